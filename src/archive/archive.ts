@@ -1,0 +1,54 @@
+import type { Problem } from './problem.js'
+
+export type MemberType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'device' | 'fifo' | 'unknown'
+
+/** What an archive says of a member before its content is read. */
+export interface MemberHeader {
+  /** The name as stored, decoded (UTF-8, or the format's fallback). Not cleaned: may hold `..`, `\`, control characters. */
+  readonly path: string
+  readonly type: MemberType
+  /** Bytes of content as declared. */
+  readonly size: number
+  /** Bytes the member takes in the archive; equal to `size` in a tar. */
+  readonly compressedSize: number
+  /** Unix mode bits including the file type, when the archive has them (a zip made on Windows has 0). */
+  readonly mode: number
+  /** Seconds since 1970, when known. A zip's local time is taken as UTC. */
+  readonly mtime: number | undefined
+  /** Target text of a link. */
+  readonly link: string | undefined
+  /** Byte offset of the member's header in the archive (in the inflated stream for a tar). */
+  readonly offset: number
+}
+
+/** A member that was read. */
+export interface Member extends MemberHeader {
+  /** Bytes of content that really came out. */
+  readonly actualSize: number
+  /** SHA-256 of the content, urlsafe base64 without padding as RECORD has it; '' for directories, links and unread members. */
+  readonly sha256: string
+  /** Digests of other algorithms that were asked for (RECORD rows with sha512 …), same encoding, by algorithm name. */
+  readonly digests: ReadonlyMap<string, string> | undefined
+  /** True when the content was read to its end and size and CRC agree. */
+  readonly intact: boolean
+}
+
+/** Receives a member's content while it is inflated. Chunks are only valid during the call: copy what is kept. */
+export interface Consumer {
+  write(chunk: Uint8Array): void
+  /** Called once after the last chunk; `intact` as in Member. */
+  end?(intact: boolean): void
+}
+
+/** Asked once a member before its content is read: who wants the bytes, and which digests besides SHA-256. */
+export interface Interest {
+  consumer?: Consumer | undefined
+  digests?: readonly string[] | undefined
+}
+
+export interface Archive {
+  readonly format: 'zip' | 'tar'
+  /** In the order of the archive (zip: central directory order). Duplicates are kept. */
+  readonly members: readonly Member[]
+  readonly problems: readonly Problem[]
+}

@@ -1,0 +1,109 @@
+import type { Archive, Member } from '../archive/archive.js'
+import type { Problem } from '../archive/problem.js'
+import type { Rendering } from '../description/rendering.js'
+import type { NativeFile } from '../native/index.js'
+import type { EntryPoints } from './entry-points.js'
+import type { SdistName, WheelName } from './filename.js'
+import type { Metadata } from './metadata.js'
+import type { Pyproject } from './pyproject.js'
+import type { RecordFile } from './record.js'
+import type { WheelFile } from './wheel-file.js'
+
+/** Members by path, in archive order. Where a name occurs twice, `get` gives the last one, as zipfile and tarfile do. */
+export interface Members extends Iterable<Member> {
+  readonly list: readonly Member[]
+  /** Files only: no directories, links or devices. */
+  readonly files: readonly Member[]
+  get(path: string): Member | undefined
+  has(path: string): boolean
+}
+
+/** A text member that was kept: see `keeps` in keep.ts for which. */
+export interface TextFile {
+  readonly member: string
+  /** Decoded as UTF-8 with U+FFFD for bad bytes; a BOM is kept as U+FEFF. */
+  readonly text: string
+  readonly utf8: boolean
+  readonly size: number
+  /** True when it was longer than the limit: `text` is then only its beginning and no rule may judge the rest. */
+  readonly cut: boolean
+}
+
+interface Common {
+  /** Path as given on the command line. */
+  readonly path: string
+  readonly filename: string
+  /** Bytes of the file. */
+  readonly size: number
+  /** SHA-256 of the file, hex. */
+  readonly sha256: string
+}
+
+interface Opened extends Common {
+  readonly archive: Archive
+  readonly members: Members
+  readonly problems: readonly Problem[]
+  /** Normalized project name and version text: from the metadata, else from the file name. */
+  readonly project: string | undefined
+  readonly version: string | undefined
+  /** METADATA or PKG-INFO where installers and the index look for it; absent when the member is missing. */
+  readonly metadata: Metadata | undefined
+  readonly texts: ReadonlyMap<string, TextFile>
+  /** The description rendered as PyPI does; absent unless a rule needs it, or where there is no description. */
+  readonly rendering: Rendering | undefined
+  /** Binaries by member path; empty unless a rule needs them. */
+  readonly natives: ReadonlyMap<string, NativeFile>
+  /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
+  readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
+}
+
+export interface Wheel extends Opened {
+  readonly kind: 'wheel'
+  /** What the file name says; absent when it is no wheel file name. */
+  readonly name: WheelName | undefined
+  /** The dist-info directory in use, without `/`: the one the file name asks for, else the only one there is. */
+  readonly distInfo: string | undefined
+  /** All top-level directories that end in `.dist-info`. */
+  readonly distInfos: readonly string[]
+  readonly wheelFile: WheelFile | undefined
+  readonly record: RecordFile | undefined
+  readonly entryPoints: EntryPoints | undefined
+}
+
+export interface Sdist extends Opened {
+  readonly kind: 'sdist'
+  readonly name: SdistName | undefined
+  /** The one top directory, without `/`; absent when there is not exactly one. */
+  readonly top: string | undefined
+  readonly pyproject: Pyproject | undefined
+  /** `*.egg-info/entry_points.txt`, where there is one. */
+  readonly entryPoints: EntryPoints | undefined
+}
+
+/** A file that was named but is neither a wheel nor an sdist by its name, or could not be read at all. */
+export interface UnknownFile extends Common {
+  readonly kind: 'unknown'
+  /** What its first bytes are: `zip`, `gzip`, `bzip2`, `xz`, `tar`, `text`, `empty`, `other`, or `unreadable`, `directory`. */
+  readonly looksLike: string
+  /** The system's message when it could not be read. */
+  readonly error?: string | undefined
+}
+
+/** An index-level `{name}-{version}-variants.json`. */
+export interface VariantsJson extends Common {
+  readonly kind: 'variants-json'
+  readonly text: TextFile
+}
+
+export type Distribution = Wheel | Sdist | UnknownFile | VariantsJson
+
+/** Every given distribution of one project (normalized name) and one version (PEP 440 equality). */
+export interface Release {
+  readonly kind: 'release'
+  readonly name: string
+  readonly version: string
+  readonly distributions: readonly (Wheel | Sdist)[]
+  readonly wheels: readonly Wheel[]
+  readonly sdists: readonly Sdist[]
+  readonly variantsJson: readonly VariantsJson[]
+}

@@ -1,0 +1,95 @@
+/** How bad it is: somebody refuses it or it breaks; it works but harms; it could be better. */
+export type Severity = 'error' | 'warning' | 'info'
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
+
+/**
+ * Who acts on it today. `pypi` and `twine` refuse the upload; `pypi-crash` is an HTTP 500; `pypi-mail` takes the file and
+ * mails the owners; `pypi-state` depends on what the index already has. The others refuse to install or to read the file.
+ */
+export type Enforcer =
+  | 'pypi'
+  | 'pypi-crash'
+  | 'pypi-mail'
+  | 'pypi-state'
+  | 'twine'
+  | 'packaging'
+  | 'pip'
+  | 'uv'
+  | 'auditwheel'
+  | 'interpreter'
+  | 'system'
+
+/** Those that stop an upload made with twine. */
+export const UPLOAD_BLOCKERS: ReadonlySet<Enforcer> = new Set(['pypi', 'pypi-crash', 'twine'])
+
+/** A position inside a distribution. Facts that came from a file are places too, so a rule can point to the fact itself. */
+export interface Place {
+  /** Member path in the archive; absent for the file itself (its name, its framing). */
+  readonly member?: string | undefined
+  /** 1-based line in the member's text. */
+  readonly line?: number | undefined
+  /** 1-based column in UTF-16 code units. */
+  readonly column?: number | undefined
+  /** 0-based byte offset in the archive, for findings about its framing. */
+  readonly offset?: number | undefined
+  /**
+   * Core metadata field in its specified spelling (`Requires-Dist`), or `entry-points`, `tags`, `variants`, `sboms`, `files`,
+   * or a pyproject.toml key path (`project.dependencies[1]`).
+   */
+  readonly field?: string | undefined
+  /** The value found there: finds the key in the project's own pyproject.toml, and is underlined in the text report. */
+  readonly value?: string | undefined
+}
+
+/** A place in another file, or a second place in the same one. */
+export interface Related extends Place {
+  /** Path of the distribution; the finding's own when absent. */
+  readonly path?: string | undefined
+  readonly message: string
+}
+
+/** What a rule yields; the conductor adds the rest from the rule. */
+export interface Draft {
+  /** One or two plain sentences: the value found, the value expected. Text from files is quoted with `quote`. */
+  readonly message: string
+  readonly at?: Place | undefined
+  /** The fix for this case, where it can be said better than the rule's own. */
+  readonly help?: string | undefined
+  /** Differs from the rule's severity only where the rule says why. */
+  readonly severity?: Severity | undefined
+  readonly enforcedBy?: readonly Enforcer[] | undefined
+  readonly related?: readonly Related[] | undefined
+  /**
+   * What the finding is about, free of versions, tags and line numbers: with the rule and the project it identifies the
+   * finding from one release to the next. Default: the field and value, or the member.
+   */
+  readonly subject?: string | undefined
+  /** Release rules: the distribution to mend. */
+  readonly path?: string | undefined
+}
+
+export interface SourceLocation {
+  /** Relative to the repository root, with `/`. */
+  readonly path: string
+  readonly line: number
+  readonly column?: number | undefined
+  readonly endColumn?: number | undefined
+}
+
+/** A finding as the reports have it: plain data, see schemas/report-1.schema.json. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly help: string
+  readonly enforcedBy: readonly Enforcer[]
+  readonly location: Place & { readonly path: string; readonly source?: SourceLocation | undefined }
+  readonly source: string
+  readonly url: string
+  /** 16 hex digits; the same for the same fault in the next release. */
+  readonly fingerprint: string
+  /** The text line at `location.line` of the member, for the terminal. Cut to 400 characters. */
+  readonly snippet?: string | undefined
+  readonly related?: readonly (Related & { readonly path: string })[] | undefined
+}

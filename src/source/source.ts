@@ -1,0 +1,22 @@
+/** Random access to the bytes of one input. Implementations: `fileSource` (Node), `blobSource` (browser), `bytesSource`. */
+export interface ByteSource {
+  /** Total size in bytes. */
+  readonly size: number
+  /** The bytes of [offset, offset + length), cut at the end of the source. Rejects only when the medium fails. */
+  read(offset: number, length: number): Promise<Uint8Array>
+  /** Releases the medium; the source is not used afterwards. */
+  close?(): Promise<void>
+}
+
+/** A source over bytes in memory. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
+}
+
+/** A source over a Blob or File, as a browser has them. */
+export function blobSource(blob: Blob): ByteSource {
+  return {
+    size: blob.size,
+    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+  }
+}
