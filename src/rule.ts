@@ -1,6 +1,6 @@
+import type { Limits } from './archive/limits.js'
 import type { Release, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution/distribution.js'
 import type { Draft, Enforcer, Place, Severity } from './finding.js'
-import type { Limits } from './archive/limits.js'
 
 export type Topic =
   | 'archive'

@@ -1,3 +1,4 @@
+import type { Limits } from './limits.js'
 import type { Problem } from './problem.js'
 
 export type MemberType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'device' | 'fifo' | 'unknown'
@@ -42,10 +43,24 @@ export interface Consumer {
 
 /** Asked once a member before its content is read: who wants the bytes, and which digests besides SHA-256. */
 export interface Interest {
-  consumer?: Consumer | undefined
-  digests?: readonly string[] | undefined
+  readonly consumer?: Consumer | undefined
+  /** Names of `node:crypto` digests. */
+  readonly digests?: readonly string[] | undefined
+  /** Asked after the content was read: a consumer here gets it a second time (zip only). */
+  readonly again?: (() => Consumer | undefined) | undefined
 }
 
+export interface ReadOptions {
+  readonly limits: Limits
+  /** Called once a member, in the order of reading. */
+  readonly interest: (header: MemberHeader) => Interest | undefined
+  /** Members to read before all others, where the format allows it (zip): RECORD says which digests the others need. */
+  readonly first?: ((header: MemberHeader) => boolean) | undefined
+  /** Milliseconds since any start, for `limits.seconds`; injected so that tests need no clock. */
+  readonly now: () => number
+}
+
+/** The contents of one archive: never rejects for what the bytes say; see `problems`. */
 export interface Archive {
   readonly format: 'zip' | 'tar'
   /** In the order of the archive (zip: central directory order). Duplicates are kept. */

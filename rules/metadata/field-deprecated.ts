@@ -1,0 +1,27 @@
+import { finding, rule } from '../../src/rule.js'
+import { CORE_FIELDS } from '../../src/standards/core-metadata.js'
+import { isGiven } from '../shared/as-uploaded.js'
+
+export default rule({
+  id: 'field-deprecated',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Core metadata specification, "Deprecated Fields"; PEP 753',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/#deprecated-fields',
+  summary: 'A deprecated field is used.',
+  why: 'Home-page and Download-URL have given way to labelled Project-URL lines; nothing reads Requires, Provides and Obsoletes.',
+  fix: 'Move the value to the field that replaces it: `[project.urls]` for addresses, `dependencies` for requirements.',
+  bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev' } } },
+  good: { wheel: { metadata: { 'Project-URL': 'Homepage, https://demo.dev' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const row of CORE_FIELDS) {
+      const first = row.deprecated === undefined ? undefined : metadata.all(row.name).find(isGiven)
+      if (first)
+        yield finding(first, `${row.name} is deprecated; ${row.deprecated} replaces it.`, { subject: row.name })
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import { finding, rule } from '../../src/rule.js'
+import { compareMetadataVersions, coreField } from '../../src/standards/core-metadata.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'field-newer-than-version',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'none',
+  source: 'Core metadata specification, "Metadata-Version" and the version note of each field',
+  url: coreMetadata('metadata-version'),
+  summary: 'A field was introduced after the declared Metadata-Version.',
+  why: 'twine and PyPI refuse the file; readers that go by the declared version ignore the field.',
+  fix: 'Build with a backend that declares the version its fields need.',
+  pypiMessage: 'license-expression introduced in metadata version 2.4, not 2.3',
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.4', 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    const declared = metadata?.first('Metadata-Version')?.value
+    if (!metadata || declared === undefined) return
+    const seen = new Set<string>()
+    for (const field of metadata.fields) {
+      const row = coreField(field.field)
+      if (!row || seen.has(row.name)) continue
+      seen.add(row.name)
+      if ((compareMetadataVersions(row.since, declared) ?? 0) <= 0) continue
+      const text = `${row.name} came with Metadata-Version ${row.since}, but the file declares ${declared}.`
+      if (row.name === 'License-File') {
+        yield finding(
+          field,
+          `${text} twine drops the field; uv, hatch and poetry send it, and PyPI then refuses the file.`,
+          {
+            severity: 'warning',
+            enforcedBy: ['packaging'],
+          },
+        )
+      } else yield finding(field, text)
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'keywords-separated-by-spaces',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Core metadata specification, "Keywords"',
+  url: coreMetadata('keywords'),
+  summary: 'Keywords are separated by blanks instead of commas.',
+  why: 'The list is split at commas, so the whole text is one long keyword.',
+  fix: 'Separate the keywords by commas; in pyproject.toml write a list of strings.',
+  precision: 'high',
+  bad: { wheel: { metadata: { Keywords: 'parser demo files' } } },
+  good: { wheel: { metadata: { Keywords: 'parser,demo,files' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Keywords')
+    if (!isGiven(field) || field.value.includes(',')) return
+    const words = field.value.trim().split(/[\s;]+/)
+    if (words.length < 2) return
+    yield finding(field, `Keywords has no comma, so all of ${quote(field.value)} is one keyword.`, {
+      help: `Separate them by commas, as in \`${words.slice(0, 4).join(', ').slice(0, 80)}\`; in pyproject.toml write a list of strings.`,
+    })
+  },
+})

@@ -1,0 +1,34 @@
+import { finding, rule } from '../../src/rule.js'
+
+/** C0 without TAB, LF and CR; DEL; C1; bidirectional controls; zero-width characters and a stray byte order mark. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule looks for
+const CONTROL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/
+
+export default rule({
+  id: 'metadata-control-character',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, introduction',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A value holds an invisible control character.',
+  why: 'Terminals obey control characters, and bidirectional or zero-width ones make a value look like another.',
+  fix: 'Delete the character.',
+  bad: { wheel: { metadata: { Author: 'Ann\u200bExample' } } },
+  good: { wheel: { metadata: { Author: 'Ann Example' } } },
+  *check({ metadata }) {
+    for (const field of metadata?.fields ?? []) {
+      // The description is prose: what it shows is the index's business.
+      if (field.field === 'Description' || !field.utf8) continue
+      const found = CONTROL.exec(field.value)
+      if (!found) continue
+      const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+      yield finding(
+        field,
+        `The value of ${field.field} holds the invisible character U+${code} at position ${found.index + 1}.`,
+      )
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'metadata-encoding',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging'],
+  force: 'MUST',
+  source: 'Core metadata specification, introduction (UTF-8)',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A part of the metadata is not UTF-8.',
+  why: 'twine refuses the file, and readers lose the field or show wrong letters.',
+  fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
+  pypiMessage: "unrecognized or malformed field 'author'",
+  bad: { wheel: { make: 'latin1Author' } },
+  good: { wheel: { metadata: { Author: 'André' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const field of metadata.fields)
+      if (!field.utf8) yield finding(field, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`)
+    if (metadata.body.utf8) return
+    const at = metadata.problems.find(problem => problem.kind === 'body-not-utf8')
+    yield finding(
+      at ?? { member: metadata.member, line: metadata.body.line, field: 'Description' },
+      'The description after the headers is not UTF-8.',
+    )
+  },
+})

@@ -1,0 +1,42 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { CORE_FIELDS, DRAFT_FIELDS } from '../../src/standards/core-metadata.js'
+import { didYouMean } from '../shared/nearest.js'
+
+export default rule({
+  id: 'metadata-field-unknown',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging'],
+  force: 'none',
+  source: 'Core metadata specification, list of fields',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A header is no core metadata field.',
+  why: 'twine refuses the file, and everybody else ignores the line. There are no private fields, not even with `X-`.',
+  fix: 'Remove the line or correct its name.',
+  pypiMessage: "unrecognized or malformed field 'x-note'",
+  bad: { wheel: { metadata: { Clasifier: 'Programming Language :: Python :: 3' } } },
+  good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    const seen = new Set<string>()
+    for (const field of metadata.fields) {
+      const key = field.writtenName.toLowerCase()
+      if (field.known || seen.has(key) || isMime(key)) continue
+      seen.add(key)
+      const draft = DRAFT_FIELDS.get(key)
+      const hint = draft
+        ? ` It belongs to a draft (${draft}) that twine does not know yet.`
+        : didYouMean(
+            key,
+            CORE_FIELDS.map(row => row.name),
+          )
+      yield finding(field, `${quote(field.writtenName)} is no core metadata field.${hint}`)
+    }
+  },
+})
+
+/** Those have a rule of their own. */
+function isMime(name: string): boolean {
+  return name.startsWith('content-') || name === 'mime-version'
+}

@@ -1,0 +1,47 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+const HEADER = /^([!-9;-~]+):/
+
+export default rule({
+  id: 'metadata-header-cut',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Core metadata specification, introduction (header format); RFC 822, 3.1',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A line that is no header ends the headers, and the fields after it are lost.',
+  why: 'Every parser takes the rest of the file for the description and says nothing: dependencies and Requires-Python vanish.',
+  fix: 'Keep each value on one line, or begin its further lines with blanks. A `description` in pyproject.toml must be one line.',
+  bad: {
+    wheel: {
+      rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: one\ntwo\nRequires-Dist: attrs\n',
+    },
+  },
+  good: { wheel: {} },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    for (const problem of metadata.problems) {
+      if (problem.kind !== 'headers-cut') continue
+      const lost = lostFields(metadata.body.text)
+      const rest = lost.length > 0 ? ` Lost after it: ${lost.join(', ')}.` : ''
+      const line = problem.line === undefined ? 'A line' : `Line ${problem.line}`
+      yield finding(
+        problem,
+        `${line} of ${metadata.member} is no header: ${quote(problem.text)}. It ends the headers, and the rest is read as the description.${rest}`,
+      )
+    }
+  },
+})
+
+/** Names of the header lines between the cut and the next blank line: at most ten. */
+function lostFields(body: string): readonly string[] {
+  const names = new Set<string>()
+  for (const line of body.slice(0, 20_000).split(/\r\n|\r|\n/)) {
+    if (line === '' || names.size === 10) break
+    const name = HEADER.exec(line)?.[1]
+    if (name !== undefined) names.add(name)
+  }
+  return [...names]
+}

@@ -1,0 +1,23 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'metadata-version-withdrawn',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'none',
+  source: 'PEP 426 (withdrawn)',
+  url: 'https://peps.python.org/pep-0426/',
+  summary: 'Metadata-Version is 2.0, which was never adopted.',
+  why: 'Old releases of wheel wrote 2.0 from a draft that was withdrawn. twine and PyPI have refused it since December 2024.',
+  fix: 'Build again with a current build backend (wheel above 0.30 for setup.py projects).',
+  pypiMessage: "'2.0' is not a valid metadata version",
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.0' } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.1' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Metadata-Version')
+    if (field?.value !== '2.0') return
+    yield finding(field, 'Metadata-Version is 2.0, a withdrawn draft; the versions after 1.2 begin with 2.1.')
+  },
+})

@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { NAME_FORMAT } from '../shared/specifications.js'
+
+const NAME = /^(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9])$/
+
+export default rule({
+  id: 'name-invalid',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi', 'uv'],
+  force: 'MUST',
+  source: 'Names and normalization, "Name format"; core metadata specification, "Name"',
+  url: `${NAME_FORMAT}#name-format`,
+  summary: 'Name is missing or no valid project name.',
+  why: 'No index accepts the project and installers cannot ask for it.',
+  fix: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
+  pypiMessage: "'demo_' is invalid for 'name'",
+  bad: [{ wheel: { metadata: { Name: null } } }, { wheel: { metadata: { Name: 'demo_' } } }],
+  good: { wheel: {} },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    const field = metadata.first('Name')
+    if (!field) yield finding({ member: metadata.member, line: 1, field: 'Name' }, `${metadata.member} has no Name.`)
+    else if (field.value === '') yield finding(field, 'Name is empty.')
+    else if (!NAME.test(field.value)) {
+      const better = field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '')
+      const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
+      yield finding(
+        field,
+        `The project name ${quote(field.value)} is invalid: only ASCII letters, digits, '.', '_' and '-' are allowed, with a letter or digit at both ends.${hint}`,
+      )
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'summary-missing',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Summary"',
+  url: coreMetadata('summary'),
+  summary: 'There is no Summary.',
+  why: 'Search results and the head of the project page show nothing about the project.',
+  fix: 'Set `description` in `[project]` to one line.',
+  bad: { wheel: { metadata: { Summary: null } } },
+  good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    const field = metadata.first('Summary')
+    if (isGiven(field)) return
+    yield finding(field ?? { member: metadata.member, line: 1, field: 'Summary' }, `${metadata.member} has no Summary.`)
+  },
+})

@@ -1,0 +1,37 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+/** The line boundaries that packaging 26.3 looks for; 26.2 and PyPI know only the first. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: line separators of Unicode text
+const BOUNDARY = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
+
+export default rule({
+  id: 'summary-multiline',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Summary"',
+  url: coreMetadata('summary'),
+  summary: 'Summary has more than one line.',
+  why: 'twine and PyPI refuse the file.',
+  fix: 'Put one line into `description` of `[project]`, and the rest into the README.',
+  pypiMessage: "'summary' must be a single line",
+  bad: { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },
+  good: { wheel: { metadata: { Summary: 'A demo in one line' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Summary')
+    const found = field && BOUNDARY.exec(field.value)
+    if (!field || !found) return
+    const unusual = !/[\n\r]/.test(field.value)
+    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    yield finding(
+      field,
+      unusual
+        ? `Summary holds U+${code}, which ends a line: ${quote(field.value)}.`
+        : `Summary has more than one line: ${quote(field.value)}.`,
+      unusual ? { enforcedBy: ['twine', 'packaging'] } : undefined,
+    )
+  },
+})

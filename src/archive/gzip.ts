@@ -1,0 +1,1 @@
+export type GzipProblemKind = 'gzip-unreadable'

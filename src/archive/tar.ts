@@ -1,0 +1,1 @@
+export type TarProblemKind = 'tar-unreadable'

@@ -1,0 +1,1 @@
+export type ZipProblemKind = 'zip-unreadable'

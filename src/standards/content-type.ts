@@ -1,0 +1,74 @@
+/** Description-Content-Type, as packaging 26.3 reads it with Python's MIME header parser. */
+
+const TYPES = new Set(['text/plain', 'text/x-rst', 'text/markdown'])
+const TOKEN = /[^\s()<>@,;:\\"/[\]?=]+/y
+const ATTRIBUTE = /[^\s()<>@,;:\\"/[\]?=*'%]+/y
+const QUOTED = /"((?:[^"\\]|\\.)*)"/y
+
+export interface ContentType {
+  /** Lower case, `text/markdown`. */
+  readonly type: string
+  /** Lower-case names. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+/** The parsed value, or what is wrong with its form. */
+export function parseContentType(text: string): ContentType | { readonly problem: string } {
+  let at = 0
+  const blanks = () => {
+    while (at < text.length && /\s/.test(text.charAt(at))) at++
+    return at
+  }
+  const take = (pattern: RegExp) => {
+    pattern.lastIndex = blanks()
+    const match = pattern.exec(text)
+    if (match) at = pattern.lastIndex
+    blanks()
+    return match ? (match[1] ?? match[0]) : undefined
+  }
+  const main = take(TOKEN)
+  if (main === undefined || text[at] !== '/') return { problem: 'it has not the form type/subtype' }
+  at++
+  const sub = take(TOKEN)
+  if (sub === undefined) return { problem: 'it has not the form type/subtype' }
+  const parameters = new Map<string, string>()
+  while (blanks() < text.length) {
+    if (text[at] !== ';') return { problem: `';' is missing before ${JSON.stringify(text.slice(at, at + 40))}` }
+    at++
+    if (blanks() === text.length) break
+    if (text[at] === ';') return { problem: 'a parameter between two semicolons is empty' }
+    const name = take(ATTRIBUTE)?.toLowerCase()
+    if (name === undefined || text[at] !== '=') return { problem: 'a parameter has not the form name=value' }
+    at++
+    blanks()
+    const value = text[at] === '"' ? take(QUOTED)?.replace(/\\(.)/g, '$1') : take(ATTRIBUTE)
+    if (value === undefined) return { problem: `the parameter ${name} has no value` }
+    if (parameters.has(name)) return { problem: `the parameter ${name} occurs twice` }
+    parameters.set(name, value)
+  }
+  return { type: `${main}/${sub}`.toLowerCase(), parameters }
+}
+
+export interface ContentTypeVerdict {
+  readonly problem: string
+  /** True where only packaging 26.2, which PyPI pins, refuses the value. */
+  readonly onlyIndex: boolean
+}
+
+/** Why the value is refused as Description-Content-Type, or undefined. */
+export function contentTypeProblem(text: string): ContentTypeVerdict | undefined {
+  const parsed = parseContentType(text)
+  if ('problem' in parsed) return { problem: parsed.problem, onlyIndex: false }
+  const { type, parameters } = parsed
+  if (!TYPES.has(type))
+    return { problem: `the type '${type}' is not text/plain, text/x-rst or text/markdown`, onlyIndex: false }
+  const charset = parameters.get('charset')
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
+    return { problem: `the charset is '${charset}', not UTF-8`, onlyIndex: false }
+  const variant = parameters.get('variant')
+  if (type === 'text/markdown' && variant !== undefined && variant !== 'GFM' && variant !== 'CommonMark')
+    return { problem: `the variant is '${variant}', not GFM or CommonMark`, onlyIndex: false }
+  if (charset !== undefined && charset !== 'UTF-8')
+    return { problem: `the charset is '${charset}', and PyPI takes only the spelling UTF-8`, onlyIndex: true }
+  return undefined
+}

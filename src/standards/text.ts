@@ -1,0 +1,78 @@
+import { StandardsError } from './error.js'
+
+/** Longest requirement, marker, specifier set or licence expression that is read, in UTF-16 units. */
+export const MAX_TEXT = 32_768
+
+/** How deep parentheses may nest. Python gives up at some depth too, which varies from version to version. */
+export const MAX_DEPTH = 100
+
+/** Members of a character class: what `str.isspace()` and `\s` of Python match. JavaScript's `\s` is another set. */
+export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+
+/** Members of a character class (flag `u`): what `\w` of Python matches. */
+export const WORD = '\\p{L}\\p{N}_'
+
+const SPACE_UNIT = new RegExp(`[${SPACE}]`)
+
+/** Python's `str.strip()`. */
+export const strip = (text: string): string => stripStart(stripEnd(text))
+
+/** Python's `str.lstrip()`. */
+export function stripStart(text: string): string {
+  let start = 0
+  while (start < text.length && SPACE_UNIT.test(text.charAt(start))) start++
+  return text.slice(start)
+}
+
+/** Python's `str.rstrip()`. */
+export function stripEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && SPACE_UNIT.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
+/** Python's `str.isidentifier()`. */
+export const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)
+
+/** Refuses text that is longer than anything real, so that work on it stays bounded. */
+export function limitText(text: string, what: string): void {
+  if (text.length > MAX_TEXT) throw new StandardsError(`${what} is longer than ${MAX_TEXT} characters`, MAX_TEXT)
+}
+
+const ESCAPES = new Map([
+  ['\\', '\\\\'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+])
+const UNPRINTABLE = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+
+/** Python's `repr()` of a string: packaging's and PyPI's messages contain it, and people search for them. */
+export function repr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const body = text.replace(UNPRINTABLE, char => ESCAPES.get(char) ?? escapeUnit(char))
+  return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote
+}
+
+function escapeUnit(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+/** Orders by code point, as Python orders strings; JavaScript's `<` orders by UTF-16 unit. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x === y) continue
+    const highX = x >= 0xd800 && x <= 0xdfff
+    const highY = y >= 0xd800 && y <= 0xdfff
+    if (highX !== highY) return highX ? 1 : -1
+    return x < y ? -1 : 1
+  }
+  return a.length - b.length
+}
