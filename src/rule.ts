@@ -110,6 +110,10 @@ export interface Rule<S extends Subject = Subject> {
   check(subject: Subjects[S], context: Context): Iterable<Draft>
 }
 
+/** A rule whatever it looks at; `applies` says which subjects its `check` takes. */
+// biome-ignore lint/suspicious/noExplicitAny: a rule of one subject is none of all subjects, and the registry holds every kind.
+export type AnyRule = Rule<any>
+
 /** Declares a rule; one a file, as its default export. */
 export function rule<const S extends Subject>(definition: Rule<S>): Rule<S> {
   return definition

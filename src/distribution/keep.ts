@@ -1,0 +1,73 @@
+import type { Consumer, MemberHeader } from '../archive/archive.js'
+import type { Limits } from '../archive/limits.js'
+
+const MiB = 1024 * 1024
+/** READMEs are kept to find the line of a rendering error; longer ones are no READMEs. */
+const README_SIZE = MiB
+/** Start-up files and scripts: only their beginning is judged. */
+const SCRIPT_SIZE = MiB / 4
+
+/** Paths in a wheel whose text rules read, and how much of it is kept. */
+const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
+  [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
+  [/^[^/]+\.dist-info\/(?:METADATA|WHEEL|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
+  [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
+  [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
+  [/^(?:[^/]+\.data\/(?:purelib|platlib)\/)?[^/]+\.(?:pth|start)$/, () => SCRIPT_SIZE],
+  [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
+]
+
+/** The same for an sdist. */
+const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
+  [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
+  [/^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/, limits => limits.textSize],
+  [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
+]
+
+/** How many bytes of a member are kept as text; 0 for most. */
+export function keptSize(kind: 'wheel' | 'sdist', header: MemberHeader, limits: Limits): number {
+  if (header.type !== 'file') return 0
+  for (const [pattern, size] of kind === 'wheel' ? WHEEL_TEXTS : SDIST_TEXTS)
+    if (pattern.test(header.path)) return size(limits)
+  return 0
+}
+
+export interface Kept {
+  readonly member: string
+  readonly bytes: Uint8Array
+  /** Bytes of the whole member. */
+  readonly size: number
+  /** True when `bytes` is only its beginning. */
+  readonly cut: boolean
+}
+
+/** Keeps up to `limit` bytes of a member. */
+export function keeper(member: string, limit: number, done: (kept: Kept) => void): Consumer {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let stored = 0
+  return {
+    write(chunk) {
+      size += chunk.length
+      if (stored === limit) return
+      const part = chunk.slice(0, limit - stored)
+      chunks.push(part)
+      stored += part.length
+    },
+    end() {
+      done({ member, bytes: join(chunks, stored), size, cut: size > stored })
+    },
+  }
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = chunks
+  if (chunks.length === 1 && only) return only
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
