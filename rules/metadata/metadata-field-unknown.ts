@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, DRAFT_FIELDS } from '../../src/standards/core-metadata.js'
-import { didYouMean } from '../shared/nearest.js'
+import { didYouMean } from '../../src/nearest.js'
 
 export default rule({
   id: 'metadata-field-unknown',
