@@ -1,0 +1,111 @@
+import type { Limits } from './archive/limits.js'
+import { DEFAULT_LIMITS } from './archive/limits.js'
+import { type InternalError, judge } from './audit-subject.js'
+import { withRendering } from './description/with-rendering.js'
+import type { Distribution, UnknownFile } from './distribution/distribution.js'
+import { type Input, readDistribution } from './distribution/read.js'
+import { releasesOf } from './distribution/release.js'
+import { type Finding, UPLOAD_BLOCKERS } from './finding.js'
+import { REPORT_SCHEMA_URL } from './report/links.js'
+import { allFindings, countBySeverity, type Report, type ReportDistribution, type ReportRelease } from './report/report.js'
+import type { Selection } from './selection.js'
+import { DATA_DATE, VERSION } from './version.js'
+
+export interface AuditOptions {
+  readonly selection: Selection
+  readonly limits?: Partial<Limits> | undefined
+  /** A clock in milliseconds, for the time limit of one file. */
+  readonly now?: (() => number) | undefined
+}
+
+/** What is known of the files of one project once they were audited together. */
+export interface Part {
+  readonly distributions: readonly ReportDistribution[]
+  readonly releases: readonly ReportRelease[]
+  readonly errors: readonly InternalError[]
+}
+
+/** Opens the next file; it is closed when it was read. */
+export type Opener = () => Promise<Input | UnknownFile>
+
+/** Reads files that belong together (one project), runs the rules on each and on each release of them. */
+export async function auditPart(files: readonly Opener[], options: AuditOptions): Promise<Part> {
+  const { selection } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const context = { preview: selection.preview, limits }
+  const reading = { limits, needs: selection.needs, now: options.now ?? (() => performance.now()) }
+  const errors: InternalError[] = []
+  const facts: Distribution[] = []
+  const distributions: ReportDistribution[] = []
+  for (const open of files) {
+    const fact = await withRendering(await read(await open(), reading), selection.needs)
+    const judged = judge(fact, selection, context)
+    errors.push(...judged.errors)
+    facts.push(fact)
+    distributions.push(describe(fact, judged.findings))
+  }
+  const releases = releasesOf(facts).map((release): ReportRelease => {
+    const judged = judge(release, selection, context)
+    errors.push(...judged.errors)
+    const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)
+    return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
+  })
+  return { distributions, releases, errors }
+}
+
+async function read(input: Input | UnknownFile, reading: Parameters<typeof readDistribution>[1]): Promise<Distribution> {
+  if (!('source' in input)) return input
+  try {
+    return await readDistribution(input, reading)
+  } catch (error) {
+    // Only the medium gets here: a disk or network fault while reading.
+    const { path, filename, source } = input
+    return { kind: 'unknown', path, filename, size: source.size, sha256: '', looksLike: 'unreadable', error: messageOf(error) }
+  } finally {
+    await input.source.close?.()
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+function describe(fact: Distribution, findings: readonly Finding[]): ReportDistribution {
+  const opened = fact.kind === 'wheel' || fact.kind === 'sdist' ? fact : undefined
+  const { path, filename, kind, size, sha256 } = fact
+  return {
+    path,
+    filename,
+    kind,
+    name: opened?.project ?? null,
+    version: opened?.version ?? null,
+    size,
+    sha256,
+    findings,
+  }
+}
+
+/** Puts the parts together, the files in the order they were given. */
+export function assemble(parts: readonly Part[], order: readonly string[]): Report {
+  const rank = new Map(order.map((path, i) => [path, i]))
+  const at = (path: string | undefined) => rank.get(path ?? '') ?? 0
+  const distributions = parts.flatMap(part => part.distributions).sort((a, b) => at(a.path) - at(b.path))
+  const releases = parts.flatMap(part => part.releases).sort((a, b) => at(a.distributions[0]) - at(b.distributions[0]))
+  const internalErrors = parts.flatMap(part => part.errors)
+  const report = {
+    $schema: REPORT_SCHEMA_URL,
+    schemaVersion: '1' as const,
+    tool: { name: 'distaudit', version: VERSION, dataDate: DATA_DATE },
+    distributions,
+    releases,
+  }
+  return { ...report, summary: summarize(report), ...(internalErrors.length > 0 && { internalErrors }) }
+}
+
+/** Counts what the lists hold. */
+export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
+  const { error, warning, info } = countBySeverity(allFindings(report))
+  const rejectedByPyPI = report.distributions.filter(one => one.findings.some(isRefusal)).length
+  return { distributions: report.distributions.length, error, warning, info, rejectedByPyPI }
+}
+
+/** Would an upload to PyPI be refused for it? */
+export const isRefusal = (finding: Finding): boolean => finding.enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))

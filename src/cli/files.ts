@@ -1,0 +1,83 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Input } from '../distribution/read.js'
+import { kindByName } from '../distribution/kind.js'
+import { unreadable } from '../distribution/read.js'
+import type { UnknownFile } from '../distribution/distribution.js'
+import { fileSource } from '../source/file.js'
+import { UsageError } from './options.js'
+
+/** A file to audit: opened only when its turn comes. */
+export interface Target {
+  readonly path: string
+  readonly filename: string
+  /** Set when it cannot be read: it is then a finding. */
+  readonly broken?: UnknownFile | undefined
+}
+
+export interface Expanded {
+  readonly targets: readonly Target[]
+  /** Files of directories that are no distributions by their name. */
+  readonly passedOver: number
+}
+
+/**
+ * The files that the given paths mean: files as they are, and of a directory the distributions directly in it.
+ * @throws UsageError when a path does not exist, or nothing is left to audit.
+ */
+export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
+  const targets = new Map<string, Target>()
+  let passedOver = 0
+  for (const path of paths) {
+    const filename = basename(path)
+    const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new UsageError(`There is no file or directory '${path}'.`)
+      return error
+    })
+    if (info instanceof Error) targets.set(path, broken(path, filename, info))
+    else if (!info.isDirectory()) targets.set(path, info.isFile() ? { path, filename } : special(path, filename))
+    else if (kindByName(filename) !== 'unknown') targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
+    else {
+      const found = await distributionsIn(path)
+      passedOver += found.passedOver
+      for (const target of found.targets) targets.set(target.path, target)
+    }
+  }
+  if (targets.size === 0) throw new UsageError(`There is nothing to audit: no wheel or sdist in ${paths.map(path => `'${path}'`).join(', ')}.`)
+  return { targets: [...targets.values()], passedOver }
+}
+
+async function distributionsIn(folder: string): Promise<Expanded> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
+    throw new UsageError(`The directory '${folder}' cannot be read: ${error.message}.`)
+  })
+  const named = entries.filter(entry => kindByName(entry.name) !== 'unknown')
+  const targets = named
+    .map(({ name }) => name)
+    .sort()
+    .map(name => ({ path: join(folder, name), filename: name }))
+  const rest = entries.filter(entry => !named.includes(entry) && !entry.isDirectory())
+  return { targets, passedOver: rest.length }
+}
+
+const broken = (path: string, filename: string, error: Error): Target => ({
+  path,
+  filename,
+  broken: unreadable(path, filename, 'unreadable', error.message),
+})
+
+const special = (path: string, filename: string): Target =>
+  broken(path, filename, new Error('it is no regular file'))
+
+/** Opens a target; one that cannot be opened comes back as a fact. */
+export async function openTarget(target: Target): Promise<Input | UnknownFile> {
+  if (target.broken) return target.broken
+  const { path, filename } = target
+  try {
+    return { path, filename, source: await fileSource(path) }
+  } catch (error) {
+    const info = await stat(path).catch(() => undefined)
+    if (info?.isDirectory()) return unreadable(path, filename, 'directory')
+    return unreadable(path, filename, 'unreadable', error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,226 @@
+import type { Archive, Interest, MemberHeader } from '../archive/archive.js'
+import type { Limits } from '../archive/limits.js'
+import { readTar } from '../archive/tar.js'
+import { readZip } from '../archive/zip.js'
+import type { NativeFile } from '../native/index.js'
+import type { Need } from '../rule.js'
+import { sha256 } from '../runtime.js'
+import type { ByteSource } from '../source/source.js'
+import { canonicalName } from '../standards/name.js'
+import type { Distribution, Sdist, TextFile, UnknownFile, VariantsJson, Wheel } from './distribution.js'
+import { parseEntryPoints } from './entry-points.js'
+import { parseSdistName, parseWheelName } from './filename.js'
+import { type Kept, keeper, keptSize } from './keep.js'
+import { kindByName, looksLike } from './kind.js'
+import { membersOf } from './members.js'
+import { parseMetadata } from './metadata.js'
+import { markerScanner } from './obfuscation.js'
+import { parsePyproject } from './pyproject.js'
+import { parseRecord, type RecordFile } from './record.js'
+import { parseWheelFile } from './wheel-file.js'
+
+export interface Input {
+  /** Path as given; shown in the reports. */
+  readonly path: string
+  /** Last part of the path. */
+  readonly filename: string
+  readonly source: ByteSource
+}
+
+export interface ReadContext {
+  readonly limits: Limits
+  /** What the selected rules need beyond the plain facts. */
+  readonly needs: ReadonlySet<Need>
+  readonly now: () => number
+}
+
+/** Reads one file into facts. Rejects only when the medium fails. */
+export async function readDistribution(input: Input, context: ReadContext): Promise<Distribution> {
+  const common = {
+    path: input.path,
+    filename: input.filename,
+    size: input.source.size,
+    sha256: await sha256Of(input.source),
+  }
+  const kind = kindByName(input.filename)
+  if (kind === 'wheel') return readWheel(common, input.source, context)
+  if (kind === 'sdist') return readSdist(common, input.source, context)
+  if (kind === 'variants-json') return readVariantsJson(common, input.source, context)
+  return { kind: 'unknown', ...common, looksLike: looksLike(await input.source.read(0, 512)) }
+}
+
+/** A file that could not be opened at all. */
+export function unreadable(path: string, filename: string, what: 'unreadable' | 'directory', error?: string): UnknownFile {
+  return { kind: 'unknown', path, filename, size: 0, sha256: '', looksLike: what, error }
+}
+
+type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
+
+const BLOCK = 4 * 1024 * 1024
+
+async function sha256Of(source: ByteSource): Promise<string> {
+  const hash = sha256()
+  for (let at = 0; at < source.size; at += BLOCK) hash.update(await source.read(at, BLOCK))
+  return hash.digest('hex')
+}
+
+/** What is gathered while the members go by. */
+interface Gathered {
+  readonly kept: Map<string, Kept>
+  readonly texts: Map<string, TextFile>
+  readonly natives: Map<string, NativeFile>
+  readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
+}
+
+function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
+  const found: Gathered = { kept: new Map(), texts: new Map(), natives: new Map(), obfuscated: new Map() }
+  const interest = (header: MemberHeader): Interest | undefined => {
+    const limit = keptSize(kind, header, context.limits)
+    if (limit > 0)
+      return {
+        consumer: keeper(header.path, limit, kept => {
+          found.kept.set(kept.member, kept)
+          found.texts.set(kept.member, textOf(kept))
+        }),
+      }
+    if (context.needs.has('python-scan') && markerScanner.wants(header))
+      return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
+    return undefined
+  }
+  return { found, interest }
+}
+
+function textOf({ member, bytes, size, cut }: Kept): TextFile {
+  let text: string | undefined
+  const decode = (fatal: boolean) => new TextDecoder('utf-8', { fatal, ignoreBOM: true }).decode(bytes)
+  let utf8: boolean | undefined
+  return {
+    member,
+    size,
+    cut,
+    get text() {
+      text ??= decode(false)
+      return text
+    },
+    get utf8() {
+      utf8 ??= !decode(false).includes('\ufffd') || isUtf8(bytes)
+      return utf8
+    },
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function readWheel(common: Common, source: ByteSource, context: ReadContext): Promise<Wheel> {
+  const name = parseWheelName(common.filename)
+  const { found, interest } = gather('wheel', context)
+  let record: RecordFile | undefined
+  const archive = await readZip(source, {
+    limits: context.limits,
+    now: context.now,
+    first: header => /^[^/]+\.dist-info\/RECORD$/.test(header.path),
+    interest: header => {
+      const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
+      record ??= kept && parseRecord(kept)
+      const algorithm = record?.row(header.path)?.algorithm
+      const wanted = interest(header)
+      return algorithm === undefined || algorithm === 'sha256' ? wanted : { ...wanted, digests: [algorithm] }
+    },
+  })
+  const { members, distInfos } = layout(archive)
+  const wanted = name && `${name.name}-${name.version}.dist-info`
+  const distInfo = wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
+  const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
+  const metadata = mapped(file('METADATA'), parseMetadata)
+  return {
+    kind: 'wheel',
+    ...common,
+    name,
+    archive,
+    members,
+    problems: archive.problems,
+    distInfo,
+    distInfos,
+    metadata,
+    wheelFile: mapped(file('WHEEL'), parseWheelFile),
+    record: mapped(file('RECORD'), parseRecord),
+    entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
+    project: canonicalOf(metadata?.value('Name') ?? name?.name),
+    version: metadata?.value('Version') ?? name?.version,
+    texts: found.texts,
+    rendering: undefined,
+    natives: found.natives,
+    obfuscated: found.obfuscated,
+  }
+}
+
+async function readSdist(common: Common, source: ByteSource, context: ReadContext): Promise<Sdist> {
+  const name = parseSdistName(common.filename)
+  const { found, interest } = gather('sdist', context)
+  const options = { limits: context.limits, now: context.now, interest }
+  const read = name?.suffix === '.zip' ? readZip : readTar
+  const archive = await read(source, options)
+  const members = membersOf(archive.members)
+  const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))
+  tops.delete('')
+  tops.delete('.')
+  const top = tops.size === 1 ? [...tops][0] : undefined
+  const file = (path: string) => (top === undefined ? undefined : (found.kept.get(`${top}/${path}`) ?? found.kept.get(`./${top}/${path}`)))
+  const metadata = mapped(file('PKG-INFO'), parseMetadata)
+  const entryPoints = [...found.kept.values()].find(kept => kept.member.endsWith('.egg-info/entry_points.txt'))
+  return {
+    kind: 'sdist',
+    ...common,
+    name,
+    archive,
+    members,
+    problems: archive.problems,
+    top,
+    metadata,
+    pyproject: mapped(file('pyproject.toml'), parsePyproject),
+    entryPoints: mapped(entryPoints, parseEntryPoints),
+    project: canonicalOf(metadata?.value('Name') ?? name?.name),
+    version: metadata?.value('Version') ?? name?.version,
+    texts: found.texts,
+    rendering: undefined,
+    natives: found.natives,
+    obfuscated: found.obfuscated,
+  }
+}
+
+async function readVariantsJson(common: Common, source: ByteSource, context: ReadContext): Promise<VariantsJson> {
+  const bytes = await source.read(0, context.limits.textSize)
+  const kept = { member: '', bytes, size: source.size, cut: source.size > bytes.length }
+  return { kind: 'variants-json', ...common, text: textOf(kept) }
+}
+
+function layout(archive: Archive) {
+  const members = membersOf(archive.members)
+  const distInfos = new Set<string>()
+  for (const { path } of members) {
+    const slash = path.indexOf('/')
+    if (slash > 0 && path.slice(0, slash).endsWith('.dist-info')) distInfos.add(path.slice(0, slash))
+  }
+  return { members, distInfos: [...distInfos] }
+}
+
+const only = (names: readonly string[]) => (names.length === 1 ? names[0] : undefined)
+
+/** The one dist-info directory whose name part is the project's, as pip finds it. */
+function matching(distInfos: readonly string[], name: string | undefined): string | undefined {
+  if (name === undefined) return undefined
+  const wanted = canonicalName(name)
+  return only(distInfos.filter(path => canonicalName(path.slice(0, path.indexOf('-'))) === wanted))
+}
+
+const canonicalOf = (name: string | undefined) => (name === undefined ? undefined : canonicalName(name.trim()))
+
+const mapped = <A, B>(value: A | undefined, map: (value: A) => B): B | undefined =>
+  value === undefined ? undefined : map(value)

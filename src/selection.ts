@@ -1,0 +1,76 @@
+import type { AnyRule, Need } from './rule.js'
+import { type Severity, UPLOAD_BLOCKERS } from './finding.js'
+
+/** `pypi`: only what an upload made with twine stumbles over; `strict`: matters of taste too. */
+export type Profile = 'pypi' | 'default' | 'strict'
+
+export const PROFILES: readonly Profile[] = ['pypi', 'default', 'strict']
+
+/** Which rules run. Each text is a rule id (also a former one), a topic, or `ALL`. */
+export interface Choice {
+  readonly profile?: Profile | undefined
+  readonly preview?: boolean | undefined
+  readonly select?: readonly string[] | undefined
+  readonly ignore?: readonly string[] | undefined
+  /** Severity by rule id or topic; `off` is the same as ignoring it. */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>> | undefined
+}
+
+export interface Selection {
+  readonly rules: readonly AnyRule[]
+  readonly needs: ReadonlySet<Need>
+  readonly profile: Profile
+  readonly preview: boolean
+  severityOf(rule: AnyRule): Severity | undefined
+}
+
+/** How narrow a word is: an id beats a topic, a topic beats `ALL`. 0: it does not name the rule. */
+function narrowness(word: string, rule: AnyRule): number {
+  if (word === rule.id || rule.formerly?.includes(word)) return 3
+  if (word === rule.topic) return 2
+  return word === 'ALL' ? 1 : 0
+}
+
+const narrowest = (words: readonly string[] | undefined, rule: AnyRule): number =>
+  Math.max(0, ...(words ?? []).map(word => narrowness(word, rule)))
+
+/** Blockers of an upload among those who act on the rule. */
+const blocksUpload = (rule: AnyRule): boolean => rule.enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))
+
+/** The rules that run: the narrower of `select` and `ignore` wins, and `ignore` where they tie. */
+export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Selection {
+  const profile = choice.profile ?? 'default'
+  const preview = choice.preview ?? false
+  const severities = choice.severity ?? {}
+  const severityOf = (rule: AnyRule) => {
+    const word = Object.keys(severities)
+      .filter(key => narrowness(key, rule) > 0)
+      .sort((a, b) => narrowness(b, rule) - narrowness(a, rule))[0]
+    return word === undefined ? undefined : severities[word]
+  }
+  const runs = (rule: AnyRule): boolean => {
+    const selected = narrowest(choice.select, rule)
+    if (severityOf(rule) === 'off' || narrowest(choice.ignore, rule) >= Math.max(1, selected)) return false
+    if (selected === 3) return true
+    if (choice.select !== undefined && selected === 0) return false
+    if (rule.status === 'preview' && !preview) return false
+    if (rule.status === 'strict' && profile !== 'strict') return false
+    return profile !== 'pypi' || blocksUpload(rule)
+  }
+  const chosen = rules.filter(runs)
+  return {
+    rules: chosen,
+    needs: new Set(chosen.flatMap(rule => rule.needs ?? [])),
+    profile,
+    preview,
+    severityOf: rule => {
+      const found = severityOf(rule)
+      return found === 'off' ? undefined : found
+    },
+  }
+}
+
+/** The words of a choice that name nothing. */
+export function unknownWords(words: readonly string[], rules: readonly AnyRule[]): readonly string[] {
+  return words.filter(word => !rules.some(rule => narrowness(word, rule) > 0))
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { buildExample } from '../fixtures/build.js'
+import { ruleFiles } from '../scripts/generate-registry.js'
+import type { AnyRule, Example } from '../src/rule.js'
+import { auditBuilt } from './support/audit-built.js'
+
+const files = ruleFiles()
+const rules = await Promise.all(
+  files.map(async file => ((await import(`../rules/${file}.ts`)) as { default: AnyRule }).default),
+)
+
+const listOf = (examples: Example | readonly Example[]) => [examples].flat() as readonly Example[]
+
+const shown = (findings: readonly { rule: string; severity: string; message: string }[]) =>
+  findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)
+
+describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file', ({ rule, file }) => {
+  it('is filed under its topic and id', () => {
+    expect(`${rule.topic}/${rule.id}`).toBe(file)
+  })
+
+  it('says what, why, how to fix, and by which text', () => {
+    for (const text of [rule.summary, rule.why, rule.fix]) expect(text).toMatch(/^[A-Z`_*.0-9[].*[.?`:)]$/su)
+    expect(rule.source).not.toBe('')
+    expect(rule.url).toMatch(/^https:\/\//)
+    expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)
+  })
+
+  it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))('finds the fault of bad example %i', async (_, example) => {
+    const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+    expect(errors).toEqual([])
+    const own = findings.filter(finding => finding.rule === rule.id)
+    expect(own, shown(findings).join('\n')).not.toEqual([])
+    for (const { enforcedBy } of own) expect(rule.enforcedBy).toEqual(expect.arrayContaining([...enforcedBy]))
+    const others = findings.filter(
+      ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
+    )
+    expect(shown(others)).toEqual([])
+  })
+
+  it.each(listOf(rule.good).map((example, i) => [i + 1, example] as const))('passes good example %i', async (_, example) => {
+    const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+    expect(errors).toEqual([])
+    expect(shown(findings.filter(({ rule: id, severity }) => id === rule.id || severity === 'error'))).toEqual([])
+  })
+})
+
+it('gives each id and each former id to one rule', () => {
+  const ids = rules.flatMap(rule => [rule.id, ...(rule.formerly ?? [])])
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+})

@@ -1,0 +1,32 @@
+import { judge, type InternalError } from '../../src/audit-subject.js'
+import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
+import { withRendering } from '../../src/description/with-rendering.js'
+import { readDistribution } from '../../src/distribution/read.js'
+import { releasesOf } from '../../src/distribution/release.js'
+import type { Finding } from '../../src/finding.js'
+import { chooseRules } from '../../src/selection.js'
+import { bytesSource } from '../../src/source/source.js'
+import type { AnyRule } from '../../src/rule.js'
+
+export interface Audited {
+  readonly findings: readonly Finding[]
+  readonly errors: readonly InternalError[]
+}
+
+/** Runs rules, drafts' and strict ones too, on files in memory and on the releases they make. */
+export async function auditBuilt(
+  files: readonly { readonly filename: string; readonly bytes: Uint8Array }[],
+  rules: readonly AnyRule[],
+  limits: Partial<Limits> = {},
+): Promise<Audited> {
+  const selection = chooseRules(rules, { profile: 'strict', preview: true })
+  const context = { preview: true, limits: { ...DEFAULT_LIMITS, ...limits } }
+  const reading = { limits: context.limits, needs: selection.needs, now: () => 0 }
+  const facts = []
+  for (const { filename, bytes } of files) {
+    const fact = await readDistribution({ path: filename, filename, source: bytesSource(bytes) }, reading)
+    facts.push(await withRendering(fact, selection.needs))
+  }
+  const judged = [...facts, ...releasesOf(facts)].map(subject => judge(subject, selection, context))
+  return { findings: judged.flatMap(one => one.findings), errors: judged.flatMap(one => one.errors) }
+}
