@@ -1,0 +1,130 @@
+import { createHash, getHashes, hash } from 'node:crypto'
+import { constants, createInflateRaw, inflateRawSync, crc32 as nodeCrc32 } from 'node:zlib'
+
+// What the core needs of the machine. A browser build replaces this module; nothing else there knows Node.
+
+/** CRC-32 (ISO 3309) of the bytes; `previous` continues an earlier one. */
+export function crc32(bytes: Uint8Array, previous = 0): number {
+  return nodeCrc32(bytes, previous)
+}
+
+/** SHA-256, urlsafe base64 without padding, as RECORD has it. */
+export function sha256(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'base64url')
+}
+
+export interface Digest {
+  update(bytes: Uint8Array): void
+  /** Urlsafe base64 without padding; afterwards the digest is used up. */
+  base64url(): string
+  /** Lower-case hex; afterwards the digest is used up. */
+  hex(): string
+}
+
+const known = new Map<string, boolean>()
+
+/** A running digest by name (`sha256`, `sha512`, `md5` …); undefined when there is no such algorithm. */
+export function digest(algorithm: string): Digest | undefined {
+  if (algorithm !== 'sha256') {
+    if (known.size === 0) for (const name of getHashes()) known.set(name.toLowerCase(), true)
+    if (!known.has(algorithm.toLowerCase())) return undefined
+  }
+  const state = createHash(algorithm)
+  return {
+    update: bytes => void state.update(bytes),
+    base64url: () => state.digest('base64url'),
+    hex: () => state.digest('hex'),
+  }
+}
+
+/**
+ * Inflates a small raw deflate stream in one go. `consumed` is the number of bytes of `input` that the stream took; undefined
+ * when the stream is broken, is cut, or gives more than `limit` bytes.
+ */
+export function inflateRawAtOnce(
+  input: Uint8Array,
+  limit: number,
+): { readonly output: Uint8Array; readonly consumed: number } | undefined {
+  try {
+    // One output buffer that can hold it all, so that nothing is concatenated.
+    const chunkSize = Math.max(constants.Z_MIN_CHUNK, limit + 1)
+    const result = inflateRawSync(input, { chunkSize, maxOutputLength: Math.max(1, limit), info: true }) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    return { output: result.buffer, consumed: result.engine.bytesWritten }
+  } catch {
+    return undefined
+  }
+}
+
+export interface Inflated {
+  /** `end`: the stream's last block was read; `cut`: the input ended before it; `stopped`: `output` returned false. */
+  readonly status: 'end' | 'cut' | 'broken' | 'stopped'
+  /** Bytes of input that the stream took: less than were given when something follows its last block. */
+  readonly consumed: number
+}
+
+const OUTPUT_CHUNK = 256 * 1024
+
+/**
+ * Inflates a raw deflate stream of any length: pulls input (undefined at its end), pushes output in chunks of at most
+ * 256 KiB that are only valid during the call. Output false ends it. Rejects only when `input` or `output` does.
+ * The inflating runs on another thread while `output` works on the chunk before.
+ */
+export function inflateRaw(
+  input: () => Promise<Uint8Array | undefined> | Uint8Array | undefined,
+  output: (chunk: Uint8Array) => boolean,
+): Promise<Inflated> {
+  return new Promise((resolve, reject) => {
+    const stream = createInflateRaw({ chunkSize: OUTPUT_CHUNK })
+    const waiting: Uint8Array[] = []
+    let done = false
+    let wake: (() => void) | undefined
+
+    const finish = (settle: () => void): void => {
+      if (done) return
+      done = true
+      settle()
+      wake?.()
+      stream.destroy()
+    }
+    const end = (status: Inflated['status']): void => {
+      flush()
+      finish(() => resolve({ status, consumed: stream.bytesWritten }))
+    }
+    function flush(): void {
+      for (let chunk = waiting.shift(); chunk !== undefined && !done; chunk = waiting.shift()) {
+        try {
+          if (!output(chunk)) finish(() => resolve({ status: 'stopped', consumed: stream.bytesWritten }))
+        } catch (error) {
+          finish(() => reject(error))
+        }
+      }
+    }
+    // Inside the event zlib has not yet started on the next chunk: work after it, so that both run at once.
+    stream.on('data', (chunk: Uint8Array) => {
+      waiting.push(chunk)
+      queueMicrotask(flush)
+    })
+    stream.on('end', () => end('end'))
+    stream.on('error', (error: NodeJS.ErrnoException) => end(error.code === 'Z_BUF_ERROR' ? 'cut' : 'broken'))
+    stream.on('drain', () => wake?.())
+
+    const pump = async (): Promise<void> => {
+      while (!done) {
+        const chunk = await input()
+        if (done) return
+        if (chunk === undefined) {
+          stream.end()
+          return
+        }
+        if (chunk.length > 0 && !stream.write(chunk))
+          await new Promise<void>(resume => {
+            wake = resume
+          })
+      }
+    }
+    pump().catch(error => finish(() => reject(error)))
+  })
+}
