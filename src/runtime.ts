@@ -8,33 +8,28 @@ export function crc32(bytes: Uint8Array, previous = 0): number {
   return nodeCrc32(bytes, previous)
 }
 
-/** SHA-256, urlsafe base64 without padding, as RECORD has it. */
-export function sha256(bytes: Uint8Array): string {
+/** A running hash. `digest` uses it up; base64url is without padding, as RECORD has it. */
+export interface Hash {
+  update(data: Uint8Array | string): Hash
+  digest(encoding: 'hex' | 'base64url'): string
+}
+
+export function sha256(): Hash {
+  return createHash('sha256')
+}
+
+/** SHA-256 of bytes at hand, urlsafe base64 without padding. */
+export function sha256Of(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'base64url')
 }
 
-export interface Digest {
-  update(bytes: Uint8Array): void
-  /** Urlsafe base64 without padding; afterwards the digest is used up. */
-  base64url(): string
-  /** Lower-case hex; afterwards the digest is used up. */
-  hex(): string
-}
+let known: ReadonlySet<string> | undefined
 
-const known = new Map<string, boolean>()
-
-/** A running digest by name (`sha256`, `sha512`, `md5` …); undefined when there is no such algorithm. */
-export function digest(algorithm: string): Digest | undefined {
-  if (algorithm !== 'sha256') {
-    if (known.size === 0) for (const name of getHashes()) known.set(name.toLowerCase(), true)
-    if (!known.has(algorithm.toLowerCase())) return undefined
-  }
-  const state = createHash(algorithm)
-  return {
-    update: bytes => void state.update(bytes),
-    base64url: () => state.digest('base64url'),
-    hex: () => state.digest('hex'),
-  }
+/** A running hash by name (`sha512`, `md5` …, in any case); undefined when there is no such algorithm. */
+export function hashNamed(algorithm: string): Hash | undefined {
+  known ??= new Set(getHashes().map(name => name.toLowerCase()))
+  const name = algorithm.toLowerCase()
+  return known.has(name) ? createHash(name) : undefined
 }
 
 /**
