@@ -1,0 +1,35 @@
+/** Platform tags that PyPI's upload accepts, written down by hand: nothing publishes this list in machine form. */
+export const pypiPlatforms = {
+  source: 'pypi/warehouse, warehouse/forklift/legacy.py and utils/wheel.py',
+  version: '6b62157',
+  date: '2026-08-21',
+  exact: [
+    'any',
+    'linux_armv6l',
+    'linux_armv7l',
+    'manylinux1_i686',
+    'manylinux1_x86_64',
+    'manylinux2010_i686',
+    'manylinux2010_x86_64',
+    'manylinux2014_aarch64',
+    'manylinux2014_armv7l',
+    'manylinux2014_i686',
+    'manylinux2014_ppc64',
+    'manylinux2014_ppc64le',
+    'manylinux2014_s390x',
+    'manylinux2014_x86_64',
+    'win32',
+    'win_amd64',
+    'win_arm64',
+    'win_ia64',
+  ],
+  macos: {
+    /** Besides 10, whose minor version is free; these need the minor version 0. */
+    majors: ['11', '12', '13', '14', '15', '26'],
+    arches: ['arm64', 'fat', 'fat3', 'fat64', 'i386', 'intel', 'ppc', 'ppc64', 'universal', 'universal2', 'x86_64'],
+  },
+  manylinux: ['aarch64', 'armv7l', 'i686', 'ppc64', 'ppc64le', 'riscv64', 's390x', 'x86_64'],
+  musllinux: ['aarch64', 'armv7l', 'i686', 'ppc64le', 'riscv64', 's390x', 'x86_64'],
+  ios: ['arm64', 'x86_64'],
+  android: ['arm64_v8a', 'armeabi_v7a', 'x86', 'x86_64'],
+}
