@@ -19,3 +19,41 @@ export interface SdistName {
   readonly version: string
   readonly suffix: '.tar.gz' | '.zip' | '.tgz' | '.tar.bz2' | '.tar.xz' | '.tar.Z' | '.tar'
 }
+
+const SDIST = /^(.*)-([^-]*)(\.tar\.gz|\.zip|\.tgz|\.tar\.bz2|\.tar\.xz|\.tar\.Z|\.tar)$/s
+
+/**
+ * Splits a wheel's file name without judging its parts: five to seven parts between hyphens. Six are read as having a build
+ * tag when the third part begins with a digit, as the specification demands of build tags, and a variant label otherwise.
+ */
+export function parseWheelName(filename: string): WheelName | undefined {
+  if (!filename.endsWith('.whl')) return undefined
+  const parts = filename.slice(0, -4).split('-', 8)
+  if (parts.length < 5 || parts.length > 7) return undefined
+  const hasBuild = parts.length === 7 || (parts.length === 6 && /^[0-9]/.test(parts[2] ?? ''))
+  const at = hasBuild ? 3 : 2
+  const [name = '', version = ''] = parts
+  const tags = parts.slice(at, at + 3)
+  const [python = [], abi = [], platform = []] = tags.map(tag => tag.toLowerCase().split('.'))
+  return {
+    name,
+    version,
+    build: hasBuild ? parts[2] : undefined,
+    python,
+    abi,
+    platform,
+    variant: parts[at + 3],
+    tag: tags.join('-'),
+  }
+}
+
+/** Splits an sdist's file name at the last hyphen before a suffix that some tool has read as an sdist's. */
+export function parseSdistName(filename: string): SdistName | undefined {
+  const [, name, version, suffix] = SDIST.exec(filename) ?? []
+  if (name === undefined || version === undefined || !isSuffix(suffix)) return undefined
+  return { name, version, suffix }
+}
+
+function isSuffix(text: string | undefined): text is SdistName['suffix'] {
+  return text !== undefined
+}

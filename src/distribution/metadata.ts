@@ -1,4 +1,10 @@
 import type { Place } from '../finding.js'
+import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
+import { type Header, type HeaderBlock, splitHeaders } from './headers.js'
+import type { Kept } from './keep.js'
+import { countLineEnds, lineFinder } from './lines.js'
+import { payloadOf } from './mime-body.js'
+import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from './utf8.js'
 
 /** One header of METADATA or PKG-INFO. It is a Place, so rules point to it directly. */
 export interface MetadataField extends Place {
@@ -60,4 +66,91 @@ export interface Metadata {
   readonly cut: boolean
   /** Lines of the member as text, for snippets: `lineText(4)`. */
   lineText(line: number): string | undefined
+}
+
+/** Reads METADATA or PKG-INFO. Never throws. */
+export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
+  const bytes = wholeCharacters(read, cut)
+  const block = splitHeaders(bytes)
+  const fields = block.headers.map(header => fieldOf(member, header))
+  const byName = new Map<string, MetadataField[]>()
+  for (const field of fields) {
+    const group = byName.get(field.field)
+    if (group) group.push(field)
+    else byName.set(field.field, [field])
+  }
+  const all = (field: string) => byName.get(field) ?? []
+  const value = (field: string) => all(field)[0]?.value
+  const declared = value('Metadata-Version')
+  const version = declared !== undefined && METADATA_VERSIONS.includes(declared) ? declared : undefined
+  const payload = payloadOf(block.headers, block.body)
+  const body = { ...decodeUtf8(payload ?? block.body), line: block.bodyLine }
+  const lineText = lineFinder(once(() => decodeUtf8(bytes).text))
+  return {
+    member,
+    fields,
+    all,
+    first: field => all(field)[0],
+    value,
+    version,
+    atLeast: wanted => version !== undefined && (compareMetadataVersions(version, wanted) ?? -1) >= 0,
+    description: descriptionOf(payload && body, all('Description')[0]),
+    body,
+    problems: problemsOf(member, bytes, block, { utf8: body.utf8, payload }, lineText),
+    cut,
+    lineText,
+  }
+}
+
+function fieldOf(member: string, { name, line, column, value, utf8 }: Header): MetadataField {
+  const known = coreField(name)
+  return {
+    member,
+    line,
+    column,
+    field: known?.name ?? name,
+    writtenName: name,
+    value,
+    utf8,
+    known: known !== undefined,
+  }
+}
+
+function descriptionOf(body: Metadata['body'] | undefined, header: MetadataField | undefined): Metadata['description'] {
+  if (body && body.text !== '') return { ...body, from: 'body' }
+  return header && { text: header.value, line: header.line, from: 'header', utf8: header.utf8 }
+}
+
+function problemsOf(
+  member: string,
+  bytes: Uint8Array,
+  block: HeaderBlock,
+  body: { readonly utf8: boolean; readonly payload: Uint8Array | undefined },
+  lineText: (line: number) => string | undefined,
+): readonly MetadataProblem[] {
+  const problems: MetadataProblem[] = []
+  const report = (kind: MetadataProblemKind, line: number, more?: Partial<MetadataProblem>) =>
+    problems.push({ kind, member, line, text: lineText(line) ?? '', ...more })
+  if (startsWithBom(bytes)) report('byte-order-mark', 1)
+  if (block.lines === 0) report('not-headers', 1)
+  else if (block.endedBy === 'line') report('headers-cut', block.endLine)
+  else if (block.endedBy === 'limit') report('too-many-headers', block.endLine)
+  if (block.orphan !== undefined) report('orphan-continuation', block.orphan)
+  if (block.loneCr !== undefined) report('lone-cr', block.loneCr)
+  for (const { name, line, value } of block.headers)
+    if (/^(?:content-|mime-version$)/i.test(name)) report('mime-header', line, { field: name, value })
+  if (!body.utf8) {
+    // A decoded body has no lines of its own in the file.
+    const bad = body.payload === block.body ? firstBadByte(block.body) : -1
+    report('body-not-utf8', block.bodyLine + (bad < 0 ? 0 : countLineEnds(block.body, bad)), { field: 'Description' })
+  }
+  return problems
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }

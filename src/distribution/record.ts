@@ -1,4 +1,7 @@
 import type { Place } from '../finding.js'
+import { type CsvRow, readCsv } from './csv.js'
+import type { Kept } from './keep.js'
+import { decodeUtf8, startsWithBom, wholeCharacters } from './utf8.js'
 
 /** One row of RECORD. */
 export interface RecordRow extends Place {
@@ -30,4 +33,55 @@ export interface RecordFile {
   readonly cut: boolean
   /** First row for a path. */
   row(path: string): RecordRow | undefined
+}
+
+/** Rows that are read: twice what an archive may have members. */
+const MAX_ROWS = 200_000
+
+/** Reads RECORD. Never throws. */
+export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
+  const bytes = wholeCharacters(read, cut)
+  const { text, utf8 } = decodeUtf8(bytes)
+  const csv = readCsv(text, MAX_ROWS)
+  const rows: RecordRow[] = []
+  const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
+  let blank: number | undefined
+  for (const row of csv.rows) {
+    if (row.fields.length === 0) {
+      blank ??= row.line
+      continue
+    }
+    // Blank lines at the end of the file are no rows between rows.
+    if (blank !== undefined) problems.push({ kind: 'blank-line', member, line: blank })
+    blank = undefined
+    rows.push(rowOf(member, row))
+  }
+  const byPath = new Map<string, RecordRow>()
+  for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)
+  return {
+    member,
+    rows,
+    utf8,
+    bom: startsWithBom(bytes),
+    problems,
+    cut: cut || csv.cut,
+    row: path => byPath.get(path),
+  }
+}
+
+function rowOf(member: string, { line, fields }: CsvRow): RecordRow {
+  const [value = '', hash = '', size = ''] = fields
+  const equals = hash.indexOf('=')
+  return {
+    member,
+    line,
+    field: 'files',
+    value,
+    path: value.replaceAll('\\', '/').replace(/^\.\//, ''),
+    hash,
+    algorithm: equals < 0 ? undefined : hash.slice(0, equals),
+    digest: equals < 0 ? undefined : hash.slice(equals + 1),
+    size,
+    columns: fields.length,
+  }
 }

@@ -1,4 +1,7 @@
 import type { Place } from '../finding.js'
+import { type HeaderBlock, splitHeaders } from './headers.js'
+import type { Kept } from './keep.js'
+import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from './utf8.js'
 
 export interface WheelField extends Place {
   readonly member: string
@@ -20,4 +23,44 @@ export interface WheelFile {
   readonly bom: boolean
   /** Non-blank text after the first blank line, or lines that are no header. */
   readonly stray: readonly Place[]
+}
+
+/** Stray lines that are kept; the first one is what a person needs. */
+const MAX_STRAY = 100
+
+/** Reads WHEEL as Python's email parser does. Never throws. */
+export function parseWheelFile({ member, bytes: read, cut }: Kept): WheelFile {
+  const bytes = wholeCharacters(read, cut)
+  const block = splitHeaders(bytes)
+  const fields = block.headers.map(({ name, line, column, value }) => ({ member, line, column, field: name, value }))
+  const all = (key: string) => fields.filter(field => field.field.toLowerCase() === key.toLowerCase())
+  const value = (key: string) => all(key)[0]?.value
+  return {
+    member,
+    fields,
+    all,
+    value,
+    version: versionOf(value('Wheel-Version')),
+    utf8: isUtf8(bytes),
+    bom: startsWithBom(bytes),
+    stray: strayLines(member, block),
+  }
+}
+
+function versionOf(text: string | undefined): readonly [number, number] | undefined {
+  const [, major, minor = '0'] = /^\s*([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.[0-9]{1,9}){0,9}\s*$/.exec(text ?? '') ?? []
+  return major === undefined ? undefined : [Number(major), Number(minor)]
+}
+
+function strayLines(member: string, block: HeaderBlock): readonly Place[] {
+  const stray = [...(block.orphan === undefined ? [] : [block.orphan]), ...block.skipped].map(line => ({
+    member,
+    line,
+  }))
+  const lines = decodeUtf8(block.body).text.split(/\r\n|\r|\n/, 100_000)
+  for (const [index, text] of lines.entries()) {
+    if (stray.length >= MAX_STRAY) break
+    if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index })
+  }
+  return stray.slice(0, MAX_STRAY)
 }

@@ -1,0 +1,100 @@
+/** Longest field that Python's csv module reads, in characters. */
+export const CSV_FIELD_LIMIT = 131_072
+
+export interface CsvRow {
+  /** 1-based line on which the row begins. */
+  readonly line: number
+  /** No field at all for a blank line. */
+  readonly fields: readonly string[]
+}
+
+export interface CsvProblem {
+  readonly kind: 'nul' | 'field-too-long' | 'unclosed-quote'
+  readonly line: number
+}
+
+/** Fields of one row that are kept; the number of all is not needed beyond that. */
+const MAX_FIELDS = 1000
+
+/**
+ * Reads text as Python's csv module does (default dialect, file opened with newline=''): lines end with LF, CR LF or a lone
+ * CR; a quote opens a field only at its beginning; after a closing quote the rest of the field is taken as it is. A NUL and a
+ * field that is too long are noted where csv stops or stopped with an error, and reading goes on.
+ */
+export function readCsv(text: string, maxRows: number) {
+  const rows: CsvRow[] = []
+  const problems: CsvProblem[] = []
+  const noted = new Set<string>()
+  const note = (kind: CsvProblem['kind'], line: number) => {
+    if (!noted.has(kind)) problems.push({ kind, line })
+    noted.add(kind)
+  }
+  let at = 0
+  let line = 1
+  while (at < text.length && rows.length < maxRows) {
+    const row =
+      text[at] === '\n' || text[at] === '\r' ? { fields: [], end: at, lines: 0, unclosed: false } : readRow(text, at)
+    rows.push({ line, fields: row.fields })
+    for (const field of row.fields) {
+      if (field.includes('\0')) note('nul', line)
+      if (field.length > CSV_FIELD_LIMIT && [...field].length > CSV_FIELD_LIMIT) note('field-too-long', line)
+    }
+    if (row.unclosed) note('unclosed-quote', line)
+    at = afterLineEnd(text, row.end)
+    line += row.lines + 1
+  }
+  return { rows, problems, cut: at < text.length } as const
+}
+
+/** One row from `from`; `end` is its line end, `lines` the number of line ends inside quotes. */
+function readRow(text: string, from: number) {
+  const fields: string[] = []
+  const state = { at: from, lines: 0, unclosed: false }
+  do {
+    const field = readField(text, state)
+    if (fields.length < MAX_FIELDS) fields.push(field)
+  } while (text[state.at++] === ',')
+  return { fields, end: state.at - 1, lines: state.lines, unclosed: state.unclosed }
+}
+
+interface State {
+  at: number
+  lines: number
+  unclosed: boolean
+}
+
+function readField(text: string, state: State): string {
+  let value = ''
+  if (text[state.at] === '"') {
+    state.at++
+    for (;;) {
+      const quote = text.indexOf('"', state.at)
+      const end = quote < 0 ? text.length : quote
+      const part = text.slice(state.at, end)
+      value += part
+      state.lines += lineEnds(part)
+      state.at = end + 1
+      if (quote < 0) {
+        state.at = end
+        state.unclosed = true
+        return value
+      }
+      if (text[state.at] !== '"') break
+      value += '"'
+      state.at++
+    }
+  }
+  const start = state.at
+  while (state.at < text.length) {
+    const char = text[state.at]
+    if (char === ',' || char === '\n' || char === '\r') break
+    state.at++
+  }
+  return value + text.slice(start, state.at)
+}
+
+const lineEnds = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0
+
+function afterLineEnd(text: string, at: number): number {
+  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1
+}
