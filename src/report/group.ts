@@ -1,0 +1,88 @@
+import { type Finding, UPLOAD_BLOCKERS } from '../finding.js'
+import { compareCodeUnits, compareSeverity, type Report, type ReportDistribution } from './report.js'
+
+/** Where one fault was seen: the finding and the distribution it is about. */
+export interface Seen {
+  readonly finding: Finding
+  /** Absent when the finding's path is no distribution of the report. */
+  readonly distribution: ReportDistribution | undefined
+}
+
+/** One fault, however many distributions show it: a wrong `license` breaks the sdist and forty wheels. */
+export interface Group {
+  readonly key: string
+  /** Stands for all: the worst, then the first in report order. */
+  readonly finding: Finding
+  readonly seen: readonly Seen[]
+  /** Paths of the distributions, without repeats, in report order. */
+  readonly paths: readonly string[]
+  /** The least of the findings' fingerprints: it does not depend on which file came first. */
+  readonly fingerprint: string
+  /** True when PyPI or twine stops the upload because of it. */
+  readonly blocks: boolean
+}
+
+/** The line in the project's own file that a finding points to; undefined when it points to a file as a whole. */
+export function sourceLine(
+  finding: Finding,
+): { path: string; line: number; column: number; endColumn: number } | undefined {
+  const source = finding.location.source
+  if (source?.column === undefined) return undefined
+  const { path, line, column } = source
+  return { path, line, column, endColumn: Math.max(source.endColumn ?? column + 1, column + 1) }
+}
+
+/** Findings with one key are one fault: same rule, same source line and subject, else same fingerprint. */
+export function groupKey(finding: Finding): string {
+  const { field, value, source } = finding.location
+  const at = sourceLine(finding)
+  const subject = at && field !== undefined ? [field, value ?? null] : [finding.fingerprint]
+  return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
+}
+
+/** The faults of a report in report order. */
+export function groupFindings(report: Report): Group[] {
+  const byPath = new Map(report.distributions.map(distribution => [distribution.path, distribution]))
+  const groups = new Map<string, Seen[]>()
+  const add = (finding: Finding, distribution: ReportDistribution | undefined) => {
+    const key = groupKey(finding)
+    const seen = groups.get(key)
+    if (seen) seen.push({ finding, distribution })
+    else groups.set(key, [{ finding, distribution }])
+  }
+  for (const distribution of report.distributions)
+    for (const finding of distribution.findings) add(finding, distribution)
+  for (const { findings } of report.releases)
+    for (const finding of findings) add(finding, byPath.get(finding.location.path))
+  return Array.from(groups, ([key, seen]) => group(key, seen))
+}
+
+function group(key: string, seen: readonly Seen[]): Group {
+  const findings = seen.map(({ finding }) => finding)
+  const first = findings.reduce((a, b) => (compareSeverity(b.severity, a.severity) < 0 ? b : a))
+  return {
+    key,
+    finding: first,
+    seen,
+    paths: [...new Set(findings.map(({ location }) => location.path))],
+    fingerprint: findings.map(({ fingerprint }) => fingerprint).reduce((a, b) => (compareCodeUnits(b, a) < 0 ? b : a)),
+    blocks: findings.some(blocksUpload),
+  }
+}
+
+/** True when PyPI or twine stops the upload because of this finding. */
+export const blocksUpload = (finding: Finding): boolean =>
+  finding.severity === 'error' && finding.enforcedBy.some(enforcer => UPLOAD_BLOCKERS.has(enforcer))
+
+/** Worst first: severity, then what stops the upload, then rule, place and subject. */
+export function compareGroups(a: Group, b: Group): number {
+  const place = ({ finding: { location } }: Group) => location.source?.path ?? location.path
+  return (
+    compareSeverity(a.finding.severity, b.finding.severity) ||
+    Number(b.blocks) - Number(a.blocks) ||
+    compareCodeUnits(a.finding.rule, b.finding.rule) ||
+    compareCodeUnits(place(a), place(b)) ||
+    (a.finding.location.source?.line ?? 0) - (b.finding.location.source?.line ?? 0) ||
+    compareCodeUnits(a.key, b.key)
+  )
+}

@@ -1,0 +1,129 @@
+import type { InternalError } from '../audit-subject.js'
+import { type Finding, SEVERITIES, type Severity } from '../finding.js'
+
+export interface Tool {
+  readonly name: string
+  readonly version: string
+  /** Date of the newest table (classifiers, licences, PyPI's rules) inside, `2026-11-23`. */
+  readonly dataDate: string
+}
+
+/** What the native binaries of a wheel can run on. */
+export interface Platform {
+  /** Platform tags that the binaries satisfy, the lowest first. */
+  readonly fits?: readonly string[] | undefined
+  /** Symbol versions needed, by prefix: `GLIBC` → `2.17`, `2.28`. */
+  readonly symbolVersions?: Readonly<Record<string, readonly string[]>> | undefined
+  /** Libraries from outside the wheel → members that need them. */
+  readonly external?: Readonly<Record<string, readonly string[]>> | undefined
+  /** Libraries that the policy does not allow and the wheel does not hold → members that need them. */
+  readonly missing?: Readonly<Record<string, readonly string[]>> | undefined
+  /** Architecture → lowest operating system version. */
+  readonly minimumOs?: Readonly<Record<string, string>> | undefined
+  readonly pythonAbi?:
+    | {
+        readonly tag?: string | undefined
+        readonly abi3Lowest?: string | undefined
+        readonly nonStable?: readonly string[] | undefined
+        /** Symbol → first Python version that has it. */
+        readonly tooNew?: Readonly<Record<string, string>> | undefined
+      }
+    | undefined
+}
+
+export interface ReportDistribution {
+  /** As given on the command line, or found in a directory given there. */
+  readonly path: string
+  readonly filename: string
+  readonly kind: 'wheel' | 'sdist' | 'unknown' | 'variants-json'
+  /** Normalized project name and version text; null where the file gives none. */
+  readonly name: string | null
+  readonly version: string | null
+  /** Bytes. */
+  readonly size: number
+  /** Hex. */
+  readonly sha256: string
+  readonly findings: readonly Finding[]
+  readonly platform?: Platform | undefined
+}
+
+export interface ReportRelease {
+  readonly name: string
+  readonly version: string
+  /** Paths of its distributions. */
+  readonly distributions: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+export interface Summary {
+  readonly distributions: number
+  readonly error: number
+  readonly warning: number
+  readonly info: number
+  /** Distributions that PyPI's upload would refuse. */
+  readonly rejectedByPyPI: number
+  /** Findings that comments or the configuration ignore; not in `findings`. */
+  readonly ignored?: number | undefined
+  /** Findings that the baseline knows; not in `findings`. */
+  readonly baselined?: number | undefined
+}
+
+/** The report as plain data: schemas/report-1.schema.json. Every format is rendered from it. */
+export interface Report {
+  readonly $schema: string
+  readonly schemaVersion: '1'
+  readonly tool: Tool
+  readonly distributions: readonly ReportDistribution[]
+  readonly releases: readonly ReportRelease[]
+  readonly summary: Summary
+  /** Rules that threw: faults of distaudit, not of the files. Absent when there are none. */
+  readonly internalErrors?: readonly InternalError[] | undefined
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** Negative when `a` is worse than `b`. */
+export const compareSeverity = (a: Severity, b: Severity): number => RANK[a] - RANK[b]
+
+/** True when a finding of severity `found` counts at a threshold: `isAtLeast('error', 'warning')`. */
+export const isAtLeast = (found: Severity, threshold: Severity): boolean => RANK[found] <= RANK[threshold]
+
+/** Order of code units: the same on every machine and in every locale. */
+export const compareCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Findings of the files and of the releases, in report order. */
+export function* allFindings(report: Pick<Report, 'distributions' | 'releases'>): Generator<Finding> {
+  for (const { findings } of report.distributions) yield* findings
+  for (const { findings } of report.releases) yield* findings
+}
+
+export function countBySeverity(findings: Iterable<Finding>): Record<Severity, number> {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
+  for (const { severity } of findings) counts[severity]++
+  return counts
+}
+
+/** `2 errors, 1 warning, 1 note`, or '' for none. */
+export function countsText(counts: Readonly<Record<Severity, number>>): string {
+  return SEVERITIES.flatMap(severity => (counts[severity] ? [plural(counts[severity], NOUN[severity])] : [])).join(', ')
+}
+
+const NOUN: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
+
+/** `1 file`, `1,234 files`. */
+export const plural = (count: number, noun: string): string => `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`
+
+export const thousands = (count: number): string => String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')
+
+/** Decimal units, as indexes show them: `12.4 kB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value.toFixed(1)} ${units[unit]}`
+}

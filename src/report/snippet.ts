@@ -1,0 +1,64 @@
+import { cells, takeCells } from './cells.js'
+import { escapeSnippet } from './escape.js'
+
+export interface Snippet {
+  /** One line, safe to print. */
+  readonly text: string
+  /** Blanks up to the marked span, and the carets under it; carets are '' when nothing is marked. */
+  readonly indent: string
+  readonly carets: string
+}
+
+const TAB = 4
+
+/**
+ * A line with carets under the value: tabs expanded, unsafe characters escaped, cut around the marked span to `width`
+ * cells. `column` is 1-based in UTF-16 code units.
+ */
+export function snippetOf(line: string, column: number | undefined, value: string | undefined, width: number): Snippet {
+  const [start, end] = markedSpan(line, column, value)
+  const before = show(line.slice(0, start), 0)
+  const marked = show(line.slice(start, end), cells(before))
+  const after = show(line.slice(end), cells(before) + cells(marked))
+  const cut = cutAround(before, marked, after, width)
+  return {
+    text: `${cut.before}${cut.marked}${cut.after}`.trimEnd(),
+    indent: ' '.repeat(cells(cut.before)),
+    carets: '^'.repeat(end > start ? Math.max(1, cells(cut.marked)) : 0),
+  }
+}
+
+/** Code unit range of the value in the line; an empty range when it is not known. */
+function markedSpan(line: string, column: number | undefined, value: string | undefined): [number, number] {
+  const first = value?.split(/\r\n|\r|\n/, 1)[0]?.trimEnd() ?? ''
+  if (first !== '') {
+    const from = column === undefined ? 0 : column - 1
+    const at = line.startsWith(first, from) ? from : line.indexOf(first, from)
+    if (at >= 0) return [at, at + first.length]
+  }
+  if (column === undefined || column > line.length) return [0, 0]
+  // The line may have been cut inside the value; without a value the rest of the line is meant.
+  return [column - 1, Math.max(column, line.trimEnd().length)]
+}
+
+/** Tabs become blanks up to the next stop before anything is escaped. */
+function show(text: string, startCell: number): string {
+  if (!text.includes('\t')) return escapeSnippet(text)
+  let out = ''
+  for (const [index, part] of text.split('\t').entries()) {
+    if (index > 0) out += ' '.repeat(TAB - ((startCell + cells(out)) % TAB))
+    out += escapeSnippet(part)
+  }
+  return out
+}
+
+function cutAround(before: string, marked: string, after: string, width: number) {
+  if (cells(before) + cells(marked) + cells(after) <= width) return { before, marked, after }
+  const keptMarked = cells(marked) > width - 8 ? `${takeCells(marked, Math.max(1, width - 8))}…` : marked
+  const room = Math.max(0, width - cells(keptMarked))
+  const wantBefore = Math.min(cells(before), Math.max(Math.floor(room / 2), room - cells(after)))
+  const keptBefore = cells(before) > wantBefore ? `…${takeCells(before, wantBefore - 1, 'end')}` : before
+  const left = Math.max(0, width - cells(keptBefore) - cells(keptMarked))
+  const keptAfter = cells(after) > left ? `${takeCells(after, left - 1)}…` : after
+  return { before: keptBefore, marked: keptMarked, after: keptMarked === marked ? keptAfter : '' }
+}

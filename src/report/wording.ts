@@ -1,0 +1,73 @@
+import type { Enforcer, Finding } from '../finding.js'
+import type { Rule } from '../rule.js'
+
+const READERS: readonly (readonly [Enforcer, string])[] = [
+  ['packaging', 'packaging'],
+  ['pip', 'pip'],
+  ['uv', 'uv'],
+  ['auditwheel', 'auditwheel'],
+  ['interpreter', 'the Python interpreter'],
+  ['system', 'the operating system'],
+]
+
+/** Who acts on it, in one clause: `PyPI refuses this`; '' when nobody does. */
+export function enforcement(enforcedBy: readonly Enforcer[]): string {
+  const by = new Set(enforcedBy)
+  if (by.has('pypi')) return 'PyPI refuses this'
+  if (by.has('pypi-crash')) return 'PyPI answers this with HTTP 500'
+  if (by.has('twine')) return 'twine refuses this'
+  if (by.has('pypi-state')) return 'PyPI refuses this, depending on what it already has'
+  if (by.has('pypi-mail')) return 'PyPI takes the file and mails its owners about this'
+  const readers = READERS.flatMap(([enforcer, name]) => (by.has(enforcer) ? [name] : []))
+  if (readers.length === 0) return ''
+  return `${list(readers)} ${readers.length === 1 ? 'refuses' : 'refuse'} this`
+}
+
+const NAMES: Readonly<Record<Enforcer, string>> = {
+  pypi: 'PyPI',
+  'pypi-crash': 'PyPI (HTTP 500)',
+  'pypi-mail': 'PyPI (mails the owners)',
+  'pypi-state': 'PyPI (depending on what it has)',
+  twine: 'twine',
+  packaging: 'packaging',
+  pip: 'pip',
+  uv: 'uv',
+  auditwheel: 'auditwheel',
+  interpreter: 'the Python interpreter',
+  system: 'the operating system',
+}
+
+/** `PyPI, twine, packaging`, or `nobody; advice`. */
+export const enforcerNames = (enforcedBy: readonly Enforcer[]): string =>
+  enforcedBy.length === 0 ? 'nobody' : enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
+
+/** `a`, `a and b`, `a, b and c`. */
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+
+/** Member with line and column: `demo-1.0.dist-info/METADATA:4:21`; the file's own path when there is no member. */
+export function placeText(location: Finding['location']): string {
+  const { member, line, column, offset, path } = location
+  const file = member ?? path
+  if (line !== undefined) return `${file}:${line}${column === undefined ? '' : `:${column}`}`
+  return offset === undefined ? file : `${file}, byte ${offset}`
+}
+
+/** `pyproject.toml:7:11`, or the path alone when the whole file is meant. */
+export function sourceText(location: Finding['location']): string | undefined {
+  const source = location.source
+  if (!source) return undefined
+  return source.column === undefined ? source.path : `${source.path}:${source.line}:${source.column}`
+}
+
+/** Ends a text with a full stop, once. */
+export const sentence = (text: string): string =>
+  /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`
+
+export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = {
+  wheel: 'wheel',
+  sdist: 'sdist',
+  unknown: 'other file',
+  release: 'release',
+  'variants-json': 'variants file',
+}
