@@ -22,7 +22,7 @@ function hasParts(contentType: string, body: Uint8Array): boolean {
   if (main === 'message') return true
   if (main !== 'multipart') return false
   const boundary = parameters
-    .map(text => /^\s*boundary\s*=([^]*)$/i.exec(text)?.[1]?.trim())
+    .map(text => /^\s*boundary\s*=(.*)$/is.exec(text)?.[1]?.trim())
     .find(text => text !== undefined)
   if (boundary === undefined) return false
   const separator =
