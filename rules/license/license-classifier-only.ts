@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { AMBIGUOUS_CLASSIFIERS, CLASSIFIER_EXPRESSIONS } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-classifier-only',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 639, "Deprecate license classifiers"',
+  url: coreMetadata('license-expression'),
+  summary: 'The licence is named by a classifier only.',
+  why: 'Licence classifiers are deprecated, and several of them do not say which licence is meant.',
+  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  bad: {
+    wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
+  },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    if (!metadata?.atLeast('2.4')) return
+    if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
+    const field = metadata.all('Classifier').find(({ value }) => value.startsWith('License ::'))
+    if (!field) return
+    const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
+    const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
+    yield finding(field, `Only the classifier ${quote(field.value)} names the licence.${more}`, {
+      help: expression === undefined ? undefined : `Write \`license = "${expression}"\` in \`[project]\`.`,
+    })
+  },
+})

@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-conflict',
+  topic: 'license',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'PEP 639, "Deprecate License field"',
+  url: coreMetadata('license-expression'),
+  summary: 'License and License-Expression are both given.',
+  why: 'PyPI refuses the file.',
+  fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no licence text.',
+  pypiMessage:
+    'License is deprecated when License-Expression is present. Only License-Expression should be present.',
+  bad: { wheel: { metadata: { License: 'MIT License' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    const license = metadata && uploaded(metadata, 'License')[0]
+    const expression = metadata && uploaded(metadata, 'License-Expression')[0]
+    if (license && expression)
+      yield finding(license, `License is ${quote(license.value)} beside License-Expression ${quote(expression.value)}.`)
+  },
+})

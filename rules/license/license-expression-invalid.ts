@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { problemOf } from '../shared/parsed.js'
+import { licenseExpressionFor } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-expression-invalid',
+  topic: 'license',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "License-Expression"; PEP 639',
+  url: coreMetadata('license-expression'),
+  summary: 'License-Expression is no SPDX licence expression.',
+  why: 'twine and PyPI refuse the file.',
+  fix: 'Use identifiers of the SPDX licence list joined by AND, OR and WITH, or `LicenseRef-…` for any other licence.',
+  pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
+  bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('License-Expression')
+    const problem = field && problemOf(parseLicenseExpression, field.value)
+    if (!field || problem === undefined) return
+    const better = licenseExpressionFor(field.value)
+    const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+    yield finding(field, `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`)
+  },
+})

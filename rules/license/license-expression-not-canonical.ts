@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-expression-not-canonical',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 639, "Add License-Expression field"',
+  url: coreMetadata('license-expression'),
+  summary: 'License-Expression is not written in the canonical form.',
+  why: 'Licence checkers compare text, and many know only the spelling of the SPDX list.',
+  fix: 'Write the identifiers as the SPDX list spells them and the operators in upper case.',
+  bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('License-Expression')
+    const parsed = field && attempt(parseLicenseExpression, field.value)
+    if (!field || !parsed || parsed.toString() === field.value) return
+    yield finding(field, `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`)
+  },
+})

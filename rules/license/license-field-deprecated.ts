@@ -1,0 +1,36 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { licenseExpressionFor } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-field-deprecated',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 639, "Deprecate License field"',
+  url: coreMetadata('license'),
+  summary: 'The licence is given in the deprecated License field only.',
+  why: 'The text has no defined form, so tools cannot tell which licence it is.',
+  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    if (!metadata?.atLeast('2.4') || given(metadata, 'License-Expression').length > 0) return
+    const field = given(metadata, 'License')[0]
+    if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return
+    const expression = licenseExpressionFor(field.value)
+    yield expression === field.value.trim()
+      ? finding(field, `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
+          severity: 'warning',
+          help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
+        })
+      : finding(
+          field,
+          `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
+          expression === undefined ? undefined : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
+        )
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const LONG = 200
+
+export default rule({
+  id: 'license-field-full-text',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "License"; PEP 639',
+  url: coreMetadata('license'),
+  summary: 'License holds the whole text of the licence.',
+  why: 'Tools that show the licence of a package show pages of text, or nothing.',
+  fix: 'Name the licence by `license = "…"` (SPDX), and the file with the text in `license-files`.',
+  bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT License\n        Permission is granted.' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('License')
+    if (!isGiven(field)) return
+    const lines = field.value.split(/\r\n|\r|\n/).length
+    if (lines === 1 && field.value.length <= LONG) return
+    yield finding(
+      field,
+      `License holds ${field.value.length} characters in ${lines} line${lines > 1 ? 's' : ''}; the text belongs in a licence file.`,
+    )
+  },
+})

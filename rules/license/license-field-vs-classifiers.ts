@@ -1,0 +1,41 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { classifierFamily, textFamily } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-field-vs-classifiers',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
+  url: coreMetadata('license'),
+  summary: 'The licence field and the classifiers name different licences.',
+  why: 'Which licence a tool reports depends on which of the two it reads.',
+  fix: 'State the licence once, as an SPDX expression in `license` of `[project]`.',
+  precision: 'high',
+  bad: {
+    wheel: {
+      metadata: { 'License-Expression': null, License: 'MIT', Classifier: 'License :: OSI Approved :: BSD License' },
+    },
+  },
+  good: {
+    wheel: {
+      metadata: { 'License-Expression': null, License: 'MIT', Classifier: 'License :: OSI Approved :: MIT License' },
+    },
+  },
+  *check({ metadata }) {
+    if (!metadata) return
+    const field = given(metadata, 'License-Expression')[0] ?? given(metadata, 'License')[0]
+    const stated = field && textFamily(field.value)
+    if (!field || stated === undefined) return
+    const named = metadata.all('Classifier').flatMap(({ value }) => classifierFamily(value) ?? [])
+    if (named.length === 0 || named.includes(stated)) return
+    const classifier = metadata.all('Classifier').find(({ value }) => classifierFamily(value) !== undefined)
+    yield finding(field, `${field.field} is ${quote(field.value)}, but the classifier is ${quote(classifier?.value ?? '')}.`, {
+      related: classifier && [{ member: classifier.member, line: classifier.line, message: 'The classifier' }],
+    })
+  },
+})

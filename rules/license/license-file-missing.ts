@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { licensePath } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-file-missing',
+  topic: 'license',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'PEP 639, "Add License-File field"',
+  url: coreMetadata('license-file'),
+  summary: 'A licence file that the metadata names is not in the archive.',
+  why: 'PyPI refuses the file, and whoever gets it lacks the text of the licence.',
+  fix: 'Add the file to the archive, or correct `license-files` in `[project]`.',
+  pypiMessage: 'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',
+  bad: { wheel: { files: { '{dist-info}/licenses/LICENSE': null } } },
+  good: { wheel: {} },
+  *check(subject) {
+    const { metadata, members } = subject
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'License-File')) {
+      const path = licensePath(subject, field.value)
+      if (path === undefined || members.has(path)) continue
+      const elsewhere = members.files.find(member => member.path.split('/').at(-1) === field.value.split('/').at(-1))
+      const hint = elsewhere ? ` There is ${quote(elsewhere.path)}.` : ''
+      yield finding(field, `License-File ${quote(field.value)} is not in the archive: it must be at ${quote(path)}.${hint}`)
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-file-none',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 639, "Add License-File field"',
+  url: coreMetadata('license-file'),
+  summary: 'No licence file is declared.',
+  why: 'Most licences ask that their text goes with every copy.',
+  fix: 'Add a LICENSE file, and name it in `license-files` where the backend does not find it.',
+  bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
+  good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+  *check({ metadata }) {
+    if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
+    yield finding(
+      { member: metadata.member, line: 1, field: 'License-File' },
+      `${metadata.member} names no licence file (License-File).`,
+    )
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { licensePathProblem } from '../shared/licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-file-path',
+  topic: 'license',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'PEP 639, "Add License-File field"',
+  url: coreMetadata('license-file'),
+  summary: 'License-File is no plain relative path.',
+  why: 'twine and PyPI refuse the file; a path that leaves the directory is a way to overwrite files.',
+  fix: "Give the path relative to the project's root, with `/` between its parts.",
+  pypiMessage: "'../LICENSE' is invalid for 'license-file', parent directory indicators are not allowed",
+  bad: {
+    wheel: { metadata: { 'License-File': '../LICENSE' } },
+    alsoGives: ['license-file-missing'],
+  },
+  good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+  *check({ metadata }) {
+    // Below 2.4 the field is an extension of setuptools that twine does not send.
+    if (!metadata?.atLeast('2.4')) return
+    for (const field of metadata.all('License-File')) {
+      const problem = licensePathProblem(field.value)
+      if (problem !== undefined) yield finding(field, `License-File ${quote(field.value)} ${problem}.`)
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-missing',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "License-Expression"',
+  url: coreMetadata('license-expression'),
+  summary: 'The metadata names no licence.',
+  why: 'Without a licence nobody may use the project, and licence checkers stop at it.',
+  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  bad: { wheel: { metadata: { 'License-Expression': null } } },
+  good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
+    if (metadata.all('Classifier').some(({ value }) => value.startsWith('License ::'))) return
+    const files = given(metadata, 'License-File').length > 0 ? ' Only License-File points to a text.' : ''
+    yield finding(
+      { member: metadata.member, line: 1, field: 'License-Expression' },
+      `${metadata.member} has no License-Expression, no License and no licence classifier.${files}`,
+    )
+  },
+})

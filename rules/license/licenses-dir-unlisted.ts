@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'licenses-dir-unlisted',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 639, "Add License-File field"',
+  url: coreMetadata('license-file'),
+  summary: 'A file in the licenses directory is not named by a License-File.',
+  why: 'Tools find licence texts through the metadata and miss this one.',
+  fix: 'Add the file to `license-files` in `[project]`.',
+  bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
+  good: { wheel: {} },
+  *check({ metadata, distInfo, members }) {
+    if (!metadata?.atLeast('2.4') || distInfo === undefined) return
+    const listed = new Set(metadata.all('License-File').map(({ value }) => value))
+    const place = `${distInfo}/licenses/`
+    const stray = members.files.filter(({ path }) => path.startsWith(place) && !listed.has(path.slice(place.length)))
+    const [first] = stray
+    if (!first) return
+    const more = stray.length > 1 ? ` and ${stray.length - 1} more` : ''
+    yield finding({ member: first.path }, `No License-File names ${quote(first.path.slice(place.length))}${more}.`, {
+      subject: 'licenses',
+    })
+  },
+})

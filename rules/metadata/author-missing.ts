@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const FIELDS = ['Author', 'Author-email', 'Maintainer', 'Maintainer-email']
+
+export default rule({
+  id: 'author-missing',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Author"',
+  url: coreMetadata('author'),
+  summary: 'No author or maintainer is named.',
+  why: 'Users cannot see who made the project or whom to write to.',
+  fix: 'Set `authors` in `[project]`.',
+  bad: { wheel: { metadata: { 'Author-email': null } } },
+  good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0 || FIELDS.some(name => given(metadata, name).length > 0)) return
+    yield finding({ member: metadata.member, line: 1, field: 'Author' }, `${metadata.member} has none of ${FIELDS.join(', ')}.`)
+  },
+})

@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { CLASSIFIERS } from '../../src/standards/classifiers.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'classifier-deprecated',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',
+  url: coreMetadata('classifier'),
+  summary: 'A classifier is deprecated.',
+  why: 'PyPI refuses the file.',
+  fix: 'Use the classifier that replaces it.',
+  pypiMessage: "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
+  bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },
+  good: { wheel: { metadata: { Classifier: 'Natural Language :: Ukrainian' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'Classifier')) {
+      const better = CLASSIFIERS.deprecated.get(field.value)
+      if (better === undefined) continue
+      const hint = better.length === 0 ? 'nothing replaces it' : `use ${better.map(quote).join(' or ')}`
+      yield finding(field, `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`)
+    }
+  },
+})

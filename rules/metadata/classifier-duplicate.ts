@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'classifier-duplicate',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Classifier"',
+  url: coreMetadata('classifier'),
+  summary: 'A classifier is given twice.',
+  why: 'It says nothing more, and some readers show it twice.',
+  fix: 'Remove one of the two.',
+  bad: {
+    wheel: { metadata: { Classifier: ['Programming Language :: Python :: 3', 'Programming Language :: Python :: 3'] } },
+  },
+  good: { wheel: { metadata: { Classifier: ['Programming Language :: Python', 'Programming Language :: Python :: 3'] } } },
+  *check({ metadata }) {
+    const seen = new Set<string>()
+    const told = new Set<string>()
+    for (const field of metadata?.all('Classifier') ?? []) {
+      const text = field.value.trim()
+      if (seen.has(text) && !told.has(text)) {
+        told.add(text)
+        yield finding(field, `The classifier ${quote(text)} is given more than once.`)
+      }
+      seen.add(text)
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'classifier-private',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI classifiers, "Private ::"; core metadata specification, "Classifier"',
+  url: coreMetadata('classifier'),
+  summary: 'A `Private ::` classifier keeps the project off PyPI.',
+  why: 'That is its purpose: PyPI refuses every file that has one, so nothing private is published by mistake.',
+  fix: 'Nothing, if the project is private. Remove the classifier to publish it on PyPI.',
+  pypiMessage: "'Private :: Do Not Upload' is not a valid classifier.",
+  bad: { wheel: { metadata: { Classifier: 'Private :: Do Not Upload' } } },
+  good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    const field = uploaded(metadata, 'Classifier').find(({ value }) => value.startsWith('Private ::'))
+    if (field) yield finding(field, `The classifier ${quote(field.value)} makes PyPI refuse the file, as it is meant to.`)
+  },
+})

@@ -1,0 +1,30 @@
+import { finding, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'dynamic-dependencies',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Dynamic"; PEP 643',
+  url: coreMetadata('dynamic'),
+  summary: 'What a resolver needs is marked dynamic.',
+  why: 'A resolver must build the sdist to learn what it requires, which is slow and may fail.',
+  fix: 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine.',
+  bad: {
+    sdist: {
+      metadata: { Dynamic: 'Requires-Dist' },
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ metadata }) {
+    const found = (metadata?.all('Dynamic') ?? []).filter(({ value }) => /^requires-(?:dist|python)$/i.test(value))
+    const [first] = found
+    if (!first) return
+    const names = [...new Set(found.map(({ value }) => (/dist/i.test(value) ? 'Requires-Dist' : 'Requires-Python')))]
+    yield finding(first, `${names.join(' and ')} may change when the sdist is built.`, { subject: 'dynamic' })
+  },
+})

@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { CORE_FIELDS, coreField } from '../../src/standards/core-metadata.js'
+import { didYouMean } from '../../src/nearest.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const NEVER = new Set(['name', 'version', 'metadata-version'])
+
+export default rule({
+  id: 'dynamic-field-invalid',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Dynamic"',
+  url: coreMetadata('dynamic'),
+  summary: 'Dynamic names what no dynamic field can be.',
+  why: 'twine and PyPI refuse the file.',
+  fix: 'Name only core metadata fields, never Name, Version or Metadata-Version.',
+  pypiMessage: "'version' is not allowed as a dynamic field",
+  bad: { sdist: { metadata: { Dynamic: 'Version' } } },
+  good: { sdist: { metadata: { Dynamic: 'Requires-Dist' }, pyproject: '[build-system]\nrequires = ["setuptools"]\n' } },
+  *check({ metadata }) {
+    for (const field of metadata?.all('Dynamic') ?? []) {
+      const key = field.value.toLowerCase()
+      if (NEVER.has(key)) yield finding(field, `Dynamic names ${quote(field.value)}, which is never dynamic.`)
+      else if (!coreField(key))
+        yield finding(
+          field,
+          `Dynamic names ${quote(field.value)}, which is no core metadata field.${didYouMean(
+            key,
+            CORE_FIELDS.map(row => row.name),
+          )}`,
+        )
+      else if (key === 'dynamic')
+        yield finding(field, 'Dynamic names itself, which PyPI refuses.', { enforcedBy: ['pypi'] })
+    }
+  },
+})

@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { coreField } from '../../src/standards/core-metadata.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+/** Fields that uv resolves by. */
+const RESOLVED = new Set(['requires-dist', 'requires-python', 'provides-extra'])
+
+export default rule({
+  id: 'dynamic-lower-case',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Dynamic"',
+  url: coreMetadata('dynamic'),
+  summary: 'Dynamic spells a dependency field in lower case.',
+  why: 'uv compares the names by case: it takes the hint in PKG-INFO for the final value and does not build the sdist.',
+  fix: 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
+  bad: {
+    sdist: {
+      metadata: { Dynamic: 'requires-dist' },
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+    },
+  },
+  good: {
+    sdist: {
+      metadata: { Dynamic: 'Requires-Dist' },
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+    },
+  },
+  *check({ metadata }) {
+    for (const field of metadata?.all('Dynamic') ?? []) {
+      const row = RESOLVED.has(field.value.toLowerCase()) ? coreField(field.value) : undefined
+      if (row && row.name !== field.value)
+        yield finding(field, `Dynamic names ${quote(field.value)}; the field is spelled ${row.name}, and uv knows only that.`)
+    }
+  },
+})

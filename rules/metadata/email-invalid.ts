@@ -1,0 +1,42 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { emailProblem } from '../../src/standards/email-address.js'
+import { parseAddressList, parseSingleAddress } from '../../src/standards/email.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'email-invalid',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI upload checks, author-email; core metadata specification, "Author-email"',
+  url: coreMetadata('author-email'),
+  summary: 'An e-mail field holds no valid address.',
+  why: 'PyPI refuses the file when the one address of the field is invalid; where there are several it does not look.',
+  fix: 'Write `Name <local@host.tld>`, or leave the address out.',
+  pypiMessage: "'ann (at) demo.dev' is not a valid email address: An email address must have an @-sign.",
+  bad: { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },
+  good: { wheel: { metadata: { 'Author-email': 'Ann Author <ann@ann-author.dev>' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const name of ['Author-email', 'Maintainer-email']) {
+      const field = uploaded(metadata, name)[0]
+      if (!field) continue
+      const { address } = parseSingleAddress(field.value)
+      const problem = address === '' ? undefined : emailProblem(address)
+      if (problem !== undefined) yield finding(field, `${name} holds ${quote(address)}: ${problem}`)
+      else if (address === '') yield* unreadable(field.value, message => finding(field, `${name} ${message}`, { severity: 'warning', enforcedBy: [] }))
+    }
+  },
+})
+
+/** What PyPI passes because it finds no single address in it. */
+function* unreadable<T>(value: string, draft: (message: string) => T): Iterable<T> {
+  if (value.trim() === '') return
+  const boxes = parseAddressList(value)
+  const bad = boxes.find(({ address }) => address !== '' && emailProblem(address) !== undefined)
+  if (bad) yield draft(`holds ${quote(bad.address)}: ${emailProblem(bad.address)}`)
+  else if (boxes.every(({ address }) => address === '')) yield draft(`holds no address that can be read: ${quote(value)}.`)
+}

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { labelled, normalizeLabel } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const bare = (url: string) => url.trim().replace(/^https?:\/\//i, '').replace(/\/$/, '').toLowerCase()
+
+export default rule({
+  id: 'homepage-disagrees',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Home-page"; PEP 753',
+  url: coreMetadata('home-page'),
+  summary: 'Home-page and the Homepage label of Project-URL name different addresses.',
+  why: 'Which of the two a reader shows is chance.',
+  fix: 'Keep the entry in `[project.urls]` and drop Home-page.',
+  bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
+  good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Home-page')
+    if (!metadata || !isGiven(field)) return
+    for (const other of metadata.all('Project-URL')) {
+      const { label, url } = labelled(other.value)
+      if (normalizeLabel(label) !== 'homepage' || bare(url) === bare(field.value)) continue
+      yield finding(field, `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`, {
+        related: [{ member: other.member, line: other.line, message: `Project-URL ${label}` }],
+      })
+    }
+  },
+})

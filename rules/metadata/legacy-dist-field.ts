@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'legacy-dist-field',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Rarely Used Fields"',
+  url: coreMetadata('provides-dist'),
+  summary: 'A field is used that no installer reads.',
+  why: 'pip and uv ignore Provides-Dist, Obsoletes-Dist and Requires-External.',
+  fix: 'Remove the field, and say it in the README.',
+  bad: { wheel: { metadata: { 'Obsoletes-Dist': 'olddemo' } } },
+  good: { wheel: {} },
+  *check({ metadata }) {
+    for (const name of ['Provides-Dist', 'Obsoletes-Dist', 'Requires-External']) {
+      const field = metadata?.first(name)
+      if (isGiven(field)) yield finding(field, `No installer reads ${name}.`, { subject: name })
+    }
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, rule } from '../../src/rule.js'
+import { isGiven } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'maintainer-same-as-author',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Core metadata specification, "Maintainer"',
+  url: coreMetadata('maintainer'),
+  summary: 'The maintainer is the author.',
+  why: 'The maintainer fields are for somebody else; the same value twice says nothing.',
+  fix: 'Remove `maintainers` from `[project]`.',
+  bad: { wheel: { metadata: { 'Maintainer-email': 'Ann Author <ann@ann-author.dev>' } } },
+  good: { wheel: { metadata: { 'Maintainer-email': 'Ben Keeper <ben@ben-keeper.dev>' } } },
+  *check({ metadata }) {
+    for (const suffix of ['', '-email']) {
+      const author = metadata?.first(`Author${suffix}`)
+      const maintainer = metadata?.first(`Maintainer${suffix}`)
+      if (!isGiven(author) || !isGiven(maintainer) || author.value.trim() !== maintainer.value.trim()) continue
+      yield finding(maintainer, `Maintainer${suffix} is the same as Author${suffix}; leave it out.`)
+      return
+    }
+  },
+})

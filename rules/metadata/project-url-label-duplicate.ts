@@ -1,0 +1,37 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { labelled, normalizeLabel } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-url-label-duplicate',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging'],
+  force: 'none',
+  source: 'Core metadata specification, "Project-URL"; well-known project URLs, "Label normalization"',
+  url: coreMetadata('project-url'),
+  summary: 'Two Project-URLs have the same label.',
+  why: 'packaging then drops every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
+  fix: 'Give each address a label of its own.',
+  pypiMessage: "unrecognized or malformed field 'project-url'",
+  bad: { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },
+  good: { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Source, https://demo.dev/b'] } } },
+  *check({ metadata }) {
+    const seen = new Map<string, string>()
+    const exact = new Set<string>()
+    for (const field of metadata?.all('Project-URL') ?? []) {
+      const { label } = labelled(field.value)
+      const key = normalizeLabel(label)
+      const before = seen.get(key)
+      if (exact.has(label)) yield finding(field, `The label ${quote(label)} is used by an earlier Project-URL too.`)
+      else if (before !== undefined && key !== '')
+        yield finding(field, `The labels ${quote(before)} and ${quote(label)} are the same to an index.`, {
+          severity: 'warning',
+          enforcedBy: [],
+        })
+      exact.add(label)
+      if (before === undefined) seen.set(key, label)
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { labelled } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const LIMIT = 32
+
+export default rule({
+  id: 'project-url-label-too-long',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Project-URL"',
+  url: coreMetadata('project-url'),
+  summary: 'The label of a Project-URL has more than 32 characters.',
+  why: 'PyPI refuses the file.',
+  fix: 'Shorten the key in `[project.urls]`.',
+  pypiMessage: "'…' must be 32 characters or less.",
+  bad: {
+    wheel: { metadata: { 'Project-URL': 'Documentation of the latest stable release, https://demo.readthedocs.io' } },
+  },
+  good: { wheel: { metadata: { 'Project-URL': 'Documentation, https://demo.readthedocs.io' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'Project-URL')) {
+      const { label } = labelled(field.value)
+      const length = [...label.slice(0, 10_000)].length
+      if (length > LIMIT)
+        yield finding(field, `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`)
+    }
+  },
+})

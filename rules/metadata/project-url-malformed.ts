@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { labelled } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-url-malformed',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Project-URL"',
+  url: coreMetadata('project-url'),
+  summary: 'A Project-URL lacks its label or its address.',
+  why: 'The value must be `label, address`; PyPI refuses the file.',
+  fix: 'Give each entry of `[project.urls]` a label and an address.',
+  pypiMessage: 'Must have a URL',
+  bad: { wheel: { metadata: { 'Project-URL': 'https://github.com/ann-author/demo' } } },
+  good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'Project-URL')) {
+      const { label, url } = labelled(field.value)
+      if (label === '' || url === '')
+        yield finding(field, `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`)
+    }
+  },
+})

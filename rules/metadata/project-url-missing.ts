@@ -1,0 +1,27 @@
+import { finding, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { PROJECT_URLS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-url-missing',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Well-known project URLs',
+  url: PROJECT_URLS,
+  summary: 'No address of the project is given.',
+  why: 'Users do not find the source, the documentation or the issue tracker from the project page.',
+  fix: 'Add `[project.urls]` with at least `Source` or `Homepage`.',
+  bad: { wheel: { metadata: { 'Project-URL': null } } },
+  good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    if (given(metadata, 'Project-URL').length > 0 || given(metadata, 'Home-page').length > 0) return
+    yield finding(
+      { member: metadata.member, line: 1, field: 'Project-URL' },
+      `${metadata.member} has no Project-URL and no Home-page.`,
+    )
+  },
+})

@@ -1,0 +1,22 @@
+import { finding, rule } from '../../src/rule.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'supported-platform-in-sdist',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Supported-Platform"',
+  url: coreMetadata('supported-platform'),
+  summary: 'An sdist names the platform it was compiled for.',
+  why: 'The field says for what a binary distribution was compiled; in an sdist it says nothing.',
+  fix: 'Remove the field.',
+  bad: { sdist: { metadata: { 'Supported-Platform': 'i386-win32' } } },
+  good: { sdist: {} },
+  *check({ metadata }) {
+    const field = metadata?.first('Supported-Platform')
+    if (field) yield finding(field, 'Supported-Platform is for binary distributions, and this is an sdist.')
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uriProblem } from '../../src/standards/uri.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { addresses } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'url-invalid',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI upload checks, addresses; core metadata specification, "Project-URL"',
+  url: coreMetadata('project-url'),
+  summary: 'An address of the project is no http or https URL.',
+  why: 'PyPI refuses the file.',
+  fix: 'Write the whole address, beginning with `https://`.',
+  pypiMessage: "'github.com/ann-author/demo' is not a valid url",
+  bad: { wheel: { metadata: { 'Project-URL': 'Source, github.com/ann-author/demo' } } },
+  good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const { field, url } of addresses(metadata, uploaded)) {
+      const problem = uriProblem(url)
+      if (problem === undefined) continue
+      const hint = /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? ` Write ${quote(`https://${url}`)}.` : ''
+      yield finding(field, `The address ${quote(url)} is not valid: ${problem}.${hint}`)
+    }
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { linkProblem, uriProblem } from '../../src/standards/uri.js'
+import { given } from '../shared/as-uploaded.js'
+import { addresses } from '../shared/urls.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'url-not-openable',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Project-URL"; RFC 3986, 3.2.2',
+  url: coreMetadata('project-url'),
+  summary: 'An address that the index accepts cannot be opened.',
+  why: 'The link on the project page leads nowhere.',
+  fix: 'Write the whole address, without blanks and with a host.',
+  bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
+  good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const { field, url } of addresses(metadata, given)) {
+      const problem = uriProblem(url) === undefined ? linkProblem(url) : undefined
+      if (problem !== undefined) yield finding(field, `The address ${quote(url)} cannot be opened: ${problem}.`)
+    }
+  },
+})

@@ -1,0 +1,47 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { backendOf, texts } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+/** Distributions that bring the backend of another with them. */
+const BRINGS = new Map([
+  ['flit-core', ['flit']],
+  ['poetry-core', ['poetry']],
+  ['setuptools', ['setuptools-rust', 'setuptools-scm', 'setuptools-git-versioning', 'scikit-build', 'cffi', 'pbr', 'numpy']],
+  ['maturin', ['puccinialin']],
+  ['scikit-build-core', ['scikit-build-core-conan']],
+])
+
+export default rule({
+  id: 'build-backend-not-required',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'none',
+  source: 'pyproject.toml specification, "[build-system] table"; PEP 517',
+  url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
+  summary: '`build-system.requires` lacks the build backend.',
+  why: 'In an isolated environment the backend cannot be imported, so the build fails.',
+  fix: 'Add the distribution of the backend to `requires`.',
+  bad: { sdist: { pyproject: '[build-system]\nrequires = ["wheel"]\nbuild-backend = "hatchling.build"\n' } },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const named = pyproject?.get('build-system', 'build-backend')
+    const requires = pyproject?.get('build-system', 'requires')
+    if (!pyproject || typeof named !== 'string' || !Array.isArray(requires)) return
+    if (pyproject.get('build-system', 'backend-path') !== undefined) return
+    const backend = backendOf(pyproject)
+    if (backend === undefined) return
+    const names = texts(requires).map(([, text]) => canonicalName(attempt(parseRequirement, text)?.name ?? ''))
+    const enough = [backend, ...(BRINGS.get(backend) ?? [])]
+    // A requirement by URL or one that does not parse may well be it.
+    if (names.includes('') || names.some(name => enough.includes(name))) return
+    yield finding(
+      pyproject.place('build-system', 'requires'),
+      `build-backend is ${quote(named)}, but \`requires\` lacks ${quote(backend)}.`,
+    )
+  },
+})

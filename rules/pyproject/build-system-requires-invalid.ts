@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { problemOf } from '../shared/parsed.js'
+import { isList, kindOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'build-system-requires-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
+  url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
+  summary: '`build-system.requires` is no list of requirements.',
+  why: 'pip and uv refuse to build the sdist.',
+  fix: 'Write a list of dependency specifiers, as in `requires = ["setuptools>=77"]`.',
+  bad: {
+    sdist: { pyproject: '[build-system]\nrequires = ["setuptools >= "]\nbuild-backend = "setuptools.build_meta"\n' },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const requires = pyproject?.get('build-system', 'requires')
+    if (!pyproject || requires === undefined) return
+    if (!isList(requires)) {
+      yield finding(pyproject.place('build-system', 'requires'), `build-system.requires is ${kindOf(requires)}, not an array.`)
+      return
+    }
+    for (const [index, item] of requires.entries()) {
+      const at = pyproject.place('build-system', 'requires', index)
+      if (typeof item !== 'string') yield finding(at, `build-system.requires holds ${kindOf(item)}, not a string.`)
+      else {
+        const problem = problemOf(parseRequirement, item)
+        if (problem) yield finding(at, `The build requirement ${quote(item)} is not valid: ${problem.message}.`)
+      }
+    }
+  },
+})

@@ -1,0 +1,32 @@
+import { didYouMean } from '../../src/nearest.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+const KNOWN = ['requires', 'build-backend', 'backend-path']
+
+export default rule({
+  id: 'build-system-unknown-key',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
+  url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
+  summary: '`[build-system]` has a key that no specification defines.',
+  why: 'The key is ignored, and its name is reserved.',
+  fix: 'Remove the key or correct its name.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\nrequires-python = ">=3.9"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [key] of entries(pyproject.get('build-system')))
+      if (!KNOWN.includes(key))
+        yield finding(pyproject.place('build-system', key), `[build-system] has no key ${quote(key)}.${didYouMean(key, KNOWN)}`)
+  },
+})

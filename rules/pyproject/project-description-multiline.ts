@@ -1,0 +1,35 @@
+import { finding, rule } from '../../src/rule.js'
+import { backendOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-description-multiline',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "description"; core metadata specification, "Summary"',
+  url: pyprojectToml('description'),
+  summary: '`project.description` has more than one line.',
+  why: 'Summary is one line. Some backends refuse the text, some fold it so that the index refuses it, and poetry-core breaks the metadata with it.',
+  fix: 'Write one line, and put the rest into the README.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = """Reads demo files\nand more"""\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const text = pyproject?.project?.description
+    if (!pyproject || typeof text !== 'string' || !/[\r\n]/.test(text)) return
+    const breaks = backendOf(pyproject) === 'poetry-core'
+    yield finding(
+      pyproject.place('project', 'description'),
+      breaks
+        ? 'project.description has more than one line, and poetry-core writes it as it stands: every later field is lost.'
+        : 'project.description has more than one line.',
+      breaks ? { severity: 'error' } : undefined,
+    )
+  },
+})

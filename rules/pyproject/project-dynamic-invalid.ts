@@ -1,0 +1,45 @@
+import { didYouMean } from '../../src/nearest.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { isList, kindOf, PROJECT_KEYS } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+const ALLOWED = PROJECT_KEYS.filter(key => key !== 'name' && key !== 'dynamic')
+
+export default rule({
+  id: 'project-dynamic-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "dynamic"',
+  url: pyprojectToml('dynamic'),
+  summary: '`project.dynamic` names what cannot be dynamic.',
+  why: 'Build backends refuse the table.',
+  fix: 'Name only keys of `[project]`, and never `name`.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "name"]\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "license", "license-files", "authors", "keywords", "classifiers", "urls", "requires-python"]\n',
+    },
+  },
+  *check({ pyproject }) {
+    const dynamic = pyproject?.get('project', 'dynamic')
+    if (!pyproject || dynamic === undefined) return
+    if (!isList(dynamic)) {
+      yield finding(pyproject.place('project', 'dynamic'), `project.dynamic is ${kindOf(dynamic)}, not an array.`)
+      return
+    }
+    for (const [index, key] of dynamic.entries()) {
+      const at = pyproject.place('project', 'dynamic', index)
+      if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`)
+      else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.')
+      else if (!ALLOWED.includes(key))
+        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${didYouMean(key, ALLOWED)}`)
+    }
+  },
+})

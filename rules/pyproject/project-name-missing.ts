@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isName } from '../../src/standards/name.js'
+import { kindOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-name-missing',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "name"',
+  url: pyprojectToml('name'),
+  summary: '`[project]` has no valid `name`.',
+  why: 'The key must be given statically: build backends and other readers of `[project]` refuse the table.',
+  fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nversion = "1.0"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject?.project) return
+    const { name } = pyproject.project
+    if (name === undefined) {
+      // maturin takes it from Cargo.toml.
+      const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
+      yield finding(pyproject.place('project'), '[project] has no `name`.', maturin ? { severity: 'warning' } : undefined)
+    } else if (typeof name !== 'string') yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}.`)
+    else if (!isName(name))
+      yield finding(pyproject.place('project', 'name'), `The project name ${quote(name)} is not valid.`)
+  },
+})

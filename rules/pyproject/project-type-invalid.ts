@@ -1,0 +1,67 @@
+import type { TomlValue } from '../../src/distribution/pyproject.js'
+import { finding, rule } from '../../src/rule.js'
+import { entries, isList, isTable, kindOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+type Shape = readonly [test: (value: TomlValue) => boolean, words: string]
+
+const TEXT: Shape = [value => typeof value === 'string', 'a string']
+const TEXTS: Shape = [value => isList(value) && value.every(item => typeof item === 'string'), 'an array of strings']
+const TABLES: Shape = [value => isList(value) && value.every(isTable), 'an array of tables']
+const TEXT_TABLE: Shape = [
+  value => isTable(value) && Object.values(value).every(item => typeof item === 'string'),
+  'a table of strings',
+]
+const TEXT_OR_TABLE: Shape = [value => typeof value === 'string' || isTable(value), 'a string or a table']
+const LISTS: Shape = [value => isTable(value) && Object.values(value).every(TEXTS[0]), 'a table of arrays of strings']
+
+/** What each key holds. Keys with a rule of their own for this are not here. */
+const SHAPES: readonly (readonly [string, Shape])[] = [
+  ['description', TEXT],
+  ['requires-python', TEXT],
+  ['readme', TEXT_OR_TABLE],
+  ['license', TEXT_OR_TABLE],
+  ['authors', TABLES],
+  ['maintainers', TABLES],
+  ['keywords', TEXTS],
+  ['classifiers', TEXTS],
+  ['urls', TEXT_TABLE],
+  ['scripts', TEXT_TABLE],
+  ['gui-scripts', TEXT_TABLE],
+  ['dependencies', TEXTS],
+  ['optional-dependencies', LISTS],
+  ['import-names', TEXTS],
+  ['import-namespaces', TEXTS],
+]
+
+export default rule({
+  id: 'project-type-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "[project] table"',
+  url: pyprojectToml('declaring-project-metadata-the-project-table'),
+  summary: 'A key of `[project]` holds a value of the wrong type.',
+  why: 'Build backends refuse the table.',
+  fix: 'Write the value in the form that the specification gives for the key.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const project = pyproject?.get('project')
+    if (!pyproject || project === undefined) return
+    if (!isTable(project)) yield finding(pyproject.place('project'), `project is ${kindOf(project)}, not a table.`)
+    for (const [key, [test, words]] of SHAPES) {
+      const value = isTable(project) && Object.hasOwn(project, key) ? project[key] : undefined
+      if (value === undefined || test(value)) continue
+      const inner = entries(value).find(([, item]) => typeof item !== 'string' && key !== 'optional-dependencies')
+      const where = inner ? `project.${key}.${inner[0]} is ${kindOf(inner[1])}` : `project.${key} is ${kindOf(value)}`
+      yield finding(pyproject.place('project', key), `${where}; project.${key} must be ${words}.`)
+    }
+  },
+})

@@ -1,0 +1,69 @@
+import { didYouMean } from '../../src/nearest.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf, entries, PROJECT_KEYS } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+/** What people write instead. */
+const MEANT = new Map([
+  ['author', 'authors'],
+  ['maintainer', 'maintainers'],
+  ['classifier', 'classifiers'],
+  ['keyword', 'keywords'],
+  ['license-file', 'license-files'],
+  ['license_file', 'license-files'],
+  ['license_files', 'license-files'],
+  ['long_description', 'readme'],
+  ['long-description', 'readme'],
+  ['homepage', 'urls'],
+  ['home-page', 'urls'],
+  ['repository', 'urls'],
+  ['documentation', 'urls'],
+  ['url', 'urls'],
+  ['issues', 'urls'],
+  ['python_requires', 'requires-python'],
+  ['python-requires', 'requires-python'],
+  ['python', 'requires-python'],
+  ['install_requires', 'dependencies'],
+  ['requires', 'dependencies'],
+  ['extras', 'optional-dependencies'],
+  ['optional_dependencies', 'optional-dependencies'],
+  ['entry_points', 'entry-points'],
+  ['gui_scripts', 'gui-scripts'],
+  ['summary', 'description'],
+])
+/** Backends that refuse an unknown key; the others ignore it. */
+const REFUSE = new Set(['setuptools', 'flit-core', 'scikit-build-core'])
+
+export default rule({
+  id: 'project-unknown-key',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "[project] table"',
+  url: pyprojectToml('declaring-project-metadata-the-project-table'),
+  summary: '`[project]` has a key that the specification does not define.',
+  why: 'setuptools, flit and scikit-build-core refuse the table; other backends ignore the key without a word.',
+  fix: 'Use the key of the specification, or move the setting below `[tool]`.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nhomepage = "https://demo.dev"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const backend = backendOf(pyproject)
+    for (const [key] of entries(pyproject.get('project'))) {
+      if (PROJECT_KEYS.includes(key)) continue
+      const meant = MEANT.get(key)
+      const hint = meant === undefined ? didYouMean(key, PROJECT_KEYS) : ` Did you mean '${meant}'?`
+      yield finding(
+        pyproject.place('project', key),
+        `[project] has no key ${quote(key)}.${hint}`,
+        backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
+      )
+    }
+  },
+})

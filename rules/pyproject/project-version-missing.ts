@@ -1,0 +1,41 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { problemOf } from '../shared/parsed.js'
+import { dynamicKeys, kindOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-version-missing',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "version"',
+  url: pyprojectToml('version'),
+  summary: '`[project]` has no valid `version` and does not list it in `dynamic`.',
+  why: 'The version must be given or marked dynamic: build backends refuse the table.',
+  fix: 'Add `version`, or write `dynamic = ["version"]`.',
+  bad: {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject?.project) return
+    const { version } = pyproject.project
+    if (version === undefined) {
+      if (dynamicKeys(pyproject).includes('version')) return
+      const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
+      yield finding(
+        pyproject.place('project'),
+        '[project] has no `version`, and `dynamic` does not name it.',
+        maturin ? { severity: 'warning', help: 'maturin takes it from Cargo.toml; say so with `dynamic = ["version"]`.' } : undefined,
+      )
+    } else if (typeof version !== 'string')
+      yield finding(pyproject.place('project', 'version'), `project.version is ${kindOf(version)}, not a string.`)
+    else if (problemOf(parseVersion, version))
+      yield finding(pyproject.place('project', 'version'), `The version ${quote(version)} is not valid.`)
+  },
+})

@@ -1,0 +1,21 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'pyproject-syntax',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'pyproject.toml specification; TOML 1.0.0',
+  url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
+  summary: 'pyproject.toml is no valid TOML.',
+  why: 'No installer can build the sdist.',
+  fix: 'Correct the line.',
+  bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const error = pyproject?.error
+    if (error) yield finding(error, `pyproject.toml cannot be read: ${error.message}`)
+  },
+})

@@ -1,0 +1,90 @@
+import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+
+export type Table = { readonly [key: string]: TomlValue }
+
+/** A TOML table: neither array nor date. */
+export function isTable(value: TomlValue | undefined): value is Table {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+}
+
+export function isList(value: TomlValue | undefined): value is readonly TomlValue[] {
+  return Array.isArray(value)
+}
+
+/** Keys and values of a table; nothing for anything else. */
+export function entries(value: TomlValue | undefined): readonly (readonly [string, TomlValue])[] {
+  return isTable(value) ? Object.entries(value) : []
+}
+
+/** The strings of an array, each with its index; nothing for anything else. */
+export function texts(value: TomlValue | undefined): readonly (readonly [number, string])[] {
+  if (!isList(value)) return []
+  return value.flatMap((item, index) => (typeof item === 'string' ? [[index, item] as const] : []))
+}
+
+/** What a value is, in the words of TOML. */
+export function kindOf(value: TomlValue): string {
+  if (isList(value)) return 'an array'
+  if (value instanceof Date) return 'a date'
+  if (typeof value === 'object') return 'a table'
+  if (typeof value === 'boolean') return 'a boolean'
+  return typeof value === 'string' ? 'a string' : 'a number'
+}
+
+/** Keys of `[project]`, as the specification lists them. */
+export const PROJECT_KEYS: readonly string[] = [
+  'name',
+  'version',
+  'description',
+  'readme',
+  'requires-python',
+  'license',
+  'license-files',
+  'authors',
+  'maintainers',
+  'keywords',
+  'classifiers',
+  'urls',
+  'scripts',
+  'gui-scripts',
+  'entry-points',
+  'dependencies',
+  'optional-dependencies',
+  'import-names',
+  'import-namespaces',
+  'dynamic',
+]
+
+/** Build backends by the module that `build-backend` names, each with the distribution that has it. */
+const BACKENDS: readonly (readonly [prefix: string, name: string])[] = [
+  ['setuptools', 'setuptools'],
+  ['hatchling', 'hatchling'],
+  ['flit_core', 'flit-core'],
+  ['flit', 'flit'],
+  ['poetry.core', 'poetry-core'],
+  ['poetry', 'poetry'],
+  ['pdm.backend', 'pdm-backend'],
+  ['pdm.pep517', 'pdm-pep517'],
+  ['uv_build', 'uv-build'],
+  ['scikit_build_core', 'scikit-build-core'],
+  ['mesonpy', 'meson-python'],
+  ['maturin', 'maturin'],
+  ['jupyter_packaging', 'jupyter-packaging'],
+  ['pbr', 'pbr'],
+  ['sipbuild', 'sip'],
+  ['whey', 'whey'],
+]
+
+/** Distribution of the build backend that `build-backend` names; undefined for one that is not known. */
+export function backendOf(pyproject: Pyproject): string | undefined {
+  const named = pyproject.get('build-system', 'build-backend')
+  if (named === undefined) return 'setuptools'
+  if (typeof named !== 'string') return undefined
+  const module = named.split(':')[0]?.trim() ?? ''
+  return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
+}
+
+/** Strings in `project.dynamic`. */
+export function dynamicKeys(pyproject: Pyproject): readonly string[] {
+  return texts(pyproject.get('project', 'dynamic')).map(([, text]) => text)
+}

@@ -1,0 +1,36 @@
+import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+
+export interface Labelled {
+  readonly label: string
+  readonly url: string
+}
+
+/** Both parts of a Project-URL: split at the first comma, blanks dropped. Without a comma everything is the label. */
+export function labelled(value: string): Labelled {
+  const comma = value.indexOf(',')
+  if (comma < 0) return { label: value.trim(), url: '' }
+  return { label: value.slice(0, comma).trim(), url: value.slice(comma + 1).trim() }
+}
+
+/** A label as indexes compare it: without ASCII punctuation and blanks, in lower case (PEP 753). */
+export function normalizeLabel(label: string): string {
+  return label.replace(/[!-/:-@[-`{-~\s]+/g, '').toLowerCase()
+}
+
+export interface Address {
+  readonly field: MetadataField
+  readonly url: string
+}
+
+/** Every address in the metadata; `lines` says which lines of a field count. */
+export function* addresses(
+  metadata: Metadata,
+  lines: (metadata: Metadata, name: string) => readonly MetadataField[],
+): Iterable<Address> {
+  for (const name of ['Home-page', 'Download-URL'])
+    for (const field of lines(metadata, name)) if (field.value !== '') yield { field, url: field.value }
+  for (const field of lines(metadata, 'Project-URL')) {
+    const { label, url } = labelled(field.value)
+    if (label !== '' && url !== '') yield { field, url }
+  }
+}
