@@ -25,9 +25,9 @@ export function sarifRule(id: string, rule: Rule | undefined, groups: readonly G
     id,
     name: pascalCase(id),
     ...(rule?.formerly?.length ? { deprecatedIds: rule.formerly } : {}),
-    shortDescription: { text: braces(cut(summary)) },
-    fullDescription: { text: braces(cut(rule ? rule.why : summary)) },
-    help: { text: braces(help), markdown: braces(rule ? explainMarkdown(rule, { title: false }) : help) },
+    shortDescription: { text: cut(summary) },
+    fullDescription: { text: cut(rule ? rule.why : summary) },
+    help: { text: help, markdown: rule ? explainMarkdown(rule, { title: false }) : help },
     helpUri: ruleUrl(id),
     defaultConfiguration: { level: LEVEL[severity] },
     properties: {
@@ -56,8 +56,5 @@ function tags(rule: Rule | undefined): string[] {
 }
 
 const pascalCase = (id: string) => id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-
-/** Braces are placeholders in SARIF's message strings. */
-const braces = (text: string) => text.replace(/[{}]/g, char => char + char)
 
 const cut = (text: string) => (text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`)

@@ -1,6 +1,6 @@
 import type { Severity } from '../finding.js'
 import type { Rule } from '../rule.js'
-import { breakCommands, escapeSarif, escapeVisible, safeJson } from './escape.js'
+import { escapeSarif, escapeVisible, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings, type Seen, sourceLine } from './group.js'
 import { lineHashes } from './line-hash.js'
 import { HOME_URL } from './links.js'
@@ -49,7 +49,10 @@ export function renderSarif(report: Report, options: SarifOptions): string {
     tool: { driver },
     ...(options.category === undefined ? {} : { automationDetails: { id: options.category } }),
     invocations: [
-      { executionSuccessful: true, ...(kept.length < all.length ? { toolExecutionNotifications: leftOut(all, kept) } : {}) },
+      {
+        executionSuccessful: true,
+        ...(kept.length < all.length ? { toolExecutionNotifications: leftOut(all, kept) } : {}),
+      },
     ],
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { SRCROOT: { description: { text: 'The root of the repository.' } } },
@@ -113,7 +116,7 @@ function result(group: Group, ruleIndex: number, source: SourceContext, hashes: 
 }
 
 function messageText({ finding, paths }: Group, related: readonly { message: { text: string } }[]): string {
-  const text = breakCommands(sentence(escapeSarif(finding.message)))
+  const text = sentence(escapeSarif(finding.message))
   const first = related[0]?.message.text
   const many = paths.length > 1 ? ` In ${plural(paths.length, 'distribution')}` : ''
   if (first === undefined) return many === '' ? text : `${text}${many}.`
@@ -149,7 +152,7 @@ const artifact = (path: string) => ({
 })
 
 function encodeSegment(segment: string): string {
-  const safe = encodeURIComponent(segment.toWellFormed())
+  const safe = encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'))
   return safe.replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

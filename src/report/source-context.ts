@@ -21,5 +21,10 @@ export function reportPath(path: string, context: SourceContext): string {
   const parts = relative.split('/').filter(part => part !== '' && part !== '.')
   const outside = relative === '' || relative.startsWith('/') || /^[A-Za-z]:/.test(relative) || parts.includes('..')
   if (!outside && parts.length > 0) return parts.join('/')
-  return path.replaceAll('\\', '/').split('/').findLast(part => part !== '' && part !== '..') ?? 'unknown'
+  return (
+    path
+      .replaceAll('\\', '/')
+      .split('/')
+      .findLast(part => part !== '' && part !== '..') ?? 'unknown'
+  )
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/finding.js'
+import { blocksUpload } from '../../src/report/group.js'
 import { REPORT_SCHEMA_URL } from '../../src/report/links.js'
 import { allFindings, countBySeverity, type Report, type ReportDistribution } from '../../src/report/report.js'
-import { blocksUpload } from '../../src/report/group.js'
 
 type Changes = Partial<Omit<Finding, 'location'>> & { location?: Partial<Finding['location']> }
 
@@ -80,7 +80,10 @@ export function reportOf(
     summary: { distributions: distributions.length, error: 0, warning: 0, info: 0, rejectedByPyPI: 0 },
   }
   const rejectedByPyPI = distributions.filter(({ findings }) => findings.some(blocksUpload)).length
-  return { ...report, summary: { ...report.summary, ...countBySeverity(allFindings(report)), rejectedByPyPI, ...changes.summary } }
+  return {
+    ...report,
+    summary: { ...report.summary, ...countBySeverity(allFindings(report)), rejectedByPyPI, ...changes.summary },
+  }
 }
 
 export const pyproject = `[build-system]

@@ -1,0 +1,138 @@
+import type { Example, Rule } from '../rule.js'
+import { cells, wrap } from './cells.js'
+import { escapeMarkdown, escapeSnippet, escapeTerminal, safeJson } from './escape.js'
+import { type ExamplePart, exampleList, exampleParts } from './example.js'
+import { ruleUrl } from './links.js'
+import { colourPaint, plainPaint } from './paint.js'
+import { thousands } from './report.js'
+import { enforcerNames, SUBJECT_NAMES } from './wording.js'
+
+export interface ExplainOptions {
+  readonly color?: boolean | undefined
+  /** Columns of the terminal; undefined: no wrapping. */
+  readonly width?: number | undefined
+}
+
+export interface MarkdownOptions {
+  /** Whether the page begins with a heading; default true. */
+  readonly title?: boolean | undefined
+  /** How many files of the corpus the rule flags, for the page. */
+  readonly seenIn?: { readonly files: number; readonly of: number } | undefined
+}
+
+const INDENT = 10
+
+/** Severity, topic, subjects, and status where it is not stable. */
+function traits(rule: Rule): string {
+  const applies = rule.applies.map(subject => SUBJECT_NAMES[subject]).join(', ')
+  const status = rule.status === undefined || rule.status === 'stable' ? [] : [rule.status]
+  return [rule.severity, rule.topic, applies, ...status].join(' · ')
+}
+
+const sourceLine = ({ source, force }: Rule) => (force === 'none' ? source : `${source} (${force})`)
+
+/** What `distaudit explain RULE` prints. */
+export function explainText(rule: Rule, options: ExplainOptions = {}): string {
+  const paint = options.color ? colourPaint : plainPaint
+  const lines = [`${paint(rule.id, 'bold')}  ${paint(traits(rule), 'dim')}`, rule.summary, '']
+  const add = (label: string, texts: readonly string[]) => {
+    const name = paint(label.padEnd(INDENT), 'cyan')
+    lines.push(...texts.map((text, index) => `${index === 0 ? name : ' '.repeat(INDENT)}${text}`))
+  }
+  const addText = (label: string, text: string) => add(label, fold(escapeTerminal(text), options.width))
+  addText('Why', rule.why)
+  if (rule.pypiMessage !== undefined) addText('PyPI says', rule.pypiMessage)
+  addText('Fix', rule.fix)
+  for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
+  for (const example of exampleList(rule.good)) add('Good', exampleText(example))
+  addText('Enforced', rule.enforcedBy.length === 0 ? 'By nobody: advice.' : `By ${enforcerNames(rule.enforcedBy)}.`)
+  addText('Ignore', `--ignore ${rule.id}`)
+  if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
+  addText('Source', sourceLine(rule))
+  add('', [rule.url])
+  add('Page', [ruleUrl(rule.id)])
+  return `${lines.join('\n')}\n`
+}
+
+const fold = (text: string, width: number | undefined): string[] =>
+  width === undefined || width < 40 || cells(text) + INDENT <= width ? [text] : wrap(text, width - INDENT)
+
+/** The lines alone when they are one file's; the label in front where it says more. */
+function exampleText(example: Example): string[] {
+  return exampleParts(example).flatMap(({ label, lines }) => [
+    escapeTerminal(label),
+    ...lines.map(line => `  ${escapeSnippet(line)}`),
+  ])
+}
+
+/** The rule's page for docs/rules/ and for SARIF's help: one source for all. */
+export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOptions = {}): string {
+  const facts: [string, string][] = [
+    ['Enforced by', rule.enforcedBy.length === 0 ? 'nobody: advice' : enforcerNames(rule.enforcedBy)],
+    ['Source', `[${escapeMarkdown(sourceLine(rule))}](${rule.url})`],
+    ['Ignore', `\`--ignore ${rule.id}\``],
+  ]
+  if (rule.precision !== undefined && rule.precision !== 'very-high') facts.push(['Precision', rule.precision])
+  if (rule.securitySeverity !== undefined) facts.push(['Security severity', rule.securitySeverity.toFixed(1)])
+  if (rule.formerly?.length) facts.push(['Formerly', rule.formerly.map(id => `\`${id}\``).join(', ')])
+  if (seenIn) facts.push(['Seen in', `${thousands(seenIn.files)} of ${thousands(seenIn.of)} corpus files`])
+  const blocks = [
+    ...(title ? [`# ${rule.id}`] : []),
+    `**${escapeMarkdown(rule.summary)}** ${escapeMarkdown(traits(rule))}`,
+    `**Why.** ${prose(rule.why)}`,
+    ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
+    `**Fix.** ${prose(rule.fix)}`,
+    ...exampleList(rule.bad).map(example => exampleMarkdown('Bad', example)),
+    ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
+    facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+/** Text with code spans in backticks, as the rules write it. */
+const prose = (text: string) =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : escapeMarkdown(piece)))
+    .join('')
+
+const exampleMarkdown = (title: string, example: Example) =>
+  [`**${title}**`, ...exampleParts(example).map(partMarkdown)].join('\n\n')
+
+const partMarkdown = ({ label, lines }: ExamplePart) =>
+  lines.length === 0 ? prose(label) : `${prose(label)}:\n\n${fence(lines)}`
+
+function fence(lines: readonly string[]): string {
+  const safe = lines.map(escapeSnippet)
+  const longest = Math.max(2, ...safe.flatMap(line => (line.match(/`+/g) ?? []).map(run => run.length)))
+  const ticks = '`'.repeat(longest + 1)
+  return [`${ticks}text`, ...safe, ticks].join('\n')
+}
+
+/** The rule as data, for programs. */
+export function ruleData(rule: Rule) {
+  return {
+    id: rule.id,
+    topic: rule.topic,
+    severity: rule.severity,
+    status: rule.status ?? 'stable',
+    applies: rule.applies,
+    enforcedBy: rule.enforcedBy,
+    force: rule.force,
+    source: rule.source,
+    url: rule.url,
+    page: ruleUrl(rule.id),
+    summary: rule.summary,
+    why: rule.why,
+    fix: rule.fix,
+    pypiMessage: rule.pypiMessage,
+    precision: rule.precision ?? 'very-high',
+    securitySeverity: rule.securitySeverity,
+    formerly: rule.formerly ?? [],
+    bad: exampleList(rule.bad),
+    good: exampleList(rule.good),
+  }
+}
+
+/** What `distaudit explain --format json RULE` prints. */
+export const explainJson = (rule: Rule): string => `${safeJson(JSON.stringify(ruleData(rule), null, 2))}\n`

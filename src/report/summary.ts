@@ -1,0 +1,94 @@
+import type { Finding } from '../finding.js'
+import { escapeMarkdown, markdownCode } from './escape.js'
+import { blocksUpload } from './group.js'
+import { ruleUrl } from './links.js'
+import {
+  countBySeverity,
+  countsText,
+  plural,
+  type Report,
+  type ReportDistribution,
+  sizeText,
+  thousands,
+} from './report.js'
+import { placeText, sourceText } from './wording.js'
+
+/** A step's summary may have 1 MiB; more fails the upload of all of it. */
+const MAX_BYTES = 900_000
+const LABELS = { error: 'error', warning: 'warning', info: 'note' } as const
+
+/** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
+export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {}): string {
+  const { summary, distributions, releases } = report
+  const rejected = summary.rejectedByPyPI
+  const verdict =
+    rejected > 0
+      ? `PyPI would refuse ${thousands(rejected)} of ${plural(summary.distributions, 'file')}`
+      : `PyPI would refuse none of ${plural(summary.distributions, 'file')}`
+  const hidden = [
+    ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
+    ...(summary.baselined ? [`${thousands(summary.baselined)} in the baseline`] : []),
+  ]
+  const counts = `${countsText(summary) || 'No findings'}${hidden.length > 0 ? ` (${hidden.join(', ')})` : ''}.`
+  const out = output(maxBytes)
+  out.add(`### distaudit: ${verdict}\n\n${counts}\n\n`)
+  out.add('| file | size | errors | warnings | notes | PyPI |\n|---|--:|--:|--:|--:|---|\n')
+  out.addAll(distributions.map(row), 'file')
+  const details = [
+    ...distributions.map(({ path, findings }) => ({ title: path, findings })),
+    ...releases.map(({ name, version, findings }) => ({ title: `${name} ${version}`, findings })),
+  ].filter(({ findings }) => findings.length > 0)
+  if (details.length > 0) out.add('\n')
+  out.addAll(details.map(detail), 'file')
+  return out.text()
+}
+
+function row({ path, size, findings }: ReportDistribution): string {
+  const { error, warning, info } = countBySeverity(findings)
+  const pypi = findings.some(blocksUpload) ? 'refused' : 'ok'
+  return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${error} | ${warning} | ${info} | ${pypi} |\n`
+}
+
+function detail({ title, findings }: { title: string; findings: readonly Finding[] }): string {
+  const open = findings.some(({ severity }) => severity === 'error') ? ' open' : ''
+  const items = findings.map(finding => `- ${item(finding)}\n`).join('')
+  const head = `${escapeMarkdown(title)}: ${countsText(countBySeverity(findings))}`
+  return `<details${open}><summary>${head}</summary>\n\n${items}\n</details>\n\n`
+}
+
+function item(finding: Finding): string {
+  const source = finding.location.source?.column === undefined ? undefined : sourceText(finding.location)
+  const from = source === undefined ? '' : `, from ${markdownCode(source)}`
+  const link = `[${escapeMarkdown(finding.rule)}](${ruleUrl(finding.rule)})`
+  const where = `${markdownCode(placeText(finding.location))}${from}`
+  return `**${LABELS[finding.severity]}** ${link}: ${escapeMarkdown(finding.message)}<br>${where}<br>Fix: ${escapeMarkdown(finding.help)}`
+}
+
+/** Text that stops growing at a number of bytes, and says what it left out. */
+function output(maxBytes: number) {
+  // Room for the closing words.
+  let left = maxBytes - 200
+  let text = ''
+  const add = (piece: string): boolean => {
+    const size = utf8Size(piece)
+    if (size > left) return false
+    left -= size
+    text += piece
+    return true
+  }
+  const addAll = (pieces: readonly string[], noun: string): void => {
+    const first = pieces.findIndex(piece => !add(piece))
+    if (first >= 0) text += `\n… and ${plural(pieces.length - first, noun)} more.\n`
+  }
+  return { add, addAll, text: () => text }
+}
+
+/** Bytes in UTF-8; a surrogate pair counts 6 instead of 4, which only errs to the safe side. */
+function utf8Size(text: string): number {
+  let size = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    size += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
+  }
+  return size
+}
