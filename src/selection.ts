@@ -11,6 +11,8 @@ export interface Choice {
   readonly profile?: Profile | undefined
   readonly preview?: boolean | undefined
   readonly select?: readonly string[] | undefined
+  /** On top of `select` or of what the profile has. */
+  readonly also?: readonly string[] | undefined
   readonly ignore?: readonly string[] | undefined
   /** Severity by rule id or topic; `off` is the same as ignoring it. */
   readonly severity?: Readonly<Record<string, Severity | 'off'>> | undefined
@@ -49,7 +51,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     return word === undefined ? undefined : severities[word]
   }
   const runs = (rule: AnyRule): boolean => {
-    const selected = narrowest(choice.select, rule)
+    const selected = Math.max(narrowest(choice.select, rule), narrowest(choice.also, rule))
     if (severityOf(rule) === 'off' || narrowest(choice.ignore, rule) >= Math.max(1, selected)) return false
     if (selected === 3) return true
     if (choice.select !== undefined && selected === 0) return false

@@ -17,6 +17,7 @@ import { parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
 import { parseRecord, type RecordFile } from './record.js'
+import { decodeUtf8 } from './utf8.js'
 import { parseWheelFile } from './wheel-file.js'
 
 export interface Input {
@@ -90,31 +91,23 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   return { found, interest }
 }
 
+/** Decoded on first use: most texts are parsed from their bytes and never read as a whole. */
 function textOf({ member, bytes, size, cut }: Kept): TextFile {
-  let text: string | undefined
-  const decode = (fatal: boolean) => new TextDecoder('utf-8', { fatal, ignoreBOM: true }).decode(bytes)
-  let utf8: boolean | undefined
+  let decoded: ReturnType<typeof decodeUtf8> | undefined
+  const get = () => {
+    decoded ??= decodeUtf8(bytes)
+    return decoded
+  }
   return {
     member,
     size,
     cut,
     get text() {
-      text ??= decode(false)
-      return text
+      return get().text
     },
     get utf8() {
-      utf8 ??= !decode(false).includes('\ufffd') || isUtf8(bytes)
-      return utf8
+      return get().utf8
     },
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
   }
 }
 

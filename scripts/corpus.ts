@@ -1,0 +1,94 @@
+/**
+ * `npm run corpus -- DIR [--match REGEX] [--limit N] [--profile NAME] [--preview] [--findings FILE]`: audits every wheel and sdist of
+ * a folder in one process and prints a table: files, findings a rule, seconds, peak memory, crashes. `--findings` writes
+ * each finding as a line of JSON, to be read.
+ */
+import { createWriteStream, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { RULES } from '../rules/index.js'
+import { assemble, auditPart, type Part } from '../src/audit.js'
+import { openTarget } from '../src/cli/files.js'
+import { kindByName } from '../src/distribution/kind.js'
+import { groupByProject } from '../src/distribution/grouping.js'
+import type { Finding, Severity } from '../src/finding.js'
+import { allFindings, thousands } from '../src/report/report.js'
+import { chooseRules, type Profile } from '../src/selection.js'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    match: { type: 'string', default: '' },
+    limit: { type: 'string', default: 'Infinity' },
+    profile: { type: 'string', default: 'default' },
+    select: { type: 'string' },
+    preview: { type: 'boolean', default: false },
+    findings: { type: 'string' },
+  },
+})
+const folder = positionals[0]
+if (folder === undefined) {
+  console.error('Name a folder of distributions: npm run corpus -- DIR')
+  process.exit(2)
+}
+const wanted = new RegExp(values.match)
+const files = readdirSync(folder)
+  .filter(name => kindByName(name) !== 'unknown' && wanted.test(name))
+  .sort()
+  .slice(0, Number(values.limit))
+
+const projects = groupByProject(files, name => name)
+
+const selection = chooseRules(RULES, {
+  profile: values.profile as Profile,
+  preview: values.preview,
+  select: values.select?.split(','),
+})
+const out = values.findings === undefined ? undefined : createWriteStream(values.findings)
+const started = performance.now()
+const parts: Part[] = []
+const crashes: string[] = []
+let slowest = { seconds: 0, name: '' }
+for (const names of projects) {
+  const begun = performance.now()
+  try {
+    const part = await auditPart(
+      names.map(name => () => openTarget({ path: join(folder, name), filename: name })),
+      { selection },
+    )
+    parts.push(part)
+    for (const { rule, path, message, stack } of part.errors) crashes.push(`${rule} on ${path}: ${message}\n${stack}`)
+    for (const finding of [...part.distributions, ...part.releases].flatMap(one => one.findings))
+      out?.write(`${JSON.stringify({ file: finding.location.path.slice(folder.length + 1), ...finding })}\n`)
+  } catch (error) {
+    crashes.push(`${names.join(' ')}: ${error instanceof Error ? error.stack : error}`)
+  }
+  const seconds = (performance.now() - begun) / 1000
+  if (seconds > slowest.seconds) slowest = { seconds, name: names[0] ?? '' }
+}
+out?.end()
+
+const report = assemble(parts, files.map(name => join(folder, name)))
+const byRule = new Map<string, { severities: Map<Severity, number>; files: Set<string> }>()
+for (const finding of allFindings(report) as Generator<Finding>) {
+  const row = byRule.get(finding.rule) ?? { severities: new Map(), files: new Set() }
+  row.severities.set(finding.severity, (row.severities.get(finding.severity) ?? 0) + 1)
+  row.files.add(finding.location.path)
+  byRule.set(finding.rule, row)
+}
+const seconds = (performance.now() - started) / 1000
+const { error, warning, info, rejectedByPyPI } = report.summary
+console.log(`| files | projects | releases | errors | warnings | info | refused by PyPI | seconds | peak memory | crashes |
+|---|---|---|---|---|---|---|---|---|---|
+| ${thousands(files.length)} | ${thousands(projects.length)} | ${thousands(report.releases.length)} | ${thousands(error)} | ${thousands(warning)} | ${thousands(info)} | ${thousands(rejectedByPyPI)} | ${seconds.toFixed(1)} | ${Math.round(process.resourceUsage().maxRSS / 1024)} MB | ${crashes.length} |
+
+Slowest project: that of ${slowest.name}, ${slowest.seconds.toFixed(1)} s.
+
+| rule | error | warning | info | files |
+|---|---|---|---|---|`)
+for (const [rule, row] of [...byRule].sort((a, b) => b[1].files.size - a[1].files.size || (a[0] < b[0] ? -1 : 1)))
+  console.log(`| ${rule} | ${(['error', 'warning', 'info'] as const).map(level => row.severities.get(level) ?? '').join(' | ')} | ${row.files.size} |`)
+const silent = selection.rules.filter(rule => !byRule.has(rule.id)).map(rule => rule.id)
+console.log(`\n${silent.length} rules found nothing: ${silent.join(', ')}.`)
+for (const crash of crashes) console.error(crash)
+process.exitCode = crashes.length > 0 ? 1 : 0

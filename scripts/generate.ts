@@ -1,0 +1,36 @@
+/** Writes every generated file, or with --check says which are stale. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { format } from './format.js'
+import { registryText } from './generate-registry.js'
+
+process.chdir(fileURLToPath(new URL('../', import.meta.url)))
+const check = process.argv.includes('--check')
+const stale: string[] = []
+
+function emit(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  stale.push(file)
+  if (check) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
+
+// The registry first: the pages are made from it.
+emit('rules/index.ts', format('rules/index.ts', registryText()))
+if (!check || stale.length === 0) {
+  const { docPages } = await import('./generate-docs.js')
+  const pages = docPages()
+  for (const [file, text] of pages) emit(file, text)
+  for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
+    if (pages.has(`docs/rules/${name}`)) continue
+    stale.push(`docs/rules/${name}`)
+    if (!check) rmSync(`docs/rules/${name}`)
+  }
+}
+if (stale.length > 0) console.log(`${check ? 'Stale' : 'Written'}:\n${stale.join('\n')}`)
+if (check && stale.length > 0) {
+  console.log('Run `npm run generate`.')
+  process.exitCode = 1
+}

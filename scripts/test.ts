@@ -1,0 +1,77 @@
+/**
+ * `npm test`: format and lint, types, generated files, the bundle, and every test; with a second Node too when
+ * DISTAUDIT_SECOND_NODE names one. Ends with `N passed, M failed`.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+process.chdir(fileURLToPath(new URL('../', import.meta.url)))
+const scratch = mkdtempSync(join(tmpdir(), 'distaudit-test-'))
+let passed = 0
+let failed = 0
+let skipped = 0
+
+/** Runs a step to its end and shows what it printed when it failed. */
+async function step(name: string, command: string, args: readonly string[]): Promise<void> {
+  const started = Date.now()
+  const code = await new Promise<number>(resolve => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', chunk => {
+      output += chunk
+    })
+    child.stderr.on('data', chunk => {
+      output += chunk
+    })
+    child.on('close', status => {
+      if (status !== 0) process.stdout.write(output)
+      resolve(status ?? 1)
+    })
+  })
+  if (code === 0) passed++
+  else failed++
+  process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`)
+}
+
+/** Runs vitest with a Node and adds its counts. */
+function tests(name: string, node: string, paths: readonly string[]): void {
+  const file = join(scratch, `${name.replace(/\W/g, '-')}.json`)
+  const { status } = spawnSync(
+    node,
+    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...paths],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  try {
+    const result = JSON.parse(readFileSync(file, 'utf8')) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number>
+    passed += result.numPassedTests
+    failed += result.numFailedTests
+    skipped += result.numPendingTests
+    // A file that does not load has no failed test of its own.
+    if (status !== 0 && result.numFailedTests === 0) failed++
+  } catch {
+    failed++
+  }
+}
+
+const bin = (name: string) => `node_modules/.bin/${name}`
+const paths = process.argv.slice(2)
+if (paths.length === 0) {
+  await Promise.all([
+    step('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']),
+    step('types', bin('tsc'), ['--noEmit']),
+  ])
+  await step('generated files are up to date', process.execPath, [bin('tsx'), 'scripts/generate.ts', '--check'])
+  await step('bundle', process.execPath, [bin('tsx'), 'scripts/build.ts'])
+}
+tests('tests', process.execPath, paths)
+const second = process.env['DISTAUDIT_SECOND_NODE']
+if (second && paths.length === 0) {
+  process.stdout.write(`\nAgain with ${second}\n`)
+  tests('second', second, [])
+}
+rmSync(scratch, { recursive: true, force: true })
+process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
+process.exitCode = failed === 0 ? 0 : 1

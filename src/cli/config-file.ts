@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { type Config, EMPTY_CONFIG, readConfig } from '../config/config.js'
+import { attempt } from '../standards/error.js'
+import { parseSpecifiers } from '../standards/specifier.js'
+import { VERSION } from '../version.js'
+import { UsageError } from './options.js'
+
+export interface FoundConfig {
+  readonly config: Config
+  /** Path of the file; undefined when there is none. */
+  readonly file: string | undefined
+  /** Folder that relative paths in it start from. */
+  readonly folder: string
+}
+
+/** Larger files are no configuration. */
+const LARGEST = 4 * 1024 * 1024
+
+/**
+ * The configuration of a run: the named file, or the nearest distaudit.toml or pyproject.toml with `[tool.distaudit]`,
+ * upward from the working directory.
+ * @throws UsageError when a named file cannot be read, or a file has a fault.
+ */
+export async function findConfig(named: string | undefined, from: string): Promise<FoundConfig> {
+  if (named !== undefined) {
+    const text = await read(named).catch((error: Error) => {
+      throw new UsageError(`The configuration '${named}' cannot be read: ${error.message}.`)
+    })
+    return { config: checked(named, text) ?? EMPTY_CONFIG, file: named, folder: dirname(resolve(named)) }
+  }
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    for (const name of ['distaudit.toml', 'pyproject.toml']) {
+      const file = join(folder, name)
+      const text = await read(file).catch(() => undefined)
+      // Somebody else's pyproject.toml need not be valid for this command to run.
+      if (text === undefined || (name === 'pyproject.toml' && !text.includes('distaudit'))) continue
+      const config = checked(file, text)
+      if (config) return { config, file, folder }
+    }
+    if (folder === dirname(folder)) return { config: EMPTY_CONFIG, file: undefined, folder: resolve(from) }
+  }
+}
+
+async function read(file: string): Promise<string> {
+  if ((await stat(file)).size > LARGEST) throw new Error('it is larger than 4 MB')
+  return readFile(file, 'utf8')
+}
+
+function checked(file: string, text: string): Config | undefined {
+  const { config, faults } = readConfig(file, text)
+  if (faults.length > 0)
+    throw new UsageError(faults.map(fault => `${file}:${fault.line}${fault.column ? `:${fault.column}` : ''}: ${fault.message}`).join('\n'))
+  const required = config?.requiredVersion
+  if (required !== undefined && attempt(parseSpecifiers, required)?.contains(VERSION, { prereleases: true }) === false)
+    throw new UsageError(`${file} requires distaudit ${required}; this is ${VERSION}.`)
+  return config
+}

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { RULES } from '../../rules/index.js'
+import type { Limits } from '../archive/limits.js'
+import { auditPart, type Part } from '../audit.js'
+import { groupByProject } from '../distribution/grouping.js'
+import { type Choice, chooseRules } from '../selection.js'
+import { openTarget, type Target } from './files.js'
+
+export interface Work {
+  readonly choice: Choice
+  readonly limits: Partial<Limits>
+  /** Threads; undefined: as many as pay off. */
+  readonly jobs: number | undefined
+  readonly onFile?: (done: number, target: Target) => void
+}
+
+/** What a worker thread is started with. */
+export type Settings = Pick<Work, 'choice' | 'limits'>
+
+/** Less than this many bytes in all are faster without starting threads. */
+const WORTH_THREADS = 64 * 1024 * 1024
+
+/** Audits files: those of one project together, projects side by side. */
+export async function auditTargets(targets: readonly Target[], work: Work): Promise<readonly Part[]> {
+  const groups = groupByProject(targets, target => target.filename)
+  let done = 0
+  const step = (group: readonly Target[]) => {
+    done += group.length
+    const last = group.at(-1)
+    if (last) work.onFile?.(done, last)
+  }
+  const jobs = Math.min(work.jobs ?? (await profitable(targets, groups.length)), groups.length)
+  // Only the bundle has a worker beside it; from sources everything runs in this thread.
+  const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
+  const bundled = await stat(worker).then(
+    () => true,
+    () => false,
+  )
+  if (jobs > 1 && bundled) return inThreads(groups, jobs, worker, work, step)
+  const selection = chooseRules(RULES, work.choice)
+  const parts: Part[] = []
+  for (const group of groups) {
+    const openers = group.map((target, i) => () => {
+      work.onFile?.(done + i, target)
+      return openTarget(target)
+    })
+    parts.push(await auditPart(openers, { selection, limits: work.limits }))
+    step(group)
+  }
+  return parts
+}
+
+async function profitable(targets: readonly Target[], groups: number): Promise<number> {
+  const threads = availableParallelism()
+  if (groups < 2 || threads < 2) return 1
+  const sizes = await Promise.all(targets.slice(0, 1000).map(target => stat(target.path).then(({ size }) => size, () => 0)))
+  return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
+}
+
+/** Each thread takes the next project when it is free. A thread that dies is a fault of ours and ends the run. */
+async function inThreads(
+  groups: readonly (readonly Target[])[],
+  jobs: number,
+  file: string,
+  { choice, limits }: Work,
+  step: (group: readonly Target[]) => void,
+): Promise<readonly Part[]> {
+  const queue = [...groups]
+  const parts: Part[] = []
+  const settings: Settings = { choice, limits }
+  const runOne = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(file, { workerData: settings })
+      let current: readonly Target[] | undefined
+      const next = () => {
+        current = queue.shift()
+        if (current) worker.postMessage(current)
+        else void worker.terminate().then(() => resolve())
+      }
+      worker.on('message', (part: Part) => {
+        parts.push(part)
+        if (current) step(current)
+        next()
+      })
+      worker.on('error', reject)
+      next()
+    })
+  await Promise.all(Array.from({ length: jobs }, runOne))
+  return parts
+}

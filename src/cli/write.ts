@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises'
+import type { Finding, Severity } from '../finding.js'
+import { allFindings, isAtLeast, type Report } from '../report/report.js'
+import type { AnyRule } from '../rule.js'
+import { wantsColor } from './color.js'
+import type { Output, Terminal } from './main.js'
+import { UsageError } from './options.js'
+import type { Source } from './source.js'
+
+export interface WriteOptions {
+  readonly formats: readonly Output[]
+  /** The least level that is shown. */
+  readonly severity: Severity
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly color: string | undefined
+  readonly source: Source
+  readonly rules: readonly AnyRule[]
+  readonly terminal: Terminal
+}
+
+/** Writes the report in every format asked for; gives the number of findings that were not shown. */
+export async function writeReports(report: Report, options: WriteOptions): Promise<number> {
+  const shown = above(report, options.severity)
+  for (const output of options.formats) {
+    const text = await render(shown, output, options)
+    if (output.file === undefined) await print(text, options.terminal.stdout)
+    else await save(output.file, text)
+  }
+  return [...allFindings(report)].length - [...allFindings(shown)].length
+}
+
+function above(report: Report, severity: Severity): Report {
+  if (severity === 'info') return report
+  const keeps = (finding: Finding) => isAtLeast(finding.severity, severity)
+  const filtered = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({ ...one, findings: one.findings.filter(keeps) })
+  return { ...report, distributions: report.distributions.map(filtered), releases: report.releases.map(filtered) }
+}
+
+/** Formats load when they are asked for: the text report must not pay for SARIF. */
+async function render(report: Report, { format, file }: Output, options: WriteOptions): Promise<string> {
+  const { terminal, source, rules } = options
+  switch (format) {
+    case 'json':
+      return (await import('../report/json.js')).renderJson(report)
+    case 'sarif': {
+      const { renderSarif, sarifLeftOut } = await import('../report/sarif.js')
+      const left = sarifLeftOut(report)
+      if (left > 0) terminal.stderr.write(`distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`)
+      return renderSarif(report, { rules, source: source.context })
+    }
+    case 'github':
+      return (await import('../report/github.js')).renderGithub(report, { source: source.context })
+    case 'gitlab':
+      return (await import('../report/gitlab.js')).renderGitlab(report, { source: source.context })
+    case 'junit':
+      return (await import('../report/junit.js')).renderJunit(report, { rules, timestamp: timestamp(terminal.env) })
+    case 'text': {
+      const toTerminal = file === undefined && terminal.stdout.isTTY === true
+      const color = wantsColor(options.color, terminal.env, toTerminal)
+      const { renderText } = await import('../report/text.js')
+      return renderText(report, {
+        color,
+        width: toTerminal ? terminal.stdout.columns : undefined,
+        verbose: options.verbose,
+        quiet: options.quiet,
+        hyperlinks: toTerminal && color && terminal.env['TERM'] !== 'dumb' && !terminal.env['CI'],
+      })
+    }
+  }
+}
+
+/** Reproducible where SOURCE_DATE_EPOCH says so. */
+function timestamp(env: NodeJS.ProcessEnv): Date {
+  const epoch = Number(env['SOURCE_DATE_EPOCH'])
+  return env['SOURCE_DATE_EPOCH'] && Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date()
+}
+
+function print(text: string, stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    stream.write(text, () => resolve())
+  })
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: Error) => {
+    throw new UsageError(`The report cannot be written to '${file}': ${error.message}.`)
+  })
+}

@@ -1,0 +1,120 @@
+import type { Limits } from '../archive/limits.js'
+import { parsePyproject, type TomlValue } from '../distribution/pyproject.js'
+import type { Severity } from '../finding.js'
+import type { Profile } from '../selection.js'
+import { attempt } from '../standards/error.js'
+import { parseSpecifiers } from '../standards/specifier.js'
+import { checkTable, isTable } from './check.js'
+import { CONFIG_KEYS } from './keys.js'
+
+export interface IgnoreRule {
+  /** Rules, former ids, topics or `ALL`. */
+  readonly words: readonly string[]
+  readonly file?: string | undefined
+  readonly member?: string | undefined
+  readonly match?: string | undefined
+  readonly reason?: string | undefined
+  /** Last day, `2027-01-31`. */
+  readonly until?: string | undefined
+  /** How the configuration names it, for the hint that it matched nothing. */
+  readonly label: string
+}
+
+/** The configuration with defaults left open. */
+export interface Config {
+  readonly profile?: Profile | undefined
+  readonly select?: readonly string[] | undefined
+  readonly extendSelect: readonly string[]
+  readonly ignore: readonly string[]
+  readonly preview?: boolean | undefined
+  readonly severity: Readonly<Record<string, Severity | 'off'>>
+  readonly failOn?: Severity | 'never' | undefined
+  readonly ignores: readonly IgnoreRule[]
+  readonly paths: readonly string[]
+  readonly sourceRoot?: string | undefined
+  readonly limits: Partial<Limits>
+  readonly requiredVersion?: string | undefined
+}
+
+export const EMPTY_CONFIG: Config = { extendSelect: [], ignore: [], severity: {}, ignores: [], paths: [], limits: {} }
+
+/** One fault, with its place in the file. */
+export interface PlacedFault {
+  readonly line: number
+  readonly column: number | undefined
+  readonly message: string
+}
+
+/** Reads the configuration out of a pyproject.toml or distaudit.toml. `undefined`: the file has none. */
+export function readConfig(file: string, text: string): { config: Config | undefined; faults: readonly PlacedFault[] } {
+  const bytes = new TextEncoder().encode(text)
+  const document = parsePyproject({ member: file, bytes, size: bytes.length, cut: false })
+  if (document.error) {
+    const { line = 1, column, message } = document.error
+    return { config: undefined, faults: [{ line, column, message }] }
+  }
+  const path = file.endsWith('pyproject.toml') ? ['tool', 'distaudit'] : []
+  const table = path.length > 0 ? document.get(...path) : document.data
+  if (table === undefined) return { config: undefined, faults: [] }
+  const at = (where: readonly (string | number)[]) => {
+    const { line, column } = document.place(...where)
+    return { line, column }
+  }
+  if (!isTable(table)) return { config: undefined, faults: [{ ...at(path), message: "'distaudit' must be a table." }] }
+  const faults = [...checkTable(table, CONFIG_KEYS, path)].map(fault => ({ ...at(fault.path), message: fault.message }))
+  const required = table['required-version']
+  if (typeof required === 'string' && !attempt(parseSpecifiers, required))
+    faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })
+  return { config: faults.length > 0 ? undefined : toConfig(table), faults }
+}
+
+/** From a table that was checked. */
+function toConfig(table: { readonly [key: string]: TomlValue }): Config {
+  const value = <T>(key: string) => table[key] as T | undefined
+  return {
+    profile: value<Profile>('profile'),
+    select: value<string[]>('select'),
+    extendSelect: value<string[]>('extend-select') ?? [],
+    ignore: value<string[]>('ignore') ?? [],
+    preview: value<boolean>('preview'),
+    severity: value<Record<string, Severity | 'off'>>('severity') ?? {},
+    failOn: value<Severity | 'never'>('fail-on'),
+    ignores: [...fileIgnores(value('per-file-ignores') ?? {}), ...findingIgnores(value('ignore-finding') ?? [])],
+    paths: value<string[]>('paths') ?? [],
+    sourceRoot: value<string>('source-root'),
+    limits: Object.fromEntries(
+      Object.entries(value<Record<string, number>>('limits') ?? {}).map(([key, number]) => [camel(key), number]),
+    ),
+    requiredVersion: value<string>('required-version'),
+  }
+}
+
+const camel = (key: string) => key.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+
+function fileIgnores(table: Readonly<Record<string, string[] | { rules: string[]; reason?: string }>>): IgnoreRule[] {
+  return Object.entries(table).map(([pattern, value]) => {
+    const mark = pattern.indexOf('!')
+    const { rules, reason } = Array.isArray(value) ? { rules: value, reason: undefined } : value
+    return {
+      words: rules,
+      file: mark < 0 ? pattern : pattern.slice(0, mark) || undefined,
+      member: mark < 0 ? undefined : pattern.slice(mark + 1),
+      reason,
+      label: `per-file-ignores "${pattern}"`,
+    }
+  })
+}
+
+type FindingTable = { rule: string; file?: string; member?: string; match?: string; reason: string; until?: string | Date }
+
+function findingIgnores(tables: readonly FindingTable[]): IgnoreRule[] {
+  return tables.map(({ rule, file, member, match, reason, until }) => ({
+    words: [rule],
+    file,
+    member,
+    match,
+    reason,
+    until: until instanceof Date ? until.toISOString().slice(0, 10) : until,
+    label: `ignore-finding of ${rule}`,
+  }))
+}

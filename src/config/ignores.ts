@@ -1,0 +1,99 @@
+import type { Finding } from '../finding.js'
+import type { Report } from '../report/report.js'
+import type { AnyRule } from '../rule.js'
+import type { IgnoreRule } from './config.js'
+
+/** A comment `# distaudit: ignore[rule-a, rule-b] reason` in the project's own files. */
+export interface IgnoreComment {
+  readonly path: string
+  /** The line it speaks of: its own, or the next one where it stands alone. */
+  readonly line: number
+  /** The line it stands on. */
+  readonly at: number
+  readonly words: readonly string[]
+}
+
+const COMMENT = /#\s*distaudit:\s*ignore\[([^\]]*)\]/
+
+/** The ignore comments of a TOML or INI file. A comment alone on its line speaks of the next line. */
+export function ignoreComments(path: string, text: string): readonly IgnoreComment[] {
+  if (!text.includes('distaudit')) return []
+  return text.split(/\r\n|\n|\r/).flatMap((line, i) => {
+    const match = COMMENT.exec(line)
+    if (!match) return []
+    const words = (match[1] ?? '').split(',').map(word => word.trim()).filter(word => word !== '')
+    const alone = line.slice(0, match.index).trim() === ''
+    return words.length === 0 ? [] : [{ path, line: alone ? i + 2 : i + 1, at: i + 1, words }]
+  })
+}
+
+export interface Ignores {
+  readonly rules: readonly IgnoreRule[]
+  readonly comments: readonly IgnoreComment[]
+  /** Today, `2026-11-25`: entries whose last day is past no longer count. */
+  readonly today: string
+}
+
+export interface Filtered {
+  readonly report: Report
+  readonly ignored: number
+  /** Ignores that matched nothing, in words. */
+  readonly unused: readonly string[]
+}
+
+/** Takes the ignored findings out of a report. The caller counts the summary anew. */
+export function applyIgnores(report: Report, ignores: Ignores, registry: readonly AnyRule[]): Filtered {
+  const byId = new Map(registry.map(rule => [rule.id, rule]))
+  const used = new Set<IgnoreRule | IgnoreComment>()
+  let ignored = 0
+  const names = (words: readonly string[], id: string) => {
+    const rule = byId.get(id)
+    return words.some(word => word === 'ALL' || word === id || word === rule?.topic || rule?.formerly?.includes(word))
+  }
+  const keeps = (finding: Finding): boolean => {
+    const { path, member, source } = finding.location
+    const filename = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    const matches = [
+      ...ignores.rules.filter(
+        one =>
+          names(one.words, finding.rule) &&
+          (one.until === undefined || one.until >= ignores.today) &&
+          (one.file === undefined || glob(one.file).test(filename) || glob(one.file).test(path)) &&
+          (one.member === undefined || (member !== undefined && glob(one.member).test(member))) &&
+          (one.match === undefined || finding.message.includes(one.match)),
+      ),
+      ...ignores.comments.filter(
+        one => one.path === source?.path && one.line === source.line && names(one.words, finding.rule),
+      ),
+    ]
+    for (const match of matches) used.add(match)
+    if (matches.length > 0) ignored++
+    return matches.length === 0
+  }
+  const clean = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({ ...one, findings: one.findings.filter(keeps) })
+  const filtered = { ...report, distributions: report.distributions.map(clean), releases: report.releases.map(clean) }
+  const unused = [
+    ...ignores.rules.filter(one => !used.has(one)).map(one => one.label),
+    ...ignores.comments.filter(one => !used.has(one)).map(one => `the comment in ${one.path}, line ${one.at}`),
+  ]
+  return { report: filtered, ignored, unused }
+}
+
+const globs = new Map<string, RegExp>()
+
+/** `*` and `?` stay inside one part of a path, `**` does not. */
+export function glob(pattern: string): RegExp {
+  let compiled = globs.get(pattern)
+  if (!compiled) {
+    const source = pattern.replace(/\*\*\/?|[\s\S]/g, piece => {
+      if (piece === '**/') return '(?:.*/)?'
+      if (piece === '**') return '.*'
+      if (piece === '*') return '[^/]*'
+      if (piece === '?') return '[^/]'
+      return piece.replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    })
+    compiled = new RegExp(`^${source}$`, 'su')
+    globs.set(pattern, compiled)
+  }
+  return compiled
+}
