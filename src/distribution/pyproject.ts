@@ -1,4 +1,9 @@
+import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
+import type { Kept } from './keep.js'
+import { countLineEnds } from './lines.js'
+import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from './toml-places.js'
+import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from './utf8.js'
 
 export type TomlValue =
   | string
@@ -26,4 +31,107 @@ export interface Pyproject {
    * enclosing key that is written, and to line 1.
    */
   place(...path: readonly (string | number)[]): Place & { readonly line: number }
+  /** Position of exactly that key or item, and of its key; undefined when it is not written. */
+  locate(path: TomlPath): TomlPlace | undefined
+}
+
+/** Reads pyproject.toml as Python's tomllib does: TOML 1.0 in UTF-8 without a byte order mark. Never throws. */
+export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproject {
+  const bytes = wholeCharacters(read, cut)
+  const { text, utf8 } = decodeUtf8(bytes)
+  const places = locateToml(text)
+  const fault = cut
+    ? { line: 1, column: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
+    : refusal(bytes, utf8, text, places)
+  const parsed = fault ? { fault } : parseText(text)
+  const data = 'data' in parsed ? parsed.data : undefined
+  const get = (...path: TomlPath) => valueAt(data, path)
+  return {
+    member,
+    text,
+    data,
+    error: 'fault' in parsed ? { member, ...parsed.fault } : undefined,
+    project: tableOf(get('project')),
+    get,
+    place(...path) {
+      const found = places.nearest(path)
+      const value = get(...path)
+      const at = found ? { line: found.line, column: found.column } : { line: 1 }
+      return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+    },
+    locate: places.get,
+  }
+}
+
+interface Fault {
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPlaces): Fault | undefined {
+  if (startsWithBom(bytes)) return { line: 1, column: 1, message: 'It begins with a byte order mark.' }
+  if (!utf8) {
+    const bad = firstBadByte(bytes)
+    const line = 1 + countLineEnds(bytes, bad)
+    return {
+      line,
+      column: 1,
+      message: `Byte 0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')} on line ${line} is not UTF-8.`,
+    }
+  }
+  // tomllib takes a carriage return for a line end only before a line feed.
+  const cr = text.search(/\r(?!\n)/)
+  if (cr >= 0) {
+    const before = text.slice(0, cr)
+    const column = cr - before.lastIndexOf('\n')
+    return { line: before.split('\n').length, column, message: 'A carriage return stands without a line feed.' }
+  }
+  return places.refused && { ...places.refused, message: sentence(places.refused.message) }
+}
+
+function parseText(text: string): { readonly data: { readonly [key: string]: TomlValue } } | { readonly fault: Fault } {
+  try {
+    return {
+      data: parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_TOML_DEPTH }) as { [key: string]: TomlValue },
+    }
+  } catch (error) {
+    if (!(error instanceof TomlError)) return { fault: { line: 1, column: 1, message: 'It cannot be read as TOML.' } }
+    // The first line is the reason; the others quote the text.
+    const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n', 1)
+    return { fault: { line: error.line, column: error.column, message: sentence(reason) } }
+  }
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+
+function valueAt(data: TomlValue | undefined, path: TomlPath): TomlValue | undefined {
+  let value = data
+  for (const part of path) {
+    if (Array.isArray(value)) value = typeof part === 'number' ? value[part] : undefined
+    else value = typeof part === 'string' ? ownValue(tableOf(value), part) : undefined
+  }
+  return value
+}
+
+function ownValue(table: { readonly [key: string]: TomlValue } | undefined, key: string): TomlValue | undefined {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+function tableOf(value: TomlValue | undefined): { readonly [key: string]: TomlValue } | undefined {
+  return isTable(value) ? value : undefined
+}
+
+function isTable(value: TomlValue | undefined): value is { readonly [key: string]: TomlValue } {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+}
+
+/** `project.dependencies[1]`; keys that are not bare in quotes. */
+function dotted(path: TomlPath): string {
+  return path
+    .map((part, i) => {
+      if (typeof part === 'number') return `[${part}]`
+      return `${i > 0 ? '.' : ''}${/^[A-Za-z0-9_-]+$/.test(part) ? part : JSON.stringify(part)}`
+    })
+    .join('')
 }
