@@ -1,0 +1,29 @@
+import type { ArFile } from './file.js'
+import type { Image } from './image.js'
+
+const HEADER = 60
+
+/** Counts the members of an `ar` archive: a static or import library. */
+export function parseAr(path: string, image: Image): ArFile {
+  const problems: string[] = []
+  const thin = image.u8(2) === 0x74
+  let count = 0
+  let at = 8
+  while (image.has(at, HEADER)) {
+    if (image.u8(at + 58) !== 0x60 || image.u8(at + 59) !== 0x0a) {
+      if (image.want(at, HEADER)) problems.push(`member ${count} has no header`)
+      break
+    }
+    const digits = image.text(at + 48, 10).trim()
+    if (!/^\d{1,10}$/.test(digits)) {
+      problems.push(`member ${count} has no size`)
+      break
+    }
+    count++
+    // A thin archive names its members' files; only the symbol and name tables (`/`, `//`) have content.
+    const size = thin && image.u8(at) !== 0x2f ? 0 : Number(digits)
+    at += HEADER + size + (size % 2)
+  }
+  if (at > image.size + 1) problems.push('the last member is cut')
+  return { format: 'ar', path, size: image.size, problems, debugSize: 0, thin, count }
+}

@@ -1,0 +1,141 @@
+import type { Consumer, Interest, MemberHeader } from '../archive/archive.js'
+import type { Limits } from '../archive/limits.js'
+import type { NativeFile } from './file.js'
+import { type Piece, piecesImage, type Range } from './image.js'
+import { looksNative, MAGIC_SIZE, parseImage, parseNative } from './index.js'
+
+const MiB = 1024 * 1024
+/** Bytes kept of the beginning of a member that is too large to be kept whole. */
+const HEAD = MiB
+/** Looks at such a member: what it asks for is nearly always known after the second. */
+const PASSES = 4
+/** Times the headers are read again within one pass, because a stretch that they asked for has come by. */
+const READS_A_PASS = 32
+const FIRST_SIZE = 256 * 1024
+
+/**
+ * Interest in a member that may be a binary. Its `write` decides on the first eight bytes, and does nothing from then on for
+ * any other member. `done` is called with the facts at the end of the content; for a member larger than
+ * `limits.nativeSize` again after each further pass that `again` is given, with more of them.
+ */
+export function nativeInterest(
+  header: MemberHeader,
+  limits: Limits,
+  done: (file: NativeFile) => void,
+): { readonly consumer: Consumer; readonly again: NonNullable<Interest['again']> } {
+  const first = new Uint8Array(MAGIC_SIZE)
+  let seen = 0
+  let chosen: Consumer | undefined
+  let large: ReturnType<typeof largeMember> | undefined
+  let refused = false
+
+  function choose(): Consumer | undefined {
+    if (!looksNative(first)) return undefined
+    if (header.size <= limits.nativeSize) return smallMember(header, limits.nativeSize, done)
+    large = largeMember(header, limits.nativeSize, done)
+    return large.pass([{ offset: 0, length: HEAD }])
+  }
+  return {
+    consumer: {
+      write(chunk) {
+        if (refused) return
+        if (chosen) return chosen.write(chunk)
+        const taken = Math.min(chunk.length, MAGIC_SIZE - seen)
+        first.set(chunk.subarray(0, taken), seen)
+        seen += taken
+        if (seen < MAGIC_SIZE) return
+        chosen = choose()
+        refused = chosen === undefined
+        chosen?.write(first)
+        chosen?.write(chunk.subarray(taken))
+      },
+      end(intact) {
+        chosen?.end?.(intact)
+      },
+    },
+    again: () => large?.again(),
+  }
+}
+
+/** Keeps a member whole, in a buffer that grows with what comes and not by what the archive declares. */
+function smallMember(header: MemberHeader, limit: number, done: (file: NativeFile) => void): Consumer {
+  const most = Math.min(header.size, limit)
+  let buffer = new Uint8Array(Math.min(most, FIRST_SIZE))
+  let size = 0
+  return {
+    write(chunk) {
+      const end = Math.min(size + chunk.length, most)
+      if (end > buffer.length) {
+        const larger = new Uint8Array(Math.min(most, Math.max(end, buffer.length * 2)))
+        larger.set(buffer.subarray(0, size))
+        buffer = larger
+      }
+      buffer.set(chunk.subarray(0, end - size), size)
+      size = end
+    },
+    end() {
+      const file = parseNative(header.path, buffer.subarray(0, size))
+      if (file) done(file)
+    },
+  }
+}
+
+/** Keeps the stretches of a large member that its headers name. */
+function largeMember(header: MemberHeader, budget: number, done: (file: NativeFile) => void) {
+  const pieces: Piece[] = []
+  let kept = 0
+  let passes = 0
+  let missing: readonly Range[] = []
+
+  function read(): NativeFile | undefined {
+    const image = piecesImage(header.size, pieces, Math.max(0, budget - kept))
+    const file = parseImage(header.path, image)
+    missing = image.missing()
+    return file
+  }
+
+  /** Copies the wanted stretches while the content goes by; those that become known on the way too, where still ahead. */
+  function pass(wanted: readonly Range[]): Consumer {
+    passes++
+    let position = 0
+    let reads = 0
+    let open = wanted.map(opened)
+    return {
+      write(chunk) {
+        const end = position + chunk.length
+        let complete = false
+        for (const one of open) {
+          if (one.offset >= end || one.filled === one.bytes.length) continue
+          const from = one.offset + one.filled
+          if (from < position) continue
+          const part = chunk.subarray(from - position, from - position + one.bytes.length - one.filled)
+          one.bytes.set(part, one.filled)
+          one.filled += part.length
+          if (one.filled === one.bytes.length) complete = true
+        }
+        position = end
+        if (!complete) return
+        for (const one of open)
+          if (one.filled === one.bytes.length) pieces.push({ offset: one.offset, bytes: one.bytes })
+        open = open.filter(one => one.filled < one.bytes.length)
+        if (++reads > READS_A_PASS) return
+        read()
+        const known = new Set(open.map(one => one.offset))
+        for (const range of missing) if (range.offset >= position && !known.has(range.offset)) open.push(opened(range))
+      },
+      end() {
+        // A stretch that never filled up is not there: the member is shorter than the archive says.
+        for (const one of open)
+          if (one.filled > 0) pieces.push({ offset: one.offset, bytes: one.bytes.subarray(0, one.filled) })
+        const file = read()
+        if (file) done(file)
+      },
+    }
+  }
+  function opened(range: Range) {
+    const length = Math.min(range.length, header.size - range.offset)
+    kept += length
+    return { offset: range.offset, bytes: new Uint8Array(length), filled: 0 }
+  }
+  return { pass, again: () => (missing.length > 0 && passes < PASSES ? pass(missing) : undefined) }
+}

@@ -1,0 +1,45 @@
+import type { Image } from './image.js'
+
+const LONGEST = 512
+
+/** Collects the names that rules ask about while a symbol table is read. */
+export interface Collected {
+  readonly imports: Set<string>
+  readonly weak: Set<string>
+  readonly exports: Set<string>
+}
+
+export const collected = (): Collected => ({ imports: new Set(), weak: new Set(), exports: new Set() })
+
+/** Last part of a member path up to its first dot: the module name that an extension's entry point carries. */
+export function moduleName(path: string): string {
+  const base = path.slice(path.lastIndexOf('/') + 1)
+  const dot = base.indexOf('.')
+  return dot < 0 ? base : base.slice(0, dot)
+}
+
+const P = 0x50
+const UNDERSCORE = 0x5f
+const I = 0x69
+
+/**
+ * The name at an offset when its first bytes say that a rule may ask about it (`Py`, `_Py`, `init`, `_cffi_pypyinit`), else
+ * undefined: most of the hundred thousand names of a large library are never decoded.
+ */
+export function pythonName(image: Image, offset: number): string | undefined {
+  const first = image.u8(offset)
+  if (first !== P && first !== UNDERSCORE && first !== I) return undefined
+  const second = image.u8(offset + 1)
+  if (first === P ? second !== 0x79 : first === I ? second !== 0x6e : second !== P && second !== 0x63) return undefined
+  const name = image.text(offset, LONGEST)
+  return isPython(name) || name.startsWith('init') || name.startsWith('_cffi_pypyinit_') ? name : undefined
+}
+
+export function isPython(name: string): boolean {
+  return name.startsWith('Py') || name.startsWith('_Py')
+}
+
+/** Exports worth keeping: entry points, Python's own names, and Python 2's `init<module>`. */
+export function keepsExport(name: string, module: string): boolean {
+  return isPython(name) || name === `init${module}` || name.startsWith('_cffi_pypyinit_')
+}
