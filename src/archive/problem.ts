@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
 import type { GzipProblemKind } from './gzip.js'
 import type { TarProblemKind } from './tar.js'
-import type { ZipProblemKind } from './zip.js'
+import type { ZipProblemKind } from './zip-problem.js'
 
 /** A limit of `Limits` that was reached: what is behind it was not read. */
 export type LimitProblemKind =

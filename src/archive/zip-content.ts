@@ -1,0 +1,234 @@
+import { crc32, type Hash, hashNamed, inflateRaw, inflateRawAtOnce, sha256, sha256Of } from '../runtime.js'
+import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
+import type { ProblemKind } from './problem.js'
+import { decodeUtf8 } from './zip-extra.js'
+import { ENCRYPTED, STRONG } from './zip-records.js'
+import type { Entry, ZipState } from './zip-state.js'
+import { crcText } from './zip-walk.js'
+
+/** Content up to this size is inflated in one call, which is quicker than a stream; measured in bench/. */
+const AT_ONCE = 1024 * 1024
+const PIECE = 1024 * 1024
+const LONGEST_LINK = 4096
+
+/** Inflated bytes that may still come out of this archive. */
+export interface Budget {
+  left: number
+}
+
+const S_IFMT = 0o170000
+const TYPES: ReadonlyMap<number, MemberType> = new Map([
+  [0, 'file'],
+  [0o100000, 'file'],
+  [0o040000, 'file'],
+  [0o120000, 'symlink'],
+  [0o020000, 'device'],
+  [0o060000, 'device'],
+  [0o010000, 'fifo'],
+])
+
+export function headerOf(entry: Entry): MemberHeader {
+  const { path, size, compressedSize, mode, offset } = entry
+  // Readers go by the trailing slash alone.
+  const type = path.endsWith('/') ? 'directory' : (TYPES.get(mode & S_IFMT) ?? 'unknown')
+  return { path, type, size, compressedSize, mode, mtime: secondsOf(entry.time), link: undefined, offset }
+}
+
+function secondsOf(dos: number): number | undefined {
+  const date = dos >>> 16
+  const [month, day] = [(date >>> 5) & 15, date & 31]
+  if (month < 1 || month > 12 || day < 1) return undefined
+  const time = Date.UTC(1980 + (date >>> 9), month - 1, day, (dos >>> 11) & 31, (dos >>> 5) & 63, (dos & 31) * 2)
+  return time / 1000
+}
+
+/** What came out of one member. */
+interface Content {
+  readonly actualSize: number
+  readonly sha256: string
+  readonly digests: ReadonlyMap<string, string> | undefined
+  readonly intact: boolean
+}
+
+const UNREAD: Content = { actualSize: 0, sha256: '', digests: undefined, intact: false }
+const NOTHING: Content = { ...UNREAD, intact: true }
+
+/** Can the content be had at all? If not, a problem says so already. */
+function isReadable(entry: Entry): boolean {
+  const { dataStart, overlaps, method, flags } = entry
+  return dataStart >= 0 && !overlaps && (method === 0 || method === 8) && !(flags & (ENCRYPTED | STRONG))
+}
+
+/** Reads one member. Returns it at once when its bytes are buffered and few: archives have thousands of small members. */
+export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member | Promise<Member> {
+  const header = headerOf(entry)
+  if (!isReadable(entry)) return skip(zip, header)
+  if (header.type === 'symlink') return readLink(zip, entry, header, budget)
+  const interest = zip.options.interest(header)
+  // zlib is not asked for what is empty, unless the member takes bytes all the same.
+  if (header.type === 'directory' && entry.compressedSize === 0) return { ...header, ...NOTHING }
+  const quick = readAtOnce(zip, entry, interest, budget)
+  if (quick) return { ...header, ...quick }
+  return readStreaming(zip, entry, interest, budget).then(content => ({ ...header, ...content }))
+}
+
+function skip(zip: ZipState, header: MemberHeader): Member {
+  zip.options.interest(header)
+  return { ...header, ...UNREAD }
+}
+
+/** A link's content is its target. */
+async function readLink(zip: ZipState, entry: Entry, header: MemberHeader, budget: Budget): Promise<Member> {
+  const kept: Uint8Array[] = []
+  const consumer: Consumer = { write: chunk => void kept.push(chunk.slice()) }
+  if (entry.size > LONGEST_LINK) return skip(zip, header)
+  const wanted = { consumer }
+  const { actualSize, intact } =
+    readAtOnce(zip, entry, wanted, budget) ?? (await readStreaming(zip, entry, wanted, budget))
+  const bytes = new Uint8Array(kept.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of kept) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  const link = decodeUtf8(bytes) ?? new TextDecoder().decode(bytes)
+  const complete = { ...header, link }
+  zip.options.interest(complete)
+  return { ...complete, ...UNREAD, actualSize, intact }
+}
+
+/** The quick way; undefined when the member is large, not buffered, or not as its records say (the slow way tells how). */
+function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined, budget: Budget): Content | undefined {
+  const { size, compressedSize, method, crc, dataStart } = entry
+  if (size > AT_ONCE || compressedSize > AT_ONCE || size >= budget.left) return undefined
+  const raw = zip.window.peek(dataStart, compressedSize)
+  if (!raw || raw.length < compressedSize) return undefined
+  // Some writers call an empty member deflated and store nothing.
+  const plain = method === 0 || (size === 0 && compressedSize === 0)
+  const inflated = plain ? { output: raw, consumed: compressedSize } : inflateRawAtOnce(raw, size)
+  if (!inflated || inflated.consumed < compressedSize) return undefined
+  const { output } = inflated
+  if (output.length !== size || crc32(output) !== crc) return undefined
+  budget.left -= size
+  offer(interest?.consumer, output)
+  const digests = interest?.digests && digestsOf(interest.digests, output)
+  const again = interest?.again?.()
+  if (again) offer(again, output)
+  return { actualSize: size, sha256: sha256Of(output), digests, intact: true }
+}
+
+function offer(consumer: Consumer | undefined, content: Uint8Array): void {
+  if (!consumer) return
+  if (content.length > 0) consumer.write(content)
+  consumer.end?.(true)
+}
+
+function digestsOf(names: readonly string[], content: Uint8Array): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>()
+  for (const name of names) {
+    const hash = hashNamed(name)
+    if (hash) digests.set(name, hash.update(content).digest('base64url'))
+  }
+  return digests
+}
+
+async function readStreaming(
+  zip: ZipState,
+  entry: Entry,
+  interest: Interest | undefined,
+  budget: Budget,
+): Promise<Content> {
+  const { size, path, offset } = entry
+  const hash = sha256()
+  const digests = new Map<string, Hash>()
+  for (const name of interest?.digests ?? []) {
+    const one = hashNamed(name)
+    if (one) digests.set(name, one)
+  }
+  let sum = 0
+  let count = 0
+  let limit: ProblemKind | undefined
+  const result = await pour(zip, entry, chunk => {
+    if (count + chunk.length > size) {
+      // What is beyond the stated size is not looked at: the difference is the finding.
+      const rest = chunk.subarray(0, size - count)
+      if (rest.length > 0) take(rest)
+      count = size + 1
+      return false
+    }
+    if (chunk.length > budget.left) limit = 'limit-total-size'
+    else if (zip.late()) limit = 'limit-seconds'
+    if (limit !== undefined) return false
+    take(chunk)
+    count += chunk.length
+    budget.left -= chunk.length
+    return true
+  })
+  function take(chunk: Uint8Array): void {
+    sum = crc32(chunk, sum)
+    hash.update(chunk)
+    for (const one of digests.values()) one.update(chunk)
+    interest?.consumer?.write(chunk)
+  }
+  const report = (kind: ProblemKind, found?: string, expected?: string) =>
+    zip.report({ kind, member: path, offset, found, expected })
+  let intact = limit === undefined
+  if (limit === 'limit-total-size') report(limit, `more than ${zip.options.limits.totalSize}`)
+  if (intact) intact = judge(entry, result, count, sum, report)
+  interest?.consumer?.end?.(intact)
+  const again = interest?.again?.()
+  if (again) {
+    let left = size
+    await pour(zip, entry, chunk => {
+      again.write(chunk.length > left ? chunk.subarray(0, left) : chunk)
+      left -= chunk.length
+      return left > 0 && !zip.late()
+    })
+    again.end?.(intact)
+  }
+  return {
+    actualSize: Math.min(count, size),
+    sha256: hash.digest('base64url'),
+    digests: interest?.digests && new Map([...digests].map(([name, one]) => [name, one.digest('base64url')])),
+    intact,
+  }
+}
+
+type Poured = { readonly status: 'end' | 'cut' | 'broken' | 'stopped'; readonly consumed: number }
+
+/** Compares what came out with what the records say; true when all agree. */
+function judge(
+  entry: Entry,
+  { status, consumed }: Poured,
+  count: number,
+  sum: number,
+  report: (kind: ProblemKind, found?: string, expected?: string) => void,
+): boolean {
+  const { size, crc, compressedSize } = entry
+  if (status === 'broken') report('zip-deflate-broken', `${count}`, `${size}`)
+  else if (status === 'cut') report('zip-deflate-cut', `${count}`, `${size}`)
+  else if (count !== size) report('zip-size', count > size ? 'more' : `${count}`, `${size}`)
+  else if (sum !== crc) report('zip-crc', crcText(sum), crcText(crc))
+  if (status === 'end' && consumed < compressedSize) report('zip-deflate-trailing', `${compressedSize - consumed}`)
+  return status === 'end' && count === size && sum === crc && consumed === compressedSize
+}
+
+/** Sends a member's content in chunks to `output`, for as long as that returns true. */
+async function pour(zip: ZipState, entry: Entry, output: (chunk: Uint8Array) => boolean): Promise<Poured> {
+  const { window } = zip
+  const { dataStart, method } = entry
+  const end = Math.min(window.size, dataStart + entry.compressedSize)
+  let at = dataStart
+  const input = async (): Promise<Uint8Array | undefined> => {
+    if (at >= end) return undefined
+    const chunk = await window.load(at, Math.min(PIECE, end - at))
+    if (chunk.length === 0) return undefined
+    at += chunk.length
+    return chunk
+  }
+  if (method === 8) return inflateRaw(input, output)
+  for (let chunk = await input(); chunk !== undefined; chunk = await input())
+    if (!output(chunk)) return { status: 'stopped', consumed: at - dataStart }
+  const missing = at < dataStart + entry.compressedSize
+  return { status: missing ? 'cut' : 'end', consumed: at - dataStart }
+}

@@ -1,0 +1,113 @@
+import type { ProblemKind } from './problem.js'
+import { applyZip64, checkUnicodePath, readExtra } from './zip-extra.js'
+import { decodeName } from './zip-name.js'
+import {
+  CENTRAL,
+  CENTRAL_SIZE,
+  centralAt,
+  ENCRYPTED,
+  MASKED,
+  PATCHED,
+  STRONG,
+  signatureAt,
+  UTF8,
+} from './zip-records.js'
+import type { Entry, ZipState } from './zip-state.js'
+
+export interface DirectoryRead {
+  readonly entries: Entry[]
+  /** Where the first byte after the last central record stands. */
+  readonly end: number
+  /** Records there, also those over the limit of members. */
+  readonly count: number
+  /** False when a limit, or the end of the file, cut the reading. */
+  readonly complete: boolean
+}
+
+/** Bytes looked at in one step. */
+const STEP = 1024 * 1024
+
+/** Reads central records from `start` for as long as there are any before `limit`: their number is not believed but counted. */
+export async function readDirectory(
+  zip: ZipState,
+  start: number,
+  limit: number,
+  shift: number,
+): Promise<DirectoryRead> {
+  const { window, options } = zip
+  const entries: Entry[] = []
+  let at = start
+  let base = start
+  let bytes: Uint8Array = new Uint8Array(0)
+  const have = async (length: number): Promise<boolean> => {
+    if (at + length > limit) return false
+    if (at + length > base + bytes.length) {
+      base = at
+      bytes = await window.load(base, Math.min(Math.max(STEP, length), limit - base))
+    }
+    return at + length <= base + bytes.length
+  }
+  for (;;) {
+    if (!(await have(4)) || signatureAt(bytes, at - base) !== CENTRAL) break
+    const record = (await have(CENTRAL_SIZE)) ? centralAt(bytes, at - base) : undefined
+    const variable = record ? record.nameLength + record.extraLength + record.commentLength : 0
+    if (!record || !(await have(CENTRAL_SIZE + variable))) {
+      zip.report({ kind: 'zip-cut', offset: at, found: 'central' })
+      return { entries, end: limit, count: entries.length, complete: false }
+    }
+    if (entries.length >= options.limits.members) {
+      zip.report({ kind: 'limit-members', offset: at, found: `more than ${options.limits.members}` })
+      return { entries, end: limit, count: entries.length, complete: false }
+    }
+    const from = at - base + CENTRAL_SIZE
+    entries.push(entryOf(zip, record, bytes.subarray(from, from + variable), at, shift))
+    at += CENTRAL_SIZE + variable
+  }
+  return { entries, end: at, count: entries.length, complete: true }
+}
+
+function entryOf(
+  zip: ZipState,
+  record: ReturnType<typeof centralAt>,
+  variable: Uint8Array,
+  at: number,
+  shift: number,
+): Entry {
+  const { nameLength, extraLength, commentLength, flags, method } = record
+  // A copy, so that the block can go.
+  const name = new Uint8Array(variable.subarray(0, nameLength))
+  const { path, problem } = decodeName(name, (flags & UTF8) !== 0)
+  const report = (kind: ProblemKind, found?: string, expected?: string) =>
+    zip.report({ kind, member: path, offset: at, field: 'central', found, expected })
+  const tooLong = nameLength > zip.options.limits.nameLength
+  if (tooLong) report('limit-name-length', `${nameLength}`, `${zip.options.limits.nameLength}`)
+  if (problem) report(problem)
+  if (nameLength === 0) report('zip-name-empty')
+  let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
+  if (extraLength > 0) {
+    const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
+    sizes = applyZip64(sizes, zip64, report)
+    if (unicodePath) checkUnicodePath(unicodePath, name, report)
+  }
+  if (commentLength > 0) report('zip-member-comment', `${commentLength}`)
+  if (record.disk !== 0 && record.disk !== 0xffff) report('zip-disk-number', `${record.disk}`, '0')
+  if (flags & (ENCRYPTED | STRONG)) report('zip-encrypted')
+  if (flags & (MASKED | PATCHED)) report('zip-reserved-flag', flags & MASKED ? '13' : '5')
+  if (method !== 0 && method !== 8) report('zip-method', `${method}`)
+  if (path.endsWith('/') && sizes.size > 0) report('zip-directory-with-data', `${sizes.size}`)
+  return {
+    name,
+    path,
+    flags,
+    method,
+    time: record.time,
+    crc: record.crc,
+    compressedSize: sizes.compressedSize,
+    size: sizes.size,
+    mode: record.mode,
+    offset: sizes.offset + shift,
+    dataStart: -1,
+    overlaps: false,
+    hidden: tooLong,
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  CENTRAL,
+  END,
+  END_SIZE,
+  END64,
+  END64_SIZE,
+  type EndRecord,
+  end64At,
+  endAt,
+  LOCATOR,
+  LOCATOR_SIZE,
+  ONES16,
+  ONES32,
+  signatureAt,
+  u32,
+  u64,
+} from './zip-records.js'
+import type { ZipState } from './zip-state.js'
+
+/** Furthest that readers look back: an end record and the longest comment. */
+const TAIL = END_SIZE + ONES16
+
+export interface End extends EndRecord {
+  /** Where the end record stands. */
+  readonly at: number
+  /** Where the directory must end: at the zip64 end record, else at the end record. */
+  readonly directoryEnd: number
+  /** First byte after the end record and its comment. */
+  readonly after: number
+}
+
+/** Finds the end record that zipfile uses: the last signature in the last 65,557 bytes. */
+export async function findEnd(zip: ZipState): Promise<End | undefined> {
+  const { window } = zip
+  const tailStart = Math.max(0, window.size - TAIL)
+  const tail = await window.load(tailStart, TAIL)
+  let at = tail.length - END_SIZE
+  while (at >= 0 && signatureAt(tail, at) !== END) at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)
+  if (at < 0) return undefined
+  const plain = endAt(tail, at)
+  const comment = tail.subarray(at + END_SIZE, at + END_SIZE + plain.commentLength)
+  const offset = tailStart + at
+  if (comment.length < plain.commentLength)
+    zip.report({ kind: 'zip-comment-cut', offset, found: `${comment.length}`, expected: `${plain.commentLength}` })
+  checkComment(zip, comment, offset + END_SIZE)
+  return checkDisks(zip, {
+    ...(await withZip64(zip, plain, offset)),
+    at: offset,
+    after: offset + END_SIZE + comment.length,
+  })
+}
+
+/** uv refuses a comment in which a record could begin. */
+export function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
+  const at = comment.findIndex(byte => byte >= 1 && byte <= 8)
+  if (at >= 0) zip.report({ kind: 'zip-comment-binary', offset: offset + at, found: `0x0${comment[at]}` })
+}
+
+function checkDisks(zip: ZipState, end: End): End {
+  const disk = Math.max(end.disk, end.centralDisk)
+  if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, found: `${disk}`, expected: '0' })
+  if (end.diskEntries !== end.entries)
+    zip.report({ kind: 'zip-count-mismatch', offset: end.at, found: `${end.diskEntries}`, expected: `${end.entries}` })
+  return end
+}
+
+const FIELDS = [
+  ['disk', ONES16],
+  ['centralDisk', ONES16],
+  ['diskEntries', ONES16],
+  ['entries', ONES16],
+  ['size', ONES32],
+  ['offset', ONES32],
+] as const
+
+/** The end record's values, replaced by the zip64 ones where there are such. */
+async function withZip64(
+  zip: ZipState,
+  plain: EndRecord,
+  endOffset: number,
+): Promise<EndRecord & { readonly directoryEnd: number }> {
+  const { window } = zip
+  const needed = plain.entries === ONES16 || plain.size === ONES32 || plain.offset === ONES32
+  const around = await window.load(Math.max(0, endOffset - LOCATOR_SIZE), LOCATOR_SIZE)
+  if (around.length < LOCATOR_SIZE || u32(around, 0) !== LOCATOR) {
+    if (needed && plain.entries !== ONES16) zip.report({ kind: 'zip64-locator', offset: endOffset, found: 'none' })
+    return { ...plain, directoryEnd: endOffset }
+  }
+  const stated = u64(around, 8)
+  const locator = endOffset - LOCATOR_SIZE
+  // zipfile takes the 56 bytes in front of the locator; the locator itself may say otherwise.
+  let at = -1
+  for (const candidate of [locator - END64_SIZE, stated])
+    if (at < 0 && candidate >= 0 && candidate + END64_SIZE <= locator) {
+      const bytes = await window.load(candidate, 4)
+      if (signatureAt(bytes, 0) === END64) at = candidate
+    }
+  if (at < 0) {
+    zip.report({ kind: 'zip64-locator', offset: locator, found: `${stated}`, expected: 'no zip64 end record' })
+    return { ...plain, directoryEnd: locator }
+  }
+  const record = end64At(await window.load(at, END64_SIZE), 0)
+  if (record.recordSize !== END64_SIZE - 12)
+    zip.report({
+      kind: 'zip64-extensible-data',
+      offset: at,
+      found: `${record.recordSize}`,
+      expected: `${END64_SIZE - 12}`,
+    })
+  if (stated !== at && stated + shiftOf(record, at) !== at)
+    zip.report({ kind: 'zip64-locator', offset: locator, found: `${stated}`, expected: `${at}` })
+  for (const [field, ones] of FIELDS)
+    if (plain[field] !== ones && plain[field] !== record[field])
+      zip.report({
+        kind: 'zip64-end-contradiction',
+        offset: at,
+        field,
+        found: `${record[field]}`,
+        expected: `${plain[field]}`,
+      })
+  return { ...record, directoryEnd: at }
+}
+
+/** Bytes in front of the archive that its offsets do not count. */
+const shiftOf = (end: EndRecord, directoryEnd: number): number => directoryEnd - end.size - end.offset
+
+/** Where the directory begins, and what to add to the stated offsets. */
+export interface Directory {
+  readonly start: number
+  readonly shift: number
+}
+
+/** The directory as zipfile finds it, by its size before the end record; else where the end record says. */
+export async function findDirectory(zip: ZipState, end: End): Promise<Directory | undefined> {
+  const bySize = end.directoryEnd - end.size
+  if (await isDirectory(zip, bySize)) return { start: bySize, shift: bySize - end.offset }
+  if (await isDirectory(zip, end.offset)) return { start: end.offset, shift: 0 }
+  if (end.entries === 0 && end.size === 0) return { start: end.directoryEnd, shift: 0 }
+  return undefined
+}
+
+async function isDirectory(zip: ZipState, at: number): Promise<boolean> {
+  return at >= 0 && at + 4 <= zip.window.size && signatureAt(await zip.window.load(at, 4), 0) === CENTRAL
+}

@@ -1,0 +1,107 @@
+import { crc32 } from '../runtime.js'
+import type { ProblemKind } from './problem.js'
+import { ONES32, u16, u32, u64 } from './zip-records.js'
+
+const ZIP64 = 0x0001
+const UNICODE_PATH = 0x7075
+
+/** Lengths of a zip64 field that some use has: sizes, offset, disk. */
+const ZIP64_LENGTHS: ReadonlySet<number> = new Set([0, 8, 16, 24, 28])
+
+export interface Extra {
+  readonly zip64: Uint8Array | undefined
+  readonly unicodePath: Uint8Array | undefined
+}
+
+/** Tells what is wrong with a record's extra fields. */
+export type Report = (kind: ProblemKind, found?: string, expected?: string) => void
+
+const NONE: Extra = { zip64: undefined, unicodePath: undefined }
+
+/** The extra fields that change how a member is read. */
+export function readExtra(bytes: Uint8Array, report: Report): Extra {
+  if (bytes.length === 0) return NONE
+  let zip64: Uint8Array | undefined
+  let unicodePath: Uint8Array | undefined
+  let at = 0
+  while (at < bytes.length) {
+    const length = at + 4 <= bytes.length ? u16(bytes, at + 2) : -1
+    if (length < 0 || at + 4 + length > bytes.length) {
+      report(
+        'zip-extra-malformed',
+        length < 0 ? `${bytes.length - at} bytes` : `a field of ${length} bytes in ${bytes.length - at - 4}`,
+      )
+      break
+    }
+    const id = u16(bytes, at)
+    const data = bytes.subarray(at + 4, at + 4 + length)
+    if (id === ZIP64) {
+      if (zip64) report('zip-extra-twice', '0x0001')
+      zip64 ??= data
+    } else if (id === UNICODE_PATH) {
+      if (unicodePath) report('zip-extra-twice', '0x7075')
+      unicodePath ??= data
+    }
+    at += 4 + length
+  }
+  return { zip64, unicodePath }
+}
+
+export interface Sizes {
+  size: number
+  compressedSize: number
+  offset: number
+}
+
+const NAMES = ['size', 'compressedSize', 'offset'] as const
+
+/** Replaces the plain values that are all ones by those of the zip64 field. */
+export function applyZip64(plain: Sizes, field: Uint8Array | undefined, report: Report): Sizes {
+  const wanted = NAMES.filter(name => plain[name] === ONES32)
+  if (!field) {
+    // A size of exactly 4 GiB - 1 can be meant, an offset too; zipfile and uv read it so.
+    return plain
+  }
+  if (!ZIP64_LENGTHS.has(field.length)) report('zip64-extra-length', `${field.length} bytes`)
+  const values: number[] = []
+  for (let at = 0; at + 8 <= field.length && values.length < 3; at += 8) values.push(u64(field, at))
+  if (values.length < wanted.length) {
+    report('zip64-extra-missing', `${values.length} values`, `${wanted.length}`)
+    return plain
+  }
+  const result = { ...plain }
+  // One value a plain field of all ones, in order; a writer that gives more gives all of them, so they must agree.
+  const all = values.length > wanted.length
+  for (const [index, value] of values.entries()) {
+    const name = all ? NAMES[index] : wanted[index]
+    if (name === undefined) continue
+    if (plain[name] === ONES32) result[name] = value
+    else if (plain[name] !== value) report('zip64-extra-contradiction', `${value}`, `${plain[name]}`)
+  }
+  return result
+}
+
+/** Compares the Unicode path field with the name it stands beside. */
+export function checkUnicodePath(field: Uint8Array, name: Uint8Array, report: Report): void {
+  const text = field.length >= 5 && field[0] === 1 ? decodeUtf8(field.subarray(5)) : undefined
+  if (text === undefined) report('zip-unicode-path-invalid')
+  else if (u32(field, 1) !== crc32(name)) report('zip-unicode-path-crc', text)
+  else if (!sameBytes(field.subarray(5), name)) report('zip-unicode-path-other', text)
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text, or undefined when it is not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return undefined
+  }
+}

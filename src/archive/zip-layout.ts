@@ -1,0 +1,135 @@
+import { readDirectory } from './zip-directory.js'
+import { type Directory, type End, findDirectory, findEnd } from './zip-end.js'
+import { CENTRAL, END, END_SIZE } from './zip-records.js'
+import { type LocalFound, localFoundAt, scanRegion } from './zip-region.js'
+import type { Entry, ZipState } from './zip-state.js'
+import { walk } from './zip-walk.js'
+
+type SecondEnd = (at: number, commentLength: number) => void
+
+/** The members of a zip, in the order of the directory, and where the content of each begins. */
+export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
+  const { size } = zip.window
+  const end = await findEnd(zip)
+  if (!end) return readWithoutEnd(zip, size)
+  const directory = (await findDirectory(zip, end)) ?? (await searchDirectory(zip, end))
+  if (!directory) {
+    zip.report({ kind: 'zip-directory-missing', offset: end.at, found: `${end.offset}` })
+    return salvage(zip, end.directoryEnd)
+  }
+  const {
+    entries,
+    end: directoryEnd,
+    count,
+    complete,
+  } = await readDirectory(zip, directory.start, end.directoryEnd, directory.shift)
+  if (complete) checkEnd(zip, end, directory, directoryEnd, count)
+  const secondEnd: SecondEnd = (at, commentLength) => reportSecondEnd(zip, at, commentLength, end)
+  await walkEntries(zip, entries, directory.start, complete, secondEnd)
+  if (complete && directoryEnd < end.directoryEnd)
+    await scanRegion(zip, directoryEnd, end.directoryEnd, {
+      junk: 'zip-gap',
+      local: unlisted(zip, entries),
+      end: secondEnd,
+    })
+  if (end.after < size) await scanTrailing(zip, end.after, secondEnd)
+  return entries
+}
+
+function reportSecondEnd(zip: ZipState, at: number, commentLength: number, end: End): void {
+  const holds = at < end.at && at + END_SIZE + commentLength > end.at
+  zip.report({ kind: holds ? 'zip-comment-holds-zip' : 'zip-second-end', offset: at, expected: `${end.at}` })
+}
+
+async function scanTrailing(zip: ZipState, from: number, secondEnd: SecondEnd): Promise<void> {
+  zip.report({ kind: 'zip-trailing-data', offset: from, found: `${zip.window.size - from}` })
+  // Only what matters besides: another end record. The rest is already named.
+  const quiet: ZipState = { ...zip, report: () => {} }
+  await scanRegion(quiet, from, zip.window.size, { junk: 'zip-trailing-data', end: secondEnd })
+}
+
+function checkEnd(zip: ZipState, end: End, directory: Directory, directoryEnd: number, count: number): void {
+  const offset = end.at
+  if (count !== end.entries)
+    zip.report({ kind: 'zip-count-mismatch', offset, found: `${count}`, expected: `${end.entries}` })
+  if (directory.start !== end.offset)
+    zip.report({ kind: 'zip-directory-offset', offset, found: `${directory.start}`, expected: `${end.offset}` })
+  const size = directoryEnd - directory.start
+  if (size !== end.size) zip.report({ kind: 'zip-directory-size', offset, found: `${size}`, expected: `${end.size}` })
+}
+
+async function walkEntries(
+  zip: ZipState,
+  entries: readonly Entry[],
+  end: number,
+  complete: boolean,
+  secondEnd: SecondEnd,
+): Promise<void> {
+  const sorted = byOffset(entries)
+  const stop = complete ? end : Math.min(end, afterLast(sorted))
+  await walk({ zip, sorted, end: stop, unlisted: unlisted(zip, entries), secondEnd })
+}
+
+/** Entries in the order of their offsets; most archives have them so already. */
+export function byOffset(entries: readonly Entry[]): readonly Entry[] {
+  const ordered = entries.every((entry, i) => i === 0 || entry.offset >= (entries[i - 1]?.offset ?? 0))
+  return ordered ? entries : [...entries].sort((a, b) => a.offset - b.offset)
+}
+
+/** A limit cut the directory: nothing is known of what stands behind the last listed member. */
+const afterLast = (sorted: readonly Entry[]): number => sorted.at(-1)?.offset ?? 0
+
+function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound) => void {
+  let names: ReadonlySet<string> | undefined
+  let count = 0
+  return found => {
+    count += 1
+    if (count > zip.options.limits.members) return
+    names ??= new Set(entries.map(entry => entry.path))
+    const kind = names.has(found.path) ? 'zip-duplicate-local' : 'zip-hidden-member'
+    zip.report({ kind, member: found.path, offset: found.at })
+  }
+}
+
+/** Where local records end and central ones begin, seen from byte 0: for files whose end record says nothing true. */
+async function searchDirectory(zip: ZipState, end: End): Promise<Directory | undefined> {
+  const quiet: ZipState = { ...zip, report: () => {} }
+  const stop = (signature: number) => signature === CENTRAL
+  const start = await scanRegion(quiet, 0, end.directoryEnd, { junk: 'zip-gap', stop })
+  if (start >= end.directoryEnd) return undefined
+  const { entries } = await readDirectory(quiet, start, end.directoryEnd, 0)
+  const first = entries[0]
+  const counted = first !== undefined && (await localFoundAt(zip, first.offset)) !== undefined
+  return { start, shift: counted ? 0 : start - end.offset }
+}
+
+/** No end record: what the local records and as much as there is of a directory say. */
+async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Entry[]> {
+  const first = await zip.window.load(0, 4)
+  const begins = first.length === 4 && first[0] === 0x50 && first[1] === 0x4b
+  zip.report({ kind: 'zip-end-missing', offset: size, found: size === 0 ? 'empty' : begins ? 'cut' : 'no zip' })
+  return begins ? salvage(zip, size) : []
+}
+
+async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
+  const found: LocalFound[] = []
+  const local = (one: LocalFound) => {
+    if (found.length < zip.options.limits.members) found.push(one)
+  }
+  const stop = (signature: number) => signature === CENTRAL || signature === END
+  const directoryStart = await scanRegion(zip, 0, size, { junk: 'zip-gap', local, stop })
+  const quiet: ZipState = { ...zip, report: () => {} }
+  const listed = (await readDirectory(quiet, directoryStart, size, 0)).entries
+  const offsets = new Set(listed.map(entry => entry.offset))
+  const entries = [...listed, ...found.filter(({ at }) => !offsets.has(at)).map(entryOfLocal)]
+  await walk({ zip, sorted: byOffset(entries), end: directoryStart, unlisted: () => {}, secondEnd: () => {} })
+  return entries
+}
+
+const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
+  ...rest,
+  mode: 0,
+  offset: at,
+  overlaps: false,
+  hidden: false,
+})

@@ -1,0 +1,124 @@
+// The records of a zip (APPNOTE 6.3.10, section 4.3) as they stand. Numbers above 2^53 lose their last bits: no file is that long.
+
+export const LOCAL = 0x04034b50
+export const CENTRAL = 0x02014b50
+export const END = 0x06054b50
+export const END64 = 0x06064b50
+export const LOCATOR = 0x07064b50
+export const DESCRIPTOR = 0x08074b50
+
+export const LOCAL_SIZE = 30
+export const CENTRAL_SIZE = 46
+export const END_SIZE = 22
+export const END64_SIZE = 56
+export const LOCATOR_SIZE = 20
+
+export const ONES16 = 0xffff
+export const ONES32 = 0xffffffff
+
+export const ENCRYPTED = 0x1
+export const DESCRIBED = 0x8
+export const PATCHED = 0x20
+export const STRONG = 0x40
+export const UTF8 = 0x800
+export const MASKED = 0x2000
+
+export function u16(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8)
+}
+
+export function u32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+}
+
+export function u64(bytes: Uint8Array, at: number): number {
+  return u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32
+}
+
+/** The signature at a place, 0 where fewer than four bytes are left. */
+export function signatureAt(bytes: Uint8Array, at: number): number {
+  return at >= 0 && at + 4 <= bytes.length ? u32(bytes, at) : 0
+}
+
+/** What the local and the central record both say. */
+export interface RecordFields {
+  readonly flags: number
+  readonly method: number
+  /** DOS date and time. */
+  readonly time: number
+  readonly crc: number
+  readonly compressedSize: number
+  readonly size: number
+  readonly nameLength: number
+  readonly extraLength: number
+}
+
+function fieldsAt(bytes: Uint8Array, at: number): RecordFields {
+  return {
+    flags: u16(bytes, at),
+    method: u16(bytes, at + 2),
+    time: u32(bytes, at + 4),
+    crc: u32(bytes, at + 8),
+    compressedSize: u32(bytes, at + 12),
+    size: u32(bytes, at + 16),
+    nameLength: u16(bytes, at + 20),
+    extraLength: u16(bytes, at + 22),
+  }
+}
+
+export interface CentralRecord extends RecordFields {
+  readonly commentLength: number
+  readonly disk: number
+  /** Upper half of the external attributes. */
+  readonly mode: number
+  readonly offset: number
+}
+
+/** Fixed part of a local record; `bytes` has at least 30 bytes from `at`. */
+export function localAt(bytes: Uint8Array, at: number): RecordFields {
+  return fieldsAt(bytes, at + 6)
+}
+
+/** Fixed part of a central record; `bytes` has at least 46 bytes from `at`. */
+export function centralAt(bytes: Uint8Array, at: number): CentralRecord {
+  return {
+    ...fieldsAt(bytes, at + 8),
+    commentLength: u16(bytes, at + 32),
+    disk: u16(bytes, at + 34),
+    mode: u16(bytes, at + 40),
+    offset: u32(bytes, at + 42),
+  }
+}
+
+export interface EndRecord {
+  readonly disk: number
+  readonly centralDisk: number
+  readonly diskEntries: number
+  readonly entries: number
+  readonly size: number
+  readonly offset: number
+}
+
+export function endAt(bytes: Uint8Array, at: number): EndRecord & { readonly commentLength: number } {
+  return {
+    disk: u16(bytes, at + 4),
+    centralDisk: u16(bytes, at + 6),
+    diskEntries: u16(bytes, at + 8),
+    entries: u16(bytes, at + 10),
+    size: u32(bytes, at + 12),
+    offset: u32(bytes, at + 16),
+    commentLength: u16(bytes, at + 20),
+  }
+}
+
+export function end64At(bytes: Uint8Array, at: number): EndRecord & { readonly recordSize: number } {
+  return {
+    recordSize: u64(bytes, at + 4),
+    disk: u32(bytes, at + 16),
+    centralDisk: u32(bytes, at + 20),
+    diskEntries: u64(bytes, at + 24),
+    entries: u64(bytes, at + 32),
+    size: u64(bytes, at + 40),
+    offset: u64(bytes, at + 48),
+  }
+}

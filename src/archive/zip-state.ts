@@ -1,0 +1,57 @@
+import type { Window } from '../source/window.js'
+import type { ReadOptions } from './archive.js'
+import type { Problem } from './problem.js'
+
+/** What the parts of the zip reader share while one file is read. */
+export interface ZipState {
+  readonly window: Window
+  readonly options: ReadOptions
+  readonly problems: Problem[]
+  /** Notes a problem; beyond a number that no honest file reaches it is dropped. */
+  report(problem: Problem): void
+  /** True once the time for the file is over; says so in one problem. */
+  late(): boolean
+}
+
+/** One member as the central directory lists it (or as its local record does, where the directory is lost). */
+export interface Entry {
+  readonly name: Uint8Array
+  readonly path: string
+  readonly flags: number
+  readonly method: number
+  readonly time: number
+  readonly crc: number
+  readonly compressedSize: number
+  readonly size: number
+  readonly mode: number
+  /** Of the local record, from the start of the file. */
+  readonly offset: number
+  /** First byte of the content; -1 until the local record was found. */
+  dataStart: number
+  /** Overlaps an earlier member: not read, else a small file could cost hours. */
+  overlaps: boolean
+  /** Its name is over the limit: walked, but no member. */
+  readonly hidden: boolean
+}
+
+const MOST_PROBLEMS = 200_000
+
+export function zipState(window: Window, options: ReadOptions): ZipState {
+  const problems: Problem[] = []
+  const start = options.now()
+  let over = false
+  return {
+    window,
+    options,
+    problems,
+    report(problem) {
+      if (problems.length < MOST_PROBLEMS) problems.push(problem)
+    },
+    late() {
+      if (over || options.now() - start <= options.limits.seconds * 1000) return over
+      over = true
+      problems.push({ kind: 'limit-seconds', found: `${options.limits.seconds}` })
+      return true
+    },
+  }
+}

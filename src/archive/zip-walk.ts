@@ -1,0 +1,141 @@
+import type { ProblemKind } from './problem.js'
+import { applyZip64, checkUnicodePath, readExtra, type Sizes, sameBytes } from './zip-extra.js'
+import { decodeName } from './zip-name.js'
+import {
+  DESCRIBED,
+  DESCRIPTOR,
+  ENCRYPTED,
+  LOCAL,
+  LOCAL_SIZE,
+  localAt,
+  MASKED,
+  ONES32,
+  PATCHED,
+  type RecordFields,
+  STRONG,
+  signatureAt,
+  UTF8,
+  u32,
+  u64,
+} from './zip-records.js'
+import { type LocalFound, scanRegion } from './zip-region.js'
+import type { Entry, ZipState } from './zip-state.js'
+
+/** Bits that change how a member is read. */
+const READING_BITS = ENCRYPTED | DESCRIBED | PATCHED | STRONG | UTF8 | MASKED
+
+export interface Walk {
+  readonly zip: ZipState
+  /** By offset. */
+  readonly sorted: readonly Entry[]
+  /** Where the directory begins. */
+  readonly end: number
+  /** Told of every local record that is not listed. */
+  readonly unlisted: (found: LocalFound) => void
+  /** Told of a further end record. */
+  readonly secondEnd: (at: number, commentLength: number) => void
+}
+
+/** Walks from byte 0 to the directory, finds each member's content, and accounts for every byte between. */
+export async function walk({ zip, sorted, end, unlisted, secondEnd }: Walk): Promise<void> {
+  const { window } = zip
+  const stray = { junk: 'zip-gap', local: unlisted, end: secondEnd } as const
+  let position = 0
+  let last: Entry | undefined
+  for (const entry of sorted) {
+    const { offset } = entry
+    if (offset > position && position < end) await scanRegion(zip, position, Math.min(offset, end), stray)
+    const fixed = offset < 0 ? undefined : (window.peek(offset, LOCAL_SIZE) ?? (await window.load(offset, LOCAL_SIZE)))
+    if (!fixed || signatureAt(fixed, 0) !== LOCAL || fixed.length < LOCAL_SIZE) {
+      zip.report({ kind: 'zip-local-missing', member: entry.path, offset })
+      position = Math.max(position, Math.min(offset, end))
+      continue
+    }
+    const local = localAt(fixed, 0)
+    const { nameLength, extraLength } = local
+    const at = offset + LOCAL_SIZE
+    const variable = window.peek(at, nameLength + extraLength) ?? (await window.load(at, nameLength + extraLength))
+    entry.dataStart = at + nameLength + extraLength
+    const sizes = compare(zip, entry, local, variable)
+    let stop = entry.dataStart + entry.compressedSize
+    if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, stop, sizes)
+    if (offset < position) {
+      entry.overlaps = true
+      zip.report({ kind: 'zip-overlap', member: entry.path, offset, expected: last?.path })
+    } else {
+      last = entry
+      if (offset >= end || stop > end) {
+        const kind: ProblemKind = stop > window.size ? 'zip-cut' : 'zip-overlap'
+        zip.report({ kind, member: entry.path, offset, found: kind === 'zip-cut' ? 'content' : undefined })
+      }
+    }
+    position = Math.max(position, stop)
+  }
+  if (position < end) await scanRegion(zip, position, end, stray)
+}
+
+/** Compares a member's local record with its central one; returns the local sizes, zip64 applied. */
+function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uint8Array): Sizes {
+  const { path, offset } = entry
+  const report = (kind: ProblemKind, found?: string, expected?: string) =>
+    zip.report({ kind, member: path, offset, field: 'local', found, expected })
+  const name = variable.subarray(0, local.nameLength)
+  if (!sameBytes(name, entry.name)) report('zip-local-name', decodeName(name, (local.flags & UTF8) !== 0).path, path)
+  let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
+  if (local.extraLength > 0) {
+    const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
+    sizes = applyZip64(sizes, zip64, report)
+    if (unicodePath) checkUnicodePath(unicodePath, name, report)
+  }
+  if (local.method !== entry.method) report('zip-local-method', `${local.method}`, `${entry.method}`)
+  const bits = (local.flags ^ entry.flags) & READING_BITS
+  if (bits !== 0) report('zip-local-flags', hex(local.flags), hex(entry.flags))
+  if (local.time !== entry.time) report('zip-local-time', dosText(local.time), dosText(entry.time))
+  // With a descriptor the record may leave its fields 0, or all ones where zip64 sizes follow.
+  const described = (local.flags & DESCRIBED) !== 0
+  const differs = (value: number, expected: number) =>
+    value !== expected && !(described && (value === 0 || value === ONES32))
+  if (differs(sizes.compressedSize, entry.compressedSize))
+    report('zip-local-compressed-size', `${sizes.compressedSize}`, `${entry.compressedSize}`)
+  if (differs(sizes.size, entry.size)) report('zip-local-size', `${sizes.size}`, `${entry.size}`)
+  if (local.crc !== entry.crc && !(described && local.crc === 0))
+    report('zip-local-crc', crcText(local.crc), crcText(entry.crc))
+  return sizes
+}
+
+const hex = (value: number) => `0x${value.toString(16).padStart(4, '0')}`
+export const crcText = (crc: number): string => crc.toString(16).padStart(8, '0')
+
+function dosText(time: number): string {
+  const date = time >>> 16
+  const part = (value: number) => `${value}`.padStart(2, '0')
+  const day = `${1980 + (date >>> 9)}-${part((date >>> 5) & 15)}-${part(date & 31)}`
+  return `${day} ${part((time >>> 11) & 31)}:${part((time >>> 5) & 63)}:${part((time & 31) * 2)}`
+}
+
+/** Length of the data descriptor at `at`, in whichever of its four forms agrees; reports that it is there. */
+async function descriptor(zip: ZipState, entry: Entry, at: number, local: Sizes): Promise<number> {
+  const { window } = zip
+  const { path, crc, compressedSize, size } = entry
+  const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
+  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset })
+  const signed = signatureAt(bytes, 0) === DESCRIPTOR
+  const start = signed ? 4 : 0
+  for (const width of [4, 8]) {
+    const length = start + 4 + 2 * width
+    if (bytes.length < length) continue
+    const value = (index: number) => (width === 4 ? u32 : u64)(bytes, start + 4 + index * width)
+    if (u32(bytes, start) === crc && value(0) === compressedSize && value(1) === size) return length
+  }
+  const wrong = signed ? 'other values' : 'none'
+  // Some writers set the bit, state the sizes all the same and write no descriptor.
+  const stated = local.compressedSize === compressedSize && local.size === size
+  zip.report({
+    kind: 'zip-data-descriptor-mismatch',
+    member: path,
+    offset: at,
+    found: wrong,
+    expected: stated ? 'stated' : undefined,
+  })
+  return signed ? 16 : 0
+}
