@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
 import { allFindings, isAtLeast, type Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
@@ -50,6 +50,7 @@ async function render(report: Report, { format, file }: Output, options: WriteOp
       return renderSarif(report, { rules, source: source.context })
     }
     case 'github':
+      await appendSummary(report, terminal.env['GITHUB_STEP_SUMMARY'])
       return (await import('../report/github.js')).renderGithub(report, { source: source.context })
     case 'gitlab':
       return (await import('../report/gitlab.js')).renderGitlab(report, { source: source.context })
@@ -70,10 +71,20 @@ async function render(report: Report, { format, file }: Output, options: WriteOp
   }
 }
 
+/** The job summary of GitHub Actions; other steps may have written to the same file. */
+async function appendSummary(report: Report, file: string | undefined): Promise<void> {
+  if (!file) return
+  const { renderSummary } = await import('../report/summary.js')
+  await appendFile(file, renderSummary(report)).catch((error: Error) => {
+    throw new UsageError(`The job summary cannot be written to '${file}': ${error.message}.`)
+  })
+}
+
 /** Reproducible where SOURCE_DATE_EPOCH says so. */
-function timestamp(env: NodeJS.ProcessEnv): Date {
+function timestamp(env: NodeJS.ProcessEnv): string {
   const epoch = Number(env['SOURCE_DATE_EPOCH'])
-  return env['SOURCE_DATE_EPOCH'] && Number.isSafeInteger(epoch) ? new Date(epoch * 1000) : new Date()
+  const date = env['SOURCE_DATE_EPOCH'] && Math.abs(epoch) < 1e11 ? new Date(epoch * 1000) : new Date()
+  return date.toISOString().slice(0, 19)
 }
 
 function print(text: string, stream: NodeJS.WriteStream): Promise<void> {

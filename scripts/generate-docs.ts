@@ -1,0 +1,158 @@
+/** The pages that are made from the code: docs/rules/, docs/cli.md, docs/configuration.md, schemas/config-1.schema.json. */
+import { RULES } from '../rules/index.js'
+import { OPTIONS } from '../src/cli/options.js'
+import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
+import { explainMarkdown } from '../src/report/explain.js'
+import { HOME_URL } from '../src/report/links.js'
+import { rulesMarkdown } from '../src/report/rules-list.js'
+
+/** Path → text of every generated page. */
+export function docPages(): ReadonlyMap<string, string> {
+  const pages = new Map([
+    ['docs/rules/README.md', rulesMarkdown(RULES)],
+    ['docs/cli.md', cliPage()],
+    ['docs/configuration.md', configPage()],
+    ['schemas/config-1.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`],
+  ])
+  for (const rule of RULES) pages.set(`docs/rules/${rule.id}.md`, explainMarkdown(rule))
+  return pages
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|')
+
+function cliPage(): string {
+  const rows = OPTIONS.map(({ name, short, value, choices, help }) => {
+    const option = `--${name}${value === undefined ? '' : ` ${choices?.join('|') ?? value}`}`
+    return `| \`${cell(option)}\`${short ? `, \`-${short}\`` : ''} | ${cell(help)} |`
+  })
+  return `# The command
+
+Made from the option table in \`src/cli/options.ts\`.
+
+\`\`\`
+distaudit [options] PATH...       PATH: a wheel, an sdist, or a directory (its distributions)
+distaudit explain RULE            what a rule finds, why, and how to fix it
+distaudit rules [--format text|json|markdown]
+distaudit completions bash|zsh|fish
+\`\`\`
+
+| option | meaning |
+|---|---|
+${rows.join('\n')}
+
+| exit status | meaning |
+|---|---|
+| 0 | nothing at or above \`--fail-on\` |
+| 1 | findings at or above \`--fail-on\`; a damaged archive is a finding |
+| 2 | wrong usage, a path that does not exist, nothing to audit, or an internal error |
+
+Findings go to standard output; progress and notes to standard error. Colours follow \`--color\`, then \`FORCE_COLOR\`,
+\`NO_COLOR\`, \`CLICOLOR_FORCE\`, \`CLICOLOR\`, \`TERM\`. With \`--format github\` the job summary is written too, where
+\`GITHUB_STEP_SUMMARY\` names its file. \`SOURCE_DATE_EPOCH\` sets the time in the JUnit report. \`DISTAUDIT_DEBUG=1\` shows the
+stack of an internal error.
+`
+}
+
+function typeText(type: KeyType): string {
+  switch (type.kind) {
+    case 'text':
+      return type.choices?.map(choice => `\`"${choice}"\``).join(', ') ?? 'string'
+    case 'switch':
+      return '`true` or `false`'
+    case 'texts':
+      return 'list of strings'
+    case 'number':
+      return 'number'
+    case 'date':
+      return 'date'
+    case 'map':
+      return `table of ${typeText(type.values)}`
+    case 'table':
+      return 'table'
+    case 'tables':
+      return 'list of tables'
+    case 'either':
+      return type.types.map(typeText).join(', or ')
+  }
+}
+
+function keyRows(keys: readonly Key[], prefix = ''): readonly string[] {
+  return keys.flatMap(({ name, type, required, help }) => [
+    `| \`${prefix}${name}\` | ${cell(typeText(type))} | ${cell(help)}${required ? ' Required.' : ''} |`,
+    ...(type.kind === 'table' || type.kind === 'tables' ? keyRows(type.keys, `${prefix}${name}.`) : []),
+  ])
+}
+
+function configPage(): string {
+  return `# Configuration
+
+Made from the key table in \`src/config/keys.ts\`.
+
+distaudit reads the nearest \`distaudit.toml\`, or \`pyproject.toml\` with \`[tool.distaudit]\`, from the working directory
+upward; \`--config FILE\` names one, \`--no-config\` reads none. Options of the command win. An unknown key is an error.
+
+\`\`\`toml
+[tool.distaudit]
+profile = "default"
+ignore = ["requirement-exact-pin"]
+
+[tool.distaudit.per-file-ignores]
+"*.whl!demo/tests/**" = ["path-too-long"]
+
+[[tool.distaudit.ignore-finding]]
+rule = "requires-python-upper-bound"
+reason = "The extension module needs a new build for each Python."
+until = 2027-01-31
+\`\`\`
+
+| key | type | meaning |
+|---|---|---|
+${keyRows(CONFIG_KEYS).join('\n')}
+
+A comment in the project's own pyproject.toml leaves out what is found about the key on its line, or on the next line when
+it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. It always names rules or topics. Ignores that
+match nothing are reported on standard error; \`--no-ignores\` turns all of them off.
+`
+}
+
+function schemaOf(type: KeyType): object {
+  switch (type.kind) {
+    case 'text':
+      return { type: 'string', ...(type.choices && { enum: type.choices }) }
+    case 'switch':
+      return { type: 'boolean' }
+    case 'texts':
+      return { type: 'array', items: { type: 'string' } }
+    case 'number':
+      return { type: 'number', exclusiveMinimum: 0 }
+    case 'date':
+      return { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' }
+    case 'map':
+      return { type: 'object', additionalProperties: schemaOf(type.values) }
+    case 'table':
+      return tableSchema(type.keys)
+    case 'tables':
+      return { type: 'array', items: tableSchema(type.keys) }
+    case 'either':
+      return { anyOf: type.types.map(schemaOf) }
+  }
+}
+
+function tableSchema(keys: readonly Key[]): object {
+  const required = keys.filter(key => key.required).map(key => key.name)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(keys.map(({ name, type, help }) => [name, { ...schemaOf(type), description: help }])),
+    ...(required.length > 0 && { required }),
+  }
+}
+
+function configSchema(): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `${HOME_URL.replace('github.com', 'raw.githubusercontent.com')}/main/schemas/config-1.schema.json`,
+    title: 'Configuration of distaudit: [tool.distaudit] in pyproject.toml, or distaudit.toml',
+    ...tableSchema(CONFIG_KEYS),
+  }
+}

@@ -1,0 +1,63 @@
+import { RULES } from '../../rules/index.js'
+import { nearest } from '../nearest.js'
+import type { AnyRule } from '../rule.js'
+import { wantsColor } from './color.js'
+import { completionScript, SHELLS } from './completions.js'
+import type { Terminal } from './main.js'
+import { type OptionRow, parseArguments, UsageError } from './options.js'
+
+const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
+const COLOR: OptionRow = { name: 'color', value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'Colours. Default auto.' }
+const FORMAT: OptionRow = { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'markdown'], help: 'Default text.' }
+
+/** Runs `explain`, `rules` or `completions`. @throws UsageError */
+export async function subcommand(name: 'explain' | 'rules' | 'completions', args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArguments(args, [FORMAT, COLOR, HELP])
+  const color = wantsColor(values['color'] as string | undefined, terminal.env, terminal.stdout.isTTY === true)
+  const format = (values['format'] as string | undefined) ?? 'text'
+  if (values['help']) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
+  else if (name === 'completions') terminal.stdout.write(completions(positionals))
+  else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
+  else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))
+  return 0
+}
+
+const USAGE = {
+  explain: 'distaudit explain RULE|TOPIC... [--format text|json|markdown]',
+  rules: 'distaudit rules [--format text|json|markdown]',
+  completions: `distaudit completions ${SHELLS.join('|')}`,
+}
+
+function completions(positionals: readonly string[]): string {
+  const shell = SHELLS.find(one => one === positionals[0])
+  if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${USAGE.completions}.`)
+  return completionScript(shell)
+}
+
+async function listRules(format: string, color: boolean): Promise<string> {
+  const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
+  if (format === 'json') return rulesJson(RULES)
+  return format === 'markdown' ? rulesMarkdown(RULES) : rulesText(RULES, { color })
+}
+
+async function explain(words: readonly string[], format: string, color: boolean, stream: NodeJS.WriteStream): Promise<string> {
+  if (words.length === 0) throw new UsageError(`Name a rule: ${USAGE.explain}. \`distaudit rules\` lists them.`)
+  const rules = words.flatMap(rulesNamed)
+  const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
+  const width = stream.isTTY ? stream.columns : undefined
+  const page = (rule: AnyRule) => {
+    if (format === 'json') return explainJson(rule)
+    return format === 'markdown' ? explainMarkdown(rule) : explainText(rule, { color, width })
+  }
+  return rules.map(page).join('\n')
+}
+
+/** The rule of an id or former id, or the rules of a topic. */
+function rulesNamed(word: string): readonly AnyRule[] {
+  const found = RULES.filter(rule => rule.id === word || rule.formerly?.includes(word))
+  if (found.length > 0) return found
+  const topic = RULES.filter(rule => rule.topic === word)
+  if (topic.length > 0) return topic
+  const near = nearest(word, RULES.flatMap(rule => [rule.id, rule.topic]))
+  throw new UsageError(`There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`)
+}

@@ -1,0 +1,22 @@
+import classifiers from './data/classifiers.json' with { type: 'json' }
+import platforms from './data/pypi-platforms.json' with { type: 'json' }
+import names from './data/python-names.json' with { type: 'json' }
+import spdx from './data/spdx.json' with { type: 'json' }
+
+export interface DataTable {
+  readonly name: string
+  readonly source: string
+  readonly version: string
+  /** Day on which it was made, or on which its source was read. */
+  readonly date: string
+}
+
+/** Every table that was made from somebody else's data. */
+export function dataTables(): readonly DataTable[] {
+  return [
+    { name: 'classifiers', ...classifiers },
+    { name: 'PyPI platform tags', ...platforms },
+    { name: 'standard library names', ...names },
+    { name: 'SPDX identifiers', ...spdx },
+  ].map(({ name, source, version, date }) => ({ name, source, version, date }))
+}
