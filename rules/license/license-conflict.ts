@@ -14,8 +14,7 @@ export default rule({
   summary: 'License and License-Expression are both given.',
   why: 'PyPI refuses the file.',
   fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no licence text.',
-  pypiMessage:
-    'License is deprecated when License-Expression is present. Only License-Expression should be present.',
+  pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check({ metadata }) {

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
-import { problemOf } from '../shared/parsed.js'
 import { licenseExpressionFor } from '../shared/licenses.js'
+import { problemOf } from '../shared/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

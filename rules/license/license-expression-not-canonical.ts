@@ -21,6 +21,9 @@ export default rule({
     const field = metadata?.first('License-Expression')
     const parsed = field && attempt(parseLicenseExpression, field.value)
     if (!field || !parsed || parsed.toString() === field.value) return
-    yield finding(field, `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`)
+    yield finding(
+      field,
+      `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`,
+    )
   },
 })

@@ -1,6 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../shared/as-uploaded.js'
-import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
   id: 'license-expression-with-classifier',

@@ -30,7 +30,9 @@ export default rule({
       : finding(
           field,
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
-          expression === undefined ? undefined : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
+          expression === undefined
+            ? undefined
+            : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
         )
   },
 })

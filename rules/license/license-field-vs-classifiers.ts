@@ -34,8 +34,12 @@ export default rule({
     const named = metadata.all('Classifier').flatMap(({ value }) => classifierFamily(value) ?? [])
     if (named.length === 0 || named.includes(stated)) return
     const classifier = metadata.all('Classifier').find(({ value }) => classifierFamily(value) !== undefined)
-    yield finding(field, `${field.field} is ${quote(field.value)}, but the classifier is ${quote(classifier?.value ?? '')}.`, {
-      related: classifier && [{ member: classifier.member, line: classifier.line, message: 'The classifier' }],
-    })
+    yield finding(
+      field,
+      `${field.field} is ${quote(field.value)}, but the classifier is ${quote(classifier?.value ?? '')}.`,
+      {
+        related: classifier && [{ member: classifier.member, line: classifier.line, message: 'The classifier' }],
+      },
+    )
   },
 })

@@ -15,7 +15,8 @@ export default rule({
   summary: 'A licence file that the metadata names is not in the archive.',
   why: 'PyPI refuses the file, and whoever gets it lacks the text of the licence.',
   fix: 'Add the file to the archive, or correct `license-files` in `[project]`.',
-  pypiMessage: 'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',
+  pypiMessage:
+    'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',
   bad: { wheel: { files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: {} },
   *check(subject) {
@@ -26,7 +27,10 @@ export default rule({
       if (path === undefined || members.has(path)) continue
       const elsewhere = members.files.find(member => member.path.split('/').at(-1) === field.value.split('/').at(-1))
       const hint = elsewhere ? ` There is ${quote(elsewhere.path)}.` : ''
-      yield finding(field, `License-File ${quote(field.value)} is not in the archive: it must be at ${quote(path)}.${hint}`)
+      yield finding(
+        field,
+        `License-File ${quote(field.value)} is not in the archive: it must be at ${quote(path)}.${hint}`,
+      )
     }
   },
 })

@@ -20,6 +20,9 @@ export default rule({
   good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0 || FIELDS.some(name => given(metadata, name).length > 0)) return
-    yield finding({ member: metadata.member, line: 1, field: 'Author' }, `${metadata.member} has none of ${FIELDS.join(', ')}.`)
+    yield finding(
+      { member: metadata.member, line: 1, field: 'Author' },
+      `${metadata.member} has none of ${FIELDS.join(', ')}.`,
+    )
   },
 })

@@ -43,7 +43,12 @@ export default rule({
       if (!field || field.value.length > 10_000) continue
       const found = field.value
         .split(',')
-        .map(part => part.replace(/<[^<>]*>/g, '').replace(/["\s]+/g, ' ').trim())
+        .map(part =>
+          part
+            .replace(/<[^<>]*>/g, '')
+            .replace(/["\s]+/g, ' ')
+            .trim(),
+        )
         .find(part => TEMPLATES.has(part.toLowerCase()))
       if (found !== undefined) yield finding(field, `${name} is ${quote(found)}, the text of a project template.`)
     }

@@ -15,7 +15,8 @@ export default rule({
   summary: 'A classifier is deprecated.',
   why: 'PyPI refuses the file.',
   fix: 'Use the classifier that replaces it.',
-  pypiMessage: "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
+  pypiMessage:
+    "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
   bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },
   good: { wheel: { metadata: { Classifier: 'Natural Language :: Ukrainian' } } },
   *check({ metadata }) {
@@ -24,7 +25,10 @@ export default rule({
       const better = CLASSIFIERS.deprecated.get(field.value)
       if (better === undefined) continue
       const hint = better.length === 0 ? 'nothing replaces it' : `use ${better.map(quote).join(' or ')}`
-      yield finding(field, `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`)
+      yield finding(
+        field,
+        `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`,
+      )
     }
   },
 })

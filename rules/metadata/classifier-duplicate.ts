@@ -16,7 +16,9 @@ export default rule({
   bad: {
     wheel: { metadata: { Classifier: ['Programming Language :: Python :: 3', 'Programming Language :: Python :: 3'] } },
   },
-  good: { wheel: { metadata: { Classifier: ['Programming Language :: Python', 'Programming Language :: Python :: 3'] } } },
+  good: {
+    wheel: { metadata: { Classifier: ['Programming Language :: Python', 'Programming Language :: Python :: 3'] } },
+  },
   *check({ metadata }) {
     const seen = new Set<string>()
     const told = new Set<string>()

@@ -20,6 +20,7 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     const field = uploaded(metadata, 'Classifier').find(({ value }) => value.startsWith('Private ::'))
-    if (field) yield finding(field, `The classifier ${quote(field.value)} makes PyPI refuse the file, as it is meant to.`)
+    if (field)
+      yield finding(field, `The classifier ${quote(field.value)} makes PyPI refuse the file, as it is meant to.`)
   },
 })

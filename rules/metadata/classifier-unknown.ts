@@ -1,7 +1,7 @@
+import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../shared/as-uploaded.js'
-import { didYouMean } from '../../src/nearest.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

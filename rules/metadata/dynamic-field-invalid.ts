@@ -1,6 +1,6 @@
+import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, coreField } from '../../src/standards/core-metadata.js'
-import { didYouMean } from '../../src/nearest.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const NEVER = new Set(['name', 'version', 'metadata-version'])

@@ -33,7 +33,10 @@ export default rule({
     for (const field of metadata?.all('Dynamic') ?? []) {
       const row = RESOLVED.has(field.value.toLowerCase()) ? coreField(field.value) : undefined
       if (row && row.name !== field.value)
-        yield finding(field, `Dynamic names ${quote(field.value)}; the field is spelled ${row.name}, and uv knows only that.`)
+        yield finding(
+          field,
+          `Dynamic names ${quote(field.value)}; the field is spelled ${row.name}, and uv knows only that.`,
+        )
     }
   },
 })

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { emailProblem } from '../../src/standards/email-address.js'
 import { parseAddressList, parseSingleAddress } from '../../src/standards/email.js'
+import { emailProblem } from '../../src/standards/email-address.js'
 import { uploaded } from '../shared/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -27,7 +27,10 @@ export default rule({
       const { address } = parseSingleAddress(field.value)
       const problem = address === '' ? undefined : emailProblem(address)
       if (problem !== undefined) yield finding(field, `${name} holds ${quote(address)}: ${problem}`)
-      else if (address === '') yield* unreadable(field.value, message => finding(field, `${name} ${message}`, { severity: 'warning', enforcedBy: [] }))
+      else if (address === '')
+        yield* unreadable(field.value, message =>
+          finding(field, `${name} ${message}`, { severity: 'warning', enforcedBy: [] }),
+        )
     }
   },
 })
@@ -38,5 +41,6 @@ function* unreadable<T>(value: string, draft: (message: string) => T): Iterable<
   const boxes = parseAddressList(value)
   const bad = boxes.find(({ address }) => address !== '' && emailProblem(address) !== undefined)
   if (bad) yield draft(`holds ${quote(bad.address)}: ${emailProblem(bad.address)}`)
-  else if (boxes.every(({ address }) => address === '')) yield draft(`holds no address that can be read: ${quote(value)}.`)
+  else if (boxes.every(({ address }) => address === ''))
+    yield draft(`holds no address that can be read: ${quote(value)}.`)
 }

@@ -4,7 +4,8 @@ import { coreMetadata } from '../shared/specifications.js'
 
 /** Hosts that are reserved for examples (RFC 2606), and what templates write. */
 const HOST = /(?:^|\.)(?:example\.(?:com|org|net|edu)|example|email\.com|domain\.com|yourdomain\.com|yourcompany\.com)$/
-const LOCAL = /^(?:you|your|your[._-]?(?:e?mail|name)|my[._-]?e?mail|author|me|name|user|username|someone|email|first\.last)$/
+const LOCAL =
+  /^(?:you|your|your[._-]?(?:e?mail|name)|my[._-]?e?mail|author|me|name|user|username|someone|email|first\.last)$/
 const RESERVED = /(?:^|\.)example\.(?:com|org|net|edu)$|(?:^|\.)example$/
 
 export default rule({

@@ -23,7 +23,8 @@ export default rule({
       if (!field?.value.includes(',')) continue
       const boxes = parseAddressList(field.value)
       const stray = boxes.findIndex(({ address }) => address !== '' && !address.includes('@'))
-      if (stray < 0 || stray === boxes.length - 1 || !boxes.slice(stray + 1).some(box => box.address.includes('@'))) continue
+      if (stray < 0 || stray === boxes.length - 1 || !boxes.slice(stray + 1).some(box => box.address.includes('@')))
+        continue
       yield finding(
         field,
         `${name} is ${quote(field.value)}: the comma ends an address, so ${quote(boxes[stray]?.address ?? '')} is read as one.`,

@@ -1,9 +1,14 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isGiven } from '../shared/as-uploaded.js'
-import { labelled, normalizeLabel } from '../shared/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { labelled, normalizeLabel } from '../shared/urls.js'
 
-const bare = (url: string) => url.trim().replace(/^https?:\/\//i, '').replace(/\/$/, '').toLowerCase()
+const bare = (url: string) =>
+  url
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '')
+    .toLowerCase()
 
 export default rule({
   id: 'homepage-disagrees',
@@ -25,9 +30,13 @@ export default rule({
     for (const other of metadata.all('Project-URL')) {
       const { label, url } = labelled(other.value)
       if (normalizeLabel(label) !== 'homepage' || bare(url) === bare(field.value)) continue
-      yield finding(field, `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`, {
-        related: [{ member: other.member, line: other.line, message: `Project-URL ${label}` }],
-      })
+      yield finding(
+        field,
+        `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`,
+        {
+          related: [{ member: other.member, line: other.line, message: `Project-URL ${label}` }],
+        },
+      )
     }
   },
 })

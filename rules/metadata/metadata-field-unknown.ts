@@ -1,6 +1,6 @@
+import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, DRAFT_FIELDS } from '../../src/standards/core-metadata.js'
-import { didYouMean } from '../../src/nearest.js'
 
 export default rule({
   id: 'metadata-field-unknown',

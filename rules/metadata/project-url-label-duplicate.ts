@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { labelled, normalizeLabel } from '../shared/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { labelled, normalizeLabel } from '../shared/urls.js'
 
 export default rule({
   id: 'project-url-label-duplicate',

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../shared/as-uploaded.js'
-import { labelled } from '../shared/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { labelled } from '../shared/urls.js'
 
 export default rule({
   id: 'project-url-malformed',
@@ -23,7 +23,10 @@ export default rule({
     for (const field of uploaded(metadata, 'Project-URL')) {
       const { label, url } = labelled(field.value)
       if (label === '' || url === '')
-        yield finding(field, `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`)
+        yield finding(
+          field,
+          `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`,
+        )
     }
   },
 })

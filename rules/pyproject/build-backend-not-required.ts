@@ -9,7 +9,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 const BRINGS = new Map([
   ['flit-core', ['flit']],
   ['poetry-core', ['poetry']],
-  ['setuptools', ['setuptools-rust', 'setuptools-scm', 'setuptools-git-versioning', 'scikit-build', 'cffi', 'pbr', 'numpy']],
+  ['setuptools', ['setuptools-rust', 'setuptools-scm', 'setuptools-git-versioning', 'scikit-build', 'pbr']],
   ['maturin', ['puccinialin']],
   ['scikit-build-core', ['scikit-build-core-conan']],
 ])

@@ -1,6 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isList, kindOf } from '../shared/pyproject.js'
-import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
   id: 'build-backend-path-invalid',

@@ -24,7 +24,10 @@ export default rule({
     const requires = pyproject?.get('build-system', 'requires')
     if (!pyproject || requires === undefined) return
     if (!isList(requires)) {
-      yield finding(pyproject.place('build-system', 'requires'), `build-system.requires is ${kindOf(requires)}, not an array.`)
+      yield finding(
+        pyproject.place('build-system', 'requires'),
+        `build-system.requires is ${kindOf(requires)}, not an array.`,
+      )
       return
     }
     for (const [index, item] of requires.entries()) {

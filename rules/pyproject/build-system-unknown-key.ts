@@ -19,7 +19,8 @@ export default rule({
   fix: 'Remove the key or correct its name.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\nrequires-python = ">=3.9"\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\nrequires-python = ">=3.9"\n',
     },
   },
   good: { sdist: {} },
@@ -27,6 +28,9 @@ export default rule({
     if (!pyproject) return
     for (const [key] of entries(pyproject.get('build-system')))
       if (!KNOWN.includes(key))
-        yield finding(pyproject.place('build-system', key), `[build-system] has no key ${quote(key)}.${didYouMean(key, KNOWN)}`)
+        yield finding(
+          pyproject.place('build-system', key),
+          `[build-system] has no key ${quote(key)}.${didYouMean(key, KNOWN)}`,
+        )
   },
 })

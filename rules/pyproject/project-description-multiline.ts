@@ -16,7 +16,8 @@ export default rule({
   fix: 'Write one line, and put the rest into the README.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = """Reads demo files\nand more"""\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = """Reads demo files\nand more"""\n',
     },
   },
   good: { sdist: {} },

@@ -19,12 +19,14 @@ export default rule({
   fix: 'Name only keys of `[project]`, and never `name`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "name"]\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "name"]\n',
     },
   },
   good: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "license", "license-files", "authors", "keywords", "classifiers", "urls", "requires-python"]\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "license", "license-files", "authors", "keywords", "classifiers", "urls", "requires-python"]\n',
     },
   },
   *check({ pyproject }) {
@@ -39,7 +41,10 @@ export default rule({
       if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`)
       else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.')
       else if (!ALLOWED.includes(key))
-        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${didYouMean(key, ALLOWED)}`)
+        yield finding(
+          at,
+          `project.dynamic names ${quote(key)}, which is no key of [project].${didYouMean(key, ALLOWED)}`,
+        )
     }
   },
 })

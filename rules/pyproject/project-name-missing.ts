@@ -17,7 +17,8 @@ export default rule({
   fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nversion = "1.0"\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nversion = "1.0"\n',
     },
   },
   good: { sdist: {} },
@@ -27,8 +28,13 @@ export default rule({
     if (name === undefined) {
       // maturin takes it from Cargo.toml.
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
-      yield finding(pyproject.place('project'), '[project] has no `name`.', maturin ? { severity: 'warning' } : undefined)
-    } else if (typeof name !== 'string') yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}.`)
+      yield finding(
+        pyproject.place('project'),
+        '[project] has no `name`.',
+        maturin ? { severity: 'warning' } : undefined,
+      )
+    } else if (typeof name !== 'string')
+      yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}.`)
     else if (!isName(name))
       yield finding(pyproject.place('project', 'name'), `The project name ${quote(name)} is not valid.`)
   },

@@ -48,7 +48,8 @@ export default rule({
   fix: 'Write the value in the form that the specification gives for the key.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
     },
   },
   good: { sdist: {} },

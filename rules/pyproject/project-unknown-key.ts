@@ -48,7 +48,8 @@ export default rule({
   fix: 'Use the key of the specification, or move the setting below `[tool]`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nhomepage = "https://demo.dev"\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nhomepage = "https://demo.dev"\n',
     },
   },
   good: { sdist: {} },

@@ -18,7 +18,8 @@ export default rule({
   fix: 'Add `version`, or write `dynamic = ["version"]`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\n',
     },
   },
   good: { sdist: {} },
@@ -31,7 +32,9 @@ export default rule({
       yield finding(
         pyproject.place('project'),
         '[project] has no `version`, and `dynamic` does not name it.',
-        maturin ? { severity: 'warning', help: 'maturin takes it from Cargo.toml; say so with `dynamic = ["version"]`.' } : undefined,
+        maturin
+          ? { severity: 'warning', help: 'maturin takes it from Cargo.toml; say so with `dynamic = ["version"]`.' }
+          : undefined,
       )
     } else if (typeof version !== 'string')
       yield finding(pyproject.place('project', 'version'), `project.version is ${kindOf(version)}, not a string.`)

@@ -40,7 +40,8 @@ export default rule({
   fix: 'Remove the key, or its name from `dynamic`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["version"]\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["version"]\n',
     },
   },
   good: { sdist: {} },
@@ -56,8 +57,13 @@ export default rule({
       const backend = backendOf(pyproject)
       const until = backend === undefined ? undefined : REFUSE.get(backend)
       yield until === undefined
-        ? finding(at, `project.${key} is given and listed in \`dynamic\`: the backend may add to it (PEP 808).`, { severity: 'info' })
-        : finding(at, `project.${key} is given and listed in \`dynamic\`; ${backend} refuses that up to version ${until} at least.`)
+        ? finding(at, `project.${key} is given and listed in \`dynamic\`: the backend may add to it (PEP 808).`, {
+            severity: 'info',
+          })
+        : finding(
+            at,
+            `project.${key} is given and listed in \`dynamic\`; ${backend} refuses that up to version ${until} at least.`,
+          )
     }
   },
 })

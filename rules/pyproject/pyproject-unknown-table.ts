@@ -16,12 +16,14 @@ export default rule({
   fix: 'Move the table below `[tool]`.',
   bad: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[mypy]\nstrict = true\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[mypy]\nstrict = true\n',
     },
   },
   good: {
     sdist: {
-      pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[tool.mypy]\nstrict = true\n',
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[tool.mypy]\nstrict = true\n',
     },
   },
   *check({ pyproject }, { preview }) {

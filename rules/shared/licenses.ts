@@ -4,7 +4,8 @@ import { parseLicenseExpression } from '../../src/standards/license-expression.j
 
 /** Where the file of a License-File value must be, or undefined when the archive has no such place. */
 export function licensePath(subject: Wheel | Sdist, value: string): string | undefined {
-  if (subject.kind === 'wheel') return subject.distInfo === undefined ? undefined : `${subject.distInfo}/licenses/${value}`
+  if (subject.kind === 'wheel')
+    return subject.distInfo === undefined ? undefined : `${subject.distInfo}/licenses/${value}`
   return subject.top === undefined ? undefined : `${subject.top}/${value}`
 }
 

@@ -1,0 +1,47 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { globProblem } from '../shared/globs.js'
+import { isList, texts } from '../shared/pyproject.js'
+import { GLOB_PATTERNS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-files-glob-invalid',
+  topic: 'license',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Glob patterns specification; PEP 639',
+  url: GLOB_PATTERNS,
+  summary: 'A pattern in `project.license-files` is not valid.',
+  why: 'Backends must refuse it; setuptools and hatchling ignore it, so the licence file is missing.',
+  fix: 'Write a path relative to pyproject.toml with `/`, using only `*`, `?`, `**` and `[…]`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICENSE", "../NOTICE"]\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICEN[CS]E*"]\n',
+    },
+  },
+  *check({ pyproject }) {
+    const patterns = pyproject?.get('project', 'license-files')
+    if (!pyproject || !isList(patterns)) return
+    if (patterns.some(pattern => typeof pattern !== 'string'))
+      yield finding(
+        pyproject.place('project', 'license-files'),
+        'project.license-files holds something other than strings.',
+      )
+    for (const [index, pattern] of texts(patterns)) {
+      const problem = globProblem(pattern)
+      if (problem !== undefined)
+        yield finding(
+          pyproject.place('project', 'license-files', index),
+          `The pattern ${quote(pattern)} is not valid: ${problem}.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,53 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { globMatcher, globProblem } from '../shared/globs.js'
+import { dynamicKeys, isList, texts } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-files-not-listed',
+  topic: 'license',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "license-files"; PEP 639',
+  url: pyprojectToml('license-files'),
+  summary: 'A file that `project.license-files` matches has no License-File.',
+  why: 'Wheels are built without it, and tools do not find the text.',
+  fix: 'Build with a backend that supports `license-files`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICENSE", "NOTICE"]\n',
+      files: { '{top}/NOTICE': 'A notice\n' },
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject, top, members, metadata }) {
+    const patterns = pyproject?.get('project', 'license-files')
+    if (!pyproject || top === undefined || !metadata?.atLeast('2.4') || !isList(patterns)) return
+    if (dynamicKeys(pyproject).includes('license-files')) return
+    const listed = metadata.all('License-File')
+    const first = listed[0]
+    if (patterns.length === 0 && first)
+      yield finding(first, `License-File ${quote(first.value)} is listed, but project.license-files is empty.`)
+    const names = new Set(listed.map(({ value }) => value))
+    const prefix = `${top}/`
+    for (const [index, pattern] of texts(patterns)) {
+      if (globProblem(pattern) !== undefined) continue
+      const matches = globMatcher(pattern)
+      const missing = members.files
+        .filter(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))
+        .map(({ path }) => path.slice(prefix.length))
+        // Whether a pattern matches names with a leading dot differs from library to library.
+        .filter(path => !names.has(path) && !path.split('/').some(part => part.startsWith('.')))
+      const [example] = missing
+      if (example === undefined) continue
+      const more = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
+      yield finding(
+        pyproject.place('project', 'license-files', index),
+        `The pattern ${quote(pattern)} matches ${quote(example)}${more}, which no License-File names.`,
+      )
+    }
+  },
+})

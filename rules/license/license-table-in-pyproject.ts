@@ -1,0 +1,56 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { licenseExpressionFor } from '../shared/licenses.js'
+import { isTable } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-table-in-pyproject',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
+  url: pyprojectToml('license'),
+  summary: '`project.license` is a table, a form that PEP 639 deprecated.',
+  why: 'Backends warn about it and will refuse it; together with `license-files` they refuse it already.',
+  fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { text = "MIT" }\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const license = pyproject?.get('project', 'license')
+    const files = pyproject?.get('project', 'license-files')
+    if (!pyproject) return
+    if (isTable(files))
+      yield finding(
+        pyproject.place('project', 'license-files'),
+        'project.license-files is a table, a form of an early draft; it must be an array of paths.',
+        { severity: 'error', help: 'Write `license-files = ["LICENSE*"]`.' },
+      )
+    if (!isTable(license)) return
+    const at = pyproject.place('project', 'license')
+    const { text, file } = license
+    if (text !== undefined && file !== undefined)
+      yield finding(at, 'project.license has both `text` and `file`; only one of them is allowed.', {
+        severity: 'error',
+      })
+    else if (text === undefined && file === undefined)
+      yield finding(at, 'project.license has neither `text` nor `file`.', { severity: 'error' })
+    else if (files !== undefined)
+      yield finding(at, 'project.license is a table beside `license-files`; that needs `license = "…"` as a string.', {
+        severity: 'error',
+      })
+    else {
+      const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
+      const what = typeof text === 'string' && text.length <= 100 ? ` with the text ${quote(text)}` : ''
+      yield finding(at, `project.license is a table${what}, which is deprecated.`, {
+        help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
+      })
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { importNames } from '../shared/import-names.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'import-name-duplicate',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 794, "Specification"',
+  url: coreMetadata('import-name'),
+  summary: 'An import name is given twice.',
+  why: 'It says nothing more, and where one of the two is private they contradict each other.',
+  fix: 'Keep one of the two.',
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo; private'] } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo'] } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const key of ['Import-Name', 'Import-Namespace']) {
+      const seen = new Set<string>()
+      for (const { name, field } of importNames(metadata, key)) {
+        if (seen.has(name)) yield finding(field, `${key} names ${quote(name)} more than once.`)
+        seen.add(name)
+      }
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseImportName } from '../../src/standards/import-name.js'
+import { problemOf } from '../shared/parsed.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'import-name-invalid',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Import-Name" and "Import-Namespace"; PEP 794',
+  url: coreMetadata('import-name'),
+  summary: 'Import-Name or Import-Namespace holds what cannot be imported.',
+  why: 'twine refuses the file, and PyPI does when a client sends the field.',
+  fix: 'Write dotted identifiers, with `; private` for what is not for users.',
+  pypiMessage: "'demo-files' is invalid for 'import-name'",
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo-files' } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo._inner; private'] } } },
+  *check({ metadata }) {
+    for (const name of ['Import-Name', 'Import-Namespace']) {
+      const fields = metadata?.all(name) ?? []
+      for (const field of fields) {
+        if (field.value === '') {
+          // One empty Import-Name says that nothing can be imported.
+          if (name === 'Import-Namespace' || fields.length > 1) yield finding(field, `${name} is empty.`)
+          continue
+        }
+        const problem = problemOf(parseImportName, field.value)
+        if (problem) yield finding(field, `${name} ${quote(field.value)} is not valid: ${problem.message}.`)
+      }
+    }
+  },
+})

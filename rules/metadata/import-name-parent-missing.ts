@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { importNames } from '../shared/import-names.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'import-name-parent-missing',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 794, "Specification"',
+  url: coreMetadata('import-name'),
+  summary: 'The parent of an import name is in neither of the two fields.',
+  why: 'Tools cannot tell whether the project owns the parent or shares it; some backends refuse to build.',
+  fix: 'Add each parent to Import-Namespace when it is shared, else to Import-Name.',
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo.one' } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo.one', 'Import-Namespace': 'demo' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    const all = ['Import-Name', 'Import-Namespace'].flatMap(key => importNames(metadata, key))
+    const names = new Set(all.map(({ name }) => name))
+    const told = new Set<string>()
+    for (const { name, field } of all) {
+      const dot = name.lastIndexOf('.')
+      const parent = dot < 0 ? '' : name.slice(0, dot)
+      if (parent === '' || names.has(parent) || told.has(parent)) continue
+      told.add(parent)
+      yield finding(
+        field,
+        `${field.field} has ${quote(name)}, but its parent ${quote(parent)} is in neither Import-Name nor Import-Namespace.`,
+      )
+    }
+  },
+})

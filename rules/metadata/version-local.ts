@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'version-local',
+  topic: 'metadata',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'SHOULD',
+  source: 'Version specifiers, "Local version identifiers"',
+  url: `${VERSION_SPECIFIERS}#local-version-identifiers`,
+  summary: 'Version has a local part.',
+  why: 'Local versions are for builds that are not published: PyPI refuses them. Other indexes take them.',
+  fix: 'Drop the part after `+`. With setuptools-scm, build from a tagged commit or set `local_scheme = "no-local-version"`.',
+  pypiMessage: "The use of local versions in '1.0+g1234567' is not allowed.",
+  bad: { wheel: { version: '1.0+g1234567' } },
+  good: { wheel: {} },
+  *check({ metadata }) {
+    const field = metadata?.first('Version')
+    const version = field && attempt(parseVersion, field.value)
+    if (field && version?.local)
+      yield finding(field, `The version ${quote(field.value)} has the local part ${quote(version.local.join('.'))}.`)
+  },
+})

@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'version-not-normalized',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Version specifiers, "Normalization"',
+  url: `${VERSION_SPECIFIERS}#normalization`,
+  summary: 'Version is not written in the normalized form.',
+  why: 'Tools show and compare the normalized form, and PyPI demands it in the name of an sdist.',
+  fix: 'Write the version in its normalized form.',
+  bad: { sdist: { filename: 'demo-1.0a1.tar.gz', metadata: { Version: '1.0-alpha.1' } } },
+  good: { sdist: {} },
+  *check({ metadata, kind }) {
+    const field = metadata?.first('Version')
+    const version = field && attempt(parseVersion, field.value)
+    if (!field || !version || version.toString() === field.value) return
+    yield finding(
+      field,
+      `The version is ${quote(field.value)}; its normalized form is ${quote(version.toString())}.`,
+      kind === 'wheel' ? { severity: 'info' } : undefined,
+    )
+  },
+})

@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { entries } from '../shared/pyproject.js'
+import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'dependency-group-equals-extra',
+  topic: 'pyproject',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Dependency groups specification',
+  url: DEPENDENCY_GROUPS,
+  summary: 'A dependency group has the name of an extra.',
+  why: 'People and tools mix up the two, and the specification advises against it.',
+  fix: 'Rename one of them, or drop the extra if it is for development only.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\ndev = ["pytest"]\n\n[dependency-groups]\ndev = ["pytest"]\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast = ["attrs"]\n\n[dependency-groups]\ndev = ["pytest"]\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const extras = new Set(
+      entries(pyproject.get('project', 'optional-dependencies')).map(([extra]) => canonicalName(extra)),
+    )
+    for (const [name] of entries(pyproject.get('dependency-groups')))
+      if (extras.has(canonicalName(name)))
+        yield finding(pyproject.place('dependency-groups', name), `${quote(name)} is a dependency group and an extra.`)
+  },
+})

@@ -1,0 +1,55 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { problemOf } from '../shared/parsed.js'
+import { entries, isList, isTable, kindOf } from '../shared/pyproject.js'
+import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'dependency-group-item-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Dependency groups specification',
+  url: DEPENDENCY_GROUPS,
+  summary: 'A dependency group holds what is neither a requirement nor an include.',
+  why: 'Tools refuse to read the group.',
+  fix: 'Write dependency specifiers, or `{ include-group = "…" }`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[dependency-groups]\ntests = ["pytest =>8"]\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[dependency-groups]\ntests = ["pytest>=8"]\nall = [{ include-group = "tests" }]\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [name, items] of entries(pyproject.get('dependency-groups'))) {
+      if (!isList(items)) {
+        yield finding(
+          pyproject.place('dependency-groups', name),
+          `The dependency group ${quote(name)} is ${kindOf(items)}, not an array.`,
+        )
+        continue
+      }
+      for (const [index, item] of items.entries()) {
+        const at = pyproject.place('dependency-groups', name, index)
+        if (typeof item === 'string') {
+          const problem = problemOf(parseRequirement, item)
+          if (problem) yield finding(at, `The requirement ${quote(item)} is not valid: ${problem.message}.`)
+        } else if (!isTable(item)) yield finding(at, `The dependency group ${quote(name)} holds ${kindOf(item)}.`)
+        else if (Object.keys(item).length !== 1 || typeof item['include-group'] !== 'string')
+          yield finding(
+            at,
+            `A table in the dependency group ${quote(name)} must have exactly the key \`include-group\`, a string.`,
+          )
+      }
+    }
+  },
+})

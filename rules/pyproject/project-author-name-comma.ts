@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isList } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-author-name-comma',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "authors/maintainers"',
+  url: pyprojectToml('authors-maintainers'),
+  summary: 'The name of an author holds a comma.',
+  why: 'The comma separates addresses in the metadata; a backend that does not quote the name breaks it in two.',
+  fix: 'Write the name without a comma.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Demo, Inc.", email = "mail@ann-author.dev" }]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const list of ['authors', 'maintainers']) {
+      const people = pyproject.get('project', list)
+      if (!isList(people)) continue
+      for (const index of people.keys()) {
+        const name = pyproject.get('project', list, index, 'name')
+        if (typeof name === 'string' && name.includes(','))
+          yield finding(
+            pyproject.place('project', list, index, 'name'),
+            `The name ${quote(name)} holds a comma, which the specification forbids.`,
+          )
+      }
+    }
+  },
+})

@@ -1,0 +1,46 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf, isList, isTable } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-authors-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "authors/maintainers"',
+  url: pyprojectToml('authors-maintainers'),
+  summary: 'An entry of `authors` or `maintainers` is not well formed.',
+  why: 'Build backends refuse it.',
+  fix: 'Write `{ name = "…", email = "…" }` with one or both of these keys.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Ann", url = "https://ann-author.dev" }]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const list of ['authors', 'maintainers']) {
+      const people = pyproject.get('project', list)
+      if (!isList(people)) continue
+      for (const [index, person] of people.entries()) {
+        if (!isTable(person)) continue
+        const at = pyproject.place('project', list, index)
+        const keys = Object.keys(person)
+        if (keys.length === 0) {
+          // flit takes an empty table.
+          if (backendOf(pyproject) !== 'flit-core')
+            yield finding(at, `${list}[${index}] is empty; it needs \`name\` or \`email\`.`)
+        }
+        for (const key of keys) {
+          if (key !== 'name' && key !== 'email')
+            yield finding(at, `${list}[${index}] has the key ${quote(key)}; only \`name\` and \`email\` exist.`)
+          else if (typeof person[key] !== 'string') yield finding(at, `${list}[${index}].${key} is no string.`)
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,49 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { repairRequirement } from '../shared/dependencies.js'
+import { problemOf } from '../shared/parsed.js'
+import { entries, texts } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-dependencies-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "dependencies/optional-dependencies"; dependency specifiers',
+  url: pyprojectToml('dependencies-optional-dependencies'),
+  summary: 'A dependency in `[project]` is no valid requirement.',
+  why: 'Most backends refuse it; flit writes it unread and poetry-core guesses what is meant.',
+  fix: 'Write a dependency specifier, as in `attrs>=23,<25`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\ndependencies = ["attrs => 23"]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const lists = [
+      { path: ['dependencies'], value: pyproject.get('project', 'dependencies') },
+      ...entries(pyproject.get('project', 'optional-dependencies')).map(([extra, value]) => ({
+        path: ['optional-dependencies', extra],
+        value,
+      })),
+    ]
+    for (const { path, value } of lists) {
+      for (const [index, text] of texts(value)) {
+        const problem = problemOf(parseRequirement, text)
+        if (!problem) continue
+        const better = repairRequirement(text)
+        const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+        yield finding(
+          pyproject.place('project', ...path, index),
+          `The dependency ${quote(text)} is not valid: ${problem.message}.${hint}`,
+        )
+      }
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+const KEYS = new Map([
+  ['console_scripts', 'scripts'],
+  ['gui_scripts', 'gui-scripts'],
+])
+
+export default rule({
+  id: 'project-entry-points-console',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "Entry points"',
+  url: pyprojectToml('entry-points'),
+  summary: '`project.entry-points` has a group that belongs to `scripts` or `gui-scripts`.',
+  why: 'Backends must refuse it: hatchling, flit and others do.',
+  fix: 'Write the commands as `[project.scripts]` or `[project.gui-scripts]`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points.console_scripts]\ndemo = "demo:main"\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo:main"\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [group] of entries(pyproject.get('project', 'entry-points'))) {
+      const key = KEYS.get(group)
+      if (key !== undefined)
+        yield finding(
+          pyproject.place('project', 'entry-points', group),
+          `project.entry-points has the group ${quote(group)}, which must be written as project.${key}.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { entries, kindOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-entry-points-nested',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "Entry points"',
+  url: pyprojectToml('entry-points'),
+  summary: '`project.entry-points` is not a table of groups, each a table of strings.',
+  why: 'Build backends refuse it. A group with a dot in its name must be quoted.',
+  fix: 'Write `[project.entry-points."group.name"]` with `name = "module:object"` below it.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points.demo.plugins]\nfirst = "demo:first"\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points."demo.plugins"]\nfirst = "demo:first"\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [group, points] of entries(pyproject.get('project', 'entry-points'))) {
+      if (kindOf(points) !== 'a table')
+        yield finding(
+          pyproject.place('project', 'entry-points', group),
+          `The entry point group ${quote(group)} is ${kindOf(points)}, not a table.`,
+        )
+      for (const [name, value] of entries(points))
+        if (typeof value !== 'string')
+          yield finding(
+            pyproject.place('project', 'entry-points', group, name),
+            `project.entry-points.${group}.${name} is ${kindOf(value)}, not a string.${kindOf(value) === 'a table' ? ` Quote the group: "${group}.${name}".` : ''}`,
+          )
+    }
+  },
+})

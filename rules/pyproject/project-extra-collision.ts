@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-extra-collision',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 685, "Specification"',
+  url: pyprojectToml('dependencies-optional-dependencies'),
+  summary: 'Two extras have the same normalized name.',
+  why: 'Backends must refuse them; some merge the two lists.',
+  fix: 'Rename one of them.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast-io = ["attrs"]\nfast_io = ["attrs"]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const seen = new Map<string, string>()
+    for (const [extra] of entries(pyproject.get('project', 'optional-dependencies'))) {
+      const key = canonicalName(extra)
+      const before = seen.get(key)
+      if (before !== undefined)
+        yield finding(
+          pyproject.place('project', 'optional-dependencies', extra),
+          `The extras ${quote(before)} and ${quote(extra)} are the same.`,
+        )
+      seen.set(key, extra)
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isName } from '../../src/standards/name.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-extra-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "dependencies/optional-dependencies"; PEP 685',
+  url: pyprojectToml('dependencies-optional-dependencies'),
+  summary: 'The name of an extra is not valid.',
+  why: 'twine and PyPI refuse what is built from it, and no user can ask for the extra.',
+  fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\n"fast io" = ["attrs"]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
+      if (!isName(extra))
+        yield finding(
+          pyproject.place('project', 'optional-dependencies', extra),
+          `The extra ${quote(extra)} is no valid name.`,
+        )
+  },
+})

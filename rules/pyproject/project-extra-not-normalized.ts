@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isName, normalizeName } from '../../src/standards/name.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-extra-not-normalized',
+  topic: 'pyproject',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 685, "Specification"',
+  url: pyprojectToml('dependencies-optional-dependencies'),
+  summary: 'The name of an extra is not in the normalized form.',
+  why: 'The metadata has the normalized name, so the documentation and what tools print differ.',
+  fix: 'Write it in lower case with `-` between its words.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nFast_IO = ["attrs"]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
+      if (isName(extra) && normalizeName(extra) !== extra)
+        yield finding(
+          pyproject.place('project', 'optional-dependencies', extra),
+          `The extra ${quote(extra)} becomes ${quote(normalizeName(extra))} in the metadata.`,
+        )
+  },
+})

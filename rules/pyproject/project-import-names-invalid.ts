@@ -1,0 +1,50 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseImportName } from '../../src/standards/import-name.js'
+import { problemOf } from '../shared/parsed.js'
+import { isList, texts } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-import-names-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "import-names" and "import-namespaces"; PEP 794',
+  url: pyprojectToml('import-names'),
+  summary: '`import-names` or `import-namespaces` holds what is no import name.',
+  why: 'Backends and twine refuse it.',
+  fix: 'Write dotted names of identifiers, with `; private` after those that are not for users.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nimport-names = ["demo-files"]\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nimport-names = ["demo", "demo._inner; private"]\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const names = new Set<string>()
+    for (const key of ['import-names', 'import-namespaces']) {
+      const value = pyproject.get('project', key)
+      if (key === 'import-namespaces' && isList(value) && value.length === 0)
+        yield finding(pyproject.place('project', key), 'import-namespaces is empty, which only import-names may be.')
+      for (const [index, text] of texts(value)) {
+        const at = pyproject.place('project', key, index)
+        const problem = problemOf(parseImportName, text)
+        const name = attempt(parseImportName, text)?.name
+        if (problem) yield finding(at, `The import name ${quote(text)} is not valid: ${problem.message}.`)
+        else if (name !== undefined && names.has(name))
+          yield finding(at, `The import name ${quote(name)} is given twice.`)
+        if (name !== undefined) names.add(name)
+      }
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { texts } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-keywords-comma',
+  topic: 'pyproject',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'pyproject.toml specification, "keywords"; core metadata specification, "Keywords"',
+  url: pyprojectToml('keywords'),
+  summary: 'A keyword holds a comma.',
+  why: 'The keywords are joined by commas, so it becomes several.',
+  fix: 'Write each keyword as a string of its own.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = ["demo, files"]\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [index, text] of texts(pyproject.get('project', 'keywords')))
+      if (text.includes(','))
+        yield finding(
+          pyproject.place('project', 'keywords', index),
+          `The keyword ${quote(text)} holds a comma and becomes several.`,
+        )
+  },
+})

@@ -1,0 +1,44 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { licenseExpressionFor } from '../shared/licenses.js'
+import { problemOf } from '../shared/parsed.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-license-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "license"; PEP 639',
+  url: pyprojectToml('license'),
+  summary: '`project.license` is no SPDX licence expression.',
+  why: 'Most backends refuse the string; pdm-backend writes it unread, and the index then refuses what it built.',
+  fix: 'Use identifiers of the SPDX licence list, or `LicenseRef-…` for any other licence.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "Apache 2.0"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const text = pyproject?.get('project', 'license')
+    if (!pyproject || typeof text !== 'string') return
+    const at = pyproject.place('project', 'license')
+    const problem = problemOf(parseLicenseExpression, text)
+    if (problem) {
+      const better = licenseExpressionFor(text)
+      const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+      yield finding(at, `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`)
+      return
+    }
+    const canonical = attempt(parseLicenseExpression, text)?.toString()
+    if (canonical !== undefined && canonical !== text)
+      yield finding(at, `project.license is ${quote(text)}; its canonical form is ${quote(canonical)}.`, {
+        severity: 'info',
+      })
+  },
+})

@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-readme-content-type',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "readme"; core metadata specification, "Description-Content-Type"',
+  url: pyprojectToml('readme'),
+  summary: '`project.readme.content-type` is no type that a description can have.',
+  why: 'Most backends copy it into the metadata unread, and the index then refuses what they built.',
+  fix: 'Use `text/markdown`, `text/x-rst` or `text/plain`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/html" }\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/markdown" }\n',
+    },
+  },
+  *check({ pyproject }) {
+    const type = pyproject?.get('project', 'readme', 'content-type')
+    if (!pyproject || type === undefined) return
+    const at = pyproject.place('project', 'readme', 'content-type')
+    if (typeof type !== 'string') yield finding(at, 'project.readme.content-type is no string.')
+    else {
+      const verdict = contentTypeProblem(type)
+      if (verdict) yield finding(at, `The content type ${quote(type)} is not valid: ${verdict.problem}.`)
+    }
+  },
+})

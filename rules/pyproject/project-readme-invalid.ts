@@ -1,0 +1,46 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isTable } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+const KEYS = ['file', 'text', 'content-type', 'charset']
+
+export default rule({
+  id: 'project-readme-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "readme"',
+  url: pyprojectToml('readme'),
+  summary: 'The table `project.readme` is not well formed.',
+  why: 'Build backends refuse it.',
+  fix: 'Give `content-type` and one of `file` and `text`, or write the path as a string.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md" }\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/markdown" }\n',
+    },
+  },
+  *check({ pyproject }) {
+    const readme = pyproject?.get('project', 'readme')
+    if (!pyproject || !isTable(readme)) return
+    const at = pyproject.place('project', 'readme')
+    const given = ['file', 'text'].filter(key => Object.hasOwn(readme, key))
+    if (given.length === 0) yield finding(at, 'project.readme has neither `file` nor `text`.')
+    if (given.length === 2) yield finding(at, 'project.readme has both `file` and `text`.')
+    for (const key of given)
+      if (typeof readme[key] !== 'string')
+        yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is no string.`)
+    if (readme['content-type'] === undefined) yield finding(at, 'project.readme has no `content-type`.')
+    for (const key of Object.keys(readme))
+      if (!KEYS.includes(key))
+        yield finding(pyproject.place('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
+  },
+})

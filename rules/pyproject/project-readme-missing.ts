@@ -1,0 +1,38 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf } from '../shared/pyproject.js'
+import { readmeFile } from '../shared/readme.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-readme-missing',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'pyproject.toml specification, "readme"',
+  url: pyprojectToml('readme'),
+  summary: 'The README that `[project]` names is not in the sdist.',
+  why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
+  fix: 'Include the file in the sdist.',
+  bad: { sdist: { files: { '{top}/README.md': null } } },
+  good: { sdist: {} },
+  *check({ pyproject, top, members }) {
+    const readme = pyproject && readmeFile(pyproject)
+    if (!readme || top === undefined) return
+    const parts = readme.path.split('/').filter(part => part !== '' && part !== '.')
+    if (parts.includes('..') || readme.path.startsWith('/')) {
+      yield finding(readme.at, `The README ${quote(readme.path)} lies outside the source tree.`, {
+        severity: 'warning',
+      })
+      return
+    }
+    const path = [top, ...parts].join('/')
+    if (members.has(path) || members.has(`./${path}`)) return
+    yield finding(
+      readme.at,
+      `The README ${quote(readme.path)} is not in the sdist.`,
+      backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
+    )
+  },
+})

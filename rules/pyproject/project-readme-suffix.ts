@@ -1,0 +1,45 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+/** Backends that take a `.txt` as plain text. */
+const TXT = new Set(['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'uv-build'])
+
+export default rule({
+  id: 'project-readme-suffix',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "readme"',
+  url: pyprojectToml('readme'),
+  summary: 'The type of the README cannot be told from its suffix.',
+  why: 'Backends must refuse a path whose content type they do not know.',
+  fix: 'Name the file `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = "README"\n',
+      files: { '{top}/README': 'Demo\n' },
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const readme = pyproject?.get('project', 'readme')
+    if (!pyproject || typeof readme !== 'string') return
+    const suffix = /\.[A-Za-z0-9]{1,10}$/.exec(readme)?.[0] ?? ''
+    if (suffix === '.md' || suffix === '.rst') return
+    const at = pyproject.place('project', 'readme')
+    const backend = backendOf(pyproject)
+    if (/^\.(?:md|rst)$/i.test(suffix))
+      yield finding(at, `The suffix of ${quote(readme)} is not in lower case, which some backends do not know.`, {
+        severity: 'info',
+      })
+    else if (suffix === '.txt')
+      yield* backend !== undefined && TXT.has(backend)
+        ? []
+        : [finding(at, `${quote(readme)} is plain text only for some backends.`, { severity: 'warning' })]
+    else yield finding(at, `The content type of ${quote(readme)} is not known: the suffix is neither .md nor .rst.`)
+  },
+})

@@ -1,0 +1,37 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseSpecifiers } from '../../src/standards/specifier.js'
+import { repairSpecifiers } from '../shared/dependencies.js'
+import { problemOf } from '../shared/parsed.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-requires-python-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "requires-python"; version specifiers',
+  url: pyprojectToml('requires-python'),
+  summary: '`project.requires-python` is no valid version specifier.',
+  why: 'Most backends refuse it; flit and poetry-core write it unread, and the index then refuses what they built.',
+  fix: 'Write comparisons separated by commas, as in `>=3.9`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nrequires-python = ">=3.8.*"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    const text = pyproject?.get('project', 'requires-python')
+    const problem = typeof text === 'string' ? problemOf(parseSpecifiers, text) : undefined
+    if (!pyproject || typeof text !== 'string' || !problem) return
+    const better = repairSpecifiers(text)
+    const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+    yield finding(
+      pyproject.place('project', 'requires-python'),
+      `requires-python ${quote(text)} is not valid: ${problem.message}.${hint}`,
+    )
+  },
+})

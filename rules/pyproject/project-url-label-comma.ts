@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'project-url-label-comma',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Project-URL"',
+  url: pyprojectToml('urls'),
+  summary: 'A label in `[project.urls]` holds a comma.',
+  why: 'The label ends at the first comma of the line in the metadata, so the rest becomes part of the address.',
+  fix: 'Write the label without a comma.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.urls]\n"Docs, latest" = "https://demo.readthedocs.io"\n',
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    for (const [label] of entries(pyproject.get('project', 'urls')))
+      if (label.includes(','))
+        yield finding(
+          pyproject.place('project', 'urls', label),
+          `The label ${quote(label)} holds a comma; it is read back as ${quote(label.slice(0, label.indexOf(',')))}.`,
+        )
+  },
+})

@@ -1,0 +1,94 @@
+/** Patterns of `project.license-files`, as the glob patterns specification has them. */
+
+const CHARACTERS = /^[\p{L}\p{N}_ \-./*?[\]]+$/u
+
+/** Why a pattern is refused, or undefined. */
+export function globProblem(pattern: string): string | undefined {
+  if (pattern === '') return 'it is empty'
+  if (pattern.includes('..')) return "it holds '..'"
+  if (pattern.startsWith('/')) return 'it is absolute'
+  if (pattern.includes('\\')) return "it holds '\\'; the parts are separated by '/'"
+  if (!CHARACTERS.test(pattern)) return 'it holds a character that no pattern may have'
+  if (pattern.split('/').some(part => part.includes('**') && part !== '**'))
+    return "'**' is not a whole part of the path"
+  return undefined
+}
+
+/** Tells whether a path matches: `*`, `?` and `[…]` within a part, `**` for any number of parts. Case counts. */
+export function globMatcher(pattern: string): (path: string) => boolean {
+  const parts = pattern.split('/').filter(part => part !== '' && part !== '.')
+  return path => matchParts(parts, path.replace(/\/$/, '').split('/'))
+}
+
+/** Greedy with one point to go back to, so the time is the product of the two lengths at most. */
+function matchParts(pattern: readonly string[], path: readonly string[]): boolean {
+  let p = 0
+  let i = 0
+  let back: readonly [number, number] | undefined
+  while (i < path.length) {
+    const part = pattern[p]
+    if (part === '**') {
+      back = [p, i]
+      p++
+    } else if (part !== undefined && matchPart(part, path[i] ?? '')) {
+      p++
+      i++
+    } else if (back) {
+      back = [back[0], back[1] + 1]
+      p = back[0] + 1
+      i = back[1]
+    } else return false
+  }
+  while (pattern[p] === '**') p++
+  return p === pattern.length
+}
+
+/** The same within one part. */
+function matchPart(pattern: string, text: string): boolean {
+  const tokens = tokenize(pattern)
+  let p = 0
+  let i = 0
+  let back: readonly [number, number] | undefined
+  while (i < text.length) {
+    const token = tokens[p]
+    if (token === '*') {
+      back = [p, i]
+      p++
+    } else if (token !== undefined && matchesOne(token, text.charAt(i))) {
+      p++
+      i++
+    } else if (back) {
+      back = [back[0], back[1] + 1]
+      p = back[0] + 1
+      i = back[1]
+    } else return false
+  }
+  while (tokens[p] === '*') p++
+  return p === tokens.length
+}
+
+/** Single characters, `*`, `?`, and whole `[…]` sets. */
+function tokenize(pattern: string): readonly string[] {
+  const tokens: string[] = []
+  for (let i = 0; i < pattern.length; i++) {
+    const end = pattern[i] === '[' ? pattern.indexOf(']', i + 2) : -1
+    if (end > 0) {
+      tokens.push(pattern.slice(i, end + 1))
+      i = end
+    } else tokens.push(pattern.charAt(i))
+  }
+  return tokens
+}
+
+function matchesOne(token: string, c: string): boolean {
+  if (token === '?') return true
+  if (token.length < 3) return token === c
+  const set = token.slice(1, -1)
+  for (let i = 0; i < set.length; i++) {
+    if (set[i + 1] === '-' && i + 2 < set.length) {
+      if (set.charAt(i) <= c && c <= set.charAt(i + 2)) return true
+      i += 2
+    } else if (set[i] === c) return true
+  }
+  return false
+}
