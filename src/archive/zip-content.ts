@@ -53,6 +53,24 @@ interface Content {
 const UNREAD: Content = { actualSize: 0, sha256: '', digests: undefined, intact: false }
 const NOTHING: Content = { ...UNREAD, intact: true }
 
+/** Written out, because spreading shows in archives of 100,000 members. */
+export function memberOf(header: MemberHeader, content: Content = UNREAD): Member {
+  return {
+    path: header.path,
+    type: header.type,
+    size: header.size,
+    compressedSize: header.compressedSize,
+    mode: header.mode,
+    mtime: header.mtime,
+    link: header.link,
+    offset: header.offset,
+    actualSize: content.actualSize,
+    sha256: content.sha256,
+    digests: content.digests,
+    intact: content.intact,
+  }
+}
+
 /** Can the content be had at all? If not, a problem says so already. */
 function isReadable(entry: Entry): boolean {
   const { dataStart, overlaps, method, flags } = entry
@@ -66,15 +84,15 @@ export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member 
   if (header.type === 'symlink') return readLink(zip, entry, header, budget)
   const interest = zip.options.interest(header)
   // zlib is not asked for what is empty, unless the member takes bytes all the same.
-  if (header.type === 'directory' && entry.compressedSize === 0) return { ...header, ...NOTHING }
+  if (header.type === 'directory' && entry.compressedSize === 0) return memberOf(header, NOTHING)
   const quick = readAtOnce(zip, entry, interest, budget)
-  if (quick) return { ...header, ...quick }
-  return readStreaming(zip, entry, interest, budget).then(content => ({ ...header, ...content }))
+  if (quick) return memberOf(header, quick)
+  return readStreaming(zip, entry, interest, budget).then(content => memberOf(header, content))
 }
 
 function skip(zip: ZipState, header: MemberHeader): Member {
   zip.options.interest(header)
-  return { ...header, ...UNREAD }
+  return memberOf(header, UNREAD)
 }
 
 /** A link's content is its target. */
@@ -94,8 +112,15 @@ async function readLink(zip: ZipState, entry: Entry, header: MemberHeader, budge
   const link = decodeUtf8(bytes) ?? new TextDecoder().decode(bytes)
   const complete = { ...header, link }
   zip.options.interest(complete)
-  return { ...complete, ...UNREAD, actualSize, intact }
+  return memberOf(complete, { ...UNREAD, actualSize, intact })
 }
+
+/**
+ * How zlib compresses nothing (packages are full of empty `__init__.py`), and what writers do that call an empty member
+ * deflated and store no byte.
+ */
+const isEmpty = (raw: Uint8Array, size: number) =>
+  size === 0 && (raw.length === 0 || (raw.length === 2 && raw[0] === 3 && raw[1] === 0))
 
 /** The quick way; undefined when the member is large, not buffered, or not as its records say (the slow way tells how). */
 function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined, budget: Budget): Content | undefined {
@@ -103,9 +128,12 @@ function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined,
   if (size > AT_ONCE || compressedSize > AT_ONCE || size >= budget.left) return undefined
   const raw = zip.window.peek(dataStart, compressedSize)
   if (!raw || raw.length < compressedSize) return undefined
-  // Some writers call an empty member deflated and store nothing.
-  const plain = method === 0 || (size === 0 && compressedSize === 0)
-  const inflated = plain ? { output: raw, consumed: compressedSize } : inflateRawAtOnce(raw, size)
+  const inflated =
+    method === 0
+      ? { output: raw, consumed: compressedSize }
+      : isEmpty(raw, size)
+        ? { output: raw.subarray(0, 0), consumed: compressedSize }
+        : inflateRawAtOnce(raw, size)
   if (!inflated || inflated.consumed < compressedSize) return undefined
   const { output } = inflated
   if (output.length !== size || crc32(output) !== crc) return undefined

@@ -74,9 +74,8 @@ function entryOf(
   shift: number,
 ): Entry {
   const { nameLength, extraLength, commentLength, flags, method } = record
-  // A copy, so that the block can go.
-  const name = new Uint8Array(variable.subarray(0, nameLength))
-  const { path, problem } = decodeName(name, (flags & UTF8) !== 0)
+  const name = variable.subarray(0, nameLength)
+  const { path, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
   const report = (kind: ProblemKind, found?: string, expected?: string) =>
     zip.report({ kind, member: path, offset: at, field: 'central', found, expected })
   const tooLong = nameLength > zip.options.limits.nameLength
@@ -96,7 +95,8 @@ function entryOf(
   if (method !== 0 && method !== 8) report('zip-method', `${method}`)
   if (path.endsWith('/') && sizes.size > 0) report('zip-directory-with-data', `${sizes.size}`)
   return {
-    name,
+    // A copy, so that the block can go.
+    name: ascii ? undefined : new Uint8Array(name),
     path,
     flags,
     method,
@@ -108,6 +108,7 @@ function entryOf(
     offset: sizes.offset + shift,
     dataStart: -1,
     overlaps: false,
+    member: undefined,
     hidden: tooLong,
   }
 }

@@ -25,7 +25,14 @@ export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
   } = await readDirectory(zip, directory.start, end.directoryEnd, directory.shift)
   if (complete) checkEnd(zip, end, directory, directoryEnd, count)
   const secondEnd: SecondEnd = (at, commentLength) => reportSecondEnd(zip, at, commentLength, end)
-  await walkEntries(zip, entries, directory.start, complete, secondEnd)
+  await walk({
+    zip,
+    sorted: byOffset(entries),
+    end: directory.start,
+    complete,
+    unlisted: unlisted(zip, entries),
+    secondEnd,
+  })
   if (complete && directoryEnd < end.directoryEnd)
     await scanRegion(zip, directoryEnd, end.directoryEnd, {
       junk: 'zip-gap',
@@ -58,26 +65,11 @@ function checkEnd(zip: ZipState, end: End, directory: Directory, directoryEnd: n
   if (size !== end.size) zip.report({ kind: 'zip-directory-size', offset, found: `${size}`, expected: `${end.size}` })
 }
 
-async function walkEntries(
-  zip: ZipState,
-  entries: readonly Entry[],
-  end: number,
-  complete: boolean,
-  secondEnd: SecondEnd,
-): Promise<void> {
-  const sorted = byOffset(entries)
-  const stop = complete ? end : Math.min(end, afterLast(sorted))
-  await walk({ zip, sorted, end: stop, unlisted: unlisted(zip, entries), secondEnd })
-}
-
 /** Entries in the order of their offsets; most archives have them so already. */
 export function byOffset(entries: readonly Entry[]): readonly Entry[] {
   const ordered = entries.every((entry, i) => i === 0 || entry.offset >= (entries[i - 1]?.offset ?? 0))
   return ordered ? entries : [...entries].sort((a, b) => a.offset - b.offset)
 }
-
-/** A limit cut the directory: nothing is known of what stands behind the last listed member. */
-const afterLast = (sorted: readonly Entry[]): number => sorted.at(-1)?.offset ?? 0
 
 function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound) => void {
   let names: ReadonlySet<string> | undefined
@@ -122,7 +114,14 @@ async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const listed = (await readDirectory(quiet, directoryStart, size, 0)).entries
   const offsets = new Set(listed.map(entry => entry.offset))
   const entries = [...listed, ...found.filter(({ at }) => !offsets.has(at)).map(entryOfLocal)]
-  await walk({ zip, sorted: byOffset(entries), end: directoryStart, unlisted: () => {}, secondEnd: () => {} })
+  await walk({
+    zip,
+    sorted: byOffset(entries),
+    end: directoryStart,
+    complete: true,
+    unlisted: () => {},
+    secondEnd: () => {},
+  })
   return entries
 }
 
@@ -131,5 +130,6 @@ const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
   mode: 0,
   offset: at,
   overlaps: false,
+  member: undefined,
   hidden: false,
 })

@@ -6,6 +6,7 @@ const CP437 =
 
 export interface DecodedName {
   readonly path: string
+  readonly ascii: boolean
   readonly problem: 'zip-name-not-utf8' | 'zip-name-unflagged' | undefined
 }
 
@@ -13,19 +14,19 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The name as Python's zipfile reads it: UTF-8 when flag bit 11 is set, else CP437. */
 export function decodeName(bytes: Uint8Array, utf8Flag: boolean): DecodedName {
-  if (bytes.length < 200 && isAscii(bytes)) return { path: String.fromCharCode(...bytes), problem: undefined }
   const text = decodeUtf8(bytes)
-  if (utf8Flag) {
-    if (text !== undefined) return { path: text, problem: undefined }
-    return { path: lenient.decode(bytes), problem: 'zip-name-not-utf8' }
-  }
-  if (isAscii(bytes)) return { path: text ?? '', problem: undefined }
+  // As many UTF-16 units as bytes: all ASCII.
+  const ascii = text?.length === bytes.length
+  if (text !== undefined && (ascii || utf8Flag)) return { path: text, ascii, problem: undefined }
+  if (utf8Flag) return { path: lenient.decode(bytes), ascii, problem: 'zip-name-not-utf8' }
   let path = ''
   for (const byte of bytes) path += byte < 0x80 ? String.fromCharCode(byte) : CP437.charAt(byte - 0x80)
-  return { path, problem: text === undefined ? 'zip-name-not-utf8' : 'zip-name-unflagged' }
+  return { path, ascii, problem: text === undefined ? 'zip-name-not-utf8' : 'zip-name-unflagged' }
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false
+/** Are these the bytes of an ASCII name? */
+export function isName(bytes: Uint8Array, path: string): boolean {
+  if (bytes.length !== path.length) return false
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== path.charCodeAt(i)) return false
   return true
 }

@@ -53,19 +53,6 @@ export interface RecordFields {
   readonly extraLength: number
 }
 
-function fieldsAt(bytes: Uint8Array, at: number): RecordFields {
-  return {
-    flags: u16(bytes, at),
-    method: u16(bytes, at + 2),
-    time: u32(bytes, at + 4),
-    crc: u32(bytes, at + 8),
-    compressedSize: u32(bytes, at + 12),
-    size: u32(bytes, at + 16),
-    nameLength: u16(bytes, at + 20),
-    extraLength: u16(bytes, at + 22),
-  }
-}
-
 export interface CentralRecord extends RecordFields {
   readonly commentLength: number
   readonly disk: number
@@ -76,13 +63,29 @@ export interface CentralRecord extends RecordFields {
 
 /** Fixed part of a local record; `bytes` has at least 30 bytes from `at`. */
 export function localAt(bytes: Uint8Array, at: number): RecordFields {
-  return fieldsAt(bytes, at + 6)
+  return {
+    flags: u16(bytes, at + 6),
+    method: u16(bytes, at + 8),
+    time: u32(bytes, at + 10),
+    crc: u32(bytes, at + 14),
+    compressedSize: u32(bytes, at + 18),
+    size: u32(bytes, at + 22),
+    nameLength: u16(bytes, at + 26),
+    extraLength: u16(bytes, at + 28),
+  }
 }
 
 /** Fixed part of a central record; `bytes` has at least 46 bytes from `at`. */
 export function centralAt(bytes: Uint8Array, at: number): CentralRecord {
   return {
-    ...fieldsAt(bytes, at + 8),
+    flags: u16(bytes, at + 8),
+    method: u16(bytes, at + 10),
+    time: u32(bytes, at + 12),
+    crc: u32(bytes, at + 16),
+    compressedSize: u32(bytes, at + 20),
+    size: u32(bytes, at + 24),
+    nameLength: u16(bytes, at + 28),
+    extraLength: u16(bytes, at + 30),
     commentLength: u16(bytes, at + 32),
     disk: u16(bytes, at + 34),
     mode: u16(bytes, at + 40),

@@ -1,5 +1,5 @@
 import type { Window } from '../source/window.js'
-import type { ReadOptions } from './archive.js'
+import type { Member, ReadOptions } from './archive.js'
 import type { Problem } from './problem.js'
 
 /** What the parts of the zip reader share while one file is read. */
@@ -15,7 +15,8 @@ export interface ZipState {
 
 /** One member as the central directory lists it (or as its local record does, where the directory is lost). */
 export interface Entry {
-  readonly name: Uint8Array
+  /** The bytes of the name; undefined when it is ASCII, where `path` says the same. */
+  readonly name: Uint8Array | undefined
   readonly path: string
   readonly flags: number
   readonly method: number
@@ -30,6 +31,8 @@ export interface Entry {
   dataStart: number
   /** Overlaps an earlier member: not read, else a small file could cost hours. */
   overlaps: boolean
+  /** Set once it was read. */
+  member: Member | undefined
   /** Its name is over the limit: walked, but no member. */
   readonly hidden: boolean
 }

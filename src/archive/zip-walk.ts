@@ -1,6 +1,6 @@
 import type { ProblemKind } from './problem.js'
 import { applyZip64, checkUnicodePath, readExtra, type Sizes, sameBytes } from './zip-extra.js'
-import { decodeName } from './zip-name.js'
+import { decodeName, isName } from './zip-name.js'
 import {
   DESCRIBED,
   DESCRIPTOR,
@@ -30,6 +30,8 @@ export interface Walk {
   readonly sorted: readonly Entry[]
   /** Where the directory begins. */
   readonly end: number
+  /** False when a limit cut the directory: nothing is known of what stands behind the last listed member. */
+  readonly complete: boolean
   /** Told of every local record that is not listed. */
   readonly unlisted: (found: LocalFound) => void
   /** Told of a further end record. */
@@ -37,7 +39,7 @@ export interface Walk {
 }
 
 /** Walks from byte 0 to the directory, finds each member's content, and accounts for every byte between. */
-export async function walk({ zip, sorted, end, unlisted, secondEnd }: Walk): Promise<void> {
+export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: Walk): Promise<void> {
   const { window } = zip
   const stray = { junk: 'zip-gap', local: unlisted, end: secondEnd } as const
   let position = 0
@@ -71,7 +73,7 @@ export async function walk({ zip, sorted, end, unlisted, secondEnd }: Walk): Pro
     }
     position = Math.max(position, stop)
   }
-  if (position < end) await scanRegion(zip, position, end, stray)
+  if (complete && position < end) await scanRegion(zip, position, end, stray)
 }
 
 /** Compares a member's local record with its central one; returns the local sizes, zip64 applied. */
@@ -80,7 +82,8 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   const report = (kind: ProblemKind, found?: string, expected?: string) =>
     zip.report({ kind, member: path, offset, field: 'local', found, expected })
   const name = variable.subarray(0, local.nameLength)
-  if (!sameBytes(name, entry.name)) report('zip-local-name', decodeName(name, (local.flags & UTF8) !== 0).path, path)
+  const same = entry.name ? sameBytes(name, entry.name) : isName(name, path)
+  if (!same) report('zip-local-name', decodeName(name, (local.flags & UTF8) !== 0).path, path)
   let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
   if (local.extraLength > 0) {
     const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../source/source.js'
 import { windowOver } from '../source/window.js'
 import type { Archive, Member, ReadOptions } from './archive.js'
-import { type Budget, headerOf, readMember } from './zip-content.js'
+import { type Budget, headerOf, memberOf, readMember } from './zip-content.js'
 import { byOffset, readLayout } from './zip-layout.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
 
@@ -15,41 +15,30 @@ export async function readZip(source: ByteSource, options: ReadOptions): Promise
   const zip = zipState(windowOver(source), options)
   if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
   const entries = (await readLayout(zip)).filter(entry => !entry.hidden)
-  const read = await readMembers(zip, entries)
-  const members = entries.map(entry => read.get(entry) ?? unread(entry))
+  await readMembers(zip, entries)
+  const members = entries.map(entry => entry.member ?? memberOf(headerOf(entry)))
   reportDuplicates(zip, members)
   return { format: 'zip', members, problems: zip.problems }
 }
 
-const unread = (entry: Entry): Member => ({
-  ...headerOf(entry),
-  actualSize: 0,
-  sha256: '',
-  digests: undefined,
-  intact: false,
-})
+/** Bytes of a large member that are fetched before it is read. */
+const READ_AHEAD = 1024 * 1024
 
-async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, Member>> {
+async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
   const { first, limits } = zip.options
   const budget: Budget = { left: limits.totalSize }
-  const members = new Map<Entry, Member>()
-  const read = async (entry: Entry): Promise<void> => {
-    const member = readMember(zip, entry, budget)
-    members.set(entry, member instanceof Promise ? await member : member)
-  }
-  if (first) for (const entry of entries) if (first(headerOf(entry))) await read(entry)
-  for (const entry of byOffset(entries)) {
-    if (members.has(entry)) continue
+  const ordered = byOffset(entries)
+  const early = first ? ordered.filter(entry => first(headerOf(entry))) : []
+  for (const entry of [...early, ...ordered]) {
+    if (entry.member) continue
     if (zip.late()) break
-    if (!zip.window.peek(entry.dataStart, entry.compressedSize) && entry.dataStart >= 0)
-      await zip.window.load(entry.dataStart, Math.min(entry.compressedSize, READ_AHEAD))
+    const { dataStart, compressedSize } = entry
+    if (dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
+      await zip.window.load(dataStart, Math.min(compressedSize, READ_AHEAD))
     const member = readMember(zip, entry, budget)
-    members.set(entry, member instanceof Promise ? await member : member)
+    entry.member = member instanceof Promise ? await member : member
   }
-  return members
 }
-
-const READ_AHEAD = 1024 * 1024
 
 /** Names that several central records have, with what that means for their content. */
 function reportDuplicates(zip: ZipState, members: readonly Member[]): void {
