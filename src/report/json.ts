@@ -6,7 +6,7 @@ type Related = NonNullable<Finding['related']>[number]
 
 /** The report itself: fixed key order, two blanks a level, a newline at the end. Equal reports give equal bytes. */
 export function renderJson(report: Report): string {
-  const { $schema, schemaVersion, tool, distributions, releases, summary } = report
+  const { $schema, schemaVersion, tool, distributions, releases, summary, internalErrors } = report
   const ordered = {
     $schema,
     schemaVersion,
@@ -22,6 +22,7 @@ export function renderJson(report: Report): string {
       ignored: summary.ignored,
       baselined: summary.baselined,
     },
+    internalErrors: internalErrors?.map(({ rule, path, message }) => ({ rule, path, message })),
   }
   return `${safeJson(JSON.stringify(ordered, null, 2))}\n`
 }

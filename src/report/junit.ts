@@ -9,7 +9,7 @@ export interface JunitOptions {
   readonly rules: Iterable<Rule>
   /** Findings from this severity up are failures; the others pass, with their text as output. Default error. */
   readonly failOn?: Severity | 'never' | undefined
-  /** Time of the run without zone, `2026-11-23T14:40:00`; SOURCE_DATE_EPOCH keeps the bytes equal. */
+  /** Time of the run without zone, `2026-11-23T14:40:00`; SOURCE_DATE_EPOCH keeps the bytes equal. Default 1970. */
   readonly timestamp?: string | undefined
 }
 

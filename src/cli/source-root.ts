@@ -1,0 +1,103 @@
+import { realpathSync } from 'node:fs'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import type { SourceContext } from '../report/source-context.js'
+
+/** The checkout that the reports point into. */
+export interface SourceTree {
+  /** Absolute real path of the repository: the folder with `.git`, else the project's. */
+  readonly root: string
+  /** The project's folder relative to the root, with `/`; '' when it is the root. */
+  readonly folder: string
+  /** Texts by path relative to the root. */
+  readonly files: ReadonlyMap<string, string>
+  readonly context: SourceContext
+}
+
+const BUILD_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py']
+const READ_FILES = [...BUILD_FILES, 'Cargo.toml']
+/** Larger ones are no files that a person keeps. */
+const LARGEST = 4 * 1024 * 1024
+
+/**
+ * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
+ * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
+ * @throws Error when the folder does not exist or is a file.
+ */
+export async function loadSourceTree(from: string): Promise<SourceTree> {
+  const start = await realpath(from)
+  if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
+  const repository = await upward(start, folder => exists(join(folder, '.git')))
+  const above = repository === undefined ? undefined : dirname(repository)
+  const project = (await upward(start, hasBuildFile, above)) ?? repository ?? start
+  const root = repository ?? project
+  const folder = slashes(relative(root, project))
+  const files = new Map<string, string>()
+  for (const name of READ_FILES) {
+    const text = await readText(join(project, name))
+    if (text !== undefined) files.set(folder === '' ? name : `${folder}/${name}`, text)
+  }
+  return { root, folder, files, context: contextOf(root, files) }
+}
+
+function contextOf(root: string, files: ReadonlyMap<string, string>): SourceContext {
+  const known = new Map<string, string | undefined>()
+  return {
+    relative(path) {
+      if (!known.has(path)) known.set(path, relativeToRoot(root, path))
+      return known.get(path)
+    },
+    text: path => files.get(path),
+  }
+}
+
+/** Relative to the root with links resolved; undefined outside of it. */
+function relativeToRoot(root: string, path: string): string | undefined {
+  const inside = relative(root, real(resolve(path)))
+  return inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside
+    ? undefined
+    : slashes(inside)
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return dirname(path) === path ? path : join(real(dirname(path)), basename(path))
+  }
+}
+
+const slashes = (path: string) => (sep === '/' ? path : path.replaceAll(sep, '/'))
+
+/** The first folder upward for which `is` holds; `stop` itself is no longer looked at. */
+async function upward(
+  start: string,
+  is: (folder: string) => Promise<boolean>,
+  stop?: string,
+): Promise<string | undefined> {
+  for (let folder = start; folder !== stop; folder = dirname(folder)) {
+    if (await is(folder)) return folder
+    if (folder === dirname(folder)) return undefined
+  }
+  return undefined
+}
+
+async function hasBuildFile(folder: string): Promise<boolean> {
+  for (const name of BUILD_FILES) if (await exists(join(folder, name))) return true
+  return false
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path)
+    return found.isFile() && found.size <= LARGEST ? await readFile(path, 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}

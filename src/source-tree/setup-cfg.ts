@@ -1,0 +1,141 @@
+import type { SourceLocation } from '../finding.js'
+import { canonicalName } from '../standards/name.js'
+import { splits } from './project-table.js'
+import { findRequirement, splitExtra } from './requirement.js'
+
+interface Line {
+  /** 1-based. */
+  readonly line: number
+  readonly column: number
+  readonly text: string
+}
+
+interface Option {
+  readonly section: string
+  readonly key: string
+  /** Value lines without blanks around; the first may be on the key's own line. Blank and comment lines are left out. */
+  readonly lines: readonly Line[]
+  readonly at: Line
+}
+
+/** Keys of `[metadata]` and `[options]`, by core metadata field; `-` and `_` are one. */
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Name: ['metadata.name'],
+    Version: ['metadata.version'],
+    Summary: ['metadata.description', 'metadata.summary'],
+    Description: ['metadata.long_description', 'metadata.description_file'],
+    'Description-Content-Type': ['metadata.long_description_content_type', 'metadata.long_description'],
+    Keywords: ['metadata.keywords'],
+    Classifier: ['metadata.classifiers', 'metadata.classifier'],
+    Author: ['metadata.author'],
+    'Author-email': ['metadata.author_email'],
+    Maintainer: ['metadata.maintainer'],
+    'Maintainer-email': ['metadata.maintainer_email'],
+    License: ['metadata.license'],
+    'License-Expression': ['metadata.license_expression', 'metadata.license'],
+    'License-File': ['metadata.license_files', 'metadata.license_file'],
+    'Home-page': ['metadata.url', 'metadata.home_page'],
+    'Download-URL': ['metadata.download_url'],
+    'Project-URL': ['metadata.project_urls'],
+    'Requires-Python': ['options.python_requires'],
+    'Requires-Dist': ['options.install_requires'],
+    'entry-points': ['options.entry_points'],
+  }),
+)
+
+/** setup.cfg as ConfigParser reads it, as far as places are concerned. */
+export interface SetupCfg {
+  readonly name: string | undefined
+  locate(field: string, value: string | undefined): SourceLocation | undefined
+}
+
+export function parseSetupCfg(path: string, text: string): SetupCfg {
+  const options = readOptions(text)
+  const find = (id: string) => options.find(({ section, key }) => `${section}.${key}` === id)
+  const extras = options.filter(({ section }) => section === 'options.extras_require')
+  const locationOf = ({ line, column, text: marked }: Line): SourceLocation => ({
+    path,
+    line,
+    column,
+    endColumn: column + Math.max(1, marked.length),
+  })
+  const whole = (option: Option) => locationOf(option.lines.length === 1 ? (option.lines[0] ?? option.at) : option.at)
+
+  function locate(field: string, value: string | undefined): SourceLocation | undefined {
+    if (field === 'Provides-Extra') {
+      const extra = extras.find(({ key }) => canonicalName(key) === canonicalName(value ?? ''))
+      return extra && locationOf(extra.at)
+    }
+    if (field === 'Requires-Dist' && value !== undefined) {
+      const wanted = splitExtra(value)
+      const lists =
+        wanted.extra === undefined
+          ? [find('options.install_requires')]
+          : extras.filter(({ key }) => canonicalName(key) === wanted.extra)
+      for (const list of lists) {
+        const line =
+          list?.lines[
+            findRequirement(
+              list.lines.map(item => item.text),
+              wanted,
+            )
+          ]
+        if (line) return locationOf(line)
+      }
+      const [first] = lists
+      return first && whole(first)
+    }
+    const option = (KEYS.get(field) ?? []).map(find).find(found => found !== undefined)
+    if (!option) return undefined
+    const item = value === undefined ? undefined : itemOf(option, field, value)
+    return item ? locationOf(item) : whole(option)
+  }
+  return { name: find('metadata.name')?.lines[0]?.text, locate }
+}
+
+/** The line of a list that gave the value. */
+function itemOf({ lines }: Option, field: string, value: string): Line | undefined {
+  if (field === 'Project-URL') {
+    const label = value.split(',', 1)[0]?.trim()
+    return lines.find(({ text }) => text.split('=', 1)[0]?.trim() === label)
+  }
+  if (field === 'entry-points') {
+    for (const [group, name] of splits(value)) {
+      const start = lines.findIndex(({ text }) => text.split('=', 1)[0]?.trim() === group)
+      const found = lines.slice(start + 1).find(({ text }) => text.split('=', 1)[0]?.trim() === name)
+      if (start >= 0 && found) return found
+    }
+    return undefined
+  }
+  return lines.find(({ text }) => text === value.trim())
+}
+
+function readOptions(text: string): Option[] {
+  const options: (Option & { lines: Line[] })[] = []
+  let section = ''
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    const trimmed = raw.trim()
+    if (trimmed === '' || /^[#;]/.test(trimmed)) continue
+    const column = raw.length - raw.trimStart().length + 1
+    const line = index + 1
+    const current = options.at(-1)
+    const header = /^\[([^\]]*)\]/.exec(raw)
+    if (header) section = header[1]?.trim() ?? ''
+    else if (column > 1 && current) current.lines.push({ line, column, text: trimmed })
+    else {
+      const at = /[=:]/.exec(raw)?.index
+      const key = (at === undefined ? raw : raw.slice(0, at)).trim()
+      const value = at === undefined ? '' : raw.slice(at + 1)
+      const start = (at ?? raw.length) + 1 + value.length - value.trimStart().length
+      options.push({
+        section,
+        // Names of extras keep their spelling.
+        key: section === 'options.extras_require' ? key : key.toLowerCase().replaceAll('-', '_'),
+        lines: value.trim() === '' ? [] : [{ line, column: start + 1, text: value.trim() }],
+        at: { line, column, text: key },
+      })
+    }
+  }
+  return options
+}
