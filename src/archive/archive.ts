@@ -1,5 +1,7 @@
+import type { GzipFacts } from './gzip.js'
 import type { Limits } from './limits.js'
 import type { Problem } from './problem.js'
+import type { TarFacts } from './tar-walk.js'
 
 export type MemberType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'device' | 'fifo' | 'unknown'
 
@@ -66,4 +68,8 @@ export interface Archive {
   /** In the order of the archive (zip: central directory order). Duplicates are kept. */
   readonly members: readonly Member[]
   readonly problems: readonly Problem[]
+  /** What the gzip headers say; absent where the file is no gzip stream. */
+  readonly gzip?: GzipFacts | undefined
+  /** What tar headers say beside the members; absent in a zip, and where no tar was found. */
+  readonly tar?: TarFacts | undefined
 }

@@ -1,1 +1,190 @@
-export type GzipProblemKind = 'gzip-unreadable'
+import { crc32, inflateRaw } from '../runtime.js'
+import type { ByteSource } from '../source/source.js'
+import type { Note } from './problem-list.js'
+
+/** What a gzip stream (RFC 1952) can have wrong. `offset` is the place in the file. */
+export type GzipProblemKind =
+  /** A header that breaks the format: another method than deflate, reserved flags, a wrong header CRC, a name without end. */
+  | 'gzip-header'
+  /** The deflate data is no deflate data. */
+  | 'gzip-deflate'
+  /** The file ends inside a header, the deflate data or the trailer. */
+  | 'gzip-truncated'
+  /** The CRC-32 in a trailer is not that of the data. */
+  | 'gzip-crc'
+  /** The length in a trailer is not that of the data. */
+  | 'gzip-length'
+  /** A later gzip member holds data: legal, but readers that take one member do not see it. */
+  | 'gzip-members'
+  /** Bytes after the last member that are no gzip member. */
+  | 'gzip-trailing'
+  /** The same, all zero, as tapes padded them. */
+  | 'gzip-trailing-zeros'
+
+/** What the gzip headers say, and how many there are. */
+export interface GzipFacts {
+  /** Original file name of the first member, Latin-1, when it has one. */
+  readonly fname: string | undefined
+  /** Seconds since 1970; 0 when not given. */
+  readonly mtime: number
+  /** Gzip members in the file, empty ones too. */
+  readonly members: number
+  /** Bytes that came out of all of them. */
+  readonly inflatedSize: number
+}
+
+export interface GzipRead {
+  readonly facts: GzipFacts
+  /** Everything that the file holds came out: no cut, no broken data, and `output` did not stop it. */
+  readonly complete: boolean
+}
+
+const FHCRC = 2
+const FEXTRA = 4
+const FNAME = 8
+const FCOMMENT = 16
+const RESERVED = 0xe0
+
+/** Bytes of one gzip header that are looked at: the longest extra field, a name and a comment. */
+const HEADER_SIZE = 128 * 1024
+const READ_SIZE = 256 * 1024
+
+interface Header {
+  readonly length: number
+  readonly mtime: number
+  readonly fname: string | undefined
+  /** What is wrong with it, though its end was found. */
+  readonly fault: string | undefined
+}
+
+/** Parses the header at the start of `bytes`; `cut` when they end before it does, a text when it cannot be read. */
+function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable: string } {
+  if (bytes.length < 10) return 'cut'
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const method = view.getUint8(2)
+  if (method !== 8) return { unreadable: `method ${method}` }
+  const flags = view.getUint8(3)
+  let at = 10
+  if (flags & FEXTRA) {
+    if (bytes.length < at + 2) return 'cut'
+    at += 2 + view.getUint16(at, true)
+  }
+  let fname: string | undefined
+  for (const flag of [FNAME, FCOMMENT]) {
+    if (!(flags & flag)) continue
+    const end = bytes.indexOf(0, at)
+    if (end < 0) return bytes.length < HEADER_SIZE ? 'cut' : { unreadable: 'a name without end' }
+    if (flag === FNAME) fname = latin1(bytes.subarray(at, end))
+    at = end + 1
+  }
+  let fault = flags & RESERVED ? `reserved flags 0x${(flags & RESERVED).toString(16)}` : undefined
+  if (flags & FHCRC) {
+    if (bytes.length < at + 2) return 'cut'
+    if ((crc32(bytes.subarray(0, at)) & 0xffff) !== view.getUint16(at, true)) fault ??= 'a wrong header CRC'
+    at += 2
+  }
+  if (at > bytes.length) return 'cut'
+  return { length: at, mtime: view.getUint32(4, true), fname, fault }
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes.subarray(0, 4096)) text += String.fromCharCode(byte)
+  return text
+}
+
+const isZero = (bytes: Uint8Array) => bytes.every(byte => byte === 0)
+
+/** Are the source's bytes from `at` to its end all zero? */
+async function zerosFrom(source: ByteSource, at: number): Promise<boolean> {
+  for (let from = at; from < source.size; from += READ_SIZE)
+    if (!isZero(await source.read(from, READ_SIZE))) return false
+  return true
+}
+
+/**
+ * Reads every member of a gzip file and pushes what comes out, also what came before an error. Chunks are only valid during
+ * the call; `output` false ends the reading. Rejects only when the source does.
+ */
+export async function readGzip(
+  source: ByteSource,
+  output: (chunk: Uint8Array) => boolean,
+  note: Note,
+): Promise<GzipRead> {
+  let at = 0
+  let members = 0
+  let inflatedSize = 0
+  let first: Header | undefined
+  let laterData = false
+  const done = (complete: boolean): GzipRead => ({
+    facts: { fname: first?.fname, mtime: first?.mtime ?? 0, members, inflatedSize },
+    complete,
+  })
+  for (;;) {
+    const start = at
+    const header = parseHeader(await source.read(at, HEADER_SIZE))
+    if (header === 'cut') {
+      note({ kind: 'gzip-truncated', offset: source.size, found: 'the header' })
+      return done(false)
+    }
+    if ('unreadable' in header) {
+      note({ kind: 'gzip-header', offset: start, found: header.unreadable })
+      return done(false)
+    }
+    if (header.fault !== undefined) note({ kind: 'gzip-header', offset: start, found: header.fault })
+    first ??= header
+    members++
+    at += header.length
+    const body = await readMember(source, at, output)
+    inflatedSize += body.size
+    if (members > 1 && body.size > 0 && !laterData) {
+      laterData = true
+      note({ kind: 'gzip-members', offset: start, found: `${members}` })
+    }
+    if (body.status === 'stopped') return done(false)
+    at += body.consumed
+    if (body.status === 'broken') note({ kind: 'gzip-deflate', offset: at })
+    if (body.status === 'cut') note({ kind: 'gzip-truncated', offset: source.size, found: 'the deflate data' })
+    if (body.status !== 'end') return done(false)
+
+    const trailer = await source.read(at, 8)
+    if (trailer.length < 8) {
+      note({ kind: 'gzip-truncated', offset: source.size, found: 'the trailer' })
+      return done(true)
+    }
+    const view = new DataView(trailer.buffer, trailer.byteOffset, 8)
+    compare('gzip-crc', at, view.getUint32(0, true), body.crc, note)
+    compare('gzip-length', at + 4, view.getUint32(4, true), body.size % 2 ** 32, note)
+    at += 8
+    if (at >= source.size) return done(true)
+    const next = await source.read(at, 2)
+    if (next[0] === 0x1f && next[1] === 0x8b) continue
+    const kind = (await zerosFrom(source, at)) ? 'gzip-trailing-zeros' : 'gzip-trailing'
+    note({ kind, offset: at, found: `${source.size - at}` })
+    return done(true)
+  }
+}
+
+function compare(kind: 'gzip-crc' | 'gzip-length', offset: number, stated: number, real: number, note: Note): void {
+  if (stated === real) return
+  const text = (value: number) => (kind === 'gzip-crc' ? value.toString(16).padStart(8, '0') : `${value}`)
+  note({ kind, offset, found: text(stated), expected: text(real) })
+}
+
+async function readMember(source: ByteSource, start: number, output: (chunk: Uint8Array) => boolean) {
+  let at = start
+  let crc = 0
+  let size = 0
+  const input = async (): Promise<Uint8Array | undefined> => {
+    if (at >= source.size) return undefined
+    const chunk = await source.read(at, READ_SIZE)
+    at += chunk.length
+    return chunk.length > 0 ? chunk : undefined
+  }
+  const { status, consumed } = await inflateRaw(input, chunk => {
+    crc = crc32(chunk, crc)
+    size += chunk.length
+    return output(chunk)
+  })
+  return { status, consumed, crc, size }
+}

@@ -1,0 +1,86 @@
+import type { Note } from './problem-list.js'
+import type { Extensions } from './tar-extensions.js'
+import { decodeName, type TarHeader } from './tar-header.js'
+import { isForeignKey, type PaxValue } from './tar-pax.js'
+
+export interface Names {
+  readonly path: string
+  readonly link: string
+}
+
+/** A name and where it came from. */
+interface Name {
+  readonly text: string
+  readonly utf8: boolean
+  /** The pax value's bytes, when it is one. */
+  readonly pax: Uint8Array | undefined
+}
+
+/** Bytes of a name that any header holds. */
+const HEADER_NAME = 100
+const SLASH = 0x2f
+
+/**
+ * Path and link target as an installer sees them: the pax record, else GNU's long name, else the header. Notes where the
+ * sources contradict each other.
+ */
+export function namesOf(
+  header: TarHeader,
+  { pax, longName, longLink }: Extensions,
+  globals: ReadonlyMap<string, PaxValue>,
+  offset: number,
+  note: Note,
+): Names {
+  const value = (key: string) => pax?.values.get(key) ?? globals.get(key)
+  const sparse = value('GNU.sparse.name')
+  const path = choose(sparse ?? value('path'), longName, header.name)
+  const link = choose(value('linkpath'), longLink, header.link)
+  const isLink = header.type === '1' || header.type === '2'
+  const at = { member: path.text, offset }
+
+  if (longName && path.pax && !same(longName, path.pax))
+    note({ kind: 'tar-name-pax-gnu', ...at, found: path.text, expected: decodeName(longName).text })
+  // With a long name the header's own is only a stand-in; a sparse member's header name is one by rule.
+  if (path.pax && !longName && !sparse && fits(path.pax) && !same(path.pax, header.name))
+    note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.name).text })
+  if (header.prefixInGnu && !path.pax && !longName)
+    note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.shortName).text })
+  if (isLink && link.pax && !longLink && fits(link.pax) && !same(link.pax, header.link))
+    note({
+      kind: 'tar-name-conflict',
+      ...at,
+      field: 'linkpath',
+      found: link.text,
+      expected: decodeName(header.link).text,
+    })
+
+  const binary = value('hdrcharset')?.text === 'BINARY'
+  if (binary || !path.utf8 || (isLink && !link.utf8))
+    note({ kind: 'tar-name-encoding', ...at, found: binary ? 'hdrcharset=BINARY' : undefined })
+  for (const [key, other] of pax?.repeated ?? [])
+    note({ kind: 'tar-pax-duplicate', ...at, field: key, found: pax?.values.get(key)?.text, expected: other })
+  for (const key of pax?.values.keys() ?? []) if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', ...at, field: key })
+  return { path: path.text, link: link.text }
+}
+
+function choose(pax: PaxValue | undefined, long: Uint8Array | undefined, header: Uint8Array): Name {
+  if (pax) return { text: pax.text, utf8: pax.utf8, pax: pax.bytes }
+  return { ...decodeName(long ?? header), pax: undefined }
+}
+
+/** Could the header have held it? Writers use pax only for names that are long or not ASCII. */
+function fits(name: Uint8Array): boolean {
+  return name.length <= HEADER_NAME && name.every(byte => byte < 0x80)
+}
+
+/** Equal but for slashes at the end. */
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  const [x, y] = [lengthOf(a), lengthOf(b)]
+  return x === y && a.subarray(0, x).every((byte, i) => byte === b[i])
+}
+
+function lengthOf(name: Uint8Array): number {
+  let end = name.length
+  while (end > 0 && name[end - 1] === SLASH) end--
+  return end
+}

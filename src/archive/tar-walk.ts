@@ -1,0 +1,138 @@
+import type { Member, ReadOptions } from './archive.js'
+import type { Note } from './problem-list.js'
+import { type ExtensionHeaders, extensionHeaders } from './tar-extensions.js'
+import { type Frames, frames, type Payload } from './tar-frames.js'
+import { decodeName, isZeroBlock, parseHeader, type TarHeader } from './tar-header.js'
+import { memberReader } from './tar-member.js'
+
+/** What the headers of a tar say beside its members. */
+export interface TarFacts {
+  /** Headers by magic: ustar's, GNU's, none. */
+  readonly formats: { readonly ustar: number; readonly gnu: number; readonly v7: number }
+  /** Number of pax headers (`x`, `g`) and of GNU long-name headers (`L`, `K`). */
+  readonly pax: number
+  readonly long: number
+  /** User and group names other than root's: the first few. */
+  readonly owners: readonly string[]
+}
+
+export interface TarWalk {
+  /** Takes the next piece of the stream; false when there is no use in more. */
+  write(chunk: Uint8Array): boolean
+  /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
+  end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
+}
+
+const MOST_OWNERS = 20
+
+/**
+ * Reads a tar piece by piece: ustar, pax and GNU headers, deciding as CPython's tarfile where they can be read in two ways,
+ * and noting every such place. The first zero block ends the archive; what follows is only looked at.
+ */
+export function tarWalk(options: ReadOptions, note: Note): TarWalk {
+  const { limits } = options
+  const deadline = options.now() + limits.seconds * 1000
+  const members: Member[] = []
+  const formats = { ustar: 0, gnu: 0, v7: 0 }
+  const owners = new Set<string>()
+  const extensions: ExtensionHeaders = extensionHeaders(limits, note)
+  const read = memberReader(options, note, members)
+
+  let headers = 0
+  let zeroBlocks = 0
+  let noted: 'nothing' | 'data' | 'member' = 'nothing'
+  let stopped = false
+
+  /** The content of a GNU sparse member whose map goes on in blocks of its own; each says whether another one follows. */
+  let afterMap: Payload | undefined
+
+  function onBlock(block: Uint8Array, offset: number): Payload | 'lost' | undefined {
+    if (afterMap) {
+      const content = afterMap
+      if (block[504] === 0) afterMap = undefined
+      return afterMap ? undefined : content
+    }
+    if (isZeroBlock(block)) {
+      if (zeroBlocks === 0 && extensions.pending()) note({ kind: 'tar-extension-alone', offset })
+      zeroBlocks++
+      return undefined
+    }
+    if (zeroBlocks > 0) return afterEnd(block, offset)
+    const header = parseHeader(block)
+    if (header === undefined) {
+      note({ kind: 'tar-checksum', offset, found: headers === 0 ? 'first' : undefined })
+      return 'lost'
+    }
+    headers++
+    formats[header.format]++
+    if (header.signed) note({ kind: 'tar-checksum-signed', offset, member: nameOf(header) })
+    return extensions.take(header, offset) ?? takeMember(header, offset)
+  }
+
+  function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
+    if (members.length >= limits.members) {
+      note({ kind: 'limit-members', offset, found: `${limits.members}` })
+      stopped = true
+      return 'lost'
+    }
+    for (const owner of [header.owner, header.group])
+      if (owner !== '' && owner !== 'root' && owners.size < MOST_OWNERS) owners.add(owner)
+    const content = read(header, extensions.consume(), extensions.globals, offset)
+    if (!header.extended || typeof content !== 'object') return content
+    afterMap = content
+    return undefined
+  }
+
+  /** Only the first of each kind is worth a word. */
+  function afterEnd(block: Uint8Array, offset: number): undefined {
+    if (noted === 'member') return
+    const header = parseHeader(block)
+    if (header) note({ kind: 'tar-member-after-end', offset, found: nameOf(header) })
+    else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset })
+    noted = header ? 'member' : 'data'
+  }
+
+  const parts: Frames = frames(onBlock)
+  let size = 0
+  return {
+    write(chunk) {
+      if (stopped) return false
+      if (options.now() > deadline) {
+        note({ kind: 'limit-seconds', offset: size, found: `${limits.seconds}` })
+        stopped = true
+        return false
+      }
+      const room = limits.totalSize - size
+      parts.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
+      size += chunk.length
+      if (chunk.length > room) {
+        note({ kind: 'limit-total-size', offset: limits.totalSize, found: `${limits.totalSize}` })
+        stopped = true
+      }
+      return !stopped
+    },
+    end(cut) {
+      const where = parts.end()
+      if (!cut && !stopped && where !== 'lost') noteEnd(where)
+      return {
+        members,
+        facts: { formats, pax: extensions.count.pax, long: extensions.count.long, owners: [...owners] },
+      }
+    },
+  }
+
+  function noteEnd(where: 'boundary' | 'block' | 'payload' | 'padding'): void {
+    const offset = size
+    const member = where === 'payload' || where === 'padding' ? members.at(-1)?.path : undefined
+    // After the end block a rest of less than a block is padding; were it not, it could not be a header either.
+    if (zeroBlocks > 0) {
+      if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
+      else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, found: '1' })
+    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, found: where })
+    else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
+    else if (extensions.pending()) note({ kind: 'tar-extension-alone', offset })
+    else note({ kind: 'tar-no-end', offset, found: '0' })
+  }
+}
+
+const nameOf = (header: TarHeader) => decodeName(header.name).text
