@@ -2,7 +2,8 @@ import type { Archive, Interest, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
-import type { NativeFile } from '../native/index.js'
+import { nativeInterest } from '../native/collector.js'
+import { MAGIC_SIZE, type NativeFile } from '../native/index.js'
 import type { Need } from '../rule.js'
 import { sha256 } from '../runtime.js'
 import type { ByteSource } from '../source/source.js'
@@ -84,6 +85,8 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
           found.texts.set(kept.member, textOf(kept))
         }),
       }
+    if (context.needs.has('native') && header.type === 'file' && header.size >= MAGIC_SIZE && !header.path.endsWith('.py'))
+      return nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
     if (context.needs.has('python-scan') && markerScanner.wants(header))
       return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
     return undefined
