@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isName } from '../../src/standards/name.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'extra-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Provides-Extra"; PEP 685',
+  url: coreMetadata('provides-extra'),
+  summary: 'Provides-Extra is no valid name.',
+  why: 'twine and PyPI refuse the file, uv drops the extra, and nobody can ask for it.',
+  fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
+  pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
+  bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
+  good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
+  *check({ metadata }) {
+    for (const field of metadata?.all('Provides-Extra') ?? [])
+      if (!isName(field.value)) yield finding(field, `The extra ${quote(field.value)} is no valid name.`)
+  },
+})

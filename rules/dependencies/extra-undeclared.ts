@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { dependencies, extrasIn } from '../shared/dependencies.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'extra-undeclared',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Core metadata specification, "Provides-Extra"',
+  url: coreMetadata('provides-extra'),
+  summary: 'A marker tests for an extra that is not declared.',
+  why: 'Installers say that the project has no such extra and leave the requirement out.',
+  fix: 'Add the extra to `[project.optional-dependencies]`, or correct its name in the marker.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  *check({ metadata }) {
+    const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value.trim())))
+    const told = new Set<string>()
+    for (const { field, requirement } of dependencies(metadata)) {
+      for (const extra of extrasIn(requirement)) {
+        if (declared.has(extra) || told.has(extra)) continue
+        told.add(extra)
+        yield finding(field, `The extra ${quote(extra)} is tested for, but no Provides-Extra declares it.`)
+      }
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'legacy-dist-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Provides-Dist" and "Obsoletes-Dist"; PyPI upload checks',
+  url: coreMetadata('provides-dist'),
+  summary: 'Provides-Dist or Obsoletes-Dist is no requirement of the index.',
+  why: 'PyPI refuses the file. No installer reads the fields.',
+  fix: 'Remove the field.',
+  pypiMessage: "'demo files' is invalid: …",
+  bad: { wheel: { metadata: { 'Obsoletes-Dist': 'demo files' } } },
+  good: { wheel: { metadata: { 'Obsoletes-Dist': 'olddemo' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const name of ['Provides-Dist', 'Obsoletes-Dist']) {
+      for (const field of uploaded(metadata, name)) {
+        const requirement = attempt(parseRequirement, field.value)
+        if (!requirement) yield finding(field, `${name} ${quote(field.value)} is no valid requirement.`)
+        else if (requirement.url !== undefined)
+          yield finding(field, `${name} ${quote(field.value)} is a direct reference.`)
+      }
+    }
+  },
+})

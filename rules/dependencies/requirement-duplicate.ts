@@ -1,0 +1,47 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import type { Requirement } from '../../src/standards/requirement.js'
+import { dependencies } from '../shared/dependencies.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-duplicate',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Dist"',
+  url: coreMetadata('requires-dist'),
+  summary: 'A requirement is given several times for the same case.',
+  why: 'Equal lines say nothing more; different versions are intersected, which is easy to overlook.',
+  fix: 'Write one line for each project and marker.',
+  bad: { wheel: { metadata: { 'Requires-Dist': ['attrs>=23', 'attrs<25'] } } },
+  good: { wheel: { metadata: { 'Requires-Dist': ['attrs>=23,<25', 'attrs[tests]; python_version < "3.10"'] } } },
+  *check({ metadata }) {
+    const seen = new Map<string, string>()
+    for (const { field, requirement, name } of dependencies(metadata)) {
+      const key = JSON.stringify([
+        name,
+        requirement.extras.map(canonicalName).sort(),
+        requirement.url,
+        markerText(requirement),
+      ])
+      const before = seen.get(key)
+      const specifier = requirement.specifier.toString()
+      if (before === undefined) seen.set(key, specifier)
+      else if (before === specifier) yield finding(field, `The requirement ${quote(field.value)} is given twice.`)
+      else
+        yield finding(
+          field,
+          `${requirement.name} is required twice for the same case, with ${quote(before)} and ${quote(specifier)}: both must hold.`,
+        )
+    }
+  },
+})
+
+/** The marker in one spelling; as an object of its own where it cannot be written. */
+function markerText({ marker }: Requirement): string {
+  return marker ? (attempt(() => marker.toString(), '') ?? JSON.stringify(marker.tree)) : ''
+}

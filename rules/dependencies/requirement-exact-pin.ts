@@ -1,0 +1,43 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { dependencies, isOptional } from '../shared/dependencies.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-exact-pin',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Version specifiers, "Version matching"',
+  url: `${VERSION_SPECIFIERS}#version-matching`,
+  summary: 'Dependencies are pinned to one version.',
+  why: 'The project cannot be installed beside another that needs a different version, and gets no security fixes.',
+  fix: 'State the lowest version that works, and keep exact versions in a lock file.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': ['attrs==25.*', 'demo-core==1.0'] } } },
+  *check(subject) {
+    const { metadata, project } = subject
+    const own = attempt(parseVersion, metadata?.value('Version') ?? '')
+    const needed = dependencies(metadata).filter(({ requirement }) => !isOptional(requirement))
+    const pinned = needed.filter(({ requirement, name }) => {
+      const clause = requirement.specifier.clauses.find(({ operator, wildcard }) => operator === '==' && !wildcard)
+      if (!clause) return false
+      // Parts of one product are released together.
+      const sibling = name.split('-')[0] === project?.split('-')[0]
+      return !(sibling && own && clause.contains(own))
+    })
+    const [first] = pinned
+    if (!first) return
+    const most = pinned.length > 2 && pinned.length * 2 > needed.length
+    const library =
+      subject.kind === 'wheel' && !subject.entryPoints?.groups.some(({ name }) => name.endsWith('_scripts'))
+    const text =
+      pinned.length === 1
+        ? `The requirement ${quote(first.field.value)} admits one version only.`
+        : `${pinned.length} of ${needed.length} requirements admit one version only, the first is ${quote(first.field.value)}.`
+    yield finding(first.field, text, { severity: most && library ? 'warning' : 'info', subject: 'pins' })
+  },
+})

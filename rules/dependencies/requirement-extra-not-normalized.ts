@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName, isName } from '../../src/standards/name.js'
+import { dependencies } from '../shared/dependencies.js'
+
+export default rule({
+  id: 'requirement-extra-not-normalized',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 685, "Specification"',
+  url: 'https://peps.python.org/pep-0685/#specification',
+  summary: 'A requirement asks for an extra whose name is not normalized.',
+  why: 'Older installers compare the names as text and then do not find the extra.',
+  fix: 'Write the extra in lower case with `-` between its words.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs[Tests_Mypy]' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs[tests-mypy]' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      for (const extra of requirement.extras)
+        if (isName(extra) && canonicalName(extra) !== extra)
+          yield finding(
+            field,
+            `The extra ${quote(extra)} of ${requirement.name} is spelled ${quote(canonicalName(extra))} in the normalized form.`,
+          )
+  },
+})

@@ -1,0 +1,52 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+/** Names of modules that people take for the names of projects, and the projects that have the modules. */
+const PROJECTS = new Map([
+  ['bs4', 'beautifulsoup4'],
+  ['sklearn', 'scikit-learn'],
+  ['skimage', 'scikit-image'],
+  ['cv2', 'opencv-python'],
+  ['yaml', 'PyYAML'],
+  ['pil', 'Pillow'],
+  ['dateutil', 'python-dateutil'],
+  ['crypto', 'pycryptodome'],
+  ['dotenv', 'python-dotenv'],
+  ['jwt', 'PyJWT'],
+  ['serial', 'pyserial'],
+  ['usb', 'pyusb'],
+  ['zmq', 'pyzmq'],
+  ['fitz', 'PyMuPDF'],
+  ['docx', 'python-docx'],
+  ['pptx', 'python-pptx'],
+  ['mysqldb', 'mysqlclient'],
+  ['openssl', 'pyOpenSSL'],
+  ['wx', 'wxPython'],
+  ['win32api', 'pywin32'],
+  ['nacl', 'PyNaCl'],
+])
+
+export default rule({
+  id: 'requirement-import-name',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Dependency specifiers',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'A requirement names a module instead of the project that has it.',
+  why: 'A project of that name is another one, a dummy, or missing from the index.',
+  fix: 'Require the project by its own name.',
+  precision: 'high',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'bs4' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'beautifulsoup4' } } },
+  *check({ metadata, project }) {
+    for (const { field, requirement, name } of dependencies(metadata)) {
+      const better = PROJECTS.get(name)
+      if (better !== undefined && project !== name && requirement.url === undefined)
+        yield finding(field, `${quote(requirement.name)} is the name of a module; its project is ${quote(better)}.`)
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { repairRequirement } from '../shared/dependencies.js'
+import { problemOf, requirementOf } from '../shared/parsed.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'Dependency specifiers; core metadata specification, "Requires-Dist"',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'A Requires-Dist is no valid requirement.',
+  why: 'twine and PyPI refuse the file, and installers refuse or misread the line.',
+  fix: 'Write a dependency specifier, as in `attrs>=23,<25; python_version >= "3.9"`.',
+  pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
+  *check({ metadata }) {
+    for (const field of metadata?.all('Requires-Dist') ?? []) {
+      if (requirementOf(field)) continue
+      const problem = problemOf(parseRequirement, field.value)
+      const better = repairRequirement(field.value)
+      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+      yield finding(
+        { ...field, column: field.column + (problem?.offset ?? 0) },
+        `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}.${hint}`,
+      )
+    }
+  },
+})

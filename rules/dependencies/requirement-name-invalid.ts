@@ -1,0 +1,25 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isName } from '../../src/standards/name.js'
+import { dependencies } from '../shared/dependencies.js'
+import { NAME_FORMAT } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-name-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'Names and normalization, "Name format"',
+  url: `${NAME_FORMAT}#name-format`,
+  summary: 'A requirement has a name that no project can have.',
+  why: 'packaging lets it pass, but no index has such a project and uv refuses to read the line.',
+  fix: 'Correct the name.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      for (const name of [requirement.name, ...requirement.extras])
+        if (!isName(name)) yield finding(field, `${quote(name)} is no valid name: it must end with a letter or digit.`)
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-parenthesized',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Core metadata specification, "Requires-Dist"',
+  url: coreMetadata('requires-dist'),
+  summary: 'Version specifiers stand in parentheses.',
+  why: 'The form is from Metadata 1.2 and is not to be generated any more.',
+  fix: 'Build with a current backend.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs (>=23)' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
+  *check({ metadata }) {
+    const found = dependencies(metadata).filter(({ field }) => /^[^;@(]*\(/.test(field.value))
+    const [first] = found
+    if (!first) return
+    const more = found.length > 1 ? ` So do ${found.length - 1} more.` : ''
+    yield finding(first.field, `The requirement ${quote(first.field.value)} has its specifier in parentheses.${more}`, {
+      subject: 'parentheses',
+    })
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-self',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Dependency specifiers',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'The project requires itself.',
+  why: 'The line has no effect, or conflicts with the version that is being installed.',
+  fix: 'Remove the requirement. To join extras, write `demo[one,two]` with the extras.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'demo>=0.9' } } },
+  good: {
+    wheel: {
+      metadata: {
+        'Requires-Dist': ['attrs; extra == "fast"', 'demo[fast]; extra == "all"'],
+        'Provides-Extra': ['fast', 'all'],
+      },
+    },
+  },
+  *check({ metadata, project }) {
+    for (const { field, requirement, name } of dependencies(metadata))
+      if (name === project && requirement.extras.length === 0)
+        yield finding(field, `The project requires itself: ${quote(field.value)}.`)
+  },
+})

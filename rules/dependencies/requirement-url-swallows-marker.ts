@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-url-swallows-marker',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Dependency specifiers, "Grammar"',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'The marker of a direct reference belongs to its address.',
+  why: 'Without a blank before `;` the address goes on, so the marker has no effect and the address is wrong.',
+  fix: 'Put a blank before the `;`.',
+  bad: {
+    wheel: { metadata: { 'Requires-Dist': 'attrs @ https://ann-author.dev/attrs-25.1.0.zip;python_version<"4"' } },
+    alsoGives: ['requirement-url'],
+  },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version < "4"' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata)) {
+      const { url } = requirement
+      const tail =
+        url === undefined ? -1 : url.search(/;(?:\(|python_|os_name|sys_platform|platform_|implementation_|extra)/)
+      if (url !== undefined && tail >= 0)
+        yield finding(
+          field,
+          `${quote(url.slice(tail + 1))} is read as part of the address, because no blank stands before ';'.`,
+        )
+    }
+  },
+})

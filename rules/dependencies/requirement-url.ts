@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../shared/as-uploaded.js'
+import { requirementOf } from '../shared/parsed.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirement-url',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Version specifiers, "Direct references"; PyPI upload checks, requires-dist',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'A requirement is a direct reference.',
+  why: 'PyPI takes no dependency from outside the index, not even under an extra.',
+  fix: 'Publish the dependency on the index and require it by name, or move the reference to `[dependency-groups]`.',
+  pypiMessage: "Can't have direct dependency: attrs @ https://…",
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs @ https://github.com/python-attrs/attrs/archive/main.zip' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
+  *check({ metadata }) {
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'Requires-Dist')) {
+      const requirement = requirementOf(field)
+      if (requirement?.url !== undefined)
+        yield finding(field, `${requirement.name} is required from ${quote(requirement.url)}, not from the index.`)
+    }
+  },
+})
