@@ -6,7 +6,10 @@ import { auditBuilt } from './support/audit-built.js'
 
 const files = ruleFiles()
 const rules = await Promise.all(
-  files.map(async file => ((await import(`../rules/${file}.ts`)) as { default: AnyRule }).default),
+  files.map(async file => {
+    const url = new URL(`../rules/${file}.ts`, import.meta.url).href
+    return ((await import(/* @vite-ignore */ url)) as { default: AnyRule }).default
+  }),
 )
 
 const listOf = (examples: Example | readonly Example[]) => [examples].flat() as readonly Example[]
@@ -26,23 +29,29 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
     expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)
   })
 
-  it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))('finds the fault of bad example %i', async (_, example) => {
-    const { findings, errors } = await auditBuilt(await buildExample(example), rules)
-    expect(errors).toEqual([])
-    const own = findings.filter(finding => finding.rule === rule.id)
-    expect(own, shown(findings).join('\n')).not.toEqual([])
-    for (const { enforcedBy } of own) expect(rule.enforcedBy).toEqual(expect.arrayContaining([...enforcedBy]))
-    const others = findings.filter(
-      ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
-    )
-    expect(shown(others)).toEqual([])
-  })
+  it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))(
+    'finds the fault of bad example %i',
+    async (_, example) => {
+      const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+      expect(errors).toEqual([])
+      const own = findings.filter(finding => finding.rule === rule.id)
+      expect(own, shown(findings).join('\n')).not.toEqual([])
+      for (const { enforcedBy } of own) expect(rule.enforcedBy).toEqual(expect.arrayContaining([...enforcedBy]))
+      const others = findings.filter(
+        ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
+      )
+      expect(shown(others)).toEqual([])
+    },
+  )
 
-  it.each(listOf(rule.good).map((example, i) => [i + 1, example] as const))('passes good example %i', async (_, example) => {
-    const { findings, errors } = await auditBuilt(await buildExample(example), rules)
-    expect(errors).toEqual([])
-    expect(shown(findings.filter(({ rule: id, severity }) => id === rule.id || severity === 'error'))).toEqual([])
-  })
+  it.each(listOf(rule.good).map((example, i) => [i + 1, example] as const))(
+    'passes good example %i',
+    async (_, example) => {
+      const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+      expect(errors).toEqual([])
+      expect(shown(findings.filter(({ rule: id, severity }) => id === rule.id || severity === 'error'))).toEqual([])
+    },
+  )
 })
 
 it('gives each id and each former id to one rule', () => {

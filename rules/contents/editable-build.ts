@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+const MARK = /^(?:__editable__[^/]*|_editable_impl_[^/]*|__editable___[^/]*_finder\.py|[^/]*\.egg-link)$/
+
+export default rule({
+  id: 'editable-build',
+  topic: 'contents',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'MUST',
+  source: 'PEP 660, "Limitations"',
+  url: 'https://peps.python.org/pep-0660/',
+  summary: 'The wheel is an editable build.',
+  why: 'It only points to a source tree of the machine that built it; elsewhere nothing can be imported.',
+  fix: 'Build the wheel with `python -m build`.',
+  bad: { wheel: { files: { '__editable__.demo-1.0.pth': 'src\n' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const mark = installed(wheel).find(({ parts }) => parts.length === 1 && MARK.test(parts[0] ?? ''))
+    if (mark)
+      yield finding(
+        { member: mark.member.path },
+        `${quote(mark.path)} is part of an editable install, which must not be distributed.`,
+      )
+  },
+})

@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+export default rule({
+  id: 'egg-info-in-wheel',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Recording installed projects, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
+  summary: 'The wheel installs an .egg-info beside its .dist-info.',
+  why: 'importlib.metadata then sees two distributions, and which version it reports is chance.',
+  fix: 'Leave `*.egg-info` out of the wheel; it is a leftover of the build in the source tree.',
+  bad: { wheel: { files: { 'demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const seen = new Set<string>()
+    for (const { parts, member } of installed(wheel)) {
+      const first = parts[0] ?? ''
+      if (!first.endsWith('.egg-info') || seen.has(first)) continue
+      seen.add(first)
+      yield finding(
+        { member: member.path },
+        `${quote(first)} would lie in site-packages beside ${wheel.distInfo ?? 'the dist-info directory'}.`,
+      )
+    }
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { importNames } from '../shared/import-names.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'namespace-init-present',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 794, "Import-Namespace"; PEP 420',
+  url: coreMetadata('import-namespace'),
+  summary: 'A package that is declared as a namespace has an __init__.py.',
+  why: 'Python then takes the first such folder alone, and the other projects of the namespace cannot be imported.',
+  fix: 'Remove the `__init__.py`, or declare the name in `import-names` instead.',
+  bad: {
+    wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Namespace': 'demo' } },
+  },
+  good: {
+    wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } },
+  },
+  *check({ metadata, members }) {
+    if (!metadata) return
+    for (const { name, field } of importNames(metadata, 'Import-Namespace')) {
+      const member = members.get(`${name.replaceAll('.', '/')}/__init__.py`)
+      if (member)
+        yield finding(field, `Import-Namespace names ${quote(name)}, but the wheel has ${quote(member.path)}.`)
+    }
+  },
+})

@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { pathFiles } from '../shared/path-files.js'
+
+export default rule({
+  id: 'pth-absolute-path',
+  topic: 'contents',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'MUST',
+  source: 'PEP 660, "Limitations"; Python documentation, module site',
+  url: 'https://peps.python.org/pep-0660/',
+  summary: 'A .pth file names a folder of the machine that built the wheel.',
+  why: 'The folder exists nowhere else, so the modules in it cannot be imported: an editable build was packed.',
+  fix: 'Build the wheel with `python -m build`, not from an editable install.',
+  bad: { wheel: { files: { 'demo.pth': '/home/ann/demo/src\n' } } },
+  good: { wheel: { files: { 'demo.pth': 'demo_vendor\n' } } },
+  *check(wheel) {
+    for (const file of pathFiles(wheel, '.pth'))
+      for (const line of file.lines)
+        if (/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(line.value))
+          yield finding(line, `${file.member} adds the absolute path ${quote(line.value)} to sys.path.`)
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { importLines, pathFiles } from '../shared/path-files.js'
+
+export default rule({
+  id: 'pth-executes-code',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 829, "Specification"; Python documentation, module site',
+  url: 'https://peps.python.org/pep-0829/',
+  summary: 'A .pth file runs code whenever Python starts.',
+  why: 'Every interpreter of the environment pays for it and trusts it; from Python 3.18 on such lines are ignored.',
+  fix: 'Add a `.start` file of the same name for Python 3.15 and later (PEP 829), or import the code where it is needed.',
+  bad: { wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n' } } },
+  good: {
+    wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n', 'demo.start': 'demo:hook\n' } },
+  },
+  *check(wheel) {
+    const stems = new Set(pathFiles(wheel, '.start').map(file => file.stem))
+    for (const file of pathFiles(wheel, '.pth')) {
+      if (stems.has(file.stem) || file.isNspkg) continue
+      const [line] = importLines(file)
+      if (line) yield finding(line, `${file.member} runs code at every start of Python: ${quote(line.value)}.`)
+    }
+  },
+})

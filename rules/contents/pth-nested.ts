@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+export default rule({
+  id: 'pth-nested',
+  topic: 'contents',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python documentation, module site',
+  url: 'https://docs.python.org/3/library/site.html',
+  summary: 'A .pth or .start file lies below the root, where Python never reads it.',
+  why: 'What it should do at the start of Python does not happen.',
+  fix: 'Move it to the root of the wheel, or leave it out.',
+  bad: { wheel: { files: { 'demo/demo.pth': 'demo\n' } } },
+  good: { wheel: { files: { 'demo.pth': 'demo\n' } } },
+  *check(wheel) {
+    for (const { path, parts, member } of installed(wheel))
+      if (
+        parts.length > 1 &&
+        /\.(?:pth|start)$/.test(path) &&
+        !/(?:^|\/)(?:tests?|testdata|_vendor)\//.test(path) &&
+        !isModel(path)
+      )
+        yield finding(
+          { member: member.path },
+          `${quote(path)} is not at the root of site-packages; Python never reads it.`,
+        )
+  },
+})
+
+/** PyTorch keeps model weights in files of the same suffix. */
+const isModel = (path: string) =>
+  /(?:weights?|models?|checkpoints?)[^/]*\//i.test(path) || /\/[^/]*(?:model|weight|net|ckpt)[^/]*\.pth$/i.test(path)

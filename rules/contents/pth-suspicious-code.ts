@@ -1,0 +1,41 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { importLines, pathFiles } from '../shared/path-files.js'
+
+const LONGEST = 300
+const SUSPICIOUS =
+  /\b(?:exec|eval|compile|__import__)\s*\(|\b(?:base64|zlib|marshal|urllib|socket|subprocess|requests)\b/
+
+export default rule({
+  id: 'pth-suspicious-code',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 829, "Rationale"',
+  url: 'https://peps.python.org/pep-0829/',
+  summary: 'Code in a .pth file decodes, downloads or runs further code.',
+  why: 'It runs in every interpreter without being imported: the way malicious packages start.',
+  fix: 'Move the code into a module, and let the `.pth` or `.start` file call one function of it.',
+  precision: 'medium',
+  securitySeverity: 5.5,
+  bad: {
+    wheel: { files: { 'demo.pth': 'import base64; exec(base64.b64decode("cHJpbnQoMSk="))\n' } },
+  },
+  good: { wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n' } } },
+  *check(wheel) {
+    for (const file of pathFiles(wheel, '.pth')) {
+      if (file.isNspkg) continue
+      for (const line of importLines(file)) {
+        const word = SUSPICIOUS.exec(line.value)?.[0]
+        if (word !== undefined)
+          yield finding(line, `${file.member} uses ${quote(word)} in code that runs at every start of Python.`)
+        else if (line.value.length > LONGEST)
+          yield finding(
+            line,
+            `${file.member} has a line of ${line.value.length} characters of code that runs at every start of Python.`,
+          )
+      }
+    }
+  },
+})

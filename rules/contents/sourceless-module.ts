@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+export default rule({
+  id: 'sourceless-module',
+  topic: 'contents',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 3147, "Case 4: legacy pyc files and source-less imports"',
+  url: 'https://peps.python.org/pep-3147/',
+  summary: 'A module is shipped as bytecode without its source.',
+  why: 'Bytecode loads in one Python version only; with tags for more, the import fails elsewhere.',
+  fix: 'Ship the `.py` file, or tag the wheel for the one Python version that can load the bytecode.',
+  bad: { wheel: { files: { 'demo/core.pyc': 'x' } } },
+  good: { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },
+  *check(wheel) {
+    const files = installed(wheel).filter(
+      ({ path, member }) =>
+        /\.py[co]$/.test(path) &&
+        !/(?:^|\/)__pycache__\//.test(path) &&
+        !wheel.members.has(member.path.replace(/[co]$/, '')),
+    )
+    const first = files[0]
+    if (first)
+      yield finding(
+        { member: first.member.path },
+        `${quote(first.path)}${files.length > 1 ? ` and ${files.length - 1} more modules have` : ' has'} no .py file beside it.`,
+      )
+  },
+})

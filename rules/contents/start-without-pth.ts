@@ -1,0 +1,34 @@
+import { finding, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { importLines, pathFiles } from '../shared/path-files.js'
+
+export default rule({
+  id: 'start-without-pth',
+  topic: 'contents',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 829, "Backward compatibility"',
+  url: 'https://peps.python.org/pep-0829/',
+  summary: 'A .start file has no .pth file beside it, though the wheel installs on Python below 3.15.',
+  why: 'Older Python versions do not know `.start` files and never run the code.',
+  fix: 'Add a `.pth` file of the same name that imports and calls the same functions, or raise Requires-Python.',
+  bad: { wheel: { files: { 'demo.start': 'demo:hook\n' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.15' }, files: { 'demo.start': 'demo:hook\n' } } },
+  *check(wheel) {
+    const supported = specifiersOf(wheel.metadata?.first('Requires-Python'))
+    if (supported && !supported.contains('3.14')) return
+    const stems = new Set(
+      pathFiles(wheel, '.pth')
+        .filter(file => importLines(file).length > 0)
+        .map(file => file.stem),
+    )
+    for (const file of pathFiles(wheel, '.start'))
+      if (file.lines.length > 0 && !stems.has(file.stem))
+        yield finding(
+          { member: file.member },
+          `${file.member} runs on Python 3.15 and later only; there is no ${file.stem}.pth for older ones.`,
+        )
+  },
+})

@@ -1,0 +1,44 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed, topName } from '../shared/install-tree.js'
+
+const COMMON = new Set(
+  `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
+  config data lib libs bin app cli setup conftest helpers common core venv .venv env .tox .nox .eggs .github node_modules
+  __pycache__ migrations notebooks`.split(/\s+/),
+)
+/** Names that are a module on purpose more often than a leftover: said more quietly. */
+const QUIET = new Set(
+  'utils util config data lib libs bin app cli helpers common core testing tools migrations'.split(' '),
+)
+
+export default rule({
+  id: 'toplevel-common-name',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python Packaging User Guide, "Package discovery"',
+  url: 'https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/',
+  summary: 'The wheel installs a top-level name that many projects have by accident.',
+  why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
+  fix: 'Leave the folder out of the wheel (`packages`, `exclude` of the build backend), or move it into the package.',
+  bad: { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
+  good: { wheel: { files: { 'demo/tests/__init__.py': '' } } },
+  *check(wheel) {
+    const found = new Map<string, { member: string; count: number }>()
+    for (const file of installed(wheel)) {
+      const name = topName(file)
+      if (name === undefined || !COMMON.has(name) || name === wheel.project?.replaceAll('-', '_')) continue
+      const row = found.get(name)
+      if (row) row.count++
+      else found.set(name, { member: file.member.path, count: 1 })
+    }
+    for (const [name, { member, count }] of found)
+      yield finding(
+        { member },
+        `The wheel installs ${quote(name)} at the top level of site-packages (${count === 1 ? '1 file' : `${count} files`}).`,
+        { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
+      )
+  },
+})

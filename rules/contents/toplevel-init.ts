@@ -1,0 +1,22 @@
+import { finding, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+export default rule({
+  id: 'toplevel-init',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
+  summary: 'The wheel installs __init__.py directly into site-packages.',
+  why: 'It belongs to no package, and each such wheel overwrites the file of the others.',
+  fix: 'Point the build backend at the folder above the package.',
+  bad: { wheel: { files: { '__init__.py': '' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const file = installed(wheel).find(({ path }) => path === '__init__.py')
+    if (file) yield finding({ member: file.member.path }, '__init__.py would lie directly in site-packages.')
+  },
+})

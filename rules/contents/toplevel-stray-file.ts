@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+const STRAY =
+  /^(?:readme|licen[sc]e|changelog|changes|history|notice|copying|authors|contributors|contributing|requirements|makefile|dockerfile|todo|manifest\.in|pyproject\.toml|tox\.ini|package\.json|\.gitignore)(?:[-_.][^/]*)?$/i
+const MODULE = /\.(?:py|pyi|pyx|pxd|pth|start|so|pyd|dylib|dll)$/
+
+export default rule({
+  id: 'toplevel-stray-file',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
+  summary: 'The wheel installs a file of the source tree directly into site-packages.',
+  why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
+  fix: 'Leave it out of the wheel; licences belong into `license-files`.',
+  bad: { wheel: { files: { 'README.md': '# Demo\n' } } },
+  good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
+  *check(wheel) {
+    for (const { path, parts, member } of installed(wheel))
+      if (parts.length === 1 && STRAY.test(path) && !MODULE.test(path))
+        yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
+  },
+})

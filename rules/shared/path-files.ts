@@ -1,0 +1,35 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Place } from '../../src/finding.js'
+
+/** A `.pth` or `.start` file where Python's site module reads it. */
+export interface PathFile {
+  readonly member: string
+  /** Name without the suffix. */
+  readonly stem: string
+  /** Lines that say something: neither blank nor comments. */
+  readonly lines: readonly (Place & { readonly line: number; readonly value: string })[]
+  readonly utf8: boolean
+  /** Written by setuptools for `namespace_packages`. */
+  readonly isNspkg: boolean
+}
+
+const ROOT = /^(?:[^/]+\.data\/(?:purelib|platlib)\/)?([^/]+)(\.pth|\.start)$/
+
+/** The start-up files of a wheel with this suffix. Names that begin with a dot are ignored by Python. */
+export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly PathFile[] {
+  return [...wheel.texts.values()].flatMap(({ member, text, utf8 }) => {
+    const [, stem = '', found] = ROOT.exec(member) ?? []
+    if (found !== suffix || stem.startsWith('.')) return []
+    const lines = text
+      .replace(/^\ufeff/, '')
+      .split(/\r\n|\n|\r/)
+      .map((line, i) => ({ member, line: i + 1, value: line.trimEnd() }))
+      .filter(({ value }) => value.trim() !== '' && !value.startsWith('#'))
+    return [{ member, stem, lines, utf8, isNspkg: stem.endsWith('-nspkg') }]
+  })
+}
+
+/** Lines of a `.pth` file that Python runs. */
+export function importLines(file: PathFile): PathFile['lines'] {
+  return file.lines.filter(({ value }) => /^import[ \t]/.test(value))
+}
