@@ -2,9 +2,15 @@
 export interface Rendering {
   /** Media type it was rendered as, without parameters. */
   readonly type: 'text/x-rst' | 'text/markdown' | 'text/plain'
-  /** `unavailable`: the renderer could not be loaded, so nothing is known. */
-  readonly outcome: 'ok' | 'failed' | 'empty' | 'unavailable'
-  /** The renderer's own messages, first one first; `line` is 1-based in the description. */
+  /**
+   * `failed`: docutils reports a fault and PyPI refuses the text; `empty`: it renders to nothing, which PyPI refuses too;
+   * `crashed`: the renderer itself breaks on it; `unavailable`: it could not be run here, so nothing is known.
+   */
+  readonly outcome: 'ok' | 'failed' | 'empty' | 'crashed' | 'unavailable'
+  /**
+   * The renderer's own messages, the one that PyPI stops at first, then what else it would have said; for `unavailable` the
+   * reason. `line` is 1-based in the description, whose lines end with LF, CR LF or a lone CR.
+   */
   readonly messages: readonly { readonly line: number | undefined; readonly text: string }[]
   /** True when the description renders once its common indentation is taken off (a Description header with 8 blanks). */
   readonly okIfDedented?: boolean | undefined

@@ -1,0 +1,78 @@
+import { rendersToNothing } from './markdown.js'
+import type { Rendering } from './rendering.js'
+import { dedentRest, fileLine } from './rst-text.js'
+
+/** Runs the reStructuredText renderer; the outcome `unavailable` instead of a rejection. */
+export interface RstRenderer {
+  render(text: string): Promise<Pick<Rendering, 'outcome' | 'messages'>>
+}
+
+/** Longer reStructuredText is not rendered: docutils takes some 10 s for each MiB. */
+const MAX_RST_LENGTH = 1024 * 1024
+/** Renderings that are remembered: the wheels and the sdist of a release have one description. */
+const MAX_CACHED = 32
+
+const cache = new Map<string, Promise<Rendering>>()
+let renderer: Promise<RstRenderer> | undefined
+
+function rstRenderer(): Promise<RstRenderer> {
+  renderer ??= import('./pyodide-node.js').then(module => module.startRenderer())
+  return renderer
+}
+
+/** Begins to load the reStructuredText renderer, when it is likely to be needed soon. */
+export function warmUp(): void {
+  // What goes wrong comes out again when something is rendered.
+  rstRenderer().catch(() => {})
+}
+
+/**
+ * Renders a description as PyPI does (warehouse/utils/readme.py, readme_renderer 45.0).
+ * @param contentType the Description-Content-Type, if there is one
+ */
+export function render(description: string, contentType: string | undefined): Promise<Rendering> {
+  const type = mediaType(contentType)
+  const key = `${type} ${description}`
+  const known = cache.get(key)
+  if (known) return known
+  const rendering = renderAs(type, description)
+  cache.set(key, rendering)
+  const [oldest] = cache.keys()
+  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest)
+  return rendering
+}
+
+/** The renderer that PyPI chooses: no type is reStructuredText, an unknown one plain text. */
+export function mediaType(contentType: string | undefined): Rendering['type'] {
+  const text = contentType?.trim() ?? ''
+  if (contentType === undefined || contentType === '' || text === 'UNKNOWN') return 'text/x-rst'
+  const type = text.split(';', 1)[0]?.trim().toLowerCase()
+  return type === 'text/x-rst' || type === 'text/markdown' ? type : 'text/plain'
+}
+
+async function renderAs(type: Rendering['type'], description: string): Promise<Rendering> {
+  // PyPI drops a value that is only UNKNOWN, and writes NUL as text.
+  if (type === 'text/plain' || description.trim() === 'UNKNOWN') return { type, outcome: 'ok', messages: [] }
+  const text = description.replaceAll('\0', '\\x00')
+  if (type === 'text/x-rst') return renderRst(text)
+  return { type, outcome: rendersToNothing(text) ? 'empty' : 'ok', messages: [] }
+}
+
+async function renderRst(text: string): Promise<Rendering> {
+  const type = 'text/x-rst'
+  if (text.length > MAX_RST_LENGTH) return unavailable(`it is longer than ${MAX_RST_LENGTH} characters`)
+  try {
+    const { render } = await rstRenderer()
+    const { outcome, messages: said } = await render(text)
+    const messages = said.map(({ line, text: message }) => ({ line: line && fileLine(text, line), text: message }))
+    const dedented = outcome === 'failed' ? dedentRest(text) : undefined
+    if (dedented === undefined) return { type, outcome, messages }
+    return { type, outcome, messages, okIfDedented: (await render(dedented)).outcome === 'ok' }
+  } catch (error) {
+    return unavailable(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function unavailable(reason: string): Rendering {
+  return { type: 'text/x-rst', outcome: 'unavailable', messages: [{ line: undefined, text: reason }] }
+}
