@@ -1,0 +1,169 @@
+import type { Wheel } from '../distribution/distribution.js'
+import { abi3Floor, abi3Use } from './abi3.js'
+import type { NativeFile } from './file.js'
+import { isPythonDylib, minimumByArch, missingDylibs, versionText } from './macos.js'
+import type { LinuxTag, PlatformTag } from './platform-tag.js'
+import { LINUX, type LinuxFit, linuxFit, policyOfTag, tagsOfPolicy } from './policy.js'
+import { nativeSubject } from './subject.js'
+import { missingDlls } from './windows.js'
+
+/** What a platform wheel can run on, as the JSON report has it in `distributions[].platform`. */
+export interface PlatformReport {
+  /** Lowest tags its contents fit, each followed by its older names. */
+  readonly fits: readonly string[]
+  /** GLIBC, GLIBCXX … → versions that its ELF files ask for. */
+  readonly symbolVersions: Readonly<Record<string, readonly string[]>>
+  /** Library from outside, at the policy of its tag → members that need it. */
+  readonly external: Readonly<Record<string, readonly string[]>>
+  /** Library that neither the wheel, nor the system, nor the interpreter has → members that need it. */
+  readonly missing: Readonly<Record<string, readonly string[]>>
+  readonly minimumOs: Readonly<Record<string, string>>
+  readonly pythonAbi: {
+    readonly tag: string
+    /** Lowest version an abi3 wheel works on, `3.8`. */
+    readonly abi3Lowest?: string
+    readonly nonStable: readonly string[]
+    readonly tooNew: Readonly<Record<string, string>>
+  }
+}
+
+/** Undefined for a wheel without a platform tag, or one that holds no binary. */
+export function platformOf(wheel: Wheel): PlatformReport | undefined {
+  const subject = nativeSubject(wheel)
+  const platforms = subject.platforms.filter(tag => tag.os !== 'any')
+  if (platforms.length === 0 || subject.natives.length === 0) return undefined
+  return {
+    fits: [...new Set(platforms.flatMap(tag => fitting(wheel, tag)))],
+    symbolVersions: symbolVersions(wheel, platforms),
+    external: external(wheel, platforms),
+    missing: missing(wheel, platforms),
+    minimumOs: record([...minimumByArch(subject.macho)].map(([arch, version]) => [arch, versionText(version)])),
+    pythonAbi: pythonAbi(wheel),
+  }
+}
+
+/** A plain object of pairs, sorted by key; keys come from files. */
+function record<T>(pairs: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  const sorted = [...pairs].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+  return Object.fromEntries(sorted)
+}
+
+const paths = (files: readonly NativeFile[]) => files.map(file => file.path)
+
+/** The fit of an ELF wheel for one tag, with the C library that its tag or its files name. */
+export function fitOfTag(wheel: Wheel, tag: PlatformTag): LinuxFit | undefined {
+  if (tag.os === 'android') return linuxFit(wheel, 'android', tag.arch)
+  if (tag.os !== 'linux') return undefined
+  if (tag.libc) return linuxFit(wheel, tag.libc, tag.arch)
+  const glibc = linuxFit(wheel, 'glibc', tag.arch)
+  const musl = linuxFit(wheel, 'musl', tag.arch)
+  // Files that name no C library count for both.
+  return (musl?.files.length ?? 0) > (glibc?.files.length ?? 0) ? musl : glibc
+}
+
+/** Lowest tags that the contents fit. */
+export function fitting(wheel: Wheel, tag: PlatformTag): readonly string[] {
+  const subject = nativeSubject(wheel)
+  if (tag.os === 'linux') {
+    const fit = fitOfTag(wheel, tag)
+    if (!fit) return []
+    if (tag.arch === 'armv6l' || fit.overall === LINUX) return [`linux_${tag.arch}`]
+    // Nothing in a file tells one musl version from the next: the tag's own stands.
+    if (fit.libc === 'musl') return tag.libc === 'musl' ? [tag.tag] : [`musllinux_1_2_${tag.arch}`]
+    return tagsOfPolicy(fit, fit.overall)
+  }
+  if (tag.os === 'macos') {
+    const minimums = minimumByArch(subject.macho)
+    const archs = [...minimums.keys()].sort()
+    if (archs.length === 0) return []
+    const versions = [...minimums].map(([arch, [major, minor]]) =>
+      // On arm64 macOS begins with 11; universal2 wheels are numbered for x86_64 alone where it asks for more.
+      arch === 'arm64' && (major < 11 || archs.length > 1)
+        ? major < 11 || major === 11
+          ? ([0, 0] as const)
+          : ([major, 0] as const)
+        : ([major, major >= 11 ? 0 : minor] as const),
+    )
+    const newest = versions.reduce((a, b) => (b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a))
+    const [major, minor] = newest[0] === 0 ? [11, 0] : newest
+    const name =
+      archs.join() === 'arm64,x86_64' ? 'universal2' : archs.join() === 'i386,x86_64' ? 'intel' : archs.join('_')
+    return [`macosx_${major}_${minor}_${name}`]
+  }
+  if (tag.os === 'ios') {
+    const [minimum] = minimumByArch(subject.macho).values()
+    return minimum
+      ? [`ios_${minimum[0]}_${minimum[1]}_${tag.arch}_${tag.simulator ? 'iphonesimulator' : 'iphoneos'}`]
+      : []
+  }
+  if (tag.os === 'android') {
+    const levels = subject.elf.flatMap(file => file.androidApi ?? [])
+    return levels.length > 0 ? [`android_${Math.max(...levels)}_${tag.abi}`] : []
+  }
+  if (tag.os === 'windows') {
+    const archs = new Set(subject.pe.filter(file => !file.managed).map(file => file.arch))
+    return archs.has(tag.arch) ? [tag.tag] : []
+  }
+  return subject.wasm.length > 0 ? [tag.tag] : []
+}
+
+function symbolVersions(wheel: Wheel, platforms: readonly PlatformTag[]) {
+  const found = new Map<string, Set<string>>()
+  for (const tag of platforms)
+    for (const { version } of fitOfTag(wheel, tag)?.demands ?? []) {
+      const mark = version.indexOf('_')
+      const prefix = version.slice(0, mark)
+      found.set(prefix, (found.get(prefix) ?? new Set()).add(version.slice(mark + 1)))
+    }
+  return record([...found].map(([prefix, versions]) => [prefix, [...versions].sort(byNumber)]))
+}
+
+/** `2.9` before `2.17`. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}
+
+/** The oldest policy among the tags is the promise. */
+export function externalOf(wheel: Wheel, tag: PlatformTag): ReadonlyMap<string, readonly NativeFile[]> {
+  const fit = fitOfTag(wheel, tag)
+  if (!fit) return new Map()
+  return fit.external(tag.os === 'linux' ? (policyOfTag(tag) ?? newest(fit)) : newest(fit))
+}
+
+const newest = (fit: LinuxFit) => fit.names.length - 1
+
+function external(wheel: Wheel, platforms: readonly PlatformTag[]) {
+  const found = new Map<string, readonly string[]>()
+  for (const tag of platforms) for (const [name, files] of externalOf(wheel, tag)) found.set(name, paths(files))
+  return record(found)
+}
+
+function missing(wheel: Wheel, platforms: readonly PlatformTag[]) {
+  const found = new Map<string, readonly string[]>()
+  if (platforms.some(tag => tag.os === 'windows'))
+    for (const [name, files] of missingDlls(wheel).missing) found.set(name, paths(files))
+  if (platforms.some(tag => tag.os === 'macos' || tag.os === 'ios'))
+    for (const { name, file } of missingDylibs(wheel))
+      if (!isPythonDylib(name)) found.set(name, [...(found.get(name) ?? []), file.path])
+  return record(found)
+}
+
+function pythonAbi(wheel: Wheel): PlatformReport['pythonAbi'] {
+  const { abis, pythons } = nativeSubject(wheel)
+  const tag = wheel.name
+    ? `${wheel.name.python.join('.')}-${wheel.name.abi.join('.')}`
+    : `${pythons.join('.')}-${abis.join('.')}`
+  const floor = abi3Floor(pythons, abis)
+  if (floor === undefined) return { tag, nonStable: [], tooNew: {} }
+  const use = abi3Use(wheel)
+  return {
+    tag,
+    ...(use.lowest === undefined ? {} : { abi3Lowest: `3.${use.lowest}` }),
+    nonStable: [...use.nonStable.keys()].sort(),
+    tooNew: record(
+      [...use.stable].filter(([, one]) => one.since > floor).map(([name, one]) => [name, `3.${one.since}`]),
+    ),
+  }
+}
+
+export type { LinuxTag }
