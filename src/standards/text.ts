@@ -1,18 +1,27 @@
-import { StandardsError } from './error.js'
-
-/** Longest requirement, marker, specifier set or licence expression that is read, in UTF-16 units. */
-export const MAX_TEXT = 32_768
-
-/** How deep parentheses may nest. Python gives up at some depth too, which varies from version to version. */
-export const MAX_DEPTH = 100
+/** How deep parentheses of a marker may nest. Python gives up soon after (at 329 to 492 in 3.11, by the shape). */
+export const MAX_DEPTH = 300
 
 /** Members of a character class: what `str.isspace()` and `\s` of Python match. JavaScript's `\s` is another set. */
 export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
-/** Members of a character class (flag `u`): what `\w` of Python matches. */
-export const WORD = '\\p{L}\\p{N}_'
-
+const WORD = /[\p{L}\p{N}_]/u
 const SPACE_UNIT = new RegExp(`[${SPACE}]`)
+
+/** Does `\s` of Python match the UTF-16 unit at `at`? */
+export const isSpace = (text: string, at: number): boolean => SPACE_UNIT.test(text.charAt(at))
+
+/** Is there a `\b` of Python before `at`? */
+export function isBoundary(text: string, at: number): boolean {
+  return isWord(codePointBefore(text, at)) !== isWord(text.codePointAt(at))
+}
+
+const isWord = (point: number | undefined): boolean => point !== undefined && WORD.test(String.fromCodePoint(point))
+
+function codePointBefore(text: string, at: number): number | undefined {
+  const pair = at >= 2 ? text.codePointAt(at - 2) : undefined
+  if (pair !== undefined && pair > 0xffff) return pair
+  return at >= 1 ? text.charCodeAt(at - 1) : undefined
+}
 
 /** Python's `str.strip()`. */
 export const strip = (text: string): string => stripStart(stripEnd(text))
@@ -34,11 +43,7 @@ export function stripEnd(text: string): string {
 /** Python's `str.isidentifier()`. */
 export const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)
 
-/** Refuses text that is longer than anything real, so that work on it stays bounded. */
-export function limitText(text: string, what: string): void {
-  if (text.length > MAX_TEXT) throw new StandardsError(`${what} is longer than ${MAX_TEXT} characters`, MAX_TEXT)
-}
-
+const LONGEST_REPR = 1000
 const ESCAPES = new Map([
   ['\\', '\\\\'],
   ['\t', '\\t'],
@@ -47,8 +52,9 @@ const ESCAPES = new Map([
 ])
 const UNPRINTABLE = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
 
-/** Python's `repr()` of a string: packaging's and PyPI's messages contain it, and people search for them. */
-export function repr(text: string): string {
+/** Python's `repr()` of a string: packaging's and PyPI's messages contain it, and people search for them. Long text is cut. */
+export function repr(full: string): string {
+  const text = full.length > LONGEST_REPR ? `${full.slice(0, LONGEST_REPR)}…` : full
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   const body = text.replace(UNPRINTABLE, char => ESCAPES.get(char) ?? escapeUnit(char))
   return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote

@@ -1,5 +1,6 @@
-import { attempt, StandardsError } from './error.js'
-import { repr, SPACE, strip } from './text.js'
+import { attempt, errorAt, StandardsError } from './error.js'
+import { repr, strip, stripStart } from './text.js'
+import { isDigit, scanVersion } from './version-scan.js'
 
 /** The parts of a version (PEP 440, version specifiers specification). */
 export interface VersionParts {
@@ -27,8 +28,6 @@ export interface Version extends VersionParts {
   toJSON(): string
 }
 
-/** Pre-release spellings, as alternatives of a regular expression, and what each is normalized to. */
-const PRE = 'alpha|beta|preview|pre|a|b|c|rc'
 const PRE_KINDS: ReadonlyMap<string, 'a' | 'b' | 'rc'> = new Map([
   ['alpha', 'a'],
   ['a', 'a'],
@@ -40,21 +39,6 @@ const PRE_KINDS: ReadonlyMap<string, 'a' | 'b' | 'rc'> = new Map([
   ['preview', 'rc'],
 ])
 
-/** Sources of the regular expressions that specifiers share with versions. Each is to be used with `i` and without `u`. */
-export const VERSION_PATTERN = {
-  release: 'v?(?:([0-9]+)!)?([0-9]+(?:\\.[0-9]+)*)',
-  suffix:
-    `(?:[-_.]?(${PRE})[-_.]?([0-9]+)?)?` +
-    '(?:-([0-9]+)|[-_.]?(post|rev|r)[-_.]?([0-9]+)?)?' +
-    '(?:[-_.]?(dev)[-_.]?([0-9]+)?)?',
-  local: '(?:\\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?',
-} as const
-
-const VERSION = new RegExp(
-  `^[${SPACE}]*${VERSION_PATTERN.release}${VERSION_PATTERN.suffix}${VERSION_PATTERN.local}[${SPACE}]*$`,
-  'i',
-)
-
 /** Python converts no more digits than this to a number. */
 const MAX_DIGITS = 4300
 
@@ -63,21 +47,47 @@ const MAX_DIGITS = 4300
  * @throws StandardsError when it is not a version.
  */
 export function parseVersion(text: string): Version {
-  const match = VERSION.exec(strip(text))
-  if (match === null || /[0-9]{4301}/.test(text)) throw invalid(text)
-  const [, epoch, release = '', preKind, preNumber, bare, post, postNumber, dev, devNumber, local] = match
-  const kind = preKind === undefined ? undefined : PRE_KINDS.get(preKind.toLowerCase())
+  const start = text.length - stripStart(text).length
+  const version = readVersion(text)
+  if (version !== undefined) return version
+  const at = scanVersion(text, start)?.end ?? start
+  throw errorAt(`Invalid version: ${repr(text)}`, text, at)
+}
+
+/**
+ * The version, or undefined when the text is none.
+ * @throws StandardsError when it is one, but holds a number that Python does not convert.
+ */
+export function readVersion(text: string): Version | undefined {
+  const stripped = strip(text)
+  const scanned = scanVersion(stripped, 0)
+  if (scanned === undefined || scanned.end !== stripped.length) return undefined
+  const { epoch, release, pre, post, dev, local } = scanned
+  const kind = pre && PRE_KINDS.get(pre[0].toLowerCase())
   return makeVersion({
-    epoch: BigInt(epoch ?? 0),
-    release: release.split('.').map(BigInt),
-    pre: kind === undefined ? undefined : [kind, BigInt(preNumber ?? 0)],
-    post: bare === undefined && post === undefined ? undefined : BigInt(bare ?? postNumber ?? 0),
-    dev: dev === undefined ? undefined : BigInt(devNumber ?? 0),
+    epoch: toNumber(epoch ?? ''),
+    release: release.split('.').map(toNumber),
+    pre: pre && kind && [kind, toNumber(pre[1])],
+    post: post && toNumber(post[1]),
+    dev: dev && toNumber(dev[1]),
     local: local
       ?.toLowerCase()
       .split(/[-_.]/)
-      .map(part => (/^[0-9]+$/.test(part) ? BigInt(part) : part)),
+      .map(part => (isNumber(part) ? toNumber(part) : part)),
   })
+}
+
+function toNumber(digits: string): bigint {
+  if (digits.length > MAX_DIGITS)
+    throw new StandardsError(
+      `a number in the version has more than ${MAX_DIGITS} digits, which Python does not convert`,
+    )
+  return BigInt(digits)
+}
+
+function isNumber(part: string): boolean {
+  for (let i = 0; i < part.length; i++) if (!isDigit(part.charCodeAt(i))) return false
+  return true
 }
 
 /** The version, or undefined when the text is none. */
@@ -191,9 +201,3 @@ export function compareLocal(a: VersionParts['local'], b: VersionParts['local'])
 }
 
 export const compareNumbers = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
-
-function invalid(text: string): StandardsError {
-  const parsed = new RegExp(`^[${SPACE}]*${VERSION_PATTERN.release}${VERSION_PATTERN.suffix}`, 'i').exec(text)
-  const shown = text.length > MAX_DIGITS ? `${text.slice(0, 100)}…` : text
-  return new StandardsError(`Invalid version: ${repr(shown)}`, parsed === null ? 0 : Array.from(parsed[0]).length)
-}

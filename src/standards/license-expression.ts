@@ -1,0 +1,213 @@
+/**
+ * Licence expressions (PEP 639), as packaging 26.3 reads them: SPDX operators and identifiers in any case, `LicenseRef-`
+ * but no `DocumentRef-`, deprecated identifiers accepted, and only those of the list that packaging has.
+ */
+import table from '../data/spdx.json' with { type: 'json' }
+import { errorAt } from './error.js'
+import { repr, SPACE } from './text.js'
+
+/** One licence of an expression, with the exception that goes with it. */
+export interface LicenseUse {
+  readonly kind: 'license'
+  /** Spelling of the list, `Apache-2.0`; for `LicenseRef-…` the spelling of the expression. Without the `+`. */
+  readonly id: string
+  /** Followed by `+`. */
+  readonly orLater: boolean
+  readonly isRef: boolean
+  readonly exception: string | undefined
+  /** Identifiers of this use, the exception's too, that the SPDX list calls deprecated. */
+  readonly deprecated: readonly string[]
+}
+
+/** At least two terms. `AND` binds tighter than `OR`. */
+export interface LicenseGroup {
+  readonly kind: 'and' | 'or'
+  readonly terms: readonly LicenseNode[]
+}
+
+export type LicenseNode = LicenseUse | LicenseGroup
+
+export interface LicenseExpression {
+  readonly tree: LicenseNode
+  /** Every use, from left to right. */
+  readonly licenses: readonly LicenseUse[]
+  /** Spelling of the list, upper-case operators, single blanks; parentheses and repetitions stay. */
+  toString(): string
+}
+
+/** Versions of the SPDX list that expressions are judged by, and day of the table. */
+export const SPDX_LIST: { readonly version: string; readonly date: string } = table
+
+/** Python gives up on more parentheses inside each other. */
+const MAX_PARENTHESES = 200
+const OPERATORS: ReadonlySet<string> = new Set(['or', 'and', 'with', '(', ')'])
+const REF = 'licenseref-'
+
+const byLowerCase = (ids: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(ids.map(id => [id.toLowerCase(), id]))
+
+const LICENSES = byLowerCase(table.licenses.ids)
+const EXCEPTIONS = byLowerCase(table.exceptions.ids)
+const DEPRECATED: ReadonlySet<string> = new Set([...table.licenses.deprecated, ...table.exceptions.deprecated])
+const NEWER = byLowerCase(table.newer.ids)
+
+/** The list's spelling of a licence identifier, whatever its case. */
+export const spdxLicense = (id: string): string | undefined => LICENSES.get(id.toLowerCase())
+
+/** The list's spelling of an identifier that only a later SPDX list has: packaging and PyPI refuse it. */
+export const newerSpdxLicense = (id: string): string | undefined => NEWER.get(id.toLowerCase())
+
+/** Is an identifier of a licence or exception, in the list's spelling, deprecated? */
+export const isDeprecatedSpdx = (id: string): boolean => DEPRECATED.has(id)
+
+interface Token {
+  readonly text: string
+  readonly lower: string
+  readonly at: number
+}
+
+/**
+ * Reads an expression.
+ * @throws StandardsError when packaging refuses it: bad form first, then the first unknown licence or exception.
+ */
+export function parseLicenseExpression(text: string): LicenseExpression {
+  const tokens = tokenize(text)
+  checkForm(text, tokens)
+  const refs = refSpellings(tokens)
+  const builder = new TreeBuilder()
+  const words: string[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    if (token.lower === 'with') throw invalid(text, token)
+    if (OPERATORS.has(token.lower)) {
+      words.push(token.lower.toUpperCase())
+      builder.operator(token.lower)
+      continue
+    }
+    const license = readLicense(text, token, refs)
+    let exception: string | undefined
+    const following = tokens[i + 1]
+    if (following?.lower === 'with') {
+      exception = readException(text, following, tokens[i + 2])
+      i += 2
+    }
+    const written = license.id + (license.orLater ? '+' : '')
+    // GPL-2.0+ is an identifier of its own in the list.
+    const named = [DEPRECATED.has(written) ? written : license.id, ...(exception === undefined ? [] : [exception])]
+    builder.license({ ...license, exception, deprecated: named.filter(isDeprecatedSpdx) })
+    words.push(written, ...(exception === undefined ? [] : ['WITH', exception]))
+  }
+  const canonical = words.join(' ').replaceAll('( ', '(').replaceAll(' )', ')')
+  return { tree: builder.finish(), licenses: builder.licenses, toString: () => canonical }
+}
+
+function tokenize(text: string): readonly Token[] {
+  const pattern = new RegExp(`[()]|[^${SPACE}()]+`, 'g')
+  return Array.from(text.matchAll(pattern), match => ({
+    text: match[0],
+    lower: match[0].toLowerCase(),
+    at: match.index,
+  }))
+}
+
+const invalid = (text: string, token: Token | undefined) =>
+  errorAt(
+    `Invalid license expression: ${repr(text)}`,
+    text,
+    token?.at ?? text.length,
+    token === undefined ? text.length : token.at + token.text.length,
+  )
+
+/** Operands and operators must alternate and parentheses match; `WITH` counts as any operator here. */
+function checkForm(text: string, tokens: readonly Token[]): void {
+  let wantsOperand = true
+  const open: Token[] = []
+  for (const token of tokens) {
+    const isOperand = !OPERATORS.has(token.lower)
+    if (wantsOperand !== (isOperand || token.lower === '(')) throw invalid(text, token)
+    if (token.lower === '(') {
+      open.push(token)
+      if (open.length > MAX_PARENTHESES) throw invalid(text, token)
+    } else if (token.lower === ')') {
+      if (open.pop() === undefined) throw invalid(text, token)
+    } else wantsOperand = !isOperand
+  }
+  if (wantsOperand) throw invalid(text, undefined)
+  if (open.length > 0) throw invalid(text, open.at(-1))
+}
+
+/** When one LicenseRef is spelt in several ways, the last spelling stands for all. */
+function refSpellings(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  const refs = tokens.filter(({ lower }) => lower.startsWith(REF))
+  return new Map(refs.map(({ text, lower }) => [lower, `LicenseRef-${text.slice(REF.length)}`]))
+}
+
+type License = Omit<LicenseUse, 'exception' | 'deprecated'>
+
+function readLicense(text: string, token: Token, refs: ReadonlyMap<string, string>): License {
+  const orLater = token.lower.endsWith('+')
+  const id = orLater ? token.lower.slice(0, -1) : token.lower
+  const fail = (message: string) => errorAt(message, text, token.at, token.at + token.text.length)
+  if (id.startsWith(REF)) {
+    const spelling = refs.get(id)
+    if (orLater || spelling === undefined || !/^[A-Za-z0-9.-]+$/.test(id.slice(REF.length)))
+      throw fail(`Invalid licenseref: ${repr(token.lower)}`)
+    return { kind: 'license', id: spelling, orLater, isRef: true }
+  }
+  const known = LICENSES.get(id)
+  if (known === undefined) throw fail(`Unknown license: ${repr(id)}`)
+  return { kind: 'license', id: known, orLater, isRef: false }
+}
+
+function readException(text: string, operator: Token, token: Token | undefined): string {
+  if (token === undefined || OPERATORS.has(token.lower)) throw invalid(text, operator)
+  const known = EXCEPTIONS.get(token.lower)
+  if (known === undefined)
+    throw errorAt(`Unknown license exception: ${repr(token.lower)}`, text, token.at, token.at + token.text.length)
+  return known
+}
+
+interface Frame {
+  readonly alternatives: LicenseNode[]
+  run: LicenseNode[]
+}
+
+/** Builds the tree with a stack of its own. */
+class TreeBuilder {
+  readonly licenses: LicenseUse[] = []
+  readonly #frames: Frame[] = [{ alternatives: [], run: [] }]
+
+  license(use: LicenseUse): void {
+    this.licenses.push(use)
+    this.#top.run.push(use)
+  }
+
+  operator(operator: string): void {
+    if (operator === '(') this.#frames.push({ alternatives: [], run: [] })
+    else if (operator === ')') {
+      const node = close(this.#frames.pop())
+      this.#top.run.push(node)
+    } else if (operator === 'or') {
+      this.#top.alternatives.push(group('and', this.#top.run))
+      this.#top.run = []
+    }
+  }
+
+  finish(): LicenseNode {
+    return close(this.#frames[0])
+  }
+
+  get #top(): Frame {
+    return this.#frames.at(-1) ?? { alternatives: [], run: [] }
+  }
+}
+
+function close(frame: Frame = { alternatives: [], run: [] }): LicenseNode {
+  return group('or', [...frame.alternatives, group('and', frame.run)])
+}
+
+function group(kind: 'and' | 'or', terms: readonly LicenseNode[]): LicenseNode {
+  const [only] = terms
+  return only !== undefined && terms.length === 1 ? only : { kind, terms }
+}

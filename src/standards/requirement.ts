@@ -1,0 +1,184 @@
+/** Requirements (dependency specifiers specification, PEP 508), as packaging 26.3 reads them. */
+import { atEnd, type Cursor, fail, skipBlanks, take } from './cursor.js'
+import { StandardsError } from './error.js'
+import { type Marker, readMarker } from './marker.js'
+import { canonicalName } from './name.js'
+import { matchSpecifier, parseSpecifiers, type SpecifierSet } from './specifier.js'
+import { compareText, isBoundary } from './text.js'
+
+export interface Requirement {
+  /** As written. The grammar lets `a_` through, which is no valid name. */
+  readonly name: string
+  /** As written, in order, without repetitions. */
+  readonly extras: readonly string[]
+  readonly specifier: SpecifierSet
+  /** Of a direct reference (`name @ url`). */
+  readonly url: string | undefined
+  readonly marker: Marker | undefined
+  /**
+   * The normalized form.
+   * @throws StandardsError where the marker cannot be written, see Marker.
+   */
+  toString(): string
+}
+
+/**
+ * Reads a requirement.
+ * @throws StandardsError when it is none. Messages and positions are packaging's.
+ */
+export function parseRequirement(text: string): Requirement {
+  const cursor = { source: text, at: 0 }
+  skipBlanks(cursor)
+  const name = readIdentifier(cursor)
+  if (name === undefined) return fail(cursor, 'Expected package name at the start of dependency specifier')
+  skipBlanks(cursor)
+  const extras = [...new Set(readExtras(cursor))]
+  skipBlanks(cursor)
+  const { url, specifier, marker } = readDetails(cursor)
+  if (!atEnd(cursor)) fail(cursor, 'Expected end of dependency specifier')
+  return { name, extras, specifier, url, marker, toString: () => format(name, extras, specifier, url, marker) }
+}
+
+/** Do both ask for the same? Names and extras are normalized, specifiers canonical; URL and marker compare as text. */
+export function requirementsEqual(a: Requirement, b: Requirement): boolean {
+  const extras = (requirement: Requirement) => [...new Set(requirement.extras.map(canonicalName))].sort().join()
+  return (
+    canonicalName(a.name) === canonicalName(b.name) &&
+    extras(a) === extras(b) &&
+    a.specifier.equals(b.specifier) &&
+    a.url === b.url &&
+    a.marker?.toString() === b.marker?.toString()
+  )
+}
+
+function format(
+  name: string,
+  extras: readonly string[],
+  specifier: SpecifierSet,
+  url: string | undefined,
+  marker: Marker | undefined,
+): string {
+  const sorted = extras.length > 0 ? `[${[...extras].sort(compareText).join(',')}]` : ''
+  const reference = url === undefined ? '' : ` @ ${url}`
+  // A blank ends the URL.
+  const condition = marker === undefined ? '' : `${url === undefined ? '' : ' '}; ${marker}`
+  return name + sorted + specifier + reference + condition
+}
+
+/** A name as the grammar has it: ends at the last `\b` of the run. */
+function readIdentifier(cursor: Cursor): string | undefined {
+  const end = identifierEnd(cursor)
+  if (end === undefined) return undefined
+  const name = cursor.source.slice(cursor.at, end)
+  cursor.at = end
+  return name
+}
+
+function identifierEnd({ source, at }: Cursor): number | undefined {
+  if (!isBoundary(source, at) || !/^[A-Za-z0-9]$/.test(source.charAt(at))) return undefined
+  let end = at + 1
+  while (/^[A-Za-z0-9._-]$/.test(source.charAt(end))) end++
+  while (end > at && !isBoundary(source, end)) end--
+  return end > at ? end : undefined
+}
+
+function readExtras(cursor: Cursor): readonly string[] {
+  const open = cursor.at
+  if (!take(cursor, '[')) return []
+  skipBlanks(cursor)
+  const extras: string[] = []
+  const first = readIdentifier(cursor)
+  if (first !== undefined) extras.push(first)
+  while (extras.length > 0) {
+    skipBlanks(cursor)
+    if (identifierEnd(cursor) !== undefined) fail(cursor, 'Expected comma between extra names')
+    if (!take(cursor, ',')) break
+    skipBlanks(cursor)
+    extras.push(readIdentifier(cursor) ?? fail(cursor, 'Expected extra name after comma'))
+  }
+  skipBlanks(cursor)
+  if (!take(cursor, ']')) fail(cursor, 'Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras', open)
+  return extras
+}
+
+type Details = Pick<Requirement, 'url' | 'specifier' | 'marker'>
+
+function readDetails(cursor: Cursor): Details {
+  if (take(cursor, '@')) return readReference(cursor)
+  const start = cursor.at
+  const text = readSpecifiers(cursor)
+  skipBlanks(cursor)
+  const expected =
+    text === ''
+      ? 'semicolon (after name with no version specifier)'
+      : 'comma (within version specifier), semicolon (after version specifier)'
+  const marker = readCondition(cursor, start, expected)
+  return { url: undefined, specifier: specifierSet(cursor, text, start), marker }
+}
+
+function readReference(cursor: Cursor): Details {
+  skipBlanks(cursor)
+  const { source, at: start } = cursor
+  while (!atEnd(cursor) && source[cursor.at] !== ' ' && source[cursor.at] !== '\t') cursor.at++
+  if (cursor.at === start) fail(cursor, 'Expected URL after @')
+  const url = source.slice(start, cursor.at)
+  skipBlanks(cursor)
+  const marker = readCondition(cursor, start, 'semicolon (after URL and whitespace)')
+  return { url, specifier: parseSpecifiers(''), marker }
+}
+
+/** The marker, or undefined at the end. */
+function readCondition(cursor: Cursor, start: number, expected: string): Marker | undefined {
+  if (atEnd(cursor)) return undefined
+  if (!take(cursor, ';')) fail(cursor, `Expected ${expected} or end`, start)
+  return readMarker(cursor)
+}
+
+/** The clauses and commas, without the blanks between them. */
+function readSpecifiers(cursor: Cursor): string {
+  const open = cursor.at
+  const parenthesis = take(cursor, '(')
+  skipBlanks(cursor)
+  const parts: string[] = []
+  for (;;) {
+    const match = matchSpecifier(cursor.source, cursor.at)
+    if (match === undefined) break
+    parts.push(cursor.source.slice(cursor.at, match.end))
+    checkTrail(cursor, match.operator, match.end)
+    cursor.at = match.end
+    skipBlanks(cursor)
+    if (!take(cursor, ',')) break
+    parts.push(',')
+    skipBlanks(cursor)
+  }
+  skipBlanks(cursor)
+  if (parenthesis && !take(cursor, ')'))
+    fail(cursor, 'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier', open)
+  return parts.join('')
+}
+
+/** Says what is wrong with a `.*` or a local version that stopped the clause. */
+function checkTrail(cursor: Cursor, operator: string, end: number): void {
+  const { source, at } = cursor
+  if (source.startsWith('.*', end))
+    fail(
+      cursor,
+      operator === '==' || operator === '!='
+        ? '.* suffix cannot be used with pre-release, post-release, dev or local versions'
+        : '.* suffix can only be used with `==` or `!=` operators',
+      at,
+      end + 1,
+    )
+  if (/^\+[a-z0-9]$/.test(source.slice(end, end + 2)))
+    fail(cursor, 'Local version label can only be used with `==` or `!=` operators', at, end)
+}
+
+/** A comma inside the text of a `===` clause divides it after all, as in packaging. */
+function specifierSet(cursor: Cursor, text: string, start: number): SpecifierSet {
+  try {
+    return parseSpecifiers(text)
+  } catch (error) {
+    if (error instanceof StandardsError) fail(cursor, error.message, start)
+    throw error
+  }
+}
