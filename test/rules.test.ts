@@ -23,7 +23,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
   })
 
   it('says what, why, how to fix, and by which text', () => {
-    for (const text of [rule.summary, rule.why, rule.fix]) expect(text).toMatch(/^[A-Z`_*.0-9[].*[.?`:)]$/su)
+    for (const text of [rule.summary, rule.why, rule.fix]) expect(text).toMatch(/^\S.*[.?)]$/su)
     expect(rule.source).not.toBe('')
     expect(rule.url).toMatch(/^https:\/\//)
     expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)
