@@ -27,8 +27,8 @@ export function frames(onBlock: OnBlock): Frames {
   let padding = 0
   let lost = false
 
-  function take(block: Uint8Array): void {
-    const next = onBlock(block, position - BLOCK)
+  function take(block: Uint8Array, offset: number): void {
+    const next = onBlock(block, offset)
     if (next === undefined) return
     if (next === 'lost') {
       lost = true
@@ -40,46 +40,44 @@ export function frames(onBlock: OnBlock): Frames {
     else next.end?.(true)
   }
 
-  /** Takes some bytes from the front; returns how many. */
-  function step(rest: Uint8Array): number {
+  /** Takes some bytes of `chunk` from `at` on; returns how many. */
+  function step(chunk: Uint8Array, at: number): number {
+    const left = chunk.length - at
     if (payload) {
-      const chunk = rest.subarray(0, remaining)
-      remaining -= chunk.length
-      payload.write?.(chunk)
+      const length = Math.min(left, remaining)
+      remaining -= length
+      payload.write?.(chunk.subarray(at, at + length))
       if (remaining === 0) {
         payload.end?.(true)
         payload = undefined
       }
-      return chunk.length
+      return length
     }
     if (padding > 0) {
-      const skipped = Math.min(padding, rest.length)
-      padding -= skipped
-      return skipped
+      const length = Math.min(left, padding)
+      padding -= length
+      return length
     }
-    const length = Math.min(BLOCK - filled, rest.length)
-    // The position must be right when the block is looked at.
-    if (length === BLOCK) {
-      position += BLOCK
-      take(rest.subarray(0, BLOCK))
-      position -= BLOCK
+    if (filled === 0 && left >= BLOCK) {
+      take(chunk.subarray(at, at + BLOCK), position)
       return BLOCK
     }
-    partial.set(rest.subarray(0, length), filled)
+    const length = Math.min(BLOCK - filled, left)
+    partial.set(chunk.subarray(at, at + length), filled)
     filled += length
     if (filled === BLOCK) {
       filled = 0
-      position += length
-      take(partial)
-      position -= length
+      take(partial, position + length - BLOCK)
     }
     return length
   }
 
   return {
-    write(chunk) {
+    write(piece) {
+      // A plain view: subarray of Node's Buffer costs several times as much.
+      const chunk = new Uint8Array(piece.buffer, piece.byteOffset, piece.length)
       for (let at = 0; at < chunk.length && !lost; ) {
-        const taken = step(chunk.subarray(at))
+        const taken = step(chunk, at)
         at += taken
         position += taken
       }

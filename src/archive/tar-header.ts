@@ -8,8 +8,8 @@ export interface TarNumber {
   readonly value: number | undefined
   /** `blank` is octal with blanks in front. An empty field is 0. */
   readonly form: NumberForm
-  /** The field, for messages. */
-  readonly text: string
+  /** The field, for messages; undefined when it is plain. */
+  readonly text: string | undefined
 }
 
 export interface TarHeader {
@@ -38,6 +38,8 @@ export interface TarHeader {
 
 const NUL = 0
 const SPACE = 0x20
+const ZERO = 0x30
+const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72]
 const PREFIX = 345
 
 export function isZeroBlock(block: Uint8Array): boolean {
@@ -49,13 +51,13 @@ export function isZeroBlock(block: Uint8Array): boolean {
 function checksum(block: Uint8Array): 'unsigned' | 'signed' | 'wrong' {
   const stored = parseNumber(block, 148, 8).value
   if (stored === undefined) return 'wrong'
+  // The field itself counts as blanks.
   let unsigned = 8 * SPACE
   let high = 0
   for (let i = 0; i < BLOCK; i++) {
-    if (i >= 148 && i < 156) continue
-    const byte = block[i] ?? 0
+    const byte = i >= 148 && i < 156 ? 0 : block[i]!
     unsigned += byte
-    if (byte > 127) high++
+    high += byte >> 7
   }
   if (stored === unsigned) return 'unsigned'
   return stored === unsigned - high * 256 ? 'signed' : 'wrong'
@@ -73,11 +75,26 @@ const ascii = (bytes: Uint8Array) => String.fromCharCode(...bytes)
 function parseNumber(block: Uint8Array, offset: number, width: number): TarNumber {
   const first = block[offset] ?? 0
   if (first & 0x80) return parseBinary(block.subarray(offset, offset + width))
+  // Nearly every field is plain, so the plain form has a quick way.
+  let value = 0
+  let at = offset
+  for (; at < offset + width; at++) {
+    const digit = (block[at] ?? 0) - ZERO
+    if (digit < 0 || digit > 7) break
+    value = value * 8 + digit
+  }
+  if (at === offset + width || block[at] === NUL || onlyBlanks(block, at, offset + width))
+    return { value, form: 'octal', text: undefined }
   const text = ascii(field(block, offset, width))
   const digits = text.trim()
   if (!/^[0-7]*$/.test(digits)) return { value: undefined, form: 'invalid', text }
-  if (digits === '') return { value: 0, form: 'octal', text }
-  return { value: Number.parseInt(digits, 8), form: text.startsWith(' ') ? 'blank' : 'octal', text }
+  return { value: digits === '' ? 0 : Number.parseInt(digits, 8), form: 'blank', text }
+}
+
+/** Blanks up to a NUL or the end of the field. */
+function onlyBlanks(block: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to && block[at] !== NUL; at++) if (block[at] !== SPACE) return false
+  return true
 }
 
 function parseBinary(bytes: Uint8Array): TarNumber {
@@ -88,12 +105,13 @@ function parseBinary(bytes: Uint8Array): TarNumber {
 }
 
 function formatOf(block: Uint8Array): TarHeader['format'] {
-  if (ascii(block.subarray(257, 262)) !== 'ustar') return 'v7'
+  if (!USTAR.every((byte, i) => block[257 + i] === byte)) return 'v7'
   return block[262] === SPACE ? 'gnu' : 'ustar'
 }
 
 /** Types whose headers keep other things than a prefix at its place. */
 const GNU_TYPES = 'LKS'
+const EMPTY = new Uint8Array(0)
 
 /** Reads a header block; undefined when its checksum is wrong. */
 export function parseHeader(block: Uint8Array): TarHeader | undefined {
@@ -101,7 +119,7 @@ export function parseHeader(block: Uint8Array): TarHeader | undefined {
   if (sum === 'wrong') return undefined
   const type = String.fromCharCode(block[156] ?? 0)
   const format = formatOf(block)
-  const prefix = GNU_TYPES.includes(type) ? new Uint8Array(0) : field(block, PREFIX, 155)
+  const prefix = GNU_TYPES.includes(type) ? EMPTY : field(block, PREFIX, 155)
   const number = (offset: number, width: number) => parseNumber(block, offset, width)
   const shortName = field(block, 0, 100).slice()
   const mode = number(100, 8)
@@ -153,4 +171,4 @@ export function decodeName(bytes: Uint8Array): { readonly text: string; readonly
   }
 }
 
-const text = (bytes: Uint8Array) => decodeName(bytes).text
+const text = (bytes: Uint8Array) => (bytes.length === 0 ? '' : decodeName(bytes).text)

@@ -111,7 +111,7 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     else if (record !== undefined) {
       const real = Number(record.text)
       if (real !== stated && real <= LARGEST_IN_HEADER)
-        note({ kind: 'tar-size-conflict', ...at, found: record.text, expected: header.size.text.trim() })
+        note({ kind: 'tar-size-conflict', ...at, found: record.text, expected: `${stated}` })
       return real
     }
     if (!valid) note({ kind: 'tar-number-invalid', ...at, field: 'size', found: header.size.text })
@@ -127,7 +127,7 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
   ): void {
     const { form, text } = number
     if (form === 'invalid') note({ kind: 'tar-number-invalid', ...at, field, found: text })
-    else if (form === 'binary' ? header.format !== 'gnu' || text.startsWith('-') : form === 'blank')
+    else if (form === 'binary' ? header.format !== 'gnu' || text?.startsWith('-') : form === 'blank')
       note({ kind: 'tar-number-form', ...at, field, found: text })
   }
 }

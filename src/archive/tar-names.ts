@@ -16,6 +16,8 @@ interface Name {
   readonly pax: Uint8Array | undefined
 }
 
+const NO_LINK: Name = { text: '', utf8: true, pax: undefined }
+
 /** Bytes of a name that any header holds. */
 const HEADER_NAME = 100
 const SLASH = 0x2f
@@ -34,8 +36,11 @@ export function namesOf(
   const value = (key: string) => pax?.values.get(key) ?? globals.get(key)
   const sparse = value('GNU.sparse.name')
   const path = choose(sparse ?? value('path'), longName, header.name)
-  const link = choose(value('linkpath'), longLink, header.link)
   const isLink = header.type === '1' || header.type === '2'
+  const link = isLink ? choose(value('linkpath'), longLink, header.link) : NO_LINK
+  // Nearly all members have a header only.
+  if (!pax && !longName && !longLink && globals.size === 0 && path.utf8 && link.utf8 && !header.prefixInGnu)
+    return { path: path.text, link: link.text }
   const at = { member: path.text, offset }
 
   if (longName && path.pax && !same(longName, path.pax))
@@ -45,7 +50,7 @@ export function namesOf(
     note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.name).text })
   if (header.prefixInGnu && !path.pax && !longName)
     note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.shortName).text })
-  if (isLink && link.pax && !longLink && fits(link.pax) && !same(link.pax, header.link))
+  if (link.pax && !longLink && fits(link.pax) && !same(link.pax, header.link))
     note({
       kind: 'tar-name-conflict',
       ...at,
@@ -55,7 +60,7 @@ export function namesOf(
     })
 
   const binary = value('hdrcharset')?.text === 'BINARY'
-  if (binary || !path.utf8 || (isLink && !link.utf8))
+  if (binary || !path.utf8 || !link.utf8)
     note({ kind: 'tar-name-encoding', ...at, found: binary ? 'hdrcharset=BINARY' : undefined })
   for (const [key, other] of pax?.repeated ?? [])
     note({ kind: 'tar-pax-duplicate', ...at, field: key, found: pax?.values.get(key)?.text, expected: other })
@@ -65,7 +70,8 @@ export function namesOf(
 
 function choose(pax: PaxValue | undefined, long: Uint8Array | undefined, header: Uint8Array): Name {
   if (pax) return { text: pax.text, utf8: pax.utf8, pax: pax.bytes }
-  return { ...decodeName(long ?? header), pax: undefined }
+  const { text, utf8 } = decodeName(long ?? header)
+  return { text, utf8, pax: undefined }
 }
 
 /** Could the header have held it? Writers use pax only for names that are long or not ASCII. */
