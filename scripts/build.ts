@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildRenderer } from './build-renderer.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
@@ -25,5 +26,6 @@ await build({
   logLevel: 'warning',
 })
 chmodSync('dist/cli.js', 0o755)
+await buildRenderer()
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json'))
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })

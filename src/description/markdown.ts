@@ -94,9 +94,9 @@ function onlyDefinitions(text: string): boolean {
   return true
 }
 
-const LABEL = /\[((?:[^\\[\]]|\\[^]){1,1000})\]:[ \t]*(?:\n[ \t]*)?/y
+const LABEL = /\[((?:[^\\[\]]|\\.){1,1000})\]:[ \t]*(?:\n[ \t]*)?/sy
 const IN_ANGLES = /<(?:[^<>\\\n]|\\[^\n])*>/y
-const TITLE = /(?:"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\((?:[^()\\]|\\[^])*\))/y
+const TITLE = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))/sy
 const LINE_END = /[ \t]*(?:\n|$)/y
 const BLANKS = /[ \t]*(?:\n[ \t]*)?/y
 

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { RstRenderer } from './render.js'
+import type { Rendering } from './rendering.js'
+
+// Docutils in Pyodide on a thread of its own, so that a text that keeps it busy for ever can be stopped.
+
+/** Loading takes 0.3 s with the memory snapshot, some 7 s without; a busy machine needs a multiple. */
+const LOADING_MS = 60_000
+const RENDERING_MS = 10_000
+
+type Rendered = Pick<Rendering, 'outcome' | 'messages'>
+
+/** What the thread sends: `ready` once, then one answer for each text it was sent. */
+export type Answer = { readonly ready: true } | { readonly json: string } | { readonly fault: string }
+
+/** Where `npm run build` puts the thread's program with the snapshot, seen from the bundle or from the sources. */
+const PLACES = ['./renderer/', '../renderer/', '../../dist/renderer/']
+
+function rendererDirectory(): URL | undefined {
+  return PLACES.map(place => new URL(place, import.meta.url)).find(url => existsSync(new URL('worker.js', url)))
+}
+
+interface Thread {
+  ask(text: string): Promise<Rendered>
+  readonly dead: boolean
+}
+
+/** Starts the thread. Never rejects: what cannot be loaded gives `unavailable` for each text. */
+export async function startRenderer(): Promise<RstRenderer> {
+  const directory = rendererDirectory()
+  if (!directory) return { render: async () => unavailable('the renderer is not part of this installation') }
+  let thread = startThread(directory)
+  let last: Promise<unknown> = Promise.resolve()
+  const render = (text: string): Promise<Rendered> => {
+    // One after the other, so that the time limit is that of one text.
+    const rendered = last.then(() => {
+      if (thread.dead) thread = startThread(directory)
+      return thread.ask(text)
+    })
+    last = rendered
+    return rendered
+  }
+  return { render }
+}
+
+function startThread(directory: URL): Thread {
+  // The process arguments are the command's own; Pyodide must not take them for Python's.
+  const worker = new Worker(new URL('worker.js', directory), { argv: [], stdout: true, stderr: true })
+  worker.unref()
+  let dead = false
+  let settle: ((answer: Answer) => void) | undefined
+  let early: Answer | undefined
+  const next = (limit: number, late: string): Promise<Answer> =>
+    new Promise(resolve => {
+      // A waiting caller keeps the process alive, an idle thread does not.
+      worker.ref()
+      const timer = setTimeout(() => end(late), limit)
+      settle = answer => {
+        clearTimeout(timer)
+        worker.unref()
+        settle = undefined
+        resolve(answer)
+      }
+      if (early) settle(early)
+      early = undefined
+    })
+  const deliver = (answer: Answer) => {
+    if (settle) settle(answer)
+    else early = answer
+  }
+  function end(fault: string): void {
+    if (dead) return
+    dead = true
+    deliver({ fault })
+    void worker.terminate()
+  }
+  worker.on('message', deliver)
+  worker.on('error', error => end(messageOf(error)))
+  worker.on('exit', () => end('the renderer ended'))
+
+  let loading: Promise<Answer> | undefined
+  return {
+    get dead() {
+      return dead
+    },
+    async ask(text) {
+      loading ??= next(LOADING_MS, `the renderer was not loaded after ${LOADING_MS / 1000} s`)
+      const loaded = await loading
+      if ('fault' in loaded) {
+        end(loaded.fault)
+        return unavailable(loaded.fault)
+      }
+      const answer = next(RENDERING_MS, `rendering took longer than ${RENDERING_MS / 1000} s`)
+      worker.postMessage(text)
+      const given = await answer
+      // Pyodide does not survive an error of its own: the next text gets a new thread.
+      if ('fault' in given) end(given.fault)
+      return readAnswer(given)
+    },
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+function readAnswer(answer: Answer): Rendered {
+  if (!('json' in answer)) return unavailable('fault' in answer ? answer.fault : 'the renderer gave no answer')
+  const { outcome, messages } = JSON.parse(answer.json) as {
+    readonly outcome: Rendered['outcome']
+    readonly messages: readonly { readonly line: number | null; readonly text: string }[]
+  }
+  return { outcome, messages: messages.map(({ line, text }) => ({ line: line ?? undefined, text })) }
+}
+
+function unavailable(reason: string): Rendered {
+  return { outcome: 'unavailable', messages: [{ line: undefined, text: reason }] }
+}
