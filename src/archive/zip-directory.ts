@@ -81,7 +81,6 @@ function entryOf(
   const tooLong = nameLength > zip.options.limits.nameLength
   if (tooLong) report('limit-name-length', `${nameLength}`, `${zip.options.limits.nameLength}`)
   if (problem) report(problem)
-  if (nameLength === 0) report('zip-name-empty')
   let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
   if (extraLength > 0) {
     const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)

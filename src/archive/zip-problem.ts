@@ -77,7 +77,6 @@ export type ZipProblemKind =
   | 'zip-name-not-utf8'
   /** The name is UTF-8 and not ASCII, but flag bit 11 is clear: readers take it for CP437. */
   | 'zip-name-unflagged'
-  | 'zip-name-empty'
   /** `field` is `local` or `central`. */
   | 'zip-extra-malformed'
   /** Extra field 0x0001 or 0x7075 twice in one record. */

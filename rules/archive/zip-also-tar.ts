@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-also-tar',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'The file is a tar archive as well as a zip.',
+  why: 'PyPI refuses a file that two formats can open, because it has two contents.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage: 'File is both a zip and a tar file.',
+  securitySeverity: 7.5,
+  bad: { wheel: { make: 'zip-tar' }, alsoGives: ['zip-prepended-data'] },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-also-tar'],
+      () => 'The first 512 bytes are a valid tar header, so the file opens as a tar archive as well.',
+    ),
+})

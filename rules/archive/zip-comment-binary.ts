@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-comment-binary',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['uv'],
+  force: 'none',
+  source: 'uv, streamed zip reader',
+  url: APPNOTE,
+  summary: 'The archive comment holds bytes with which a zip record can begin.',
+  why: 'uv refuses such a file, because an archive can be hidden in the comment.',
+  fix: 'Write the archive comment in plain text, or leave it out.',
+  securitySeverity: 3.0,
+  bad: { wheel: { make: 'zip-comment-binary' } },
+  good: { wheel: { make: 'zip-comment' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-comment-binary'],
+      problem => `The archive comment holds the byte ${problem.found}; uv refuses bytes 0x01 to 0x08 there.`,
+    ),
+})

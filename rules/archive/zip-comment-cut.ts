@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, byteCount, fromProblems } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-comment-cut',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.16',
+  url: APPNOTE,
+  summary: 'The archive comment is shorter than the end record says.',
+  why: 'PyPI and uv refuse the file as malformed.',
+  fix: 'Build the file again; if something changed its end, do not let it.',
+  pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
+  bad: { wheel: { make: 'zip-comment-cut' } },
+  good: { wheel: { make: 'zip-comment' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-comment-cut'],
+      problem =>
+        `The end record states a comment of ${byteCount(problem.expected)}, but only ${byteCount(problem.found)} follow.`,
+    ),
+})

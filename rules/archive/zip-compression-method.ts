@@ -1,0 +1,34 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+
+const METHODS: Readonly<Record<string, string>> = {
+  9: ' (Deflate64)',
+  12: ' (bzip2)',
+  14: ' (LZMA)',
+  93: ' (Zstandard)',
+  95: ' (XZ)',
+}
+
+export default rule({
+  id: 'zip-compression-method',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'A member is compressed by another method than deflate.',
+  why: 'PyPI takes stored and deflated members only; Python without an optional module cannot read the others.',
+  fix: 'Compress with deflate (method 8) or store (method 0).',
+  pypiMessage: 'File does not use a supported compression type',
+  bad: { wheel: { make: 'zip-method' } },
+  good: { wheel: { make: 'zip-stored' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-method'],
+      problem =>
+        `${memberOf(problem)} is compressed by method ${problem.found}${METHODS[problem.found ?? ''] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, byteCount, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-content-size',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.9',
+  url: APPNOTE,
+  summary: 'A member inflates to another size than its records state.',
+  why: 'Readers cut the content or refuse the file; an archive can hide a huge member that way.',
+  fix: 'Build or download the file again.',
+  securitySeverity: 5.0,
+  bad: { wheel: { make: 'zip-size' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(subject, ['zip-size'], problem =>
+      problem.found === 'more'
+        ? `${memberOf(problem)} holds more than the ${byteCount(problem.expected)} that its records state; reading stopped there.`
+        : `${memberOf(problem)} holds ${byteCount(problem.found)}; its records state ${byteCount(problem.expected)}.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-crc',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.7',
+  url: APPNOTE,
+  summary: 'The content of a member does not have the CRC-32 that its records state.',
+  why: 'pip and uv check it and stop; the file was damaged, or written wrongly.',
+  fix: 'Build or download the file again.',
+  bad: { wheel: { make: 'zip-crc' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-crc'],
+      problem =>
+        `The content of ${memberOf(problem)} has the CRC-32 ${problem.found}; its records state ${problem.expected}.`,
+    ),
+})

@@ -1,0 +1,33 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromAll, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-data-descriptor-wrong',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.9',
+  url: APPNOTE,
+  summary:
+    'A data descriptor is missing, contradicts the central directory, or stands where flag bit 3 does not announce it.',
+  why: 'Readers that go through the file take another size for the member, or lose their place; PyPI and uv refuse it.',
+  fix: 'Write the archive again, to a file that allows seeking.',
+  securitySeverity: 6.5,
+  bad: { wheel: { make: 'zip-described-wrong' }, alsoGives: ['zip-data-descriptor'] },
+  good: { wheel: {} },
+  *check(subject) {
+    yield* fromProblems(subject, ['zip-data-descriptor-mismatch'], problem =>
+      problem.found === 'none'
+        ? `${memberOf(problem)} has flag bit 3 but no data descriptor at offset ${problem.offset} after its content.`
+        : `The data descriptor of ${memberOf(problem)} at offset ${problem.offset} states other values than the central directory.`,
+    )
+    yield* fromAll(
+      subject,
+      'zip-data-descriptor-unflagged',
+      (first, count) =>
+        `${count === 1 ? 'A data descriptor that flag bit 3 does not announce stands' : `${count} data descriptors that flag bit 3 does not announce stand`} in the file, the first at offset ${first.offset}.`,
+    )
+  },
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, byteCount, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-deflate-broken',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.5',
+  url: APPNOTE,
+  summary: 'The compressed content of a member cannot be inflated.',
+  why: 'Nobody can read the member; pip and uv stop there.',
+  fix: 'Build or download the file again.',
+  bad: { wheel: { make: 'zip-deflate-broken' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-deflate-broken', 'zip-deflate-cut'],
+      problem =>
+        `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.found)} of ${byteCount(problem.expected)} came out.`,
+    ),
+})

@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, byteCount, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-directory-with-content',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.8',
+  url: APPNOTE,
+  summary: 'A directory entry has content.',
+  why: 'Readers that see a directory drop it, others write a file; uv refuses the archive.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  securitySeverity: 5.0,
+  bad: { wheel: { make: 'zip-directory-data' } },
+  good: { wheel: { make: 'zip-directory' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-directory-with-data'],
+      problem =>
+        `The directory entry ${memberOf(problem)} has ${byteCount(problem.found)} of content; a directory has none.`,
+    ),
+})

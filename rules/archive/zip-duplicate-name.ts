@@ -1,0 +1,40 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+
+const CONTENT: Readonly<Record<string, string>> = {
+  'same content': ', with the same content',
+  'other content': ', with different contents',
+}
+
+export default rule({
+  id: 'zip-duplicate-name',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'Two members have the same name.',
+  why: 'Which of the two is installed depends on the reader. PyPI refuses the file, often with "Mis-matched data size", because it compares the first with the size of the second.',
+  fix: 'List the file once. The usual cause is a build backend told to include a file twice, such as force-include of something that packages already covers; appending to an old archive is another.',
+  pypiMessage:
+    'ZIP archive not accepted: Duplicate filename in local headers. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 8.5,
+  bad: { wheel: { make: 'zip-duplicate' } },
+  good: { wheel: {} },
+  *check(subject) {
+    yield* fromProblems(
+      subject,
+      ['zip-duplicate-name'],
+      problem =>
+        `${memberOf(problem)} occurs twice in the central directory${CONTENT[problem.found ?? ''] ?? ''}; a name may occur once.`,
+    )
+    yield* fromProblems(
+      subject,
+      ['zip-duplicate-local'],
+      problem =>
+        `A second local header for ${memberOf(problem)} stands at offset ${problem.offset}, and the central directory does not list it.`,
+    )
+  },
+})

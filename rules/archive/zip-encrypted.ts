@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-encrypted',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.4',
+  url: APPNOTE,
+  summary: 'A member is encrypted.',
+  why: 'Installers have no password: pip and uv stop there.',
+  fix: 'Write the archive without encryption.',
+  securitySeverity: 5.0,
+  bad: { wheel: { make: 'zip-encrypted' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-encrypted'],
+      problem => `${memberOf(problem)} is marked as encrypted; its content cannot be read.`,
+    ),
+})

@@ -1,0 +1,34 @@
+import type { Problem } from '../../src/archive/problem.js'
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+
+function message({ kind, found, expected }: Problem): string {
+  if (kind === 'zip-count-mismatch')
+    return `The central directory has ${found} entries; the end record says ${expected}.`
+  if (kind === 'zip-directory-size')
+    return `The central directory takes ${byteCount(found)}; the end record says ${byteCount(expected)}.`
+  return `The central directory begins at offset ${found}; the end record says ${expected}.`
+}
+
+export default rule({
+  id: 'zip-end-record-mismatch',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'The end record disagrees with the central directory about its place, its size or its number of entries.',
+  why: 'A reader that believes the end record misses members, or reads them from the wrong place; PyPI and uv refuse the file.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 6.5,
+  bad: { wheel: { make: 'zip-count' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(subject, ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size'], problem =>
+      message(problem),
+    ),
+})

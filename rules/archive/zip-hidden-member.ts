@@ -1,0 +1,28 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-hidden-member',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'A member stands in the file but not in the central directory.',
+  why: 'pip and most scanners do not see it; a reader that goes through the file installs it. PyPI and uv refuse the file.',
+  fix: 'Build the file again. Deleting a member from a zip must rewrite the file: some tools only drop its directory entry.',
+  pypiMessage:
+    'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 8.5,
+  bad: { wheel: { make: 'zip-hidden' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-hidden-member'],
+      problem =>
+        `${memberOf(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-local-flags-mismatch',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.4',
+  url: APPNOTE,
+  summary: 'The general purpose flags of a member differ between local header and central directory.',
+  why: 'The flags decide how the name and the content are read, so readers can disagree.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  bad: { wheel: { make: 'zip-local-flags' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-local-flags'],
+      problem =>
+        `The local header of ${memberOf(problem)} has the flags ${problem.found}, the central directory ${problem.expected}.`,
+    ),
+})

@@ -1,0 +1,28 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-local-name-mismatch',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'The local header of a member has another name than the central directory.',
+  why: 'A reader that goes through the file writes another file than one that goes by the directory. PyPI, pip and uv refuse it.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 8.5,
+  bad: { wheel: { make: 'zip-local-name' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-local-name'],
+      problem =>
+        `The central directory lists ${quote(problem.expected ?? '')}, but the local header at offset ${problem.offset} says ${quote(problem.found ?? '')}.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-local-time-mismatch',
+  topic: 'archive',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.6',
+  url: APPNOTE,
+  summary: 'The time of a member differs between local header and central directory.',
+  why: 'Nobody compares them today, but it shows that something edited the archive.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  bad: { wheel: { make: 'zip-local-time' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-local-time'],
+      problem =>
+        `The local header of ${memberOf(problem)} has the time ${problem.found}, the central directory ${problem.expected}.`,
+    ),
+})

@@ -1,0 +1,28 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-member-missing',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'The central directory lists a member that is not in the file.',
+  why: 'Installers cannot read it; PyPI and uv refuse the file.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 6.5,
+  bad: { wheel: { make: 'zip-local-missing' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-local-missing'],
+      problem =>
+        `The central directory puts ${memberOf(problem)} at offset ${problem.offset}, where there is no local header.`,
+    ),
+})

@@ -1,0 +1,28 @@
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-prepended-data',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'Bytes that belong to no record stand in front of the first one.',
+  why: 'PyPI and uv read a zip from its first byte and refuse the file. Readers that go through the file and readers that go by the directory see two different packages, so what a scanner checked is not what is installed.',
+  fix: 'Write the archive without a prefix. A self-extracting or executable zip cannot be a wheel.',
+  pypiMessage:
+    'ZIP archive not accepted: Unknown record signature. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 7.5,
+  bad: { wheel: { make: 'zip-prefix' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-prepended-data'],
+      problem =>
+        `${byteCount(problem.found)} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
+    ),
+})

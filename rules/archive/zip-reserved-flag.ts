@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-reserved-flag',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.4',
+  url: APPNOTE,
+  summary: 'A member has a general purpose flag for masked headers or patched data.',
+  why: 'Readers that obey the flag do not read the member, the others ignore it.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  bad: { wheel: { make: 'zip-masked' } },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-reserved-flag'],
+      problem =>
+        `${memberOf(problem)} has general purpose flag bit ${problem.found} set (${problem.found === '13' ? 'masked header values' : 'patched data'}).`,
+    ),
+})

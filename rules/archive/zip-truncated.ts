@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-truncated',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.7',
+  url: APPNOTE,
+  summary: 'The file ends inside a record or inside the content of a member.',
+  why: 'What is missing cannot be installed; PyPI, pip and uv refuse the file.',
+  fix: 'Build or download the file again, and compare its size and hash.',
+  pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
+  bad: { wheel: { make: 'zip-cut-content' }, alsoGives: ['zip-deflate-broken'] },
+  good: { wheel: {} },
+  check: subject =>
+    fromProblems(subject, ['zip-cut'], problem =>
+      problem.found === 'central'
+        ? 'The file ends inside a record of the central directory.'
+        : `The content of ${memberOf(problem)} reaches beyond the end of the file.`,
+    ),
+})

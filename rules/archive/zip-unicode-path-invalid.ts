@@ -1,0 +1,27 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-unicode-path-invalid',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'A Unicode path field is not UTF-8 or has no known version.',
+  why: 'PyPI refuses the file; readers that use the field fail.',
+  fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
+  pypiMessage:
+    'ZIP archive not accepted: Filename not valid UTF-8. See https://docs.pypi.org/archives for more information',
+  bad: { wheel: { make: 'zip-unicode-path-invalid' } },
+  good: { wheel: { make: 'zip-unicode-path-same' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-unicode-path-invalid'],
+      problem =>
+        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} cannot be read: it is not UTF-8, or has another version than 1.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { quote, rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip-unicode-path-outdated',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.6.9',
+  url: APPNOTE,
+  summary: 'The CRC in a Unicode path field is not that of the name beside it.',
+  why: 'By the specification the field is then out of date and ignored, but some readers use it all the same.',
+  fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
+  bad: { wheel: { make: 'zip-unicode-path-crc' } },
+  good: { wheel: { make: 'zip-unicode-path-same' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip-unicode-path-crc'],
+      problem =>
+        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} (${quote(problem.found ?? '')}) was made for another name.`,
+    ),
+})

@@ -1,0 +1,34 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems } from '../shared/problems.js'
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  empty: 'The file is empty: 0 bytes.',
+  'no zip': 'The file is no zip archive: it has no end record, and does not begin with one of the format.',
+  cut: 'The end record of the zip is missing from the last 65,557 bytes: the file was cut, or more than that stands behind it.',
+}
+
+export default rule({
+  id: 'zip-unreadable',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.16',
+  url: APPNOTE,
+  summary: 'The file has no usable end record: it is no zip, or its end is missing.',
+  why: 'PyPI, pip and uv cannot open it at all.',
+  fix: 'Build or download the file again, and compare its size and hash.',
+  pypiMessage: 'File is not a zipfile',
+  bad: { wheel: { make: 'zip-cut-end' } },
+  good: { wheel: {} },
+  *check(subject) {
+    yield* fromProblems(subject, ['zip-end-missing'], ({ found }) => MESSAGES[found ?? ''] ?? MESSAGES['no zip'] ?? '')
+    yield* fromProblems(
+      subject,
+      ['zip-directory-missing'],
+      ({ found }) =>
+        `The end record says that the central directory begins at byte ${found}, but there is none there or anywhere before it.`,
+    )
+  },
+})

@@ -1,0 +1,37 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems } from '../shared/problems.js'
+
+const LABELS: Readonly<Record<string, string>> = {
+  disk: 'the disk',
+  centralDisk: 'the disk of the directory',
+  diskEntries: 'the entries on this disk',
+  entries: 'the number of entries',
+  size: 'the size of the directory',
+  offset: 'the offset of the directory',
+}
+
+export default rule({
+  id: 'zip64-end-contradiction',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.1.4',
+  url: APPNOTE,
+  summary: 'The zip64 end record contradicts the plain one.',
+  why: 'Readers that prefer one of them see other members than those that prefer the other; PyPI and uv refuse the file.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 6.5,
+  bad: { wheel: { make: 'zip64-end-count' }, alsoGives: ['zip-end-record-mismatch'] },
+  good: { wheel: { make: 'zip64-end' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip64-end-contradiction'],
+      problem =>
+        `The zip64 end record says ${problem.found} for ${LABELS[problem.field ?? ''] ?? 'a value'}, the plain end record ${problem.expected}.`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip64-extensible-data',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: PYPI_ARCHIVES,
+  summary: 'The zip64 end record carries an extensible data sector.',
+  why: 'PyPI and pip refuse it: no reader knows what is in it.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: ZIP64 extensible data not allowed. See https://docs.pypi.org/archives for more information',
+  bad: { wheel: { make: 'zip64-end-extensible' } },
+  good: { wheel: { make: 'zip64-end' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['zip64-extensible-data'],
+      problem =>
+        `The zip64 end record states a size of ${problem.found}; without extensible data it is ${problem.expected}.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { APPNOTE, fromProblems } from '../shared/problems.js'
+
+export default rule({
+  id: 'zip64-locator-invalid',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.3.15',
+  url: APPNOTE,
+  summary: 'The zip64 locator does not point to the zip64 end record.',
+  why: 'Readers that follow it find another directory or none; uv and Python from 3.14.1 refuse the file.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  securitySeverity: 6.5,
+  bad: { wheel: { make: 'zip64-locator' } },
+  good: { wheel: { make: 'zip64-end' } },
+  check: subject =>
+    fromProblems(subject, ['zip64-locator'], problem =>
+      problem.found === 'none'
+        ? 'The end record leaves values to a zip64 end record, but there is no zip64 locator.'
+        : `The zip64 locator points to offset ${problem.found}; expected ${problem.expected}.`,
+    ),
+})
