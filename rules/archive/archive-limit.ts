@@ -1,0 +1,34 @@
+import type { Problem, ProblemKind } from '../../src/archive/problem.js'
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+
+const WHAT: Readonly<Partial<Record<ProblemKind, string>>> = {
+  'limit-total-size': 'inflated bytes of the archive',
+  'limit-members': 'members of the archive',
+  'limit-name-length': 'bytes of a member name',
+  'limit-pax-block': 'bytes of a pax or long-name header',
+  'limit-seconds': 'seconds for one file',
+}
+const KINDS = Object.keys(WHAT) as ProblemKind[]
+
+export default rule({
+  id: 'archive-limit',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'distaudit, limits',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A limit of distaudit was reached, so the archive was not read in whole.',
+  why: 'What lies behind the limit was not checked; other tools have such limits too.',
+  fix: 'Make the distribution smaller, or raise the limit in the configuration when the size is right.',
+  bad: { wheel: { make: 'zip-long-name' } },
+  good: { wheel: {} },
+  check: subject => fromProblems(subject, KINDS, message),
+})
+
+function message({ kind, found, expected }: Problem): string {
+  const more = [found && `found ${found}`, expected && `limit ${expected}`].filter(Boolean).join(', ')
+  return `The limit of ${WHAT[kind] ?? kind} was reached${more && ` (${more})`}; what is behind it was not checked.`
+}

@@ -1,0 +1,27 @@
+import { quote, rule } from '../../src/rule.js'
+import { eachPath, SDIST_FEATURES } from '../shared/paths.js'
+
+const DRIVE = /^[A-Za-z]:/
+
+export default rule({
+  id: 'path-absolute',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, archive features',
+  url: SDIST_FEATURES,
+  summary: 'A path is absolute: it begins with a slash, a network share or a drive letter.',
+  why: 'An extractor that takes it as it is writes outside of the target directory; pip refuses the archive.',
+  fix: 'Give every member a path relative to the root of the archive.',
+  securitySeverity: 8.5,
+  bad: [{ wheel: { files: { '/etc/evil.py': '' } } }, { wheel: { files: { 'C:/evil.py': '' } } }],
+  good: { wheel: { files: { 'demo/etc/x.py': '' } } },
+  check: subject =>
+    eachPath(subject, path => {
+      if (DRIVE.test(path)) return `${quote(path)} begins with a drive letter; a path must be relative.`
+      if (path.startsWith('/') || path.startsWith('\\')) return `${quote(path)} is absolute; a path must be relative.`
+      return undefined
+    }),
+})

@@ -1,0 +1,27 @@
+import { quote, rule } from '../../src/rule.js'
+import { eachPath } from '../shared/paths.js'
+
+export default rule({
+  id: 'path-backslash',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'APPNOTE 6.3.10, section 4.4.17.1',
+  url: 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT',
+  summary: 'A path contains a backslash.',
+  why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files.',
+  fix: 'Write `/` between the parts of a path.',
+  securitySeverity: 4,
+  bad: { wheel: { files: { 'demo\\data.txt': '' } } },
+  good: { wheel: { files: { 'demo/data.txt': '' } } },
+  check: subject =>
+    eachPath(
+      subject,
+      path =>
+        path.includes('\\') ? `${quote(path)} contains a backslash; parts of a path are separated by '/'.` : undefined,
+      // Who unpacks an sdist on Windows loses one file; a wheel is installed everywhere by all.
+      { severity: subject.kind === 'wheel' ? 'error' : 'warning' },
+    ),
+})

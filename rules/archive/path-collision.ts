@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+/** A trailing slash does not make another name. */
+const fold = (path: string) => path.replace(/\/$/, '').normalize('NFC').toLowerCase().normalize('NFC')
+
+export default rule({
+  id: 'path-collision',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'File systems of macOS and Windows',
+  url: 'https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file',
+  summary: 'Two paths differ only in case or in Unicode normal form.',
+  why: 'On Windows and macOS they are one file: the second overwrites the first.',
+  fix: 'Rename one of them.',
+  bad: { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
+  good: { wheel: { files: { 'demo/data.txt': '', 'demo/data2.txt': '' } } },
+  *check({ members }) {
+    const seen = new Map<string, string>()
+    for (const { path } of members) {
+      const folded = fold(path)
+      const earlier = seen.get(folded)
+      if (earlier === undefined) seen.set(folded, path)
+      else if (earlier.replace(/\/$/, '') !== path.replace(/\/$/, ''))
+        yield finding(
+          { member: path },
+          `${quote(path)} and ${quote(earlier)} are one file where case and normal form do not count.`,
+        )
+    }
+  },
+})

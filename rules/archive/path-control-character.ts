@@ -1,0 +1,28 @@
+import { quote, rule } from '../../src/rule.js'
+import { codePoint, eachPath } from '../shared/paths.js'
+
+const CONTROL = /[\0-\x1f\x7f-\x9f]/
+
+export default rule({
+  id: 'path-control-character',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements',
+  url: 'https://docs.pypi.org/archives/',
+  summary: 'A path contains a control character.',
+  why: 'PyPI refuses it in a zip and uv in both formats; terminals and logs obey it, and a line feed breaks RECORD. The usual cause is the macOS file `Icon` with a carriage return.',
+  fix: 'Rename or leave out the file.',
+  pypiMessage:
+    'ZIP archive not accepted: Invalid character in filename. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 5,
+  bad: { wheel: { files: { 'demo/a\nb.txt': '' } } },
+  good: { wheel: { files: { 'demo/a b.txt': '' } } },
+  check: subject =>
+    eachPath(subject, path => {
+      const found = CONTROL.exec(path)
+      return found ? `${quote(path)} contains the control character ${codePoint(found[0])}.` : undefined
+    }),
+})

@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+const LONGEST = 200
+
+export default rule({
+  id: 'path-long-for-windows',
+  topic: 'archive',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Windows, maximum path length limitation',
+  url: 'https://learn.microsoft.com/en-us/windows/win32/fileio/maximum-file-path-limitation',
+  summary: 'A path is so long that it may pass 260 characters when it is installed on Windows.',
+  why: 'Where long paths are not enabled, the installation fails with a missing file.',
+  fix: 'Shorten the path to fewer than 200 characters.',
+  bad: { wheel: { files: { [`demo/${'part/'.repeat(45)}x.py`]: '' } } },
+  good: { wheel: { files: { [`demo/${'part/'.repeat(30)}x.py`]: '' } } },
+  *check(subject) {
+    const long = subject.members.list.filter(({ path }) => path.length > LONGEST)
+    const longest = long.reduce((most, { path }) => (path.length > most.length ? path : most), '')
+    if (longest !== '')
+      yield finding(
+        { member: longest },
+        `${long.length === 1 ? 'A path is' : `${long.length} paths are`} longer than ${LONGEST} characters, the longest ${longest.length}: ${quote(longest)}.`,
+      )
+  },
+})

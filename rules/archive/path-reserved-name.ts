@@ -1,0 +1,32 @@
+import { quote, rule } from '../../src/rule.js'
+import { eachPath, isWindowsWheel, parts, WINDOWS_NAMES } from '../shared/paths.js'
+
+/** With or without suffix; superscript digits count as digits. */
+const RESERVED = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?:[.:]|$)/i
+
+export default rule({
+  id: 'path-reserved-name',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Windows, naming files, paths and namespaces',
+  url: WINDOWS_NAMES,
+  summary: 'A part of a path is a name that Windows reserves for a device.',
+  why: 'Windows opens the device instead of a file, with any suffix too, so the installation fails or the content is lost there.',
+  fix: 'Rename the file.',
+  bad: { wheel: { files: { 'demo/aux.py': '' } } },
+  good: { wheel: { files: { 'demo/console.py': '' } } },
+  check: subject =>
+    eachPath(
+      subject,
+      path => {
+        const part = parts(path).find(one => RESERVED.test(one))
+        return part === undefined
+          ? undefined
+          : `${quote(path)} has the part ${quote(part)}, which is a device on Windows.`
+      },
+      { severity: isWindowsWheel(subject) ? 'error' : 'warning' },
+    ),
+})

@@ -1,0 +1,28 @@
+import { quote, rule } from '../../src/rule.js'
+import { eachPath, parts } from '../shared/paths.js'
+
+const LONGEST = 255
+
+export default rule({
+  id: 'path-too-long',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['system', 'pip', 'uv'],
+  force: 'none',
+  source: 'File systems: NAME_MAX is 255 bytes',
+  url: 'https://man7.org/linux/man-pages/man0/limits.h.0p.html',
+  summary: 'A part of a path is longer than 255 bytes.',
+  why: 'No common file system stores such a name, so the installation fails.',
+  fix: 'Shorten the name.',
+  bad: { wheel: { files: { [`demo/${'n'.repeat(300)}`]: '' } } },
+  good: { wheel: { files: { [`demo/${'n'.repeat(200)}`]: '' } } },
+  check: subject =>
+    eachPath(subject, path => {
+      if (path.length <= LONGEST / 3) return undefined
+      const part = parts(path).find(one => new TextEncoder().encode(one).length > LONGEST)
+      return part === undefined
+        ? undefined
+        : `${quote(path)} has a part of ${new TextEncoder().encode(part).length} bytes; file systems allow ${LONGEST}.`
+    }),
+})

@@ -1,0 +1,25 @@
+import { quote, rule } from '../../src/rule.js'
+import { eachPath, SDIST_FEATURES } from '../shared/paths.js'
+
+const UP = /(?:^|[/\\])\.\.(?:[/\\]|$)/
+
+export default rule({
+  id: 'path-traversal',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, archive features',
+  url: SDIST_FEATURES,
+  summary: 'A path climbs with `..`.',
+  why: 'An extractor that follows it writes outside of the target directory. pip refuses a path that leaves the tree, uv skips it; Windows also splits at backslashes.',
+  fix: 'Give every member a path below the root of the archive, without `..`.',
+  securitySeverity: 8.5,
+  bad: [{ wheel: { files: { '../evil.py': '' } } }, { sdist: { files: { '{top}/a/../b.py': '' } } }],
+  good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },
+  check: subject =>
+    eachPath(subject, path =>
+      UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined,
+    ),
+})

@@ -1,0 +1,45 @@
+import type { Member } from '../../src/archive/archive.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { finding } from '../../src/rule.js'
+
+/** One finding for each path that `say` has something to say of; a path that occurs twice counts once. */
+export function* eachPath(
+  { members }: Wheel | Sdist,
+  say: (path: string, member: Member) => string | undefined,
+  more?: Omit<Draft, 'at' | 'message'>,
+): Generator<Draft> {
+  const seen = new Set<string>()
+  for (const member of members) {
+    const { path } = member
+    const message = say(path, member)
+    if (message === undefined || seen.has(path)) continue
+    seen.add(path)
+    yield finding({ member: path }, message, more)
+  }
+}
+
+/** Parts of a path between `/`; a trailing `/` (a directory) gives no part. */
+export function parts(path: string): readonly string[] {
+  return (path.endsWith('/') ? path.slice(0, -1) : path).split('/')
+}
+
+/** Is it for Windows only? Then what Windows cannot write breaks it for everybody. */
+export function isWindowsWheel(subject: Wheel | Sdist): boolean {
+  return (
+    subject.kind === 'wheel' &&
+    subject.name !== undefined &&
+    subject.name.platform.length > 0 &&
+    subject.name.platform.every(platform => platform.startsWith('win'))
+  )
+}
+
+/** `U+202E`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+export const WINDOWS_NAMES = 'https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file'
+export const WHEEL_FORMAT = 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/'
+export const SDIST_FEATURES =
+  'https://packaging.python.org/en/latest/specifications/source-distribution-format/#source-distribution-archive-features'
