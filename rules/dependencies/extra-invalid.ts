@@ -12,7 +12,7 @@ export default rule({
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
   url: coreMetadata('provides-extra'),
   summary: 'Provides-Extra is no valid name.',
-  why: 'twine and PyPI refuse the file, uv drops the extra, and nobody can ask for it.',
+  why: 'PyPI and twine refuse the file, uv drops the extra, and nobody can ask for it.',
   fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
   bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },

@@ -14,7 +14,7 @@ export default rule({
   source: 'Dependency specifiers; core metadata specification, "Requires-Dist"',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A Requires-Dist is no valid requirement.',
-  why: 'twine and PyPI refuse the file, and installers refuse or misread the line.',
+  why: 'PyPI and twine refuse the file, and installers refuse or misread the line.',
   fix: 'Write a dependency specifier, as in `attrs>=23,<25; python_version >= "3.9"`.',
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },

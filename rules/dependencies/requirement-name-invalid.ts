@@ -13,7 +13,7 @@ export default rule({
   source: 'Names and normalization, "Name format"',
   url: `${NAME_FORMAT}#name-format`,
   summary: 'A requirement has a name that no project can have.',
-  why: 'packaging lets it pass, but no index has such a project and uv refuses to read the line.',
+  why: 'The library packaging lets it pass, but no index has such a project and uv refuses to read the line.',
   fix: 'Correct the name.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },

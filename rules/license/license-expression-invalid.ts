@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
-import { licenseExpressionFor } from '../shared/licenses.js'
+import { licenseExpressionFor, newerIds } from '../shared/licenses.js'
 import { problemOf } from '../shared/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -14,7 +14,7 @@ export default rule({
   source: 'Core metadata specification, "License-Expression"; PEP 639',
   url: coreMetadata('license-expression'),
   summary: 'License-Expression is no SPDX licence expression.',
-  why: 'twine and PyPI refuse the file.',
+  why: 'PyPI and twine refuse the file.',
   fix: 'Use identifiers of the SPDX licence list joined by AND, OR and WITH, or `LicenseRef-…` for any other licence.',
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
   bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
@@ -22,7 +22,7 @@ export default rule({
   *check({ metadata }) {
     const field = metadata?.first('License-Expression')
     const problem = field && problemOf(parseLicenseExpression, field.value)
-    if (!field || problem === undefined) return
+    if (!field || problem === undefined || newerIds(field.value).length > 0) return
     const better = licenseExpressionFor(field.value)
     const hint = better === undefined ? '' : ` Write ${quote(better)}.`
     yield finding(field, `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`)

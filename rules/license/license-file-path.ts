@@ -12,7 +12,7 @@ export default rule({
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
   summary: 'License-File is no plain relative path.',
-  why: 'twine and PyPI refuse the file; a path that leaves the directory is a way to overwrite files.',
+  why: 'PyPI and twine refuse the file; a path that leaves the directory is a way to overwrite files.',
   fix: "Give the path relative to the project's root, with `/` between its parts.",
   pypiMessage: "'../LICENSE' is invalid for 'license-file', parent directory indicators are not allowed",
   bad: {

@@ -15,7 +15,7 @@ export default rule({
   source: 'Core metadata specification, "Dynamic"',
   url: coreMetadata('dynamic'),
   summary: 'Dynamic names what no dynamic field can be.',
-  why: 'twine and PyPI refuse the file.',
+  why: 'PyPI and twine refuse the file.',
   fix: 'Name only core metadata fields, never Name, Version or Metadata-Version.',
   pypiMessage: "'version' is not allowed as a dynamic field",
   bad: { sdist: { metadata: { Dynamic: 'Version' } } },

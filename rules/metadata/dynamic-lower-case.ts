@@ -15,7 +15,7 @@ export default rule({
   source: 'Core metadata specification, "Dynamic"',
   url: coreMetadata('dynamic'),
   summary: 'Dynamic spells a dependency field in lower case.',
-  why: 'uv compares the names by case: it takes the hint in PKG-INFO for the final value and does not build the sdist.',
+  why: 'The installer uv compares the names by case: it takes the hint in PKG-INFO for the final value and does not build the sdist.',
   fix: 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
   bad: {
     sdist: {

@@ -12,7 +12,7 @@ export default rule({
   source: 'Core metadata specification, "Metadata-Version" and the version note of each field',
   url: coreMetadata('metadata-version'),
   summary: 'A field was introduced after the declared Metadata-Version.',
-  why: 'twine and PyPI refuse the file; readers that go by the declared version ignore the field.',
+  why: 'PyPI and twine refuse the file; readers that go by the declared version ignore the field.',
   fix: 'Build with a backend that declares the version its fields need.',
   pypiMessage: 'license-expression introduced in metadata version 2.4, not 2.3',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },

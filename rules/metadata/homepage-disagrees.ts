@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { normalizeLabel } from '../../src/standards/url-label.js'
 import { isGiven } from '../shared/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { labelled, normalizeLabel } from '../shared/urls.js'
+import { labelled } from '../shared/urls.js'
 
 const bare = (url: string) =>
   url

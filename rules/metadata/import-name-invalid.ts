@@ -13,7 +13,7 @@ export default rule({
   source: 'Core metadata specification, "Import-Name" and "Import-Namespace"; PEP 794',
   url: coreMetadata('import-name'),
   summary: 'Import-Name or Import-Namespace holds what cannot be imported.',
-  why: 'twine refuses the file, and PyPI does when a client sends the field.',
+  why: 'The file is refused by twine, and by PyPI when a client sends the field.',
   fix: 'Write dotted identifiers, with `; private` for what is not for users.',
   pypiMessage: "'demo-files' is invalid for 'import-name'",
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo-files' } } },

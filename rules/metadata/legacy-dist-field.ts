@@ -12,7 +12,7 @@ export default rule({
   source: 'Core metadata specification, "Rarely Used Fields"',
   url: coreMetadata('provides-dist'),
   summary: 'A field is used that no installer reads.',
-  why: 'pip and uv ignore Provides-Dist, Obsoletes-Dist and Requires-External.',
+  why: 'Installers ignore Provides-Dist, Obsoletes-Dist and Requires-External.',
   fix: 'Remove the field, and say it in the README.',
   bad: { wheel: { metadata: { 'Obsoletes-Dist': 'olddemo' } } },
   good: { wheel: {} },

@@ -10,7 +10,7 @@ export default rule({
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A part of the metadata is not UTF-8.',
-  why: 'twine refuses the file, and readers lose the field or show wrong letters.',
+  why: 'The file is refused by twine, and readers lose the field or show wrong letters.',
   fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },

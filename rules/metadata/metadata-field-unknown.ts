@@ -12,7 +12,7 @@ export default rule({
   source: 'Core metadata specification, list of fields',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A header is no core metadata field.',
-  why: 'twine refuses the file, and everybody else ignores the line. There are no private fields, not even with `X-`.',
+  why: 'The file is refused by twine, and everybody else ignores the line. There are no private fields, not even with `X-`.',
   fix: 'Remove the line or correct its name.',
   pypiMessage: "unrecognized or malformed field 'x-note'",
   bad: { wheel: { metadata: { Clasifier: 'Programming Language :: Python :: 3' } } },

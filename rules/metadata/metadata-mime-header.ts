@@ -10,7 +10,7 @@ export default rule({
   source: 'Core metadata specification, list of fields',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'The metadata has a MIME header, which no core metadata field is.',
-  why: 'twine refuses the file, and Python readers decode the description by it while others do not.',
+  why: 'The file is refused by twine, and Python readers decode the description by it while others do not.',
   fix: 'Remove the line. For the type of the description use Description-Content-Type.',
   pypiMessage: "unrecognized or malformed field 'content-transfer-encoding'",
   bad: { wheel: { metadata: { 'Content-Type': 'text/plain' } } },

@@ -15,7 +15,7 @@ export default rule({
   fix: 'Let the build backend write the metadata, or add the field as the first line.',
   pypiMessage: 'None is not a valid metadata version',
   bad: { wheel: { metadata: { 'Metadata-Version': null } } },
-  good: { wheel: { metadata: { 'Metadata-Version': '2.1' } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0 || metadata.first('Metadata-Version')) return
     const first = metadata.fields[0]

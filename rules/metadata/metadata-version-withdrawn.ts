@@ -14,7 +14,7 @@ export default rule({
   fix: 'Build again with a current build backend (wheel above 0.30 for setup.py projects).',
   pypiMessage: "'2.0' is not a valid metadata version",
   bad: { wheel: { metadata: { 'Metadata-Version': '2.0' } } },
-  good: { wheel: { metadata: { 'Metadata-Version': '2.1' } } },
+  good: { wheel: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   *check({ metadata }) {
     const field = metadata?.first('Metadata-Version')
     if (field?.value !== '2.0') return

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { normalizeLabel } from '../../src/standards/url-label.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { labelled, normalizeLabel } from '../shared/urls.js'
+import { labelled } from '../shared/urls.js'
 
 export default rule({
   id: 'project-url-label-duplicate',
@@ -12,7 +13,7 @@ export default rule({
   source: 'Core metadata specification, "Project-URL"; well-known project URLs, "Label normalization"',
   url: coreMetadata('project-url'),
   summary: 'Two Project-URLs have the same label.',
-  why: 'packaging then drops every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
+  why: 'Readers then lose every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
   fix: 'Give each address a label of its own.',
   pypiMessage: "unrecognized or malformed field 'project-url'",
   bad: { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },

@@ -16,7 +16,7 @@ export default rule({
   why: 'The value must be `label, address`; PyPI refuses the file.',
   fix: 'Give each entry of `[project.urls]` a label and an address.',
   pypiMessage: 'Must have a URL',
-  bad: { wheel: { metadata: { 'Project-URL': 'https://github.com/ann-author/demo' } } },
+  bad: { wheel: { metadata: { 'Project-URL': 'https://demo.ann-author.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return

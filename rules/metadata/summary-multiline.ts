@@ -15,7 +15,7 @@ export default rule({
   source: 'Core metadata specification, "Summary"',
   url: coreMetadata('summary'),
   summary: 'Summary has more than one line.',
-  why: 'twine and PyPI refuse the file.',
+  why: 'PyPI and twine refuse the file.',
   fix: 'Put one line into `description` of `[project]`, and the rest into the README.',
   pypiMessage: "'summary' must be a single line",
   bad: { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },

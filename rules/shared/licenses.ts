@@ -1,6 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { attempt } from '../../src/standards/error.js'
-import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { newerSpdxLicense, parseLicenseExpression } from '../../src/standards/license-expression.js'
 
 /** Where the file of a License-File value must be, or undefined when the archive has no such place. */
 export function licensePath(subject: Wheel | Sdist, value: string): string | undefined {
@@ -65,6 +65,12 @@ const COMMON = new Map([
   ['proprietary', 'LicenseRef-Proprietary'],
   ['commercial', 'LicenseRef-Commercial'],
 ])
+
+/** Identifiers in an expression that only a later SPDX list has. */
+export function newerIds(text: string): readonly string[] {
+  const words = text.slice(0, 10_000).split(/[\s()]+/)
+  return [...new Set(words)].filter(word => newerSpdxLicense(word.replace(/\+$/, '')) !== undefined)
+}
 
 /** The SPDX expression that a licence text in the old form stands for: itself when it is one; undefined when unsure. */
 export function licenseExpressionFor(text: string): string | undefined {

@@ -1,3 +1,4 @@
+import { attempt } from '../../src/standards/error.js'
 import type { MarkerComparison, MarkerNode } from '../../src/standards/marker.js'
 import { evaluateNode } from '../../src/standards/marker-evaluation.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
@@ -34,7 +35,7 @@ export function outcome(node: MarkerNode, python: string): boolean | undefined {
   if (node.kind === 'compare') {
     if (!asksPython(node) || (node.lhs.kind === 'variable' && node.rhs.kind === 'variable')) return undefined
     const [first, last] = [`${python}.0`, `${python}.99`].map(full =>
-      evaluateNode(node, { python_version: python, python_full_version: full }, 'metadata'),
+      attempt(() => evaluateNode(node, { python_version: python, python_full_version: full }, 'metadata'), ''),
     )
     return first === last ? first : undefined
   }

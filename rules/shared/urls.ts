@@ -12,11 +12,6 @@ export function labelled(value: string): Labelled {
   return { label: value.slice(0, comma).trim(), url: value.slice(comma + 1).trim() }
 }
 
-/** A label as indexes compare it: without ASCII punctuation and blanks, in lower case (PEP 753). */
-export function normalizeLabel(label: string): string {
-  return label.replace(/[!-/:-@[-`{-~\s]+/g, '').toLowerCase()
-}
-
 export interface Address {
   readonly field: MetadataField
   readonly url: string

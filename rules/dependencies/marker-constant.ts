@@ -1,0 +1,25 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { comparisons, dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-constant',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['packaging', 'pip'],
+  force: 'MAY',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker compares two texts.',
+  why: 'Without a variable the marker cannot be evaluated: pip stops.',
+  fix: 'Compare a variable, as in `python_version >= "3.9"`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; "posix" == "nt"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "nt"' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      for (const { lhs, operator, rhs } of comparisons(requirement.marker?.tree))
+        if (lhs.kind === 'literal' && rhs.kind === 'literal')
+          yield finding(field, `${quote(lhs.value)} ${operator} ${quote(rhs.value)} has no variable.`)
+  },
+})

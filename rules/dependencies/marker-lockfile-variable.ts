@@ -1,0 +1,29 @@
+import { finding, rule } from '../../src/rule.js'
+import { SET_VARIABLES } from '../../src/standards/marker.js'
+import { comparisons, dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+const NAMES: ReadonlySet<string> = new Set(SET_VARIABLES)
+
+export default rule({
+  id: 'marker-lockfile-variable',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['packaging', 'pip'],
+  force: 'SHOULD',
+  source: 'Dependency specifiers, "Environment Markers"; PEP 751',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker uses a variable that is for lock files.',
+  why: 'In metadata `extras` and `dependency_groups` have no value, so installers stop at the marker.',
+  fix: 'Use `extra == "…"`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; "fast" in extras', 'Provides-Extra': 'fast' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata)) {
+      const sides = comparisons(requirement.marker?.tree).flatMap(({ lhs, rhs }) => [lhs, rhs])
+      const found = sides.find(side => side.kind === 'variable' && NAMES.has(side.name))
+      if (found?.kind === 'variable') yield finding(field, `The variable ${found.name} is for lock files only.`)
+    }
+  },
+})

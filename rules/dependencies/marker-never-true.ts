@@ -1,0 +1,51 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { comparisons, dependencies } from '../shared/dependencies.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { asksPython, outcome, pythonsOf } from '../shared/python-versions.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-never-true',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Dependency specifiers, "Environment Markers"; core metadata specification, "Requires-Python"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker gives the same answer on every Python that Requires-Python admits.',
+  why: 'The requirement is never installed, or the marker is left over from a time with older versions.',
+  fix: 'Remove the requirement, or the marker.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9', 'Requires-Dist': 'tomli; python_version < "3.8"' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9', 'Requires-Dist': 'tomli; python_version < "3.11"' } } },
+  *check({ metadata }) {
+    const python = metadata?.first('Requires-Python')
+    const pythons = pythonsOf(specifiersOf(python))
+    if (!python || pythons.length === 0 || pythons.includes('2.7')) return
+    const always: string[] = []
+    const never: string[] = []
+    let first: typeof python | undefined
+    for (const { field, requirement } of dependencies(metadata)) {
+      const tree = requirement.marker?.tree
+      if (!tree || !comparisons(tree).some(asksPython)) continue
+      const results = new Set(pythons.map(version => outcome(tree, version)))
+      const [only] = results
+      if (results.size !== 1 || only === undefined) continue
+      first ??= field
+      ;(only ? always : never).push(field.value)
+    }
+    if (!first) return
+    const parts = [
+      never.length > 0 ? `never needed: ${list(never)}` : '',
+      always.length > 0 ? `always needed, marker or not: ${list(always)}` : '',
+    ].filter(part => part !== '')
+    yield finding(first, `With Requires-Python ${quote(python.value)} these are ${parts.join('; ')}.`, {
+      subject: 'markers',
+    })
+  },
+})
+
+function list(values: readonly string[]): string {
+  const more = values.length > 3 ? ` and ${values.length - 3} more` : ''
+  return values.slice(0, 3).map(quote).join(', ') + more
+}

@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { markerTests, STRING_VARIABLES } from '../shared/markers.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+const RAISES = new Set(['~=', '==='])
+const ORDERED = new Set(['<', '<=', '>', '>=', ...RAISES])
+
+export default rule({
+  id: 'marker-string-ordered',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['packaging', 'pip'],
+  force: 'SHOULD',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker orders a value that is text.',
+  why: 'Text has no order here: `<` and `>` are never true, `<=` and `>=` mean equal, and `~=` and `===` stop the installer.',
+  fix: 'Use `==`, `!=`, `in` or `not in`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name ~= "posix"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "posix"' } } },
+  *check({ metadata }) {
+    for (const { field, test } of markerTests(metadata)) {
+      if (!STRING_VARIABLES.has(test.variable) || !ORDERED.has(test.operator)) continue
+      yield finding(
+        field,
+        `${quote(test.operator)} has no meaning for ${test.variable}, which is text: ${quote(field.value)}.`,
+        RAISES.has(test.operator) ? undefined : { severity: 'warning', enforcedBy: [] },
+      )
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { comparisons, dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-two-variables',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker compares two variables.',
+  why: 'The right one is taken for text, so the test compares a value with the name of a variable and is never true.',
+  fix: 'Put quotes around the value that is meant.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == sys_platform' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "nt"' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      for (const { lhs, operator, rhs } of comparisons(requirement.marker?.tree))
+        if (lhs.kind === 'variable' && rhs.kind === 'variable')
+          yield finding(field, `${lhs.name} ${operator} ${rhs.name} compares two variables.`)
+  },
+})

@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { markerTests, VERSION_VARIABLES } from '../shared/markers.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-version-in',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker uses `in` or `not in` on a version.',
+  why: 'The test is one of text: "3.1" is in "3.10". Installers differ in how they read it.',
+  fix: 'Write the versions as comparisons joined by `or`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version in "3.9 3.10"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version == "3.9" or python_version == "3.10"' } } },
+  *check({ metadata }) {
+    for (const { field, test } of markerTests(metadata))
+      if (VERSION_VARIABLES.has(test.variable) && /in$/.test(test.operator))
+        yield finding(field, `${quote(test.operator)} tests ${test.variable} as text: ${quote(field.value)}.`)
+  },
+})

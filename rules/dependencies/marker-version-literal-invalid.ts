@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { trySpecifier } from '../../src/standards/specifier.js'
+import { markerTests, VERSION_VARIABLES } from '../shared/markers.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-version-literal-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker compares a version with text that is no version.',
+  why: 'The comparison is then one of text: `>=` means equal and `<` is never true, so the requirement is lost.',
+  fix: 'Write a version, as in `python_version >= "3.9"`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.x"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.9"' } } },
+  *check({ metadata }) {
+    for (const { field, test } of markerTests(metadata)) {
+      const { variable, operator, literal } = test
+      if (!VERSION_VARIABLES.has(variable) || operator === 'in' || operator === 'not in' || operator === '===') continue
+      if (trySpecifier(operator + literal) === undefined)
+        yield finding(
+          field,
+          `${variable} ${operator} ${quote(literal)} compares with what is no version for this operator.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-exact',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Python"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python admits one version of Python only.',
+  why: 'Users of every other version, even of a later bug fix release, cannot install the release.',
+  fix: 'Write the oldest version that works, as in `>=3.12`.',
+  bad: { wheel: { metadata: { 'Requires-Python': '==3.12.3' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.12' } } },
+  *check(subject) {
+    const field = subject.metadata?.first('Requires-Python')
+    const exact = specifiersOf(field)?.clauses.find(
+      ({ operator, version, wildcard }) =>
+        operator === '===' || (operator === '==' && !(wildcard && /^[0-9]+\.\*$/.test(version))),
+    )
+    if (!field || !exact) return
+    const what = exact.wildcard ? 'minor version' : 'release'
+    yield finding(field, `Requires-Python ${quote(field.value)} admits one ${what} of Python only.`)
+  },
+})

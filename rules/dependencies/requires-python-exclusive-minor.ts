@@ -1,0 +1,25 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-exclusive-minor',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Version specifiers, "Exclusive ordered comparison"',
+  url: `${VERSION_SPECIFIERS}#exclusive-ordered-comparison`,
+  summary: 'Requires-Python begins with `>3.Y`, which admits 3.Y.1 and later.',
+  why: 'Only the very first release 3.Y.0 is excluded, which is hardly meant.',
+  fix: 'Write `>=3.Y`, or `>=3.Z` with the next minor version.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>3.9' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Requires-Python')
+    for (const { operator, version } of specifiersOf(field)?.clauses ?? [])
+      if (field && operator === '>' && /^3\.[0-9]{1,3}$/.test(version))
+        yield finding(field, `${quote(`>${version}`)} admits ${version}.1 and later.`)
+  },
+})

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseSpecifiers } from '../../src/standards/specifier.js'
+import { repairSpecifiers } from '../shared/dependencies.js'
+import { problemOf } from '../shared/parsed.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Requires-Python"; version specifiers',
+  url: `${VERSION_SPECIFIERS}#version-specifiers`,
+  summary: 'Requires-Python is no valid version specifier.',
+  why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python.',
+  fix: 'Write comparisons separated by commas, as in `>=3.9`.',
+  pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.6' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Requires-Python')
+    const problem = field && problemOf(parseSpecifiers, field.value)
+    if (!field || !problem) return
+    const better = repairSpecifiers(field.value)
+    const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+    yield finding(
+      { ...field, column: field.column + problem.offset },
+      `Requires-Python ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
+    )
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-le-minor',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Version specifiers, "Inclusive ordered comparison"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python ends with `<=3.Y`, which excludes 3.Y.1 and later.',
+  why: 'Only the very first release 3.Y.0 is admitted, which is hardly meant.',
+  fix: 'Write `<3.Z` with the next minor version, or drop the upper bound.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,<=3.12' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Requires-Python')
+    for (const { operator, version } of specifiersOf(field)?.clauses ?? []) {
+      const minor = operator === '<=' ? /^3\.([0-9]{1,3})$/.exec(version)?.[1] : undefined
+      if (field && minor !== undefined)
+        yield finding(field, `'<=${version}' excludes ${version}.1 and later.`, {
+          help: `Write ${quote(`<3.${Number(minor) + 1}`)}, or drop the upper bound.`,
+        })
+    }
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, rule } from '../../src/rule.js'
+import { strip } from '../../src/standards/text.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-missing',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Python"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python is not given.',
+  why: 'Installers offer the release to every Python, and on one that it does not support it fails at run time.',
+  fix: 'Set `requires-python` in `[project]` to the oldest version that works, as in `>=3.9`.',
+  bad: { wheel: { metadata: { 'Requires-Python': null } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  *check({ metadata }) {
+    if (!metadata || metadata.fields.length === 0) return
+    const field = metadata.first('Requires-Python')
+    if (field && strip(field.value) !== '') return
+    yield finding(
+      field ?? { member: metadata.member, line: 1, field: 'Requires-Python' },
+      field ? 'Requires-Python is empty.' : `${metadata.member} has no Requires-Python.`,
+    )
+  },
+})

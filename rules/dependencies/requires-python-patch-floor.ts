@@ -1,0 +1,25 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-patch-floor',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Python"',
+  url: coreMetadata('requires-python'),
+  summary: 'The oldest version in Requires-Python is a bug fix release.',
+  why: 'It shuts out systems with an earlier release of the same Python, and seldom because something fails there.',
+  fix: 'Write the minor version, as in `>=3.9`, unless the earlier releases really fail.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9.13' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('Requires-Python')
+    for (const { operator, version } of specifiersOf(field)?.clauses ?? [])
+      if (field && (operator === '>=' || operator === '~=') && /^3\.[0-9]{1,3}\.0*[1-9][0-9]{0,3}$/.test(version))
+        yield finding(field, `Requires-Python begins at the bug fix release ${quote(version)}.`)
+  },
+})

@@ -1,0 +1,47 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { NEWEST_MINOR } from '../shared/python-versions.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requires-python-upper-bound',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Python"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python excludes versions of Python to come.',
+  why: 'On a newer Python, installers do not fail: they go back to an older release without the bound.',
+  fix: 'Drop the upper bound, unless the release is known to fail there.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  *check(subject) {
+    const field = subject.metadata?.first('Requires-Python')
+    const set = specifiersOf(field)
+    if (!field || !set || set.isUnsatisfiable()) return
+    // Those have a rule of their own.
+    if (
+      set.clauses.some(
+        ({ operator, version }) =>
+          operator === '==' || operator === '===' || (operator === '<=' && /^3\.[0-9]+$/.test(version)),
+      )
+    )
+      return
+    const next = `3.${NEWEST_MINOR + 1}.0`
+    const tied =
+      subject.kind === 'wheel' &&
+      subject.name?.platform.every(platform => platform !== 'any') &&
+      !subject.name.abi.some(abi => abi === 'none' || abi.startsWith('abi3'))
+    if (!set.contains(next) || !set.contains('3.99.0'))
+      yield finding(
+        field,
+        `Requires-Python ${quote(field.value)} excludes Python 3.${NEWEST_MINOR + 1} and later.`,
+        // A wheel for one version of Python is not offered to others anyway.
+        tied ? { severity: 'info' } : undefined,
+      )
+    else if (!set.contains('4.0'))
+      yield finding(field, `Requires-Python ${quote(field.value)} excludes Python 4.`, { severity: 'info' })
+  },
+})

@@ -1,0 +1,66 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { admits } from '../shared/python-versions.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const CLASSIFIER = /^Programming Language :: Python :: ([23]\.[0-9]{1,3})$/
+
+export default rule({
+  id: 'requires-python-vs-classifiers',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Requires-Python" and "Classifier"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python and the classifiers disagree.',
+  why: 'The project page promises versions of Python on which no installer takes the release.',
+  fix: 'Bring `requires-python` and the `Programming Language :: Python` classifiers into line.',
+  bad: {
+    wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },
+  },
+  good: {
+    wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.9' } },
+  },
+  *check({ metadata }) {
+    const field = metadata?.first('Requires-Python')
+    const set = specifiersOf(field)
+    if (!metadata || !field || !set || set.clauses.length === 0) return
+    const named = metadata.all('Classifier').flatMap(({ value, line, member }) => {
+      const python = CLASSIFIER.exec(value)?.[1]
+      return python === undefined ? [] : [{ python, line, member }]
+    })
+    const outside = named.filter(({ python }) => !admits(set, python))
+    const [first] = outside
+    if (first) {
+      const list = outside
+        .map(({ python }) => python)
+        .slice(0, 10)
+        .join(', ')
+      yield finding(
+        field,
+        `Requires-Python ${quote(field.value)} excludes what the classifiers name: Python ${list}.`,
+        {
+          related: [{ member: first.member, line: first.line, message: `Classifier for ${first.python}` }],
+          subject: 'outside',
+        },
+      )
+      return
+    }
+    const minors = named.flatMap(({ python }) => (python.startsWith('3.') ? [Number(python.slice(2))] : []))
+    const lowest = Math.min(...minors)
+    if (minors.length === 0 || lowest === 0 || named.some(({ python }) => python.startsWith('2.'))) return
+    const below = Array.from({ length: lowest }, (_, minor) => minor).filter(minor => admits(set, `3.${minor}`))
+    const [floor] = below
+    if (floor !== undefined)
+      yield finding(
+        field,
+        `Requires-Python ${quote(field.value)} admits Python 3.${floor}, but the classifiers begin at 3.${lowest}.`,
+        {
+          severity: 'info',
+          subject: 'floor',
+        },
+      )
+  },
+})

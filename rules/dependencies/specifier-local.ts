@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'specifier-local',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Version specifiers, "Local version identifiers"',
+  url: `${VERSION_SPECIFIERS}#local-version-identifiers`,
+  summary: 'A requirement asks for a local version.',
+  why: 'PyPI has no local versions, so the requirement cannot be met from there.',
+  fix: 'Ask for the public version, without the part after `+`.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'torch==2.8.0+cu126' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'torch==2.8.0' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata)) {
+      const local = requirement.specifier.clauses.find(
+        ({ operator, version }) => (operator === '==' || operator === '===') && version.includes('+'),
+      )
+      if (local) yield finding(field, `${quote(local.toString())} asks for a local version of ${requirement.name}.`)
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseSpecifiers, type Specifier, type SpecifierSet } from '../../src/standards/specifier.js'
+import { dependencies } from '../shared/dependencies.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+const LOWER = new Set(['>=', '>', '==', '~='])
+const UPPER = new Set(['<=', '<', '=='])
+
+export default rule({
+  id: 'specifier-redundant-clause',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Version specifiers',
+  url: `${VERSION_SPECIFIERS}#version-specifiers`,
+  summary: 'A comparison says nothing that the others do not say.',
+  why: 'It hides what the bound really is, and is often left over from an old one.',
+  fix: 'Remove the comparison.',
+  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.1.*' } } },
+  good: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.9.7' } } },
+  *check({ metadata }) {
+    const python = metadata?.first('Requires-Python')
+    const sets = dependencies(metadata).map(({ field, requirement }) => ({ field, set: requirement.specifier }))
+    const own = specifiersOf(python)
+    if (python && own) sets.unshift({ field: python, set: own })
+    for (const { field, set } of sets) {
+      // Long lists are written by programs, and the test is quadratic.
+      if (set.clauses.length < 2 || set.clauses.length > 50 || set.isUnsatisfiable()) continue
+      const redundant = set.clauses.filter((clause, index) => isRedundant(clause, index, set))
+      if (redundant.length > 0)
+        yield finding(
+          field,
+          `In ${quote(field.value)} these say nothing new: ${redundant.map(clause => quote(clause.toString())).join(', ')}.`,
+        )
+    }
+  },
+})
+
+function isRedundant(clause: Specifier, index: number, set: SpecifierSet): boolean {
+  const others = set.clauses.filter((_, i) => i !== index)
+  const { operator, version } = clause
+  if (operator === '!=') {
+    const excluded = attempt(parseSpecifiers, [...others, `==${version}`].join(','))
+    return excluded?.isUnsatisfiable() ?? false
+  }
+  const side = operator === '>=' || operator === '>' ? LOWER : operator === '<' || operator === '<=' ? UPPER : undefined
+  if (side === undefined) return false
+  return others.some(other => {
+    if (!side.has(other.operator) || other.wildcard) return false
+    const bound = other.parsed()
+    if (!bound) return false
+    // Of two equal ones, the second.
+    if (other.toString() === clause.toString()) return set.clauses.indexOf(other) < index
+    return (
+      clause.contains(bound) ||
+      (other.operator === operator &&
+        operator !== '<=' &&
+        operator !== '>=' &&
+        clause.parsed()?.toString() === bound.toString())
+    )
+  })
+}

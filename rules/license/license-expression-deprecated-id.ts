@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+/** Deprecated GNU identifiers say neither "only" nor "or later". */
+const GNU = /^(?:A|L)?GPL-[0-9.]+\+?$|^GFDL-[0-9.]+$/
+
+export default rule({
+  id: 'license-expression-deprecated-id',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 639, "Add License-Expression field"',
+  url: coreMetadata('license-expression'),
+  summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
+  why: 'Indexes may refuse deprecated identifiers, and flit and uv_build do already. The bare GNU ones are ambiguous.',
+  fix: 'Use the identifier that replaces it, as `GPL-3.0-only` or `GPL-3.0-or-later` for `GPL-3.0`.',
+  bad: { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('License-Expression')
+    const parsed = field && attempt(parseLicenseExpression, field.value)
+    if (!field || !parsed) return
+    for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
+      const base = id.replace(/\+$/, '')
+      const hint = GNU.test(id) ? ` Write ${quote(`${base}-only`)} or ${quote(`${base}-or-later`)}.` : ''
+      yield finding(field, `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`)
+    }
+  },
+})

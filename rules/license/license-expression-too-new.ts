@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { newerSpdxLicense, parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
+import { newerIds } from '../shared/licenses.js'
+import { problemOf } from '../shared/parsed.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-expression-too-new',
+  topic: 'license',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['twine', 'packaging', 'pypi'],
+  force: 'none',
+  source: 'PEP 639, "Add License-Expression field"',
+  url: coreMetadata('license-expression'),
+  summary: 'License-Expression uses an identifier that is newer than the list of the index.',
+  why: 'PyPI and twine go by a list of their own, and refuse the file until that is renewed.',
+  fix: 'Use `LicenseRef-…` with the name of the licence until the list has it.',
+  pypiMessage: "Unknown license: 'openmdw-1.0'",
+  bad: { wheel: { metadata: { 'License-Expression': 'OpenMDW-1.0' } } },
+  good: { wheel: { metadata: { 'License-Expression': 'LicenseRef-OpenMDW-1.0' } } },
+  *check({ metadata }) {
+    const field = metadata?.first('License-Expression')
+    if (!field || !problemOf(parseLicenseExpression, field.value)) return
+    for (const id of newerIds(field.value))
+      yield finding(
+        field,
+        `${quote(newerSpdxLicense(id) ?? id)} is in the SPDX list, but not in version ${SPDX_LIST.version}, which twine and PyPI use.`,
+      )
+  },
+})
