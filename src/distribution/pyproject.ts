@@ -92,8 +92,11 @@ function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPla
 
 function parseText(text: string): { readonly data: { readonly [key: string]: TomlValue } } | { readonly fault: Fault } {
   try {
+    // tomllib makes every line end LF first, also inside strings.
     return {
-      data: parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_TOML_DEPTH }) as { [key: string]: TomlValue },
+      data: parse(text.replaceAll('\r\n', '\n'), { integersAsBigInt: 'asNeeded', maxDepth: MAX_TOML_DEPTH }) as {
+        [key: string]: TomlValue
+      },
     }
   } catch (error) {
     if (!(error instanceof TomlError)) return { fault: { line: 1, column: 1, message: 'It cannot be read as TOML.' } }
