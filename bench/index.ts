@@ -33,7 +33,7 @@ function commandsFor(file: string): readonly { readonly name: string; readonly c
   const wheel = file.endsWith('.whl')
   const tool = (name: string, ...args: readonly string[]) => ({ name: [name, ...args].join(' '), command: [`${venv}/bin/${name}`, ...args, file] })
   const all = [
-    { name: 'distaudit', command: [process.execPath, 'dist/cli.js', '--no-config', '--fail-on', 'never', file] },
+    { name: 'distaudit', command: [process.execPath, 'dist/cli.cjs', '--no-config', '--fail-on', 'never', file] },
     { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
     wheel
       ? { name: 'unzip -t', command: ['unzip', '-tq', file] }

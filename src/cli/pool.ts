@@ -33,13 +33,9 @@ export async function auditTargets(targets: readonly Target[], work: Work): Prom
     if (last) work.onFile?.(done, last)
   }
   const jobs = Math.min(work.jobs ?? (await profitable(targets, groups.length)), groups.length)
-  // Only the bundle has a worker beside it; from sources everything runs in this thread.
-  const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
-  const bundled = await stat(worker).then(
-    () => true,
-    () => false,
-  )
-  if (jobs > 1 && bundled) return inThreads(groups, jobs, worker, work, step)
+  const bundle = fileURLToPath(import.meta.url)
+  // From sources there is no file that a thread could run.
+  if (jobs > 1 && bundle.endsWith('.cjs')) return inThreads(groups, jobs, bundle, work, step)
   const selection = chooseRules(RULES, work.choice)
   const parts: Part[] = []
   for (const group of groups) {
