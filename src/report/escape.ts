@@ -79,6 +79,13 @@ export function markdownCode(text: string, where: 'text' | 'table' = 'text'): st
   return where === 'table' ? span.replaceAll('|', '\\|') : span
 }
 
+/** Text with code spans in backticks, as rules write it: the spans stay, everything else is Markdown text. */
+export const markdownProse = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((piece, index) => (index % 2 === 1 ? markdownCode(piece.slice(1, -1)) : escapeMarkdown(piece)))
+    .join('')
+
 /** XML text and attribute values: what XML 1.0 cannot carry is gone first. */
 export const escapeXml = (text: string): string => entities(breakCommands(escapeVisible(text)))
 

@@ -1,6 +1,6 @@
 import type { Example, Rule } from '../rule.js'
 import { cells, wrap } from './cells.js'
-import { escapeMarkdown, escapeSnippet, escapeTerminal, safeJson } from './escape.js'
+import { escapeMarkdown, escapeSnippet, escapeTerminal, markdownProse, safeJson } from './escape.js'
 import { type ExamplePart, exampleList, exampleParts } from './example.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, plainPaint } from './paint.js'
@@ -46,7 +46,7 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
   for (const example of exampleList(rule.good)) add('Good', exampleText(example))
   addText('Enforced', rule.enforcedBy.length === 0 ? 'By nobody: advice.' : `By ${enforcerNames(rule.enforcedBy)}.`)
-  addText('Ignore', `--ignore ${rule.id}`)
+  addText('Ignore', `# distaudit: ignore[${rule.id}] reason`)
   if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
   addText('Source', sourceLine(rule))
   add('', [rule.url])
@@ -70,7 +70,7 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
   const facts: [string, string][] = [
     ['Enforced by', rule.enforcedBy.length === 0 ? 'nobody: advice' : enforcerNames(rule.enforcedBy)],
     ['Source', `[${escapeMarkdown(sourceLine(rule))}](${rule.url})`],
-    ['Ignore', `\`--ignore ${rule.id}\``],
+    ['Ignore', `\`# distaudit: ignore[${rule.id}] reason\``],
   ]
   if (rule.precision !== undefined && rule.precision !== 'very-high') facts.push(['Precision', rule.precision])
   if (rule.securitySeverity !== undefined) facts.push(['Security severity', rule.securitySeverity.toFixed(1)])
@@ -79,9 +79,9 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
   const blocks = [
     ...(title ? [`# ${rule.id}`] : []),
     `**${escapeMarkdown(rule.summary)}** ${escapeMarkdown(traits(rule))}`,
-    `**Why.** ${prose(rule.why)}`,
+    `**Why.** ${markdownProse(rule.why)}`,
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
-    `**Fix.** ${prose(rule.fix)}`,
+    `**Fix.** ${markdownProse(rule.fix)}`,
     ...exampleList(rule.bad).map(example => exampleMarkdown('Bad', example)),
     ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
@@ -89,18 +89,11 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
   return `${blocks.join('\n\n')}\n`
 }
 
-/** Text with code spans in backticks, as the rules write it. */
-const prose = (text: string) =>
-  text
-    .split(/(`[^`]+`)/)
-    .map((piece, index) => (index % 2 === 1 ? piece : escapeMarkdown(piece)))
-    .join('')
-
 const exampleMarkdown = (title: string, example: Example) =>
   [`**${title}**`, ...exampleParts(example).map(partMarkdown)].join('\n\n')
 
 const partMarkdown = ({ label, lines }: ExamplePart) =>
-  lines.length === 0 ? prose(label) : `${prose(label)}:\n\n${fence(lines)}`
+  lines.length === 0 ? markdownProse(label) : `${markdownProse(label)}:\n\n${fence(lines)}`
 
 function fence(lines: readonly string[]): string {
   const safe = lines.map(escapeSnippet)

@@ -134,7 +134,10 @@ function relatedLocations(group: Group, source: SourceContext) {
     if (shown.has(path)) continue
     shown.add(path)
     const file = distribution?.filename ?? reportPath(path, source)
-    const where = member === undefined ? '' : `${shortMember(member)}${line === undefined ? '' : ` line ${line}`} of `
+    const where =
+      member === undefined
+        ? ''
+        : `${shortMember(member, distribution?.kind, distribution?.version)}${line === undefined ? '' : ` line ${line}`} of `
     places.push({ text: `${where}${file}`, path })
   }
   for (const related of group.finding.related ?? []) places.push({ text: related.message, path: related.path })

@@ -1,17 +1,9 @@
 import type { Finding } from '../finding.js'
-import { escapeMarkdown, markdownCode } from './escape.js'
+import { escapeHtml, escapeMarkdown, markdownCode, markdownProse } from './escape.js'
 import { blocksUpload } from './group.js'
 import { ruleUrl } from './links.js'
-import {
-  countBySeverity,
-  countsText,
-  plural,
-  type Report,
-  type ReportDistribution,
-  sizeText,
-  thousands,
-} from './report.js'
-import { placeText, sourceText } from './wording.js'
+import { countBySeverity, countsText, plural, type Report, type ReportDistribution, sizeText } from './report.js'
+import { placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 /** A step's summary may have 1 MiB; more fails the upload of all of it. */
 const MAX_BYTES = 900_000
@@ -20,19 +12,9 @@ const LABELS = { error: 'error', warning: 'warning', info: 'note' } as const
 /** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
 export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {}): string {
   const { summary, distributions, releases } = report
-  const rejected = summary.rejectedByPyPI
-  const verdict =
-    rejected > 0
-      ? `PyPI would refuse ${thousands(rejected)} of ${plural(summary.distributions, 'file')}`
-      : `PyPI would refuse none of ${plural(summary.distributions, 'file')}`
-  const hidden = [
-    ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
-    ...(summary.baselined ? [`${thousands(summary.baselined)} in the baseline`] : []),
-  ]
-  const counts = `${countsText(summary) || 'No findings'}${hidden.length > 0 ? ` (${hidden.join(', ')})` : ''}.`
   const out = output(maxBytes)
-  out.add(`### distaudit: ${verdict}\n\n${counts}\n\n`)
-  out.add('| file | size | errors | warnings | notes | PyPI |\n|---|--:|--:|--:|--:|---|\n')
+  out.add(`### distaudit: ${uploadVerdict(summary)}\n\n${summaryCounts(summary)}\n\n`)
+  out.add('| file | size | errors | warnings | notes | upload |\n|---|--:|--:|--:|--:|---|\n')
   out.addAll(distributions.map(row), 'file')
   const details = [
     ...distributions.map(({ path, findings }) => ({ title: path, findings })),
@@ -45,14 +27,15 @@ export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readon
 
 function row({ path, size, findings }: ReportDistribution): string {
   const { error, warning, info } = countBySeverity(findings)
-  const pypi = findings.some(blocksUpload) ? 'refused' : 'ok'
-  return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${error} | ${warning} | ${info} | ${pypi} |\n`
+  const upload = findings.some(blocksUpload) ? 'refused' : 'ok'
+  return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${error} | ${warning} | ${info} | ${upload} |\n`
 }
 
 function detail({ title, findings }: { title: string; findings: readonly Finding[] }): string {
   const open = findings.some(({ severity }) => severity === 'error') ? ' open' : ''
   const items = findings.map(finding => `- ${item(finding)}\n`).join('')
-  const head = `${escapeMarkdown(title)}: ${countsText(countBySeverity(findings))}`
+  // The line is an HTML block: Markdown does not apply in it.
+  const head = `<code>${escapeHtml(title)}</code>: ${countsText(countBySeverity(findings))}`
   return `<details${open}><summary>${head}</summary>\n\n${items}\n</details>\n\n`
 }
 
@@ -61,7 +44,7 @@ function item(finding: Finding): string {
   const from = source === undefined ? '' : `, from ${markdownCode(source)}`
   const link = `[${escapeMarkdown(finding.rule)}](${ruleUrl(finding.rule)})`
   const where = `${markdownCode(placeText(finding.location))}${from}`
-  return `**${LABELS[finding.severity]}** ${link}: ${escapeMarkdown(finding.message)}<br>${where}<br>Fix: ${escapeMarkdown(finding.help)}`
+  return `**${LABELS[finding.severity]}** ${link}: ${escapeMarkdown(finding.message)}<br>${where}<br>Fix: ${markdownProse(finding.help)}`
 }
 
 /** Text that stops growing at a number of bytes, and says what it left out. */
@@ -78,7 +61,7 @@ function output(maxBytes: number) {
   }
   const addAll = (pieces: readonly string[], noun: string): void => {
     const first = pieces.findIndex(piece => !add(piece))
-    if (first >= 0) text += `\n… and ${plural(pieces.length - first, noun)} more.\n`
+    if (first >= 0) text += `\n… and ${plural(pieces.length - first, `more ${noun}`)}.\n`
   }
   return { add, addAll, text: () => text }
 }

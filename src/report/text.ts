@@ -7,7 +7,7 @@ import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './pa
 import { countBySeverity, countsText, plural, type Report, type ReportRelease, sizeText, thousands } from './report.js'
 import { snippetOf } from './snippet.js'
 import { ruleCounts } from './statistics.js'
-import { enforcement, placeText, sourceText } from './wording.js'
+import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 export interface TextOptions {
   readonly color?: boolean | undefined
@@ -213,22 +213,7 @@ function statisticsLines(report: Report, look: Look): string[] {
   })
 }
 
-function closingLine({ summary, distributions }: Report, look: Look): string {
-  const total = summary.distributions
-  const { rejectedByPyPI } = summary
-  const counts = countsText(summary) || 'no findings'
-  const hidden = [
-    ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
-    ...(summary.baselined ? [`${thousands(summary.baselined)} in the baseline`] : []),
-  ]
-  const tail = hidden.length > 0 ? ` (${hidden.join(', ')})` : ''
-  const verdict =
-    rejectedByPyPI > 0
-      ? look.paint(`${thousands(rejectedByPyPI)} of ${plural(total, 'file')} would be refused by PyPI.`, 'red', 'bold')
-      : look.paint(
-          `PyPI would refuse none of ${plural(total, 'file')}.`,
-          distributions.length ? 'green' : 'dim',
-          'bold',
-        )
-  return `${verdict} ${counts}${tail}.`
+function closingLine({ summary }: Report, look: Look): string {
+  const colour = summary.rejectedByPyPI > 0 ? 'red' : 'green'
+  return `${look.paint(uploadVerdict(summary), colour, 'bold')} ${summaryCounts(summary)}`
 }

@@ -1,5 +1,6 @@
 import type { Enforcer, Finding } from '../finding.js'
 import type { Rule } from '../rule.js'
+import { countsText, plural, type Summary, thousands } from './report.js'
 
 const READERS: readonly (readonly [Enforcer, string])[] = [
   ['packaging', 'packaging'],
@@ -70,4 +71,22 @@ export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = 
   unknown: 'other file',
   release: 'release',
   'variants-json': 'variants file',
+}
+
+/** `1 of 2 files would be refused by PyPI.` */
+export function uploadVerdict({ rejectedByPyPI, distributions }: Summary): string {
+  if (rejectedByPyPI > 0)
+    return `${thousands(rejectedByPyPI)} of ${plural(distributions, 'file')} would be refused by PyPI.`
+  return distributions === 1
+    ? 'PyPI would not refuse the file.'
+    : `PyPI would refuse none of the ${plural(distributions, 'file')}.`
+}
+
+/** `2 errors, 1 warning (1 ignored, 3 in the baseline).` What is not shown is counted too. */
+export function summaryCounts(summary: Summary): string {
+  const hidden = [
+    ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
+    ...(summary.baselined ? [`${thousands(summary.baselined)} in the baseline`] : []),
+  ]
+  return `${countsText(summary) || 'Nothing found'}${hidden.length > 0 ? ` (${hidden.join(', ')})` : ''}.`
 }

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { renderText } from '../../src/report/text.js'
+import { findingOf, memberFinding, reportOf, wheelOf } from './sample.js'
+
+const ok = wheelOf([], { path: 'dist/ok_pkg-1.0-py3-none-any.whl', name: 'ok-pkg', size: 900 })
+
+const members = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    memberFinding(`tests/test_${i}.py`, { fingerprint: String(i).padStart(16, '0') }),
+  )
+
+describe('UX-06: the text report', () => {
+  it('shows the verdict, the value underlined in its own file, who refuses it, and the fix', () => {
+    const report = reportOf([wheelOf([findingOf(), memberFinding('tests/')]), ok], {
+      summary: { ignored: 1, baselined: 3 },
+    })
+    expect(renderText(report)).toBe(`\
+dist/demo_pkg-1.0-py3-none-any.whl  wheel, 12.4 kB  1 error, 1 warning
+error[license-expression-invalid]: License-Expression 'MIT License' is not an SPDX expression.
+  --> demo_pkg-1.0.dist-info/METADATA:4:21   from pyproject.toml:7:11
+ 4 | License-Expression: MIT License
+   |                     ^^^^^^^^^^^
+   = PyPI refuses this (PEP 639)
+   = fix: Write \`license = "MIT"\` in [project].
+warning[contents-tests-toplevel]: The wheel installs tests/ at the top level.
+  --> tests/
+   = see Advice
+   = fix: Exclude tests from the wheel.
+
+dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
+1 of 2 files would be refused by PyPI. 1 error, 1 warning (1 ignored, 3 in the baseline).
+`)
+  })
+
+  it('gives one line to a good file, and says so at the end', () => {
+    expect(renderText(reportOf([ok]))).toBe(
+      'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  ok\nPyPI would not refuse the file. Nothing found.\n',
+    )
+  })
+
+  it('prints nothing for good files with quiet', () => {
+    expect(renderText(reportOf([ok]), { quiet: true })).toBe('')
+    const text = renderText(reportOf([ok, wheelOf([findingOf()])]), { quiet: true })
+    expect(text).toMatch(/^dist\/demo_pkg/)
+    expect(text).not.toMatch(/ok_pkg|would be refused/)
+  })
+
+  it('names the address of the page with verbose', () => {
+    expect(renderText(reportOf([wheelOf([findingOf()])]), { verbose: true })).toContain(
+      '= docs: https://github.com/distaudit/distaudit/blob/main/docs/rules/license-expression-invalid.md',
+    )
+  })
+
+  it('shows what a finding relates to', () => {
+    const related = [
+      { path: 'dist/demo_pkg-1.0.tar.gz', member: 'demo_pkg-1.0/PKG-INFO', line: 3, message: 'The sdist has MIT' },
+    ]
+    expect(renderText(reportOf([wheelOf([findingOf({ related })])]))).toContain(
+      '= The sdist has MIT (demo_pkg-1.0/PKG-INFO:3 of dist/demo_pkg-1.0.tar.gz)',
+    )
+  })
+
+  it('has findings about a release under a line of its own', () => {
+    const releases = [
+      { name: 'demo-pkg', version: '1.0', distributions: [ok.path, 'b'], findings: [memberFinding('x')] },
+    ]
+    expect(renderText(reportOf([ok], { releases }))).toMatch(/^demo-pkg 1\.0 +release, 2 files +1 warning$/m)
+  })
+})
+
+describe('UX-07: folding', () => {
+  it('folds a rule on more than 5 members of a file to 3', () => {
+    const text = renderText(reportOf([wheelOf(members(215))]))
+    expect(text.match(/^warning\[/gm)).toHaveLength(3)
+    expect(text).toContain('   … and 212 more (--verbose)\n')
+  })
+
+  it('shows five, and shows all with verbose', () => {
+    expect(renderText(reportOf([wheelOf(members(5))])).match(/^warning\[/gm)).toHaveLength(5)
+    expect(renderText(reportOf([wheelOf(members(215))]), { verbose: true }).match(/^warning\[/gm)).toHaveLength(215)
+  })
+
+  it('says the fix once for neighbours that share it', () => {
+    expect(renderText(reportOf([wheelOf(members(4))])).match(/= fix/g)).toHaveLength(1)
+  })
+
+  it('shows one source line that fails in 40 wheels as one block', () => {
+    const wheels = Array.from({ length: 40 }, (_, i) =>
+      wheelOf([findingOf()], { path: `dist/demo_pkg-1.0-cp3${i}-none-any.whl` }),
+    )
+    const text = renderText(reportOf(wheels))
+    expect(text.match(/^error\[/gm)).toHaveLength(1)
+    expect(text).toContain('   = in 40 files: dist/demo_pkg-1.0-cp30-none-any.whl, ')
+    expect(text).toContain('… and 37 more (--verbose)')
+    expect(text.match(/1 error \(shown above\)$/gm)).toHaveLength(39)
+    expect(text).toContain('40 of 40 files would be refused by PyPI. 40 errors.')
+  })
+})
+
+describe('snippets', () => {
+  const shown = (
+    snippet: string,
+    location: { column?: number | undefined; value?: string | undefined },
+    width?: number,
+  ) =>
+    renderText(reportOf([wheelOf([findingOf({ snippet, location })])]), { width })
+      .split('\n')
+      .filter(line => / \| /.test(line))
+
+  it('finds the value in the line when there is no column', () => {
+    expect(shown('Keywords: a b', { column: undefined, value: 'a b' })).toEqual([
+      ' 4 | Keywords: a b',
+      '   |           ^^^',
+    ])
+  })
+
+  it('marks the first line of a folded value', () => {
+    expect(shown('Summary: one', { column: 10, value: 'one\n two' })).toEqual([
+      ' 4 | Summary: one',
+      '   |          ^^^',
+    ])
+  })
+
+  it('expands tabs before it places the carets', () => {
+    expect(shown('a:\tvalue', { column: 4, value: 'value' })).toEqual([' 4 | a:  value', '   |     ^^^^^'])
+  })
+
+  it('counts wide characters as two cells', () => {
+    expect(shown('名前: 日本', { column: 5, value: '日本' })).toEqual([' 4 | 名前: 日本', '   |       ^^^^'])
+  })
+
+  it('places the carets under an escaped character', () => {
+    expect(shown('a: \u202ex', { column: 4, value: '\u202e' })).toEqual([' 4 | a: \\u202ex', '   |    ^^^^^^'])
+  })
+
+  it('cuts a long line around the value on a terminal, never in a pipe', () => {
+    const line = `${'a'.repeat(150)} value ${'b'.repeat(150)}`
+    const [text = '', carets = ''] = shown(line, { column: 152, value: 'value' }, 80)
+    expect(text.length).toBeLessThanOrEqual(80)
+    expect(text.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('value')
+    expect(shown(line, { column: 152, value: 'value' })[0]).toContain(line)
+  })
+})
+
+describe('terminal and pipe', () => {
+  const long = findingOf({ message: `${'word '.repeat(60)}end.` })
+
+  it('wraps on a terminal and never in a pipe', () => {
+    const lines = renderText(reportOf([wheelOf([long])]), { width: 80 }).split('\n')
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(80)
+    expect(renderText(reportOf([wheelOf([long])]))).toContain(long.message)
+  })
+
+  it('has no escape sequence without colour', () => {
+    expect(renderText(reportOf([wheelOf([findingOf()])]))).not.toContain('\u001b')
+  })
+
+  it('says the same with colour', () => {
+    const report = reportOf([wheelOf([findingOf(), memberFinding('tests/')]), ok])
+    const stripped = renderText(report, { color: true }).replace(/\u001b\[[0-9]+m/g, '')
+    expect(stripped).toBe(renderText(report))
+  })
+
+  it('links only to our own pages', () => {
+    const text = renderText(reportOf([wheelOf([findingOf({ url: 'https://evil.example/' })])]), { hyperlinks: true })
+    const targets = [...text.matchAll(/\u001b\]8;;([^\u001b]*)\u001b/g)].map(match => match[1])
+    expect(targets).toEqual([
+      'https://github.com/distaudit/distaudit/blob/main/docs/rules/license-expression-invalid.md',
+      '',
+    ])
+  })
+})
+
+describe('UX-08: hostile text', () => {
+  const evil = '::error::a\n::warning::b \u001b[2J ##[error]c \u202e'
+  const report = reportOf([
+    wheelOf(
+      [
+        findingOf({
+          message: `${evil} ${'::notice::x '.repeat(20)}`,
+          help: evil,
+          source: evil,
+          snippet: evil,
+          location: { member: evil, source: { path: evil, line: 1, column: 1 } },
+          related: [{ path: evil, member: evil, message: evil }],
+        }),
+      ],
+      { path: evil },
+    ),
+  ])
+
+  it.each([
+    ['pipe', {}],
+    ['terminal', { width: 60 }],
+    ['verbose', { verbose: true, statistics: true }],
+  ])('starts no command and moves no cursor (%s)', (_, options) => {
+    const text = renderText(report, options)
+    expect(text).not.toMatch(/^\s*::/m)
+    expect(text).not.toMatch(/##\[/)
+    expect(text).not.toMatch(/[\u001b\u202e]/)
+  })
+})
+
+it('counts findings a rule with statistics', () => {
+  const text = renderText(reportOf([wheelOf([findingOf(), ...members(12)])]), { statistics: true })
+  expect(text).toContain(
+    '12  warning  contents-tests-toplevel  in 1 file\n 1  error    license-expression-invalid  in 1 file\n',
+  )
+})
