@@ -14,7 +14,7 @@ export default rule({
   why: 'What is missing cannot be installed; PyPI, pip and uv refuse the file.',
   fix: 'Build or download the file again, and compare its size and hash.',
   pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
-  bad: { wheel: { make: 'zip-cut-content' }, alsoGives: ['zip-deflate-broken'] },
+  bad: { wheel: { make: 'zip-cut-content' } },
   good: { wheel: {} },
   check: subject =>
     fromProblems(subject, ['zip-cut'], problem =>

@@ -73,8 +73,8 @@ export function memberOf(header: MemberHeader, content: Content = UNREAD): Membe
 
 /** Can the content be had at all? If not, a problem says so already. */
 function isReadable(entry: Entry): boolean {
-  const { dataStart, overlaps, method, flags } = entry
-  return dataStart >= 0 && !overlaps && (method === 0 || method === 8) && !(flags & (ENCRYPTED | STRONG))
+  const { dataStart, barred, method, flags } = entry
+  return dataStart >= 0 && !barred && (method === 0 || method === 8) && !(flags & (ENCRYPTED | STRONG))
 }
 
 /** Reads one member. Returns it at once when its bytes are buffered and few: archives have thousands of small members. */

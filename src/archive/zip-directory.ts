@@ -106,7 +106,7 @@ function entryOf(
     mode: record.mode,
     offset: sizes.offset + shift,
     dataStart: -1,
-    overlaps: false,
+    barred: false,
     member: undefined,
     hidden: tooLong,
   }

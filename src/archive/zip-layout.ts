@@ -129,7 +129,7 @@ const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
   ...rest,
   mode: 0,
   offset: at,
-  overlaps: false,
+  barred: false,
   member: undefined,
   hidden: false,
 })

@@ -29,8 +29,8 @@ export interface Entry {
   readonly offset: number
   /** First byte of the content; -1 until the local record was found. */
   dataStart: number
-  /** Overlaps an earlier member: not read, else a small file could cost hours. */
-  overlaps: boolean
+  /** Overlaps an earlier member, or is cut: not read, else a small file could cost hours. */
+  barred: boolean
   /** Set once it was read. */
   member: Member | undefined
   /** Its name is over the limit: walked, but no member. */

@@ -44,7 +44,7 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
   const stray = { junk: 'zip-gap', local: unlisted, end: secondEnd } as const
   let position = 0
   let last: Entry | undefined
-  for (const entry of sorted) {
+  for (const [index, entry] of sorted.entries()) {
     const { offset } = entry
     if (offset > position && position < end) await scanRegion(zip, position, Math.min(offset, end), stray)
     const fixed = offset < 0 ? undefined : (window.peek(offset, LOCAL_SIZE) ?? (await window.load(offset, LOCAL_SIZE)))
@@ -61,15 +61,17 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
     const sizes = compare(zip, entry, local, variable)
     let stop = entry.dataStart + entry.compressedSize
     if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, stop, sizes)
-    if (offset < position) {
-      entry.overlaps = true
+    if (stop > window.size) {
+      // Its size is not true, or the file was cut: the next member says where to go on.
+      entry.barred = true
+      zip.report({ kind: 'zip-cut', member: entry.path, offset, found: 'content' })
+      stop = Math.min(window.size, sorted[index + 1]?.offset ?? end)
+    } else if (offset < position) {
+      entry.barred = true
       zip.report({ kind: 'zip-overlap', member: entry.path, offset, expected: last?.path })
     } else {
       last = entry
-      if (offset >= end || stop > end) {
-        const kind: ProblemKind = stop > window.size ? 'zip-cut' : 'zip-overlap'
-        zip.report({ kind, member: entry.path, offset, found: kind === 'zip-cut' ? 'content' : undefined })
-      }
+      if (offset >= end || stop > end) zip.report({ kind: 'zip-overlap', member: entry.path, offset })
     }
     position = Math.max(position, stop)
   }
