@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { goodRows, isOwn, pathOf } from '../shared/record.js'
+
+export default rule({
+  id: 'record-extra-entry',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi-mail'],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'RECORD lists a file that the wheel does not have.',
+  why: 'The specification lets an installation fail on it, PyPI mails the owners about it, and checks of the installed files report the file as lost.',
+  fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree.',
+
+  bad: { wheel: { make: 'recordWithGhost' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel)) {
+      const path = pathOf(row)
+      // Directories and paths outside have a rule of their own.
+      if (isOwn(wheel, path) || /\/$|^\/|^[A-Za-z]:|(?:^|\/)\.\.(?:\/|$)/.test(path) || wheel.members.has(path))
+        continue
+      yield finding(row, `${quote(row.value)} is in RECORD but not in the wheel.`)
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { encodingFault, goodRows } from '../shared/record.js'
+
+export default rule({
+  id: 'record-hash-encoding',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, appendix on urlsafe base64',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A hash in RECORD is not urlsafe base64 without padding.',
+  why: 'Whoever compares the text of the hashes, as the specification has it, finds a damaged file.',
+  fix: 'Encode the digest as urlsafe base64 and drop the `=` at its end.',
+
+  bad: [{ wheel: { make: 'recordPadded' } }, { wheel: { make: 'recordHexDigest' } }],
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel)) {
+      const fault = encodingFault(row)
+      if (fault !== undefined)
+        yield finding(row, `The hash of ${quote(row.value)} is not urlsafe base64 without padding: ${fault}.`)
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { encodingFault, goodRows, isOwn, pathOf } from '../shared/record.js'
+
+export default rule({
+  id: 'record-hash-mismatch',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A file is not the one that RECORD has the hash of.',
+  why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
+  fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree; use `wheel tags` to change tags.',
+
+  bad: { wheel: { make: 'recordWrongHash' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel)) {
+      const member = wheel.members.get(pathOf(row))
+      if (
+        !member?.intact ||
+        row.algorithm === undefined ||
+        row.digest === undefined ||
+        encodingFault(row) !== undefined
+      )
+        continue
+      const actual = row.algorithm.toLowerCase() === 'sha256' ? member.sha256 : member.digests?.get(row.algorithm)
+      if (!actual || isOwn(wheel, member.path) || actual === row.digest) continue
+      yield finding(row, `${quote(row.value)} has the ${row.algorithm} ${actual}; RECORD says ${quote(row.digest)}.`)
+    }
+  },
+})

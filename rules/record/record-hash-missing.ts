@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { goodRows, isOwn, pathOf } from '../shared/record.js'
+
+export default rule({
+  id: 'record-hash-missing',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A row of RECORD has no hash.',
+  why: 'Nobody can tell whether the installed file is the one that was built.',
+  fix: 'Build the wheel again: every file but RECORD itself needs a hash.',
+
+  bad: { wheel: { make: 'recordWithoutHash' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel))
+      if (row.hash === '' && wheel.members.get(pathOf(row))?.type === 'file' && !isOwn(wheel, pathOf(row)))
+        yield finding(row, `${quote(row.value)} has no hash in RECORD.`)
+  },
+})

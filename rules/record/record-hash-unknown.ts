@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { DIGEST_LENGTHS, goodRows, WEAK } from '../shared/record.js'
+
+export default rule({
+  id: 'record-hash-unknown',
+  topic: 'record',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Recording installed projects, "The RECORD file"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
+  summary: 'A row of RECORD names a hash that is not one of the usual ones.',
+  why: "Installers that check hashes know those of Python's hashlib, and sha256 is the only one all of them use.",
+  fix: 'Build the wheel again with a backend that writes sha256.',
+
+  bad: { wheel: { make: 'recordUnknownHash' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel)) {
+      if (row.hash === '') continue
+      const name = row.algorithm?.toLowerCase()
+      if (name !== undefined && (DIGEST_LENGTHS.has(name) || WEAK.has(name))) continue
+      yield finding(
+        row,
+        name === undefined
+          ? `The hash ${quote(row.hash)} has no form algorithm=digest.`
+          : `${quote(row.algorithm ?? '')} is no hash algorithm that installers know; sha256 is the usual one.`,
+      )
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+const SAID = {
+  nul: { message: 'RECORD holds a NUL character.', enforcedBy: ['pip'] },
+  'field-too-long': {
+    message: 'A field of RECORD is longer than the 131,072 characters that csv reads.',
+    enforcedBy: ['pypi', 'pip'],
+  },
+  'unclosed-quote': { message: 'A double quote is not closed, so all that follows is one field.', enforcedBy: [] },
+  'blank-line': { message: 'A blank line stands between the rows.', enforcedBy: [] },
+} as const
+
+export default rule({
+  id: 'record-malformed-row',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'pypi'],
+  force: 'MUST',
+  source: 'Recording installed projects, "The RECORD file"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
+  summary: 'RECORD is not a table of three columns.',
+  why: 'Where csv gives up PyPI refuses the file; where a row has other columns, installers warn or take the wrong path.',
+  fix: 'Build the wheel again. A file name with a comma, quote or line break needs double quotes.',
+  pypiMessage: "Wheel 'F' does not contain the required RECORD file",
+
+  bad: [{ wheel: { make: 'recordFourColumns' } }, { wheel: { make: 'recordUnclosedQuote' } }],
+  good: { wheel: {} },
+  *check(wheel) {
+    const { record } = wheel
+    if (!record?.utf8) return
+    for (const problem of record.problems) {
+      const { message, enforcedBy } = SAID[problem.kind]
+      yield finding(problem, message, { enforcedBy })
+    }
+    for (const row of record.rows)
+      if (row.columns !== 3)
+        yield finding(row, `The row of ${quote(row.value)} has ${row.columns} columns instead of 3.`, {
+          enforcedBy: row.columns > 3 ? ['pip'] : [],
+        })
+  },
+})

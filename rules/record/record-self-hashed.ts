@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { goodRows, pathOf } from '../shared/record.js'
+
+export default rule({
+  id: 'record-self-hashed',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The row of RECORD for itself has a hash or a size.',
+  why: 'The hash cannot be right, since the file holds it: whoever checks it finds a damaged wheel.',
+  fix: 'Leave both columns of that row empty.',
+
+  bad: { wheel: { make: 'recordHashesItself' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel))
+      if (pathOf(row) === wheel.record?.member && (row.hash !== '' || row.size !== ''))
+        yield finding(
+          row,
+          `The row of RECORD itself has ${quote([row.hash, row.size].filter(Boolean).join(','))}; both columns must be empty.`,
+        )
+  },
+})

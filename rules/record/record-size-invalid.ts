@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { goodRows } from '../shared/record.js'
+
+export default rule({
+  id: 'record-size-invalid',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Recording installed projects, "The RECORD file"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
+  summary: 'A size in RECORD is no number.',
+  why: 'Readers that convert the column to a number fail on the whole file.',
+  fix: 'Write the size in bytes as decimal digits, or leave the column empty.',
+
+  bad: { wheel: { make: 'recordTextSize' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel))
+      if (row.size !== '' && !/^[0-9]{1,15}$/.test(row.size))
+        yield finding(row, `The size of ${quote(row.value)} is ${quote(row.size)}; decimal digits are expected.`)
+  },
+})

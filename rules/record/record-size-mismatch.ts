@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { goodRows, isOwn, pathOf } from '../shared/record.js'
+
+export default rule({
+  id: 'record-size-mismatch',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Recording installed projects, "The RECORD file"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
+  summary: 'A file has another size than RECORD says.',
+  why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
+  fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree.',
+
+  bad: { wheel: { make: 'recordWrongSize' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const row of goodRows(wheel)) {
+      const member = wheel.members.get(pathOf(row))
+      if (!member?.intact || !/^[0-9]{1,15}$/.test(row.size) || isOwn(wheel, member.path)) continue
+      if (Number(row.size) !== member.actualSize)
+        yield finding(row, `${quote(row.value)} has ${member.actualSize} bytes; RECORD says ${row.size}.`)
+    }
+  },
+})
