@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems } from '../shared/problems.js'
+import { GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-checksum',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'The gzip trailer does not agree with the data.',
+  why: 'The file was damaged or changed. Python and uv stop at the end of the tar and do not notice, gzip and others refuse it.',
+  fix: 'Build or copy the file again.',
+  securitySeverity: 5.0,
+  bad: [{ sdist: { make: 'gzip-crc' } }, { sdist: { make: 'gzip-length' } }],
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(subject, ['gzip-crc', 'gzip-length'], problem =>
+      problem.kind === 'gzip-crc'
+        ? `The gzip trailer states the CRC-32 ${problem.found}; that of the data is ${problem.expected}.`
+        : `The gzip trailer states a length of ${byteCount(problem.found)}; the data has ${byteCount(problem.expected)}.`,
+    ),
+})

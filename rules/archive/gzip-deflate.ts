@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-deflate',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'The compressed data is broken.',
+  why: 'Nobody can read it to its end.',
+  fix: 'Build or copy the file again.',
+  pypiMessage: 'Invalid distribution file. None',
+  bad: { sdist: { make: 'gzip-broken' } },
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['gzip-deflate'],
+      problem => `The deflate data is broken at or before offset ${problem.offset} of the file.`,
+    ),
+})

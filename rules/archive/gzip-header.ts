@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-header',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'pypi'],
+  force: 'MUST',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'The gzip header breaks the format.',
+  why: 'Readers refuse the file, or may not.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'gzip-reserved-flags' } },
+  good: { sdist: { make: 'gzip-name' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['gzip-header'],
+      problem => `The gzip header at offset ${problem.offset} has ${problem.found}.`,
+    ),
+})

@@ -1,0 +1,32 @@
+import { finding, rule } from '../../src/rule.js'
+import { byteCount } from '../shared/problems.js'
+import { PYPI_UPLOAD } from '../shared/tar.js'
+
+/** PyPI's bounds for wheels. */
+const RATIO = 50
+const SIZE = 64 * 1024 * 1024
+
+export default rule({
+  id: 'gzip-ratio',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PyPI upload, sdist checks',
+  url: PYPI_UPLOAD,
+  summary: 'The archive inflates to more than fifty times its size.',
+  why: 'Scanners and mirrors may refuse it as a decompression bomb; PyPI does so for wheels over 64 MiB.',
+  fix: 'Leave large files of zeros or repeated text out.',
+  securitySeverity: 3.0,
+  bad: { sdist: { make: 'gzip-bomb' } },
+  good: { sdist: { make: 'gzip-some-zeros' } },
+  *check(subject) {
+    const inflated = subject.archive.gzip?.inflatedSize ?? 0
+    if (inflated > SIZE && inflated > RATIO * subject.size)
+      yield finding(
+        undefined,
+        `${byteCount(subject.size)} inflate to ${byteCount(inflated)}, ${Math.floor(inflated / subject.size)} times as many.`,
+      )
+  },
+})

@@ -1,0 +1,27 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-several-members',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MAY',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'The gzip file has several members with data.',
+  why: 'It is legal, but uv reads only the first one, and so sees another archive than pip.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 5.0,
+  bad: { sdist: { make: 'gzip-two-members' } },
+  good: { sdist: { make: 'gzip-empty-member' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['gzip-members'],
+      problem =>
+        `Gzip member ${problem.found}, at offset ${problem.offset}, holds data; readers that take one member do not see it.`,
+    ),
+})

@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems } from '../shared/problems.js'
+import { GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-trailing-data',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'Other bytes follow the gzip data.',
+  why: 'Installers ignore them, gzip and others refuse the file, and nobody knows what they are.',
+  fix: 'Build the file again, and upload what the build backend wrote.',
+  securitySeverity: 5.0,
+  bad: { sdist: { make: 'gzip-trailing' } },
+  good: { sdist: { make: 'gzip-empty-member' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['gzip-trailing'],
+      problem => `${byteCount(problem.found)} follow the gzip data, from offset ${problem.offset} on.`,
+    ),
+})

@@ -1,0 +1,25 @@
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-trailing-zeros',
+  topic: 'archive',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'Zero bytes follow the gzip data.',
+  why: 'Readers ignore such padding, but it is no part of the format.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'gzip-trailing-zeros' } },
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['gzip-trailing-zeros'],
+      problem => `${byteCount(problem.found)}, all zero, follow the gzip data.`,
+    ),
+})

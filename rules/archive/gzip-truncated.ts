@@ -1,0 +1,21 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { GZIP_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'gzip-truncated',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'RFC 1952, section 2.3',
+  url: GZIP_FORMAT,
+  summary: 'The gzip stream is cut.',
+  why: 'The file is not whole. Readers refuse it, or do not notice when only the trailer is missing.',
+  fix: 'Build or copy the file again.',
+  bad: [{ sdist: { make: 'gzip-cut' } }, { sdist: { make: 'gzip-no-trailer' } }],
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(subject, ['gzip-truncated'], problem => `The file ends inside ${problem.found} of the gzip stream.`),
+})

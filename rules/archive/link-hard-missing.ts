@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { linksOf, SDIST_ARCHIVE } from '../shared/tar.js'
+
+export default rule({
+  id: 'link-hard-missing',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution archive features"',
+  url: SDIST_ARCHIVE,
+  summary: 'A hard link points to no file that comes before it.',
+  why: 'pip and uv cannot make it and refuse the archive.',
+  fix: 'Put the file before the link, or store a copy in place of the link.',
+  bad: { sdist: { make: 'tar-hardlink-missing' } },
+  good: { sdist: { make: 'tar-hardlink-inside' } },
+  *check(subject) {
+    for (const { member, link, reach } of linksOf(subject).links)
+      if (reach === 'missing' && member.type === 'hardlink')
+        yield finding(
+          { member: member.path, offset: member.offset },
+          `The hard link ${quote(member.path)} points to ${quote(link)}, which is no file that comes before it.`,
+        )
+  },
+})

@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-data-after-end',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'Other bytes than zero follow the end of the archive.',
+  why: 'Readers ignore them, so nobody knows what they are.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'tar-data-after-end' } },
+  good: { sdist: { make: 'tar-much-padding' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-data-after-end'],
+      problem =>
+        `Bytes other than zero follow the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+    ),
+})

@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-extension-alone',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'pypi', 'uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'An extended header has no member after it.',
+  why: 'Python refuses the archive here ("missing or bad subsequent header").',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'tar-extension-alone' } },
+  good: { sdist: { make: 'tar-pax-long-name' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-extension-alone'],
+      problem =>
+        `An extended header is followed by the end of the archive, at offset ${problem.offset} of the tar, and not by a member.`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-global-field',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'A global pax header sets what belongs to one member.',
+  why: 'It holds for every member that follows; readers differ on how.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 7.0,
+  bad: { sdist: { make: 'tar-global-path' } },
+  good: { sdist: { make: 'tar-global-comment' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-global-field'],
+      problem =>
+        `A global pax header sets ${quote(problem.field ?? '')} to ${quote(problem.found ?? '')} for all members that follow.`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-member-after-end',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'A member follows the end of the archive.',
+  why: 'pip, uv and PyPI stop at the end; readers that skip zero blocks see another member, and can replace a file with it.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 7.5,
+  bad: { sdist: { make: 'tar-member-after-end' } },
+  good: { sdist: { make: 'tar-much-padding' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-member-after-end'],
+      problem =>
+        `The header of ${quote(problem.found ?? '')} follows the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-name-conflict',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'The pax record and the header give a member two names.',
+  why: 'Readers that know pax see one file, the others another.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 5.0,
+  bad: [{ sdist: { make: 'tar-pax-path-other' } }, { sdist: { make: 'tar-pax-linkpath-other' } }],
+  good: [{ sdist: { make: 'tar-pax-long-name' } }, { sdist: { make: 'tar-name-utf8' } }],
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-name-conflict'],
+      problem =>
+        `${memberOf(problem)} has the ${problem.field === 'linkpath' ? 'link target' : 'path'} ${quote(problem.found ?? '')} in its extended header and ${quote(problem.expected ?? '')} in its own; the latter could hold both.`,
+    ),
+})

@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-no-end',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'The two zero blocks that end a tar are not there.',
+  why: 'One cannot tell whether the archive was cut; uv refuses it.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'tar-no-end' } },
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-no-end'],
+      problem =>
+        `The archive ends with ${problem.found === '1' ? 'one zero block' : 'no zero block'}; two are expected.`,
+    ),
+})

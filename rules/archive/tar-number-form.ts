@@ -1,0 +1,26 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-number-form',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'SHOULD',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'A number in a header is padded with blanks or is binary.',
+  why: 'Python reads it; uv refuses the archive.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'tar-size-blanks' } },
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-number-form'],
+      problem =>
+        `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}; octal digits padded with zeros are expected.`,
+    ),
+})

@@ -1,0 +1,33 @@
+import type { Member } from '../../src/archive/archive.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { andMore, SDIST_FORMAT } from '../shared/tar.js'
+
+/** 1 January 1980, UTC. */
+const DOS_EPOCH = 315532800
+
+const isOld = ({ mtime }: Member) => mtime !== undefined && mtime < DOS_EPOCH
+
+export default rule({
+  id: 'tar-old-mtime',
+  topic: 'archive',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'A member has a time before 1980.',
+  why: 'A zip cannot hold it, so building a wheel from the files fails with some backends.',
+  fix: 'Set SOURCE_DATE_EPOCH to a time from 1980 on when building.',
+  bad: { sdist: { make: 'tar-mtime-zero' } },
+  good: { sdist: {} },
+  *check(subject) {
+    const all = subject.archive.format === 'tar' ? subject.members.list.filter(isOld) : []
+    const first = all[0]
+    if (first)
+      yield finding(
+        { member: first.path },
+        `${quote(first.path)} has the time ${first.mtime}, in seconds since 1970; a zip holds times from 1980 on${andMore(all.length)}.`,
+      )
+  },
+})

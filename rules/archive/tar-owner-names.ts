@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-owner-names',
+  topic: 'archive',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'Headers name the user or group that built the archive.',
+  why: 'The names tell the public about accounts of the machine, and make two builds differ.',
+  fix: 'Have the build backend reset them; in Python, with a `filter` for `tarfile.add`.',
+  status: 'strict',
+  bad: { sdist: { make: 'tar-owner' } },
+  good: { sdist: { make: 'tar-owner-root' } },
+  *check(subject) {
+    const owners = subject.archive.tar?.owners ?? []
+    if (owners.length > 0)
+      yield finding(undefined, `The headers name ${owners.map(quote).join(', ')} as owner or group.`)
+  },
+})

@@ -1,0 +1,26 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-pax-duplicate',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'none',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'A pax header gives one key two values.',
+  why: 'Most readers take the last one; uv refuses the archive.',
+  fix: BUILD_AGAIN,
+  bad: { sdist: { make: 'tar-pax-twice' } },
+  good: { sdist: { make: 'tar-pax-known-vendor' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-pax-duplicate'],
+      problem =>
+        `The pax header of ${memberOf(problem)} gives ${quote(problem.field ?? '')} twice: ${quote(problem.expected ?? '')} and ${quote(problem.found ?? '')}.`,
+    ),
+})

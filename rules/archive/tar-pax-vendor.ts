@@ -1,0 +1,26 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-pax-vendor',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MAY',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'A pax header has a key of a vendor that readers do not know.',
+  why: 'uv refuses keys other than those of star and libarchive, since they can change what a member is.',
+  fix: 'Leave the key out: have the build backend write the archive, not a system tool that stores file attributes.',
+  bad: { sdist: { make: 'tar-pax-vendor' } },
+  good: { sdist: { make: 'tar-pax-known-vendor' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-pax-vendor'],
+      problem =>
+        `A pax header${problem.member === undefined ? '' : ` of ${memberOf(problem)}`} has the vendor key ${quote(problem.field ?? '')}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
+    ),
+})

@@ -1,0 +1,26 @@
+import { quote, rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-size-conflict',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "pax Extended Header"',
+  url: PAX_FORMAT,
+  summary: 'The pax record and the header give a member two sizes.',
+  why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 8.0,
+  bad: [{ sdist: { make: 'tar-pax-size-smaller' } }, { sdist: { make: 'tar-pax-size-text' } }],
+  good: { sdist: { make: 'tar-pax-size-equal' } },
+  check: subject =>
+    fromProblems(subject, ['tar-size-conflict', 'tar-size-invalid'], problem =>
+      problem.kind === 'tar-size-conflict'
+        ? `${memberOf(problem)} has the size ${problem.found} in its pax record and ${problem.expected} in its header; they must agree.`
+        : `The pax record of ${memberOf(problem)} gives ${quote(problem.found ?? '')} as the size; decimal digits are expected.`,
+    ),
+})

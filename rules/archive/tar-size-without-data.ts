@@ -1,0 +1,26 @@
+import { rule } from '../../src/rule.js'
+import { byteCount, fromProblems, memberOf } from '../shared/problems.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-size-without-data',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'A directory, link or device states a size.',
+  why: 'Readers differ on whether content follows it, and so on where the next member begins.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 7.0,
+  bad: { sdist: { make: 'tar-directory-with-size' } },
+  good: { sdist: { make: 'tar-directories' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-size-without-data'],
+      problem => `${memberOf(problem)} is no file and states a size of ${byteCount(problem.found)}; 0 is expected.`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { PYPI_UPLOAD } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-sparse',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'none',
+  source: 'PyPI upload, sdist checks',
+  url: PYPI_UPLOAD,
+  summary: 'A member is sparse.',
+  why: 'PyPI refuses sparse members since August 2026, and uv does too.',
+  fix: 'Write the archive without sparse files: leave out the option --sparse (-S) of tar.',
+  pypiMessage: 'Invalid distribution file. tar archive not accepted: Sparse members are not allowed.',
+  bad: [{ sdist: { make: 'tar-sparse-gnu' } }, { sdist: { make: 'tar-sparse-pax' } }],
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-sparse'],
+      problem =>
+        `${memberOf(problem)} is a sparse member (${problem.found === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
+    ),
+})

@@ -1,0 +1,27 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems, memberOf } from '../shared/problems.js'
+import { USTAR_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'tar-truncated',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'The tar ends inside a member.',
+  why: 'Nobody can unpack it.',
+  fix: 'Build the file again, and copy it as a whole.',
+  pypiMessage: 'Invalid distribution file. None',
+  bad: { sdist: { make: 'tar-truncated' } },
+  good: { sdist: {} },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-truncated'],
+      problem =>
+        `The tar ends inside ${problem.member === undefined ? 'a header' : memberOf(problem)}, at offset ${problem.offset}.`,
+    ),
+})

@@ -1,0 +1,45 @@
+import { rule } from '../../src/rule.js'
+import { fromProblems } from '../shared/problems.js'
+import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
+
+const WHAT: Readonly<Record<string, string>> = {
+  zip: 'a zip archive',
+  text: 'a text',
+  empty: 'an empty file',
+}
+
+export default rule({
+  id: 'tar-unreadable',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'The file is not a tar archive.',
+  why: 'Nobody can read it: PyPI, pip and uv refuse it.',
+  fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. File is not a tarfile',
+  bad: [
+    { sdist: { make: 'tar-is-text' } },
+    { sdist: { make: 'tar-empty' } },
+    { sdist: { make: 'tar-checksum-first' } },
+  ],
+  good: { sdist: {} },
+  *check(subject) {
+    yield* fromProblems(
+      subject,
+      ['tar-not-a-tar'],
+      ({ found }) =>
+        `The file is no tar archive: its first bytes are those of ${WHAT[found ?? ''] ?? 'something else'}.`,
+    )
+    yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive has no members.')
+    const first = subject.problems.filter(({ found }) => found === 'first')
+    yield* fromProblems(
+      { problems: first },
+      ['tar-checksum'],
+      () => 'The first block is no tar header: its checksum is wrong.',
+    )
+  },
+})

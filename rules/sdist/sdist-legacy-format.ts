@@ -1,0 +1,28 @@
+import { finding, rule } from '../../src/rule.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'sdist-legacy-format',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'twine'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'The sdist is not a .tar.gz file.',
+  why: 'PyPI takes only `{name}-{version}.tar.gz`; other kinds of sdist were dropped.',
+  fix: 'Build it with `python -m build --sdist`.',
+  pypiMessage: 'Invalid file extension: Use .tar.gz, .whl or .zip extension.',
+  bad: [{ sdist: { filename: 'demo-1.0.tgz' } }, { sdist: { filename: 'demo-1.0.zip' } }],
+  good: { sdist: {} },
+  *check(subject) {
+    const suffix = subject.name?.suffix
+    if (suffix === undefined || suffix === '.tar.gz') return
+    const unread = subject.problems.some(({ kind }) => kind === 'tar-compression')
+    yield finding(
+      undefined,
+      `The file is a ${suffix} sdist; '.tar.gz' is expected.${unread ? ' Its contents were not checked.' : ''}`,
+    )
+  },
+})

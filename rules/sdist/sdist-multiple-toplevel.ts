@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { commonPath } from '../shared/sdist-names.js'
+import { isIncomplete, SDIST_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'sdist-multiple-toplevel',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'The sdist has not exactly one top-level directory.',
+  why: 'PyPI refuses it and uv does not unpack it. pip installs it in another way than usual.',
+  fix: 'Put all files below one directory named like the file; remove what stands beside it.',
+  pypiMessage: 'Invalid distribution file. Incorrect number of top-level directories in sdist',
+  bad: [{ sdist: { files: { 'other-1.0/a.py': '' } } }, { sdist: { files: { 'setup.py': '' } } }],
+  good: { sdist: {} },
+  *check(subject) {
+    if (subject.members.list.length === 0 || isIncomplete(subject)) return
+    const { path, mixed, tops } = commonPath(subject)
+    if (path !== '' || mixed) return
+    const shown = tops.slice(0, 5).map(quote).join(', ')
+    yield finding(
+      undefined,
+      `The sdist has ${tops.length} top-level names (${shown}${tops.length > 5 ? ', …' : ''}); one directory is expected.`,
+    )
+  },
+})

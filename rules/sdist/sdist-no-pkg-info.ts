@@ -1,0 +1,38 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { commonPath } from '../shared/sdist-names.js'
+import { isIncomplete, SDIST_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'sdist-no-pkg-info',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'PKG-INFO is not in the top-level directory.',
+  why: 'PyPI refuses the sdist, and tools have no metadata without building.',
+  fix: 'Build the sdist with a build backend; it writes PKG-INFO.',
+  pypiMessage: 'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO',
+  bad: [
+    { sdist: { files: { '{top}/PKG-INFO': null } } },
+    { sdist: { make: 'sdist-dot-names' } },
+    { sdist: { make: 'sdist-only-pkg-info' } },
+  ],
+  good: { sdist: {} },
+  *check(subject) {
+    const { path, mixed } = commonPath(subject)
+    if (path === '' || mixed || isIncomplete(subject)) return
+    const wanted = `${path}/PKG-INFO`
+    if (subject.members.has(wanted)) return
+    const dotted = subject.members.has(`./${wanted}`)
+    yield finding(
+      undefined,
+      dotted
+        ? `Names begin with './', and PyPI looks for ${quote(wanted)} exactly.`
+        : `There is no ${quote(wanted)} in the sdist.`,
+      dotted ? { help: "Write the names without './', as `tar` does when it is given the directory and not `.`." } : {},
+    )
+  },
+})

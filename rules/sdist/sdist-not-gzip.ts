@@ -1,0 +1,27 @@
+import { finding, rule } from '../../src/rule.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
+
+export default rule({
+  id: 'sdist-not-gzip',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'A file named .tar.gz is not compressed with gzip.',
+  why: 'PyPI and pip open it as gzip and refuse it.',
+  fix: 'Compress it with gzip; `python -m build --sdist` writes it right.',
+  pypiMessage: 'Invalid distribution file. File is not a tarfile',
+  bad: [{ sdist: { make: 'gzip-none' } }, { sdist: { make: 'gzip-is-bzip2' } }],
+  good: { sdist: {} },
+  *check(subject) {
+    if (!/\.(?:tar\.gz|tgz)$/.test(subject.filename)) return
+    const { archive, problems } = subject
+    const other = problems.find(({ kind }) => kind === 'tar-compression')?.found
+    if (other !== undefined) yield finding(undefined, `The file is compressed with ${other}, not with gzip.`)
+    else if (archive.tar !== undefined && archive.gzip === undefined)
+      yield finding(undefined, 'The file is a tar that is not compressed.')
+  },
+})

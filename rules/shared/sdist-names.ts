@@ -1,0 +1,36 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+
+/** Common directory of all member names, as `os.path.commonpath` finds it for PyPI. */
+export interface CommonPath {
+  /** Parts joined, without `.` and empty ones; '' when the names share nothing. */
+  readonly path: string
+  /** Absolute and relative names occur together, which Python does not compare. */
+  readonly mixed: boolean
+  /** First part of each name, the first few, in the order they occur. */
+  readonly tops: readonly string[]
+}
+
+const MOST_TOPS = 20
+
+/** Looks at every member, as PyPI does: files, directories, links and whatever else has a name. */
+export function commonPath({ members }: Pick<Sdist, 'members'>): CommonPath {
+  let common: string[] | undefined
+  let absolute = 0
+  const tops = new Set<string>()
+  for (const { path } of members) {
+    if (path.startsWith('/')) absolute++
+    const parts = path.split('/').filter(part => part !== '' && part !== '.')
+    if (tops.size < MOST_TOPS) tops.add(parts[0] ?? '.')
+    if (common === undefined) common = parts
+    else {
+      let same = 0
+      while (same < common.length && common[same] === parts[same]) same++
+      common.length = same
+    }
+  }
+  return {
+    path: (common ?? []).join('/'),
+    mixed: absolute > 0 && absolute < members.list.length,
+    tops: [...tops],
+  }
+}

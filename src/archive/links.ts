@@ -1,0 +1,174 @@
+import type { Member } from './archive.js'
+
+/** Where a link leads once every link on its way is followed. */
+export type Reach =
+  /** To a member of the tree, or a directory that holds some. */
+  | 'inside'
+  /** Out of the tree. */
+  | 'outside'
+  /** To an absolute path, a drive or a network share. */
+  | 'absolute'
+  /** To a place of the tree where nothing is; for a hard link, no file before it. */
+  | 'missing'
+  /** Round in circles, or through more links than systems follow. */
+  | 'loop'
+
+export interface LinkFact {
+  readonly member: Member
+  readonly link: string
+  readonly reach: Reach
+  /** Path in the archive that it leads to; '' is the archive's root. Absent for `absolute`, `outside` and `loop`. */
+  readonly target: string | undefined
+}
+
+/** A member whose own path goes through a symbolic link that comes before it. */
+export interface ThroughLink {
+  readonly member: Member
+  /** Path of the first link on its way. */
+  readonly link: string
+  readonly outside: boolean
+}
+
+export interface Links {
+  readonly links: readonly LinkFact[]
+  readonly through: readonly ThroughLink[]
+}
+
+/** Links that systems follow for one path. */
+const MOST_HOPS = 40
+/** Characters of paths looked at in one archive; reached by crafted ones only. */
+const BUDGET = 50_000_000
+
+/** POSIX roots, drive letters and network shares. */
+const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:)/
+
+interface Walked {
+  readonly reach: 'inside' | 'outside' | 'absolute' | 'loop'
+  readonly path: string
+  /** The first symbolic link on the way. */
+  readonly first: string | undefined
+}
+
+/**
+ * Follows every link as the file system would: a symbolic link's target is relative to its directory, a hard link's to the
+ * root of the archive. A link is judged as it is when its turn comes and once more when all links are there, and the worse
+ * counts, since installers unpack in order and what they leave is used later. `top` is the directory that installers strip;
+ * leaving it is leaving the tree.
+ */
+export function followLinks(members: readonly Member[], top: string | undefined): Links {
+  if (!members.some(isLink)) return { links: [], through: [] }
+  const known = knownPaths(members)
+  const symlinks = new Map<string, string>()
+  const budget = { left: BUDGET }
+  const follow = (start: string, text: string) => within(walk(start, text, symlinks, budget), top)
+  const through: ThroughLink[] = []
+  const early = new Map<Member, Walked>()
+  /** Files so far: a hard link needs one of them. */
+  const files = new Set<string>()
+  const served = new Set<Member>()
+
+  for (const member of members) {
+    const path = clean(member.path)
+    if (path === undefined) continue
+    const parent = parentOf(path)
+    const place = symlinks.size === 0 ? undefined : follow('', member.type === 'file' ? path : parent)
+    if (place?.first !== undefined) through.push({ member, link: place.first, outside: place.reach !== 'inside' })
+    if (member.type === 'file') files.add(path)
+    if (!isLink(member)) continue
+    early.set(member, startOf(member, parent, follow))
+    if (member.type === 'symlink') symlinks.set(path, member.link ?? '')
+    else if (files.has(early.get(member)?.path ?? '')) {
+      files.add(path)
+      served.add(member)
+    }
+  }
+  const links = members.filter(isLink).map((member): LinkFact => {
+    const path = clean(member.path) ?? ''
+    const late = startOf(member, parentOf(path), follow)
+    const first = early.get(member)
+    const worse = first !== undefined && first.reach !== 'inside' ? first : late
+    const link = member.link ?? ''
+    if (worse.reach !== 'inside') return { member, link, reach: worse.reach, target: undefined }
+    const there = member.type === 'hardlink' ? served.has(member) : known.has(worse.path)
+    return { member, link, reach: there ? 'inside' : 'missing', target: worse.path }
+  })
+  return { links, through }
+}
+
+function isLink(member: Member): boolean {
+  return member.type === 'symlink' || member.type === 'hardlink'
+}
+
+function startOf(member: Member, parent: string, follow: (start: string, text: string) => Walked): Walked {
+  const link = member.link ?? ''
+  if (ABSOLUTE.test(link)) return { reach: 'absolute', path: '', first: undefined }
+  const start = member.type === 'symlink' ? parent : ''
+  const walked = follow(start, link)
+  // On Windows a backslash separates too.
+  if (walked.reach !== 'inside' || !link.includes('\\')) return walked
+  const onWindows = follow(start, link.replaceAll('\\', '/'))
+  return onWindows.reach === 'inside' ? walked : onWindows
+}
+
+function within(walked: Walked, top: string | undefined): Walked {
+  const { reach, path } = walked
+  if (reach !== 'inside' || top === undefined || path === top || path.startsWith(`${top}/`)) return walked
+  return { ...walked, reach: 'outside' }
+}
+
+const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+/** Parts joined without `.` and empty ones; undefined when `..` leaves the root. */
+function clean(path: string): string | undefined {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}
+
+/** Every member and every directory above one. */
+function knownPaths(members: readonly Member[]): ReadonlySet<string> {
+  const known = new Set([''])
+  for (const member of members) {
+    let path = clean(member.path)
+    while (path !== undefined && !known.has(path)) {
+      known.add(path)
+      path = parentOf(path)
+    }
+  }
+  return known
+}
+
+/** Goes from `start` along `text` part by part, into every link that is there. */
+function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>, budget: { left: number }): Walked {
+  const todo = text.split('/').reverse()
+  let path = start
+  let hops = 0
+  let first: string | undefined
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      if (path === '') return { reach: 'outside', path, first }
+      path = parentOf(path)
+      continue
+    }
+    const next = path === '' ? part : `${path}/${part}`
+    budget.left -= next.length
+    if (budget.left < 0) return { reach: 'loop', path, first }
+    const target = symlinks.get(next)
+    if (target === undefined) {
+      path = next
+      continue
+    }
+    first ??= next
+    hops++
+    budget.left -= target.length
+    if (hops > MOST_HOPS) return { reach: 'loop', path, first }
+    if (ABSOLUTE.test(target)) return { reach: 'absolute', path, first }
+    todo.push(...target.split('/').reverse())
+  }
+  return { reach: 'inside', path, first }
+}
