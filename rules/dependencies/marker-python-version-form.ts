@@ -24,10 +24,16 @@ export default rule({
       const parts = /^[0-9]+(\.[0-9]+)*$/.test(literal) ? literal.split('.') : []
       if (parts.length > 2 && parts.slice(2).some(part => Number(part) !== 0))
         yield finding(field, `${text} names a bug fix release, but python_version has two numbers only.`)
-      else if (parts.length === 1 && ['==', '!=', '<=', '>'].includes(operator))
-        yield finding(field, `${text} means ${literal}.0 exactly, so it does not stand for all of Python ${literal}.`, {
-          help: operator === '==' || operator === '!=' ? `Write ${quote(`${literal}.*`)}.` : undefined,
-        })
+      else if (parts.length === 1 && (operator === '==' || operator === '!='))
+        yield finding(
+          field,
+          `${text} compares with ${literal}.0 exactly, so it does not stand for all of Python ${literal}.`,
+          {
+            help: `Write ${quote(`${literal}.*`)}.`,
+          },
+        )
+      else if (parts.length === 1 && (operator === '<=' || operator === '>'))
+        yield finding(field, `${text} divides at ${literal}.0, not at the end of Python ${literal}.`)
       else if (operator === '>' && parts.length === 2 && !(parts[0] === '2' && parts[1] === '7'))
         yield finding(field, `${text} is true from ${parts[0]}.${Number(parts[1]) + 1} on only.`, { severity: 'info' })
     }

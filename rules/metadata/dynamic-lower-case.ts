@@ -30,13 +30,14 @@ export default rule({
     },
   },
   *check({ metadata }) {
-    for (const field of metadata?.all('Dynamic') ?? []) {
+    const found = (metadata?.all('Dynamic') ?? []).flatMap(field => {
       const row = RESOLVED.has(field.value.toLowerCase()) ? coreField(field.value) : undefined
-      if (row && row.name !== field.value)
-        yield finding(
-          field,
-          `Dynamic names ${quote(field.value)}; the field is spelled ${row.name}, and uv knows only that.`,
-        )
-    }
+      return row && row.name !== field.value ? [{ field, name: row.name }] : []
+    })
+    const [first] = found
+    if (!first) return
+    const written = found.map(({ field }) => quote(field.value)).join(', ')
+    const names = found.map(({ name }) => name).join(', ')
+    yield finding(first.field, `Dynamic names ${written}; uv knows only the spelling ${names}.`, { subject: 'dynamic' })
   },
 })

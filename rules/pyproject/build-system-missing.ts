@@ -10,7 +10,7 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: 'pyproject.toml has no `[build-system]`.',
+  summary: 'There is no `[build-system]` in pyproject.toml.',
   why: 'Tools fall back to any version of setuptools, with its old way of running setup.py.',
   fix: 'Add `[build-system]` with `requires` and `build-backend`.',
   bad: { sdist: { pyproject: '[tool.demo]\nstrict = true\n' } },

@@ -14,7 +14,7 @@ export default rule({
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
   summary: '`build-system.requires` is no list of requirements.',
-  why: 'pip and uv refuse to build the sdist.',
+  why: 'Installers refuse to build the sdist.',
   fix: 'Write a list of dependency specifiers, as in `requires = ["setuptools>=77"]`.',
   bad: {
     sdist: { pyproject: '[build-system]\nrequires = ["setuptools >= "]\nbuild-backend = "setuptools.build_meta"\n' },

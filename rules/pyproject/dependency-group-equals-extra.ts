@@ -17,12 +17,14 @@ export default rule({
   fix: 'Rename one of them, or drop the extra if it is for development only.',
   bad: {
     sdist: {
+      metadata: { 'Provides-Extra': 'dev', 'Requires-Dist': 'pytest; extra == "dev"' },
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\ndev = ["pytest"]\n\n[dependency-groups]\ndev = ["pytest"]\n',
     },
   },
   good: {
     sdist: {
+      metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' },
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast = ["attrs"]\n\n[dependency-groups]\ndev = ["pytest"]\n',
     },

@@ -17,6 +17,7 @@ export default rule({
   fix: 'Rename one of them.',
   bad: {
     sdist: {
+      metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' },
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast-io = ["attrs"]\nfast_io = ["attrs"]\n',
     },

@@ -13,13 +13,14 @@ export default rule({
   source: 'pyproject.toml specification, "dependencies/optional-dependencies"; PEP 685',
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'The name of an extra is not valid.',
-  why: 'twine and PyPI refuse what is built from it, and no user can ask for the extra.',
+  why: 'PyPI and twine refuse what is built from it, and no user can ask for the extra.',
   fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\n"fast io" = ["attrs"]\n',
     },
+    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -44,7 +44,7 @@ export default rule({
   source: 'pyproject.toml specification, "[project] table"',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: '`[project]` has a key that the specification does not define.',
-  why: 'setuptools, flit and scikit-build-core refuse the table; other backends ignore the key without a word.',
+  why: 'Some backends (setuptools, flit, scikit-build-core) refuse the table; other backends ignore the key without a word.',
   fix: 'Use the key of the specification, or move the setting below `[tool]`.',
   bad: {
     sdist: {

@@ -9,7 +9,7 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification; TOML 1.0.0',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
-  summary: 'pyproject.toml is no valid TOML.',
+  summary: 'The file pyproject.toml is no valid TOML.',
   why: 'No installer can build the sdist.',
   fix: 'Correct the line.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },

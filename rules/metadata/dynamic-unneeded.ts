@@ -1,0 +1,42 @@
+import { finding, rule } from '../../src/rule.js'
+import { coreField } from '../../src/standards/core-metadata.js'
+import { dynamicKeys } from '../shared/pyproject.js'
+import { coreMetadata } from '../shared/specifications.js'
+import { KEY_FIELDS } from '../shared/static-metadata.js'
+
+export default rule({
+  id: 'dynamic-unneeded',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Core metadata specification, "Dynamic"; PEP 643',
+  url: coreMetadata('dynamic'),
+  summary: 'A field is marked dynamic although `[project]` gives it statically.',
+  why: 'Resolvers build the sdist to learn what they could have read.',
+  fix: 'Build with a backend that marks only what it computes.',
+  bad: {
+    sdist: {
+      metadata: { Dynamic: 'Requires-Dist' },
+    },
+  },
+  good: { sdist: {} },
+  *check({ pyproject, metadata }) {
+    if (!pyproject?.project || !metadata) return
+    const dynamic = new Set(dynamicKeys(pyproject))
+    const found = metadata.all('Dynamic').filter(({ value }) => {
+      const keys = KEY_FIELDS.filter(({ field }) => field === coreField(value)?.name).map(({ key }) => key)
+      return keys.length > 0 && !keys.some(key => dynamic.has(key))
+    })
+    const [first] = found
+    if (first)
+      yield finding(
+        first,
+        `Dynamic names ${found.map(({ value }) => value).join(', ')}, but [project] lists no key of theirs in \`dynamic\`.`,
+        {
+          subject: 'dynamic',
+        },
+      )
+  },
+})

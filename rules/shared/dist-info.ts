@@ -1,0 +1,39 @@
+import type { Member } from '../../src/archive/archive.js'
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { tryVersion } from '../../src/standards/version.js'
+
+/** Name part of file names and of the dist-info directory: normalized, with `_` for `-`. */
+export const fileNamePart = (name: string): string => canonicalName(name).replaceAll('-', '_')
+
+/** Version in its normal form; as written where it is no version. */
+export const normalVersion = (version: string): string => tryVersion(version)?.toString() ?? version
+
+/** Members below the dist-info directory, by their path inside it. */
+export function inDistInfo(wheel: Wheel): readonly { readonly path: string; readonly member: Member }[] {
+  const start = `${wheel.distInfo}/`
+  if (wheel.distInfo === undefined) return []
+  return wheel.members.list
+    .filter(member => member.type !== 'directory' && member.path.startsWith(start))
+    .map(member => ({ path: member.path.slice(start.length), member }))
+}
+
+/** Members below a top-level `.data` directory: that directory, the scheme key, and the path below it. */
+export function inData(wheel: Wheel) {
+  return wheel.members.list.flatMap(member => {
+    const [top = '', ...rest] = member.path.split('/')
+    return top.endsWith('.data') && rest.length > 0 && member.type !== 'directory'
+      ? [
+          {
+            top,
+            key: rest.length > 1 ? rest[0] : undefined,
+            path: rest.slice(rest.length > 1 ? 1 : 0).join('/'),
+            member,
+          },
+        ]
+      : []
+  })
+}
+
+/** Scripts that an installer copies to the scripts directory. */
+export const dataScripts = (wheel: Wheel) => inData(wheel).filter(({ key }) => key === 'scripts')

@@ -1,0 +1,61 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Place } from '../../src/finding.js'
+import type { ElfFile, NativeFile } from '../../src/native/index.js'
+import { linkageOf } from '../../src/native/linkage.js'
+import type { LinuxTag, PlatformTag } from '../../src/native/platform-tag.js'
+import { providerOf } from '../../src/native/providers.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { quote } from '../../src/rule.js'
+import { dependencies } from './dependencies.js'
+
+export const PLATFORM_TAGS = 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/'
+export const ABI3 = 'https://docs.python.org/3/c-api/stable.html'
+export const EXTENSION_SUFFIXES =
+  'https://docs.python.org/3/library/importlib.html#importlib.machinery.EXTENSION_SUFFIXES'
+
+/** The place of a binary: its member. */
+export function inMember(file: NativeFile): Place {
+  return { member: file.path }
+}
+
+/** Up to five names in quotes, and how many more there are. */
+export function some(names: Iterable<string>, most = 5): string {
+  const all = [...names]
+  const shown = all.slice(0, most).map(quote).join(', ')
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown
+}
+
+/** Platform tags of one system. */
+export function tagsFor<O extends PlatformTag['os']>(wheel: Wheel, os: O): readonly Extract<PlatformTag, { os: O }>[] {
+  return nativeSubject(wheel).platforms.filter((tag): tag is Extract<PlatformTag, { os: O }> => tag.os === os)
+}
+
+/** manylinux and musllinux tags: those that promise something. */
+export function portableTags(wheel: Wheel): readonly LinuxTag[] {
+  return tagsFor(wheel, 'linux').filter(tag => tag.libc !== undefined)
+}
+
+/** Names of the distributions that the wheel requires, normalized. */
+export function requiredNames(wheel: Wheel): readonly string[] {
+  return dependencies(wheel.metadata).map(one => one.name)
+}
+
+/** The required distribution that brings a library, for a message. */
+export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {
+  return providerOf(
+    library,
+    requiredNames(wheel),
+    files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : [])),
+  )
+}
+
+/** First parts of the directories that a file searches and the wheel does not have: those of other distributions. */
+function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
+  const own = new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0]))
+  const text = file.runpath ?? file.rpath
+  if (text === undefined) return []
+  return linkageOf(wheel)
+    .directories(file, text)
+    .flatMap(one => (one.kind === 'inside' ? one.path.split('/') : []))
+    .filter(folder => folder !== '' && !own.has(folder))
+}
