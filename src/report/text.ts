@@ -165,6 +165,8 @@ function block(group: Group, look: Look): string[] {
 
 function snippetLines({ snippet, location }: Finding, look: Look): string[] {
   if (snippet === undefined || location.line === undefined || snippet.trim() === '') return []
+  // A fault about what is missing points to line 1 as a whole; that line says nothing.
+  if (location.line === 1 && location.column === undefined && location.value === undefined) return []
   const number = String(location.line)
   const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
   const { text, indent, carets } = snippetOf(snippet, location.column, location.value, room)
@@ -184,9 +186,9 @@ function inFiles(paths: readonly string[], look: Look): string[] {
 
 function notes({ finding }: Group, look: Look): string[] {
   const who = enforcement(finding.enforcedBy)
-  const lines = [
-    note(who === '' ? `see ${escapeTerminal(finding.source)}` : `${who} (${escapeTerminal(finding.source)})`, look),
-  ]
+  const source = escapeTerminal(finding.source)
+  const reason = source.includes('(') ? `: ${source}` : ` (${source})`
+  const lines = [note(who === '' ? `see ${source}` : `${who}${reason}`, look)]
   lines.push(note(`fix: ${escapeTerminal(finding.help)}`, look))
   if (look.verbose) lines.push(note(`docs: ${ruleUrl(finding.rule)}`, look))
   return lines
