@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dataScripts } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'data-scripts-subdir',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .data directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The scripts directory has a subdirectory.',
+  why: 'The specification allows regular files only; installers put it into the directory of commands or fail.',
+  fix: 'Put scripts directly into `scripts`.',
+
+  bad: { wheel: { files: { '{data}/scripts/tools/run': '#!python\n' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const { path, member } of dataScripts(wheel))
+      if (path.includes('/'))
+        yield finding({ member: member.path }, `${quote(path)} lies in a subdirectory of scripts.`)
+  },
+})

@@ -1,0 +1,40 @@
+import type { Severity } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inDistInfo } from '../shared/dist-info.js'
+
+/** Those of accepted specifications are errors; the others belong to one tool or to a draft. */
+const FILES: ReadonlyMap<string, Severity> = new Map([
+  ['INSTALLER', 'error'],
+  ['REQUESTED', 'error'],
+  ['direct_url.json', 'error'],
+  ['provenance_url.json', 'warning'],
+  ['origin.json', 'warning'],
+  ['uv_cache.json', 'warning'],
+])
+
+export default rule({
+  id: 'dist-info-installer-file',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Recording installed projects, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The wheel holds a file that only installers write.',
+  why: 'The installer writes its own over it, so two rows of RECORD disagree; a stale direct_url.json makes pip report a wrong origin.',
+  fix: 'Build from the sources, not from an installed tree, and leave the file out.',
+
+  bad: { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const { path, member } of inDistInfo(wheel)) {
+      const severity = FILES.get(path)
+      if (severity)
+        yield finding({ member: member.path }, `${quote(path)} is written by installers and must not be in a wheel.`, {
+          severity,
+          subject: path,
+        })
+    }
+  },
+})

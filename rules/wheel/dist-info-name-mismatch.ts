@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'dist-info-name-mismatch',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The .dist-info directory is not called as the file name says.',
+  why: 'PyPI reads exactly that path and refuses the file when nothing is there; some installers refuse another project or version.',
+  fix: 'Build the wheel again instead of renaming the file; `wheel tags` changes tags safely.',
+  pypiMessage: "Wheel 'F' does not contain the required RECORD file",
+
+  bad: { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'distInfoOfOtherVersion' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name, distInfo, distInfos } = wheel
+    const expected = name && `${name.name}-${name.version}.dist-info`
+    if (!expected || distInfos.length === 0 || distInfos.includes(expected)) return
+    const found = distInfo ?? distInfos[0] ?? ''
+    yield finding(
+      { member: found },
+      `The directory is called ${quote(found)}; the file name asks for ${quote(expected)}.`,
+      { subject: 'dist-info' },
+    )
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { fileNamePart, normalVersion } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'dist-info-not-normalized',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The name of the .dist-info directory is not in normal form.',
+  why: 'Since January 2025 the specification demands normalized names; tools that look the directory up by its normal name do not find it.',
+  fix: 'Build with a current backend: setuptools 75.8, hatchling, flit 3.11 and later write normal names.',
+
+  bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },
+  good: { wheel: {} },
+  *check(wheel) {
+    const { distInfo } = wheel
+    const [, name, version] = /^([^-]+)-([^-]+)\.dist-info$/.exec(distInfo ?? '') ?? []
+    if (name === undefined || version === undefined) return
+    const expected = `${fileNamePart(name)}-${normalVersion(version)}.dist-info`
+    if (distInfo !== expected)
+      yield finding(
+        { member: distInfo },
+        `The directory is called ${quote(distInfo ?? '')}; normalized, it is ${quote(expected)}.`,
+        { subject: 'dist-info' },
+      )
+  },
+})

@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { inDistInfo } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'dist-info-unknown-subdir',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'Binary distribution format, "Subdirectories in .dist-info/"; PEP 770',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The .dist-info directory has a subdirectory that no specification knows.',
+  why: 'Names there are reserved for specifications: a later one may give the name a meaning.',
+  fix: 'Put the files into a package, or into `licenses` or `sboms` when they are that.',
+
+  bad: { wheel: { files: { '{dist-info}/include/demo.h': '' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const seen = new Set<string>()
+    for (const { path, member } of inDistInfo(wheel)) {
+      const [folder, ...rest] = path.split('/')
+      if (!folder || rest.length === 0 || folder === 'licenses' || folder === 'sboms' || seen.has(folder)) continue
+      seen.add(folder)
+      const old = folder === 'license_files' || folder === 'LICENSES'
+      yield finding(
+        { member: member.path },
+        old
+          ? `Licences are in ${quote(folder)}, which an early draft of PEP 639 used; they belong into licenses.`
+          : `${quote(folder)} is no known subdirectory of .dist-info.`,
+        { severity: old ? 'info' : 'warning', subject: folder },
+      )
+    }
+  },
+})

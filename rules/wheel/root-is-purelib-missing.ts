@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'root-is-purelib-missing',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'Root-Is-Purelib is missing, repeated, or neither true nor false.',
+  why: 'pip takes everything but `true` for false and other installers refuse it, so the files land in different places.',
+  fix: 'Write `Root-Is-Purelib: true` for pure Python, else `false`.',
+
+  bad: [{ wheel: { wheel: { 'Root-Is-Purelib': null } } }, { wheel: { wheel: { 'Root-Is-Purelib': 'yes' } } }],
+  good: { wheel: {} },
+  *check(wheel) {
+    const file = wheel.wheelFile
+    if (!file) return
+    const [field, second] = file.all('Root-Is-Purelib')
+    if (!field)
+      yield finding({ member: file.member }, `${file.member} has no Root-Is-Purelib.`, { subject: 'Root-Is-Purelib' })
+    else if (!/^(?:true|false)$/i.test(field.value.trim()))
+      yield finding(field, `Root-Is-Purelib is ${quote(field.value)}; true or false is expected.`)
+    else if (second) yield finding(second, 'Root-Is-Purelib is given twice.')
+  },
+})

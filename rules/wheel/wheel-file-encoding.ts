@@ -1,0 +1,31 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'wheel-file-encoding',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'WHEEL is not UTF-8, or begins with a byte order mark.',
+  why: 'pip cannot decode the file or does not find Wheel-Version in it, and refuses the wheel.',
+  fix: 'Write WHEEL as UTF-8 without a byte order mark.',
+
+  bad: {
+    wheel: { make: 'wheelFileWithByteOrderMark' },
+    alsoGives: ['wheel-version-missing', 'wheel-tag-missing', 'root-is-purelib-missing'],
+  },
+  good: { wheel: {} },
+  *check(wheel) {
+    const file = wheel.wheelFile
+    if (!file) return
+    if (file.bom)
+      yield finding(
+        { member: file.member, line: 1 },
+        `${file.member} begins with a byte order mark, so its first line is no header.`,
+      )
+    else if (!file.utf8) yield finding({ member: file.member }, `${file.member} is not UTF-8.`, { enforcedBy: ['pip'] })
+  },
+})

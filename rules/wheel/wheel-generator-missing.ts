@@ -1,0 +1,23 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'wheel-generator-missing',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'WHEEL does not say which program made the file.',
+  why: 'Whoever looks for the cause of a fault in the wheel does not know which tool to ask.',
+  fix: 'Write `Generator: name version`, as every build backend does.',
+
+  bad: { wheel: { wheel: { Generator: null } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const file = wheel.wheelFile
+    if (file && file.fields.length > 0 && file.all('Generator').length === 0)
+      yield finding({ member: file.member }, `${file.member} has no Generator.`, { subject: 'Generator' })
+  },
+})

@@ -1,0 +1,22 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'wheel-tag-line-compressed',
+  topic: 'wheel',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A Tag line of WHEEL is a compressed set.',
+  why: 'The specification wants each tag on a line of its own; readers that compare lines find no match.',
+  fix: 'Write one line for each tag.',
+
+  bad: { wheel: { filename: 'demo-1.0-py2.py3-none-any.whl', wheel: { Tag: 'py2.py3-none-any' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const field of wheel.wheelFile?.all('Tag') ?? [])
+      if (field.value.includes('.')) yield finding(field, `${quote(field.value)} stands for several tags.`)
+  },
+})

@@ -1,0 +1,46 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseTag } from '../../src/standards/tags.js'
+
+const MAX = 1000
+const shown = (tags: readonly string[]) =>
+  `${tags.slice(0, 3).map(quote).join(', ')}${tags.length > 3 ? ` and ${tags.length - 3} more` : ''}`
+
+export default rule({
+  id: 'wheel-tag-mismatch',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The tags in WHEEL are not those of the file name.',
+  why: 'Installers choose by the file name, and tools that read the installed WHEEL see another platform; the file was probably renamed.',
+  fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
+
+  bad: { wheel: { wheel: { Tag: 'py2-none-any' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const lines = wheel.wheelFile?.all('Tag') ?? []
+    const named = wheel.name && attempt(parseTag, wheel.name.tag)
+    if (!named || lines.length === 0 || named.size > MAX) return
+    const told = new Set<string>()
+    for (const line of lines) {
+      const tags = attempt(parseTag, line.value.trim())
+      if (!tags || tags.size > MAX) return
+      for (const tag of tags) told.add(tag.toString())
+    }
+    const names = new Set([...named].map(String))
+    const lost = [...names].filter(tag => !told.has(tag))
+    const extra = [...told].filter(tag => !names.has(tag))
+    if (lost.length === 0 && extra.length === 0) return
+    const parts = [
+      ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
+      ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
+    ]
+    yield finding(lines[0], `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`, {
+      subject: 'Tag',
+    })
+  },
+})

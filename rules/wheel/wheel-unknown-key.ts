@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+const KNOWN = new Set(['wheel-version', 'generator', 'root-is-purelib', 'tag', 'build'])
+/** Keys of old tools and of the deferred PEP 491. */
+const OLD = new Set(['packager', 'install-paths-to'])
+
+export default rule({
+  id: 'wheel-unknown-key',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'WHEEL has a key that the specification does not know.',
+  why: 'It has no effect; when it is a spelling mistake, the key that was meant is missing.',
+  fix: 'Correct the spelling, or remove the line.',
+
+  bad: { wheel: { wheel: { 'Root-Is_Purelib': 'true' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const field of wheel.wheelFile?.fields ?? []) {
+      const key = field.field.toLowerCase()
+      if (KNOWN.has(key)) continue
+      yield finding(field, `${quote(field.field)} is no key of WHEEL.`, {
+        severity: OLD.has(key) ? 'info' : 'warning',
+        subject: key,
+      })
+    }
+  },
+})
