@@ -34,8 +34,9 @@ export function parseRequirement(text: string): Requirement {
   skipBlanks(cursor)
   const extras = [...new Set(readExtras(cursor))]
   skipBlanks(cursor)
-  const { url, specifier, marker } = readDetails(cursor)
+  const { url, clauses, marker } = readDetails(cursor)
   if (!atEnd(cursor)) fail(cursor, 'Expected end of dependency specifier')
+  const specifier = specifierSet(cursor, clauses)
   return { name, extras, specifier, url, marker, toString: () => format(name, extras, specifier, url, marker) }
 }
 
@@ -101,19 +102,29 @@ function readExtras(cursor: Cursor): readonly string[] {
   return extras
 }
 
-type Details = Pick<Requirement, 'url' | 'specifier' | 'marker'>
+/** Clauses and commas without the blanks between them, and where they stand. */
+interface Clauses {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+interface Details extends Pick<Requirement, 'url' | 'marker'> {
+  readonly clauses: Clauses
+}
 
 function readDetails(cursor: Cursor): Details {
   if (take(cursor, '@')) return readReference(cursor)
   const start = cursor.at
   const text = readSpecifiers(cursor)
+  const clauses = { text, start, end: cursor.at }
   skipBlanks(cursor)
   const expected =
     text === ''
       ? 'semicolon (after name with no version specifier)'
       : 'comma (within version specifier), semicolon (after version specifier)'
   const marker = readCondition(cursor, start, expected)
-  return { url: undefined, specifier: specifierSet(cursor, text, start), marker }
+  return { url: undefined, clauses, marker }
 }
 
 function readReference(cursor: Cursor): Details {
@@ -124,7 +135,7 @@ function readReference(cursor: Cursor): Details {
   const url = source.slice(start, cursor.at)
   skipBlanks(cursor)
   const marker = readCondition(cursor, start, 'semicolon (after URL and whitespace)')
-  return { url, specifier: parseSpecifiers(''), marker }
+  return { url, clauses: { text: '', start, end: start }, marker }
 }
 
 /** The marker, or undefined at the end. */
@@ -134,7 +145,6 @@ function readCondition(cursor: Cursor, start: number, expected: string): Marker 
   return readMarker(cursor)
 }
 
-/** The clauses and commas, without the blanks between them. */
 function readSpecifiers(cursor: Cursor): string {
   const open = cursor.at
   const parenthesis = take(cursor, '(')
@@ -174,11 +184,11 @@ function checkTrail(cursor: Cursor, operator: string, end: number): void {
 }
 
 /** A comma inside the text of a `===` clause divides it after all, as in packaging. */
-function specifierSet(cursor: Cursor, text: string, start: number): SpecifierSet {
+function specifierSet(cursor: Cursor, { text, start, end }: Clauses): SpecifierSet {
   try {
     return parseSpecifiers(text)
   } catch (error) {
-    if (error instanceof StandardsError) fail(cursor, error.message, start)
+    if (error instanceof StandardsError) fail(cursor, error.message, start, end)
     throw error
   }
 }

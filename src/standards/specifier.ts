@@ -90,18 +90,26 @@ export function parseSpecifiers(text: string): SpecifierSet {
 
 function parsedClauses(text: string): readonly ParsedSpecifier[] {
   const clauses: ParsedSpecifier[] = []
+  const known = new Map<string, ParsedSpecifier>()
   let start = 0
   for (const part of text.split(',')) {
     const clause = strip(part)
     const offset = start + part.length - stripStart(part).length
     start += part.length + 1
     if (clause === '') continue
+    const same = known.get(clause)
+    if (same !== undefined) {
+      clauses.push(same)
+      continue
+    }
     const match = matchSpecifier(clause, 0)
     if (match === undefined || match.end !== clause.length) {
       const at = match?.end ?? operatorAt(clause, 0)?.length ?? 0
       throw errorAt(`Invalid specifier: ${repr(clause)}`, text, offset + at, offset + clause.length)
     }
-    clauses.push(new ParsedSpecifier(match.operator, strip(clause.slice(match.operator.length))))
+    const parsed = new ParsedSpecifier(match.operator, strip(clause.slice(match.operator.length)))
+    known.set(clause, parsed)
+    clauses.push(parsed)
   }
   return clauses
 }
@@ -109,6 +117,7 @@ function parsedClauses(text: string): readonly ParsedSpecifier[] {
 class ParsedSpecifier implements Specifier {
   readonly operator: SpecifierOperator
   readonly version: string
+  #version: Version | undefined
   #ranges: readonly Interval[] | undefined
 
   constructor(operator: SpecifierOperator, version: string) {
@@ -121,8 +130,12 @@ class ParsedSpecifier implements Specifier {
   }
 
   parsed(): Version | undefined {
-    if (this.operator === '===') return readVersion(this.version)
-    return parseVersion(this.wildcard ? this.version.slice(0, -2) : this.version)
+    return this.operator === '===' ? readVersion(this.version) : this.#required
+  }
+
+  get #required(): Version {
+    this.#version ??= parseVersion(this.wildcard ? this.version.slice(0, -2) : this.version)
+    return this.#version
   }
 
   /** `===` is for the caller. */
@@ -133,7 +146,7 @@ class ParsedSpecifier implements Specifier {
 
   #computeRanges(): readonly Interval[] {
     if (this.operator === '===') return FULL
-    const version = parseVersion(this.wildcard ? this.version.slice(0, -2) : this.version)
+    const version = this.#required
     return this.wildcard && (this.operator === '==' || this.operator === '!=')
       ? wildcardRanges(this.operator, version)
       : rangesOf(this.operator, version)
@@ -153,7 +166,7 @@ class ParsedSpecifier implements Specifier {
   /** Equal clauses have equal keys. */
   get key(): string {
     if (this.operator === '===' || this.version.endsWith('.*')) return `${this.operator} ${this.version}`
-    return `${this.operator} ${versionKey(parseVersion(this.version), this.operator === '~=')}`
+    return `${this.operator} ${versionKey(this.#required, this.operator === '~=')}`
   }
 
   toString(): string {
@@ -163,16 +176,18 @@ class ParsedSpecifier implements Specifier {
 
 class ParsedSpecifierSet implements SpecifierSet {
   readonly clauses: readonly ParsedSpecifier[]
+  readonly #distinct: readonly ParsedSpecifier[]
   #canonical: ReadonlyMap<string, ParsedSpecifier> | undefined
 
   constructor(clauses: readonly ParsedSpecifier[]) {
     this.clauses = clauses
+    this.#distinct = [...new Set(clauses)]
   }
 
   contains(version: Version | string, options?: ContainsOptions): boolean {
     const parsed = typeof version === 'string' ? readVersion(version) : version
     if (options?.prereleases === false && parsed?.isPrerelease) return false
-    return this.clauses.every(clause => {
+    return this.#distinct.every(clause => {
       if (clause.operator === '===') return clause.contains(version)
       return parsed !== undefined && holds(clause.ranges, parsed)
     })
@@ -189,20 +204,20 @@ class ParsedSpecifierSet implements SpecifierSet {
 
   isUnsatisfiable(options?: ContainsOptions): boolean {
     if (this.clauses.length === 0) return false
-    const ranges = intersectAll(this.clauses.map(clause => clause.ranges))
+    const ranges = intersectAll(this.#distinct.map(clause => clause.ranges))
     if (ranges.length === 0 || this.#noArbitrary(options)) return true
     return options?.prereleases === false && onlyPrereleases(ranges)
   }
 
   /** `===` leaves one candidate. Is it excluded? */
   #noArbitrary(options: ContainsOptions | undefined): boolean {
-    const [first, ...others] = this.clauses.filter(clause => clause.operator === '===')
+    const [first, ...others] = this.#distinct.filter(clause => clause.operator === '===')
     if (first === undefined) return false
     const text = first.version.toLowerCase()
     if (others.some(clause => clause.version.toLowerCase() !== text)) return true
     const candidate = readVersion(first.version)
     if (options?.prereleases === false && candidate?.isPrerelease) return true
-    const standard = this.clauses.filter(clause => clause.operator !== '===')
+    const standard = this.#distinct.filter(clause => clause.operator !== '===')
     return standard.some(clause => candidate === undefined || !holds(clause.ranges, candidate))
   }
 
@@ -210,7 +225,7 @@ class ParsedSpecifierSet implements SpecifierSet {
   get #sorted(): ReadonlyMap<string, ParsedSpecifier> {
     if (this.#canonical === undefined) {
       const map = new Map<string, ParsedSpecifier>()
-      for (const clause of [...this.clauses].sort((a, b) => compareText(a.toString(), b.toString())))
+      for (const clause of [...this.#distinct].sort((a, b) => compareText(a.toString(), b.toString())))
         if (!map.has(clause.key)) map.set(clause.key, clause)
       this.#canonical = map
     }

@@ -60,7 +60,8 @@ function emptyMember(field: string): number | undefined {
   return field.endsWith('.') ? field.length : undefined
 }
 
-const members = (field: string): readonly string[] => [...new Set(field.toLowerCase().split('.'))]
+// Each member by itself: a final sigma has a lower case of its own.
+const members = (field: string): readonly string[] => [...new Set(field.split('.').map(member => member.toLowerCase()))]
 
 function product(pythons: readonly string[], abis: readonly string[], platforms: readonly string[]): TagSet {
   const size = pythons.length * abis.length * platforms.length
