@@ -12,7 +12,14 @@ import { sizeText } from '../src/report/report.js'
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
-const PEERS = ['twine==7.0.0', 'check-wheel-contents==0.6.3', 'pydistcheck==0.11.3', 'auditwheel==6.8.2', 'abi3audit==0.0.26', 'delvewheel']
+const PEERS = [
+  'twine==7.0.0',
+  'check-wheel-contents==0.6.3',
+  'pydistcheck==0.11.3',
+  'auditwheel==6.8.2',
+  'abi3audit==0.0.26',
+  'delvewheel',
+]
 const venv = '.cache/bench-venv'
 
 /** The other tools, once. */
@@ -31,13 +38,14 @@ with zipfile.ZipFile(sys.argv[1]) as z:
 
 function commandsFor(file: string): readonly { readonly name: string; readonly command: readonly string[] }[] {
   const wheel = file.endsWith('.whl')
-  const tool = (name: string, ...args: readonly string[]) => ({ name: [name, ...args].join(' '), command: [`${venv}/bin/${name}`, ...args, file] })
+  const tool = (name: string, ...args: readonly string[]) => ({
+    name: [name, ...args].join(' '),
+    command: [`${venv}/bin/${name}`, ...args, file],
+  })
   const all = [
     { name: 'distaudit', command: [process.execPath, 'dist/cli.cjs', '--no-config', '--fail-on', 'never', file] },
     { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
-    wheel
-      ? { name: 'unzip -t', command: ['unzip', '-tq', file] }
-      : { name: 'gzip -t', command: ['gzip', '-t', file] },
+    wheel ? { name: 'unzip -t', command: ['unzip', '-tq', file] } : { name: 'gzip -t', command: ['gzip', '-t', file] },
     ...(wheel ? [{ name: 'zipfile + sha256', command: ['python3', '-c', UNZIP_AND_HASH, file] }] : []),
     tool('twine', 'check'),
     tool('pydistcheck'),
@@ -72,13 +80,19 @@ const files = process.argv.slice(2).length > 0 ? process.argv.slice(2) : default
 for (const file of files) {
   const commands = commandsFor(file)
   const measured = JSON.parse(
-    execFileSync('python3', ['bench/run.py', String(ROUNDS)], { input: JSON.stringify(commands.map(one => one.command)), encoding: 'utf8' }),
+    execFileSync('python3', ['bench/run.py', String(ROUNDS)], {
+      input: JSON.stringify(commands.map(one => one.command)),
+      encoding: 'utf8',
+    }),
   ) as { wall: number; cpu: number; memory: number; status: number }[]
   const own = measured[0]?.wall ?? 1
   console.log(`\n${basename(file)}, ${sizeText(statSync(file).size)}; best of ${ROUNDS}\n`)
   console.log('| command | wall s | CPU s | peak MB | wall against distaudit |\n|---|---|---|---|---|')
   for (const [i, { name }] of commands.entries()) {
     const row = measured[i]
-    if (row) console.log(`| ${name} | ${row.wall.toFixed(3)} | ${row.cpu.toFixed(3)} | ${row.memory.toFixed(0)} | ${(row.wall / own).toFixed(2)} |`)
+    if (row)
+      console.log(
+        `| ${name} | ${row.wall.toFixed(3)} | ${row.cpu.toFixed(3)} | ${row.memory.toFixed(0)} | ${(row.wall / own).toFixed(2)} |`,
+      )
   }
 }

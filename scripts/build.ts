@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { buildRenderer } from './build-renderer.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
 rmSync('dist', { recursive: true, force: true })
 
-const common = {
+const common: BuildOptions = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -18,7 +18,7 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: 'warning',
-} as const
+}
 
 // The command is one CommonJS file: Node starts it in less time than modules, and lazy parts are only run when needed.
 await build({

@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util'
 import { RULES } from '../rules/index.js'
 import { assemble, auditPart, type Part } from '../src/audit.js'
 import { openTarget } from '../src/cli/files.js'
-import { kindByName } from '../src/distribution/kind.js'
 import { groupByProject } from '../src/distribution/grouping.js'
+import { kindByName } from '../src/distribution/kind.js'
 import type { Finding, Severity } from '../src/finding.js'
 import { allFindings, thousands } from '../src/report/report.js'
 import { chooseRules, type Profile } from '../src/selection.js'
@@ -68,7 +68,10 @@ for (const names of projects) {
 }
 out?.end()
 
-const report = assemble(parts, files.map(name => join(folder, name)))
+const report = assemble(
+  parts,
+  files.map(name => join(folder, name)),
+)
 const byRule = new Map<string, { severities: Map<Severity, number>; files: Set<string> }>()
 for (const finding of allFindings(report) as Generator<Finding>) {
   const row = byRule.get(finding.rule) ?? { severities: new Map(), files: new Set() }
@@ -87,7 +90,9 @@ Slowest project: that of ${slowest.name}, ${slowest.seconds.toFixed(1)} s.
 | rule | error | warning | info | files |
 |---|---|---|---|---|`)
 for (const [rule, row] of [...byRule].sort((a, b) => b[1].files.size - a[1].files.size || (a[0] < b[0] ? -1 : 1)))
-  console.log(`| ${rule} | ${(['error', 'warning', 'info'] as const).map(level => row.severities.get(level) ?? '').join(' | ')} | ${row.files.size} |`)
+  console.log(
+    `| ${rule} | ${(['error', 'warning', 'info'] as const).map(level => row.severities.get(level) ?? '').join(' | ')} | ${row.files.size} |`,
+  )
 const silent = selection.rules.filter(rule => !byRule.has(rule.id)).map(rule => rule.id)
 console.log(`\n${silent.length} rules found nothing: ${silent.join(', ')}.`)
 for (const crash of crashes) console.error(crash)

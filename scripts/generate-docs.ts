@@ -143,7 +143,9 @@ function tableSchema(keys: readonly Key[]): object {
   return {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(keys.map(({ name, type, help }) => [name, { ...schemaOf(type), description: help }])),
+    properties: Object.fromEntries(
+      keys.map(({ name, type, help }) => [name, { ...schemaOf(type), description: help }]),
+    ),
     ...(required.length > 0 && { required }),
   }
 }

@@ -41,11 +41,21 @@ function tests(name: string, node: string, paths: readonly string[]): void {
   const file = join(scratch, `${name.replace(/\W/g, '-')}.json`)
   const { status } = spawnSync(
     node,
-    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...paths],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...paths,
+    ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
   try {
-    const result = JSON.parse(readFileSync(file, 'utf8')) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number>
+    const result = JSON.parse(readFileSync(file, 'utf8')) as Record<
+      'numPassedTests' | 'numFailedTests' | 'numPendingTests',
+      number
+    >
     passed += result.numPassedTests
     failed += result.numFailedTests
     skipped += result.numPendingTests

@@ -2,8 +2,8 @@ import type { Distribution, Release } from './distribution/distribution.js'
 import type { Draft, Enforcer, Finding, Place, Severity } from './finding.js'
 import { SEVERITIES, UPLOAD_BLOCKERS } from './finding.js'
 import type { AnyRule, Context } from './rule.js'
-import type { Selection } from './selection.js'
 import { sha256 } from './runtime.js'
+import type { Selection } from './selection.js'
 
 /** A rule that threw: a fault of distaudit, not of the file. */
 export interface InternalError {
@@ -34,7 +34,12 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   return { findings: findings.sort(byWeight), errors }
 }
 
-function* run(rule: AnyRule, subject: Distribution | Release, selection: Selection, context: Context): Generator<Finding> {
+function* run(
+  rule: AnyRule,
+  subject: Distribution | Release,
+  selection: Selection,
+  context: Context,
+): Generator<Finding> {
   const most = context.limits.findingsPerRule
   let count = 0
   for (const draft of rule.check(subject, context)) {
@@ -46,7 +51,12 @@ function* run(rule: AnyRule, subject: Distribution | Release, selection: Selecti
     if (count >= 1_000_000) break
   }
   if (count > most) {
-    const more = complete({ message: `The same fault occurs ${count - most} more times in this file.` }, rule, subject, selection)
+    const more = complete(
+      { message: `The same fault occurs ${count - most} more times in this file.` },
+      rule,
+      subject,
+      selection,
+    )
     if (more) yield more
   }
 }
@@ -124,9 +134,11 @@ function lineOf(text: string, line: number): string | undefined {
 
 /** What stays the same in the next release: the rule, the project, and what the finding is about without versions. */
 function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Release): string {
-  const project = subject.kind === 'release' ? subject.name : 'project' in subject ? (subject.project ?? '') : subject.filename
+  const project =
+    subject.kind === 'release' ? subject.name : 'project' in subject ? (subject.project ?? '') : subject.filename
   const version = 'version' in subject ? subject.version : undefined
-  const about = draft.subject ?? ([draft.at?.field, draft.at?.value].filter(Boolean).join('=') || (draft.at?.member ?? ''))
+  const about =
+    draft.subject ?? ([draft.at?.field, draft.at?.value].filter(Boolean).join('=') || (draft.at?.member ?? ''))
   const stable = version === undefined || version === '' ? about : about.replaceAll(version, '*')
   return sha256().update([rule.id, project, subject.kind, stable].join('\0')).digest('hex').slice(0, 16)
 }

@@ -7,7 +7,13 @@ import { type Input, readDistribution } from './distribution/read.js'
 import { releasesOf } from './distribution/release.js'
 import { type Finding, UPLOAD_BLOCKERS } from './finding.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
-import { allFindings, countBySeverity, type Report, type ReportDistribution, type ReportRelease } from './report/report.js'
+import {
+  allFindings,
+  countBySeverity,
+  type Report,
+  type ReportDistribution,
+  type ReportRelease,
+} from './report/report.js'
 import type { Selection } from './selection.js'
 import { DATA_DATE, VERSION } from './version.js'
 
@@ -53,14 +59,25 @@ export async function auditPart(files: readonly Opener[], options: AuditOptions)
   return { distributions, releases, errors }
 }
 
-async function read(input: Input | UnknownFile, reading: Parameters<typeof readDistribution>[1]): Promise<Distribution> {
+async function read(
+  input: Input | UnknownFile,
+  reading: Parameters<typeof readDistribution>[1],
+): Promise<Distribution> {
   if (!('source' in input)) return input
   try {
     return await readDistribution(input, reading)
   } catch (error) {
     // Only the medium gets here: a disk or network fault while reading.
     const { path, filename, source } = input
-    return { kind: 'unknown', path, filename, size: source.size, sha256: '', looksLike: 'unreadable', error: messageOf(error) }
+    return {
+      kind: 'unknown',
+      path,
+      filename,
+      size: source.size,
+      sha256: '',
+      looksLike: 'unreadable',
+      error: messageOf(error),
+    }
   } finally {
     await input.source.close?.()
   }

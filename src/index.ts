@@ -14,7 +14,7 @@ import { groupByProject } from './distribution/grouping.js'
 import type { Input } from './distribution/read.js'
 import type { Report } from './report/report.js'
 import { type Choice, chooseRules } from './selection.js'
-import { blobSource, type ByteSource } from './source/source.js'
+import { type ByteSource, blobSource } from './source/source.js'
 
 export type { Limits } from './archive/limits.js'
 export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'

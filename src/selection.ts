@@ -1,5 +1,5 @@
-import type { AnyRule, Need } from './rule.js'
 import { type Severity, UPLOAD_BLOCKERS } from './finding.js'
+import type { AnyRule, Need } from './rule.js'
 
 /** `pypi`: only what an upload made with twine stumbles over; `strict`: matters of taste too. */
 export type Profile = 'pypi' | 'default' | 'strict'

@@ -42,7 +42,13 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 function zsh(): string {
   const specs = OPTIONS.map(({ name, value, choices, repeatable, help }) => {
     const label = help.replace(/[[\]:]/g, ' ')
-    const action = choices ? `:${name}:(${choices.join(' ')})` : name === 'select' || name === 'ignore' ? ':rule:($rules)' : value ? `:${value.toLowerCase().replace(/[^a-z]/g, '')}:_files` : ''
+    const action = choices
+      ? `:${name}:(${choices.join(' ')})`
+      : name === 'select' || name === 'ignore'
+        ? ':rule:($rules)'
+        : value
+          ? `:${value.toLowerCase().replace(/[^a-z]/g, '')}:_files`
+          : ''
     return `    ${quoted(`${repeatable ? '*' : ''}--${name}[${label}]${action}`)}`
   })
   return `#compdef distaudit

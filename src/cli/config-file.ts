@@ -50,7 +50,11 @@ async function read(file: string): Promise<string> {
 function checked(file: string, text: string): Config | undefined {
   const { config, faults } = readConfig(file, text)
   if (faults.length > 0)
-    throw new UsageError(faults.map(fault => `${file}:${fault.line}${fault.column ? `:${fault.column}` : ''}: ${fault.message}`).join('\n'))
+    throw new UsageError(
+      faults
+        .map(fault => `${file}:${fault.line}${fault.column ? `:${fault.column}` : ''}: ${fault.message}`)
+        .join('\n'),
+    )
   const required = config?.requiredVersion
   if (required !== undefined && attempt(parseSpecifiers, required)?.contains(VERSION, { prereleases: true }) === false)
     throw new UsageError(`${file} requires distaudit ${required}; this is ${VERSION}.`)

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Input } from '../distribution/read.js'
-import { kindByName } from '../distribution/kind.js'
-import { unreadable } from '../distribution/read.js'
 import type { UnknownFile } from '../distribution/distribution.js'
+import { kindByName } from '../distribution/kind.js'
+import type { Input } from '../distribution/read.js'
+import { unreadable } from '../distribution/read.js'
 import { fileSource } from '../source/file.js'
 import { UsageError } from './options.js'
 
@@ -31,19 +31,24 @@ export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
   for (const path of paths) {
     const filename = basename(path)
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new UsageError(`There is no file or directory '${path}'.`)
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+        throw new UsageError(`There is no file or directory '${path}'.`)
       return error
     })
     if (info instanceof Error) targets.set(path, broken(path, filename, info))
     else if (!info.isDirectory()) targets.set(path, info.isFile() ? { path, filename } : special(path, filename))
-    else if (kindByName(filename) !== 'unknown') targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
+    else if (kindByName(filename) !== 'unknown')
+      targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
     else {
       const found = await distributionsIn(path)
       passedOver += found.passedOver
       for (const target of found.targets) targets.set(target.path, target)
     }
   }
-  if (targets.size === 0) throw new UsageError(`There is nothing to audit: no wheel or sdist in ${paths.map(path => `'${path}'`).join(', ')}.`)
+  if (targets.size === 0)
+    throw new UsageError(
+      `There is nothing to audit: no wheel or sdist in ${paths.map(path => `'${path}'`).join(', ')}.`,
+    )
   return { targets: [...targets.values()], passedOver }
 }
 
@@ -66,8 +71,7 @@ const broken = (path: string, filename: string, error: Error): Target => ({
   broken: unreadable(path, filename, 'unreadable', error.message),
 })
 
-const special = (path: string, filename: string): Target =>
-  broken(path, filename, new Error('it is no regular file'))
+const special = (path: string, filename: string): Target => broken(path, filename, new Error('it is no regular file'))
 
 /** Opens a target; one that cannot be opened comes back as a fact. */
 export async function openTarget(target: Target): Promise<Input | UnknownFile> {

@@ -6,10 +6,10 @@ import { assemble, summarize } from '../audit.js'
 import type { Config } from '../config/config.js'
 import { applyIgnores } from '../config/ignores.js'
 import type { Severity } from '../finding.js'
+import { nearest } from '../nearest.js'
 import { escapeTerminal } from '../report/escape.js'
 import { allFindings, isAtLeast, plural, type Report } from '../report/report.js'
 import { type Choice, unknownWords } from '../selection.js'
-import { nearest } from '../nearest.js'
 import { findConfig } from './config-file.js'
 import { expandPaths, type Target } from './files.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments, UsageError } from './options.js'
@@ -37,7 +37,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     for (const line of message.split('\n')) terminal.stderr.write(`distaudit: ${escapeTerminal(line)}\n`)
     if (isUsage) terminal.stderr.write('Try `distaudit --help`.\n')
     else {
-      terminal.stderr.write('This is a fault of distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n')
+      terminal.stderr.write(
+        'This is a fault of distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
+      )
       if (terminal.env['DISTAUDIT_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
     }
     return 2
@@ -67,9 +69,11 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (values['no-config'] && values['config']) throw new UsageError('--config and --no-config exclude each other.')
   const found = values['no-config'] ? undefined : await findConfig(values['config'] as string | undefined, terminal.cwd)
   const config = found?.config
+  const jobs = jobsOf(values['jobs'] as string | undefined)
   const choice = choiceOf(values, config)
   checkWords(choice, config, terminal)
-  const paths = positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
+  const paths =
+    positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
 
   const { targets, passedOver } = await expandPaths(paths)
@@ -78,13 +82,15 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const parts = await auditTargets(targets, {
     choice,
     limits: limitsOf(config),
-    jobs: jobsOf(values['jobs'] as string | undefined),
+    jobs,
     onFile: (done, target) => progress.step(done, targets.length, target.filename),
   })
   progress.end()
 
   const located = source.locate(withTargets(parts, targets))
-  const cleaned = values['no-ignores'] ? { report: located, ignored: 0, unused: [] } : ignore(located, config, source.comments)
+  const cleaned = values['no-ignores']
+    ? { report: located, ignored: 0, unused: [] }
+    : ignore(located, config, source.comments)
   const report = counted(cleaned.report, cleaned.ignored)
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
   for (const unused of cleaned.unused) note(terminal, `${unused} matched nothing.`)
@@ -100,9 +106,15 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   })
   if (hidden > 0 && values['verbose']) note(terminal, `${plural(hidden, 'finding')} below --severity not shown.`)
   if (passedOver > 0 && !values['quiet'])
-    note(terminal, `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`)
+    note(
+      terminal,
+      `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
+    )
   for (const error of report.internalErrors ?? []) {
-    note(terminal, `the rule ${error.rule} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`)
+    note(
+      terminal,
+      `the rule ${error.rule} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
+    )
     if (terminal.env['DISTAUDIT_DEBUG']) terminal.stderr.write(`${error.stack}\n`)
   }
   if (report.internalErrors) return 2
@@ -146,19 +158,26 @@ function readFormats(values: unknown): readonly Output[] {
     const format = FORMATS.find(one => one === name)
     if (!format) {
       const near = nearest(name, FORMATS)
-      throw new UsageError(`--format takes ${FORMATS.join(', ')}, not '${name}'.${near ? ` Did you mean '${near}'?` : ''}`)
+      throw new UsageError(
+        `--format takes ${FORMATS.join(', ')}, not '${name}'.${near ? ` Did you mean '${near}'?` : ''}`,
+      )
     }
     const file = equals < 0 ? undefined : value.slice(equals + 1)
     if (file === '') throw new UsageError(`--format ${name}= needs a file name after the '='.`)
     return { format, file }
   })
   if (outputs.filter(output => output.file === undefined).length > 1)
-    throw new UsageError('Only one --format can go to standard output; give the others a file: --format sarif=distaudit.sarif.')
+    throw new UsageError(
+      'Only one --format can go to standard output; give the others a file: --format sarif=distaudit.sarif.',
+    )
   return outputs
 }
 
 const words = (values: unknown): readonly string[] =>
-  ((values as string[] | undefined) ?? []).flatMap(value => value.split(',')).map(word => word.trim()).filter(word => word !== '')
+  ((values as string[] | undefined) ?? [])
+    .flatMap(value => value.split(','))
+    .map(word => word.trim())
+    .filter(word => word !== '')
 
 function choiceOf(values: Arguments['values'], config: Config | undefined): Choice {
   const select = values['select'] === undefined ? config?.select : words(values['select'])

@@ -25,7 +25,12 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   { name: 'select', value: 'RULE,...', repeatable: true, help: 'Run only these rules or topics.' },
   { name: 'ignore', value: 'RULE,...', repeatable: true, help: 'Leave these rules or topics out.' },
-  { name: 'severity', value: 'LEVEL', choices: ['error', 'warning', 'info'], help: 'Show findings from this level up. Default info.' },
+  {
+    name: 'severity',
+    value: 'LEVEL',
+    choices: ['error', 'warning', 'info'],
+    help: 'Show findings from this level up. Default info.',
+  },
   {
     name: 'fail-on',
     value: 'LEVEL',
@@ -48,9 +53,22 @@ export const OPTIONS: readonly OptionRow[] = [
     help: "The project's source tree, for annotations. Default: the project around the working directory.",
   },
   { name: 'jobs', short: 'j', value: 'N', help: 'Audit with N threads. Default: as many as pay off.' },
-  { name: 'quiet', short: 'q', help: 'Text report: only files with findings, and no closing line when there are none.' },
-  { name: 'verbose', short: 'v', help: 'Text report: everything, nothing folded. With --version: the dates of the data tables.' },
-  { name: 'color', value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'Colours in the text report. Default auto.' },
+  {
+    name: 'quiet',
+    short: 'q',
+    help: 'Text report: only files with findings, and no closing line when there are none.',
+  },
+  {
+    name: 'verbose',
+    short: 'v',
+    help: 'Text report: everything, nothing folded. With --version: the dates of the data tables.',
+  },
+  {
+    name: 'color',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'Colours in the text report. Default auto.',
+  },
   { name: 'version', short: 'V', help: 'Print the version.' },
   { name: 'help', short: 'h', help: 'Print this help.' },
 ]
@@ -73,7 +91,11 @@ export function parseArguments(args: readonly string[], table: readonly OptionRo
       options: Object.fromEntries(
         table.map(({ name, short, value, repeatable }) => [
           name,
-          { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: repeatable ?? false, ...(short && { short }) },
+          {
+            type: value === undefined ? ('boolean' as const) : ('string' as const),
+            multiple: repeatable ?? false,
+            ...(short && { short }),
+          },
         ]),
       ),
     })
@@ -100,7 +122,9 @@ function usageMessage(error: unknown, args: readonly string[], table: readonly O
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const known = new Set(table.flatMap(row => [`--${row.name}`, ...(row.short ? [`-${row.short}`] : [])]))
-    const unknown = args.map(arg => arg.split('=', 1)[0] ?? '').find(arg => arg.startsWith('-') && arg !== '--' && !known.has(arg))
+    const unknown = args
+      .map(arg => arg.split('=', 1)[0] ?? '')
+      .find(arg => arg.startsWith('-') && arg !== '--' && !known.has(arg))
     const near = unknown && nearest(unknown, [...known])
     return `There is no option '${unknown ?? '?'}'.${near ? ` Did you mean '${near}'?` : ''}`
   }

@@ -52,7 +52,14 @@ export async function auditTargets(targets: readonly Target[], work: Work): Prom
 async function profitable(targets: readonly Target[], groups: number): Promise<number> {
   const threads = availableParallelism()
   if (groups < 2 || threads < 2) return 1
-  const sizes = await Promise.all(targets.slice(0, 1000).map(target => stat(target.path).then(({ size }) => size, () => 0)))
+  const sizes = await Promise.all(
+    targets.slice(0, 1000).map(target =>
+      stat(target.path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
   return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
 }
 

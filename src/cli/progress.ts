@@ -11,7 +11,11 @@ const PATIENCE = 500
 const REDRAW = 100
 
 /** Progress on `stream` when it is a terminal and no CI; `escape` makes file names harmless. */
-export function progressOn(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, escape: (text: string) => string): Progress {
+export function progressOn(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  escape: (text: string) => string,
+): Progress {
   if (!stream.isTTY || env['CI'] || env['TERM'] === 'dumb') return SILENT
   const start = performance.now()
   let drawn = 0

@@ -7,11 +7,25 @@ import type { Terminal } from './main.js'
 import { type OptionRow, parseArguments, UsageError } from './options.js'
 
 const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
-const COLOR: OptionRow = { name: 'color', value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'Colours. Default auto.' }
-const FORMAT: OptionRow = { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'markdown'], help: 'Default text.' }
+const COLOR: OptionRow = {
+  name: 'color',
+  value: 'WHEN',
+  choices: ['auto', 'always', 'never'],
+  help: 'Colours. Default auto.',
+}
+const FORMAT: OptionRow = {
+  name: 'format',
+  value: 'FORMAT',
+  choices: ['text', 'json', 'markdown'],
+  help: 'Default text.',
+}
 
 /** Runs `explain`, `rules` or `completions`. @throws UsageError */
-export async function subcommand(name: 'explain' | 'rules' | 'completions', args: readonly string[], terminal: Terminal): Promise<number> {
+export async function subcommand(
+  name: 'explain' | 'rules' | 'completions',
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   const { values, positionals } = parseArguments(args, [FORMAT, COLOR, HELP])
   const color = wantsColor(values['color'] as string | undefined, terminal.env, terminal.stdout.isTTY === true)
   const format = (values['format'] as string | undefined) ?? 'text'
@@ -40,7 +54,12 @@ async function listRules(format: string, color: boolean): Promise<string> {
   return format === 'markdown' ? rulesMarkdown(RULES) : rulesText(RULES, { color })
 }
 
-async function explain(words: readonly string[], format: string, color: boolean, stream: NodeJS.WriteStream): Promise<string> {
+async function explain(
+  words: readonly string[],
+  format: string,
+  color: boolean,
+  stream: NodeJS.WriteStream,
+): Promise<string> {
   if (words.length === 0) throw new UsageError(`Name a rule: ${USAGE.explain}. \`distaudit rules\` lists them.`)
   const rules = words.flatMap(rulesNamed)
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
@@ -58,6 +77,9 @@ function rulesNamed(word: string): readonly AnyRule[] {
   if (found.length > 0) return found
   const topic = RULES.filter(rule => rule.topic === word)
   if (topic.length > 0) return topic
-  const near = nearest(word, RULES.flatMap(rule => [rule.id, rule.topic]))
+  const near = nearest(
+    word,
+    RULES.flatMap(rule => [rule.id, rule.topic]),
+  )
   throw new UsageError(`There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`)
 }

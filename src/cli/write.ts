@@ -33,7 +33,10 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
 function above(report: Report, severity: Severity): Report {
   if (severity === 'info') return report
   const keeps = (finding: Finding) => isAtLeast(finding.severity, severity)
-  const filtered = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({ ...one, findings: one.findings.filter(keeps) })
+  const filtered = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({
+    ...one,
+    findings: one.findings.filter(keeps),
+  })
   return { ...report, distributions: report.distributions.map(filtered), releases: report.releases.map(filtered) }
 }
 
@@ -46,7 +49,10 @@ async function render(report: Report, { format, file }: Output, options: WriteOp
     case 'sarif': {
       const { renderSarif, sarifLeftOut } = await import('../report/sarif.js')
       const left = sarifLeftOut(report)
-      if (left > 0) terminal.stderr.write(`distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`)
+      if (left > 0)
+        terminal.stderr.write(
+          `distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`,
+        )
       return renderSarif(report, { rules, source: source.context })
     }
     case 'github':

@@ -11,13 +11,23 @@ export interface ConfigFault {
 type Table = { readonly [key: string]: TomlValue }
 
 /** Every fault of a table against its keys. */
-export function* checkTable(table: Table, keys: readonly Key[], path: readonly (string | number)[]): Generator<ConfigFault> {
+export function* checkTable(
+  table: Table,
+  keys: readonly Key[],
+  path: readonly (string | number)[],
+): Generator<ConfigFault> {
   for (const [name, value] of Object.entries(table)) {
     const key = keys.find(one => one.name === name)
     if (key) yield* checkValue(value, key.type, [...path, name])
     else {
-      const near = nearest(name, keys.map(one => one.name))
-      yield { path: [...path, name], message: `There is no key '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`}` }
+      const near = nearest(
+        name,
+        keys.map(one => one.name),
+      )
+      yield {
+        path: [...path, name],
+        message: `There is no key '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
+      }
     }
   }
   for (const { name, required } of keys)
@@ -30,7 +40,8 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
   switch (type.kind) {
     case 'text':
       if (typeof value !== 'string') yield wrong('a string')
-      else if (type.choices && !type.choices.includes(value)) yield wrong(`one of ${type.choices.join(', ')}, not '${value}'`)
+      else if (type.choices && !type.choices.includes(value))
+        yield wrong(`one of ${type.choices.join(', ')}, not '${value}'`)
       return
     case 'switch':
       if (typeof value !== 'boolean') yield wrong('true or false')
@@ -39,7 +50,8 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
       if (typeof value !== 'number' || value <= 0) yield wrong('a number above 0')
       return
     case 'date':
-      if (!(value instanceof Date) && !(typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))) yield wrong('a date such as 2027-01-31')
+      if (!(value instanceof Date) && !(typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)))
+        yield wrong('a date such as 2027-01-31')
       return
     case 'texts':
       if (!Array.isArray(value) || value.some(item => typeof item !== 'string')) yield wrong('a list of strings')
@@ -58,7 +70,8 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
       return
     case 'either': {
       const faults = type.types.map(one => [...checkValue(value, one, path)])
-      if (faults.every(list => list.length > 0)) yield faults.at(isTable(value) ? -1 : 0)?.[0] ?? wrong('something else')
+      if (faults.every(list => list.length > 0))
+        yield faults.at(isTable(value) ? -1 : 0)?.[0] ?? wrong('something else')
     }
   }
 }

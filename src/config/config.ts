@@ -105,7 +105,14 @@ function fileIgnores(table: Readonly<Record<string, string[] | { rules: string[]
   })
 }
 
-type FindingTable = { rule: string; file?: string; member?: string; match?: string; reason: string; until?: string | Date }
+type FindingTable = {
+  rule: string
+  file?: string
+  member?: string
+  match?: string
+  reason: string
+  until?: string | Date
+}
 
 function findingIgnores(tables: readonly FindingTable[]): IgnoreRule[] {
   return tables.map(({ rule, file, member, match, reason, until }) => ({

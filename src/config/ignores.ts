@@ -21,7 +21,10 @@ export function ignoreComments(path: string, text: string): readonly IgnoreComme
   return text.split(/\r\n|\n|\r/).flatMap((line, i) => {
     const match = COMMENT.exec(line)
     if (!match) return []
-    const words = (match[1] ?? '').split(',').map(word => word.trim()).filter(word => word !== '')
+    const words = (match[1] ?? '')
+      .split(',')
+      .map(word => word.trim())
+      .filter(word => word !== '')
     const alone = line.slice(0, match.index).trim() === ''
     return words.length === 0 ? [] : [{ path, line: alone ? i + 2 : i + 1, at: i + 1, words }]
   })
@@ -70,7 +73,10 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
     if (matches.length > 0) ignored++
     return matches.length === 0
   }
-  const clean = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({ ...one, findings: one.findings.filter(keeps) })
+  const clean = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({
+    ...one,
+    findings: one.findings.filter(keeps),
+  })
   const filtered = { ...report, distributions: report.distributions.map(clean), releases: report.releases.map(clean) }
   const unused = [
     ...ignores.rules.filter(one => !used.has(one)).map(one => one.label),

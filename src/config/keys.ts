@@ -23,14 +23,25 @@ export interface Key {
 const text: KeyType = { kind: 'text' }
 const texts: KeyType = { kind: 'texts' }
 const number: KeyType = { kind: 'number' }
-const level = (...more: readonly string[]): KeyType => ({ kind: 'text', choices: ['error', 'warning', 'info', ...more] })
+const level = (...more: readonly string[]): KeyType => ({
+  kind: 'text',
+  choices: ['error', 'warning', 'info', ...more],
+})
 
 /** Every key of `[tool.distaudit]` in pyproject.toml, or of the top level of distaudit.toml. */
 export const CONFIG_KEYS: readonly Key[] = [
-  { name: 'profile', type: { kind: 'text', choices: ['pypi', 'default', 'strict'] }, help: 'Which attitude: `pypi`, `default` or `strict`.' },
+  {
+    name: 'profile',
+    type: { kind: 'text', choices: ['pypi', 'default', 'strict'] },
+    help: 'Which attitude: `pypi`, `default` or `strict`.',
+  },
   { name: 'select', type: texts, help: 'Run only these rules or topics (`ALL` for every one).' },
   { name: 'extend-select', type: texts, help: 'Run these too, on top of `select` or the profile.' },
-  { name: 'ignore', type: texts, help: 'Leave these rules or topics out. A rule id beats a topic, and a topic beats `ALL`.' },
+  {
+    name: 'ignore',
+    type: texts,
+    help: 'Leave these rules or topics out. A rule id beats a topic, and a topic beats `ALL`.',
+  },
   { name: 'preview', type: { kind: 'switch' }, help: 'Run the rules for draft standards too.' },
   { name: 'severity', type: { kind: 'map', values: level('off') }, help: 'Severity by rule or topic.' },
   { name: 'fail-on', type: level('never'), help: 'The level from which the exit status is 1.' },
@@ -69,7 +80,11 @@ export const CONFIG_KEYS: readonly Key[] = [
     },
     help: 'Single findings to leave out, each with its reason.',
   },
-  { name: 'paths', type: texts, help: 'What to audit when the command line names nothing. Relative to the configuration file.' },
+  {
+    name: 'paths',
+    type: texts,
+    help: 'What to audit when the command line names nothing. Relative to the configuration file.',
+  },
   { name: 'source-root', type: text, help: "The project's source tree. Relative to the configuration file." },
   {
     name: 'limits',

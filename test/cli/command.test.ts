@@ -44,15 +44,26 @@ describe('exit status', () => {
 
   it.each([
     [['--selct', 'x'], "There is no option '--selct'. Did you mean '--select'?"],
-    [['--format', 'jsn', 'x.whl'], "--format takes text, json, sarif, github, gitlab, junit, not 'jsn'. Did you mean 'json'?"],
-    [['--select', 'record-hash-mismach', 'x.whl'], "There is no rule or topic 'record-hash-mismach'. Did you mean 'record-hash-mismatch'?"],
+    [
+      ['--format', 'jsn', 'x.whl'],
+      "--format takes text, json, sarif, github, gitlab, junit, not 'jsn'. Did you mean 'json'?",
+    ],
+    [
+      ['--select', 'license-file-mising', 'x.whl'],
+      "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?",
+    ],
     [['/nowhere/demo-1.0-py3-none-any.whl'], "There is no file or directory '/nowhere/demo-1.0-py3-none-any.whl'."],
     [[], 'Name the wheels and sdists to audit, or a directory that has them.'],
     [['--jobs', '0', 'x.whl'], "--jobs takes a number from 1 up, not '0'."],
     [['--format', 'json', '--format', 'text', 'x.whl'], 'Only one --format can go to standard output'],
-    [['explain', 'license-file-mising'], "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?"],
+    [
+      ['explain', 'license-file-mising'],
+      "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?",
+    ],
   ])('is 2 for wrong usage: %j', async (args, message) => {
-    const { status, stdout, stderr } = await run(['--no-config', ...args].filter(arg => args[0] !== 'explain' || arg !== '--no-config'))
+    const { status, stdout, stderr } = await run(
+      ['--no-config', ...args].filter(arg => args[0] !== 'explain' || arg !== '--no-config'),
+    )
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toContain(message)
   })
@@ -85,8 +96,16 @@ describe('bad input', () => {
     ['a cut sdist', 'cut-1.0.tar.gz', async () => (await buildSdist({ name: 'cut' })).bytes.subarray(0, 500)],
     ['an egg', 'demo-1.0-py3.9.egg', () => 'PK'],
     ['a wheel in capitals', 'demo-1.0-py3-none-any.WHL', () => 'PK'],
-    ['an empty METADATA', 'nothing-1.0-py3-none-any.whl', async () => (await buildWheel({ name: 'nothing', rawMetadata: '' })).bytes],
-    ['a METADATA that is no UTF-8', 'latin-1.0-py3-none-any.whl', async () => (await buildWheel({ name: 'latin', make: 'metadataInLatin1' })).bytes],
+    [
+      'an empty METADATA',
+      'nothing-1.0-py3-none-any.whl',
+      async () => (await buildWheel({ name: 'nothing', rawMetadata: '' })).bytes,
+    ],
+    [
+      'a METADATA that is no UTF-8',
+      'latin-1.0-py3-none-any.whl',
+      async () => (await buildWheel({ name: 'latin', make: 'latin1Author' })).bytes,
+    ],
   ])('%s is a finding, and the other files are audited', async (_, name, bytes) => {
     const path = write(name, await bytes())
     const { status, stdout, stderr } = await run(['--no-config', '--format', 'json', path, good])
@@ -109,8 +128,8 @@ describe('bad input', () => {
   it('never lets control characters of a file name reach the terminal', async () => {
     const path = write('evil\n::error::\u001b[31m-1.0-py3-none-any.whl', 'x')
     for (const format of ['text', 'github']) {
-      const { stdout } = await run(['--no-config', '--format', format, path])
-      expect(stdout).not.toContain('\u001b')
+      const { stdout, stderr } = await run(['--no-config', '--format', format, path])
+      expect(stdout + stderr).not.toContain('\u001b')
       expect(stdout.split('\n').some(line => line.startsWith('::error::'))).toBe(false)
     }
   })
@@ -141,9 +160,22 @@ describe('output', () => {
   })
 
   it('hides what is below --severity, and still fails by --fail-on', async () => {
-    const { stdout, status } = await run(['--no-config', '--format', 'json', '--severity', 'error', '--fail-on', 'info', bad])
+    const { stdout, status } = await run([
+      '--no-config',
+      '--format',
+      'json',
+      '--severity',
+      'error',
+      '--fail-on',
+      'info',
+      bad,
+    ])
     expect(status).toBe(1)
-    expect(json(stdout).distributions.flatMap(one => one.findings).every(finding => finding.severity === 'error')).toBe(true)
+    expect(
+      json(stdout)
+        .distributions.flatMap(one => one.findings)
+        .every(finding => finding.severity === 'error'),
+    ).toBe(true)
   })
 
   it('appends the job summary of GitHub Actions', async () => {
@@ -197,11 +229,16 @@ describe('configuration', () => {
   })
 
   it('takes a comment on the key that a finding comes from', async () => {
-    const cwd = inProject('[project]\nname = "warned"\n# distaudit: ignore[summary-placeholder] on purpose\ndescription = "Add your description here"\n')
+    const cwd = inProject(
+      '[project]\nname = "warned"\n# distaudit: ignore[summary-placeholder] on purpose\ndescription = "Add your description here"\n',
+    )
     const wheel = await buildWheel({ name: 'warned', metadata: { Summary: 'Add your description here' } })
     const path = join(cwd, wheel.filename)
     writeFileSync(path, wheel.bytes)
-    expect(json((await run(['--format', 'json', path], { cwd })).stdout).summary).toMatchObject({ warning: 0, ignored: 1 })
+    expect(json((await run(['--format', 'json', path], { cwd })).stdout).summary).toMatchObject({
+      warning: 0,
+      ignored: 1,
+    })
     expect(json((await run(['--format', 'json', '--no-ignores', path], { cwd })).stdout).summary.warning).toBe(1)
   })
 

@@ -9,7 +9,9 @@ import type { Comparison } from './comparison.js'
 
 const shared = fileURLToPath(new URL('../../../shared/expected/', import.meta.url))
 const corpus = process.env['DISTAUDIT_CORPUS']
-const PARTS: Readonly<Record<string, () => Promise<{ compare: (shared: string, corpus: string) => Promise<Comparison> }>>> = {
+const PARTS: Readonly<
+  Record<string, () => Promise<{ compare: (shared: string, corpus: string) => Promise<Comparison> }>>
+> = {
   pypi: () => import('./pypi.js'),
   metadata: () => import('./metadata.js'),
   native: () => import('./native.js'),
@@ -26,8 +28,11 @@ if (!existsSync(shared)) {
     if (!part) continue
     const { title, compared, differences } = await part.compare(shared, corpus)
     const unexplained = differences.filter(one => one.reason === undefined)
-    console.log(`${title}: ${compared} compared, ${differences.length} differ, ${unexplained.length} of them without an explanation.`)
-    for (const { file, text, reason } of differences) console.log(`  ${reason === undefined ? '!' : ' '} ${file}: ${text}${reason === undefined ? '' : ` (${reason})`}`)
+    console.log(
+      `${title}: ${compared} compared, ${differences.length} differ, ${unexplained.length} of them without an explanation.`,
+    )
+    for (const { file, text, reason } of differences)
+      console.log(`  ${reason === undefined ? '!' : ' '} ${file}: ${text}${reason === undefined ? '' : ` (${reason})`}`)
     if (unexplained.length > 0) process.exitCode = 1
   }
 }

@@ -28,7 +28,12 @@ export async function compare(shared: string, corpus: string): Promise<Compariso
       .filter(finding => finding.enforcedBy.includes('packaging') && !finding.location.field?.startsWith('project.'))
     const ours = fieldSet(found.map(finding => finding.location.field?.toLowerCase() ?? `(${finding.rule})`))
     const theirs = fieldSet((packaging.errors ?? []).map(error => error.slice(0, error.indexOf(':'))))
-    if (ours !== theirs) differences.push({ file, text: `packaging refuses ${theirs || 'nothing'}, we ${ours || 'nothing'}.`, reason: reasons[file] })
+    if (ours !== theirs)
+      differences.push({
+        file,
+        text: `packaging refuses ${theirs || 'nothing'}, we ${ours || 'nothing'}.`,
+        reason: reasons[file],
+      })
   }
   return { title: "packaging's metadata errors by field", compared, differences }
 }

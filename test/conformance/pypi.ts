@@ -27,7 +27,8 @@ export async function compare(shared: string, corpus: string): Promise<Compariso
     const findings = part.distributions.flatMap(one => one.findings)
     const ours = findings.length > 0 ? 'reject' : 'accept'
     if (ours === verdict && part.errors.length === 0) continue
-    const said = ours === 'reject' ? findings.map(one => `${one.rule}: ${one.message}`).join(' / ') : `${stage}: ${message}`
+    const said =
+      ours === 'reject' ? findings.map(one => `${one.rule}: ${one.message}`).join(' / ') : `${stage}: ${message}`
     const errors = part.errors.map(one => `${one.rule} failed: ${one.message}`).join(' / ')
     differences.push({ file, text: `PyPI ${verdict}s, we ${ours}. ${said} ${errors}`.trim(), reason: reasons[file] })
   }

@@ -1,12 +1,12 @@
-import { judge, type InternalError } from '../../src/audit-subject.js'
 import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
+import { type InternalError, judge } from '../../src/audit-subject.js'
 import { withRendering } from '../../src/description/with-rendering.js'
 import { readDistribution } from '../../src/distribution/read.js'
 import { releasesOf } from '../../src/distribution/release.js'
 import type { Finding } from '../../src/finding.js'
+import type { AnyRule } from '../../src/rule.js'
 import { chooseRules } from '../../src/selection.js'
 import { bytesSource } from '../../src/source/source.js'
-import type { AnyRule } from '../../src/rule.js'
 
 export interface Audited {
   readonly findings: readonly Finding[]

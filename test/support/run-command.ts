@@ -8,7 +8,10 @@ export interface Result {
 }
 
 /** Runs the command in this process, with streams that are no terminals. */
-export async function run(args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): Promise<Result> {
+export async function run(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Promise<Result> {
   const stdout = collector()
   const stderr = collector()
   const status = await main(args, {
