@@ -6,7 +6,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 export default rule({
   id: 'license-files-not-listed',
   topic: 'license',
-  severity: 'error',
+  severity: 'warning',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'MUST',

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../shared/dependencies.js'
 import { problemOf } from '../shared/parsed.js'
-import { entries, texts } from '../shared/pyproject.js'
+import { backendOf, entries, texts } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -26,6 +26,8 @@ export default rule({
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return
+    // poetry-core guesses what is meant, so the sdist can be built.
+    const repaired = backendOf(pyproject) === 'poetry-core'
     const lists = [
       { path: ['dependencies'], value: pyproject.get('project', 'dependencies') },
       ...entries(pyproject.get('project', 'optional-dependencies')).map(([extra, value]) => ({
@@ -42,6 +44,7 @@ export default rule({
         yield finding(
           pyproject.place('project', ...path, index),
           `The dependency ${quote(text)} is not valid: ${problem.message}.${hint}`,
+          repaired ? { severity: 'warning' } : undefined,
         )
       }
     }

@@ -1,11 +1,14 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { entries } from '../shared/pyproject.js'
+import { backendOf, entries } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const KEYS = new Map([
   ['console_scripts', 'scripts'],
   ['gui_scripts', 'gui-scripts'],
 ])
+
+/** Backends that take it without a word. */
+const ACCEPT = new Set(['setuptools', 'pdm-backend', 'scikit-build-core'])
 
 export default rule({
   id: 'project-entry-points-console',
@@ -33,12 +36,15 @@ export default rule({
   },
   *check({ pyproject }) {
     if (!pyproject) return
+    const backend = backendOf(pyproject)
+    const known = backend !== undefined && ACCEPT.has(backend)
     for (const [group] of entries(pyproject.get('project', 'entry-points'))) {
       const key = KEYS.get(group)
       if (key !== undefined)
         yield finding(
           pyproject.place('project', 'entry-points', group),
           `project.entry-points has the group ${quote(group)}, which must be written as project.${key}.`,
+          known ? { severity: 'warning' } : undefined,
         )
     }
   },

@@ -3,6 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { licenseExpressionFor } from '../shared/licenses.js'
 import { problemOf } from '../shared/parsed.js'
+import { backendOf } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -32,7 +33,12 @@ export default rule({
     if (problem) {
       const better = licenseExpressionFor(text)
       const hint = better === undefined ? '' : ` Write ${quote(better)}.`
-      yield finding(at, `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`)
+      yield finding(
+        at,
+        `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
+        // poetry-core writes it as License instead.
+        backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
+      )
       return
     }
     const canonical = attempt(parseLicenseExpression, text)?.toString()
