@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isCommand } from '../shared/entry-points.js'
+
+export default rule({
+  id: 'entry-point-case-collision',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Entry points specification, "Use for scripts"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'Two commands differ only in the case of letters.',
+  why: 'On Windows and macOS they are one file, so only one of them exists after installation.',
+  fix: 'Give them names that differ otherwise.',
+
+  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:other\n' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  *check({ entryPoints }) {
+    const seen = new Map<string, string>()
+    for (const entry of entryPoints?.entries ?? []) {
+      if (!isCommand(entry)) continue
+      const other = seen.get(entry.name.toLowerCase())
+      if (other === undefined) seen.set(entry.name.toLowerCase(), entry.name)
+      else if (other !== entry.name)
+        yield finding(
+          entry,
+          `The commands ${quote(other)} and ${quote(entry.name)} are one file where case is ignored.`,
+        )
+    }
+  },
+})

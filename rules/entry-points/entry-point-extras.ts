@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+
+export default rule({
+  id: 'entry-point-extras',
+  topic: 'entry-points',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'Entry points specification, "Data model"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'An entry point names extras.',
+  why: 'The specification keeps them for old files only, and installers ignore them; the entry point may lack what it needs.',
+  fix: 'Remove the extras, and make what the entry point needs a dependency.',
+
+  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  *check({ entryPoints, metadata }) {
+    for (const entry of entryPoints?.entries ?? []) {
+      if (entry.extras.length === 0) continue
+      const declared = new Set(metadata?.all('Provides-Extra').map(({ value }) => canonicalName(value)))
+      const missing = entry.extras.find(extra => !declared.has(canonicalName(extra)))
+      yield finding(
+        entry,
+        missing === undefined
+          ? `${quote(entry.target)} names extras.`
+          : `${quote(entry.target)} names the extra ${quote(missing)}, which the metadata has not.`,
+        { severity: missing === undefined ? 'info' : 'warning' },
+      )
+    }
+  },
+})

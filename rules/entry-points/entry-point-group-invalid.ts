@@ -1,0 +1,23 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'entry-point-group-invalid',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Entry points specification, "Data model"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'A group name of an entry point is not made of letters, digits, underscores and dots.',
+  why: 'Tools that keep to the specification reject or skip the group.',
+  fix: 'Use dotted names as Python packages have them.',
+
+  bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  *check({ entryPoints }) {
+    for (const group of entryPoints?.groups ?? [])
+      if (!/^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u.test(group.name.slice(0, 1000)))
+        yield finding(group, `The group ${quote(group.name)} is not of the form name.name.`)
+  },
+})

@@ -1,0 +1,22 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'entry-point-name-invalid',
+  topic: 'entry-points',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Entry points specification, "Data model"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'The name of an entry point begins with a bracket.',
+  why: 'The line looks like a group, and readers disagree what it is.',
+  fix: 'Choose a name without `[`.',
+
+  bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  *check({ entryPoints }) {
+    for (const entry of entryPoints?.entries ?? [])
+      if (entry.name.startsWith('[')) yield finding(entry, `The name ${quote(entry.name)} begins with [.`)
+  },
+})

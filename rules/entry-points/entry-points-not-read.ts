@@ -1,0 +1,22 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'entry-points-not-read',
+  topic: 'entry-points',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Entry points specification, "File format"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'entry_points.txt is too long to be read whole.',
+  why: 'What stands after the limit was not checked.',
+  fix: 'Check that the file is what you meant to ship: no real project has so many entry points.',
+
+  bad: { wheel: { make: 'entryPointsOfManyLines' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  *check({ entryPoints }) {
+    const found = entryPoints?.problems.find(({ kind }) => kind === 'too-long')
+    if (found) yield finding(found, `${quote(found.member ?? '')} was read up to line ${found.line} only.`)
+  },
+})

@@ -1,0 +1,27 @@
+import { finding, rule } from '../../src/rule.js'
+import { dataScripts } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'script-crlf-shebang',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "The .data directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The first line of a script ends with CR LF.',
+  why: 'The system looks for an interpreter whose name ends with a carriage return, and finds none.',
+  fix: 'Use LF line ends in scripts.',
+
+  bad: { wheel: { files: { '{data}/scripts/tool': '#!/bin/sh\r\necho\r\n' } } },
+  good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
+  *check(wheel) {
+    for (const { member } of dataScripts(wheel)) {
+      const text = wheel.texts.get(member.path)?.text.slice(0, 1000) ?? ''
+      // Installers write this line anew.
+      if (/^#![^\r\n]*\r\n/.test(text) && !text.startsWith('#!python'))
+        yield finding({ member: member.path, line: 1 }, 'The #! line ends with CR LF.')
+    }
+  },
+})

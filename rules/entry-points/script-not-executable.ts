@@ -1,0 +1,30 @@
+import { finding, rule } from '../../src/rule.js'
+import { dataScripts } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'script-not-executable',
+  topic: 'entry-points',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "The .data directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A script has no executable bit.',
+  why: 'Installers set it; who unpacks the wheel by hand has to do so too.',
+  fix: 'Set the executable bit of the file before the build.',
+
+  status: 'strict',
+  bad: { wheel: { files: { '{data}/scripts/tool': '#!python\n' }, make: 'scriptWithoutExecutableBit' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const { member } of dataScripts(wheel)) {
+      const text = wheel.texts.get(member.path)?.text
+      if (text?.startsWith('#!') && (member.mode & 0o7777) !== 0 && (member.mode & 0o111) === 0)
+        yield finding(
+          { member: member.path },
+          `The script has mode ${(member.mode & 0o7777).toString(8)}, without an executable bit.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dataScripts } from '../shared/dist-info.js'
+import { isCommand } from '../shared/entry-points.js'
+
+export default rule({
+  id: 'script-shadows-entry-point',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Entry points specification, "Use for scripts"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'A script and an entry point have the same name.',
+  why: 'Only one of them exists after installation, and which one depends on the installer.',
+  fix: 'Keep the entry point and remove the script.',
+
+  bad: {
+    wheel: { entryPoints: '[console_scripts]\ntool = demo:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
+  },
+  good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
+  *check(wheel) {
+    const commands = new Set((wheel.entryPoints?.entries ?? []).filter(isCommand).map(({ name }) => name))
+    for (const { path, member } of dataScripts(wheel)) {
+      const name = path.replace(/(?:\.exe|-script\.pyw?)$/, '')
+      if (commands.has(name))
+        yield finding(
+          { member: member.path },
+          `The script ${quote(path)} and the entry point ${quote(name)} are one command.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dataScripts } from '../shared/dist-info.js'
+import { firstLine } from '../shared/entry-points.js'
+
+export default rule({
+  id: 'script-shebang-not-python',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Binary distribution format, "The .data directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: "The first line of a script names another Python than the installation's.",
+  why: 'Installers replace `#!python` only; any other line stays, and the script runs with whatever Python stands there.',
+  fix: 'Begin the script with `#!python`, or make it an entry point.',
+
+  bad: { wheel: { files: { '{data}/scripts/tool': '#!/usr/bin/env python3\nprint(1)\n' } } },
+  good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
+  *check(wheel) {
+    for (const { member } of dataScripts(wheel)) {
+      const line = firstLine(wheel.texts.get(member.path)?.text)
+      if (!line?.startsWith('#!') || !/python/i.test(line) || line.startsWith('#!python')) continue
+      const own = /^#!\s*\/(?:home|Users|root|tmp|build)\//.test(line)
+      yield finding(
+        { member: member.path, line: 1 },
+        own
+          ? `The script begins with ${quote(line)}, a Python of the machine it was built on.`
+          : `The script begins with ${quote(line)}; installers replace #!python only.`,
+      )
+    }
+  },
+})
