@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
@@ -7,19 +8,22 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi'],
+  enforcedBy: ['pypi', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
   summary: 'The gzip header breaks the format.',
   why: 'Readers refuse the file, or may not.',
   fix: BUILD_AGAIN,
-  bad: { sdist: { make: 'gzip-reserved-flags' } },
+  bad: [{ sdist: { make: 'gzip-reserved-flags' } }, { sdist: { make: 'gzip-method' } }],
   good: { sdist: { make: 'gzip-name' } },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['gzip-header'],
-      problem => `The gzip header at offset ${problem.offset} has ${problem.found}.`,
-    ),
+  *check(subject) {
+    const { problems } = subject
+    const say = (problem: Problem) => `The gzip header at offset ${problem.offset} has ${problem.found}.`
+    // Python and uv do not look at the flags and the header CRC; gzip does.
+    const minor = problems.filter(({ found }) => /^(?:reserved|a wrong)/.test(found ?? ''))
+    const fatal = problems.filter(problem => !minor.includes(problem))
+    yield* fromProblems({ problems: minor }, ['gzip-header'], say, { enforcedBy: ['system'] })
+    yield* fromProblems({ problems: fatal }, ['gzip-header'], say, { enforcedBy: ['pypi', 'pip', 'uv'] })
+  },
 })

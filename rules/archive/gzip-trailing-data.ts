@@ -12,7 +12,7 @@ export default rule({
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
   summary: 'Other bytes follow the gzip data.',
-  why: 'Installers ignore them, gzip and others refuse the file, and nobody knows what they are.',
+  why: 'Installers ignore them, gzip warns, others refuse the file, and nobody knows what they are.',
   fix: 'Build the file again, and upload what the build backend wrote.',
   securitySeverity: 5.0,
   bad: { sdist: { make: 'gzip-trailing' } },

@@ -15,8 +15,8 @@ export default rule({
   fix: 'Store the member under its real path.',
   securitySeverity: 8.5,
   bad: [
-    { sdist: { make: 'tar-symlink-through' } },
-    { sdist: { make: 'tar-symlink-through-outside' }, alsoGives: ['link-outside'] },
+    { sdist: { make: 'tar-symlink-through' }, alsoGives: ['path-file-and-directory'] },
+    { sdist: { make: 'tar-symlink-through-outside' }, alsoGives: ['link-outside', 'path-file-and-directory'] },
   ],
   good: { sdist: { make: 'tar-symlink-directory' } },
   *check(subject) {

@@ -1,6 +1,13 @@
+import type { Problem } from '../../src/archive/problem.js'
 import { quote, rule } from '../../src/rule.js'
 import { fromProblems, memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+
+/** Binary numbers that are negative or too large; Python takes these as they are. */
+const UNUSABLE = /^-|^[0-9]{16}/
+
+const say = (problem: Problem) =>
+  `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`
 
 export default rule({
   id: 'tar-number-invalid',
@@ -17,11 +24,10 @@ export default rule({
   securitySeverity: 7.0,
   bad: [{ sdist: { make: 'tar-size-letters' } }, { sdist: { make: 'tar-size-negative' } }],
   good: { sdist: {} },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['tar-number-invalid'],
-      problem =>
-        `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`,
-    ),
+  *check(subject) {
+    for (const problem of subject.problems)
+      yield* fromProblems({ problems: [problem] }, ['tar-number-invalid'], say, {
+        enforcedBy: UNUSABLE.test(problem.found ?? '') ? ['pip', 'pypi', 'uv'] : ['uv'],
+      })
+  },
 })

@@ -23,6 +23,7 @@ export default rule({
     yield finding(
       undefined,
       `The file is a ${suffix} sdist; '.tar.gz' is expected.${unread ? ' Its contents were not checked.' : ''}`,
+      suffix === '.zip' ? { enforcedBy: ['pypi'] } : {},
     )
   },
 })

@@ -7,7 +7,7 @@ export default rule({
   topic: 'sdist',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,

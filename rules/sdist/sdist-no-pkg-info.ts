@@ -7,7 +7,7 @@ export default rule({
   topic: 'sdist',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'twine'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
@@ -17,8 +17,8 @@ export default rule({
   pypiMessage: 'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO',
   bad: [
     { sdist: { files: { '{top}/PKG-INFO': null } } },
-    { sdist: { make: 'sdist-dot-names' } },
-    { sdist: { make: 'sdist-only-pkg-info' } },
+    { sdist: { make: 'sdist-dot-names' }, alsoGives: ['license-file-missing', 'license-files-glob-unmatched'] },
+    { sdist: { make: 'sdist-only-pkg-info' }, alsoGives: ['license-file-missing'] },
   ],
   good: { sdist: {} },
   *check(subject) {
@@ -32,7 +32,12 @@ export default rule({
       dotted
         ? `Names begin with './', and PyPI looks for ${quote(wanted)} exactly.`
         : `There is no ${quote(wanted)} in the sdist.`,
-      dotted ? { help: "Write the names without './', as `tar` does when it is given the directory and not `.`." } : {},
+      dotted
+        ? {
+            help: "Write the names without './', as `tar` does when it is given the directory and not `.`.",
+            enforcedBy: ['pypi'],
+          }
+        : {},
     )
   },
 })

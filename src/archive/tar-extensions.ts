@@ -16,7 +16,7 @@ export interface ExtensionHeaders {
   /** The payload of an extension header; undefined when the header is a member's. */
   take(header: TarHeader, offset: number): Payload | 'lost' | undefined
   /** What was said of the member whose header has come, and forgets it. */
-  consume(): Extensions
+  consume(header: TarHeader, offset: number): Extensions
   /** Were there extension headers, and no member yet? */
   pending(): boolean
   /** Records of the global headers so far. */
@@ -63,7 +63,9 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     globals,
     count,
     pending: () => chain > 0,
-    consume() {
+    consume(header, offset) {
+      if (chain > MOST_BEFORE_ONE)
+        note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, found: `${chain}` })
       const all = found
       found = NOTHING
       chain = 0
@@ -76,7 +78,6 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
       if (isPax) count.pax++
       else count.long++
       chain++
-      if (chain === MOST_BEFORE_ONE + 1) note({ kind: 'tar-extension-chain', offset })
       const size = header.size.value
       if (size === undefined || size < 0 || !Number.isSafeInteger(size)) {
         note({

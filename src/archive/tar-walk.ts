@@ -77,7 +77,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     }
     for (const owner of [header.owner, header.group])
       if (owner !== '' && owner !== 'root' && owners.size < MOST_OWNERS) owners.add(owner)
-    const content = read(header, extensions.consume(), extensions.globals, offset)
+    const content = read(header, extensions.consume(header, offset), extensions.globals, offset)
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
     return undefined
