@@ -61,7 +61,7 @@ export function linuxFit(wheel: Wheel, libc: Libc, arch: string): LinuxFit | und
   const known = fits.get(wheel) ?? new Map<string, LinuxFit | undefined>()
   fits.set(wheel, known)
   const key = `${libc} ${arch}`
-  if (!known.has(key)) known.set(key, fit(wheel, libc, arch))
+  if (!known.has(key)) known.set(key, describe(wheel, libc, arch))
   return known.get(key)
 }
 
@@ -80,7 +80,7 @@ export function libcOf(file: ElfFile): 'glibc' | 'musl' | undefined {
   return /-linux-musl\w*\.so$/.test(file.path) ? 'musl' : undefined
 }
 
-function fit(wheel: Wheel, libc: Libc, arch: string): LinuxFit | undefined {
+function describe(wheel: Wheel, libc: Libc, arch: string): LinuxFit | undefined {
   const subject = nativeSubject(wheel)
   const wanted = elfArchOfTag(arch)
   const files = subject.elf.filter(

@@ -2,7 +2,7 @@
  * Compares with the verdicts of auditwheel, abi3audit, delocate and delvewheel on the wheels of the reference set:
  * `npm run conformance -- native`. Each difference must be one that docs/conformance-native.md explains.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { abi3Floor, useOf } from '../../src/native/abi3.js'
 import { minimumByArch, versionText } from '../../src/native/macos.js'
@@ -11,7 +11,8 @@ import { parsePlatformTag } from '../../src/native/platform-tag.js'
 import { policyOfTag, tagsOfPolicy } from '../../src/native/policy.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { missingDlls } from '../../src/native/windows.js'
-import { corpusWheel, reference } from '../support/native-wheel.js'
+import { nativeWheel } from '../support/native-wheel.js'
+import { type Comparison, type Difference, jsonLines } from './comparison.js'
 
 interface Auditwheel {
   readonly libc: string
@@ -22,14 +23,14 @@ interface Auditwheel {
   readonly blacklist: string
   readonly machine: string
   readonly external_libs: Readonly<Record<string, unknown>>
-  readonly external_at_claim: readonly string[]
+  readonly external_at_claim: readonly string[] | null
   readonly versioned_symbols: Readonly<Record<string, readonly string[]>>
 }
 interface Abi3Object {
   readonly file: string
   readonly baseline: string
-  readonly non_abi3_symbols: readonly string[]
-  readonly future_abi3_objects: Readonly<Record<string, string>>
+  readonly non_abi3_symbols?: readonly string[]
+  readonly future_abi3_objects?: Readonly<Record<string, string>>
 }
 interface Expected {
   readonly wheel: string
@@ -39,25 +40,24 @@ interface Expected {
   readonly delvewheel?: {
     readonly files?: readonly {
       readonly file: string
-      readonly needed: readonly string[]
+      readonly needed?: readonly string[]
       readonly not_found: readonly string[]
     }[]
     readonly nfiles: number
     readonly not_found: readonly string[]
   }
 }
-interface Difference {
-  readonly wheel: string
+interface Found {
   readonly field: string
   readonly theirs: string
   readonly ours: string
-  /** Number of the reason in docs/conformance-native.md; undefined for one that nothing explains. */
+  /** Name of the reason in docs/conformance-native.md; undefined for one that nothing explains. */
   readonly reason: string | undefined
 }
 
 const text = (values: Iterable<string>) => [...values].sort().join(' ')
 
-function auditwheel(wheel: Wheel, theirs: Auditwheel): readonly Omit<Difference, 'wheel'>[] {
+function auditwheel(wheel: Wheel, theirs: Auditwheel): readonly Found[] {
   const tag = wheel.name?.platform
     .map(one => parsePlatformTag(one))
     .find(one => one?.os === 'linux' || one?.os === 'android')
@@ -86,7 +86,7 @@ function auditwheel(wheel: Wheel, theirs: Auditwheel): readonly Omit<Difference,
     ['blacklist', theirs.blacklist, name(fit.blacklist)],
     ['machine', theirs.machine, name(fit.machine)],
     ['external', text(Object.keys(theirs.external_libs)), text(fit.external(newest).keys())],
-    ['external at the tag', text(theirs.external_at_claim), text(fit.external(claim ?? newest).keys())],
+    ...(theirs.external_at_claim === null ? [] : [['external at the tag', text(theirs.external_at_claim), text(fit.external(claim ?? newest).keys())] as const]),
     ['versions', symbols(Object.entries(theirs.versioned_symbols)), symbols(needs)],
   ]
   return pairs
@@ -102,18 +102,20 @@ function auditwheel(wheel: Wheel, theirs: Auditwheel): readonly Omit<Difference,
     }))
 }
 
-function abi3audit(wheel: Wheel, objects: readonly Abi3Object[]): readonly Omit<Difference, 'wheel'>[] {
+function abi3audit(wheel: Wheel, objects: readonly Abi3Object[]): readonly Found[] {
   const subject = nativeSubject(wheel)
   const floor = abi3Floor(subject.pythons, subject.abis)
   return objects.flatMap(object => {
     const file = subject.natives.find(one => one.path === object.file || one.path.endsWith(`/${object.file}`))
     if (!file) return [{ field: 'abi3audit', theirs: object.file, ours: 'no such binary', reason: undefined }]
+    // abi3audit could not read it.
+    if (object.non_abi3_symbols === undefined) return []
     const use = useOf([file])
     const baseline = floor ?? Number(object.baseline.split('.')[1])
     const future = [...use.stable].filter(([, one]) => one.since > baseline).map(([name]) => name)
     const pairs: readonly (readonly [string, string, string])[] = [
       ['symbols outside', text(object.non_abi3_symbols), text(use.nonStable.keys())],
-      ['newer symbols', text(Object.keys(object.future_abi3_objects)), text(future)],
+      ['newer symbols', text(Object.keys(object.future_abi3_objects ?? {})), text(future)],
     ]
     return pairs
       .filter(([, a, b]) => a !== b)
@@ -127,7 +129,7 @@ function abi3audit(wheel: Wheel, objects: readonly Abi3Object[]): readonly Omit<
   })
 }
 
-function delocate(wheel: Wheel, theirs: Readonly<Record<string, string>>): readonly Omit<Difference, 'wheel'>[] {
+function delocate(wheel: Wheel, theirs: Readonly<Record<string, string>>): readonly Found[] {
   const ours = [...minimumByArch(nativeSubject(wheel).macho)].map(
     ([arch, version]) => `${arch}=${versionText(version)}`,
   )
@@ -138,10 +140,12 @@ function delocate(wheel: Wheel, theirs: Readonly<Record<string, string>>): reado
 /** DLLs that delvewheel calls missing and Windows 10 or the interpreter has. */
 const FALSE_ALARMS = /^(?:vcruntime140(?:_1)?|d3dcompiler_47|d3d1[12]|dxgi|gdiplus|opengl32|glu32)\.dll$/
 
-function delvewheel(wheel: Wheel, theirs: NonNullable<Expected['delvewheel']>): readonly Omit<Difference, 'wheel'>[] {
+function delvewheel(wheel: Wheel, theirs: NonNullable<Expected['delvewheel']>): readonly Found[] {
   const subject = nativeSubject(wheel)
-  const found: Omit<Difference, 'wheel'>[] = []
+  const found: Found[] = []
   for (const file of theirs.files ?? []) {
+    // delvewheel could not read it.
+    if (file.needed === undefined) continue
     const own = subject.pe.find(one => one.path === file.file)
     const ours = text(new Set(own?.dlls.map(one => one.dll)))
     if (text(file.needed) !== ours)
@@ -160,54 +164,24 @@ function delvewheel(wheel: Wheel, theirs: NonNullable<Expected['delvewheel']>): 
   return found
 }
 
-/** Every difference of the reference set, or undefined where it is not at hand. */
-export async function differences(
-  limit = Number.POSITIVE_INFINITY,
-): Promise<
-  { readonly compared: number; readonly absent: number; readonly differences: readonly Difference[] } | undefined
-> {
-  const path = reference('expected/native.jsonl')
-  if (path === undefined) return undefined
-  const found: Difference[] = []
+/** Every difference from the recorded verdicts; wheels that are not in the corpus are left out. */
+export async function compare(shared: string, corpus: string): Promise<Comparison> {
+  const differences: Difference[] = []
   let compared = 0
-  let absent = 0
-  for (const line of readFileSync(path, 'utf8').trim().split('\n').slice(0, limit)) {
-    const expected = JSON.parse(line) as Expected
-    const wheel = await corpusWheel(expected.wheel)
-    if (!wheel) {
-      absent++
-      continue
-    }
+  const limit = Number(process.env['LIMIT'] ?? Number.POSITIVE_INFINITY)
+  for (const expected of jsonLines<Expected>(`${shared}/native.jsonl`).slice(0, limit)) {
+    const path = `${corpus}/${expected.wheel}`
+    if (!existsSync(path)) continue
     compared++
-    const add = (list: readonly Omit<Difference, 'wheel'>[]) => {
-      for (const one of list) found.push({ wheel: expected.wheel, ...one })
-    }
-    if (expected.auditwheel?.overall !== undefined) add(auditwheel(wheel, expected.auditwheel))
-    if (expected.abi3) add(abi3audit(wheel, expected.abi3.objects))
-    if (expected.delocate) add(delocate(wheel, expected.delocate.minos_max))
-    if (expected.delvewheel?.files) add(delvewheel(wheel, expected.delvewheel))
+    const wheel = await nativeWheel(expected.wheel, new Uint8Array(readFileSync(path)))
+    const found = [
+      ...(expected.auditwheel?.overall === undefined ? [] : auditwheel(wheel, expected.auditwheel)),
+      ...(expected.abi3 ? abi3audit(wheel, expected.abi3.objects) : []),
+      ...(expected.delocate ? delocate(wheel, expected.delocate.minos_max) : []),
+      ...(expected.delvewheel?.files ? delvewheel(wheel, expected.delvewheel) : []),
+    ]
+    for (const { field, theirs, ours, reason } of found)
+      differences.push({ file: expected.wheel, text: `${field}: theirs '${theirs}', ours '${ours}'`, reason })
   }
-  return { compared, absent, differences: found }
+  return { title: 'Native code (auditwheel, abi3audit, delocate, delvewheel)', compared, differences }
 }
-
-/** Prints the comparison; true when nothing is left unexplained. */
-export async function conformance(): Promise<boolean> {
-  const result = await differences(Number(process.env.LIMIT ?? Number.POSITIVE_INFINITY))
-  if (!result) {
-    console.log('native: skipped, ../shared/expected/native.jsonl is not there')
-    return true
-  }
-  const unexplained = result.differences.filter(one => one.reason === undefined)
-  const reasons = new Map<string, Set<string>>()
-  for (const { reason, wheel } of result.differences)
-    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? new Set()).add(wheel))
-  console.log(
-    `native: ${result.compared} wheels compared, ${result.absent} absent, ${unexplained.length} unexplained differences`,
-  )
-  for (const [reason, wheels] of reasons) console.log(`  ${reason}: ${wheels.size} wheels (docs/conformance-native.md)`)
-  for (const { wheel, field, theirs, ours } of unexplained)
-    console.log(`  ${wheel}: ${field}\n    theirs ${theirs}\n    ours   ${ours}`)
-  return unexplained.length === 0
-}
-
-if (import.meta.url === `file://${process.argv[1]}`) process.exitCode = (await conformance()) ? 0 : 1

@@ -1,0 +1,34 @@
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { extensionSuffix } from '../../src/native/suffix.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { ABI3, inMember, some } from '../shared/native.js'
+
+export default rule({
+  id: 'abi3-suffix-in-non-abi3-wheel',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python/C API, "Stable ABI"',
+  url: ABI3,
+  summary: 'A wheel for one Python version holds a module for the stable ABI.',
+  why: 'One wheel may serve every later version too.',
+  fix: 'Tag the wheel `abi3` where all its modules use the limited API.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-abi3-name' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3' } },
+  ],
+  *check(wheel) {
+    const { loadable, abis } = nativeSubject(wheel)
+    if (abis.some(abi => abi === 'abi3' || abi === 'abi3t') || !abis.some(abi => /^cp3\d/.test(abi))) return
+    for (const file of loadable)
+      if (extensionSuffix(basename(file.path))?.abi.kind === 'stable')
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} is named for the stable ABI; the wheel is tagged ${some(abis)}.`,
+        )
+  },
+})

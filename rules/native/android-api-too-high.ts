@@ -1,0 +1,31 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'android-api-too-high',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'PEP 738; NDK, .note.android.ident',
+  url: 'https://peps.python.org/pep-0738/',
+  summary: 'A library is built for a newer Android than the platform tag says.',
+  why: 'On the older systems symbols are missing.',
+  fix: 'Build with the API level of the tag.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-35' } },
+  good: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android' } },
+  *check(wheel) {
+    const levels = tagsFor(wheel, 'android').map(tag => tag.api)
+    const promised = Math.min(...levels)
+    if (levels.length > 0)
+      for (const file of nativeSubject(wheel).elf)
+        if (file.androidApi !== undefined && file.androidApi > promised)
+          yield finding(
+            inMember(file),
+            `${quote(file.path)} is built for API level ${file.androidApi}; the tag promises ${promised}.`,
+          )
+  },
+})

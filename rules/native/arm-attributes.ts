@@ -1,0 +1,36 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'arm-attributes',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'ABI for the Arm architecture, build attributes',
+  url: 'https://github.com/ARM-software/abi-aa/blob/main/addenda32/addenda32.rst',
+  summary: 'A 32-bit Arm binary needs a newer processor than the platform tag.',
+  why: 'On the processors of the tag the process dies of an illegal instruction.',
+  fix: 'Compile for the architecture of the tag: `-march=armv6`, `-march=armv7-a`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-linux_armv6l.whl', make: 'arm-v7' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-linux_armv6l.whl', make: 'arm-v6' } },
+  *check(wheel) {
+    const tags = tagsFor(wheel, 'linux')
+    const tag = tags.find(one => one.arch === 'armv6l') ?? tags.find(one => one.arch === 'armv7l')
+    if (!tag) return
+    for (const file of nativeSubject(wheel).elf) {
+      const cpu = file.armCpu
+      if (cpu === undefined || (file.arch !== 'armv7l' && file.arch !== 'arm')) continue
+      // Tag_CPU_arch: 10 is v7, 13 v7E-M, 14 and more v8; 11 and 12 are v6 again.
+      const over = tag.arch === 'armv6l' ? cpu === 10 || cpu >= 13 : cpu >= 14
+      if (over)
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} is built for ${cpu >= 14 ? 'ARMv8 or later' : 'ARMv7'}; the wheel is tagged ${tag.tag}.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import { abi3Use } from '../../src/native/abi3.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, rule } from '../../src/rule.js'
+import { ABI3 } from '../shared/native.js'
+
+export default rule({
+  id: 'could-be-abi3',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python/C API, "Stable ABI"',
+  url: ABI3,
+  summary: 'A wheel for one Python version uses symbols of the stable ABI only.',
+  why: 'One wheel may serve every later version. Uses of structures do not show in the binary.',
+  fix: 'Try the build with `Py_LIMITED_API`.',
+  needs: ['native'],
+  status: 'strict',
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-only-stable' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-not-stable' } },
+  *check(wheel) {
+    const { abis, pythons, loadable, isExtension } = nativeSubject(wheel)
+    const [abi] = abis
+    const minor = /^cp3(\d{1,2})m?$/.exec(abi ?? '')?.[1]
+    if (abis.length !== 1 || minor === undefined || pythons.length !== 1) return
+    const modules = loadable.filter(isExtension)
+    const use = abi3Use(wheel)
+    if (modules.length > 0 && use.lowest !== undefined && use.lowest <= Number(minor) && use.nonStable.size === 0)
+      yield finding(
+        { field: 'tags', value: abi },
+        `Its ${modules.length === 1 ? 'extension module uses' : `${modules.length} extension modules use`} only symbols of the stable ABI of Python 3.${use.lowest} and later.`,
+      )
+  },
+})

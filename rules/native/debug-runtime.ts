@@ -1,0 +1,30 @@
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, some } from '../shared/native.js'
+
+const DEBUG = /^(?:(?:vcruntime|msvcp|concrt|vccorlib|mfc|vcomp)\d+(?:_\d)?u?d|ucrtbased|msvcrtd|msvcr\d+d)\.dll$/
+
+export default rule({
+  id: 'debug-runtime',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Microsoft, "C runtime (CRT) and C++ standard library .lib files"',
+  url: 'https://learn.microsoft.com/en-us/cpp/c-runtime-library/crt-library-features',
+  summary: 'A binary needs the debug runtime of Visual C++.',
+  why: 'Only machines with Visual Studio have it, and it must not be passed on.',
+  fix: 'Build the release configuration (`/MD`).',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
+  *check(wheel) {
+    const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
+    for (const file of nativeSubject(wheel).pe) {
+      const names = file.dlls.map(one => one.dll.toLowerCase()).filter(name => DEBUG.test(name) && !own.has(name))
+      if (names.length > 0)
+        yield finding({ ...inMember(file), value: names[0] }, `${quote(file.path)} imports ${some(names)}.`)
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'elf-no-sections',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'ELF, section header table',
+  url: 'https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.sheader.html',
+  summary: 'An ELF file has no section headers.',
+  why: 'Debuggers, and tools that repair wheels, read little of it.',
+  fix: 'Strip with `strip`, which keeps them.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-sections' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const file of nativeSubject(wheel).elf)
+      if (file.sections === 0 && !file.packed)
+        yield finding(inMember(file), `${quote(file.path)} has no section headers.`)
+  },
+})

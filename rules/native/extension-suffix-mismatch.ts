@@ -1,0 +1,52 @@
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { extensionSuffix } from '../../src/native/suffix.js'
+import { suffixFault } from '../../src/native/suffix-fit.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { EXTENSION_SUFFIXES, inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'extension-suffix-mismatch',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'importlib.machinery.EXTENSION_SUFFIXES; platform compatibility tags',
+  url: EXTENSION_SUFFIXES,
+  summary: 'No interpreter that the wheel is for looks for an extension module of this name.',
+  why: 'The import fails with ModuleNotFoundError, although the file is there.',
+  fix: 'Build the module with the interpreter of the tags, or correct the tags.',
+  needs: ['native'],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-wrong-python' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_arm64.whl', make: 'pe-arm64-named-amd64' } },
+  ],
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_arm64.whl', make: 'pe-arm64' } },
+  ],
+  *check(wheel) {
+    const { loadable, platforms, abis, installed } = nativeSubject(wheel)
+    if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
+    const modules = loadable.flatMap(file => {
+      const suffix = extensionSuffix(basename(file.path))
+      const folder = installed(file.path).slice(0, -basename(file.path).length)
+      return suffix
+        ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, abis, platforms) }]
+        : []
+    })
+    const fitting = new Set(modules.filter(one => one.fault === undefined).map(one => one.module))
+    for (const { file, suffix, module, fault } of modules) {
+      if (fault === undefined) continue
+      const at = { ...inMember(file), value: suffix.suffix }
+      if (fitting.has(module))
+        yield finding(at, `${quote(file.path)} ${fault}; another file serves that module.`, {
+          severity: 'info',
+          enforcedBy: [],
+          help: 'Leave the file out: clean the build directory between versions.',
+        })
+      else yield finding(at, `${quote(file.path)} ${fault}.`)
+    }
+  },
+})

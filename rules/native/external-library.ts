@@ -1,0 +1,49 @@
+import { externalOf } from '../../src/native/platform.js'
+import { basename } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'external-library',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system', 'auditwheel'],
+  force: 'MUST',
+  source: 'PEP 600; PEP 656; auditwheel policies',
+  url: 'https://peps.python.org/pep-0600/',
+  summary: 'A binary needs a library that neither the wheel nor the promised system has.',
+  why: 'Where the library is missing the import fails: "cannot open shared object file".',
+  fix: 'Vendor the library with `auditwheel repair`, or require the distribution that brings it.',
+  needs: ['native'],
+  bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } }],
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+  ],
+  *check(wheel) {
+    const members = new Set(wheel.members.files.map(member => basename(member.path)))
+    const seen = new Set<string>()
+    for (const tag of [...portableTags(wheel), ...tagsFor(wheel, 'android')])
+      for (const [library, files] of externalOf(wheel, tag)) {
+        // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
+        if (seen.has(library) || /^libpython\d/.test(library) || members.has(basename(library))) continue
+        seen.add(library)
+        const [file] = files
+        if (!file) continue
+        const provider = providerIn(wheel, library, files)
+        const who = `${some(
+          files.map(one => one.path),
+          3,
+        )} ${files.length === 1 ? 'needs' : 'need'} ${quote(library)}`
+        const at = { ...inMember(file), value: library }
+        if (provider === undefined)
+          yield finding(at, `${who}, which is not in the wheel, and ${tag.tag} does not promise it.`)
+        else
+          yield finding(at, `${who}, which Requires-Dist ${quote(provider)} is expected to bring.`, {
+            severity: 'info',
+            enforcedBy: [],
+          })
+      }
+  },
+})

@@ -1,0 +1,28 @@
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { isPythonDll } from '../../src/native/windows.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'interpreter-library-bundled',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 513',
+  url: 'https://peps.python.org/pep-0513/',
+  summary: 'The wheel carries the library of a Python interpreter.',
+  why: 'An extension module that loads it gets a second interpreter beside the one that imports it.',
+  fix: 'Leave it out, unless the wheel ships a program that embeds Python.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-bundled-python' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const file of nativeSubject(wheel).loadable) {
+      const name = basename(file.path)
+      if (isPythonDll(name.toLowerCase()) || /^libpython\d[\w.]*\.(?:so|dylib)[\d.]*$/.test(name))
+        yield finding(inMember(file), `${quote(file.path)} is the library of an interpreter.`)
+    }
+  },
+})

@@ -1,0 +1,37 @@
+import { libcOf } from '../../src/native/policy.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, portableTags, some } from '../shared/native.js'
+
+export default rule({
+  id: 'libc-mismatch',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system', 'auditwheel'],
+  force: 'none',
+  source: 'PEP 656',
+  url: 'https://peps.python.org/pep-0656/',
+  summary: 'A binary is built for the other C library of Linux.',
+  why: 'The loader does not find the C library it asks for, and the import fails.',
+  fix: 'Build the wheel on a system with the C library of its tag.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-musllinux_1_2_x86_64.whl', make: 'elf-plain' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-musllinux_1_2_x86_64.whl', make: 'elf-musl' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  ],
+  *check(wheel) {
+    const wanted = new Set(portableTags(wheel).map(tag => tag.libc))
+    const [libc] = wanted
+    if (wanted.size !== 1 || libc === undefined) return
+    const tag = portableTags(wheel)[0]?.tag
+    for (const file of nativeSubject(wheel).elf) {
+      const own = libcOf(file)
+      if (own === undefined || own === libc) continue
+      const names = file.needed.filter(name => /^(?:libc\.|ld-|ld64)/.test(name))
+      const proof = names.length > 0 ? `needs ${some(names)}` : `is for ${own === 'musl' ? 'musl' : 'glibc'}`
+      yield finding(inMember(file), `${quote(file.path)} ${proof}, but the wheel is tagged ${tag}.`)
+    }
+  },
+})

@@ -1,0 +1,49 @@
+import { pythonImports } from '../../src/native/abi3.js'
+import { isPythonDylib } from '../../src/native/macos.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { isExtensionName } from '../../src/native/suffix.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'libpython-not-linked',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'PEP 738, "Wheels"; PEP 730, "Binary extension modules"',
+  url: 'https://peps.python.org/pep-0738/',
+  summary: "An extension module for Android or iOS is not linked with the interpreter's library.",
+  why: 'There the symbols of Python come from that library, and are not found without it.',
+  fix: 'Link with `libpython3.N.so` on Android, with `Python.framework` on iOS.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-python' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },
+  ],
+  *check(wheel) {
+    const { elf, macho } = nativeSubject(wheel)
+    if (tagsFor(wheel, 'android').length > 0)
+      for (const file of elf)
+        if (
+          isExtensionName(file.path) &&
+          pythonImports(file).size > 0 &&
+          !file.needed.some(name => name.startsWith('libpython'))
+        )
+          yield finding(inMember(file), `${quote(file.path)} uses symbols of Python, but does not need libpython.`)
+    if (tagsFor(wheel, 'ios').length > 0)
+      for (const file of macho)
+        if (
+          isExtensionName(file.path) &&
+          pythonImports(file).size > 0 &&
+          !file.slices.some(slice => slice.dylibs.some(one => isPythonDylib(one.name)))
+        )
+          yield finding(
+            inMember(file),
+            `${quote(file.path)} uses symbols of Python, but does not load Python.framework.`,
+            { severity: 'info', enforcedBy: [] },
+          )
+  },
+})

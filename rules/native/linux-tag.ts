@@ -1,0 +1,34 @@
+import { externalOf, fitting } from '../../src/native/platform.js'
+import { finding, rule } from '../../src/rule.js'
+import { PLATFORM_TAGS, some, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'linux-tag',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Platform compatibility tags, "Basic platform tags"',
+  url: PLATFORM_TAGS,
+  summary: 'The platform tag says Linux and nothing more.',
+  why: 'PyPI refuses it, and the binaries may need libraries that other systems lack.',
+  fix: 'Repair the wheel with auditwheel, or build it in a manylinux or musllinux image.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-linux_x86_64.whl', make: 'elf' }, alsoGives: ['tag-pypi-platform'] },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const tag of tagsFor(wheel, 'linux')) {
+      if (tag.libc !== undefined || tag.arch === 'armv6l' || tag.arch === 'armv7l') continue
+      const fits = fitting(wheel, tag).filter(one => !one.startsWith('linux_'))
+      const names = [...externalOf(wheel, tag).keys()]
+      const rest =
+        fits.length > 0
+          ? `Its contents fit ${fits[0]}`
+          : names.length > 0
+            ? `It needs ${some(names)} from outside`
+            : 'Its contents fit no manylinux or musllinux tag'
+      yield finding({ field: 'tags', value: tag.tag }, `${tag.tag} promises nothing about the system. ${rest}.`)
+    }
+  },
+})

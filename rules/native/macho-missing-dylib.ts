@@ -1,0 +1,50 @@
+import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
+import { basename } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, providerIn, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'macho-missing-dylib',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Apple, dyld(1)',
+  url: 'https://keith.github.io/xcode-man-pages/dyld.1.html',
+  summary: 'A Mach-O file loads a library that is neither in the wheel nor part of the system.',
+  why: 'Where the library is missing the import fails: "Library not loaded".',
+  fix: 'Vendor the library with `delocate-wheel`, or require the distribution that brings it.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },
+  ],
+  *check(wheel) {
+    const members = new Set(wheel.members.files.map(member => basename(member.path)))
+    if (tagsFor(wheel, 'macos').length + tagsFor(wheel, 'ios').length === 0) return
+    for (const { file, name, weak } of missingDylibs(wheel)) {
+      // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
+      if (isPythonDylib(name) || members.has(basename(name))) continue
+      const provider = providerIn(wheel, name, [file])
+      const at = { ...inMember(file), value: name }
+      if (weak)
+        yield finding(at, `${quote(file.path)} loads ${quote(name)} where it is there, and it is not in the wheel.`, {
+          severity: 'info',
+          enforcedBy: [],
+        })
+      else if (provider !== undefined)
+        yield finding(
+          at,
+          `${quote(file.path)} loads ${quote(name)}, which Requires-Dist ${quote(provider)} is expected to bring.`,
+          { severity: 'info', enforcedBy: [] },
+        )
+      else
+        yield finding(
+          at,
+          `${quote(file.path)} loads ${quote(name)}, which is neither in the wheel nor part of the system.`,
+        )
+    }
+  },
+})

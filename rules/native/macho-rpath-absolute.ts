@@ -1,0 +1,47 @@
+import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
+
+export default rule({
+  id: 'macho-rpath-absolute',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Apple, dyld(1)',
+  url: 'https://keith.github.io/xcode-man-pages/dyld.1.html',
+  summary: 'A Mach-O file searches for libraries in a directory of the build machine.',
+  why: 'The directory does not exist elsewhere, or holds whatever somebody put there; it also tells how the build machine is laid out.',
+  fix: 'Use `@loader_path`, or delete the entry with `install_name_tool -delete_rpath`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+  *check(wheel) {
+    const missing = new Set(
+      missingDylibs(wheel)
+        .filter(one => one.name.startsWith('@rpath/') && !one.weak && !isPythonDylib(one.name))
+        .map(one => one.file),
+    )
+    for (const file of nativeSubject(wheel).macho) {
+      const paths = new Set(
+        file.slices
+          .flatMap(slice => slice.rpaths)
+          .filter(path => !path.startsWith('@') && !path.startsWith('/usr/lib') && !path.startsWith('/System')),
+      )
+      for (const path of paths) {
+        const used = missing.has(file) && PRIVATE.test(path)
+        yield finding(
+          { ...inMember(file), value: path },
+          used
+            ? `${quote(file.path)} finds its libraries only in ${quote(path)}, a directory of the machine it was built on.`
+            : `${quote(file.path)} searches ${quote(path)}, a directory of the machine it was built on.`,
+          used ? { severity: 'error' } : { enforcedBy: [] },
+        )
+      }
+    }
+  },
+})

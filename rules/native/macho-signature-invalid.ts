@@ -1,0 +1,32 @@
+import { slicesOf } from '../../src/native/macos.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'macho-signature-invalid',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Apple, TN3126 "Inside Code Signing: Hashes"',
+  url: 'https://developer.apple.com/documentation/technotes/tn3126-inside-code-signing-hashes',
+  summary: 'The code signature does not fit the content of the file.',
+  why: 'macOS kills the process when the changed page is loaded.',
+  fix: 'Sign the file again after the last change, `codesign -f -s - FILE`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-bad-signature' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+  *check(wheel) {
+    for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
+      if (slice.signature.state !== 'invalid') continue
+      const strict = slice.arch === 'arm64'
+      yield finding(
+        inMember(file),
+        `The signature of ${quote(file.path)} (${slice.arch}) is not valid: ${slice.signature.reason}.`,
+        strict ? {} : { severity: 'warning', enforcedBy: [] },
+      )
+    }
+  },
+})

@@ -1,0 +1,32 @@
+import { slicesOf } from '../../src/native/macos.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'macho-unsigned-arm64',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Apple, "macOS 11 Release Notes", code signing on Apple silicon',
+  url: 'https://developer.apple.com/documentation/macos-release-notes/macos-big-sur-11_0_1-universal-apps-release-notes',
+  summary: 'Code for Apple silicon is not signed.',
+  why: 'macOS kills a process that loads unsigned arm64 code.',
+  fix: 'Sign it ad hoc, `codesign -s - FILE`, after the last change to the file.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-unsigned' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },
+  ],
+  *check(wheel) {
+    const simulator = tagsFor(wheel, 'ios').some(tag => tag.simulator)
+    // Apps sign what they take in: wheels for devices come unsigned.
+    if (!simulator && tagsFor(wheel, 'macos').length === 0) return
+    for (const { file, slice } of slicesOf(nativeSubject(wheel).macho))
+      if (slice.arch === 'arm64' && slice.signature.state === 'absent')
+        yield finding(inMember(file), `The arm64 code of ${quote(file.path)} has no signature.`)
+  },
+})

@@ -1,0 +1,56 @@
+import { slicesOf } from '../../src/native/macos.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+const PLATFORMS: Readonly<Record<number, string>> = {
+  1: 'macOS',
+  2: 'iOS',
+  3: 'tvOS',
+  4: 'watchOS',
+  5: 'bridgeOS',
+  6: 'Mac Catalyst',
+  7: 'the iOS simulator',
+  8: 'the tvOS simulator',
+  9: 'the watchOS simulator',
+  10: 'DriverKit',
+  11: 'visionOS',
+  12: 'the visionOS simulator',
+}
+
+export default rule({
+  id: 'macho-wrong-platform',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'PEP 730; Apple, mach-o/loader.h (LC_BUILD_VERSION)',
+  url: 'https://peps.python.org/pep-0730/',
+  summary: 'A Mach-O file is built for another Apple system than the platform tag.',
+  why: 'dyld refuses a binary of another platform: the device and the simulator differ as well.',
+  fix: 'Build with the SDK of the platform in the tag.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-ios-platform' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },
+  ],
+  *check(wheel) {
+    const { macho, isReachable } = nativeSubject(wheel)
+    const wanted = new Set([
+      ...tagsFor(wheel, 'macos').map(() => 1),
+      ...tagsFor(wheel, 'ios').map(tag => (tag.simulator ? 7 : 2)),
+    ])
+    if (wanted.size === 0) return
+    for (const { file, slice } of slicesOf(macho)) {
+      if (slice.versions.length === 0 || slice.versions.some(one => wanted.has(one.platform))) continue
+      const own = slice.versions.map(one => PLATFORMS[one.platform] ?? `platform ${one.platform}`).join(' and ')
+      yield finding(
+        inMember(file),
+        `${quote(file.path)} (${slice.arch}) is built for ${own}; the tag is for ${[...wanted].map(one => PLATFORMS[one]).join(' and ')}.`,
+        isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
+      )
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'macos-arch-missing',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system', 'interpreter'],
+  force: 'none',
+  source: 'Platform compatibility tags, "macOS"',
+  url: PLATFORM_TAGS,
+  summary: 'A binary lacks an architecture that the macOS tag promises.',
+  why: "On machines of that architecture the import fails: \"have 'arm64', need 'x86_64'\".",
+  fix: 'Build for every architecture of the tag (`ARCHFLAGS="-arch arm64 -arch x86_64"`), or use the tag of one.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho-fat' } },
+  *check(wheel) {
+    const { macho, isReachable } = nativeSubject(wheel)
+    const tags = tagsFor(wheel, 'macos')
+    // Each tag of a set is installed on its own: the wheel has to serve all of them.
+    const archs = new Set(tags.flatMap(tag => tag.archs))
+    if (tags.length === 0 || macho.length === 0) return
+    const all = new Set(macho.flatMap(file => file.slices.map(slice => slice.arch)))
+    const tag = tags.find(one => one.archs.length === archs.size)?.tag ?? tags.map(one => one.tag).join('.')
+    for (const file of macho) {
+      const own = new Set(file.slices.map(slice => slice.arch))
+      const missing = [...archs].filter(arch => !own.has(arch))
+      // A file of none of them is the business of wrong-architecture.
+      if (missing.length === 0 || missing.length === archs.size) continue
+      const names = missing.join(' and ')
+      if (isReachable(file.path))
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} is for ${[...own].join(' and ')} only; ${tag} promises ${names} too.`,
+        )
+      else if (missing.some(arch => !all.has(arch)))
+        yield finding(
+          inMember(file),
+          `No binary of the wheel is for ${names}, which ${tag} promises; ${quote(file.path)} is for ${[...own].join(' and ')}.`,
+        )
+      else
+        yield finding(inMember(file), `${quote(file.path)} is for ${[...own].join(' and ')} only.`, {
+          severity: 'info',
+          enforcedBy: [],
+        })
+    }
+  },
+})

@@ -1,0 +1,55 @@
+import { isVisualRuntime, missingDlls } from '../../src/native/windows.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, providerIn, some, tagsFor } from '../shared/native.js'
+
+/** Come with a graphics driver. */
+const DRIVERS = /^(?:nvcuda|nvml|nvcuvid|nvencodeapi(?:64)?|vulkan-1|opencl|amdhip64(?:_\d)?|ze_loader|libcuda)\.dll$/
+
+export default rule({
+  id: 'missing-dll',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'Microsoft, "Dynamic-link library search order"',
+  url: 'https://learn.microsoft.com/en-us/windows/win32/dlls/dynamic-link-library-search-order',
+  summary: 'A binary imports a DLL that neither the wheel, nor Windows, nor Python has.',
+  why: 'The import fails: "DLL load failed: The specified module could not be found".',
+  fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that brings it.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
+  *check(wheel) {
+    if (tagsFor(wheel, 'windows').length === 0) return
+    for (const [name, files] of missingDlls(wheel).missing) {
+      const [file] = files
+      if (!file || /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/.test(name)) continue
+      const who = `${some(
+        files.map(one => one.path),
+        3,
+      )} ${files.length === 1 ? 'imports' : 'import'} ${quote(name)}`
+      const at = { ...inMember(file), value: name }
+      const provider = providerIn(wheel, name, files)
+      if (provider !== undefined)
+        yield finding(at, `${who}, which Requires-Dist ${quote(provider)} is expected to bring.`, {
+          severity: 'info',
+          enforcedBy: [],
+        })
+      else if (isVisualRuntime(name))
+        yield finding(
+          at,
+          `${who}, a part of the Visual C++ runtime that not every machine has, and python.org's Python does not bring.`,
+          { severity: 'warning' },
+        )
+      else if (DRIVERS.test(name))
+        yield finding(at, `${who}, which comes with a driver or a system component.`, {
+          severity: 'info',
+          enforcedBy: [],
+        })
+      else if (files.every(one => one.dlls.some(dll => dll.delayed && dll.dll.toLowerCase() === name)))
+        yield finding(at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
+      else yield finding(at, `${who}, which is not in the wheel and no part of Windows.`)
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'packed-binary',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'UPX',
+  url: 'https://upx.github.io/',
+  summary: 'A program is packed.',
+  why: 'Virus scanners report such files, and nothing can be said of what is inside.',
+  fix: 'Ship it unpacked: the wheel is compressed already.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-packed' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    const { elf, pe } = nativeSubject(wheel)
+    for (const file of elf) if (file.packed) yield finding(inMember(file), `${quote(file.path)} is packed with UPX.`)
+    for (const file of pe)
+      if (file.writable.some(name => name.startsWith('UPX')))
+        yield finding(inMember(file), `${quote(file.path)} is packed with UPX.`)
+  },
+})

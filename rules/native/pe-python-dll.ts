@@ -1,0 +1,74 @@
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { extensionSuffix } from '../../src/native/suffix.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { ABI3, inMember, tagsFor } from '../shared/native.js'
+
+function fault(
+  version: string,
+  threaded: boolean,
+  debug: boolean,
+  stable: boolean,
+  abis: readonly string[],
+  versions: ReadonlySet<string>,
+): string | undefined {
+  if (debug) return 'that is the DLL of a debug build'
+  if (stable) {
+    if (version !== '3') return 'a module for abi3 has to import python3.dll'
+    const free = abis.includes('abi3t')
+    return threaded && !free ? 'the wheel is not for free-threaded Python' : undefined
+  }
+  if (version === '3') return undefined
+  if (!versions.has(version)) return `the wheel is for ${[...versions].map(one => `python${one}`).join(', ')}`
+  const wanted = abis.filter(abi => /^cp3\d{1,2}t?$/.test(abi))
+  if (wanted.length === 0) return undefined
+  return wanted.some(abi => abi.endsWith('t') === threaded) ? undefined : `the wheel is tagged ${wanted.join(', ')}`
+}
+
+export default rule({
+  id: 'pe-python-dll',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter', 'system'],
+  force: 'none',
+  source: 'Python/C API, "Stable ABI"; "Using the ABI on Windows"',
+  url: ABI3,
+  summary: 'An extension module imports the DLL of another Python.',
+  why: 'That DLL is not loaded in the interpreter the wheel is for, or a second interpreter comes with it.',
+  fix: 'Build it against the version, and the kind, of Python in the tags; abi3 modules import `python3.dll`.',
+  needs: ['native'],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-python311' } },
+    { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3-versioned' } },
+  ],
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
+    { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3' } },
+  ],
+  *check(wheel) {
+    const { pe, pythons, abis, isReachable } = nativeSubject(wheel)
+    if (tagsFor(wheel, 'windows').length === 0) return
+    const stable = abis.some(abi => abi === 'abi3' || abi === 'abi3t')
+    const versions = new Set(pythons.flatMap(tag => /^cp(3\d{1,2})$/.exec(tag)?.[1] ?? []))
+    if (!stable && versions.size === 0) return
+    const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
+    for (const file of pe) {
+      const suffix = extensionSuffix(basename(file.path))
+      // A module of another version says so in its name: extension-suffix-mismatch speaks of it.
+      if (suffix?.abi.kind === 'cpython' && !versions.has(suffix.abi.version)) continue
+      for (const { dll } of file.dlls) {
+        const match = /^python(\d{1,3})(t?)(_d)?\.dll$/i.exec(dll)
+        if (!match || own.has(dll.toLowerCase())) continue
+        const [, version = '', threaded, debug] = match
+        const reason = fault(version, threaded === 't', debug !== undefined, stable, abis, versions)
+        if (reason === undefined) continue
+        const at = { ...inMember(file), value: dll }
+        yield finding(
+          at,
+          `${quote(file.path)} imports ${quote(dll)}; ${reason}.`,
+          isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
+        )
+      }
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { pythonImports } from '../../src/native/abi3.js'
+import { nativeSubject, symbolTables } from '../../src/native/subject.js'
+import { isExtensionName } from '../../src/native/suffix.js'
+import { moduleName } from '../../src/native/symbols.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, some } from '../shared/native.js'
+
+/** Python 3, PEP 793, Python 2, cffi for PyPy. */
+const PREFIXES = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as const
+
+export default rule({
+  id: 'pyinit-missing',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'Python/C API, "Initializing C modules"; PEP 793',
+  url: 'https://docs.python.org/3/c-api/module.html',
+  summary: 'A file named like an extension module has no entry point of that name.',
+  why: 'The import fails: "dynamic module does not define module export function".',
+  fix: 'Give the module the name that it is built for, or export `PyInit_<name>`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-init' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const file of nativeSubject(wheel).loadable) {
+      if (!isExtensionName(file.path) || pythonImports(file).size === 0) continue
+      const tables = symbolTables(file)
+      const module = moduleName(file.path)
+      const names = module === '__init__' ? [module, file.path.split('/').at(-2) ?? ''] : [module]
+      const exported = (exports: ReadonlySet<string>) =>
+        names.some(name => PREFIXES.some(prefix => exports.has(prefix + name))) ||
+        [...exports].some(one => one.startsWith('PyInitU_') || one.startsWith('PyModExportU_'))
+      const lacking = tables.find(table => !exported(table.exports))
+      if (lacking) {
+        const others = [...lacking.exports].filter(name => PREFIXES.some(prefix => name.startsWith(prefix)))
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, but ${some(others, 3)}` : ''}.`,
+        )
+      }
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { linkageOf } from '../../src/native/linkage.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+/** Directories of somebody's build, where others can often write. */
+const PRIVATE = /^\/(?:tmp|var\/tmp|home|root|build|builds|Users|private)(?:[^/]*)(?:\/|$)/
+/** Where a vendor installs its libraries on every system. */
+const KNOWN = /^\/(?:usr\/local\/cuda|opt\/(?:rocm|intel|nvidia)|usr\/lib(?:64)?(?:\/|$)|lib(?:64)?(?:\/|$))/
+
+export default rule({
+  id: 'rpath-absolute',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'ld.so(8), RPATH and RUNPATH',
+  url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
+  summary: 'A library searches for others in a directory of the build machine.',
+  why: 'The directory does not exist elsewhere, or whoever may write there chooses what is loaded; it also tells how the build machine is laid out.',
+  fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or drop it.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-tmp' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+  ],
+  *check(wheel) {
+    const linkage = linkageOf(wheel)
+    for (const file of nativeSubject(wheel).elf) {
+      const text = file.runpath ?? file.rpath
+      if (text === undefined) continue
+      for (const { kind, text: entry } of new Map(
+        linkage.directories(file, text).map(one => [one.text, one]),
+      ).values()) {
+        if (kind !== 'absolute') continue
+        const at = { ...inMember(file), value: entry }
+        const message = `${quote(file.path)} searches ${quote(entry)} for its libraries.`
+        if (PRIVATE.test(entry) || entry.includes('placehold')) yield finding(at, message, { severity: 'error' })
+        else yield finding(at, message, { enforcedBy: [], ...(KNOWN.test(entry) ? { severity: 'info' } : {}) })
+      }
+    }
+  },
+})

@@ -1,0 +1,36 @@
+import { linkageOf } from '../../src/native/linkage.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'rpath-cwd',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'ld.so(8), RPATH and RUNPATH',
+  url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
+  summary: 'A library searches for others in the directory that Python was started in.',
+  why: 'Whoever can put a file there chooses what is loaded.',
+  fix: 'Remove the empty or relative entry with `patchelf --set-rpath`.',
+  needs: ['native'],
+  securitySeverity: 7.0,
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-cwd' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+  *check(wheel) {
+    const linkage = linkageOf(wheel)
+    for (const file of nativeSubject(wheel).elf) {
+      const text = file.runpath ?? file.rpath
+      // A path that is empty as a whole is none.
+      if (text === undefined || text === '') continue
+      const entry = linkage.directories(file, text).find(one => one.kind === 'working')
+      if (entry)
+        yield finding(
+          { ...inMember(file), value: text },
+          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry' : `entry ${quote(entry.text)}`} is the working directory.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { linkageOf } from '../../src/native/linkage.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'rpath-outside-wheel',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'ld.so(8), RPATH and RUNPATH',
+  url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
+  summary: 'A library searches for others outside of the installed packages.',
+  why: 'What lies there depends on where Python is installed.',
+  fix: 'Point the path at a directory of the wheel, or of a required distribution.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-outside' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-origin' } },
+  ],
+  *check(wheel) {
+    const linkage = linkageOf(wheel)
+    const { elf, installed } = nativeSubject(wheel)
+    const folders = new Set(elf.map(file => installed(file.path).split('/').slice(0, -1).join('/')))
+    for (const file of elf) {
+      const text = file.runpath ?? file.rpath
+      if (text === undefined || /\.data\/(?:scripts|data)\//.test(file.path)) continue
+      for (const one of new Map(linkage.directories(file, text).map(one => [one.text, one])).values()) {
+        const at = { ...inMember(file), value: one.text }
+        if (one.kind === 'outside')
+          yield finding(
+            at,
+            `${quote(file.path)} searches ${quote(one.text)}, which lies outside of the directory packages are installed in.`,
+          )
+        else if (one.kind === 'inside' && file.needed.length > 0 && !folders.has(one.path))
+          yield finding(at, `${quote(file.path)} searches ${quote(one.text)}, where the wheel has no library.`, {
+            severity: 'info',
+          })
+      }
+    }
+  },
+})

@@ -1,0 +1,36 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+export default rule({
+  id: 'soname-path',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'none',
+  source: 'ELF, DT_SONAME and DT_NEEDED',
+  url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
+  summary: 'The name of a library contains a directory.',
+  why: 'The loader takes a name with a slash as a path from the working directory, and does not search.',
+  fix: 'Link with `-Wl,-soname,NAME`, without a directory.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-soname-path' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const file of nativeSubject(wheel).elf) {
+      if (file.soname?.includes('/'))
+        yield finding(
+          { ...inMember(file), value: file.soname },
+          `The name (SONAME) of ${quote(file.path)} is ${quote(file.soname)}.`,
+          { enforcedBy: [] },
+        )
+      for (const name of file.needed)
+        if (name.includes('/'))
+          yield finding(
+            { ...inMember(file), value: name },
+            `${quote(file.path)} needs ${quote(name)}, a path and no name.`,
+          )
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember } from '../shared/native.js'
+
+const MIB = 1024 * 1024
+
+export default rule({
+  id: 'unstripped',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'GNU Binary Utilities, strip',
+  url: 'https://sourceware.org/binutils/docs/binutils/strip.html',
+  summary: 'A binary carries debug data.',
+  why: 'Every download carries it, and few users have a debugger.',
+  fix: 'Strip it in the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-debug' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    const files = nativeSubject(wheel).natives.filter(file => file.debugSize > MIB && file.debugSize > file.size / 5)
+    const [largest] = [...files].sort((a, b) => b.debugSize - a.debugSize)
+    if (!largest) return
+    const total = files.reduce((sum, file) => sum + file.debugSize, 0)
+    const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`
+    yield finding(
+      inMember(largest),
+      files.length === 1
+        ? `${quote(largest.path)} holds ${mib(total)} of debug data, of ${mib(largest.size)}.`
+        : `${files.length} binaries hold ${mib(total)} of debug data, the most ${quote(largest.path)} with ${mib(largest.debugSize)}.`,
+    )
+  },
+})

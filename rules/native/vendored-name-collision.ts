@@ -1,0 +1,31 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, portableTags } from '../shared/native.js'
+
+export default rule({
+  id: 'vendored-name-collision',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 600, "Play well with others"',
+  url: 'https://peps.python.org/pep-0600/',
+  summary: 'A vendored library keeps a name that other wheels may use.',
+  why: 'Two libraries of one name in a process share whichever was loaded first.',
+  fix: 'Let auditwheel rename it: it adds the first digits of a hash.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored-plain' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+  *check(wheel) {
+    if (portableTags(wheel).length === 0) return
+    for (const file of nativeSubject(wheel).elf) {
+      if (file.soname === undefined || !/^[^/]+\.libs\//.test(file.path)) continue
+      if (!/-[0-9a-f]{6,}(?:[.-]|$)/.test(file.soname))
+        yield finding(
+          { ...inMember(file), value: file.soname },
+          `The vendored library ${quote(file.path)} has the plain name ${quote(file.soname)}.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'wasm-no-dylink',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['system'],
+  force: 'MUST',
+  source: 'tool-conventions, "WebAssembly Dynamic Linking"; PEP 783',
+  url: 'https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md',
+  summary: 'A WebAssembly extension module is no side module.',
+  why: 'Pyodide cannot load it: the first section has to be `dylink.0`.',
+  fix: 'Link with `-sSIDE_MODULE=2`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-no-dylink' } },
+  good: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm' } },
+  *check(wheel) {
+    if (tagsFor(wheel, 'emscripten').length === 0) return
+    for (const file of nativeSubject(wheel).wasm) {
+      if (file.version !== 1)
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} has the WebAssembly version ${file.version}; a module has 1.`,
+        )
+      else if (!file.dylink)
+        yield finding(
+          inMember(file),
+          `${quote(file.path)} begins with ${file.first === undefined ? 'no custom section' : `the section ${quote(file.first)}`}, not with dylink.0.`,
+        )
+    }
+  },
+})

@@ -1,0 +1,67 @@
+import type { PlatformTag } from './platform-tag.js'
+import type { ExtensionSuffix } from './suffix.js'
+
+/** Why no interpreter of these tags looks for a file with this suffix, `is for …`; undefined when one does. */
+export function suffixFault(
+  suffix: ExtensionSuffix,
+  abis: readonly string[],
+  platforms: readonly PlatformTag[],
+): string | undefined {
+  return abiFault(suffix, abis) ?? platformFault(suffix, platforms)
+}
+
+function abiFault({ abi, suffix }: ExtensionSuffix, abis: readonly string[]): string | undefined {
+  if (abi.kind === 'plain' || abis.length === 0 || abis.includes('none')) return undefined
+  const tagged = `the wheel is tagged ${abis.slice(0, 5).join(', ')}`
+  if (abi.kind === 'cpython') {
+    const wanted = [`cp${abi.version}${abi.flags}`]
+    // On Windows the file name leaves out the `m` of 3.7 and before.
+    if (suffix.endsWith('.pyd') && Number(abi.version) <= 37) wanted.push(`cp${abi.version}m`)
+    return wanted.some(one => abis.includes(one)) ? undefined : `is for ${wanted[0]}; ${tagged}`
+  }
+  if (abi.kind === 'pypy')
+    return abis.includes(`pypy${abi.version}_${abi.abi}`)
+      ? undefined
+      : `is for pypy${abi.version}_${abi.abi}; ${tagged}`
+  if (abi.kind === 'graalpy')
+    return abis.some(one => one.startsWith(`graalpy${abi.version}_`))
+      ? undefined
+      : `is for graalpy${abi.version}; ${tagged}`
+  if (abi.name === 'abi3t')
+    return abis.some(one => one === 'abi3t' || minorOf(one) >= 15) ? undefined : `is for abi3t; ${tagged}`
+  if (abis.includes('abi3t') && suffix.startsWith('.abi3'))
+    return `is for abi3; ${tagged}, whose modules end in .abi3t.so`
+  // Free-threaded Python looks for .abi3.so up to 3.14 only.
+  const found = abis.some(one => one === 'abi3' || (minorOf(one) >= 2 && !(one.includes('t') && minorOf(one) >= 15)))
+  return found ? undefined : `is for abi3; ${tagged}`
+}
+
+const minorOf = (abi: string) => Number(/^cp3(\d{1,2})[a-z]*$/.exec(abi)?.[1] ?? -1)
+
+function platformFault({ platform, abi }: ExtensionSuffix, platforms: readonly PlatformTag[]): string | undefined {
+  if (platform === undefined) return undefined
+  const minor = abi.kind === 'cpython' ? Number(abi.version.slice(1)) : 99
+  const fits = platforms.some(tag => {
+    if (platform.os === undefined) return true
+    if (tag.os !== platform.os) return false
+    if (tag.os === 'linux') {
+      const arch = tag.arch === 'armv6l' ? 'armv7l' : tag.arch
+      if (platform.arch !== undefined && platform.arch !== arch) return false
+      // Before 3.11 Python on musl called itself gnu too.
+      if (tag.libc === undefined || tag.libc === platform.libc) return true
+      return tag.libc === 'musl' && minor < 11
+    }
+    if (tag.os === 'windows') return tag.arch === platform.arch
+    if (tag.os === 'ios') return tag.simulator === platform.simulator
+    if (tag.os === 'android')
+      return (
+        platform.arch === undefined || platform.arch === tag.arch || (tag.arch === 'arm' && platform.arch === 'armv7l')
+      )
+    return true
+  })
+  if (fits) return undefined
+  return `is for ${platform.text}; the wheel is tagged ${platforms
+    .slice(0, 3)
+    .map(tag => tag.tag)
+    .join(', ')}`
+}
