@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { dependencies } from '../shared/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'marker-backslash',
+  topic: 'dependencies',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker holds a backslash.',
+  why: 'The specification does not say what it means: pip reads it as an escape of Python, uv as a character.',
+  fix: 'Write the marker without a backslash.',
+  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; platform_version == "1\\x41"' } } },
+  good: { wheel: { metadata: { 'Requires-Dist': 'attrs; platform_version == "1A"' } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      if (requirement.marker && field.value.slice(field.value.indexOf(';')).includes('\\'))
+        yield finding(field, `The marker of ${quote(field.value)} holds a backslash.`)
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isStdlibModule, STDLIB } from '../../src/standards/import-name.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { NAME_FORMAT } from '../shared/specifications.js'
+
+export default rule({
+  id: 'name-stdlib',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi-state'],
+  force: 'none',
+  source: 'PyPI upload checks, project names',
+  url: NAME_FORMAT,
+  summary: 'The project has the name of a standard library module.',
+  why: 'PyPI refuses to create a project of such a name; one that exists already may go on.',
+  fix: 'Choose another name, unless the project exists on the index.',
+  pypiMessage: 'conflict with Python Standard Library module name',
+  bad: { wheel: { name: 'graphlib' } },
+  good: { wheel: {} },
+  *check({ metadata }) {
+    const field = metadata?.first('Name')
+    if (!field) return
+    const module = canonicalName(field.value).replaceAll('-', '_')
+    if (isStdlibModule(module) || isStdlibModule(field.value))
+      yield finding(field, `${quote(field.value)} is a module of the standard library (list as of ${STDLIB.date}).`)
+  },
+})

@@ -1,0 +1,61 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { entries } from '../shared/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+/** `module.path:object.attribute [extra]`; identifiers as Python has them. */
+const PART = '[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*'
+const DOTTED = `${PART}(?:\\.${PART})*`
+const REFERENCE = new RegExp(`^${DOTTED}(?:\\s*:\\s*${DOTTED})?\\s*(?:\\[[^\\]]*\\]\\s*)?$`, 'u')
+
+export default rule({
+  id: 'project-entry-points-invalid',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "Entry points"; entry points specification',
+  url: pyprojectToml('entry-points'),
+  summary: 'An entry point in `[project]` does not refer to an object.',
+  why: 'Most backends write it unread, and the command fails when it is started.',
+  fix: 'Write `module:object`, as in `demo.cli:main`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo main"\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo.cli:main"\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const groups = [
+      ...['scripts', 'gui-scripts'].map(key => ({ path: [key], table: pyproject.get('project', key) })),
+      ...entries(pyproject.get('project', 'entry-points')).map(([group, table]) => ({
+        path: ['entry-points', group],
+        table,
+      })),
+    ]
+    for (const { path, table } of groups) {
+      for (const [name, value] of entries(table)) {
+        if (typeof value !== 'string') continue
+        const at = pyproject.place('project', ...path, name)
+        const text = value.trim()
+        if (text.length > 1000 || !REFERENCE.test(text))
+          yield finding(
+            at,
+            `The entry point ${quote(name)} refers to ${quote(value)}, which is not of the form module:object.`,
+          )
+        else if (path[0] !== 'entry-points' && !text.includes(':'))
+          yield finding(
+            at,
+            `The command ${quote(name)} refers to ${quote(value)}, a module without a function to call.`,
+          )
+      }
+    }
+  },
+})
