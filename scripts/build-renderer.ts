@@ -10,7 +10,13 @@ import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
-import { install, type Manifest, MODULE, type PyodidePackage } from '../src/description/pyodide-thread.js'
+import {
+  install,
+  type Manifest,
+  MODULE,
+  type PyodidePackage,
+  pyodideDirectory,
+} from '../src/description/pyodide-thread.js'
 
 interface Wheel {
   readonly project: string
@@ -68,7 +74,7 @@ async function wheelBytes(wheel: Wheel): Promise<Uint8Array> {
 
 /** Loads Pyodide, imports docutils and readme_renderer, and takes the memory. */
 async function takeSnapshot(pyodide: PyodidePackage, bytes: readonly Uint8Array[]): Promise<Uint8Array> {
-  const python = await pyodide.loadPyodide({ _makeSnapshot: true })
+  const python = await pyodide.loadPyodide({ indexURL: pyodideDirectory(), _makeSnapshot: true })
   const renderer = install(
     python,
     bytes.map(wheel => new Uint8Array(wheel)),

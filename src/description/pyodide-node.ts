@@ -23,7 +23,8 @@ function rendererDirectory(): URL | undefined {
 
 interface Thread {
   ask(text: string): Promise<Rendered>
-  readonly dead: boolean
+  /** Loaded once, and ended since: a new one will do. A thread that could not be loaded is not replaced. */
+  readonly spent: boolean
 }
 
 /** Starts the thread. Never rejects: what cannot be loaded gives `unavailable` for each text. */
@@ -35,7 +36,7 @@ export async function startRenderer(): Promise<RstRenderer> {
   const render = (text: string): Promise<Rendered> => {
     // One after the other, so that the time limit is that of one text.
     const rendered = last.then(() => {
-      if (thread.dead) thread = startThread(directory)
+      if (thread.spent) thread = startThread(directory)
       return thread.ask(text)
     })
     last = rendered
@@ -45,8 +46,8 @@ export async function startRenderer(): Promise<RstRenderer> {
 }
 
 function startThread(directory: URL): Thread {
-  // The process arguments are the command's own; Pyodide must not take them for Python's.
-  const worker = new Worker(new URL('worker.js', directory), { argv: [], stdout: true, stderr: true })
+  // The process's own arguments mean nothing to Pyodide and its Python, and a loader of sources breaks its search for files.
+  const worker = new Worker(new URL('worker.js', directory), { argv: [], execArgv: [], stdout: true, stderr: true })
   worker.unref()
   let dead = false
   let settle: ((answer: Answer) => void) | undefined
@@ -80,9 +81,10 @@ function startThread(directory: URL): Thread {
   worker.on('exit', () => end('the renderer ended'))
 
   let loading: Promise<Answer> | undefined
+  let ready = false
   return {
-    get dead() {
-      return dead
+    get spent() {
+      return ready && dead
     },
     async ask(text) {
       loading ??= next(LOADING_MS, `the renderer was not loaded after ${LOADING_MS / 1000} s`)
@@ -91,6 +93,7 @@ function startThread(directory: URL): Thread {
         end(loaded.fault)
         return unavailable(loaded.fault)
       }
+      ready = true
       const answer = next(RENDERING_MS, `rendering took longer than ${RENDERING_MS / 1000} s`)
       worker.postMessage(text)
       const given = await answer

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { parentPort } from 'node:worker_threads'
 import { brotliDecompress } from 'node:zlib'
@@ -31,6 +33,8 @@ interface PyodideModule {
 export interface PyodidePackage {
   readonly version: string
   loadPyodide(options: {
+    /** Directory of the package. Without it Pyodide looks at a stack trace, which source maps falsify. */
+    readonly indexURL: string
     readonly _makeSnapshot?: boolean
     readonly _loadSnapshot?: Promise<Uint8Array>
     readonly createPyodideModule?: (settings: unknown) => Promise<PyodideModule>
@@ -54,6 +58,11 @@ export function install(python: Pyodide, wheels: readonly Uint8Array[], module: 
   return python.pyimport(MODULE) as PythonRenderer
 }
 
+/** Where the package is, as this file finds it. */
+export function pyodideDirectory(): string {
+  return `${dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))}/`
+}
+
 async function fromSnapshot(pyodide: PyodidePackage, { memory }: Manifest, snapshot: Promise<Uint8Array>) {
   const { default: create } = (await import('pyodide/pyodide.asm.mjs' as string)) as {
     default: (settings: unknown) => Promise<PyodideModule>
@@ -65,7 +74,11 @@ async function fromSnapshot(pyodide: PyodidePackage, { memory }: Manifest, snaps
       if (module._malloc(1 << 20) === 0) throw new Error('there is no memory for the renderer')
     return module
   }
-  const python = await pyodide.loadPyodide({ _loadSnapshot: snapshot, createPyodideModule })
+  const python = await pyodide.loadPyodide({
+    indexURL: pyodideDirectory(),
+    _loadSnapshot: snapshot,
+    createPyodideModule,
+  })
   const renderer = python.pyimport(MODULE) as PythonRenderer
   renderer.restore_files()
   return renderer
@@ -82,7 +95,7 @@ async function load(directory: URL): Promise<PythonRenderer> {
   const pyodide = (await import('pyodide')) as unknown as PyodidePackage
   if (pyodide.version === manifest.pyodide) return fromSnapshot(pyodide, manifest, snapshot)
   const wheels = await Promise.all(manifest.wheels.map(read))
-  return install(await pyodide.loadPyodide({}), wheels, await read(`${MODULE}.py`))
+  return install(await pyodide.loadPyodide({ indexURL: pyodideDirectory() }), wheels, await read(`${MODULE}.py`))
 }
 
 /** Loads the renderer and answers each text with its rendering. */
