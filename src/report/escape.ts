@@ -80,10 +80,16 @@ export function markdownCode(text: string, where: 'text' | 'table' = 'text'): st
 }
 
 /** Text with code spans in backticks, as rules write it: the spans stay, everything else is Markdown text. */
-export const markdownProse = (text: string): string =>
+export const markdownProse = (text: string): string => withCode(text, escapeMarkdown)
+
+/** The same for sentences of our own (a rule's fields), which stay readable as plain text. */
+export const markdownOwn = (text: string): string =>
+  withCode(text, piece => escapeVisible(piece).replace(/[\\*_<>|[\]]/g, char => `\\${char}`))
+
+const withCode = (text: string, escapeText: (piece: string) => string) =>
   text
     .split(/(`[^`]+`)/)
-    .map((piece, index) => (index % 2 === 1 ? markdownCode(piece.slice(1, -1)) : escapeMarkdown(piece)))
+    .map((piece, index) => (index % 2 === 1 ? markdownCode(piece.slice(1, -1)) : escapeText(piece)))
     .join('')
 
 /** XML text and attribute values: what XML 1.0 cannot carry is gone first. */

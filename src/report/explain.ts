@@ -1,6 +1,6 @@
 import type { Example, Rule } from '../rule.js'
 import { cells, wrap } from './cells.js'
-import { escapeMarkdown, escapeSnippet, escapeTerminal, markdownProse, safeJson } from './escape.js'
+import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { type ExamplePart, exampleList, exampleParts } from './example.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, plainPaint } from './paint.js'
@@ -69,7 +69,7 @@ function exampleText(example: Example): string[] {
 export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOptions = {}): string {
   const facts: [string, string][] = [
     ['Enforced by', rule.enforcedBy.length === 0 ? 'nobody: advice' : enforcerNames(rule.enforcedBy)],
-    ['Source', `[${escapeMarkdown(sourceLine(rule))}](${rule.url})`],
+    ['Source', `[${markdownOwn(sourceLine(rule))}](${rule.url})`],
     ['Ignore', `\`# distaudit: ignore[${rule.id}] reason\``],
   ]
   if (rule.precision !== undefined && rule.precision !== 'very-high') facts.push(['Precision', rule.precision])
@@ -78,10 +78,10 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
   if (seenIn) facts.push(['Seen in', `${thousands(seenIn.files)} of ${thousands(seenIn.of)} corpus files`])
   const blocks = [
     ...(title ? [`# ${rule.id}`] : []),
-    `**${escapeMarkdown(rule.summary)}** ${escapeMarkdown(traits(rule))}`,
-    `**Why.** ${markdownProse(rule.why)}`,
+    `**${markdownOwn(rule.summary)}** ${markdownOwn(traits(rule))}`,
+    `**Why.** ${markdownOwn(rule.why)}`,
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
-    `**Fix.** ${markdownProse(rule.fix)}`,
+    `**Fix.** ${markdownOwn(rule.fix)}`,
     ...exampleList(rule.bad).map(example => exampleMarkdown('Bad', example)),
     ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
@@ -93,7 +93,7 @@ const exampleMarkdown = (title: string, example: Example) =>
   [`**${title}**`, ...exampleParts(example).map(partMarkdown)].join('\n\n')
 
 const partMarkdown = ({ label, lines }: ExamplePart) =>
-  lines.length === 0 ? markdownProse(label) : `${markdownProse(label)}:\n\n${fence(lines)}`
+  lines.length === 0 ? markdownOwn(label) : `${markdownOwn(label)}:\n\n${fence(lines)}`
 
 function fence(lines: readonly string[]): string {
   const safe = lines.map(escapeSnippet)

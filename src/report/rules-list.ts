@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.js'
-import { escapeMarkdown, escapeTerminal, safeJson } from './escape.js'
+import { escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { ruleData } from './explain.js'
 import { colourPaint, plainPaint, type Style } from './paint.js'
 import { compareCodeUnits, plural } from './report.js'
@@ -43,7 +43,7 @@ export function rulesMarkdown(rules: readonly Rule[], link: (id: string) => stri
   const sections = byTopic(rules).map(([topic, list]) => {
     const rows = list.map(rule => {
       const applies = rule.applies.map(subject => SUBJECT_NAMES[subject]).join(', ')
-      return `| [${rule.id}](${link(rule.id)})${marks(rule)} | ${rule.severity} | ${applies} | ${escapeMarkdown(rule.summary)} |`
+      return `| [${rule.id}](${link(rule.id)})${marks(rule)} | ${rule.severity} | ${applies} | ${markdownOwn(rule.summary)} |`
     })
     return [`## ${topic}`, '', '| rule | severity | applies to | fault |', '|---|---|---|---|', ...rows].join('\n')
   })

@@ -19,6 +19,8 @@ export interface TextOptions {
   readonly quiet?: boolean | undefined
   /** Terminal links on rule ids. */
   readonly hyperlinks?: boolean | undefined
+  /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
+  readonly hidden?: number | undefined
   /** A count of findings a rule, after the findings. */
   readonly statistics?: boolean | undefined
 }
@@ -75,7 +77,12 @@ function heads(report: Report): Head[] {
   return [...files, ...releases]
 }
 
-const KINDS = { wheel: 'wheel', sdist: 'sdist', unknown: 'no distribution', 'variants-json': 'variants file' } as const
+const KINDS = {
+  wheel: 'wheel',
+  sdist: 'sdist',
+  unknown: 'not a distribution',
+  'variants-json': 'variants file',
+} as const
 
 const releaseHead = ({ name, version, distributions, findings }: ReportRelease): Head => ({
   title: escapeTerminal(`${name} ${version}`),
@@ -217,5 +224,5 @@ function statisticsLines(report: Report, look: Look): string[] {
 
 function closingLine({ summary }: Report, look: Look): string {
   const colour = summary.rejectedByPyPI > 0 ? 'red' : 'green'
-  return `${look.paint(uploadVerdict(summary), colour, 'bold')} ${summaryCounts(summary)}`
+  return `${look.paint(uploadVerdict(summary), colour, 'bold')} ${summaryCounts(summary, look.hidden)}`
 }

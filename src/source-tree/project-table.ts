@@ -37,7 +37,10 @@ export function* projectKeys(document: Pyproject, field: string, value: string |
   const key = KEYS.get(field)
   if (key === undefined) return
   yield ['project', key]
-  if (field === 'License-File') yield ['project', 'license', 'file']
+  if (field !== 'License-File') return
+  // The old table names one file; another licence file did not come from it.
+  const old = textAt(document, 'project', 'license', 'file')
+  if (value === undefined || value === old) yield ['project', 'license', 'file']
 }
 
 /** The same for a field that `dynamic` leaves to the backend: its string there. */

@@ -117,7 +117,7 @@ license
 
   it('is a Markdown page with links', () => {
     expect(rulesMarkdown(list)).toContain(
-      '| [a-first](a-first.md) (preview) | warning | wheel, sdist | License\\-Expression is',
+      '| [a-first](a-first.md) (preview) | warning | wheel, sdist | License-Expression is',
     )
   })
 })

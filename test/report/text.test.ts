@@ -68,6 +68,21 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
   })
 })
 
+describe('what is not shown', () => {
+  it('is counted at the end', () => {
+    const report = reportOf([ok], { summary: { info: 2, ignored: 1 } })
+    expect(renderText(report, { hidden: 2 })).toMatch(/ 2 notes \(2 not shown by --severity, 1 ignored\)\.\n$/)
+  })
+
+  it('is a first line that says nothing about a missing field', () => {
+    const missing = findingOf({
+      snippet: 'Metadata-Version: 2.4',
+      location: { line: 1, column: undefined, value: undefined },
+    })
+    expect(renderText(reportOf([wheelOf([missing])]))).not.toContain('Metadata-Version')
+  })
+})
+
 describe('UX-07: folding', () => {
   it('folds a rule on more than 5 members of a file to 3', () => {
     const text = renderText(reportOf([wheelOf(members(215))]))

@@ -113,6 +113,12 @@ demo-gui = "demo:gui"
   })
 })
 
+it('finds a licence file in the old table only when it is that one', () => {
+  const at = marker('pyproject.toml', '[project]\nname = "demo"\nlicense = { file = "LICENSE" }\n')
+  expect(at('License-File', 'LICENSE')).toBe('3: "LICENSE"')
+  expect(at('License-File', 'NOTICE')).toBe('pyproject.toml as a whole')
+})
+
 describe('a marker joined with an extra', () => {
   const at = marker(
     'pyproject.toml',
