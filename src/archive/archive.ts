@@ -48,7 +48,7 @@ export interface Interest {
   readonly consumer?: Consumer | undefined
   /** Names of `node:crypto` digests. */
   readonly digests?: readonly string[] | undefined
-  /** Asked after the content was read: a consumer here gets it a second time (zip only). */
+  /** Asked after the content was read: a consumer here gets it once more (zip only). Asked again until there is none. */
   readonly again?: (() => Consumer | undefined) | undefined
 }
 

@@ -140,8 +140,7 @@ function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined,
   budget.left -= size
   offer(interest?.consumer, output)
   const digests = interest?.digests && digestsOf(interest.digests, output)
-  const again = interest?.again?.()
-  if (again) offer(again, output)
+  for (let again = interest?.again?.(); again; again = interest?.again?.()) offer(again, output)
   return { actualSize: size, sha256: sha256Of(output), digests, intact: true }
 }
 
@@ -204,15 +203,15 @@ async function readStreaming(
   if (limit === 'limit-total-size') report(limit, `more than ${zip.options.limits.totalSize}`)
   if (intact) intact = judge(entry, result, count, sum, report)
   interest?.consumer?.end?.(intact)
-  const again = interest?.again?.()
-  if (again) {
+  for (let again = interest?.again?.(); again && !zip.late(); again = interest?.again?.()) {
+    const consumer = again
     let left = size
     await pour(zip, entry, chunk => {
-      again.write(chunk.length > left ? chunk.subarray(0, left) : chunk)
+      consumer.write(chunk.length > left ? chunk.subarray(0, left) : chunk)
       left -= chunk.length
       return left > 0 && !zip.late()
     })
-    again.end?.(intact)
+    consumer.end?.(intact)
   }
   return {
     actualSize: Math.min(count, size),

@@ -1,4 +1,4 @@
-import type { Archive, Interest, MemberHeader } from '../archive/archive.js'
+import type { Archive, Consumer, Interest, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
@@ -52,7 +52,12 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
 }
 
 /** A file that could not be opened at all. */
-export function unreadable(path: string, filename: string, what: 'unreadable' | 'directory', error?: string): UnknownFile {
+export function unreadable(
+  path: string,
+  filename: string,
+  what: 'unreadable' | 'directory',
+  error?: string,
+): UnknownFile {
   return { kind: 'unknown', path, filename, size: 0, sha256: '', looksLike: what, error }
 }
 
@@ -76,22 +81,44 @@ interface Gathered {
 
 function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const found: Gathered = { kept: new Map(), texts: new Map(), natives: new Map(), obfuscated: new Map() }
+  const nativeOf = (header: MemberHeader) =>
+    kind === 'wheel' &&
+    context.needs.has('native') &&
+    header.type === 'file' &&
+    header.size >= MAGIC_SIZE &&
+    !header.path.endsWith('.py')
+      ? nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
+      : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
+    const native = nativeOf(header)
     const limit = keptSize(kind, header, context.limits)
-    if (limit > 0)
-      return {
-        consumer: keeper(header.path, limit, kept => {
-          found.kept.set(kept.member, kept)
-          found.texts.set(kept.member, textOf(kept))
-        }),
-      }
-    if (context.needs.has('native') && header.type === 'file' && header.size >= MAGIC_SIZE && !header.path.endsWith('.py'))
-      return nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
+    if (limit > 0) {
+      const text = keeper(header.path, limit, kept => {
+        found.kept.set(kept.member, kept)
+        found.texts.set(kept.member, textOf(kept))
+      })
+      // A script may be a compiled program.
+      return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
+    }
+    if (native) return native
     if (context.needs.has('python-scan') && markerScanner.wants(header))
       return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
     return undefined
   }
   return { found, interest }
+}
+
+function both(a: Consumer, b: Consumer): Consumer {
+  return {
+    write(chunk) {
+      a.write(chunk)
+      b.write(chunk)
+    },
+    end(intact) {
+      a.end?.(intact)
+      b.end?.(intact)
+    },
+  }
 }
 
 /** Decoded on first use: most texts are parsed from their bytes and never read as a whole. */
@@ -132,7 +159,8 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
   })
   const { members, distInfos } = layout(archive)
   const wanted = name && `${name.name}-${name.version}.dist-info`
-  const distInfo = wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
+  const distInfo =
+    wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
   const metadata = mapped(file('METADATA'), parseMetadata)
   return {
@@ -168,7 +196,8 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
   tops.delete('')
   tops.delete('.')
   const top = tops.size === 1 ? [...tops][0] : undefined
-  const file = (path: string) => (top === undefined ? undefined : (found.kept.get(`${top}/${path}`) ?? found.kept.get(`./${top}/${path}`)))
+  const file = (path: string) =>
+    top === undefined ? undefined : (found.kept.get(`${top}/${path}`) ?? found.kept.get(`./${top}/${path}`))
   const metadata = mapped(file('PKG-INFO'), parseMetadata)
   const entryPoints = [...found.kept.values()].find(kept => kept.member.endsWith('.egg-info/entry_points.txt'))
   return {

@@ -33,9 +33,20 @@ export function isPythonDll(name: string): boolean {
   return /^(?:python\d+t?(?:_d)?|libpypy(?:\d+\.)*\d+-c|python-native)\.dll$/.test(name)
 }
 
-/** The C runtime that an interpreter for Windows brings: from CPython 3.5 on vcruntime140, for 64 bits with its `_1`. */
-export function isInterpreterRuntime(name: string, arch: string | undefined): boolean {
-  return name === 'vcruntime140.dll' || (name === 'vcruntime140_1.dll' && arch !== 'x86')
+/**
+ * True for the C runtime that every interpreter of the tags brings: vcruntime140 from CPython 3.5 on, with its `_1` for 64
+ * bits from 3.9 on, msvcr100 with 3.3 and 3.4, msvcr90 with 2.6 to 3.2. A tag of no version means one of today.
+ */
+export function isInterpreterRuntime(name: string, arch: string | undefined, pythons: readonly string[]): boolean {
+  const versions = pythons.flatMap(tag => {
+    const match = /^(?:cp|pp)([23])(\d{1,2})$/.exec(tag)
+    return match ? [Number(match[1]) * 100 + Number(match[2])] : []
+  })
+  const oldest = versions.length > 0 ? Math.min(...versions) : 399
+  if (name === 'msvcr90.dll') return oldest <= 302
+  if (name === 'msvcr100.dll') return oldest === 303 || oldest === 304
+  if (name === 'vcruntime140.dll') return oldest >= 305
+  return name === 'vcruntime140_1.dll' && (arch === 'arm64' || (arch !== 'x86' && oldest >= 309))
 }
 
 /** Microsoft's runtime libraries, of any version. */
@@ -67,7 +78,9 @@ function find(wheel: Wheel): MissingDlls {
     for (const { dll } of file.dlls) {
       const name = dll.toLowerCase()
       if (isSystemDll(name, file.arch) || isPythonDll(name) || own.has(name)) continue
-      if (isInterpreterRuntime(name, file.arch)) continue
+      if (isInterpreterRuntime(name, file.arch, subject.pythons)) continue
+      // msvcp140 looks for it when it is first used, and works without.
+      if (name === 'concrt140.dll' && basename(file.path).toLowerCase() === 'msvcp140.dll') continue
       const files = missing.get(name) ?? []
       if (!files.includes(file)) missing.set(name, [...files, file])
     }

@@ -86,7 +86,9 @@ function auditwheel(wheel: Wheel, theirs: Auditwheel): readonly Found[] {
     ['blacklist', theirs.blacklist, name(fit.blacklist)],
     ['machine', theirs.machine, name(fit.machine)],
     ['external', text(Object.keys(theirs.external_libs)), text(fit.external(newest).keys())],
-    ...(theirs.external_at_claim === null ? [] : [['external at the tag', text(theirs.external_at_claim), text(fit.external(claim ?? newest).keys())] as const]),
+    ...(theirs.external_at_claim === null
+      ? []
+      : [['external at the tag', text(theirs.external_at_claim), text(fit.external(claim ?? newest).keys())] as const]),
     ['versions', symbols(Object.entries(theirs.versioned_symbols)), symbols(needs)],
   ]
   return pairs
@@ -148,8 +150,11 @@ function delvewheel(wheel: Wheel, theirs: NonNullable<Expected['delvewheel']>): 
     if (file.needed === undefined) continue
     const own = subject.pe.find(one => one.path === file.file)
     const ours = text(new Set(own?.dlls.map(one => one.dll)))
-    if (text(file.needed) !== ours)
-      found.push({ field: `delvewheel needed of ${file.file}`, theirs: text(file.needed), ours, reason: undefined })
+    if (text(file.needed) === ours) continue
+    // It leaves this one out of the list: msvcp140.dll loads it when it is first used.
+    const without = text(new Set(own?.dlls.map(one => one.dll).filter(dll => !/^concrt140\.dll$/i.test(dll))))
+    const reason = /msvcp140\.dll$/i.test(file.file) && without === text(file.needed) ? 'concrt140' : undefined
+    found.push({ field: `delvewheel needed of ${file.file}`, theirs: text(file.needed), ours, reason })
   }
   // delvewheel reads .pyd and .dll files, by name.
   const missing = [...missingDlls(wheel).missing]
