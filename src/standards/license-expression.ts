@@ -42,6 +42,7 @@ export const SPDX_LIST: { readonly version: string; readonly date: string } = ta
 const MAX_PARENTHESES = 200
 const OPERATORS: ReadonlySet<string> = new Set(['or', 'and', 'with', '(', ')'])
 const REF = 'licenseref-'
+const TOKEN = new RegExp(`[()]|[^${SPACE}()]+`, 'g')
 
 const byLowerCase = (ids: readonly string[]): ReadonlyMap<string, string> =>
   new Map(ids.map(id => [id.toLowerCase(), id]))
@@ -71,11 +72,11 @@ interface Token {
  * @throws StandardsError when packaging refuses it: bad form first, then the first unknown licence or exception.
  */
 export function parseLicenseExpression(text: string): LicenseExpression {
-  const tokens = tokenize(text)
-  checkForm(text, tokens)
+  const tokens = checkForm(text)
   const refs = refSpellings(tokens)
   const builder = new TreeBuilder()
   const words: string[] = []
+  const known = new Map<string, LicenseUse>()
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]
     if (token === undefined) break
@@ -85,30 +86,32 @@ export function parseLicenseExpression(text: string): LicenseExpression {
       builder.operator(token.lower)
       continue
     }
-    const license = readLicense(text, token, refs)
-    let exception: string | undefined
-    const following = tokens[i + 1]
-    if (following?.lower === 'with') {
-      exception = readException(text, following, tokens[i + 2])
-      i += 2
-    }
-    const written = license.id + (license.orLater ? '+' : '')
-    // GPL-2.0+ is an identifier of its own in the list.
-    const named = [DEPRECATED.has(written) ? written : license.id, ...(exception === undefined ? [] : [exception])]
-    builder.license({ ...license, exception, deprecated: named.filter(isDeprecatedSpdx) })
-    words.push(written, ...(exception === undefined ? [] : ['WITH', exception]))
+    const operator = tokens[i + 1]?.lower === 'with' ? tokens[i + 1] : undefined
+    const key = operator === undefined ? token.lower : `${token.lower} ${tokens[i + 2]?.lower}`
+    const use = known.get(key) ?? makeUse(readLicense(text, token, refs), readException(text, operator, tokens[i + 2]))
+    known.set(key, use)
+    builder.license(use)
+    words.push(formatUse(use))
+    if (operator !== undefined) i += 2
   }
   const canonical = words.join(' ').replaceAll('( ', '(').replaceAll(' )', ')')
   return { tree: builder.finish(), licenses: builder.licenses, toString: () => canonical }
 }
 
-function tokenize(text: string): readonly Token[] {
-  const pattern = new RegExp(`[()]|[^${SPACE}()]+`, 'g')
-  return Array.from(text.matchAll(pattern), match => ({
-    text: match[0],
-    lower: match[0].toLowerCase(),
-    at: match.index,
-  }))
+function makeUse(license: License, exception: string | undefined): LicenseUse {
+  // GPL-2.0+ is an identifier of its own in the list.
+  const written = license.orLater && DEPRECATED.has(`${license.id}+`) ? `${license.id}+` : license.id
+  const deprecated = [written, ...(exception === undefined ? [] : [exception])].filter(isDeprecatedSpdx)
+  return { ...license, exception, deprecated }
+}
+
+function formatUse({ id, orLater, exception }: LicenseUse): string {
+  const license = orLater ? `${id}+` : id
+  return exception === undefined ? license : `${license} WITH ${exception}`
+}
+
+function* tokenize(text: string): Generator<Token> {
+  for (const match of text.matchAll(TOKEN)) yield { text: match[0], lower: match[0].toLowerCase(), at: match.index }
 }
 
 const invalid = (text: string, token: Token | undefined) =>
@@ -119,11 +122,13 @@ const invalid = (text: string, token: Token | undefined) =>
     token === undefined ? text.length : token.at + token.text.length,
   )
 
-/** Operands and operators must alternate and parentheses match; `WITH` counts as any operator here. */
-function checkForm(text: string, tokens: readonly Token[]): void {
+/** The tokens. Operands and operators must alternate and parentheses match; `WITH` counts as any operator here. */
+function checkForm(text: string): readonly Token[] {
+  const tokens: Token[] = []
   let wantsOperand = true
   const open: Token[] = []
-  for (const token of tokens) {
+  for (const token of tokenize(text)) {
+    tokens.push(token)
     const isOperand = !OPERATORS.has(token.lower)
     if (wantsOperand !== (isOperand || token.lower === '(')) throw invalid(text, token)
     if (token.lower === '(') {
@@ -135,6 +140,7 @@ function checkForm(text: string, tokens: readonly Token[]): void {
   }
   if (wantsOperand) throw invalid(text, undefined)
   if (open.length > 0) throw invalid(text, open.at(-1))
+  return tokens
 }
 
 /** When one LicenseRef is spelt in several ways, the last spelling stands for all. */
@@ -160,7 +166,9 @@ function readLicense(text: string, token: Token, refs: ReadonlyMap<string, strin
   return { kind: 'license', id: known, orLater, isRef: false }
 }
 
-function readException(text: string, operator: Token, token: Token | undefined): string {
+/** What follows the `WITH`, if there is one. */
+function readException(text: string, operator: Token | undefined, token: Token | undefined): string | undefined {
+  if (operator === undefined) return undefined
   if (token === undefined || OPERATORS.has(token.lower)) throw invalid(text, operator)
   const known = EXCEPTIONS.get(token.lower)
   if (known === undefined)
