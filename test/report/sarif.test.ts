@@ -10,6 +10,7 @@ import type { Rule } from '../../src/rule.js'
 import { findingOf, memberFinding, pyproject, reportOf, wheelOf } from './sample.js'
 import { ruleOf } from './sample-rule.js'
 
+// OASIS' schema, as the npm package @microsoft/sarif-multitool-linux 5.7.0 (MIT) distributes it.
 const schema = JSON.parse(readFileSync(new URL('./sarif-2.1.0.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(schema)
 
