@@ -1,0 +1,32 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'filename-control-character',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['wheel', 'sdist', 'unknown'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI (warehouse), file name check',
+  url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
+  summary: 'The file name has a control character or a path separator.',
+  why: 'PyPI refuses the file.',
+  fix: 'Rename the file.',
+  pypiMessage:
+    'Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.',
+
+  bad: {
+    wheel: { filename: 'demo-1.0-py3-none-any\t.whl' },
+    alsoGives: ['wheel-filename-invalid', 'tag-pypi-platform', 'wheel-tag-mismatch', 'wheel-tag-invalid'],
+  },
+  good: { wheel: {} },
+  *check(subject) {
+    const found = /[\0-\x1f\x7f\\/]/.exec(subject.filename)
+    if (found)
+      yield finding(
+        {},
+        `The file name has the character U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} at position ${found.index + 1}.`,
+        { subject: 'filename' },
+      )
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'filename-extension',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['unknown'],
+  enforcedBy: ['pypi', 'twine'],
+  force: 'MUST',
+  source: 'PyPI (warehouse), file name check; PEP 527',
+  url: 'https://peps.python.org/pep-0527/',
+  summary: 'The file is neither a wheel nor an sdist by its name.',
+  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused.',
+  fix: 'Upload a wheel and an sdist, as `python -m build` makes them.',
+  pypiMessage: 'Invalid file extension: Use .tar.gz, .whl or .zip extension',
+
+  bad: { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
+  good: { wheel: {} },
+  *check(file) {
+    if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
+    const lower = file.filename.toLowerCase()
+    const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
+    yield finding(
+      {},
+      cased
+        ? `The suffix of ${quote(file.filename)} is not in lower case.`
+        : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
+      { subject: 'filename' },
+    )
+  },
+})

@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
+
+export default rule({
+  id: 'sdist-filename-invalid',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pypi', 'pip'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file name"',
+  url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
+  summary: 'The file name is not that of an sdist.',
+  why: 'PyPI refuses the file, and installers do not consider it.',
+  fix: 'Name the file `{name}-{version}.tar.gz`, as a build backend does.',
+  pypiMessage: 'Invalid source distribution filename: F',
+
+  bad: { sdist: { filename: 'demo-1.0x.tar.gz' }, alsoGives: ['sdist-metadata-mismatch'] },
+  good: { sdist: {} },
+  *check(sdist) {
+    const { name } = sdist
+    if (!name) yield finding({}, 'The file name has no form {name}-{version}.tar.gz.')
+    else if (name.name === '' || !tryVersion(name.version))
+      yield finding({}, `${quote(name.version)}, the text after the last hyphen, is no version.`)
+  },
+})

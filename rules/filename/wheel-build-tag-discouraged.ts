@@ -1,0 +1,23 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'wheel-build-tag-discouraged',
+  topic: 'filename',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Binary distribution format, "File name convention"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The file name has a build tag.',
+  why: 'PyPI never lets a file be replaced, but a higher build number wins over what was tested and locked.',
+  fix: 'Publish a post-release instead.',
+
+  status: 'strict',
+  bad: { wheel: { filename: 'demo-1.0-1-py3-none-any.whl', wheel: { Build: '1' } } },
+  good: { wheel: {} },
+  *check(wheel) {
+    if (wheel.name?.build !== undefined)
+      yield finding({}, `The build tag is ${quote(wheel.name.build)}.`, { subject: 'build' })
+  },
+})

@@ -1,0 +1,37 @@
+import type { WheelName } from '../../src/distribution/filename.js'
+import { finding, rule } from '../../src/rule.js'
+import { parseWheelFilename } from '../../src/standards/filenames.js'
+import { tryVersion } from '../../src/standards/version.js'
+import { problemOf } from '../shared/parsed.js'
+
+function isVariant(name: WheelName | undefined): boolean {
+  return name?.variant !== undefined && !problemOf(parseWheelFilename, `${name.name}-${name.version}-${name.tag}.whl`)
+}
+
+export default rule({
+  id: 'wheel-filename-invalid',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'Binary distribution format, "File name convention"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The file name is not that of a wheel.',
+  why: 'PyPI refuses the file, and installers do not consider it.',
+  fix: 'Name the file `{name}-{version}[-{build}]-{python}-{abi}-{platform}.whl`, as a build backend does.',
+  pypiMessage: 'Invalid wheel filename (wrong number of parts)',
+
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-any.whl' }, alsoGives: ['wheel-tag-invalid'] },
+    { wheel: { filename: 'de__mo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
+  ],
+  good: { wheel: {} },
+  *check(wheel) {
+    const { filename, name } = wheel
+    const problem = problemOf(parseWheelFilename, filename)
+    // The version has a rule of its own, and a variant label (PEP 825) is unknown to packaging.
+    if (!problem || (name && !tryVersion(name.version)) || isVariant(name)) return
+    yield finding({}, `${problem.message}.`)
+  },
+})

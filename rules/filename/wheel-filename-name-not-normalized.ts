@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { fileNamePart } from '../shared/dist-info.js'
+
+export default rule({
+  id: 'wheel-filename-name-not-normalized',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi'],
+  force: 'MUST',
+  source: 'Binary distribution format, "File name convention"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The project name in the file name is not in normal form.',
+  why: 'PyPI refuses such files since October 2025.',
+  fix: 'Build with a current backend: lower case, and each run of `-`, `_` and `.` one `_`.',
+  pypiMessage: "Filename 'F' should contain the normalized project name 'p_n', not 'P.n'.",
+
+  bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name } = wheel
+    if (!name || name.name.includes('__')) return
+    const expected = fileNamePart(name.name)
+    if (name.name !== expected)
+      yield finding({}, `The file name begins with ${quote(name.name)}; ${quote(expected)} is expected.`, {
+        subject: 'name',
+      })
+  },
+})

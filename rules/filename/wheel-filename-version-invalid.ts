@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
+
+export default rule({
+  id: 'wheel-filename-version-invalid',
+  topic: 'filename',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
+  force: 'MUST',
+  source: 'Binary distribution format, "File name convention"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The version in the file name is none.',
+  why: 'PyPI refuses the file, and installers do not consider it.',
+  fix: 'Use a version of the version specifiers specification (PEP 440).',
+  pypiMessage: 'Invalid wheel filename (invalid version)',
+
+  bad: { wheel: { filename: 'demo-1.0x-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
+  good: { wheel: {} },
+  *check(wheel) {
+    if (wheel.name && !tryVersion(wheel.name.version))
+      yield finding({ field: 'Version' }, `${quote(wheel.name.version)} is no version.`)
+  },
+})

@@ -1,0 +1,27 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
+
+export default rule({
+  id: 'wheel-filename-version-not-normalized',
+  topic: 'filename',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, "File name convention"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The version in the file name is not in normal form.',
+  why: 'Installers compare versions and accept it; tools that compare texts do not find the file.',
+  fix: 'Build with a current backend.',
+
+  bad: { wheel: { filename: 'demo-v1.0-py3-none-any.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name } = wheel
+    const expected = name && tryVersion(name.version)?.toString()
+    if (name && expected !== undefined && name.version !== expected)
+      yield finding({}, `The version is written ${quote(name.version)}; ${quote(expected)} is its normal form.`, {
+        subject: 'version',
+      })
+  },
+})

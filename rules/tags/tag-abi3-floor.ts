@@ -1,0 +1,36 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { pairs, possible } from '../shared/tags.js'
+
+export default rule({
+  id: 'tag-abi3-floor',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Platform compatibility tags, "ABI tag"; packaging.tags',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'abi3 is used with a Python that has no stable ABI.',
+  why: 'Interpreters accept abi3 with `cp32` and later only, so nobody can install the wheel.',
+  fix: 'Use `cp3N-abi3` with the oldest Python the extension is built for.',
+
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp31-abi3-win_amd64.whl' } },
+    { wheel: { filename: 'demo-1.0-cp3-abi3-win_amd64.whl' } },
+  ],
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name } = wheel
+    if (!name?.abi.some(abi => abi === 'abi3' || abi === 'abi3t') || name.python.length * name.abi.length > 1000) return
+    if (
+      !name.python.some(python => /^cp3/.test(python)) ||
+      pairs(name).some(({ python, abi }) => possible(python, abi))
+    )
+      return
+    yield finding(
+      { field: 'tags' },
+      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}; the stable ABI begins with cp32.`,
+      { subject: 'tags' },
+    )
+  },
+})

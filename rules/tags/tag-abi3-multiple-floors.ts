@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { cp3Minor } from '../shared/tags.js'
+
+export default rule({
+  id: 'tag-abi3-multiple-floors',
+  topic: 'tags',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Platform compatibility tags, "ABI tag"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'Several Python tags stand with abi3.',
+  why: 'The lowest one already covers the later ones.',
+  fix: 'Keep the lowest Python tag.',
+
+  bad: { wheel: { filename: 'demo-1.0-cp36.cp37-abi3-win_amd64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const floors = wheel.name?.python.filter(python => cp3Minor(python) !== undefined) ?? []
+    if (wheel.name?.abi.join('.') === 'abi3' && floors.length > 1)
+      yield finding({ field: 'tags' }, `${quote(floors.join('.'))} with abi3: the lowest covers the others.`, {
+        subject: 'tags',
+      })
+  },
+})

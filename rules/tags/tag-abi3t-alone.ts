@@ -1,0 +1,22 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'tag-abi3t-alone',
+  topic: 'tags',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 803',
+  url: 'https://peps.python.org/pep-0803/',
+  summary: 'The ABI is abi3t without abi3.',
+  why: 'An extension for abi3t works with both builds of CPython 3.15, and only the free-threaded ones find it by this tag.',
+  fix: 'Use `abi3.abi3t`.',
+
+  bad: { wheel: { filename: 'demo-1.0-cp315-abi3t-win_amd64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    if (wheel.name?.abi.join('.') === 'abi3t')
+      yield finding({ field: 'tags' }, 'The ABI is abi3t alone; abi3.abi3t is expected.', { subject: 'tags' })
+  },
+})

@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'tag-macos-arm64-too-old',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip'],
+  force: 'MUST',
+  source: 'Platform compatibility tags, "macOS"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'A macOS tag for arm64 names a version before 11.0.',
+  why: 'There is no such system, and installers on arm64 never ask for the tag.',
+  fix: 'Use `macosx_11_0_arm64`.',
+
+  bad: { wheel: { filename: 'demo-1.0-py3-none-macosx_10_9_arm64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const platforms = wheel.name?.platform ?? []
+    const old = platforms.filter(platform => /^macosx_10_[0-9]+_arm64$/.test(platform))
+    const [first] = old
+    if (first)
+      yield finding(
+        { field: 'tags' },
+        `${quote(first)}: macOS runs on arm64 from 11.0 on.`,
+        old.length < platforms.length ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },
+      )
+  },
+})

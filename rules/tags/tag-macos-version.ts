@@ -1,0 +1,32 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isPypiPlatform } from '../../src/standards/tags.js'
+
+export default rule({
+  id: 'tag-macos-version',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi', 'pip'],
+  force: 'MUST',
+  source: 'Platform compatibility tags, "macOS"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'A macOS tag names a version that no installer or index accepts.',
+  why: 'From macOS 11 on the minor version of tags is 0; PyPI refuses other tags, and installers never ask for them.',
+  fix: 'Use `macosx_11_0` and later with minor 0; set MACOSX_DEPLOYMENT_TARGET to a whole version.',
+
+  bad: { wheel: { filename: 'demo-1.0-py3-none-macosx_11_1_arm64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    for (const platform of new Set(wheel.name?.platform ?? [])) {
+      const [, major, minor] = /^macosx_([0-9]{1,4})_([0-9]{1,4})_/.exec(platform) ?? []
+      if (major === undefined || minor === undefined || isPypiPlatform(platform)) continue
+      // A later major version than PyPI's list knows may exist, and then only PyPI refuses it.
+      const enforcedBy = Number(major) >= 11 && minor !== '0' ? (['pypi', 'pip'] as const) : (['pypi'] as const)
+      yield finding(
+        { field: 'tags' },
+        `PyPI takes no wheels for ${quote(platform)}${minor !== '0' && Number(major) >= 11 ? '; the minor version must be 0' : ''}.`,
+        { enforcedBy, subject: 'tags' },
+      )
+    }
+  },
+})

@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isPypiPlatform } from '../../src/standards/tags.js'
+
+const OWN = /^linux_|^macosx_[0-9]+_[0-9]+_|^(?:ios|android)_/
+
+export default rule({
+  id: 'tag-pypi-platform',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI (warehouse), platform tags',
+  url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
+  summary: 'The file name has a platform tag that PyPI does not take.',
+  why: 'PyPI refuses the file.',
+  fix: 'Use a tag of the list; on Linux, repair the wheel with auditwheel.',
+  pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
+
+  bad: { wheel: { filename: 'demo-1.0-py3-none-freebsd_14_amd64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    // Plain Linux tags have a rule that says what to do; a wrong macOS, iOS or Android version has one that says why.
+    for (const platform of new Set(wheel.name?.platform ?? []))
+      if (!isPypiPlatform(platform) && !OWN.test(platform))
+        yield finding({ field: 'tags' }, `PyPI takes no wheels for ${quote(platform)}.`, {
+          subject: platform.replace(/[0-9]+/g, 'N'),
+        })
+  },
+})

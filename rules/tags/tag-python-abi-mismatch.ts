@@ -1,0 +1,33 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { pairs, possible } from '../shared/tags.js'
+
+export default rule({
+  id: 'tag-python-abi-mismatch',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Platform compatibility tags, "ABI tag"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'Python tag and ABI tag do not go together.',
+  why: 'An interpreter accepts its own ABI only, so nobody can install the wheel.',
+  fix: 'Build with the interpreter the wheel is for; backends take both tags from it.',
+
+  bad: { wheel: { filename: 'demo-1.0-cp311-cp312-win_amd64.whl' } },
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name } = wheel
+    if (!name || name.python.length * name.abi.length > 1000) return
+    if (
+      name.abi.some(abi => abi === 'abi3' || abi === 'abi3t') ||
+      pairs(name).some(({ python, abi }) => possible(python, abi))
+    )
+      return
+    yield finding(
+      { field: 'tags' },
+      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}: the ABI belongs to another Python.`,
+      { subject: 'tags' },
+    )
+  },
+})

@@ -1,0 +1,45 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { PYTHONS, pythonsOf } from '../shared/python-versions.js'
+import { versionsOf } from '../shared/tags.js'
+
+export default rule({
+  id: 'tag-python-requires-mismatch',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Core metadata specification, Requires-Python',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'Requires-Python excludes the Pythons of the file name.',
+  why: 'Installers refuse the wheel on every Python that its tags name.',
+  fix: 'Correct Requires-Python, or build for the Pythons it admits.',
+
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp38-cp38-win_amd64.whl' } },
+    { wheel: { filename: 'demo-1.0-py2.py3-none-any.whl' } },
+  ],
+  good: { wheel: {} },
+  *check(wheel) {
+    const { name, metadata } = wheel
+    const field = metadata?.first('Requires-Python')
+    const set = specifiersOf(field)
+    if (!name || !field || !set) return
+    const admitted = pythonsOf(set)
+    if (admitted.length === 0) return
+    const judged = name.python.map(python => ({ python, versions: versionsOf(python, name.abi, PYTHONS) }))
+    const dead = judged.filter(({ versions }) => versions && !versions.some(version => admitted.includes(version)))
+    if (dead.length === 0) return
+    const all = dead.length === judged.length
+    const names = dead
+      .slice(0, 5)
+      .map(({ python }) => quote(python))
+      .join(', ')
+    yield finding(
+      field,
+      `Requires-Python ${quote(field.value)} excludes ${all ? 'all that the tags stand for' : 'the tag'}: ${names}.`,
+      all ? { subject: 'tags' } : { subject: 'tags', severity: 'warning', enforcedBy: [] },
+    )
+  },
+})
