@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
 
-const OWN = /^linux_|^macosx_[0-9]+_[0-9]+_|^(?:ios|android)_/
+const OWN = /^macosx_[0-9]+_[0-9]+_|^(?:ios|android)_/
 
 export default rule({
   id: 'tag-pypi-platform',
@@ -17,10 +17,13 @@ export default rule({
   fix: 'Use a tag of the list; on Linux, repair the wheel with auditwheel.',
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
-  bad: { wheel: { filename: 'demo-1.0-py3-none-freebsd_14_amd64.whl' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-freebsd_14_amd64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-linux_x86_64.whl' } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
-    // Plain Linux tags have a rule that says what to do; a wrong macOS, iOS or Android version has one that says why.
+    // A wrong macOS, iOS or Android version has one that says why.
     for (const platform of new Set(wheel.name?.platform ?? []))
       if (!isPypiPlatform(platform) && !OWN.test(platform))
         yield finding({ field: 'tags' }, `PyPI takes no wheels for ${quote(platform)}.`, {
