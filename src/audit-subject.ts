@@ -1,6 +1,6 @@
 import type { Distribution, Release } from './distribution/distribution.js'
 import type { Draft, Enforcer, Finding, Place, Severity } from './finding.js'
-import { SEVERITIES, UPLOAD_BLOCKERS } from './finding.js'
+import { isRefusal, SEVERITIES } from './finding.js'
 import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
@@ -68,7 +68,7 @@ function complete(
   selection: Selection,
 ): Finding | undefined {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
-  if (selection.profile === 'pypi' && !enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))) return undefined
+  if (selection.profile === 'pypi' && !isRefusal({ enforcedBy })) return undefined
   const severity: Severity = selection.severityOf(rule) ?? draft.severity ?? rule.severity
   const path = draft.path ?? pathOf(subject)
   return {
@@ -140,7 +140,9 @@ function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Releas
   const about =
     draft.subject ?? ([draft.at?.field, draft.at?.value].filter(Boolean).join('=') || (draft.at?.member ?? ''))
   const stable = version === undefined || version === '' ? about : about.replaceAll(version, '*')
-  return sha256().update([rule.id, project, subject.kind, stable].join('\0')).digest('hex').slice(0, 16)
+  // A fault of the metadata is the same one in the sdist and in every wheel.
+  const kind = draft.at?.field === undefined ? subject.kind : ''
+  return sha256().update([rule.id, project, kind, stable].join('\0')).digest('hex').slice(0, 16)
 }
 
 function byWeight(a: Finding, b: Finding): number {

@@ -5,7 +5,7 @@ import { withRendering } from './description/with-rendering.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import { type Input, readDistribution } from './distribution/read.js'
 import { releasesOf } from './distribution/release.js'
-import { type Finding, UPLOAD_BLOCKERS } from './finding.js'
+import { type Finding, isRefusal } from './finding.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
 import {
   allFindings,
@@ -123,6 +123,3 @@ export function summarize(report: Pick<Report, 'distributions' | 'releases'>): R
   const rejectedByPyPI = report.distributions.filter(one => one.findings.some(isRefusal)).length
   return { distributions: report.distributions.length, error, warning, info, rejectedByPyPI }
 }
-
-/** Would an upload to PyPI be refused for it? */
-export const isRefusal = (finding: Finding): boolean => finding.enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))

@@ -23,6 +23,10 @@ export type Enforcer =
 /** Those that stop an upload made with twine. */
 export const UPLOAD_BLOCKERS: ReadonlySet<Enforcer> = new Set(['pypi', 'pypi-crash', 'twine'])
 
+/** Would an upload made with twine be refused for it? */
+export const isRefusal = (finding: { readonly enforcedBy: readonly Enforcer[] }): boolean =>
+  finding.enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))
+
 /** A position inside a distribution. Facts that came from a file are places too, so a rule can point to the fact itself. */
 export interface Place {
   /** Member path in the archive; absent for the file itself (its name, its framing). */

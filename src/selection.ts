@@ -1,4 +1,4 @@
-import { type Severity, UPLOAD_BLOCKERS } from './finding.js'
+import { isRefusal, type Severity } from './finding.js'
 import type { AnyRule, Need } from './rule.js'
 
 /** `pypi`: only what an upload made with twine stumbles over; `strict`: matters of taste too. */
@@ -36,9 +36,6 @@ function narrowness(word: string, rule: AnyRule): number {
 const narrowest = (words: readonly string[] | undefined, rule: AnyRule): number =>
   Math.max(0, ...(words ?? []).map(word => narrowness(word, rule)))
 
-/** Blockers of an upload among those who act on the rule. */
-const blocksUpload = (rule: AnyRule): boolean => rule.enforcedBy.some(who => UPLOAD_BLOCKERS.has(who))
-
 /** The rules that run: the narrower of `select` and `ignore` wins, and `ignore` where they tie. */
 export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Selection {
   const profile = choice.profile ?? 'default'
@@ -57,7 +54,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     if (choice.select !== undefined && selected === 0) return false
     if (rule.status === 'preview' && !preview) return false
     if (rule.status === 'strict' && profile !== 'strict') return false
-    return profile !== 'pypi' || blocksUpload(rule)
+    return profile !== 'pypi' || isRefusal(rule)
   }
   const chosen = rules.filter(runs)
   return {

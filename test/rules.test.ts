@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample } from '../fixtures/build.js'
 import { ruleFiles } from '../scripts/generate-registry.js'
+import { isRefusal } from '../src/finding.js'
 import type { AnyRule, Example } from '../src/rule.js'
 import { auditBuilt } from './support/audit-built.js'
 
@@ -36,7 +37,10 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       expect(errors).toEqual([])
       const own = findings.filter(finding => finding.rule === rule.id)
       expect(own, shown(findings).join('\n')).not.toEqual([])
-      for (const { enforcedBy } of own) expect(rule.enforcedBy).toEqual(expect.arrayContaining([...enforcedBy]))
+      for (const finding of own) {
+        expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
+        if (isRefusal(finding)) expect(finding.severity, 'what stops an upload is an error').toBe('error')
+      }
       const others = findings.filter(
         ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
       )

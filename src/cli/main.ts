@@ -94,9 +94,10 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const report = counted(cleaned.report, cleaned.ignored)
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
   for (const unused of cleaned.unused) note(terminal, `${unused} matched nothing.`)
-  const hidden = await writeReports(report, {
+  await writeReports(report, {
     formats,
     severity: (values['severity'] as Severity | undefined) ?? 'info',
+    failOn,
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
     color: values['color'] as string | undefined,
@@ -104,7 +105,6 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     rules: RULES,
     terminal,
   })
-  if (hidden > 0 && values['verbose']) note(terminal, `${plural(hidden, 'finding')} below --severity not shown.`)
   if (passedOver > 0 && !values['quiet'])
     note(
       terminal,

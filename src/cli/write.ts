@@ -11,6 +11,7 @@ export interface WriteOptions {
   readonly formats: readonly Output[]
   /** The least level that is shown. */
   readonly severity: Severity
+  readonly failOn: Severity | 'never'
   readonly quiet: boolean
   readonly verbose: boolean
   readonly color: string | undefined
@@ -19,16 +20,18 @@ export interface WriteOptions {
   readonly terminal: Terminal
 }
 
-/** Writes the report in every format asked for; gives the number of findings that were not shown. */
-export async function writeReports(report: Report, options: WriteOptions): Promise<number> {
+/** Writes the report in every format asked for. */
+export async function writeReports(report: Report, options: WriteOptions): Promise<void> {
   const shown = above(report, options.severity)
+  const hidden = countOf(report) - countOf(shown)
   for (const output of options.formats) {
-    const text = await render(shown, output, options)
+    const text = await render(shown, output, hidden, options)
     if (output.file === undefined) await print(text, options.terminal.stdout)
     else await save(output.file, text)
   }
-  return [...allFindings(report)].length - [...allFindings(shown)].length
 }
+
+const countOf = (report: Report) => [...allFindings(report)].length
 
 function above(report: Report, severity: Severity): Report {
   if (severity === 'info') return report
@@ -41,7 +44,12 @@ function above(report: Report, severity: Severity): Report {
 }
 
 /** Formats load when they are asked for: the text report must not pay for SARIF. */
-async function render(report: Report, { format, file }: Output, options: WriteOptions): Promise<string> {
+async function render(
+  report: Report,
+  { format, file }: Output,
+  hidden: number,
+  options: WriteOptions,
+): Promise<string> {
   const { terminal, source, rules } = options
   switch (format) {
     case 'json':
@@ -61,7 +69,11 @@ async function render(report: Report, { format, file }: Output, options: WriteOp
     case 'gitlab':
       return (await import('../report/gitlab.js')).renderGitlab(report, { source: source.context })
     case 'junit':
-      return (await import('../report/junit.js')).renderJunit(report, { rules, timestamp: timestamp(terminal.env) })
+      return (await import('../report/junit.js')).renderJunit(report, {
+        rules,
+        failOn: options.failOn,
+        timestamp: timestamp(terminal.env),
+      })
     case 'text': {
       const toTerminal = file === undefined && terminal.stdout.isTTY === true
       const color = wantsColor(options.color, terminal.env, toTerminal)
@@ -71,6 +83,7 @@ async function render(report: Report, { format, file }: Output, options: WriteOp
         width: toTerminal ? terminal.stdout.columns : undefined,
         verbose: options.verbose,
         quiet: options.quiet,
+        hidden,
         hyperlinks: toTerminal && color && terminal.env['TERM'] !== 'dumb' && !terminal.env['CI'],
       })
     }

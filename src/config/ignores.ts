@@ -66,7 +66,12 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
           (one.match === undefined || finding.message.includes(one.match)),
       ),
       ...ignores.comments.filter(
-        one => one.path === source?.path && one.line === source.line && names(one.words, finding.rule),
+        // A finding about the file as a whole is about no line.
+        one =>
+          source?.column !== undefined &&
+          one.path === source.path &&
+          one.line === source.line &&
+          names(one.words, finding.rule),
       ),
     ]
     for (const match of matches) used.add(match)

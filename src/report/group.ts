@@ -1,4 +1,4 @@
-import { type Finding, UPLOAD_BLOCKERS } from '../finding.js'
+import { type Finding, isRefusal } from '../finding.js'
 import { compareCodeUnits, compareSeverity, type Report, type ReportDistribution } from './report.js'
 
 /** Where one fault was seen: the finding and the distribution it is about. */
@@ -66,13 +66,9 @@ function group(key: string, seen: readonly Seen[]): Group {
     seen,
     paths: [...new Set(findings.map(({ location }) => location.path))],
     fingerprint: findings.map(({ fingerprint }) => fingerprint).reduce((a, b) => (compareCodeUnits(b, a) < 0 ? b : a)),
-    blocks: findings.some(blocksUpload),
+    blocks: findings.some(isRefusal),
   }
 }
-
-/** True when PyPI or twine stops the upload because of this finding. */
-export const blocksUpload = (finding: Finding): boolean =>
-  finding.severity === 'error' && finding.enforcedBy.some(enforcer => UPLOAD_BLOCKERS.has(enforcer))
 
 /** Worst first: severity, then what stops the upload, then rule, place and subject. */
 export function compareGroups(a: Group, b: Group): number {

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.js'
+import { isRefusal } from '../finding.js'
 import { escapeHtml, escapeMarkdown, markdownCode, markdownProse } from './escape.js'
-import { blocksUpload } from './group.js'
 import { ruleUrl } from './links.js'
 import { countBySeverity, countsText, plural, type Report, type ReportDistribution, sizeText } from './report.js'
 import { placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
@@ -27,7 +27,7 @@ export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readon
 
 function row({ path, size, findings }: ReportDistribution): string {
   const { error, warning, info } = countBySeverity(findings)
-  const upload = findings.some(blocksUpload) ? 'refused' : 'ok'
+  const upload = findings.some(isRefusal) ? 'refused' : 'ok'
   return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${error} | ${warning} | ${info} | ${upload} |\n`
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/finding.js'
-import { blocksUpload } from '../../src/report/group.js'
+import { isRefusal } from '../../src/finding.js'
 import { REPORT_SCHEMA_URL } from '../../src/report/links.js'
 import { allFindings, countBySeverity, type Report, type ReportDistribution } from '../../src/report/report.js'
 
@@ -79,7 +79,7 @@ export function reportOf(
     releases: changes.releases ?? [],
     summary: { distributions: distributions.length, error: 0, warning: 0, info: 0, rejectedByPyPI: 0 },
   }
-  const rejectedByPyPI = distributions.filter(({ findings }) => findings.some(blocksUpload)).length
+  const rejectedByPyPI = distributions.filter(({ findings }) => findings.some(isRefusal)).length
   return {
     ...report,
     summary: { ...report.summary, ...countBySeverity(allFindings(report)), rejectedByPyPI, ...changes.summary },
