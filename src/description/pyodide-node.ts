@@ -7,7 +7,7 @@ import type { Rendering } from './rendering.js'
 
 /** Loading takes 0.3 s with the memory snapshot, some 7 s without; a busy machine needs a multiple. */
 const LOADING_MS = 60_000
-const RENDERING_MS = 10_000
+const RENDERING_MS = 20_000
 
 type Rendered = Pick<Rendering, 'outcome' | 'messages'>
 

@@ -1,0 +1,36 @@
+import { finding, rule } from '../../src/rule.js'
+import { isPlaceholder } from '../shared/as-uploaded.js'
+import { contentType, descriptionPlace } from '../shared/descriptions.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'description-blank',
+  topic: 'description',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, "Description"',
+  url: coreMetadata('description'),
+  summary: 'The description is blank or the placeholder UNKNOWN.',
+  why: 'The project page on the index says nothing.',
+  fix: 'Set `readme` in `[project]` to a file that has text.',
+  bad: [
+    { wheel: { description: 'UNKNOWN\n' } },
+    { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },
+  ],
+  good: { wheel: { description: '# Demo\n' } },
+  *check({ metadata }) {
+    const text = metadata?.description?.text
+    if (!metadata || text === undefined) return
+    if (isPlaceholder(text)) {
+      yield finding(descriptionPlace(metadata, undefined), "The description is the placeholder 'UNKNOWN'.", {
+        subject: 'description',
+      })
+      return
+    }
+    // PyPI refuses blank text of the other types: description-empty says so.
+    if (text.trim() !== '' || (text !== '' && contentType(metadata) !== 'text/plain')) return
+    yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', { subject: 'description' })
+  },
+})

@@ -1,0 +1,39 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { isPlaceholder } from '../shared/as-uploaded.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'description-content-type-invalid',
+  topic: 'description',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'twine', 'packaging'],
+  force: 'MUST',
+  source: 'Core metadata specification, "Description-Content-Type"',
+  url: coreMetadata('description-content-type'),
+  summary: 'Description-Content-Type is none of the known types.',
+  why: 'twine and PyPI refuse the upload.',
+  fix: 'Set it to `text/markdown`, `text/x-rst` or `text/plain`; the charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.',
+  pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
+  bad: [
+    { wheel: { metadata: { 'Description-Content-Type': 'text/html' } } },
+    { wheel: { metadata: { 'Description-Content-Type': 'markdown' } } },
+    { sdist: { metadata: { 'Description-Content-Type': 'text/markdown; variant=gfm' } } },
+    { sdist: { metadata: { 'Description-Content-Type': 'text/markdown; charset=utf-8' } } },
+  ],
+  good: [
+    { wheel: { metadata: { 'Description-Content-Type': 'text/markdown; charset=UTF-8; variant=GFM' } } },
+    { wheel: { metadata: { 'Description-Content-Type': 'Text/Plain' } } },
+  ],
+  *check({ metadata }) {
+    const field = metadata?.first('Description-Content-Type')
+    const verdict = field && contentTypeProblem(field.value)
+    if (!verdict) return
+    // PyPI itself drops a field that is empty or UNKNOWN.
+    const dropped = field.value === '' || isPlaceholder(field.value)
+    yield finding(field, `The type ${quote(field.value)} is refused: ${verdict.problem}.`, {
+      enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
+    })
+  },
+})

@@ -1,0 +1,26 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { descriptionPlace } from '../shared/descriptions.js'
+
+export default rule({
+  id: 'description-crashes-renderer',
+  topic: 'description',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi-crash', 'twine'],
+  force: 'none',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23',
+  url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
+  summary: 'The renderer breaks down on the description.',
+  why: 'PyPI answers the upload with an internal error (HTTP 500), and `twine check` ends with a traceback.',
+  fix: 'Simplify the description: text that is nested a hundred levels deep is more than docutils can take.',
+  bad: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, make: 'deepDescription' } },
+  good: {
+    wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n\n  quoted\n\n    twice\n' },
+  },
+  *check({ metadata, rendering }) {
+    if (!metadata || rendering?.outcome !== 'crashed') return
+    const [said] = rendering.messages
+    yield finding(descriptionPlace(metadata, undefined), `docutils breaks down: ${quote(said?.text ?? '')}.`)
+  },
+  needs: ['rendering'],
+})

@@ -1,0 +1,28 @@
+import { finding, rule } from '../../src/rule.js'
+import { descriptionPlace } from '../shared/descriptions.js'
+
+export default rule({
+  id: 'description-not-checked',
+  topic: 'description',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  // Each finding says that nobody is known to refuse it; the list keeps the rule among those on PyPI's upload.
+  enforcedBy: ['pypi'],
+  force: 'none',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23',
+  url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
+  summary: 'The description could not be rendered here, so it was not checked.',
+  why: 'PyPI refuses reStructuredText that does not render, and whether this one does is not known.',
+  fix: 'Install the optional dependency `pyodide`, or run `twine check` on the file.',
+  bad: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, make: 'hugeDescription' } },
+  good: {
+    wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n====\n\nReads demo files.\n' },
+  },
+  *check({ metadata, rendering }) {
+    if (!metadata || rendering?.outcome !== 'unavailable') return
+    const reason = rendering.messages[0]?.text ?? 'no reason is known'
+    const message = `The description is reStructuredText and was not checked: ${reason}.`
+    yield finding(descriptionPlace(metadata, undefined), message, { enforcedBy: [], subject: 'description' })
+  },
+  needs: ['rendering'],
+})

@@ -1,0 +1,86 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Metadata } from '../../src/distribution/metadata.js'
+import type { Related } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { contentType, descriptionPlace, readmePlace } from '../shared/descriptions.js'
+
+const MAX_MORE = 10
+
+export default rule({
+  id: 'description-rst-invalid',
+  topic: 'description',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'twine'],
+  force: 'none',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23, halt level 2',
+  url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
+  summary: 'The description is no valid reStructuredText.',
+  why: 'PyPI renders it with docutils and refuses the upload at the first warning. Sphinx directives and roles are unknown there.',
+  fix: 'Correct the README at the line given, or set its type to `text/markdown` when it is Markdown.',
+  pypiMessage: "The description failed to render for 'text/x-rst'.",
+  bad: [
+    {
+      wheel: {
+        metadata: { 'Description-Content-Type': 'text/x-rst' },
+        description: 'Demo\n====\n\nSee :py:func:`demo.read`.\n',
+      },
+    },
+    {
+      sdist: {
+        metadata: {
+          'Metadata-Version': '1.1',
+          'License-Expression': null,
+          'License-File': null,
+          'Description-Content-Type': null,
+        },
+        description: 'Demo\n====\n\n.. automodule:: demo\n',
+        files: { '{top}/README.rst': 'Demo\n====\n\n.. automodule:: demo\n' },
+      },
+      alsoGives: ['field-newer-than-version'],
+    },
+  ],
+  good: {
+    wheel: {
+      metadata: { 'Description-Content-Type': 'text/x-rst' },
+      description: 'Demo\n====\n\nReads demo files::\n\n    demo.read()\n\n.. code-block:: no-such-language\n\n    x\n',
+    },
+  },
+  *check(dist) {
+    const { metadata, rendering } = dist
+    if (!metadata || rendering?.outcome !== 'failed') return
+    const [first, ...more] = rendering.messages
+    if (!first) return
+    const type = contentType(metadata)
+    const untyped = type === undefined ? ' Without Description-Content-Type it is read as reStructuredText.' : ''
+    const message = `docutils says: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
+    yield finding(descriptionPlace(metadata, first.line), message, {
+      related: rendering.okIfDedented ? [] : related(dist, metadata, first.line, more),
+      help: rendering.okIfDedented && metadata.description?.from === 'header' ? HEADER_HELP : undefined,
+      subject: 'description',
+    })
+  },
+  needs: ['rendering'],
+})
+
+const HEADER_HELP =
+  'Build with a current version of the build tool: one that writes the description as the body of the file.'
+
+function causeOf(metadata: Metadata, okIfDedented: boolean | undefined): string {
+  if (!okIfDedented) return ''
+  return metadata.description?.from === 'header'
+    ? ' The text itself is valid: the build tool wrote it as a header and indented it, and twine since 6.1 sends it with that indentation.'
+    : ' It is valid once the indentation that all lines after the first have is taken off.'
+}
+
+/** Where it stands in the README, and what docutils would have said next. */
+function related(
+  dist: Wheel | Sdist,
+  metadata: Metadata,
+  line: number | undefined,
+  more: readonly { readonly line: number | undefined; readonly text: string }[],
+): readonly Related[] {
+  const readme = readmePlace(dist, line, 'the same line in the README')
+  const others = more.slice(0, MAX_MORE).map(one => ({ ...descriptionPlace(metadata, one.line), message: one.text }))
+  return readme ? [readme, ...others] : others
+}
