@@ -1,4 +1,3 @@
-import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
@@ -18,12 +17,12 @@ export default rule({
   bad: [{ sdist: { make: 'gzip-reserved-flags' } }, { sdist: { make: 'gzip-method' } }],
   good: { sdist: { make: 'gzip-name' } },
   *check(subject) {
-    const { problems } = subject
-    const say = (problem: Problem) => `The gzip header at offset ${problem.offset} has ${problem.found}.`
-    // Python and uv do not look at the flags and the header CRC; gzip does.
-    const minor = problems.filter(({ found }) => /^(?:reserved|a wrong)/.test(found ?? ''))
-    const fatal = problems.filter(problem => !minor.includes(problem))
-    yield* fromProblems({ problems: minor }, ['gzip-header'], say, { enforcedBy: ['system'] })
-    yield* fromProblems({ problems: fatal }, ['gzip-header'], say, { enforcedBy: ['pypi', 'pip', 'uv'] })
+    yield* fromProblems(
+      subject,
+      ['gzip-header'],
+      problem => `The gzip header at offset ${problem.offset} has ${problem.found}.`,
+      // Python and uv do not look at the flags and the header CRC; gzip does.
+      ({ found }) => (/^(?:reserved|a wrong)/.test(found ?? '') ? ['system'] : ['pypi', 'pip', 'uv']),
+    )
   },
 })

@@ -19,9 +19,14 @@ export default rule({
   bad: [{ wheel: { files: { '/etc/evil.py': '' } } }, { wheel: { files: { 'C:/evil.py': '' } } }],
   good: { wheel: { files: { 'demo/etc/x.py': '' } } },
   check: subject =>
-    eachPath(subject, path => {
-      if (DRIVE.test(path)) return `${quote(path)} begins with a drive letter; a path must be relative.`
-      if (path.startsWith('/') || path.startsWith('\\')) return `${quote(path)} is absolute; a path must be relative.`
-      return undefined
-    }),
+    eachPath(
+      subject,
+      path => {
+        if (DRIVE.test(path)) return `${quote(path)} begins with a drive letter; a path must be relative.`
+        if (/^[/\\]/.test(path)) return `${quote(path)} is absolute; a path must be relative.`
+        return undefined
+      },
+      // pip on Linux and macOS takes a drive letter for a directory; uv leaves an absolute member of a wheel out.
+      path => ({ enforcedBy: subject.kind === 'sdist' ? ['uv'] : path.startsWith('/') ? ['pip'] : [] }),
+    ),
 })

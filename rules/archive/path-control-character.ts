@@ -1,7 +1,10 @@
 import { quote, rule } from '../../src/rule.js'
 import { codePoint, eachPath } from '../shared/paths.js'
 
+/** C0, DEL and C1. */
 const CONTROL = /[\0-\x1f\x7f-\x9f]/
+/** PyPI looks at zips only, and not at C1. */
+const PYPI_REFUSES = /[\0-\x1f\x7f]/
 
 export default rule({
   id: 'path-control-character',
@@ -21,8 +24,12 @@ export default rule({
   bad: { wheel: { files: { 'demo/a\nb.txt': '' } } },
   good: { wheel: { files: { 'demo/a b.txt': '' } } },
   check: subject =>
-    eachPath(subject, path => {
-      const found = CONTROL.exec(path)
-      return found ? `${quote(path)} contains the control character ${codePoint(found[0])}.` : undefined
-    }),
+    eachPath(
+      subject,
+      path => {
+        const found = CONTROL.exec(path)
+        return found ? `${quote(path)} contains the control character ${codePoint(found[0])}.` : undefined
+      },
+      path => ({ enforcedBy: subject.archive.format === 'zip' && PYPI_REFUSES.test(path) ? ['pypi', 'uv'] : ['uv'] }),
+    ),
 })

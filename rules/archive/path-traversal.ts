@@ -1,5 +1,6 @@
+import type { Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
-import { eachPath, SDIST_FEATURES } from '../shared/paths.js'
+import { eachPath, parts, SDIST_FEATURES } from '../shared/paths.js'
 
 const UP = /(?:^|[/\\])\.\.(?:[/\\]|$)/
 
@@ -19,7 +20,15 @@ export default rule({
   bad: [{ wheel: { files: { '../evil.py': '' } } }, { sdist: { files: { '{top}/a/../b.py': '' } } }],
   good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },
   check: subject =>
-    eachPath(subject, path =>
-      UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined,
+    eachPath(
+      subject,
+      path => (UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined),
+      path => ({ enforcedBy: enforcersOf(subject.kind, path) }),
     ),
 })
+
+/** pip looks at where a path ends up, on the system it runs on; uv leaves such a member of a wheel out. */
+function enforcersOf(kind: 'wheel' | 'sdist', path: string): readonly Enforcer[] {
+  if (kind === 'sdist') return ['pip', 'uv']
+  return parts(path).includes('..') ? ['pip'] : []
+}

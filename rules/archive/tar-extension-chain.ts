@@ -1,5 +1,5 @@
-import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf } from '../shared/problems.js'
+import { finding, rule } from '../../src/rule.js'
+import { memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 
 /** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
@@ -21,12 +21,13 @@ export default rule({
   bad: [{ sdist: { make: 'tar-extension-chain' } }, { sdist: { make: 'tar-extension-chain-long' } }],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {
-    for (const problem of subject.problems)
-      yield* fromProblems(
-        { problems: [problem] },
-        ['tar-extension-chain'],
-        ({ found }) => `${found} extended headers stand before ${memberOf(problem)}; four are plausible.`,
+    for (const problem of subject.problems) {
+      if (problem.kind !== 'tar-extension-chain') continue
+      yield finding(
+        { member: problem.member, offset: problem.offset },
+        `${problem.found} extended headers stand before ${memberOf(problem)}; four are plausible.`,
         Number(problem.found) > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
       )
+    }
   },
 })

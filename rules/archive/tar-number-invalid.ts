@@ -1,13 +1,9 @@
-import type { Problem } from '../../src/archive/problem.js'
 import { quote, rule } from '../../src/rule.js'
 import { fromProblems, memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
 
-/** Binary numbers that are negative or too large; Python takes these as they are. */
+/** Binary numbers that are negative or too large; Python takes them as they are. */
 const UNUSABLE = /^-|^[0-9]{16}/
-
-const say = (problem: Problem) =>
-  `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`
 
 export default rule({
   id: 'tar-number-invalid',
@@ -25,9 +21,12 @@ export default rule({
   bad: [{ sdist: { make: 'tar-size-letters' } }, { sdist: { make: 'tar-size-negative' } }],
   good: { sdist: {} },
   *check(subject) {
-    for (const problem of subject.problems)
-      yield* fromProblems({ problems: [problem] }, ['tar-number-invalid'], say, {
-        enforcedBy: UNUSABLE.test(problem.found ?? '') ? ['pip', 'pypi', 'uv'] : ['uv'],
-      })
+    yield* fromProblems(
+      subject,
+      ['tar-number-invalid'],
+      problem =>
+        `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`,
+      ({ found }) => (UNUSABLE.test(found ?? '') ? ['pip', 'pypi', 'uv'] : ['uv']),
+    )
   },
 })

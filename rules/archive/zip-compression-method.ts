@@ -1,3 +1,4 @@
+import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
 
@@ -7,6 +8,13 @@ const METHODS: Readonly<Record<string, string>> = {
   14: ' (LZMA)',
   93: ' (Zstandard)',
   95: ' (XZ)',
+}
+
+/** pip has bzip2 and LZMA, uv has Zstandard. */
+const ENFORCERS: Readonly<Record<string, readonly Enforcer[]>> = {
+  12: ['pypi', 'uv'],
+  14: ['pypi', 'uv'],
+  93: ['pypi', 'pip'],
 }
 
 export default rule({
@@ -30,5 +38,6 @@ export default rule({
       ['zip-method'],
       problem =>
         `${memberOf(problem)} is compressed by method ${problem.found}${METHODS[problem.found ?? ''] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
+      problem => ENFORCERS[problem.found ?? ''] ?? ['pypi', 'pip', 'uv'],
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf } from '../shared/problems.js'
+import { APPNOTE, byteCount, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-content-size',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pip', 'uv'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.9',
   url: APPNOTE,
@@ -17,9 +17,13 @@ export default rule({
   bad: { wheel: { make: 'zip-size' } },
   good: { wheel: {} },
   check: subject =>
-    fromProblems(subject, ['zip-size'], problem =>
-      problem.found === 'more'
-        ? `${memberOf(problem)} holds more than the ${byteCount(problem.expected)} that its records state; reading stopped there.`
-        : `${memberOf(problem)} holds ${byteCount(problem.found)}; its records state ${byteCount(problem.expected)}.`,
+    fromProblems(
+      subject,
+      ['zip-size'],
+      problem =>
+        problem.found === 'more'
+          ? `${memberOf(problem)} holds more than the ${byteCount(problem.expected)} that its records state; reading stopped there.`
+          : `${memberOf(problem)} holds ${byteCount(problem.found)}; its records state ${byteCount(problem.expected)}.`,
+      problem => (problem.found === 'more' ? ['uv'] : pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+import { APPNOTE, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-crc',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pip', 'uv'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.7',
   url: APPNOTE,
@@ -21,5 +21,6 @@ export default rule({
       ['zip-crc'],
       problem =>
         `The content of ${memberOf(problem)} has the CRC-32 ${problem.found}; its records state ${problem.expected}.`,
+      problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf } from '../shared/problems.js'
+import { APPNOTE, byteCount, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-deflate-broken',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.5',
   url: APPNOTE,
@@ -21,5 +21,9 @@ export default rule({
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
         `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.found)} of ${byteCount(problem.expected)} came out.`,
+      problem =>
+        pypiReads(problem)
+          ? [/\.pye?$/.test(problem.member ?? '') ? 'pypi-crash' : 'pypi', 'pip', 'uv']
+          : ['pip', 'uv'],
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+import { APPNOTE, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-encrypted',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
@@ -21,5 +21,9 @@ export default rule({
       subject,
       ['zip-encrypted'],
       problem => `${memberOf(problem)} is marked as encrypted; its content cannot be read.`,
+      problem =>
+        pypiReads(problem)
+          ? [/\.pye?$/.test(problem.member ?? '') ? 'pypi-crash' : 'pypi', 'pip', 'uv']
+          : ['pip', 'uv'],
     ),
 })

@@ -6,7 +6,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.1',
   url: APPNOTE,

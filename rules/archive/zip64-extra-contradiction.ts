@@ -6,20 +6,25 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['uv'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.5.3',
   url: APPNOTE,
   summary: 'The zip64 field of a member contradicts the plain fields, or lacks a value that they leave to it.',
   why: 'Readers that prefer one see another size or place than those that prefer the other; uv refuses the file.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
   bad: { wheel: { make: 'zip64-extra-other' } },
   good: { wheel: { make: 'zip64-extra' } },
   check: subject =>
-    fromProblems(subject, ['zip64-extra-contradiction', 'zip64-extra-missing'], problem =>
-      problem.kind === 'zip64-extra-missing'
-        ? `The ${problem.field} header of ${memberOf(problem)} leaves ${problem.expected} values to its zip64 field, which has ${problem.found}.`
-        : `The zip64 field in the ${problem.field} header of ${memberOf(problem)} says ${problem.found}, the plain field ${problem.expected}.`,
+    fromProblems(
+      subject,
+      ['zip64-extra-contradiction', 'zip64-extra-missing'],
+      problem =>
+        problem.kind === 'zip64-extra-missing'
+          ? `The ${problem.field} header of ${memberOf(problem)} leaves ${problem.expected} values to its zip64 field, which has ${problem.found}.`
+          : `The zip64 field in the ${problem.field} header of ${memberOf(problem)} says ${problem.found}, the plain field ${problem.expected}.`,
+      problem => (problem.kind === 'zip64-extra-missing' ? ['pypi', 'uv'] : ['uv']),
     ),
 })

@@ -3,11 +3,13 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { finding } from '../../src/rule.js'
 
+type More = Omit<Draft, 'at' | 'message'>
+
 /** One finding for each path that `say` has something to say of; a path that occurs twice counts once. */
 export function* eachPath(
   { members }: Wheel | Sdist,
   say: (path: string, member: Member) => string | undefined,
-  more?: Omit<Draft, 'at' | 'message'>,
+  more?: More | ((path: string) => More),
 ): Generator<Draft> {
   const seen = new Set<string>()
   for (const member of members) {
@@ -15,7 +17,7 @@ export function* eachPath(
     const message = say(path, member)
     if (message === undefined || seen.has(path)) continue
     seen.add(path)
-    yield finding({ member: path }, message, more)
+    yield finding({ member: path }, message, typeof more === 'function' ? more(path) : more)
   }
 }
 

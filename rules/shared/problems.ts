@@ -1,20 +1,25 @@
 import type { Problem, ProblemKind } from '../../src/archive/problem.js'
-import type { Draft } from '../../src/finding.js'
+import type { Draft, Enforcer } from '../../src/finding.js'
 import { finding, quote } from '../../src/rule.js'
 
 interface HasProblems {
   readonly problems: readonly Problem[]
 }
 
-/** One finding for each problem of these kinds. */
+/** One finding for each problem of these kinds; a function says who acts, where that depends on the case. */
 export function* fromProblems(
   { problems }: HasProblems,
   kinds: readonly ProblemKind[],
   message: (problem: Problem) => string,
-  more: Omit<Draft, 'at' | 'message'> = {},
+  more: Omit<Draft, 'at' | 'message'> | ((problem: Problem) => readonly Enforcer[]) = {},
 ): Generator<Draft> {
   for (const problem of problems)
-    if (kinds.includes(problem.kind)) yield finding(placeOf(problem), message(problem), more)
+    if (kinds.includes(problem.kind))
+      yield finding(
+        placeOf(problem),
+        message(problem),
+        typeof more === 'function' ? { enforcedBy: more(problem) } : more,
+      )
 }
 
 /** One finding for all problems of a kind: a writer that does it once does it in every member. */
@@ -33,6 +38,11 @@ const placeOf = ({ member, offset }: Problem) => ({ member, offset })
 /** The member's name in quotes, or `a member` where a record has none. */
 export function memberOf({ member }: Problem): string {
   return member === undefined ? 'a member' : quote(member)
+}
+
+/** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
+export function pypiReads({ member = '' }: Problem): boolean {
+  return /\.pye?$|\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
 }
 
 /** `1 byte`, `2,048 bytes`. */

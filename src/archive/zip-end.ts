@@ -107,6 +107,8 @@ async function withZip64(
       found: `${record.recordSize}`,
       expected: `${END64_SIZE - 12}`,
     })
+  const after = at + 12 + record.recordSize
+  if (after < locator) zip.report({ kind: 'zip-gap', offset: after, found: `${locator - after}` })
   if (stated !== at && stated + shiftOf(record, at) !== at)
     zip.report({ kind: 'zip64-locator', offset: locator, found: `${stated}`, expected: `${at}` })
   for (const [field, ones] of FIELDS)

@@ -81,11 +81,24 @@ export interface Stray {
 export async function scanRegion(zip: ZipState, from: number, to: number, stray: Stray): Promise<number> {
   const { window } = zip
   let at = from
+  // Central and zip64 records are named by the end record that follows them, and are foreign bytes where none does.
+  let loose = -1
+  const settle = (): void => {
+    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, found: `${at - loose}` })
+    loose = -1
+  }
   while (at < to) {
     if (zip.late()) return to
     const bytes = await window.load(at, Math.min(CENTRAL_SIZE, to - at))
     const signature = signatureAt(bytes, 0)
-    if (stray.stop?.(signature, at)) return at
+    if (stray.stop?.(signature, at)) {
+      settle()
+      return at
+    }
+    const known = signature === CENTRAL || signature === END64 || signature === LOCATOR
+    if (signature === END) loose = -1
+    else if (!known) settle()
+    else if (loose < 0) loose = at
     let length = 0
     if (signature === LOCAL) {
       const found = await localFoundAt(zip, at)
@@ -110,13 +123,16 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
       length = at + 16 === to || (next[0] === 0x50 && next[1] === 0x4b) ? 16 : 24
     }
     if (length === 0) {
+      loose = -1
       const end = await nextRecord(zip, at + 1, to)
       zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, found: `${end - at}` })
       length = end - at
     }
     at += length
   }
-  return Math.min(at, to)
+  at = Math.min(at, to)
+  settle()
+  return at
 }
 
 /** Bytes that an unlisted local record's content takes: as stated, or up to the next record where it does not say. */

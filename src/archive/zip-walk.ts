@@ -90,6 +90,8 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   if (local.extraLength > 0) {
     const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
     sizes = applyZip64(sizes, zip64, report)
+    // Both sizes belong there; one can be right only where they are the same.
+    if (zip64?.length === 8 && local.method !== 0) report('zip64-extra-length', '8 bytes')
     if (unicodePath) checkUnicodePath(unicodePath, name, report)
   }
   if (local.method !== entry.method) report('zip-local-method', `${local.method}`, `${entry.method}`)
