@@ -18,16 +18,17 @@ export default rule({
   fix: 'Build with a backend that marks only what it computes.',
   bad: {
     sdist: {
-      metadata: { Dynamic: 'Requires-Dist' },
+      metadata: { Dynamic: 'Requires-Python' },
     },
   },
   good: { sdist: {} },
   *check({ pyproject, metadata }) {
-    if (!pyproject?.project || !metadata) return
+    const project = pyproject?.project
+    if (!project || !metadata) return
     const dynamic = new Set(dynamicKeys(pyproject))
     const found = metadata.all('Dynamic').filter(({ value }) => {
-      const keys = KEY_FIELDS.filter(({ field }) => field === coreField(value)?.name).map(({ key }) => key)
-      return keys.length > 0 && !keys.some(key => dynamic.has(key))
+      const keys = KEY_FIELDS.filter(([, field]) => field === coreField(value)?.name).map(([key]) => key)
+      return keys.some(key => Object.hasOwn(project, key)) && !keys.some(key => dynamic.has(key))
     })
     const [first] = found
     if (first)

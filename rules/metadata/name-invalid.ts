@@ -16,7 +16,10 @@ export default rule({
   why: 'No index accepts the project and installers cannot ask for it.',
   fix: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
   pypiMessage: "'demo_' is invalid for 'name'",
-  bad: [{ wheel: { metadata: { Name: null } } }, { wheel: { metadata: { Name: 'demo_' } } }],
+  bad: [
+    { wheel: { metadata: { Name: null } } },
+    { wheel: { metadata: { Name: 'demo_' } }, alsoGives: ['wheel-filename-metadata-mismatch'] },
+  ],
   good: { wheel: {} },
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return

@@ -1,5 +1,4 @@
 import { finding, rule } from '../../src/rule.js'
-import { dynamicKeys } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { differences } from '../shared/static-metadata.js'
 
@@ -32,8 +31,7 @@ export default rule({
   *check({ pyproject, metadata }) {
     // Before 2.2 PKG-INFO promised nothing, and often lacked the dependencies.
     if (!pyproject?.project || !metadata?.atLeast('2.2')) return
-    const dynamic = new Set(dynamicKeys(pyproject))
-    for (const { at, message, resolution } of differences(pyproject, metadata, key => !dynamic.has(key)))
+    for (const { at, message, resolution } of differences(pyproject, metadata))
       yield finding(at, `${message}.`, resolution ? undefined : { severity: 'warning' })
   },
 })

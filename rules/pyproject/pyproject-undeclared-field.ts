@@ -6,7 +6,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 import { KEY_FIELDS } from '../shared/static-metadata.js'
 
 /** Backends find these by themselves, which the specification lets them do or nobody minds. */
-const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name'])
+const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
 
 export default rule({
   id: 'pyproject-undeclared-field',
@@ -31,7 +31,7 @@ export default rule({
     if (!pyproject?.project || !metadata) return
     const declared = new Set([...Object.keys(pyproject.project), ...dynamicKeys(pyproject)])
     const needed = dependencies(metadata)
-    const found = KEY_FIELDS.filter(({ key, field }) => {
+    const found = KEY_FIELDS.filter(([key, field]) => {
       if (declared.has(key) || EXEMPT.has(field)) return false
       if (field === 'Requires-Dist')
         return needed.some(({ requirement }) => isOptional(requirement) === (key === 'optional-dependencies'))
@@ -39,8 +39,8 @@ export default rule({
         ? (metadata.description?.text.trim() ?? '') !== ''
         : given(metadata, field).length > 0
     })
-    const fields = [...new Set(found.map(({ field }) => field))]
-    const keys = [...new Set(found.map(({ key }) => key))]
+    const fields = [...new Set(found.map(([, field]) => field))]
+    const keys = [...new Set(found.map(([key]) => key))]
     if (fields.length > 0)
       yield finding(
         pyproject.place('project'),

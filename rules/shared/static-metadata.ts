@@ -1,6 +1,7 @@
 import type { Metadata } from '../../src/distribution/metadata.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
+import { quote } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { canonicalName } from '../../src/standards/name.js'
@@ -8,202 +9,98 @@ import { parseRequirement, type Requirement } from '../../src/standards/requirem
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { dependencies, isOptional } from './dependencies.js'
-import { entries, isTable, texts } from './pyproject.js'
+import { backendOf, dynamicKeys, entries, type Table, texts } from './pyproject.js'
 import { labelled } from './urls.js'
 
-/** A key of `[project]`, and a field that is made of it. */
-export interface KeyField {
-  readonly key: string
-  readonly field: string
-}
-
-/** Which fields come from which keys. A field of two keys is here twice. */
-export const KEY_FIELDS: readonly KeyField[] = [
-  { key: 'version', field: 'Version' },
-  { key: 'description', field: 'Summary' },
-  { key: 'readme', field: 'Description' },
-  { key: 'readme', field: 'Description-Content-Type' },
-  { key: 'requires-python', field: 'Requires-Python' },
-  { key: 'license', field: 'License' },
-  { key: 'license', field: 'License-Expression' },
-  { key: 'authors', field: 'Author' },
-  { key: 'authors', field: 'Author-email' },
-  { key: 'maintainers', field: 'Maintainer' },
-  { key: 'maintainers', field: 'Maintainer-email' },
-  { key: 'keywords', field: 'Keywords' },
-  { key: 'classifiers', field: 'Classifier' },
-  { key: 'urls', field: 'Project-URL' },
-  { key: 'dependencies', field: 'Requires-Dist' },
-  { key: 'optional-dependencies', field: 'Requires-Dist' },
-  { key: 'optional-dependencies', field: 'Provides-Extra' },
-  { key: 'import-names', field: 'Import-Name' },
-  { key: 'import-namespaces', field: 'Import-Namespace' },
+/** Which fields come from which keys of `[project]`. A field of two keys is here twice. */
+export const KEY_FIELDS: readonly (readonly [key: string, field: string])[] = [
+  ['version', 'Version'],
+  ['description', 'Summary'],
+  ['readme', 'Description'],
+  ['readme', 'Description-Content-Type'],
+  ['requires-python', 'Requires-Python'],
+  ['license', 'License'],
+  ['license', 'License-Expression'],
+  ['authors', 'Author'],
+  ['authors', 'Author-email'],
+  ['maintainers', 'Maintainer'],
+  ['maintainers', 'Maintainer-email'],
+  ['keywords', 'Keywords'],
+  ['classifiers', 'Classifier'],
+  ['urls', 'Project-URL'],
+  ['dependencies', 'Requires-Dist'],
+  ['optional-dependencies', 'Requires-Dist'],
+  ['optional-dependencies', 'Provides-Extra'],
+  ['import-names', 'Import-Name'],
+  ['import-namespaces', 'Import-Namespace'],
 ]
 
 export interface Difference {
-  readonly key: string
   readonly at: Place
   readonly message: string
-  /** Resolvers decide by it. */
+  /** Installers decide by it. */
   readonly resolution: boolean
 }
 
-/** Where PKG-INFO has something else than `[project]` says statically. Equality is the standards', not that of text. */
-export function* differences(
-  pyproject: Pyproject,
-  metadata: Metadata,
-  fixed: (key: string) => boolean,
-): Iterable<Difference> {
+interface Compared {
+  readonly pyproject: Pyproject
+  readonly project: Table
+  readonly metadata: Metadata
+  /** Value of a key that is static only and a string. */
+  readonly text: (key: string) => string | undefined
+  readonly isStatic: (key: string) => boolean
+}
+
+/** Where PKG-INFO has something else than `[project]` says statically. Equality is that of the standards, not of text. */
+export function* differences(pyproject: Pyproject, metadata: Metadata): Iterable<Difference> {
   const { project } = pyproject
   if (!project) return
+  const dynamic = new Set(dynamicKeys(pyproject))
+  const isStatic = (key: string) => !dynamic.has(key) && Object.hasOwn(project, key)
   const text = (key: string) => {
-    const value = fixed(key) ? project[key] : undefined
+    const value = isStatic(key) ? project[key] : undefined
     return typeof value === 'string' ? value : undefined
   }
-  const at = (...path: readonly (string | number)[]) => pyproject.place('project', ...path)
-
-  const version = text('version')
-  const built = metadata.value('Version')
-  if (version !== undefined && built !== undefined && !sameVersion(version, built))
-    yield {
-      key: 'version',
-      at: at('version'),
-      resolution: true,
-      message: `project.version is ${show(version)}, but Version is ${show(built)}`,
-    }
-
-  const python = text('requires-python')
-  const builtPython = metadata.value('Requires-Python') ?? ''
-  if (python !== undefined && !sameSpecifiers(python, builtPython))
-    yield {
-      key: 'requires-python',
-      at: at('requires-python'),
-      resolution: true,
-      message: `project.requires-python is ${show(python)}, but Requires-Python is ${builtPython === '' ? 'missing' : show(builtPython)}`,
-    }
-
-  const summary = text('description')
-  const builtSummary = metadata.value('Summary') ?? ''
-  if (summary !== undefined && !/[\r\n]/.test(summary.trim()) && blanks(summary) !== blanks(builtSummary))
-    yield {
-      key: 'description',
-      at: at('description'),
-      resolution: false,
-      message: `project.description is not what Summary says: ${show(builtSummary)}`,
-    }
-
-  const license = text('license')
-  const expression = metadata.value('License-Expression')
-  const canonical = license === undefined ? undefined : attempt(parseLicenseExpression, license)?.toString()
-  if (
-    canonical !== undefined &&
-    expression !== undefined &&
-    attempt(parseLicenseExpression, expression)?.toString() !== canonical
-  )
-    yield {
-      key: 'license',
-      at: at('license'),
-      resolution: false,
-      message: `project.license is ${show(license ?? '')}, but License-Expression is ${show(expression)}`,
-    }
-
-  const lists: readonly (readonly [string, string, ReadonlySet<string>])[] = [
-    ['classifiers', 'Classifier', new Set(metadata.all('Classifier').map(({ value }) => value.trim()))],
-    ['keywords', 'Keywords', new Set((metadata.value('Keywords') ?? '').split(',').map(word => word.trim()))],
-  ]
-  for (const [key, field, found] of lists) {
-    if (!fixed(key)) continue
-    const missing = texts(project[key])
-      .flatMap(([index, item]) => item.split(',').map(part => [index, part.trim()] as const))
-      .filter(
-        ([, item]) => item !== '' && !found.has(item) && !(key === 'classifiers' && item.startsWith('License ::')),
-      )
-    const [first] = missing
-    if (first)
-      yield {
-        key,
-        at: at(key, first[0]),
-        resolution: false,
-        message: `project.${key} has ${show(first[1])}${missing.length > 1 ? ` and ${missing.length - 1} more` : ''}, which ${field} lacks`,
-      }
-  }
-
-  if (fixed('urls')) {
-    const found = new Set(metadata.all('Project-URL').map(({ value }) => trimUrl(labelled(value).url)))
-    for (const name of ['Home-page', 'Download-URL']) found.add(trimUrl(metadata.value(name) ?? ''))
-    for (const [label, url] of entries(project.urls))
-      if (typeof url === 'string' && !found.has(trimUrl(url)))
-        yield {
-          key: 'urls',
-          at: at('urls', label),
-          resolution: false,
-          message: `project.urls has ${show(url)}, which no Project-URL has`,
-        }
-  }
-
-  const needed = dependencies(metadata)
-  if (fixed('dependencies')) {
-    const wanted = texts(project.dependencies)
-    yield* requirements(
-      'dependencies',
-      wanted,
-      needed.filter(({ requirement }) => !isOptional(requirement)).map(({ requirement }) => requirement),
-      index => at('dependencies', index),
-    )
-  }
-  if (fixed('optional-dependencies') && isTable(project['optional-dependencies'])) {
-    const optional = needed.map(({ requirement }) => requirement).filter(isOptional)
-    const extras = new Set(metadata.all('Provides-Extra').map(({ value }) => canonicalName(value)))
-    for (const [extra, list] of entries(project['optional-dependencies'])) {
-      if (!extras.has(canonicalName(extra)))
-        yield {
-          key: 'optional-dependencies',
-          at: at('optional-dependencies', extra),
-          resolution: true,
-          message: `project.optional-dependencies has the extra ${show(extra)}, which no Provides-Extra names`,
-        }
-      else {
-        const missing = texts(list).find(([, item]) => !hasRequirement(item, optional))
-        if (missing)
-          yield {
-            key: 'optional-dependencies',
-            at: at('optional-dependencies', extra, missing[0]),
-            resolution: true,
-            message: `The extra ${show(extra)} has ${show(missing[1])}, which no Requires-Dist has`,
-          }
-      }
-    }
+  const compared = { pyproject, project, metadata, text, isStatic }
+  const other = differentName(compared)
+  if (other) yield other
+  else {
+    yield* differentTexts(compared)
+    yield* differentLists(compared)
+    yield* differentUrls(compared)
+    yield* differentDependencies(compared)
+    yield* differentExtras(compared)
   }
 }
 
-function* requirements(
-  key: string,
-  wanted: readonly (readonly [number, string])[],
-  built: readonly Requirement[],
-  at: (index: number) => Place,
-): Iterable<Difference> {
-  const lost = wanted.filter(([, text]) => !hasRequirement(text, built))
-  const [first] = lost
-  if (first)
-    yield {
-      key,
-      at: at(first[0]),
-      resolution: true,
-      message: `project.${key} has ${show(first[1])}, which no Requires-Dist has`,
-    }
+function differentName({ pyproject, text, metadata }: Compared): Difference | undefined {
+  const name = text('name')
+  const built = metadata.value('Name')
+  if (name === undefined || built === undefined || canonicalName(name) === canonicalName(built)) return undefined
+  const message = `project.name is ${quote(name)}, but Name is ${quote(built)}: another project is built from this sdist`
+  return { at: pyproject.place('project', 'name'), resolution: true, message }
 }
 
-/** Is the requirement among the others? Backends rewrite markers, so those are not compared. */
-function hasRequirement(text: string, others: readonly Requirement[]): boolean {
-  const wanted = attempt(parseRequirement, text)
-  if (!wanted) return true
-  const name = canonicalName(wanted.name)
-  return others.some(other => canonicalName(other.name) === name && other.specifier.equals(wanted.specifier))
-}
+type Same = (written: string, built: string) => boolean
 
-const show = (text: string) => (text.length > 100 ? `'${text.slice(0, 100)}…'` : `'${text}'`)
-const blanks = (text: string) => text.trim().replace(/\s+/g, ' ')
-const trimUrl = (url: string) => url.trim().replace(/\/$/, '')
+/** Text that is not valid has rules of its own: here it equals everything. */
+const SINGLE: readonly (readonly [key: string, field: string, resolution: boolean, same: Same])[] = [
+  ['version', 'Version', true, sameVersion],
+  ['requires-python', 'Requires-Python', true, sameSpecifiers],
+  ['description', 'Summary', false, sameSummary],
+  ['license', 'License-Expression', false, sameLicense],
+]
+
+function* differentTexts({ pyproject, text, metadata }: Compared): Iterable<Difference> {
+  for (const [key, field, resolution, same] of SINGLE) {
+    const written = text(key)
+    const built = metadata.value(field)
+    // Not every metadata version has License-Expression.
+    if (written === undefined || (built === undefined && key === 'license') || same(written, built ?? '')) continue
+    const message = `project.${key} is ${quote(written)}, but ${field} is ${built === undefined ? 'missing' : quote(built)}`
+    yield { at: pyproject.place('project', key), resolution, message }
+  }
+}
 
 function sameVersion(a: string, b: string): boolean {
   const [left, right] = [attempt(parseVersion, a), attempt(parseVersion, b)]
@@ -213,4 +110,97 @@ function sameVersion(a: string, b: string): boolean {
 function sameSpecifiers(a: string, b: string): boolean {
   const [left, right] = [attempt(parseSpecifiers, a), attempt(parseSpecifiers, b)]
   return !left || !right || left.equals(right)
+}
+
+/** What backends make of a second line differs. */
+function sameSummary(a: string, b: string): boolean {
+  const blanks = (text: string) => text.trim().replace(/\s+/g, ' ')
+  return /[\r\n]/.test(a.trim()) || blanks(a) === blanks(b)
+}
+
+function sameLicense(a: string, b: string): boolean {
+  const [left, right] = [attempt(parseLicenseExpression, a), attempt(parseLicenseExpression, b)]
+  return !left || !right || left.toString() === right.toString()
+}
+
+function* differentLists({ pyproject, project, isStatic, metadata }: Compared): Iterable<Difference> {
+  const lists: readonly (readonly [string, string, readonly string[]])[] = [
+    ['classifiers', 'Classifier', metadata.all('Classifier').map(({ value }) => value)],
+    ['keywords', 'Keywords', (metadata.value('Keywords') ?? '').split(',')],
+  ]
+  for (const [key, field, built] of lists) {
+    if (!isStatic(key)) continue
+    const found = new Set(built.map(item => item.trim()))
+    const written = texts(project[key]).flatMap(([index, item]) =>
+      item.split(key === 'keywords' ? ',' : '\n').map(part => ({ index, item: part.trim() })),
+    )
+    // Some backends drop licence classifiers beside an expression.
+    const missing = written.filter(({ item }) => item !== '' && !found.has(item) && !item.startsWith('License ::'))
+    const [first] = missing
+    if (!first) continue
+    const more = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
+    const message = `project.${key} has ${quote(first.item)}${more}, which ${field} lacks`
+    yield { at: pyproject.place('project', key, first.index), resolution: false, message }
+  }
+}
+
+function* differentUrls({ pyproject, project, isStatic, metadata }: Compared): Iterable<Difference> {
+  if (!isStatic('urls')) return
+  const bare = (url: string) => url.trim().replace(/\/$/, '')
+  const found = new Set(metadata.all('Project-URL').map(({ value }) => bare(labelled(value).url)))
+  for (const name of ['Home-page', 'Download-URL']) found.add(bare(metadata.value(name) ?? ''))
+  for (const [label, url] of entries(project.urls)) {
+    if (typeof url !== 'string' || found.has(bare(url)) || label.includes(',')) continue
+    const message = `project.urls has ${quote(url)}, which no Project-URL has`
+    yield { at: pyproject.place('project', 'urls', label), resolution: false, message }
+  }
+}
+
+function* differentDependencies({ pyproject, project, isStatic, metadata }: Compared): Iterable<Difference> {
+  if (!isStatic('dependencies')) return
+  const has = finder(pyproject, metadata, requirement => !isOptional(requirement))
+  const lost = texts(project.dependencies).find(([, text]) => !has(text))
+  if (!lost) return
+  const message = `project.dependencies has ${quote(lost[1])}, which no Requires-Dist has`
+  yield { at: pyproject.place('project', 'dependencies', lost[0]), resolution: true, message }
+}
+
+function* differentExtras({ pyproject, project, isStatic, metadata }: Compared): Iterable<Difference> {
+  if (!isStatic('optional-dependencies')) return
+  const declared = new Set(metadata.all('Provides-Extra').map(({ value }) => canonicalName(value)))
+  const has = finder(pyproject, metadata, isOptional)
+  for (const [extra, list] of entries(project['optional-dependencies'])) {
+    const key = ['project', 'optional-dependencies', extra] as const
+    const lost = texts(list).find(([, text]) => !has(text))
+    if (!declared.has(canonicalName(extra))) {
+      const message = `project.optional-dependencies has the extra ${quote(extra)}, which no Provides-Extra names`
+      yield { at: pyproject.place(...key), resolution: true, message }
+    } else if (lost) {
+      const message = `The extra ${quote(extra)} has ${quote(lost[1])}, which no Requires-Dist has`
+      yield { at: pyproject.place(...key, lost[0]), resolution: true, message }
+    }
+  }
+}
+
+/**
+ * Tells whether a requirement is in Requires-Dist. Backends rewrite markers, so those do not count; poetry-core rewrites
+ * specifiers too (`~=8.1` becomes `>=8.1,<9.0`), and hatchling puts the requirements of the project's own extras in place of
+ * those extras.
+ */
+function finder(pyproject: Pyproject, metadata: Metadata, counts: (requirement: Requirement) => boolean) {
+  const byNameOnly = backendOf(pyproject) === 'poetry-core'
+  const own = canonicalName(metadata.value('Name') ?? '')
+  const built = new Map<string, Requirement[]>()
+  for (const { name, requirement } of dependencies(metadata)) {
+    if (!counts(requirement)) continue
+    const list = built.get(name)
+    if (list) list.push(requirement)
+    else built.set(name, [requirement])
+  }
+  return (text: string): boolean => {
+    const wanted = attempt(parseRequirement, text)
+    if (!wanted || canonicalName(wanted.name) === own) return true
+    const same = built.get(canonicalName(wanted.name)) ?? []
+    return byNameOnly ? same.length > 0 : same.some(({ specifier }) => specifier.equals(wanted.specifier))
+  }
 }
