@@ -16,7 +16,10 @@ export default rule({
   why: 'An extractor that takes it as it is writes outside of the target directory; pip refuses the archive.',
   fix: 'Give every member a path relative to the root of the archive.',
   securitySeverity: 8.5,
-  bad: [{ wheel: { files: { '/etc/evil.py': '' } } }, { wheel: { files: { 'C:/evil.py': '' } } }],
+  bad: [
+    { wheel: { files: { '/etc/evil.py': '' } }, alsoGives: ['record-path-form'] },
+    { wheel: { files: { 'C:/evil.py': '' } }, alsoGives: ['record-path-form'] },
+  ],
   good: { wheel: { files: { 'demo/etc/x.py': '' } } },
   check: subject =>
     eachPath(

@@ -14,7 +14,7 @@ export default rule({
   why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files.',
   fix: 'Write `/` between the parts of a path.',
   securitySeverity: 4,
-  bad: { wheel: { files: { 'demo\\data.txt': '' } } },
+  bad: { wheel: { files: { 'demo\\data.txt': '' } }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
   good: { wheel: { files: { 'demo/data.txt': '' } } },
   check: subject =>
     eachPath(

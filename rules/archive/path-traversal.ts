@@ -17,7 +17,10 @@ export default rule({
   why: 'An extractor that follows it writes outside of the target directory. pip refuses a path that leaves the tree, uv skips it; Windows also splits at backslashes.',
   fix: 'Give every member a path below the root of the archive, without `..`.',
   securitySeverity: 8.5,
-  bad: [{ wheel: { files: { '../evil.py': '' } } }, { sdist: { files: { '{top}/a/../b.py': '' } } }],
+  bad: [
+    { wheel: { files: { '../evil.py': '' } }, alsoGives: ['record-path-form'] },
+    { sdist: { files: { '{top}/a/../b.py': '' } } },
+  ],
   good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },
   check: subject =>
     eachPath(

@@ -15,7 +15,7 @@ export default rule({
   fix: 'Write the archive with a tool that sets flag bit 11 (Python zipfile does), or use ASCII names.',
   pypiMessage:
     'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
-  bad: { wheel: { make: 'zip-name-unflagged' } },
+  bad: { wheel: { make: 'zip-name-unflagged' }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
   good: { wheel: {} },
   check: subject =>
     fromProblems(
