@@ -20,7 +20,8 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     const { name, metadata } = wheel
-    if (!name || !metadata) return
+    // Without a version the file name divides nowhere, which is another rule's.
+    if (!name || !metadata || !tryVersion(name.version)) return
     const [named] = metadata.all('Name')
     const [versioned] = metadata.all('Version')
     if (named && canonicalName(named.value.trim()) !== canonicalName(name.name))

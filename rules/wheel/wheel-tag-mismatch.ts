@@ -39,8 +39,10 @@ export default rule({
       ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
       ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
     ]
+    // Further tags in WHEEL, such as an alias of the one in the name, mislead nobody.
     yield finding(lines[0], `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`, {
       subject: 'Tag',
+      severity: lost.length > 0 ? 'error' : 'warning',
     })
   },
 })
