@@ -50,6 +50,7 @@ export {
 } from './marker.js'
 export type { MarkerContext, MarkerEnvironment } from './marker-evaluation.js'
 export { canonicalName, isName, isNormalizedName, normalizeName } from './name.js'
+export { type JudgedAs, PACKAGING_26_2, type PackagingDifference } from './packaging-26-2.js'
 export { parseRequirement, type Requirement, requirementsEqual } from './requirement.js'
 export {
   type ContainsOptions,
