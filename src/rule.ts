@@ -65,7 +65,12 @@ export interface Example {
   readonly wheel?: ExampleFile
   readonly sdist?: ExampleFile
   /** A file that is neither, by name. */
-  readonly unknown?: { readonly filename: string; readonly text: string }
+  readonly unknown?: {
+    readonly filename: string
+    readonly text: string
+    /** Why it cannot be opened, when it cannot. */
+    readonly broken?: 'directory' | 'unreadable'
+  }
   /** Several files of one release; `variants-json` is the text of an index-level variants file. */
   readonly release?: readonly (
     | { readonly wheel: ExampleFile }

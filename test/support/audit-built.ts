@@ -1,7 +1,9 @@
+import type { File } from '../../fixtures/build.js'
 import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
 import { type InternalError, judge } from '../../src/audit-subject.js'
 import { withRendering } from '../../src/description/with-rendering.js'
-import { readDistribution } from '../../src/distribution/read.js'
+import type { Distribution } from '../../src/distribution/distribution.js'
+import { readDistribution, unreadable } from '../../src/distribution/read.js'
 import { releasesOf } from '../../src/distribution/release.js'
 import type { Finding } from '../../src/finding.js'
 import type { AnyRule } from '../../src/rule.js'
@@ -15,15 +17,19 @@ export interface Audited {
 
 /** Runs rules, drafts' and strict ones too, on files in memory and on the releases they make. */
 export async function auditBuilt(
-  files: readonly { readonly filename: string; readonly bytes: Uint8Array }[],
+  files: readonly File[],
   rules: readonly AnyRule[],
   limits: Partial<Limits> = {},
 ): Promise<Audited> {
   const selection = chooseRules(rules, { profile: 'strict', preview: true })
   const context = { preview: true, limits: { ...DEFAULT_LIMITS, ...limits } }
   const reading = { limits: context.limits, needs: selection.needs, now: () => 0 }
-  const facts = []
-  for (const { filename, bytes } of files) {
+  const facts: Distribution[] = []
+  for (const { filename, bytes, broken } of files) {
+    if (broken) {
+      facts.push(unreadable(filename, filename, broken))
+      continue
+    }
     const fact = await readDistribution({ path: filename, filename, source: bytesSource(bytes) }, reading)
     facts.push(await withRendering(fact, selection.needs))
   }
