@@ -2,6 +2,7 @@ import type { ArFile } from './file.js'
 import type { Image } from './image.js'
 
 const HEADER = 60
+const TABLES: ReadonlySet<string> = new Set(['/', '//', '/SYM64/'])
 
 /** Counts the members of an `ar` archive: a static or import library. */
 export function parseAr(path: string, image: Image): ArFile {
@@ -21,7 +22,7 @@ export function parseAr(path: string, image: Image): ArFile {
     }
     count++
     // A thin archive names its members' files; only the symbol and name tables (`/`, `//`) have content.
-    const size = thin && image.u8(at) !== 0x2f ? 0 : Number(digits)
+    const size = thin && !TABLES.has(image.text(at, 16).trim()) ? 0 : Number(digits)
     at += HEADER + size + (size % 2)
   }
   if (at > image.size + 1) problems.push('the last member is cut')

@@ -19,6 +19,8 @@ export interface Image {
   readonly size: number
   /** True when [offset, offset + length) lies inside the member. */
   has(offset: number, length: number): boolean
+  /** True when the stretch was kept. Unlike `want` it asks for nothing. */
+  holds(offset: number, length: number): boolean
   /** True when the stretch can be read now; one inside the member that was not kept is noted as missing. */
   want(offset: number, length: number): boolean
   u8(offset: number): number
@@ -83,6 +85,7 @@ export function piecesImage(size: number, pieces: readonly Piece[], budget = 0):
   return {
     size,
     has,
+    holds: seek,
     want: ready,
     u8: offset => (ready(offset, 1) ? view.getUint8(offset - start) : 0),
     u16: (offset, little) => (ready(offset, 2) ? view.getUint16(offset - start, little) : 0),

@@ -26,7 +26,7 @@ export function machoSignature(
   if (place.offset + place.size > size) return invalid('it lies outside the file')
   const at = start + place.offset
   // Every page is hashed, so a member that was not kept whole is not judged; nor are its bytes asked for.
-  if (image.bytes(at, Math.min(place.size, 12)).length === 0) return { state: 'unchecked' }
+  if (!image.holds(start, place.offset + place.size)) return { state: 'unchecked' }
   if (image.u32(at, false) !== 0xfade0cc0) return invalid('it does not begin with the magic of an embedded signature')
   const count = image.u32(at + 8, false)
   if (count > MOST_BLOBS || 12 + count * 8 > place.size) return invalid(`it claims ${count} parts`)

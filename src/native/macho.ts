@@ -29,7 +29,7 @@ export function parseMacho(path: string, image: Image): MachoFile {
   const fat = wide || magic === 0xcafebabe
   const slices: MachoSlice[] = []
   let debugSize = 0
-  let taken = 0
+  const taken: { readonly offset: number; readonly end: number }[] = []
   const add = (offset: number, size: number, what: string) => {
     const slice = parseSlice(path, image, offset, size, what, problems)
     if (!slice) return
@@ -46,9 +46,10 @@ export function parseMacho(path: string, image: Image): MachoFile {
       const size = wide ? image.u64(at + 16, false) : image.u32(at + 12, false)
       if (!image.has(offset, size))
         problems.push(`architecture ${index} needs bytes ${offset} to ${offset + size} of ${image.size}`)
-      else if (taken + size > image.size) problems.push(`architecture ${index} overlaps another`)
+      else if (taken.some(one => offset < one.end && one.offset < offset + size))
+        problems.push(`architecture ${index} overlaps another`)
       else add(offset, size, `architecture ${index}`)
-      taken += size
+      taken.push({ offset, end: offset + size })
     }
   } else add(0, image.size, 'the file')
   return { format: 'macho', path, size: image.size, problems, debugSize, fat, slices }
