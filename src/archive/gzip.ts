@@ -172,19 +172,43 @@ function compare(kind: 'gzip-crc' | 'gzip-length', offset: number, stated: numbe
 }
 
 async function readMember(source: ByteSource, start: number, output: (chunk: Uint8Array) => boolean) {
-  let at = start
   let crc = 0
   let size = 0
-  const input = async (): Promise<Uint8Array | undefined> => {
-    if (at >= source.size) return undefined
-    const chunk = await source.read(at, READ_SIZE)
-    at += chunk.length
-    return chunk.length > 0 ? chunk : undefined
-  }
-  const { status, consumed } = await inflateRaw(input, chunk => {
+  const take = (chunk: Uint8Array): boolean => {
     crc = crc32(chunk, crc)
     size += chunk.length
     return output(chunk)
-  })
+  }
+  let { status, consumed } = await inflateRaw(reader(source, start, source.size), take)
+  if (status === 'broken') {
+    // zlib drops what one call brought before it met the fault: once more, in small bites where the fault must be.
+    let known = size
+    const rest = (chunk: Uint8Array): boolean => {
+      const skipped = Math.min(known, chunk.length)
+      known -= skipped
+      return skipped === chunk.length || take(chunk.subarray(skipped))
+    }
+    const again = await inflateRaw(reader(source, start, start + consumed), rest)
+    status = again.status === 'stopped' ? 'stopped' : 'broken'
+    consumed = again.consumed
+  }
   return { status, consumed, crc, size }
+}
+
+const BITE = 32
+
+/** Pulls large pieces up to `careful`, and small ones from there on. */
+function reader(source: ByteSource, start: number, careful: number): () => Promise<Uint8Array | undefined> {
+  let at = start
+  let block: Uint8Array = new Uint8Array(0)
+  return async () => {
+    if (block.length === 0) {
+      block = await source.read(at, at < careful ? Math.min(READ_SIZE, careful - at) : READ_SIZE)
+      if (block.length === 0) return undefined
+    }
+    const piece = at < careful ? block : block.subarray(0, BITE)
+    block = block.subarray(piece.length)
+    at += piece.length
+    return piece
+  }
 }

@@ -36,8 +36,11 @@ export interface Links {
 
 /** Links that systems follow for one path. */
 const MOST_HOPS = 40
-/** Characters of paths looked at in one archive; reached by crafted ones only. */
-const BUDGET = 50_000_000
+/** Steps, weighted by length, that following the links of one archive may take; reached by crafted ones only. */
+const BUDGET = 10_000_000
+const BUDGET_EACH = 4_000
+/** Weight of a step beside the characters it looks at. */
+const STEP = 64
 
 /** POSIX roots, drive letters and network shares. */
 const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:)/
@@ -59,7 +62,7 @@ export function followLinks(members: readonly Member[], top: string | undefined)
   if (!members.some(isLink)) return { links: [], through: [] }
   const known = knownPaths(members)
   const symlinks = new Map<string, string>()
-  const budget = { left: BUDGET }
+  const budget = { left: BUDGET + BUDGET_EACH * members.length }
   const follow = (start: string, text: string) => within(walk(start, text, symlinks, budget), top)
   const through: ThroughLink[] = []
   const early = new Map<Member, Walked>()
@@ -144,11 +147,14 @@ function knownPaths(members: readonly Member[]): ReadonlySet<string> {
 
 /** Goes from `start` along `text` part by part, into every link that is there. */
 function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>, budget: { left: number }): Walked {
+  if (budget.left < 0) return { reach: 'loop', path: start, first: undefined }
   const todo = text.split('/').reverse()
   let path = start
   let hops = 0
   let first: string | undefined
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    budget.left -= STEP + path.length
+    if (budget.left < 0) return { reach: 'loop', path, first }
     if (part === '' || part === '.') continue
     if (part === '..') {
       if (path === '') return { reach: 'outside', path, first }
@@ -156,8 +162,6 @@ function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>
       continue
     }
     const next = path === '' ? part : `${path}/${part}`
-    budget.left -= next.length
-    if (budget.left < 0) return { reach: 'loop', path, first }
     const target = symlinks.get(next)
     if (target === undefined) {
       path = next
@@ -165,10 +169,10 @@ function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>
     }
     first ??= next
     hops++
-    budget.left -= target.length
+    budget.left -= 16 * target.length
     if (hops > MOST_HOPS) return { reach: 'loop', path, first }
     if (ABSOLUTE.test(target)) return { reach: 'absolute', path, first }
-    todo.push(...target.split('/').reverse())
+    for (const each of target.split('/').reverse()) todo.push(each)
   }
   return { reach: 'inside', path, first }
 }

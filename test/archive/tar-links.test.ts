@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { Member, MemberType } from '../../src/archive/archive.js'
+import { followLinks } from '../../src/archive/links.js'
+
+/** A member by its path: `a -> b` is a symbolic link, `a = b` a hard one, `a/` a directory. */
+function memberOf(text: string): Member {
+  const [, path = '', sign, link] = /^(.*?)(?: (->|=) (.*))?$/.exec(text) ?? []
+  const type: MemberType =
+    sign === '->' ? 'symlink' : sign === '=' ? 'hardlink' : path.endsWith('/') ? 'directory' : 'file'
+  return {
+    path,
+    type,
+    size: 0,
+    compressedSize: 0,
+    mode: 0o644,
+    mtime: 0,
+    link,
+    offset: 0,
+    actualSize: 0,
+    sha256: '',
+    digests: undefined,
+    intact: true,
+  }
+}
+
+const follow = (...texts: string[]) => followLinks(texts.map(memberOf), 'top')
+const reaches = (...texts: string[]) => follow(...texts).links.map(({ reach }) => reach)
+
+describe('a symbolic link', () => {
+  it.each([
+    ['a file beside it', 'top/b -> a', 'inside'],
+    ['a directory', 'top/x/l -> ../d', 'inside'],
+    ['a file of another directory', 'top/x/l -> ./../d//f', 'inside'],
+    ['nothing', 'top/b -> missing', 'missing'],
+    ['the directory above the tree', 'top/up -> ..', 'outside'],
+    ['a place beside the tree', 'top/x/l -> ../../other', 'outside'],
+    ['a place outside of the archive', 'top/x/l -> ../../../etc/passwd', 'outside'],
+    ['an absolute path', 'top/l -> /etc/passwd', 'absolute'],
+    ['a drive', 'top/l -> C:/x', 'absolute'],
+    ['a network share', 'top/l -> \\\\server\\x', 'absolute'],
+    ['a place outside on Windows', 'top/l -> ..\\..\\x', 'outside'],
+    ['itself', 'top/l -> l', 'loop'],
+  ])('to %s', (_, link, reach) => {
+    expect(reaches('top/a', 'top/d/f', link)).toEqual([reach])
+  })
+
+  it('is relative to its directory as it really is, through other links', () => {
+    expect(reaches('top/a/b/f', 'top/x -> a/b/..', 'top/y -> x/../../other')).toEqual(['inside', 'outside'])
+    expect(reaches('top/a/b/c/f', 'top/x -> a/b/c', 'top/y -> x/../../..')).toEqual(['inside', 'inside'])
+  })
+
+  it('is judged again when links that come later change what it means', () => {
+    // While `x` is a plain name, `x/../f` is beside it; once it is the tree itself, it is beside the tree.
+    expect(reaches('top/d/f', 'top/d/y -> x/../f', 'top/d/x -> ..')).toEqual(['outside', 'inside'])
+    expect(reaches('top/f', 'top/d/y -> x/../../../f', 'top/d/x -> e')).toEqual(['outside', 'missing'])
+  })
+
+  it('of a circle is a loop', () => {
+    expect(reaches('top/a -> b', 'top/b -> a')).toEqual(['loop', 'loop'])
+  })
+
+  it('behind more links than systems follow is a loop', () => {
+    const chain = Array.from({ length: 60 }, (_, i) => `top/l${i + 1} -> l${i}`)
+    expect(reaches('top/l0', ...chain).at(-1)).toBe('loop')
+    expect(reaches('top/l0', ...chain.slice(0, 30)).at(-1)).toBe('inside')
+  })
+})
+
+describe('a hard link', () => {
+  it('is relative to the root of the archive', () => {
+    expect(reaches('top/d/f', 'top/d/l = top/d/f')).toEqual(['inside'])
+    expect(reaches('top/d/f', 'top/d/l = f')).toEqual(['outside'])
+    expect(reaches('top/d/f', 'top/d/l = ../../etc/passwd')).toEqual(['outside'])
+    expect(reaches('top/d/f', 'top/d/l = /etc/passwd')).toEqual(['absolute'])
+  })
+
+  it('needs a file that comes before it', () => {
+    expect(reaches('top/l = top/f', 'top/f')).toEqual(['missing'])
+    expect(reaches('top/d/f', 'top/l = top/d')).toEqual(['missing'])
+    expect(reaches('top/f', 'top/l = top/f', 'top/m = top/l')).toEqual(['inside', 'inside'])
+  })
+})
+
+describe('a member behind a link', () => {
+  it('is named with the link', () => {
+    const { through } = follow('top/d/f', 'top/l -> d', 'top/l/g')
+    expect(through).toMatchObject([{ member: { path: 'top/l/g' }, link: 'top/l', outside: false }])
+  })
+
+  it('may end outside of the tree', () => {
+    const { through } = follow('top/l -> ../..', 'top/l/evil')
+    expect(through).toMatchObject([{ member: { path: 'top/l/evil' }, outside: true }])
+  })
+
+  it('is one too when a file has the name of an earlier link', () => {
+    expect(follow('top/l -> /etc/passwd', 'top/l').through).toMatchObject([{ link: 'top/l', outside: true }])
+  })
+
+  it('is none when the link comes later', () => {
+    expect(follow('top/l/g', 'top/l -> d').through).toEqual([])
+  })
+})
+
+it('takes a bounded time for links made to be slow', () => {
+  const step = 'd/../'.repeat(700)
+  const members = Array.from({ length: 3000 }, (_, i) => `top/l${i} -> ${i > 0 ? `l${i - 1}/../` : ''}${step}`)
+  const start = performance.now()
+  follow(...members)
+  expect(performance.now() - start).toBeLessThan(10_000)
+}, 30_000)
