@@ -25,10 +25,21 @@ export function sha256Of(bytes: Uint8Array): string {
 
 let known: ReadonlySet<string> | undefined
 
-/** A running hash by name (`sha512`, `md5` …, in any case); undefined when there is no such algorithm. */
+/** Names of Python's hashlib that OpenSSL spells otherwise. */
+const SPELLINGS = new Map([
+  ['sha3_224', 'sha3-224'],
+  ['sha3_256', 'sha3-256'],
+  ['sha3_384', 'sha3-384'],
+  ['sha3_512', 'sha3-512'],
+  ['blake2b', 'blake2b512'],
+  ['blake2s', 'blake2s256'],
+])
+
+/** A running hash by hashlib's name (`sha512`, `blake2b` …, in any case); undefined when there is no such algorithm. */
 export function hashNamed(algorithm: string): Hash | undefined {
   known ??= new Set(getHashes().map(name => name.toLowerCase()))
-  const name = algorithm.toLowerCase()
+  const lower = algorithm.toLowerCase()
+  const name = SPELLINGS.get(lower) ?? lower
   return known.has(name) ? createHash(name) : undefined
 }
 

@@ -46,7 +46,7 @@ export interface Consumer {
 /** Asked once a member before its content is read: who wants the bytes, and which digests besides SHA-256. */
 export interface Interest {
   readonly consumer?: Consumer | undefined
-  /** Names of `node:crypto` digests. */
+  /** Names as in Python's hashlib. */
   readonly digests?: readonly string[] | undefined
   /** Asked after the content was read: a consumer here gets it once more (zip only). Asked again until there is none. */
   readonly again?: (() => Consumer | undefined) | undefined
