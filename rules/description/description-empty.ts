@@ -28,7 +28,10 @@ export default rule({
     const blank = metadata.description.text.trim() === ''
     const what = blank ? 'The description is blank' : 'The description renders to nothing'
     const rst = rendering.type === 'text/x-rst'
-    yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.`, {
+    const cause = rendering.okIfDedented
+      ? ' The build tool wrote it as a header and indented it, so that everything belongs to the comment it begins with.'
+      : ''
+    yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.${cause}`, {
       enforcedBy: rst ? ['pypi', 'twine'] : ['pypi'],
       subject: 'description',
     })

@@ -65,7 +65,7 @@ async function renderRst(text: string): Promise<Rendering> {
     const { render } = await rstRenderer()
     const { outcome, messages: said } = await render(text)
     const messages = said.map(({ line, text: message }) => ({ line: line && fileLine(text, line), text: message }))
-    const dedented = outcome === 'failed' ? dedentRest(text) : undefined
+    const dedented = outcome === 'failed' || outcome === 'empty' ? dedentRest(text) : undefined
     if (dedented === undefined) return { type, outcome, messages }
     return { type, outcome, messages, okIfDedented: (await render(dedented)).outcome === 'ok' }
   } catch (error) {
