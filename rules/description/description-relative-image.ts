@@ -1,0 +1,37 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { descriptionPlace, givenDescription } from '../shared/descriptions.js'
+import { relativeImages } from '../shared/readme-images.js'
+
+export default rule({
+  id: 'description-relative-image',
+  topic: 'description',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python Packaging User Guide, "Making a PyPI-friendly README"',
+  url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
+  summary: 'An image of the description has a relative address.',
+  why: 'The index has only the text of the README: the project page shows a broken image.',
+  fix: 'Give the full address of the image, `https://…`.',
+  bad: [
+    { wheel: { description: '# Demo\n\n![Screenshot](docs/demo.png)\n' } },
+    { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: '.. image:: docs/demo.png\n' } },
+  ],
+  good: { wheel: { description: '# Demo\n\n![Screenshot](https://ann-author.dev/demo.png)\n\n`![a](b.png)`\n' } },
+  *check({ metadata }) {
+    const description = givenDescription(metadata)
+    if (!metadata || !description || metadata.cut) return
+    const images = relativeImages(description.text, metadata.value('Description-Content-Type'))
+    const [first] = images
+    if (!first) return
+    const more = images.length > 1 ? ` ${images.length - 1} more of its images have relative addresses.` : ''
+    yield finding(
+      descriptionPlace(metadata, first.line),
+      `The image ${quote(first.address)} is not shown on the index.${more}`,
+      {
+        subject: 'images',
+      },
+    )
+  },
+})
