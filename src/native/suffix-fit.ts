@@ -47,8 +47,9 @@ function platformFault({ platform, abi }: ExtensionSuffix, platforms: readonly P
     if (tag.os === 'linux') {
       const arch = tag.arch === 'armv6l' ? 'armv7l' : tag.arch
       if (platform.arch !== undefined && platform.arch !== arch) return false
-      // Before 3.11 Python on musl called itself gnu too.
-      if (tag.libc === undefined || tag.libc === platform.libc) return true
+      // Before 3.11 Python on musl called itself gnu too; PyPy still does.
+      if (tag.libc === undefined || tag.libc === platform.libc || abi.kind === 'pypy' || abi.kind === 'graalpy')
+        return true
       return tag.libc === 'musl' && minor < 11
     }
     if (tag.os === 'windows') return tag.arch === platform.arch
