@@ -1,7 +1,7 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import { type InternalError, judge } from './audit-subject.js'
-import { withRendering } from './description/with-rendering.js'
+import { warmUpFor, withRendering } from './description/with-rendering.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import { type Input, readDistribution } from './distribution/read.js'
 import { releasesOf } from './distribution/release.js'
@@ -39,7 +39,12 @@ export async function auditPart(files: readonly Opener[], options: AuditOptions)
   const { selection } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { preview: selection.preview, limits }
-  const reading = { limits, needs: selection.needs, now: options.now ?? (() => performance.now()) }
+  const reading = {
+    limits,
+    needs: selection.needs,
+    now: options.now ?? (() => performance.now()),
+    onMetadata: selection.needs.has('rendering') ? warmUpFor : undefined,
+  }
   const errors: InternalError[] = []
   const facts: Distribution[] = []
   const distributions: ReportDistribution[] = []

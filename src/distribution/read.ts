@@ -34,6 +34,8 @@ export interface ReadContext {
   /** What the selected rules need beyond the plain facts. */
   readonly needs: ReadonlySet<Need>
   readonly now: () => number
+  /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
+  readonly onMetadata?: ((bytes: Uint8Array) => void) | undefined
 }
 
 /** Reads one file into facts. Rejects only when the medium fails. */
@@ -71,6 +73,8 @@ async function sha256Of(source: ByteSource): Promise<string> {
   return hash.digest('hex')
 }
 
+const METADATA = /^[^/]+(?:\.dist-info\/METADATA|\/PKG-INFO)$/
+
 /** What is gathered while the members go by. */
 interface Gathered {
   readonly kept: Map<string, Kept>
@@ -96,6 +100,7 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
+        if (METADATA.test(kept.member)) context.onMetadata?.(kept.bytes)
       })
       // A script may be a compiled program.
       return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
@@ -148,7 +153,8 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
   const archive = await readZip(source, {
     limits: context.limits,
     now: context.now,
-    first: header => /^[^/]+\.dist-info\/RECORD$/.test(header.path),
+    // RECORD says which digests are asked for, METADATA whether the renderer must be started.
+    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA)$/.test(header.path),
     interest: header => {
       const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
       record ??= kept && parseRecord(kept)
