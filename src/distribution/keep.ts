@@ -37,7 +37,7 @@ export interface Kept {
   readonly bytes: Uint8Array
   /** Bytes of the whole member. */
   readonly size: number
-  /** True when `bytes` is only its beginning. */
+  /** True when `bytes` is only its beginning, or when the member is damaged. */
   readonly cut: boolean
 }
 
@@ -54,8 +54,9 @@ export function keeper(member: string, limit: number, done: (kept: Kept) => void
       chunks.push(part)
       stored += part.length
     },
-    end() {
-      done({ member, bytes: join(chunks, stored), size, cut: size > stored })
+    end(intact) {
+      // Of a damaged member nobody knows what the rest says.
+      done({ member, bytes: join(chunks, stored), size, cut: size > stored || !intact })
     },
   }
 }
