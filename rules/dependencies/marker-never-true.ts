@@ -4,6 +4,10 @@ import { specifiersOf } from '../shared/parsed.js'
 import { asksPython, outcome, pythonsOf } from '../shared/python-versions.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
+/** Markers are evaluated for every Python: lines that are looked at, and comparisons in one. */
+const MOST = 1000
+const LONGEST = 20
+
 export default rule({
   id: 'marker-never-true',
   topic: 'dependencies',
@@ -25,9 +29,10 @@ export default rule({
     const always: string[] = []
     const never: string[] = []
     let first: typeof python | undefined
-    for (const { field, requirement } of dependencies(metadata)) {
+    for (const { field, requirement } of dependencies(metadata).slice(0, MOST)) {
       const tree = requirement.marker?.tree
-      if (!tree || !comparisons(tree).some(asksPython)) continue
+      const tests = comparisons(tree)
+      if (!tree || tests.length > LONGEST || !tests.some(asksPython)) continue
       const results = new Set(pythons.map(version => outcome(tree, version)))
       const [only] = results
       if (results.size !== 1 || only === undefined) continue

@@ -46,9 +46,11 @@ export default rule({
     const minors = pythonsOf(specifiersOf(metadata?.first('Requires-Python')))
       .filter(python => python.startsWith('3.'))
       .map(python => Number(python.slice(2)))
+    const told = new Set<string>()
     for (const { field, requirement, name } of dependencies(metadata)) {
       const since = SINCE.get(name)
-      if (since === undefined || isOptional(requirement)) continue
+      if (since === undefined || isOptional(requirement) || told.has(name)) continue
+      told.add(name)
       const { marker } = requirement
       const needed = minors.filter(minor => !marker || outcome(marker.tree, `3.${minor}`) !== false)
       const dead = needed.filter(minor => minor >= since)

@@ -6,6 +6,8 @@ import { specifiersOf } from '../shared/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 const LOWER = new Set(['>=', '>', '==', '~='])
+/** Lines that are looked at. */
+const MOST = 1000
 const UPPER = new Set(['<=', '<', '=='])
 
 export default rule({
@@ -27,9 +29,9 @@ export default rule({
     const sets = dependencies(metadata).map(({ field, requirement }) => ({ field, set: requirement.specifier }))
     const own = specifiersOf(python)
     if (python && own) sets.unshift({ field: python, set: own })
-    for (const { field, set } of sets) {
+    for (const { field, set } of sets.slice(0, MOST)) {
       // Long lists are written by programs, and the test is quadratic.
-      if (set.clauses.length < 2 || set.clauses.length > 50 || set.isUnsatisfiable()) continue
+      if (set.clauses.length < 2 || set.clauses.length > 30 || set.isUnsatisfiable()) continue
       const redundant = set.clauses.filter((clause, index) => isRedundant(clause, index, set))
       if (redundant.length > 0)
         yield finding(

@@ -22,11 +22,13 @@ export default rule({
   *check(subject) {
     const { metadata, members } = subject
     if (!metadata) return
+    let places: ReadonlyMap<string, string> | undefined
     for (const field of uploaded(metadata, 'License-File')) {
       const path = licensePath(subject, field.value)
       if (path === undefined || members.has(path)) continue
-      const elsewhere = members.files.find(member => member.path.split('/').at(-1) === field.value.split('/').at(-1))
-      const hint = elsewhere ? ` There is ${quote(elsewhere.path)}.` : ''
+      places ??= new Map(members.files.map(member => [basename(member.path), member.path]))
+      const elsewhere = places.get(basename(field.value))
+      const hint = elsewhere === undefined ? '' : ` There is ${quote(elsewhere)}.`
       yield finding(
         field,
         `License-File ${quote(field.value)} is not in the archive: it must be at ${quote(path)}.${hint}`,
@@ -34,3 +36,5 @@ export default rule({
     }
   },
 })
+
+const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)

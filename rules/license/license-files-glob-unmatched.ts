@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globMatcher, globProblem } from '../shared/globs.js'
+import { globMatcher, globProblem, MOST_PATTERNS } from '../shared/globs.js'
 import { texts } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -30,7 +30,7 @@ export default rule({
   *check({ pyproject, top, members }) {
     if (!pyproject || top === undefined) return
     for (const [index, pattern] of texts(pyproject.get('project', 'license-files'))) {
-      if (globProblem(pattern) !== undefined) continue
+      if (index >= MOST_PATTERNS || globProblem(pattern) !== undefined) continue
       const matches = globMatcher(pattern)
       const prefix = `${top}/`
       if (members.list.some(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))) continue

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globMatcher, globProblem } from '../shared/globs.js'
+import { globMatcher, globProblem, MOST_PATTERNS } from '../shared/globs.js'
 import { dynamicKeys, isList, texts } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -34,7 +34,7 @@ export default rule({
     const names = new Set(listed.map(({ value }) => value))
     const prefix = `${top}/`
     for (const [index, pattern] of texts(patterns)) {
-      if (globProblem(pattern) !== undefined) continue
+      if (index >= MOST_PATTERNS || globProblem(pattern) !== undefined) continue
       const matches = globMatcher(pattern)
       const missing = members.files
         .filter(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))

@@ -1,7 +1,7 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../shared/as-uploaded.js'
+import { hinter } from '../shared/hints.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -21,12 +21,13 @@ export default rule({
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
   *check({ metadata }) {
     if (!metadata) return
+    const hint = hinter(() => CLASSIFIERS.all)
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
       yield finding(
         field,
-        `The classifier ${quote(value)} is not in the list (as of ${CLASSIFIERS.date}).${didYouMean(value, CLASSIFIERS.all)}`,
+        `The classifier ${quote(value)} is not in the list (as of ${CLASSIFIERS.date}).${hint(value)}`,
       )
     }
   },

@@ -1,6 +1,6 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, coreField } from '../../src/standards/core-metadata.js'
+import { hinter } from '../shared/hints.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const NEVER = new Set(['name', 'version', 'metadata-version'])
@@ -21,17 +21,12 @@ export default rule({
   bad: { sdist: { metadata: { Dynamic: 'Version' } } },
   good: { sdist: { metadata: { Dynamic: 'Requires-Dist' }, pyproject: '[build-system]\nrequires = ["setuptools"]\n' } },
   *check({ metadata }) {
+    const hint = hinter(() => CORE_FIELDS.map(row => row.name))
     for (const field of metadata?.all('Dynamic') ?? []) {
       const key = field.value.toLowerCase()
       if (NEVER.has(key)) yield finding(field, `Dynamic names ${quote(field.value)}, which is never dynamic.`)
       else if (!coreField(key))
-        yield finding(
-          field,
-          `Dynamic names ${quote(field.value)}, which is no core metadata field.${didYouMean(
-            key,
-            CORE_FIELDS.map(row => row.name),
-          )}`,
-        )
+        yield finding(field, `Dynamic names ${quote(field.value)}, which is no core metadata field.${hint(key)}`)
       else if (key === 'dynamic')
         yield finding(field, 'Dynamic names itself, which PyPI refuses.', { enforcedBy: ['pypi'] })
     }

@@ -1,7 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 
 /** C0 without TAB, LF and CR; DEL; C1; bidirectional controls; zero-width characters and a stray byte order mark. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule looks for
 const CONTROL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/
 
 export default rule({

@@ -1,6 +1,6 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, DRAFT_FIELDS } from '../../src/standards/core-metadata.js'
+import { hinter } from '../shared/hints.js'
 
 export default rule({
   id: 'metadata-field-unknown',
@@ -20,17 +20,13 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     const seen = new Set<string>()
+    const nearest = hinter(() => CORE_FIELDS.map(row => row.name))
     for (const field of metadata.fields) {
       const key = field.writtenName.toLowerCase()
       if (field.known || seen.has(key) || isMime(key)) continue
       seen.add(key)
       const draft = DRAFT_FIELDS.get(key)
-      const hint = draft
-        ? ` It belongs to a draft (${draft}) that twine does not know yet.`
-        : didYouMean(
-            key,
-            CORE_FIELDS.map(row => row.name),
-          )
+      const hint = draft ? ` It belongs to a draft (${draft}) that twine does not know yet.` : nearest(key)
       yield finding(field, `${quote(field.writtenName)} is no core metadata field.${hint}`)
     }
   },

@@ -2,7 +2,6 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** The line boundaries that packaging 26.3 looks for; 26.2 and PyPI know only the first. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: line separators of Unicode text
 const BOUNDARY = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
 
 export default rule({

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { hinter } from '../shared/hints.js'
 import { entries } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -25,12 +25,10 @@ export default rule({
   },
   good: { sdist: {} },
   *check({ pyproject }) {
+    const nearest = hinter(() => KNOWN)
     if (!pyproject) return
     for (const [key] of entries(pyproject.get('build-system')))
       if (!KNOWN.includes(key))
-        yield finding(
-          pyproject.place('build-system', key),
-          `[build-system] has no key ${quote(key)}.${didYouMean(key, KNOWN)}`,
-        )
+        yield finding(pyproject.place('build-system', key), `[build-system] has no key ${quote(key)}.${nearest(key)}`)
   },
 })

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { hinter } from '../shared/hints.js'
 import { isList, kindOf, PROJECT_KEYS } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -30,6 +30,7 @@ export default rule({
     },
   },
   *check({ pyproject }) {
+    const nearest = hinter(() => ALLOWED)
     const dynamic = pyproject?.get('project', 'dynamic')
     if (!pyproject || dynamic === undefined) return
     if (!isList(dynamic)) {
@@ -41,10 +42,7 @@ export default rule({
       if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`)
       else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.')
       else if (!ALLOWED.includes(key))
-        yield finding(
-          at,
-          `project.dynamic names ${quote(key)}, which is no key of [project].${didYouMean(key, ALLOWED)}`,
-        )
+        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${nearest(key)}`)
     }
   },
 })

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../src/nearest.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { hinter } from '../shared/hints.js'
 import { backendOf, entries, PROJECT_KEYS } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -54,12 +54,13 @@ export default rule({
   },
   good: { sdist: {} },
   *check({ pyproject }) {
+    const nearest = hinter(() => PROJECT_KEYS)
     if (!pyproject) return
     const backend = backendOf(pyproject)
     for (const [key] of entries(pyproject.get('project'))) {
       if (PROJECT_KEYS.includes(key)) continue
       const meant = MEANT.get(key)
-      const hint = meant === undefined ? didYouMean(key, PROJECT_KEYS) : ` Did you mean '${meant}'?`
+      const hint = meant === undefined ? nearest(key) : ` Did you mean '${meant}'?`
       yield finding(
         pyproject.place('project', key),
         `[project] has no key ${quote(key)}.${hint}`,

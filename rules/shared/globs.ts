@@ -1,10 +1,14 @@
 /** Patterns of `project.license-files`, as the glob patterns specification has them. */
 
+/** Each pattern is compared with every member: more than this nobody writes. */
+export const MOST_PATTERNS = 100
+
 const CHARACTERS = /^[\p{L}\p{N}_ \-./*?[\]]+$/u
 
 /** Why a pattern is refused, or undefined. */
 export function globProblem(pattern: string): string | undefined {
   if (pattern === '') return 'it is empty'
+  if (pattern.length > 1000) return 'it has more than 1000 characters'
   if (pattern.includes('..')) return "it holds '..'"
   if (pattern.startsWith('/')) return 'it is absolute'
   if (pattern.includes('\\')) return "it holds '\\'; the parts are separated by '/'"

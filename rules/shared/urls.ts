@@ -1,4 +1,5 @@
 import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+import { strip } from '../../src/standards/text.js'
 
 export interface Labelled {
   readonly label: string
@@ -8,8 +9,8 @@ export interface Labelled {
 /** Both parts of a Project-URL: split at the first comma, blanks dropped. Without a comma everything is the label. */
 export function labelled(value: string): Labelled {
   const comma = value.indexOf(',')
-  if (comma < 0) return { label: value.trim(), url: '' }
-  return { label: value.slice(0, comma).trim(), url: value.slice(comma + 1).trim() }
+  if (comma < 0) return { label: strip(value), url: '' }
+  return { label: strip(value.slice(0, comma)), url: strip(value.slice(comma + 1)) }
 }
 
 export interface Address {
