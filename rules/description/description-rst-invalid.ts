@@ -1,4 +1,3 @@
-import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import type { Related } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
@@ -53,10 +52,11 @@ export default rule({
     if (!first) return
     const type = contentType(metadata)
     const untyped = type === undefined ? ' Without Description-Content-Type it is read as reStructuredText.' : ''
+    const readme = readmePlace(dist, first.line, 'the same line in the README')
     const message = `docutils says: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
     yield finding(descriptionPlace(metadata, first.line), message, {
-      related: rendering.okIfDedented ? [] : related(dist, metadata, first.line, more),
-      help: rendering.okIfDedented && metadata.description?.from === 'header' ? HEADER_HELP : undefined,
+      related: rendering.okIfDedented ? [] : related(metadata, readme, more),
+      help: helpFor(rendering.okIfDedented === true && metadata.description?.from === 'header', readme?.member),
       subject: 'description',
     })
   },
@@ -73,14 +73,17 @@ function causeOf(metadata: Metadata, okIfDedented: boolean | undefined): string 
     : ' It is valid once the indentation that all lines after the first have is taken off.'
 }
 
+function helpFor(isHeader: boolean, readme: string | undefined): string | undefined {
+  if (isHeader) return HEADER_HELP
+  return readme?.toLowerCase().endsWith('.md') ? 'The README is Markdown: set its type to `text/markdown`.' : undefined
+}
+
 /** Where it stands in the README, and what docutils would have said next. */
 function related(
-  dist: Wheel | Sdist,
   metadata: Metadata,
-  line: number | undefined,
+  readme: Related | undefined,
   more: readonly { readonly line: number | undefined; readonly text: string }[],
 ): readonly Related[] {
-  const readme = readmePlace(dist, line, 'the same line in the README')
   const others = more.slice(0, MAX_MORE).map(one => ({ ...descriptionPlace(metadata, one.line), message: one.text }))
   return readme ? [readme, ...others] : others
 }

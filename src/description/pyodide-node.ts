@@ -27,16 +27,16 @@ interface Thread {
   readonly spent: boolean
 }
 
-/** Starts the thread. Never rejects: what cannot be loaded gives `unavailable` for each text. */
-export async function startRenderer(): Promise<RstRenderer> {
+/** Starts the thread; `renderingMs` is the time that one text may take. Never rejects: what cannot be loaded gives `unavailable` for each text. */
+export async function startRenderer(renderingMs = RENDERING_MS): Promise<RstRenderer> {
   const directory = rendererDirectory()
   if (!directory) return { render: async () => unavailable('the renderer is not part of this installation') }
-  let thread = startThread(directory)
+  let thread = startThread(directory, renderingMs)
   let last: Promise<unknown> = Promise.resolve()
   const render = (text: string): Promise<Rendered> => {
     // One after the other, so that the time limit is that of one text.
     const rendered = last.then(() => {
-      if (thread.spent) thread = startThread(directory)
+      if (thread.spent) thread = startThread(directory, renderingMs)
       return thread.ask(text)
     })
     last = rendered
@@ -45,7 +45,7 @@ export async function startRenderer(): Promise<RstRenderer> {
   return { render }
 }
 
-function startThread(directory: URL): Thread {
+function startThread(directory: URL, renderingMs: number): Thread {
   // The process's own arguments mean nothing to Pyodide and its Python, and a loader of sources breaks its search for files.
   const worker = new Worker(new URL('worker.js', directory), { argv: [], execArgv: [], stdout: true, stderr: true })
   worker.unref()
@@ -94,7 +94,7 @@ function startThread(directory: URL): Thread {
         return unavailable(loaded.fault)
       }
       ready = true
-      const answer = next(RENDERING_MS, `rendering took longer than ${RENDERING_MS / 1000} s`)
+      const answer = next(renderingMs, `rendering took longer than ${renderingMs / 1000} s`)
       worker.postMessage(text)
       const given = await answer
       // Pyodide does not survive an error of its own: the next text gets a new thread.

@@ -120,6 +120,8 @@ export async function serve(directory: URL): Promise<void> {
 
 /** One line: Node adds a megabyte of source text to an error from Pyodide. */
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+    return 'the optional package pyodide is not installed'
   const [line = ''] = String(error instanceof Error ? error.message : error).split('\n', 1)
   return line.slice(0, 300)
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startRenderer } from '../../src/description/pyodide-node.js'
 import { mediaType, render, warmUp } from '../../src/description/render.js'
 import { dedentRest, fileLine } from '../../src/description/rst-text.js'
 
@@ -75,6 +76,15 @@ describe.skipIf(!built)('reStructuredText, by docutils itself', () => {
 
   it('renders one text once', () => {
     expect(render('once\n', undefined)).toBe(render('once\n', 'text/x-rst'))
+  })
+
+  it('stops a text that takes too long, and goes on with the next one', async () => {
+    const { render: renderWithin } = await startRenderer(1000)
+    expect(await renderWithin('Text.\n\n'.repeat(100_000))).toEqual({
+      outcome: 'unavailable',
+      messages: [{ line: undefined, text: 'rendering took longer than 1 s' }],
+    })
+    expect((await renderWithin('')).outcome).toBe('empty')
   })
 
   it('does not begin with more than 1 MiB', async () => {
