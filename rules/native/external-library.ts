@@ -1,7 +1,7 @@
 import { externalOf } from '../../src/native/platform.js'
 import { basename } from '../../src/native/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
+import { expectedFrom, explained, inMember, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'external-library',
@@ -39,11 +39,7 @@ export default rule({
         const at = { ...inMember(file), value: library }
         if (provider === undefined)
           yield finding(at, `${who}, which is not in the wheel, and ${tag.tag} does not promise it.`)
-        else
-          yield finding(at, `${who}, which Requires-Dist ${quote(provider)} is expected to bring.`, {
-            severity: 'info',
-            enforcedBy: [],
-          })
+        else yield finding(at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
       }
   },
 })

@@ -1,7 +1,7 @@
 import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
-import { basename } from '../../src/native/subject.js'
+import { basename, nativeSubject } from '../../src/native/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, providerIn, tagsFor } from '../shared/native.js'
+import { expectedFrom, explained, inMember, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -24,6 +24,9 @@ export default rule({
   *check(wheel) {
     const members = new Set(wheel.members.files.map(member => basename(member.path)))
     if (tagsFor(wheel, 'macos').length + tagsFor(wheel, 'ios').length === 0) return
+    const { loadable, isExtension, isReachable } = nativeSubject(wheel)
+    // Without an extension module the package loads its libraries itself.
+    const imported = loadable.some(isExtension)
     for (const { file, name, weak } of missingDylibs(wheel)) {
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
@@ -35,15 +38,12 @@ export default rule({
           enforcedBy: [],
         })
       else if (provider !== undefined)
-        yield finding(
-          at,
-          `${quote(file.path)} loads ${quote(name)}, which Requires-Dist ${quote(provider)} is expected to bring.`,
-          { severity: 'info', enforcedBy: [] },
-        )
+        yield finding(at, `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`, explained(provider))
       else
         yield finding(
           at,
           `${quote(file.path)} loads ${quote(name)}, which is neither in the wheel nor part of the system.`,
+          imported && !isReachable(file.path) ? { severity: 'warning' } : {},
         )
     }
   },

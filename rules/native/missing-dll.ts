@@ -1,6 +1,7 @@
+import { nativeSubject } from '../../src/native/subject.js'
 import { isVisualRuntime, missingDlls } from '../../src/native/windows.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, providerIn, some, tagsFor } from '../shared/native.js'
+import { expectedFrom, explained, inMember, providerIn, some, tagsFor } from '../shared/native.js'
 
 /** Come with a graphics driver. */
 const DRIVERS = /^(?:nvcuda|nvml|nvcuvid|nvencodeapi(?:64)?|vulkan-1|opencl|amdhip64(?:_\d)?|ze_loader|libcuda)\.dll$/
@@ -22,6 +23,9 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     if (tagsFor(wheel, 'windows').length === 0) return
+    const { loadable, isExtension, isReachable } = nativeSubject(wheel)
+    // Without an extension module the package loads its libraries itself.
+    const imported = loadable.some(isExtension)
     for (const [name, files] of missingDlls(wheel).missing) {
       const [file] = files
       if (!file || /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/.test(name)) continue
@@ -31,11 +35,7 @@ export default rule({
       )} ${files.length === 1 ? 'imports' : 'import'} ${quote(name)}`
       const at = { ...inMember(file), value: name }
       const provider = providerIn(wheel, name, files)
-      if (provider !== undefined)
-        yield finding(at, `${who}, which Requires-Dist ${quote(provider)} is expected to bring.`, {
-          severity: 'info',
-          enforcedBy: [],
-        })
+      if (provider !== undefined) yield finding(at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
       else if (isVisualRuntime(name))
         yield finding(
           at,
@@ -49,6 +49,10 @@ export default rule({
         })
       else if (files.every(one => one.dlls.some(dll => dll.delayed && dll.dll.toLowerCase() === name)))
         yield finding(at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
+      else if (imported && !files.some(one => isReachable(one.path)))
+        yield finding(at, `${who}, which is not in the wheel and no part of Windows; no extension module loads it.`, {
+          severity: 'warning',
+        })
       else yield finding(at, `${who}, which is not in the wheel and no part of Windows.`)
     }
   },

@@ -1,6 +1,6 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, providerIn, tagsFor } from '../shared/native.js'
+import { expectedFrom, explained, inMember, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-needed-missing',
@@ -28,11 +28,7 @@ export default rule({
         if (provider === undefined)
           yield finding(at, `${quote(file.path)} needs ${quote(name)}, which is not in the wheel.`)
         else
-          yield finding(
-            at,
-            `${quote(file.path)} needs ${quote(name)}, which Requires-Dist ${quote(provider)} is expected to bring.`,
-            { severity: 'info', enforcedBy: [] },
-          )
+          yield finding(at, `${quote(file.path)} needs ${quote(name)}, ${expectedFrom(provider)}.`, explained(provider))
       }
   },
 })

@@ -1,5 +1,5 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
-import type { Place } from '../../src/finding.js'
+import type { Enforcer, Place, Severity } from '../../src/finding.js'
 import type { ElfFile, NativeFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/native/linkage.js'
 import type { LinuxTag, PlatformTag } from '../../src/native/platform-tag.js'
@@ -35,18 +35,37 @@ export function portableTags(wheel: Wheel): readonly LinuxTag[] {
   return tagsFor(wheel, 'linux').filter(tag => tag.libc !== undefined)
 }
 
-/** Names of the distributions that the wheel requires, normalized. */
-export function requiredNames(wheel: Wheel): readonly string[] {
-  return dependencies(wheel.metadata).map(one => one.name)
+/** The distribution that is expected to bring a library. */
+export interface Provider {
+  readonly name: string
+  /** True when only an extra requires it. */
+  readonly extra: boolean
 }
 
-/** The required distribution that brings a library, for a message. */
-export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {
-  return providerOf(
-    library,
-    requiredNames(wheel),
-    files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : [])),
-  )
+/** The required distribution that brings a library. */
+export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): Provider | undefined {
+  const all = dependencies(wheel.metadata)
+  const folders = files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : []))
+  for (const extra of [false, true]) {
+    const names = all.filter(one => /\bextra\b/.test(one.field.value) === extra).map(one => one.name)
+    const name = providerOf(library, names, folders)
+    if (name !== undefined) return { name, extra }
+  }
+  return undefined
+}
+
+export function expectedFrom({ name, extra }: Provider): string {
+  return extra
+    ? `which only an extra requires, from ${quote(name)}`
+    : `which Requires-Dist ${quote(name)} is expected to bring`
+}
+
+/** How bad it is that a library comes from elsewhere. */
+export function explained({ extra }: Provider): {
+  readonly severity: Severity
+  readonly enforcedBy: readonly Enforcer[]
+} {
+  return { severity: extra ? 'warning' : 'info', enforcedBy: [] }
 }
 
 /** First parts of the directories that a file searches and the wheel does not have: those of other distributions. */
