@@ -11,7 +11,11 @@ export function reference(path: string): string | undefined {
     new URL(`../../../shared/${path}`, import.meta.url),
     new URL(`../../../corpus/train/${path}`, import.meta.url),
   ]
-  return places.map(place => fileURLToPath(place)).find(place => existsSync(place))
+  // More wheels of PyPI than the corpus has: a folder that `pip download --no-deps` filled.
+  const more = process.env['DISTAUDIT_WHEELS']
+  return [...places.map(place => fileURLToPath(place)), ...(more ? [`${more}/${path}`] : [])].find(place =>
+    existsSync(place),
+  )
 }
 
 /** The facts of a wheel with its binaries. */
