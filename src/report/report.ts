@@ -103,12 +103,13 @@ export function countBySeverity(findings: Iterable<Finding>): Record<Severity, n
   return counts
 }
 
-/** `2 errors, 1 warning, 1 note`, or '' for none. */
+/** `2 errors, 1 warning, 1 info`, or '' for none. */
 export function countsText(counts: Readonly<Record<Severity, number>>): string {
-  return SEVERITIES.flatMap(severity => (counts[severity] ? [plural(counts[severity], NOUN[severity])] : [])).join(', ')
+  return SEVERITIES.flatMap(severity => (counts[severity] ? [countText(counts[severity], severity)] : [])).join(', ')
 }
 
-const NOUN: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
+const countText = (count: number, severity: Severity): string =>
+  severity === 'info' ? `${thousands(count)} info` : plural(count, severity)
 
 /** `1 file`, `1,234 files`. */
 export const plural = (count: number, noun: string): string => `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`

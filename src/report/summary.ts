@@ -7,14 +7,13 @@ import { placeText, sourceText, summaryCounts, uploadVerdict } from './wording.j
 
 /** A step's summary may have 1 MiB; more fails the upload of all of it. */
 const MAX_BYTES = 900_000
-const LABELS = { error: 'error', warning: 'warning', info: 'note' } as const
 
 /** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
 export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {}): string {
   const { summary, distributions, releases } = report
   const out = output(maxBytes)
   out.add(`### distaudit: ${uploadVerdict(summary)}\n\n${summaryCounts(summary)}\n\n`)
-  out.add('| file | size | errors | warnings | notes | upload |\n|---|--:|--:|--:|--:|---|\n')
+  out.add('| file | size | errors | warnings | info | upload |\n|---|--:|--:|--:|--:|---|\n')
   out.addAll(distributions.map(row), 'file')
   const details = [
     ...distributions.map(({ path, findings }) => ({ title: path, findings })),
@@ -44,7 +43,7 @@ function item(finding: Finding): string {
   const from = source === undefined ? '' : `, from ${markdownCode(source)}`
   const link = `[${escapeMarkdown(finding.rule)}](${ruleUrl(finding.rule)})`
   const where = `${markdownCode(placeText(finding.location))}${from}`
-  return `**${LABELS[finding.severity]}** ${link}: ${escapeMarkdown(finding.message)}<br>${where}<br>Fix: ${markdownProse(finding.help)}`
+  return `**${finding.severity}** ${link}: ${escapeMarkdown(finding.message)}<br>${where}<br>Fix: ${markdownProse(finding.help)}`
 }
 
 /** Text that stops growing at a number of bytes, and says what it left out. */

@@ -32,7 +32,6 @@ const FOLDED = 3
 const NAMED_FILES = 3
 
 const COLOURS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
-const LABELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 
 interface Look extends TextOptions {
   readonly paint: Paint
@@ -151,9 +150,9 @@ function block(group: Group, look: Look): string[] {
   const { finding } = group
   const { paint } = look
   const { location } = finding
-  const label = paint(LABELS[finding.severity], COLOURS[finding.severity], 'bold')
+  const label = paint(finding.severity, COLOURS[finding.severity], 'bold')
   const id = look.hyperlinks ? hyperlink(finding.rule, ruleUrl(finding.rule)) : finding.rule
-  const head = `${LABELS[finding.severity]}[${finding.rule}]: `
+  const head = `${finding.severity}[${finding.rule}]: `
   const [first = '', ...rest] = wrapped(escapeTerminal(finding.message), head.length, 4, look)
   const lines = [`${label}[${id}]: ${paint(first, 'bold')}`, ...rest.map(line => `    ${paint(line, 'bold')}`)]
 
@@ -216,7 +215,7 @@ function statisticsLines(report: Report, look: Look): string[] {
   const rows = ruleCounts(report)
   const width = Math.max(0, ...rows.map(({ findings }) => thousands(findings).length))
   return rows.map(({ rule, severity, findings, files }) => {
-    const label = look.paint(LABELS[severity].padEnd(7), COLOURS[severity])
+    const label = look.paint(severity.padEnd(7), COLOURS[severity])
     const inFiles = look.paint(`in ${plural(files, 'file')}`, 'dim')
     return `${thousands(findings).padStart(width)}  ${label}  ${rule}  ${inFiles}`
   })

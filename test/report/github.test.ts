@@ -69,7 +69,7 @@ describe('the job summary', () => {
 
 1 error.
 
-| file | size | errors | warnings | notes | upload |
+| file | size | errors | warnings | info | upload |
 |---|--:|--:|--:|--:|---|
 | \`dist/demo_pkg-1.0-py3-none-any.whl\` | 12.4 kB | 1 | 0 | 0 | refused |
 | \`dist/ok-1.0.tar.gz\` | 900 B | 0 | 0 | 0 | ok |

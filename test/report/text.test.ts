@@ -71,7 +71,7 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 describe('what is not shown', () => {
   it('is counted at the end', () => {
     const report = reportOf([ok], { summary: { info: 2, ignored: 1 } })
-    expect(renderText(report, { hidden: 2 })).toMatch(/ 2 notes \(2 not shown by --severity, 1 ignored\)\.\n$/)
+    expect(renderText(report, { hidden: 2 })).toMatch(/ 2 info \(2 not shown by --severity, 1 ignored\)\.\n$/)
   })
 
   it('is a first line that says nothing about a missing field', () => {
