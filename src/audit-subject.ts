@@ -68,7 +68,7 @@ function complete(
   selection: Selection,
 ): Finding | undefined {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
-  if (selection.profile === 'pypi' && !isRefusal({ enforcedBy })) return undefined
+  if (selection.profile === 'pypi' && !rule.always && !isRefusal({ enforcedBy })) return undefined
   const severity: Severity = selection.severityOf(rule) ?? draft.severity ?? rule.severity
   const path = draft.path ?? pathOf(subject)
   return {
@@ -110,9 +110,14 @@ const pathOf = (subject: Distribution | Release): string =>
   subject.kind === 'release' ? (subject.distributions[0]?.path ?? subject.variantsJson[0]?.path ?? '') : subject.path
 
 function snippet(at: Place | undefined, path: string, subject: Distribution | Release): string | undefined {
-  if (at?.member === undefined || at.line === undefined) return undefined
-  const owner = subject.kind === 'release' ? subject.distributions.find(one => one.path === path) : subject
-  if (!owner || owner.kind === 'unknown' || owner.kind === 'variants-json') return undefined
+  if (at?.line === undefined) return undefined
+  const owner =
+    subject.kind === 'release'
+      ? [...subject.distributions, ...subject.variantsJson].find(one => one.path === path)
+      : subject
+  // Such a file has no members: its lines are its own.
+  if (owner?.kind === 'variants-json') return limited(lineOf(owner.text.text, at.line))
+  if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
   const text = owner.texts.get(at.member)?.text
   return text === undefined ? undefined : limited(lineOf(text, at.line))

@@ -34,9 +34,23 @@ export type Subject = keyof Subjects
 /** Facts that cost time and are gathered only when a selected rule needs them. */
 export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts'
 
+/** The files of the source tree that the user named, as git has them. */
+export interface TrackedFiles {
+  /** Relative to the root of the repository, with `/`. */
+  readonly paths: ReadonlySet<string>
+  /** Folders of which git lists no files here: submodules, and what a sparse checkout leaves out. */
+  readonly folders: readonly string[]
+  /** The project's folder, relative to the root; '' when it is the root. */
+  readonly folder: string
+  /** Normalized names that the project's files give it; none when a program computes it. */
+  readonly names: readonly string[]
+}
+
 export interface Context {
   readonly preview: boolean
   readonly limits: Limits
+  /** Absent unless a source tree was named and git tracks it. */
+  readonly tracked?: TrackedFiles | undefined
 }
 
 /**
@@ -77,6 +91,10 @@ export interface Example {
     | { readonly sdist: ExampleFile }
     | { readonly variantsJson: { readonly filename: string; readonly text: string } }
   )[]
+  /** Files of the release before, as `--baseline-release` gives them. */
+  readonly baseline?: readonly ({ readonly wheel: ExampleFile } | { readonly sdist: ExampleFile })[]
+  /** Paths that git tracks in the project's folder, as `--source-root` finds them. */
+  readonly tracked?: readonly string[]
   /** Other rules that this example gives at level error, because they see the same fault. */
   readonly alsoGives?: readonly string[]
 }
@@ -109,6 +127,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly securitySeverity?: number
   /** `preview` rules for drafts run with --preview; `strict` ones with --profile strict or when selected by name. */
   readonly status?: 'stable' | 'strict' | 'preview'
+  /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
+  readonly always?: boolean
   readonly needs?: readonly Need[]
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]

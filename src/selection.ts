@@ -54,7 +54,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     if (choice.select !== undefined && selected === 0) return false
     if (rule.status === 'preview' && !preview) return false
     if (rule.status === 'strict' && profile !== 'strict') return false
-    return profile !== 'pypi' || isRefusal(rule)
+    return profile !== 'pypi' || rule.always === true || isRefusal(rule)
   }
   const chosen = rules.filter(runs)
   return {

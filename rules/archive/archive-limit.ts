@@ -17,6 +17,7 @@ export default rule({
   severity: 'warning',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
+  always: true,
   force: 'none',
   source: 'distaudit, limits',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',

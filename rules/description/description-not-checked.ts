@@ -6,8 +6,7 @@ export default rule({
   topic: 'description',
   severity: 'warning',
   applies: ['wheel', 'sdist'],
-  // Each finding says that nobody is known to refuse it; the list keeps the rule among those on PyPI's upload.
-  enforcedBy: ['pypi'],
+  enforcedBy: [],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
@@ -22,7 +21,8 @@ export default rule({
     if (!metadata || rendering?.outcome !== 'unavailable') return
     const reason = rendering.messages[0]?.text ?? 'no reason is known'
     const message = `The description is reStructuredText and was not checked: ${reason}.`
-    yield finding(descriptionPlace(metadata, undefined), message, { enforcedBy: [], subject: 'description' })
+    yield finding(descriptionPlace(metadata, undefined), message, { subject: 'description' })
   },
   needs: ['rendering'],
+  always: true,
 })

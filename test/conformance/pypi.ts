@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { RULES } from '../../rules/index.js'
 import { auditPart } from '../../src/audit.js'
 import { openTarget } from '../../src/cli/files.js'
+import { isRefusal } from '../../src/finding.js'
 import { chooseRules } from '../../src/selection.js'
 import { type Comparison, type Difference, explained, jsonLines } from './comparison.js'
 
@@ -24,7 +25,7 @@ export async function compare(shared: string, corpus: string): Promise<Compariso
     if (!existsSync(path)) continue
     compared++
     const part = await auditPart([() => openTarget({ path, filename: file })], { selection })
-    const findings = part.distributions.flatMap(one => one.findings)
+    const findings = part.distributions.flatMap(one => one.findings).filter(isRefusal)
     const ours = findings.length > 0 ? 'reject' : 'accept'
     if (ours === verdict && part.errors.length === 0) continue
     const said =
