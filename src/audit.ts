@@ -4,7 +4,7 @@ import { type InternalError, judge } from './audit-subject.js'
 import { warmUpFor, withRendering } from './description/with-rendering.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import { type Input, readDistribution } from './distribution/read.js'
-import { releasesOf } from './distribution/release.js'
+import { baselineOf, releasesOf } from './distribution/release.js'
 import { type Finding, isRefusal } from './finding.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
 import {
@@ -14,6 +14,7 @@ import {
   type ReportDistribution,
   type ReportRelease,
 } from './report/report.js'
+import type { Need, TrackedFiles } from './rule.js'
 import type { Selection } from './selection.js'
 import { DATA_DATE, VERSION } from './version.js'
 
@@ -22,6 +23,8 @@ export interface AuditOptions {
   readonly limits?: Partial<Limits> | undefined
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
+  /** What git tracks in the project's source tree. */
+  readonly tracked?: TrackedFiles | undefined
 }
 
 /** What is known of the files of one project once they were audited together. */
@@ -29,16 +32,27 @@ export interface Part {
   readonly distributions: readonly ReportDistribution[]
   readonly releases: readonly ReportRelease[]
   readonly errors: readonly InternalError[]
+  /** Projects for which no earlier release was found although some were given. */
+  readonly withoutBaseline: readonly string[]
+  /** Files of earlier releases that could not be read. */
+  readonly unreadBaselines: readonly string[]
 }
 
 /** Opens the next file; it is closed when it was read. */
 export type Opener = () => Promise<Input | UnknownFile>
 
-/** Reads files that belong together (one project), runs the rules on each and on each release of them. */
-export async function auditPart(files: readonly Opener[], options: AuditOptions): Promise<Part> {
+/**
+ * Reads files that belong together (one project), runs the rules on each and on each release of them. `earlier` are files of
+ * earlier releases of the project: only compared with, not judged; undefined when none are asked for at all.
+ */
+export async function auditPart(
+  files: readonly Opener[],
+  options: AuditOptions,
+  earlier?: readonly Opener[],
+): Promise<Part> {
   const { selection } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const context = { preview: selection.preview, limits }
+  const context = { preview: selection.preview, limits, tracked: options.tracked }
   const reading = {
     limits,
     needs: selection.needs,
@@ -55,14 +69,26 @@ export async function auditPart(files: readonly Opener[], options: AuditOptions)
     facts.push(fact)
     distributions.push(describe(fact, judged.findings))
   }
-  const releases = releasesOf(facts).map((release): ReportRelease => {
+  const baselines: Distribution[] = []
+  for (const open of earlier ?? [])
+    baselines.push(await read(await open(), { ...reading, needs: NONE, onMetadata: undefined }))
+  const candidates = releasesOf(baselines)
+  const withoutBaseline: string[] = []
+  const releases = releasesOf(facts).map((found): ReportRelease => {
+    const baseline = baselineOf(found, candidates)
+    if (earlier && !baseline) withoutBaseline.push(found.name)
+    const release = baseline ? { ...found, baseline } : found
     const judged = judge(release, selection, context)
     errors.push(...judged.errors)
     const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
-  return { distributions, releases, errors }
+  const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines }
 }
+
+/** Earlier releases are compared by what costs nothing more to read. */
+const NONE: ReadonlySet<Need> = new Set()
 
 async function read(
   input: Input | UnknownFile,
@@ -91,7 +117,7 @@ async function read(
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 function describe(fact: Distribution, findings: readonly Finding[]): ReportDistribution {
-  const opened = fact.kind === 'wheel' || fact.kind === 'sdist' ? fact : undefined
+  const opened = fact.kind === 'unknown' ? undefined : fact
   const { path, filename, kind, size, sha256 } = fact
   return {
     path,

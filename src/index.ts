@@ -10,7 +10,7 @@ import { RULES } from '../rules/index.js'
 import type { Limits } from './archive/limits.js'
 import { assemble, auditPart, type Opener } from './audit.js'
 import { openTarget } from './cli/files.js'
-import { groupByProject } from './distribution/grouping.js'
+import { groupByProject, ofProject } from './distribution/grouping.js'
 import type { Input } from './distribution/read.js'
 import type { Report } from './report/report.js'
 import { type Choice, chooseRules } from './selection.js'
@@ -35,6 +35,8 @@ export type AuditInput =
 
 export interface AuditChoice extends Choice {
   readonly limits?: Partial<Limits> | undefined
+  /** Files of earlier releases, to compare with: they are not judged. */
+  readonly baseline?: readonly AuditInput[] | undefined
 }
 
 /**
@@ -45,7 +47,13 @@ export async function audit(inputs: readonly AuditInput[], choice: AuditChoice =
   const selection = chooseRules(RULES, choice)
   const parts = []
   for (const group of groupByProject(inputs, filenameOf))
-    parts.push(await auditPart(group.map(opener), { selection, limits: choice.limits }))
+    parts.push(
+      await auditPart(
+        group.map(opener),
+        { selection, limits: choice.limits },
+        choice.baseline && ofProject(choice.baseline, group, filenameOf).map(opener),
+      ),
+    )
   return assemble(parts, inputs.map(pathOf))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildExample } from '../fixtures/build.js'
+import { buildExample, buildSurroundings } from '../fixtures/build.js'
 import { ruleFiles } from '../scripts/generate-registry.js'
 import { isRefusal } from '../src/finding.js'
 import type { AnyRule, Example } from '../src/rule.js'
@@ -12,6 +12,9 @@ const rules = await Promise.all(
     return ((await import(/* @vite-ignore */ url)) as { default: AnyRule }).default
   }),
 )
+
+const audited = async (example: Example) =>
+  auditBuilt(await buildExample(example), rules, {}, await buildSurroundings(example))
 
 const listOf = (examples: Example | readonly Example[]) => [examples].flat() as readonly Example[]
 
@@ -33,7 +36,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
   it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))(
     'finds the fault of bad example %i',
     async (_, example) => {
-      const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+      const { findings, errors } = await audited(example)
       expect(errors).toEqual([])
       const own = findings.filter(finding => finding.rule === rule.id)
       expect(own, shown(findings).join('\n')).not.toEqual([])
@@ -51,7 +54,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
   it.each(listOf(rule.good).map((example, i) => [i + 1, example] as const))(
     'passes good example %i',
     async (_, example) => {
-      const { findings, errors } = await auditBuilt(await buildExample(example), rules)
+      const { findings, errors } = await audited(example)
       expect(errors).toEqual([])
       expect(shown(findings.filter(({ rule: id, severity }) => id === rule.id || severity === 'error'))).toEqual([])
     },

@@ -77,12 +77,16 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
 
   const { targets, passedOver } = await expandPaths(paths)
+  const earlier = values['baseline-release'] as string[] | undefined
+  const baseline = earlier && (await expandPaths(earlier)).targets
   const source = await loadSource((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const parts = await auditTargets(targets, {
     choice,
     limits: limitsOf(config),
     jobs,
+    baseline,
+    tracked: await source.tracked(),
     onFile: (done, target) => progress.step(done, targets.length, target.filename),
   })
   progress.end()
@@ -93,6 +97,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     : ignore(located, config, source.comments)
   const report = counted(cleaned.report, cleaned.ignored)
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
+  for (const text of baselineNotes(parts)) note(terminal, text)
   for (const unused of cleaned.unused) note(terminal, `${unused} matched nothing.`)
   await writeReports(report, {
     formats,
@@ -123,6 +128,20 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
 
 function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
+}
+
+/** What the comparison with an earlier release could not do. */
+function baselineNotes(parts: readonly Part[]): readonly string[] {
+  return [
+    ...parts
+      .flatMap(part => part.unreadBaselines)
+      .map(path => `'${path}' of --baseline-release cannot be read; it was left out of the comparison.`),
+    ...new Set(
+      parts
+        .flatMap(part => part.withoutBaseline)
+        .map(name => `--baseline-release has no file of the project '${name}'.`),
+    ),
+  ]
 }
 
 const fromFolder = (found: Awaited<ReturnType<typeof findConfig>> | undefined) =>

@@ -52,6 +52,12 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'DIR',
     help: "The project's source tree, for annotations. Default: the project around the working directory.",
   },
+  {
+    name: 'baseline-release',
+    value: 'PATH',
+    repeatable: true,
+    help: 'Files of an earlier release, or a directory that has them: tell what the new one changes. May be repeated.',
+  },
   { name: 'jobs', short: 'j', value: 'N', help: 'Audit with N threads. Default: as many as pay off.' },
   {
     name: 'quiet',

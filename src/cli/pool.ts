@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads'
 import { RULES } from '../../rules/index.js'
 import type { Limits } from '../archive/limits.js'
 import { auditPart, type Part } from '../audit.js'
-import { groupByProject } from '../distribution/grouping.js'
+import { groupByProject, ofProject } from '../distribution/grouping.js'
+import type { TrackedFiles } from '../rule.js'
 import { type Choice, chooseRules } from '../selection.js'
 import { openTarget, type Target } from './files.js'
 
@@ -14,11 +15,20 @@ export interface Work {
   readonly limits: Partial<Limits>
   /** Threads; undefined: as many as pay off. */
   readonly jobs: number | undefined
+  /** Files of earlier releases, to compare with; undefined when none are asked for. */
+  readonly baseline?: readonly Target[] | undefined
+  readonly tracked?: TrackedFiles | undefined
   readonly onFile?: (done: number, target: Target) => void
 }
 
 /** What a worker thread is started with. */
-export type Settings = Pick<Work, 'choice' | 'limits'>
+export type Settings = Pick<Work, 'choice' | 'limits' | 'tracked'>
+
+/** What a worker thread is given: the files of one project. */
+export interface Job {
+  readonly targets: readonly Target[]
+  readonly baseline: readonly Target[] | undefined
+}
 
 /** Less than this many bytes in all are faster without starting threads. */
 const WORTH_THREADS = 64 * 1024 * 1024
@@ -37,17 +47,22 @@ export async function auditTargets(targets: readonly Target[], work: Work): Prom
   // From sources there is no file that a thread could run.
   if (jobs > 1 && bundle.endsWith('.cjs')) return inThreads(groups, jobs, bundle, work, step)
   const selection = chooseRules(RULES, work.choice)
+  const { limits, tracked } = work
   const parts: Part[] = []
   for (const group of groups) {
     const openers = group.map((target, i) => () => {
       work.onFile?.(done + i, target)
       return openTarget(target)
     })
-    parts.push(await auditPart(openers, { selection, limits: work.limits }))
+    const earlier = earlierOf(group, work)?.map(target => () => openTarget(target))
+    parts.push(await auditPart(openers, { selection, limits, tracked }, earlier))
     step(group)
   }
   return parts
 }
+
+const earlierOf = (group: readonly Target[], { baseline }: Work) =>
+  baseline && ofProject(baseline, group, target => target.filename)
 
 async function profitable(targets: readonly Target[], groups: number): Promise<number> {
   const threads = availableParallelism()
@@ -68,19 +83,20 @@ async function inThreads(
   groups: readonly (readonly Target[])[],
   jobs: number,
   file: string,
-  { choice, limits }: Work,
+  work: Work,
   step: (group: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   const queue = [...groups]
   const parts: Part[] = []
-  const settings: Settings = { choice, limits }
+  const { choice, limits, tracked } = work
+  const settings: Settings = { choice, limits, tracked }
   const runOne = () =>
     new Promise<void>((resolve, reject) => {
       const worker = new Worker(file, { workerData: settings })
       let current: readonly Target[] | undefined
       const next = () => {
         current = queue.shift()
-        if (current) worker.postMessage(current)
+        if (current) worker.postMessage({ targets: current, baseline: earlierOf(current, work) } satisfies Job)
         else void worker.terminate().then(() => resolve())
       }
       worker.on('message', (part: Part) => {

@@ -3,7 +3,9 @@ import { type IgnoreComment, ignoreComments } from '../config/ignores.js'
 import type { Finding } from '../finding.js'
 import type { Report } from '../report/report.js'
 import { noSourceContext, type SourceContext } from '../report/source-context.js'
-import { sourceLocator } from '../source-tree/locate.js'
+import type { TrackedFiles } from '../rule.js'
+import { projectNames, sourceLocator } from '../source-tree/locate.js'
+import { readGitIndex } from './git-index.js'
 import { UsageError } from './options.js'
 import { loadSourceTree } from './source-root.js'
 
@@ -14,6 +16,8 @@ export interface Source {
   /** Ignore comments in the project's files. */
   readonly comments: readonly IgnoreComment[]
   readonly context: SourceContext
+  /** What git tracks there; undefined when no root was given, or git does not say. */
+  tracked(): Promise<TrackedFiles | undefined>
 }
 
 /**
@@ -25,7 +29,7 @@ export async function loadSource(root: string | undefined, cwd: string): Promise
     if (root === undefined) return undefined
     throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)
   })
-  if (!tree) return { locate: report => report, comments: [], context: noSourceContext }
+  if (!tree) return { locate: report => report, comments: [], context: noSourceContext, tracked: async () => undefined }
   const locator = sourceLocator(tree)
   const topics = new Map(RULES.map(({ id, topic }) => [id, topic]))
   const place = (finding: Finding, project: string | null): Finding => {
@@ -45,5 +49,10 @@ export async function loadSource(root: string | undefined, cwd: string): Promise
     }),
     comments: [...tree.files].flatMap(([path, text]) => [...ignoreComments(path, text)]),
     context: tree.context,
+    async tracked() {
+      // A tree that was only found around the working directory is no order to compare with it.
+      const index = root === undefined ? undefined : await readGitIndex(tree.root)
+      return index && { ...index, folder: tree.folder, names: projectNames(tree) }
+    },
   }
 }

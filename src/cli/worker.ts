@@ -3,14 +3,15 @@ import { RULES } from '../../rules/index.js'
 import { auditPart } from '../audit.js'
 import { chooseRules } from '../selection.js'
 import { openTarget, type Target } from './files.js'
-import type { Settings } from './pool.js'
+import type { Job, Settings } from './pool.js'
 
 /** A thread of the command: audits the files of one project after another. */
 export function serve(): void {
-  const { choice, limits } = workerData as Settings
+  const { choice, limits, tracked } = workerData as Settings
   const selection = chooseRules(RULES, choice)
-  parentPort?.on('message', (targets: readonly Target[]) => {
-    const openers = targets.map(target => () => openTarget(target))
-    void auditPart(openers, { selection, limits }).then(part => parentPort?.postMessage(part))
+  const open = (target: Target) => () => openTarget(target)
+  parentPort?.on('message', ({ targets, baseline }: Job) => {
+    const work = auditPart(targets.map(open), { selection, limits, tracked }, baseline?.map(open))
+    void work.then(part => parentPort?.postMessage(part))
   })
 }

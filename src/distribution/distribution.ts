@@ -7,6 +7,7 @@ import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
 import type { Pyproject } from './pyproject.js'
 import type { RecordFile } from './record.js'
+import type { VariantDocument } from './variant.js'
 import type { WheelFile } from './wheel-file.js'
 
 /** Members by path, in archive order. Where a name occurs twice, `get` gives the last one, as zipfile and tarfile do. */
@@ -68,6 +69,8 @@ export interface Wheel extends Opened {
   readonly wheelFile: WheelFile | undefined
   readonly record: RecordFile | undefined
   readonly entryPoints: EntryPoints | undefined
+  /** variant.json of the dist-info directory. */
+  readonly variant: VariantDocument | undefined
 }
 
 export interface Sdist extends Opened {
@@ -92,7 +95,11 @@ export interface UnknownFile extends Common {
 /** An index-level `{name}-{version}-variants.json`. */
 export interface VariantsJson extends Common {
   readonly kind: 'variants-json'
+  /** Normalized project name and version text of the file name, as far as it has them. */
+  readonly project: string | undefined
+  readonly version: string | undefined
   readonly text: TextFile
+  readonly variants: VariantDocument
 }
 
 export type Distribution = Wheel | Sdist | UnknownFile | VariantsJson
@@ -106,4 +113,6 @@ export interface Release {
   readonly wheels: readonly Wheel[]
   readonly sdists: readonly Sdist[]
   readonly variantsJson: readonly VariantsJson[]
+  /** The release of the same project that it is compared with, when one was given. */
+  readonly baseline?: Release | undefined
 }

@@ -1,12 +1,17 @@
 import { canonicalName } from '../standards/name.js'
-import { parseSdistName, parseWheelName } from './filename.js'
-
-const VARIANTS = /^(.+?)-[^-]*-variants\.json$/
+import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 
 /** Normalized project name that a file name speaks of; undefined when it is no distribution's. */
 function projectByName(filename: string): string | undefined {
-  const name = (parseWheelName(filename) ?? parseSdistName(filename))?.name ?? VARIANTS.exec(filename)?.[1]
+  const name = (parseWheelName(filename) ?? parseSdistName(filename) ?? parseVariantsName(filename))?.name
   return name === undefined ? undefined : canonicalName(name)
+}
+
+/** Those of `files` that belong to the project of a group, by their names. */
+export function ofProject<T>(files: readonly T[], group: readonly T[], filenameOf: (file: T) => string): readonly T[] {
+  const [first] = group
+  const project = first === undefined ? undefined : projectByName(filenameOf(first))
+  return project === undefined ? [] : files.filter(file => projectByName(filenameOf(file)) === project)
 }
 
 /**

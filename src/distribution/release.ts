@@ -1,8 +1,6 @@
 import { compareVersions, tryVersion } from '../standards/version.js'
 import type { Distribution, Release, Sdist, VariantsJson, Wheel } from './distribution.js'
 
-const VARIANTS_NAME = /^(.+?)-([^-]+)-variants\.json$/
-
 /** Groups by normalized project name and equal PEP 440 version, in the order of the first file of each. */
 export function releasesOf(distributions: readonly Distribution[]): readonly Release[] {
   const groups: { name: string; version: string; opened: (Wheel | Sdist)[]; variants: VariantsJson[] }[] = []
@@ -17,8 +15,7 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
     if (one.kind === 'wheel' || one.kind === 'sdist') {
       if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).opened.push(one)
     } else if (one.kind === 'variants-json') {
-      const [, name, version] = VARIANTS_NAME.exec(one.filename) ?? []
-      if (name !== undefined && version !== undefined) groupOf(name.toLowerCase().replace(/[-_.]+/g, '-'), version).variants.push(one)
+      if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).variants.push(one)
     }
   }
   return groups.map(({ name, version, opened, variants }) => ({
@@ -30,6 +27,29 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
     sdists: opened.filter(one => one.kind === 'sdist'),
     variantsJson: variants,
   }))
+}
+
+/**
+ * The release of the same project that this one is compared with: the last one before it, else the highest other version,
+ * else the same version.
+ */
+export function baselineOf(release: Release, candidates: readonly Release[]): Release | undefined {
+  const rank = ({ version }: Release) => {
+    const [own, other] = [tryVersion(release.version), tryVersion(version)]
+    if (own === undefined || other === undefined) return version === release.version ? 0 : 1
+    const order = compareVersions(other, own)
+    return order < 0 ? 2 : order > 0 ? 1 : 0
+  }
+  const higher = (a: Release, b: Release) => {
+    const [x, y] = [tryVersion(a.version), tryVersion(b.version)]
+    return x !== undefined && y !== undefined && compareVersions(x, y) > 0
+  }
+  return candidates
+    .filter(({ name, distributions }) => name === release.name && distributions.length > 0)
+    .reduce<Release | undefined>((best, one) => {
+      if (best === undefined || rank(one) > rank(best)) return one
+      return rank(one) === rank(best) && higher(one, best) ? one : best
+    }, undefined)
 }
 
 function sameVersion(a: string, b: string): boolean {

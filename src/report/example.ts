@@ -17,18 +17,22 @@ export function exampleParts(example: Example): ExamplePart[] {
   if (example.wheel) parts.push(...fileParts(example.wheel, 'wheel'))
   if (example.sdist) parts.push(...fileParts(example.sdist, 'sdist'))
   if (example.unknown) parts.push(part(example.unknown.filename, example.unknown.text))
-  for (const file of example.release ?? []) {
-    if ('variantsJson' in file) parts.push(part(file.variantsJson.filename, file.variantsJson.text))
-    else if ('wheel' in file) parts.push(...releaseParts(file.wheel, 'wheel'))
-    else parts.push(...releaseParts(file.sdist, 'sdist'))
-  }
+  for (const file of example.release ?? []) parts.push(...releaseParts(file))
+  for (const file of example.baseline ?? [])
+    parts.push(...releaseParts(file).map(({ label, lines }) => ({ label: `before: ${label}`, lines })))
+  if (example.tracked) parts.push({ label: 'tracked by git', lines: cutLines(example.tracked.join('\n')) })
   return parts
+}
+
+function releaseParts(file: NonNullable<Example['release']>[number]): ExamplePart[] {
+  if ('variantsJson' in file) return [part(file.variantsJson.filename, file.variantsJson.text)]
+  return 'wheel' in file ? memberParts(file.wheel, 'wheel') : memberParts(file.sdist, 'sdist')
 }
 
 /** One example or several, as a list. */
 export const exampleList = (examples: Example | readonly Example[]): readonly Example[] => [examples].flat()
 
-function releaseParts(file: ExampleFile, kind: 'wheel' | 'sdist'): ExamplePart[] {
+function memberParts(file: ExampleFile, kind: 'wheel' | 'sdist'): ExamplePart[] {
   const title = file.filename ?? `the ${kind}`
   const { filename: _, ...rest } = file
   const parts = fileParts(rest, kind, title)

@@ -71,6 +71,9 @@ export function sourceLocator({ files, folder = '' }: SourceFiles): SourceLocato
   }
 }
 
+/** Names that the files of the project's folder give it, normalized; none when a program computes it. */
+export const projectNames = ({ files, folder = '' }: SourceFiles): readonly string[] => readFolder(files, folder).names
+
 function readFolder(files: ReadonlyMap<string, string>, folder: string): ProjectFolder {
   const path = (name: string) => (folder === '' ? name : `${folder}/${name}`)
   const read = <T>(name: string, parse: (path: string, text: string) => T): T | undefined => {

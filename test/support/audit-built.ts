@@ -1,10 +1,10 @@
-import type { File } from '../../fixtures/build.js'
+import type { File, Surroundings } from '../../fixtures/build.js'
 import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
 import { type InternalError, judge } from '../../src/audit-subject.js'
 import { withRendering } from '../../src/description/with-rendering.js'
 import type { Distribution } from '../../src/distribution/distribution.js'
 import { readDistribution, unreadable } from '../../src/distribution/read.js'
-import { releasesOf } from '../../src/distribution/release.js'
+import { baselineOf, releasesOf } from '../../src/distribution/release.js'
 import type { Finding } from '../../src/finding.js'
 import type { AnyRule } from '../../src/rule.js'
 import { chooseRules } from '../../src/selection.js'
@@ -20,9 +20,11 @@ export async function auditBuilt(
   files: readonly File[],
   rules: readonly AnyRule[],
   limits: Partial<Limits> = {},
+  surroundings: Partial<Surroundings> = {},
 ): Promise<Audited> {
   const selection = chooseRules(rules, { profile: 'strict', preview: true })
-  const context = { preview: true, limits: { ...DEFAULT_LIMITS, ...limits } }
+  const { baseline = [], tracked } = surroundings
+  const context = { preview: true, limits: { ...DEFAULT_LIMITS, ...limits }, tracked }
   const reading = { limits: context.limits, needs: selection.needs, now: () => 0 }
   const facts: Distribution[] = []
   for (const { filename, bytes, broken } of files) {
@@ -33,6 +35,13 @@ export async function auditBuilt(
     const fact = await readDistribution({ path: filename, filename, source: bytesSource(bytes) }, reading)
     facts.push(await withRendering(fact, selection.needs))
   }
-  const judged = [...facts, ...releasesOf(facts)].map(subject => judge(subject, selection, context))
+  const earlier: Distribution[] = []
+  for (const { filename, bytes } of baseline)
+    earlier.push(
+      await readDistribution({ path: `baseline/${filename}`, filename, source: bytesSource(bytes) }, reading),
+    )
+  const candidates = releasesOf(earlier)
+  const releases = releasesOf(facts).map(release => ({ ...release, baseline: baselineOf(release, candidates) }))
+  const judged = [...facts, ...releases].map(subject => judge(subject, selection, context))
   return { findings: judged.flatMap(one => one.findings), errors: judged.flatMap(one => one.errors) }
 }
