@@ -46,7 +46,10 @@ function isRedundant(clause: Specifier, index: number, set: SpecifierSet): boole
   const others = set.clauses.filter((_, i) => i !== index)
   const { operator, version } = clause
   if (operator === '!=') {
-    const excluded = attempt(parseSpecifiers, [...others, `==${version}`].join(','))
+    const excluded = attempt(
+      parseSpecifiers,
+      [...others.filter(other => other.operator !== '!='), `==${version}`].join(','),
+    )
     return excluded?.isUnsatisfiable() ?? false
   }
   const side = operator === '>=' || operator === '>' ? LOWER : operator === '<' || operator === '<=' ? UPPER : undefined

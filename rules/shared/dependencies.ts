@@ -12,12 +12,25 @@ export interface Dependency {
   readonly name: string
 }
 
+/** Lines that are judged beyond their grammar: the longest lists that people write have some 1,500. */
+const MOST = 5000
+const KNOWN = new WeakMap<Metadata, readonly Dependency[]>()
+
 /** The valid Requires-Dist lines. */
 export function dependencies(metadata: Metadata | undefined): readonly Dependency[] {
-  return (metadata?.all('Requires-Dist') ?? []).flatMap(field => {
-    const requirement = requirementOf(field)
-    return requirement ? [{ field, requirement, name: canonicalName(requirement.name) }] : []
-  })
+  if (!metadata) return []
+  let list = KNOWN.get(metadata)
+  if (!list) {
+    list = metadata
+      .all('Requires-Dist')
+      .slice(0, MOST)
+      .flatMap(field => {
+        const requirement = requirementOf(field)
+        return requirement ? [{ field, requirement, name: canonicalName(requirement.name) }] : []
+      })
+    KNOWN.set(metadata, list)
+  }
+  return list
 }
 
 /** Every comparison of a marker, from left to right. */

@@ -1,0 +1,60 @@
+import type { Member } from '../../../src/archive/archive.js'
+import type { Release, Sdist } from '../../../src/distribution/distribution.js'
+import { isIncomplete } from '../tar.js'
+
+/** The files of a release's sdists, found by content and by path. */
+export interface Sources {
+  readonly sdists: readonly Sdist[]
+  /** SHA-256 of every file. */
+  readonly hashes: ReadonlySet<string>
+  /** Paths below the top directory. */
+  readonly paths: ReadonlySet<string>
+  /** The file that would be installed at this path: the same path below some folder of the sdist. */
+  at(path: string): Member | undefined
+  /** Is there a file of this name somewhere? */
+  hasName(name: string): boolean
+}
+
+const SOURCES = new WeakMap<Release, Sources | undefined>()
+
+/** Undefined where there is no sdist, or one that could not be read to its end: nothing can be said of what is missing. */
+export function sourcesOf(release: Release): Sources | undefined {
+  if (!SOURCES.has(release)) SOURCES.set(release, read(release.sdists))
+  return SOURCES.get(release)
+}
+
+function read(sdists: readonly Sdist[]): Sources | undefined {
+  if (sdists.length === 0 || sdists.some(sdist => isIncomplete(sdist) || sdist.members.files.length === 0))
+    return undefined
+  const hashes = new Set<string>()
+  const paths = new Map<string, Member>()
+  const byName = new Map<string, [path: string, member: Member][]>()
+  for (const sdist of sdists)
+    for (const member of sdist.members) {
+      // A link is the file that it points to; its content is not looked up.
+      if (member.type === 'directory') continue
+      const path = belowTop(member.path)
+      if (path === '') continue
+      if (member.sha256 !== '') hashes.add(member.sha256)
+      paths.set(path, member)
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      const same = byName.get(name)
+      if (same) same.push([path, member])
+      else byName.set(name, [[path, member]])
+    }
+  return {
+    sdists,
+    hashes,
+    paths: new Set(paths.keys()),
+    hasName: name => byName.has(name),
+    at(path) {
+      const exact = paths.get(path)
+      if (exact) return exact
+      const candidates = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? []
+      return candidates.find(([candidate]) => candidate.endsWith(`/${path}`))?.[1]
+    },
+  }
+}
+
+/** Path without the sdist's top directory. */
+export const belowTop = (path: string): string => path.replace(/^(?:\.\/)*\/?[^/]+\//, '').replace(/^(?:\.\/)+/, '')
