@@ -11,7 +11,7 @@ import { sizeText } from '../src/report/report.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
-const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
+const ROUNDS = Number(process.env.ROUNDS ?? 7)
 const PEERS = [
   'twine==7.0.0',
   'check-wheel-contents==0.6.3',
@@ -58,7 +58,7 @@ function commandsFor(file: string): readonly { readonly name: string; readonly c
 }
 
 function defaultFiles(): readonly string[] {
-  const corpus = process.env['DISTAUDIT_CORPUS']
+  const corpus = process.env.DISTAUDIT_CORPUS
   if (!corpus) return readdirSync('fixtures/real').map(name => join('fixtures/real', name))
   const names = readdirSync(corpus)
   const nearest = (suffix: string, size: number, pattern = /./) =>

@@ -77,7 +77,7 @@ if (paths.length === 0) {
   await step('bundle', process.execPath, [bin('tsx'), 'scripts/build.ts'])
 }
 tests('tests', process.execPath, paths)
-const second = process.env['DISTAUDIT_SECOND_NODE']
+const second = process.env.DISTAUDIT_SECOND_NODE
 if (second && paths.length === 0) {
   process.stdout.write(`\nAgain with ${second}\n`)
   tests('second', second, [])

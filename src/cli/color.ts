@@ -5,11 +5,11 @@
 export function wantsColor(option: string | undefined, env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (option === 'always') return true
   if (option === 'never') return false
-  const force = env['FORCE_COLOR']
+  const force = env.FORCE_COLOR
   if (force !== undefined) return force !== '0' && force !== 'false'
-  if (env['NO_COLOR']) return false
-  const cliForce = env['CLICOLOR_FORCE']
+  if (env.NO_COLOR) return false
+  const cliForce = env.CLICOLOR_FORCE
   if (cliForce !== undefined && cliForce !== '0') return true
-  if (env['CLICOLOR'] === '0' || env['TERM'] === 'dumb') return false
+  if (env.CLICOLOR === '0' || env.TERM === 'dumb') return false
   return isTerminal
 }

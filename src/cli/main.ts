@@ -40,7 +40,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       terminal.stderr.write(
         'This is a fault of distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
       )
-      if (terminal.env['DISTAUDIT_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
+      if (terminal.env.DISTAUDIT_DEBUG && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
     }
     return 2
   }
@@ -53,23 +53,23 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     return subcommand(first, rest, terminal)
   }
   const parsed = parseArguments(args)
-  if (parsed.values['help']) {
+  if (parsed.values.help) {
     terminal.stdout.write(helpText())
     return 0
   }
-  if (parsed.values['version']) {
-    terminal.stdout.write(await versionText(parsed.values['verbose'] === true))
+  if (parsed.values.version) {
+    terminal.stdout.write(await versionText(parsed.values.verbose === true))
     return 0
   }
   return auditCommand(parsed, terminal)
 }
 
 async function auditCommand({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
-  const formats = readFormats(values['format'])
-  if (values['no-config'] && values['config']) throw new UsageError('--config and --no-config exclude each other.')
-  const found = values['no-config'] ? undefined : await findConfig(values['config'] as string | undefined, terminal.cwd)
+  const formats = readFormats(values.format)
+  if (values['no-config'] && values.config) throw new UsageError('--config and --no-config exclude each other.')
+  const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
-  const jobs = jobsOf(values['jobs'] as string | undefined)
+  const jobs = jobsOf(values.jobs as string | undefined)
   const choice = choiceOf(values, config)
   checkWords(choice, config, terminal)
   const paths =
@@ -101,16 +101,16 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   for (const unused of cleaned.unused) note(terminal, `${unused} matched nothing.`)
   await writeReports(report, {
     formats,
-    severity: (values['severity'] as Severity | undefined) ?? 'info',
+    severity: (values.severity as Severity | undefined) ?? 'info',
     failOn,
-    quiet: values['quiet'] === true,
-    verbose: values['verbose'] === true,
-    color: values['color'] as string | undefined,
+    quiet: values.quiet === true,
+    verbose: values.verbose === true,
+    color: values.color as string | undefined,
     source,
     rules: RULES,
     terminal,
   })
-  if (passedOver > 0 && !values['quiet'])
+  if (passedOver > 0 && !values.quiet)
     note(
       terminal,
       `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
@@ -120,7 +120,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       terminal,
       `the rule ${error.rule} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
     )
-    if (terminal.env['DISTAUDIT_DEBUG']) terminal.stderr.write(`${error.stack}\n`)
+    if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${error.stack}\n`)
   }
   if (report.internalErrors) return 2
   return failOn !== 'never' && [...allFindings(report)].some(finding => isAtLeast(finding.severity, failOn)) ? 1 : 0
@@ -199,14 +199,14 @@ const words = (values: unknown): readonly string[] =>
     .filter(word => word !== '')
 
 function choiceOf(values: Arguments['values'], config: Config | undefined): Choice {
-  const select = values['select'] === undefined ? config?.select : words(values['select'])
+  const select = values.select === undefined ? config?.select : words(values.select)
   const extend = config?.extendSelect ?? []
   return {
-    profile: (values['profile'] as Choice['profile']) ?? config?.profile,
-    preview: values['preview'] === true || config?.preview === true,
+    profile: (values.profile as Choice['profile']) ?? config?.profile,
+    preview: values.preview === true || config?.preview === true,
     select: select === undefined ? undefined : [...select, ...extend],
     also: extend,
-    ignore: [...words(values['ignore']), ...(config?.ignore ?? [])],
+    ignore: [...words(values.ignore), ...(config?.ignore ?? [])],
     severity: config?.severity,
   }
 }

@@ -16,7 +16,7 @@ export function progressOn(
   env: NodeJS.ProcessEnv,
   escape: (text: string) => string,
 ): Progress {
-  if (!stream.isTTY || env['CI'] || env['TERM'] === 'dumb') return SILENT
+  if (!stream.isTTY || env.CI || env.TERM === 'dumb') return SILENT
   const start = performance.now()
   let drawn = 0
   return {

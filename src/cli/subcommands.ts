@@ -27,9 +27,9 @@ export async function subcommand(
   terminal: Terminal,
 ): Promise<number> {
   const { values, positionals } = parseArguments(args, [FORMAT, COLOR, HELP])
-  const color = wantsColor(values['color'] as string | undefined, terminal.env, terminal.stdout.isTTY === true)
-  const format = (values['format'] as string | undefined) ?? 'text'
-  if (values['help']) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
+  const color = wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true)
+  const format = (values.format as string | undefined) ?? 'text'
+  if (values.help) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
   else if (name === 'completions') terminal.stdout.write(completions(positionals))
   else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
   else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))

@@ -64,7 +64,7 @@ async function render(
       return renderSarif(report, { rules, source: source.context })
     }
     case 'github':
-      await appendSummary(report, terminal.env['GITHUB_STEP_SUMMARY'])
+      await appendSummary(report, terminal.env.GITHUB_STEP_SUMMARY)
       return (await import('../report/github.js')).renderGithub(report, { source: source.context })
     case 'gitlab':
       return (await import('../report/gitlab.js')).renderGitlab(report, { source: source.context })
@@ -84,7 +84,7 @@ async function render(
         verbose: options.verbose,
         quiet: options.quiet,
         hidden,
-        hyperlinks: toTerminal && color && terminal.env['TERM'] !== 'dumb' && !terminal.env['CI'],
+        hyperlinks: toTerminal && color && terminal.env.TERM !== 'dumb' && !terminal.env.CI,
       })
     }
   }
@@ -101,8 +101,8 @@ async function appendSummary(report: Report, file: string | undefined): Promise<
 
 /** Reproducible where SOURCE_DATE_EPOCH says so. */
 function timestamp(env: NodeJS.ProcessEnv): string {
-  const epoch = Number(env['SOURCE_DATE_EPOCH'])
-  const date = env['SOURCE_DATE_EPOCH'] && Math.abs(epoch) < 1e11 ? new Date(epoch * 1000) : new Date()
+  const epoch = Number(env.SOURCE_DATE_EPOCH)
+  const date = env.SOURCE_DATE_EPOCH && Math.abs(epoch) < 1e11 ? new Date(epoch * 1000) : new Date()
   return date.toISOString().slice(0, 19)
 }
 

@@ -20,7 +20,10 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
 /** The same for an sdist. */
 const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
-  [/^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/, limits => limits.textSize],
+  [
+    /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/,
+    limits => limits.textSize,
+  ],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
 ]
 

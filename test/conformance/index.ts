@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Comparison } from './comparison.js'
 
 const shared = fileURLToPath(new URL('../../../shared/expected/', import.meta.url))
-const corpus = process.env['DISTAUDIT_CORPUS']
+const corpus = process.env.DISTAUDIT_CORPUS
 const PARTS: Readonly<
   Record<string, () => Promise<{ compare: (shared: string, corpus: string) => Promise<Comparison> }>>
 > = {
