@@ -10,11 +10,11 @@ const SILENT: Progress = { step: () => {}, end: () => {} }
 const PATIENCE = 500
 const REDRAW = 100
 
-/** Progress on `stream` when it is a terminal and no CI; `escape` makes file names harmless. */
+/** Progress on `stream` when it is a terminal and no CI; `harmless` makes file names harmless. */
 export function progressOn(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
-  escape: (text: string) => string,
+  harmless: (text: string) => string,
 ): Progress {
   if (!stream.isTTY || env.CI || env.TERM === 'dumb') return SILENT
   const start = performance.now()
@@ -24,7 +24,7 @@ export function progressOn(
       const now = performance.now()
       if (now - start < PATIENCE || now - drawn < REDRAW) return
       drawn = now
-      const line = `${done} of ${total}  ${escape(current)}`
+      const line = `${done} of ${total}  ${harmless(current)}`
       stream.write(`\r\x1b[K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`)
     },
     end() {
