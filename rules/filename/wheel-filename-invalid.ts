@@ -4,8 +4,11 @@ import { parseWheelFilename } from '../../src/standards/filenames.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { problemOf } from '../shared/parsed.js'
 
-function isVariant(name: WheelName | undefined): boolean {
-  return name?.variant !== undefined && !problemOf(parseWheelFilename, `${name.name}-${name.version}-${name.tag}.whl`)
+/** The name without the variant label (PEP 825), which packaging does not know and which has a rule of its own. */
+function judged(filename: string, name: WheelName | undefined): string {
+  if (name?.variant === undefined) return filename
+  const build = name.build === undefined ? '' : `-${name.build}`
+  return `${name.name}-${name.version}${build}-${name.tag}.whl`
 }
 
 export default rule({
@@ -24,14 +27,15 @@ export default rule({
 
   bad: [
     { wheel: { filename: 'demo-1.0-py3-any.whl' }, alsoGives: ['wheel-tag-invalid'] },
+    { wheel: { filename: 'demo-1.0-b1-py3-none-any.whl' } },
     { wheel: { filename: 'de__mo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
   good: { wheel: {} },
   *check(wheel) {
     const { filename, name } = wheel
-    const problem = problemOf(parseWheelFilename, filename)
-    // The version has a rule of its own, and a variant label (PEP 825) is unknown to packaging.
-    if (!problem || (name && !tryVersion(name.version)) || isVariant(name)) return
+    const problem = problemOf(parseWheelFilename, judged(filename, name))
+    // The version has a rule of its own.
+    if (!problem || (name && !tryVersion(name.version))) return
     yield finding({}, `${problem.message}.`)
   },
 })

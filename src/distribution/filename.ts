@@ -20,17 +20,33 @@ export interface SdistName {
   readonly suffix: '.tar.gz' | '.zip' | '.tgz' | '.tar.bz2' | '.tar.xz' | '.tar.Z' | '.tar'
 }
 
+const INTERPRETER = /^(?:py|cp|pp|ip|jy|graalpy)[0-9]/i
 const SDIST = /^(.*)-([^-]*)(\.tar\.gz|\.zip|\.tgz|\.tar\.bz2|\.tar\.xz|\.tar\.Z|\.tar)$/s
+
+/** An index-level variants file's name: split at the last `-` before `-variants.json`. Parts as written. */
+export interface VariantsName {
+  readonly name: string
+  readonly version: string
+}
+
+export function parseVariantsName(filename: string): VariantsName | undefined {
+  const [, name, version] = /^(.+)-([^-]+)-variants\.json$/s.exec(filename) ?? []
+  return name === undefined || version === undefined ? undefined : { name, version }
+}
 
 /**
  * Splits a wheel's file name without judging its parts: five to seven parts between hyphens. Six are read as having a build
- * tag when the third part begins with a digit, as the specification demands of build tags, and a variant label otherwise.
+ * tag when the third part begins with a digit, as the specification demands of build tags, or when the fourth part names an
+ * interpreter and the third does not; and as having a variant label otherwise.
  */
 export function parseWheelName(filename: string): WheelName | undefined {
   if (!filename.endsWith('.whl')) return undefined
   const parts = filename.slice(0, -4).split('-', 8)
   if (parts.length < 5 || parts.length > 7) return undefined
-  const hasBuild = parts.length === 7 || (parts.length === 6 && /^[0-9]/.test(parts[2] ?? ''))
+  const [, , third = '', fourth = ''] = parts
+  const hasBuild =
+    parts.length === 7 ||
+    (parts.length === 6 && (/^[0-9]/.test(third) || (!INTERPRETER.test(third) && INTERPRETER.test(fourth))))
   const at = hasBuild ? 3 : 2
   const [name = '', version = ''] = parts
   const tags = parts.slice(at, at + 3)

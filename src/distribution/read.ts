@@ -10,7 +10,7 @@ import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Distribution, Sdist, TextFile, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { parseEntryPoints } from './entry-points.js'
-import { parseSdistName, parseWheelName } from './filename.js'
+import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { type Kept, keeper, keptSize } from './keep.js'
 import { kindByName, looksLike } from './kind.js'
 import { membersOf } from './members.js'
@@ -19,6 +19,7 @@ import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
 import { parseRecord, type RecordFile } from './record.js'
 import { decodeUtf8 } from './utf8.js'
+import { parseVariants } from './variant.js'
 import { parseWheelFile } from './wheel-file.js'
 
 export interface Input {
@@ -182,6 +183,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     wheelFile: mapped(file('WHEEL'), parseWheelFile),
     record: mapped(file('RECORD'), parseRecord),
     entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
+    variant: mapped(variantText(distInfo, found.texts), parseVariants),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
@@ -228,9 +230,14 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
 
 async function readVariantsJson(common: Common, source: ByteSource, context: ReadContext): Promise<VariantsJson> {
   const bytes = await source.read(0, context.limits.textSize)
-  const kept = { member: '', bytes, size: source.size, cut: source.size > bytes.length }
-  return { kind: 'variants-json', ...common, text: textOf(kept) }
+  const text = textOf({ member: '', bytes, size: source.size, cut: source.size > bytes.length })
+  const name = parseVariantsName(common.filename)
+  const project = canonicalOf(name?.name)
+  return { kind: 'variants-json', ...common, project, version: name?.version, text, variants: parseVariants(text) }
 }
+
+const variantText = (distInfo: string | undefined, texts: ReadonlyMap<string, TextFile>) =>
+  distInfo === undefined ? undefined : texts.get(`${distInfo}/variant.json`)
 
 function layout(archive: Archive) {
   const members = membersOf(archive.members)

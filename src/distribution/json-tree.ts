@@ -1,0 +1,224 @@
+/** JSON (RFC 8259) with the place of every value: rules point to the line, and repeated keys are seen. */
+
+/** Where a value begins: 1-based line, 1-based column in UTF-16 code units. */
+export interface JsonPlace {
+  readonly line: number
+  readonly column: number
+}
+
+export interface JsonString extends JsonPlace {
+  readonly kind: 'string'
+  readonly value: string
+}
+export interface JsonNumber extends JsonPlace {
+  readonly kind: 'number'
+  /** As written; `NaN` and `Infinity` are faults of the document. */
+  readonly text: string
+}
+export interface JsonLiteral extends JsonPlace {
+  readonly kind: 'boolean' | 'null'
+  readonly value: boolean | null
+}
+export interface JsonArray extends JsonPlace {
+  readonly kind: 'array'
+  readonly items: readonly JsonNode[]
+}
+export interface JsonEntry {
+  readonly key: JsonString
+  readonly value: JsonNode
+}
+export interface JsonObject extends JsonPlace {
+  readonly kind: 'object'
+  /** In written order; of a repeated key only the last one, as readers have it. A map: keys such as `__proto__` are safe. */
+  readonly entries: ReadonlyMap<string, JsonEntry>
+}
+export type JsonNode = JsonString | JsonNumber | JsonLiteral | JsonArray | JsonObject
+
+/** What is wrong with the text, in words that complete a sentence after a colon. */
+export interface JsonFault extends JsonPlace {
+  readonly message: string
+}
+
+export interface JsonDocument {
+  /** Absent when the text is no JSON. */
+  readonly root: JsonNode | undefined
+  /** The syntax error, if there is one, and every repeated key (up to 100). */
+  readonly faults: readonly JsonFault[]
+}
+
+export const MAX_JSON_DEPTH = 100
+/** Values in one document; far above what any real file has. */
+export const MAX_JSON_VALUES = 200_000
+const MAX_REPEATED = 100
+
+/** Thrown inside to end the scan; never leaves this file. */
+class Stop extends Error {
+  readonly at: number
+  constructor(message: string, at: number) {
+    super(message)
+    this.at = at
+  }
+}
+
+/** Reads a JSON text strictly. Never throws. */
+export function parseJson(text: string): JsonDocument {
+  const faults: JsonFault[] = []
+  const reader = newReader(text, fault => {
+    if (faults.length < MAX_REPEATED) faults.push(fault)
+  })
+  try {
+    return { root: reader.document(), faults }
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+    return { root: undefined, faults: [...faults, { ...reader.placeOf(error.at), message: error.message }] }
+  }
+}
+
+const BLANK = /[ \t\n\r]*/y
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+const WORD = /[A-Za-z_][A-Za-z0-9_]*/y
+
+function newReader(text: string, report: (fault: JsonFault) => void) {
+  let at = 0
+  let line = 1
+  let lineStart = 0
+  let values = 0
+
+  /** Place of an offset that is not before the last one asked for, but for the one of a fault. */
+  const placeOf = (offset: number): JsonPlace => {
+    if (offset < lineStart) return { line, column: 1 }
+    for (let end = text.indexOf('\n', lineStart); end >= 0 && end < offset; end = text.indexOf('\n', lineStart)) {
+      line++
+      lineStart = end + 1
+    }
+    return { line, column: offset - lineStart + 1 }
+  }
+  const stop = (message: string, where = at): never => {
+    throw new Stop(message, where)
+  }
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at
+    return pattern.exec(text)?.[0]
+  }
+  const skip = () => {
+    at += match(BLANK)?.length ?? 0
+  }
+  const shown = () =>
+    at >= text.length ? 'the text ends' : `${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} stands`
+
+  function document(): JsonNode {
+    if (text.startsWith('\ufeff')) stop('it begins with a byte order mark')
+    skip()
+    if (at === text.length) stop('it is empty')
+    const root = value(1)
+    skip()
+    if (at < text.length) stop('something follows the document')
+    return root
+  }
+
+  function value(depth: number): JsonNode {
+    if (++values > MAX_JSON_VALUES) stop(`it holds more than ${MAX_JSON_VALUES.toLocaleString('en')} values`)
+    const char = text[at]
+    if (char === '{' || char === '[') {
+      if (depth > MAX_JSON_DEPTH) stop(`it nests deeper than ${MAX_JSON_DEPTH}`)
+      return char === '{' ? object(depth) : array(depth)
+    }
+    if (char === '"') return string()
+    const place = placeOf(at)
+    const number = match(NUMBER)
+    if (number !== undefined && number !== '') {
+      at += number.length
+      if (/^[0-9.eE+]/.test(text.charAt(at))) stop('a number is malformed', at - number.length)
+      return { kind: 'number', text: number, ...place }
+    }
+    return literal(place)
+  }
+
+  function literal(place: JsonPlace): JsonNode {
+    const word = match(WORD)
+    const found = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : undefined
+    if (word === undefined || found === undefined) {
+      const name = /^[-+]?(?:NaN|Infinity)/.exec(text.slice(at, at + 10))?.[0]
+      return stop(name === undefined ? `a value is expected where ${shown()}` : `${name} is no JSON value`)
+    }
+    at += word.length
+    return { kind: found === null ? 'null' : 'boolean', value: found, ...place }
+  }
+
+  function object(depth: number): JsonObject {
+    const place = placeOf(at)
+    const entries = new Map<string, JsonEntry>()
+    at++
+    skip()
+    if (text[at] === '}') {
+      at++
+      return { kind: 'object', entries, ...place }
+    }
+    for (;;) {
+      if (text[at] !== '"') stop(`a key in double quotes is expected where ${shown()}`)
+      const key = string()
+      if (entries.has(key.value)) report({ line: key.line, column: key.column, message: repeated(key.value) })
+      skip()
+      if (text[at] !== ':') stop(`a colon is expected where ${shown()}`)
+      at++
+      skip()
+      entries.set(key.value, { key, value: value(depth + 1) })
+      skip()
+      if (text[at] === '}') break
+      if (text[at] !== ',') stop(`a comma or '}' is expected where ${shown()}`)
+      at++
+      skip()
+    }
+    at++
+    return { kind: 'object', entries, ...place }
+  }
+
+  function array(depth: number): JsonArray {
+    const place = placeOf(at)
+    const items: JsonNode[] = []
+    at++
+    skip()
+    if (text[at] === ']') {
+      at++
+      return { kind: 'array', items, ...place }
+    }
+    for (;;) {
+      items.push(value(depth + 1))
+      skip()
+      if (text[at] === ']') break
+      if (text[at] !== ',') stop(`a comma or ']' is expected where ${shown()}`)
+      at++
+      skip()
+    }
+    at++
+    return { kind: 'array', items, ...place }
+  }
+
+  function string(): JsonString {
+    const start = at
+    const place = placeOf(start)
+    at++
+    for (; ; at++) {
+      const unit = text.charCodeAt(at)
+      if (Number.isNaN(unit)) stop('a string does not end', start)
+      if (unit === 0x22) break
+      if (unit < 0x20) stop('a string holds a control character')
+      if (unit === 0x5c) {
+        at++
+        const code = text[at]
+        if (code === 'u') {
+          if (!/^[0-9A-Fa-f]{4}$/.test(text.slice(at + 1, at + 5))) stop('a string has a malformed escape', at - 1)
+          at += 4
+        } else if (code === undefined || !'"\\/bfnrt'.includes(code)) stop('a string has a malformed escape', at - 1)
+      }
+    }
+    at++
+    // The text is a JSON string by now, so this cannot throw.
+    return { kind: 'string', value: JSON.parse(text.slice(start, at)) as string, ...place }
+  }
+
+  return { document, placeOf }
+}
+
+const repeated = (key: string) =>
+  `the key ${JSON.stringify(key.length > 100 ? `${key.slice(0, 100)}…` : key)} occurs twice`
