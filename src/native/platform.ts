@@ -2,7 +2,7 @@ import type { Wheel } from '../distribution/distribution.js'
 import { abi3Floor, abi3Use } from './abi3.js'
 import type { NativeFile } from './file.js'
 import { isPythonDylib, minimumByArch, missingDylibs, versionText } from './macos.js'
-import type { LinuxTag, PlatformTag } from './platform-tag.js'
+import { compareVersions, type PlatformTag } from './platform-tag.js'
 import { LINUX, type LinuxFit, linuxFit, policyOfTag, tagsOfPolicy } from './policy.js'
 import { nativeSubject } from './subject.js'
 import { missingDlls } from './windows.js'
@@ -73,22 +73,8 @@ export function fitting(wheel: Wheel, tag: PlatformTag): readonly string[] {
     return tagsOfPolicy(fit, fit.overall)
   }
   if (tag.os === 'macos') {
-    const minimums = minimumByArch(subject.macho)
-    const archs = [...minimums.keys()].sort()
-    if (archs.length === 0) return []
-    const versions = [...minimums].map(([arch, [major, minor]]) =>
-      // On arm64 macOS begins with 11; universal2 wheels are numbered for x86_64 alone where it asks for more.
-      arch === 'arm64' && (major < 11 || archs.length > 1)
-        ? major < 11 || major === 11
-          ? ([0, 0] as const)
-          : ([major, 0] as const)
-        : ([major, major >= 11 ? 0 : minor] as const),
-    )
-    const newest = versions.reduce((a, b) => (b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a))
-    const [major, minor] = newest[0] === 0 ? [11, 0] : newest
-    const name =
-      archs.join() === 'arm64,x86_64' ? 'universal2' : archs.join() === 'i386,x86_64' ? 'intel' : archs.join('_')
-    return [`macosx_${major}_${minor}_${name}`]
+    const tag = macosTag(minimumByArch(subject.macho))
+    return tag === undefined ? [] : [tag]
   }
   if (tag.os === 'ios') {
     const [minimum] = minimumByArch(subject.macho).values()
@@ -105,6 +91,24 @@ export function fitting(wheel: Wheel, tag: PlatformTag): readonly string[] {
     return archs.has(tag.arch) ? [tag.tag] : []
   }
   return subject.wasm.length > 0 ? [tag.tag] : []
+}
+
+/** Names of the sets of architectures that have one. */
+const MACOS_SETS: Readonly<Record<string, string>> = { 'arm64 x86_64': 'universal2', 'i386 x86_64': 'intel' }
+
+/** Lowest macOS tag for these minimum versions, as delocate names it. */
+export function macosTag(minimums: ReadonlyMap<string, readonly [number, number]>): string | undefined {
+  const archs = [...minimums.keys()].sort()
+  if (archs.length === 0) return undefined
+  let version: readonly [number, number] = [0, 0]
+  for (const [arch, minimum] of minimums) {
+    // arm64 begins with 11.0: beside another architecture that goes without saying.
+    if (arch === 'arm64' && archs.length > 1 && minimum[0] <= 11) continue
+    const floor = arch === 'arm64' && minimum[0] < 11 ? ([11, 0] as const) : minimum
+    if (compareVersions(floor, version) > 0) version = floor
+  }
+  const [major, minor] = version[0] === 0 ? [11, 0] : version
+  return `macosx_${major}_${major >= 11 ? 0 : minor}_${MACOS_SETS[archs.join(' ')] ?? archs.join('_')}`
 }
 
 function symbolVersions(wheel: Wheel, platforms: readonly PlatformTag[]) {
@@ -165,5 +169,3 @@ function pythonAbi(wheel: Wheel): PlatformReport['pythonAbi'] {
     ),
   }
 }
-
-export type { LinuxTag }
