@@ -8,7 +8,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 /** Distributions that bring the backend of another with them. */
 const BRINGS = new Map([
   ['flit-core', ['flit']],
-  ['poetry-core', ['poetry']],
+  ['poetry-core', ['poetry', 'poetry-dynamic-versioning']],
   ['setuptools', ['setuptools-rust', 'setuptools-scm', 'setuptools-git-versioning', 'scikit-build', 'pbr']],
   ['maturin', ['puccinialin']],
   ['scikit-build-core', ['scikit-build-core-conan']],

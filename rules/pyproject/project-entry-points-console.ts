@@ -7,8 +7,8 @@ const KEYS = new Map([
   ['gui_scripts', 'gui-scripts'],
 ])
 
-/** Backends that take it without a word. */
-const ACCEPT = new Set(['setuptools', 'pdm-backend', 'scikit-build-core'])
+/** Backends that refuse it; the others take it without a word. */
+const REFUSE = new Set(['hatchling', 'flit-core', 'poetry-core', 'uv-build'])
 
 export default rule({
   id: 'project-entry-points-console',
@@ -37,14 +37,14 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const backend = backendOf(pyproject)
-    const known = backend !== undefined && ACCEPT.has(backend)
+    const refused = backend !== undefined && REFUSE.has(backend)
     for (const [group] of entries(pyproject.get('project', 'entry-points'))) {
       const key = KEYS.get(group)
       if (key !== undefined)
         yield finding(
           pyproject.place('project', 'entry-points', group),
           `project.entry-points has the group ${quote(group)}, which must be written as project.${key}.`,
-          known ? { severity: 'warning' } : undefined,
+          refused ? undefined : { severity: 'warning' },
         )
     }
   },

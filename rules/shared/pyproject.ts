@@ -62,6 +62,7 @@ const BACKENDS: readonly (readonly [prefix: string, name: string])[] = [
   ['flit_core', 'flit-core'],
   ['flit', 'flit'],
   ['poetry.core', 'poetry-core'],
+  ['poetry_dynamic_versioning', 'poetry-core'],
   ['poetry', 'poetry'],
   ['pdm.backend', 'pdm-backend'],
   ['pdm.pep517', 'pdm-pep517'],
