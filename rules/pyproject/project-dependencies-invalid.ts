@@ -22,6 +22,7 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\ndependencies = ["attrs => 23"]\n',
     },
+    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -23,6 +23,7 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "Apache 2.0"\n',
     },
+    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -23,6 +23,7 @@ export default rule({
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = "README"\n',
       files: { '{top}/README': 'Demo\n' },
     },
+    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {
