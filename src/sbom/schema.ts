@@ -1,0 +1,345 @@
+import type { JsonNode } from '../distribution/json-tree.js'
+import { formatFault } from './formats.js'
+
+/** The keywords that the bundled schemas use: drafts 7, 2019-09 and 2020-12 agree on them. */
+export interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly pattern?: string
+  readonly format?: string
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly uniqueItems?: boolean
+  readonly items?: Schema | readonly Schema[]
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: boolean | Schema
+  readonly unevaluatedProperties?: false
+  readonly allOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly not?: Schema
+  readonly if?: Schema
+  readonly then?: Schema
+  readonly else?: Schema
+}
+
+export interface SchemaFault {
+  /** Keys and indices from the root. */
+  readonly path: readonly (string | number)[]
+  readonly node: JsonNode
+  /** Says of the value at `path` what is wrong with it. */
+  readonly message: string
+  /** The keyword that failed. */
+  readonly keyword: string
+}
+
+export type Lookup = (ref: string) => Schema | undefined
+
+/** `complete` is false when the bounds on work were reached: then nothing may be said. */
+export interface SchemaResult {
+  readonly faults: readonly SchemaFault[]
+  readonly complete: boolean
+}
+
+const MAX_FAULTS = 20
+/** Schemas applied to values, in all. The largest real SBOM seen takes a hundredth. */
+const MAX_STEPS = 4_000_000
+
+/** Thrown and caught in this file. */
+class TooMuch extends Error {}
+
+interface Run {
+  readonly lookup: Lookup
+  steps: number
+}
+
+/** What of a value was looked at: for `unevaluatedProperties`. */
+type Seen = Set<string> | undefined
+
+/** Tests a value against a schema. Never throws. */
+export function validate(root: JsonNode, schema: Schema, lookup: Lookup): SchemaResult {
+  try {
+    return {
+      faults: test({ lookup, steps: 0 }, schema, root, undefined, true, undefined).map(one => ({
+        ...one,
+        path: written(one.path),
+      })),
+      complete: true,
+    }
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error
+    return { faults: [], complete: false }
+  }
+}
+
+/** A path by its last step: most are never written out. */
+type Path = { readonly parent: Path; readonly step: string | number; readonly length: number } | undefined
+
+function written(path: Path): readonly (string | number)[] {
+  const steps: (string | number)[] = []
+  for (let at = path; at; at = at.parent) steps.push(at.step)
+  return steps.reverse()
+}
+
+const lengthOf = (path: Path) => path?.length ?? 0
+const inner = (parent: Path, step: string | number): Path => ({ parent, step, length: lengthOf(parent) + 1 })
+
+interface Fault extends Omit<SchemaFault, 'path'> {
+  readonly path: Path
+}
+
+/** Faults of one value: all of them, or only the first. */
+function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean, seen: Seen): Fault[] {
+  if (++run.steps > MAX_STEPS) throw new TooMuch()
+  const faults: Fault[] = []
+  const add = (more: readonly Fault[]) => {
+    for (const fault of more) if (faults.length < MAX_FAULTS) faults.push(fault)
+    return !all && faults.length > 0
+  }
+  const own: Seen = schema.unevaluatedProperties === false ? new Set() : seen
+
+  const plain = plainFault(schema, node)
+  // A value of another type fails everything else too.
+  if (plain !== undefined) return [{ path, node, ...plain }]
+  if (schema.$ref !== undefined) {
+    const target = run.lookup(schema.$ref)
+    if (target && add(test(run, target, node, path, all, own))) return faults
+  }
+  if (node.kind === 'object' && add(objectFaults(run, schema, node, path, all, own))) return faults
+  if (node.kind === 'array' && add(arrayFaults(run, schema, node, path, all))) return faults
+  for (const one of schema.allOf ?? []) if (add(test(run, one, node, path, all, own))) return faults
+  if (schema.anyOf && add(choice(run, schema.anyOf, node, path, own, false))) return faults
+  if (schema.oneOf && add(choice(run, schema.oneOf, node, path, own, true))) return faults
+  if (schema.not && test(run, schema.not, node, path, false, undefined).length === 0)
+    if (add([{ path, node, keyword: 'not', message: 'has a form that the schema excludes' }])) return faults
+  if (schema.if) {
+    const met = test(run, schema.if, node, path, false, own).length === 0
+    const branch = met ? schema.then : schema.else
+    if (branch && add(test(run, branch, node, path, all, own))) return faults
+  }
+  if (schema.unevaluatedProperties === false && node.kind === 'object' && faults.length === 0) {
+    for (const [key, entry] of node.entries) {
+      if (!own?.has(key)) add([unknownKey(path, key, entry.value)])
+      seen?.add(key)
+    }
+  }
+  return faults
+}
+
+const unknownKey = (path: Path, key: string, node: JsonNode): Fault => ({
+  path: inner(path, key),
+  node,
+  keyword: 'additionalProperties',
+  message: 'is not a key that the schema allows here',
+})
+
+type Plain = { readonly keyword: string; readonly message: string }
+
+const ARTICLES: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+  null: 'null',
+}
+
+function plainFault(schema: Schema, node: JsonNode): Plain | undefined {
+  if (schema.type !== undefined && !hasType(node, schema.type))
+    return { keyword: 'type', message: `must be ${ARTICLES[schema.type] ?? schema.type}, not ${ARTICLES[node.kind]}` }
+  if (schema.const !== undefined && !equals(node, schema.const))
+    return { keyword: 'const', message: `must be ${JSON.stringify(schema.const)}, not ${shown(node)}` }
+  if (schema.enum && !inEnum(schema.enum, node))
+    return { keyword: 'enum', message: `must be ${oneOf(schema.enum)}, not ${shown(node)}` }
+  if (node.kind === 'string') return stringFault(schema, node.value)
+  if (node.kind === 'number') {
+    const value = Number(node.text)
+    if (schema.minimum !== undefined && value < schema.minimum)
+      return { keyword: 'minimum', message: `must be at least ${schema.minimum}, not ${shown(node)}` }
+    if (schema.maximum !== undefined && value > schema.maximum)
+      return { keyword: 'maximum', message: `must be at most ${schema.maximum}, not ${shown(node)}` }
+  }
+  return undefined
+}
+
+function stringFault(schema: Schema, value: string): Plain | undefined {
+  const length = () => [...value].length
+  if (schema.minLength !== undefined && length() < schema.minLength)
+    return { keyword: 'minLength', message: 'is empty' }
+  if (schema.maxLength !== undefined && length() > schema.maxLength)
+    return { keyword: 'maxLength', message: `is longer than ${schema.maxLength} characters` }
+  if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value))
+    return { keyword: 'pattern', message: `must match ${schema.pattern}, not ${quoted(value)}` }
+  const format = schema.format === undefined ? undefined : formatFault(schema.format, value)
+  return format === undefined ? undefined : { keyword: 'format', message: `${format}, not ${quoted(value)}` }
+}
+
+function objectFaults(
+  run: Run,
+  schema: Schema,
+  node: JsonNode & { readonly kind: 'object' },
+  path: Path,
+  all: boolean,
+  seen: Seen,
+): readonly Fault[] {
+  const faults: Fault[] = []
+  for (const key of schema.required ?? [])
+    if (!node.entries.has(key)) {
+      faults.push({ path, node, keyword: 'required', message: `lacks the required key '${key}'` })
+      if (!all) return faults
+    }
+  if (!schema.properties && schema.additionalProperties === undefined) return faults
+  for (const [key, { value }] of node.entries) {
+    const known = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined
+    if (known || schema.additionalProperties !== undefined) seen?.add(key)
+    if (known) faults.push(...test(run, known, value, inner(path, key), all, undefined))
+    else if (schema.additionalProperties === false) faults.push(unknownKey(path, key, value))
+    else if (typeof schema.additionalProperties === 'object')
+      faults.push(...test(run, schema.additionalProperties, value, inner(path, key), all, undefined))
+    if (faults.length >= (all ? MAX_FAULTS : 1)) break
+  }
+  return faults
+}
+
+function arrayFaults(
+  run: Run,
+  schema: Schema,
+  node: JsonNode & { readonly kind: 'array' },
+  path: Path,
+  all: boolean,
+): readonly Fault[] {
+  const count = node.items.length
+  if (schema.minItems !== undefined && count < schema.minItems)
+    return [{ path, node, keyword: 'minItems', message: `must have at least ${schema.minItems} items, not ${count}` }]
+  if (schema.maxItems !== undefined && count > schema.maxItems)
+    return [{ path, node, keyword: 'maxItems', message: `must have at most ${schema.maxItems} items, not ${count}` }]
+  const faults: Fault[] = []
+  if (schema.items) {
+    const { items } = schema
+    for (const [index, item] of node.items.entries()) {
+      const one = Array.isArray(items) ? (items as readonly Schema[])[index] : (items as Schema)
+      if (one) faults.push(...test(run, one, item, inner(path, index), all, undefined))
+      if (faults.length >= (all ? MAX_FAULTS : 1)) return faults
+    }
+  }
+  if (schema.uniqueItems) {
+    const known = new Set<string>()
+    for (const [index, item] of node.items.entries()) {
+      const text = canonical(item)
+      if (known.has(text))
+        return [
+          ...faults,
+          { path: inner(path, index), node: item, keyword: 'uniqueItems', message: 'occurs twice in its list' },
+        ]
+      known.add(text)
+    }
+  }
+  return faults
+}
+
+/** anyOf and oneOf: silent when they hold, else the fault of the branch that fits best. */
+function choice(
+  run: Run,
+  branches: readonly Schema[],
+  node: JsonNode,
+  path: Path,
+  seen: Seen,
+  exactly: boolean,
+): readonly Fault[] {
+  let matches = 0
+  let best: Fault | undefined
+  for (const branch of branches) {
+    const here: Seen = seen && new Set()
+    const [fault] = test(run, branch, node, path, false, here)
+    if (fault === undefined) {
+      matches++
+      if (here) for (const key of here) seen?.add(key)
+      if (!exactly && !seen) return []
+      if (exactly && matches > 1)
+        return [{ path, node, keyword: 'oneOf', message: 'fits several forms of which the schema allows one' }]
+    } else if (best === undefined || rank(fault) > rank(best)) best = fault
+  }
+  if (matches > 0 || best === undefined) return []
+  if (
+    lengthOf(best.path) === lengthOf(path) &&
+    (best.keyword === 'type' || best.keyword === 'const' || best.keyword === 'required')
+  )
+    return [
+      {
+        path,
+        node,
+        keyword: 'anyOf',
+        message: `has none of the forms that the schema allows (one of them: it ${best.message})`,
+      },
+    ]
+  return [best]
+}
+
+/** A wrong discriminator says that the branch was not meant. */
+const rank = (fault: Fault) => (fault.keyword === 'const' ? 0 : fault.keyword === 'type' ? 1 : 2 + lengthOf(fault.path))
+
+function hasType(node: JsonNode, type: string): boolean {
+  if (type === 'integer') return node.kind === 'number' && Number.isInteger(Number(node.text))
+  return node.kind === type
+}
+
+const enums = new WeakMap<readonly unknown[], ReadonlySet<unknown>>()
+
+function inEnum(values: readonly unknown[], node: JsonNode): boolean {
+  if (node.kind === 'object' || node.kind === 'array') return false
+  const set = enums.get(values) ?? new Set(values)
+  enums.set(values, set)
+  return set.has(node.kind === 'number' ? Number(node.text) : node.value)
+}
+
+function equals(node: JsonNode, value: unknown): boolean {
+  if (node.kind === 'number') return typeof value === 'number' && Number(node.text) === value
+  if (node.kind === 'object' || node.kind === 'array') return false
+  return node.value === value
+}
+
+/** The same text for equal values, whatever the order of keys. */
+function canonical(node: JsonNode): string {
+  switch (node.kind) {
+    case 'object': {
+      const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${canonical(value)}`)
+      return `{${entries.sort().join(',')}}`
+    }
+    case 'array':
+      return `[${node.items.map(canonical).join(',')}]`
+    case 'number':
+      return String(Number(node.text))
+    default:
+      return JSON.stringify(node.value)
+  }
+}
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(text: string): RegExp {
+  const found = patterns.get(text) ?? new RegExp(text, 'u')
+  patterns.set(text, found)
+  return found
+}
+
+const quoted = (text: string) => `'${text.length > 100 ? `${text.slice(0, 100)}…` : text}'`
+
+function shown(node: JsonNode): string {
+  if (node.kind === 'string') return quoted(node.value)
+  if (node.kind === 'number') return node.text.slice(0, 100)
+  if (node.kind === 'object' || node.kind === 'array') return ARTICLES[node.kind] ?? node.kind
+  return String(node.value)
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const names = values.slice(0, 6).map(value => JSON.stringify(value))
+  return values.length > 6 ? `one of ${names.join(', ')} and ${values.length - 6} more` : `one of ${names.join(', ')}`
+}
