@@ -1,0 +1,96 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { type Installed, installed } from '../shared/install-tree.js'
+import { buildOutputOf } from '../shared/release/build-output.js'
+import { sourcesOf } from '../shared/release/sources.js'
+import { alike, andOthers, listed } from '../shared/release/wheels.js'
+
+export default rule({
+  id: 'wheel-module-not-in-sdist',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Source distribution format; Reproducible Builds, "Definitions"',
+  url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
+  summary: 'A wheel has a Python module that the sdist has not.',
+  why: 'What is built from the sdist lacks the module, and nobody who reads the sources has seen it.',
+  fix: 'Include the module in the sdist, or build the wheels from the sdist in a clean folder.',
+  bad: {
+    release: [{ sdist: {} }, { wheel: { files: { 'demo/extra.py': 'x = 1\n' } } }],
+  },
+  good: [
+    {
+      release: [
+        { sdist: { files: { '{top}/lib/more.py': 'x = 1\n', '{top}/src/demo/changed.py': 'x = 2\n' } } },
+        {
+          wheel: {
+            files: {
+              'demo/extra.py': 'x = 1\n',
+              'demo/changed.py': 'x = 3\n',
+              'demo/_version.py': "version = '1.0'\n",
+              'demo/api_pb2.py': 'x = 4\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject:
+              '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools_scm]\nversion_file = "src/demo/_v.py"\n',
+          },
+        },
+        { wheel: { files: { 'demo/_v.py': "version = '1.0'\n" } } },
+      ],
+    },
+  ],
+  *check(release) {
+    const sources = sourcesOf(release)
+    if (!sources) return
+    const foreign = (wheel: Wheel): readonly Installed[] => {
+      const isBuildOutput = buildOutputOf(sources, wheel)
+      return installed(wheel).filter(
+        ({ path, member }) =>
+          /\.(?:py|pth|start)$/.test(path) &&
+          member.intact &&
+          !isEmptyPackage(path, member.actualSize) &&
+          // Empty files are all alike: only the path tells.
+          !(member.actualSize > 0 && sources.hashes.has(member.sha256)) &&
+          !sources.at(path) &&
+          !/-nspkg\.pth$/.test(path) &&
+          !isBuildOutput(path),
+      )
+    }
+    for (const { wheels, items } of alike(release.wheels, foreign, ({ path }) => path)) {
+      const [wheel] = wheels
+      const [first] = items
+      if (!wheel || !first) continue
+      const paths = items.map(({ path }) => path)
+      const what =
+        items.length === 1 ? 'is' : `and ${items.length - 1} more ${items.length === 2 ? 'module are' : 'modules are'}`
+      yield finding(
+        { member: first.member.path, field: 'files' },
+        `${quote(first.path)} ${what} not in the sdist, neither by content nor by path${andOthers(wheels)}.`,
+        {
+          path: wheel.path,
+          subject: first.path,
+          related: [
+            ...sources.sdists.slice(0, 1).map(({ path }) => ({ path, message: 'the sdist' })),
+            ...listed(items.slice(1), ({ member }) => ({
+              path: wheel.path,
+              member: member.path,
+              message: 'not in the sdist either',
+            })),
+          ],
+          severity: paths.every(path => path.endsWith('.py')) ? undefined : 'warning',
+        },
+      )
+    }
+  },
+})
+
+const isEmptyPackage = (path: string, size: number) => size === 0 && /(?:^|\/)__init__\.py$/.test(path)
