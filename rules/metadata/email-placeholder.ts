@@ -11,7 +11,7 @@ const RESERVED = /(?:^|\.)example\.(?:com|org|net|edu)$|(?:^|\.)example$/
 export default rule({
   id: 'email-placeholder',
   topic: 'metadata',
-  severity: 'warning',
+  severity: 'info',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',

@@ -12,7 +12,7 @@ const OWNER =
 export default rule({
   id: 'url-placeholder',
   topic: 'metadata',
-  severity: 'warning',
+  severity: 'info',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
