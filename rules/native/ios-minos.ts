@@ -25,7 +25,7 @@ export default rule({
   *check(wheel) {
     const tags = tagsFor(wheel, 'ios')
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
-      const minimum = minimumOf(slice)
+      const minimum = minimumOf(slice, [2, 7])
       if (!minimum) continue
       for (const tag of tags) {
         // There is no simulator for arm64 below iOS 14: linkers write 14.0 for every older target.

@@ -21,7 +21,7 @@ export default rule({
   *check(wheel) {
     const tags = tagsFor(wheel, 'macos')
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
-      const minimum = minimumOf(slice)
+      const minimum = minimumOf(slice, [1])
       if (!minimum || minimum[0] < 11 || minimum[1] === 0) continue
       const tag = tags.find(
         one => one.archs.includes(slice.arch ?? '') && one.version[0] === minimum[0] && one.version[1] < minimum[1],

@@ -34,7 +34,7 @@ export default rule({
     const { macho } = nativeSubject(wheel)
     const tags = tagsFor(wheel, 'macos')
     for (const { file, slice } of slicesOf(macho)) {
-      const minimum = minimumOf(slice)
+      const minimum = minimumOf(slice, [1])
       const lowest = lowestTag(tags, slice.arch)
       if (!minimum || !lowest) continue
       const over =

@@ -11,9 +11,9 @@ export function slicesOf(files: readonly MachoFile[]): readonly Slice[] {
   return files.flatMap(file => file.slices.filter(slice => slice.type !== 1).map(slice => ({ file, slice })))
 }
 
-/** Minimum system version of a slice: its first load command that states one, major and minor. */
-export function minimumOf(slice: MachoSlice): readonly [number, number] | undefined {
-  const first = slice.versions[0]
+/** Minimum system version of a slice, major and minor: the first one it states, for one of the platforms where given. */
+export function minimumOf(slice: MachoSlice, platforms?: readonly number[]): readonly [number, number] | undefined {
+  const first = slice.versions.find(one => platforms === undefined || platforms.includes(one.platform))
   return first && [first.minimum >>> 16, (first.minimum >>> 8) & 0xff]
 }
 
