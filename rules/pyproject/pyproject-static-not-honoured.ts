@@ -1,37 +1,59 @@
-import { finding, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
+import { backendFamily } from '../shared/pyproject.js'
+import { sharedCases, toDraft } from '../shared/release/contract-report.js'
+import { staticCases, staticSeverity, WHEEL_ENDING } from '../shared/release/static-cases.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { differences } from '../shared/static-metadata.js'
+
+const project = (more: string) =>
+  `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
 
 export default rule({
   id: 'pyproject-static-not-honoured',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['release'],
   enforcedBy: [],
   force: 'MUST',
-  source: 'pyproject.toml specification, "Declaring project metadata: the [project] table"',
+  source: 'pyproject.toml specification, "Declaring project metadata: the [project] table"; PEP 808',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
-  summary: 'PKG-INFO differs from what `[project]` declares statically.',
+  summary: 'PKG-INFO or a wheel differs from what `[project]` in the sdist declares statically.',
   why: 'uv reads dependencies from pyproject.toml, pip from what is built: they install different things.',
-  fix: 'Build the sdist again from these sources, or list the key in `dynamic`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["attrs>=25"]\n',
-      metadata: { 'Requires-Dist': 'attrs>=23' },
+  fix: 'Build the files again from these sources, or list the key in `dynamic`.',
+  bad: [
+    { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
+    {
+      release: [
+        { sdist: { pyproject: project('dependencies = ["attrs"]'), metadata: { 'Requires-Dist': 'attrs' } } },
+        { wheel: { metadata: { 'Requires-Dist': ['attrs', 'numpy'] } } },
+      ],
+      alsoGives: ['wheel-differs-from-sdist'],
     },
-  },
+  ],
   good: {
     sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["Attrs (>=25,<27)"]\n',
+      pyproject: project('dependencies = ["Attrs (>=25,<27)"]'),
       metadata: { 'Requires-Dist': 'attrs<27,>=25' },
     },
   },
-  *check({ pyproject, metadata }) {
-    // Before 2.2 PKG-INFO promised nothing, and often lacked the dependencies.
-    if (!pyproject?.project || !metadata?.atLeast('2.2')) return
-    for (const { at, message, resolution } of differences(pyproject, metadata))
-      yield finding(at, `${message}.`, resolution ? undefined : { severity: 'warning' })
+  *check({ sdists, wheels }) {
+    for (const sdist of sdists) {
+      const backend = sdist.pyproject && backendFamily(sdist.pyproject)
+      for (const shared of sharedCases(staticCases(sdist, wheels))) {
+        const severity = staticSeverity(shared.difference, backend)
+        if (severity === undefined) continue
+        const { key, keyPlace } = shared.difference
+        const [first] = shared.cases
+        const ending = first?.target.kind === 'wheel' ? WHEEL_ENDING : undefined
+        yield {
+          ...toDraft(shared, {
+            said: `project.${key}`,
+            sdist,
+            place: keyPlace,
+            ...(ending !== undefined && { ending }),
+          }),
+          severity,
+        }
+      }
+    }
   },
 })

@@ -1,4 +1,5 @@
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { canonicalName } from '../../src/standards/name.js'
 
 export type Table = { readonly [key: string]: TomlValue }
 
@@ -83,6 +84,17 @@ export function backendOf(pyproject: Pyproject): string | undefined {
   if (typeof named !== 'string') return undefined
   const module = named.split(':')[0]?.trim() ?? ''
   return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
+}
+
+/** The backend, also where a plugin such as poetry_dynamic_versioning stands before it. */
+export function backendFamily(pyproject: Pyproject): string | undefined {
+  const named = backendOf(pyproject)
+  if (named !== undefined) return named
+  const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) => text)
+  // Setuptools is first in the table, and often there for another reason.
+  return BACKENDS.findLast(([, name]) =>
+    required.some(text => canonicalName(/^[A-Za-z0-9._-]*/.exec(text.trim().slice(0, 200))?.[0] ?? '') === name),
+  )?.[1]
 }
 
 /** Strings in `project.dynamic`. */

@@ -64,6 +64,8 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
   const backends = new Set(sources.sdists.flatMap(({ pyproject }) => (pyproject && backendOf(pyproject)) ?? []))
   const generator = wheel.wheelFile?.value('Generator') ?? ''
   const byMaturin = backends.has('maturin') || /^maturin\b/i.test(generator)
+  const bySip = backends.has('sipbuild.api')
+  const patched = wheel.distInfo !== undefined && wheel.members.has(`${wheel.distInfo}/DELVEWHEEL`)
   const suffixes = new Set([...sources.paths].map(path => path.slice(path.lastIndexOf('.'))))
   const grammars = ['.g4', '.g'].some(suffix => suffixes.has(suffix))
   const thrift = suffixes.has('.thrift')
@@ -88,6 +90,9 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
     if (flat && /^[A-Z]/.test(stem)) return true
     // maturin writes the package around a Rust crate that has none of its own, and uniffi's bindings.
     if (byMaturin && path.split('/').length <= 3 && (stem === '__init__' || stem === 'ffi')) return true
+    if (bySip && path.split('/').length <= 2 && stem === '__init__') return true
+    // delvewheel puts its code into the packages' __init__.py, and makes one where there is none.
+    if (patched && stem === '__init__') return true
     return named.some(one => one(path))
   }
 }

@@ -6,6 +6,7 @@ import { parseImportName } from '../../../src/standards/import-name.js'
 import { parseLicenseExpression } from '../../../src/standards/license-expression.js'
 import { canonicalName } from '../../../src/standards/name.js'
 import { parseSpecifiers } from '../../../src/standards/specifier.js'
+import { normalizeLabel } from '../../../src/standards/url-label.js'
 import { isGiven } from '../as-uploaded.js'
 import { labelled } from '../urls.js'
 import type { Item } from './items.js'
@@ -86,7 +87,7 @@ function itemsOf(field: string, line: MetadataField): readonly Item[] {
       return one(licenseKey(text))
     case 'Project-URL': {
       const { label, url } = labelled(text)
-      return one(`${label}\0${url}`, label)
+      return [urlItem(label, url, text, at)]
     }
     case 'Import-Name':
     case 'Import-Namespace':
@@ -106,6 +107,12 @@ function itemsOf(field: string, line: MetadataField): readonly Item[] {
     default:
       return one(text.trim(), coreField(field)?.multiple ? text.trim() : field)
   }
+}
+
+/** Label and URL; a label in other letters is another label, which tools show alike. */
+export function urlItem(label: string, url: string, text: string, at: Item['at']): Item {
+  const means = (other: Item) => other.key.slice(other.key.indexOf('\0') + 1) === url
+  return { key: `${label}\0${url}`, text, at, name: normalizeLabel(label), means }
 }
 
 export function pythonItem(text: string, at: Item['at']): Item {
@@ -129,8 +136,10 @@ export function importKey(text: string): string {
 /** Without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
   const lines = text.split(/\r\n|\r|\n/).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
-  while (lines.length > 0 && (lines.at(-1) ?? '').trim() === '') lines.pop()
-  return lines.join('\n')
+  let [start, end] = [0, lines.length]
+  while (end > 0 && (lines[end - 1] ?? '').trim() === '') end--
+  while (start < end && (lines[start] ?? '').trim() === '') start++
+  return lines.slice(start, end).join('\n')
 }
 
 export const splitKeywords = (text: string): readonly string[] =>

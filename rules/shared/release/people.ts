@@ -62,7 +62,9 @@ function namesIn(line: MetadataField | undefined, people: readonly Person[]): re
     push(name)
     rest = rest.replace(quoted, '')
   }
-  for (const name of rest.split(',').map(squeeze)) if (name !== '') push(name.replace(/^"(.*)"$/, '$1'))
+  // Maturin writes the addresses to this field, too.
+  const bare = (name: string) => name.replace(/^"(.*)"$/, '$1').replace(/ ?<[^<>]*>$/, '')
+  for (const name of rest.split(',').map(squeeze)) if (bare(name) !== '') push(bare(name))
   return result
 }
 

@@ -11,6 +11,8 @@ export interface Sources {
   readonly paths: ReadonlySet<string>
   /** The file that would be installed at this path: the same path below some folder of the sdist. */
   at(path: string): Member | undefined
+  /** The files of this name, wherever they are. */
+  named(name: string): readonly Member[]
   /** Is there a file of this name somewhere? */
   hasName(name: string): boolean
 }
@@ -46,6 +48,7 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
     sdists,
     hashes,
     paths: new Set(paths.keys()),
+    named: name => (byName.get(name) ?? []).map(([, member]) => member),
     hasName: name => byName.has(name),
     at(path) {
       const exact = paths.get(path)
@@ -58,3 +61,7 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
 
 /** Path without the sdist's top directory. */
 export const belowTop = (path: string): string => path.replace(/^(?:\.\/)*\/?[^/]+\//, '').replace(/^(?:\.\/)+/, '')
+
+/** May the two be one text, with CR LF at the ends of lines in the first? */
+export const mayBeCrlf = (file: Member, original: Member): boolean =>
+  file.actualSize > original.actualSize && file.actualSize <= original.actualSize * 1.15 + 16

@@ -1,7 +1,6 @@
 import type { Sdist, Wheel } from '../../../src/distribution/distribution.js'
 import type { Severity } from '../../../src/finding.js'
 import type { Case } from './contract-report.js'
-import { RESOLUTION } from './core-items.js'
 import { type StaticDifference, staticDifferences } from './static-table.js'
 
 /** A repaired wheel, or one that was built elsewhere, may say it: it is then not a wheel of this sdist. */
@@ -13,19 +12,26 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
     for (const difference of staticDifferences(sdist, target)) yield { target, difference }
 }
 
-const BINDING = new Set([...RESOLUTION, 'Name', 'Version', 'entry-points', 'Import-Name', 'Import-Namespace'])
+/** Backends that put requirements in words of their own. */
+const REWRITE = new Set(['uv-build', 'poetry-core', 'poetry', 'hatchling', 'pdm-backend'])
+const POETRY = new Set(['poetry-core', 'poetry'])
 
-/** How bad it is; undefined where the specification allows it. */
+/** How bad it is; undefined where the specification allows it, or the backend always does so. */
 export function staticSeverity(
   { verdict, field, key, both }: StaticDifference,
-  _backend: string | undefined,
+  backend: string | undefined,
 ): Severity | undefined {
-  if (verdict === 'respelled') return 'warning'
   if (both) {
     if (verdict === 'added' || verdict === 'inserted') return undefined
+    if (verdict === 'respelled') return field === 'Requires-Dist' ? 'warning' : 'error'
     return key === 'keywords' ? 'warning' : 'error'
   }
   // Backends sort, and write an entry once.
   if (verdict === 'reordered' || verdict === 'once') return undefined
-  return BINDING.has(field) ? 'error' : 'error'
+  if (verdict === 'respelled') return backend !== undefined && REWRITE.has(backend) ? undefined : 'warning'
+  // poetry-core writes the first author only, and adds classifiers.
+  if (backend !== undefined && POETRY.has(backend) && (field === 'Classifier' || /^(?:Author|Maintainer)/.test(field)))
+    return 'warning'
+  // Whoever repairs a wheel adds the licences of what was put in.
+  return field === 'License-File' && (verdict === 'added' || verdict === 'inserted') ? 'warning' : 'error'
 }

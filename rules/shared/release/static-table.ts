@@ -11,7 +11,16 @@ import { versionKey } from '../../../src/standards/version-range.js'
 import { globMatcher, globProblem } from '../globs.js'
 import { dynamicKeys, entries, isTable, type Table, texts } from '../pyproject.js'
 import { readmeFile } from '../readme.js'
-import { coreItems, importKey, licenseKey, linesOf, proseKey, pythonItem, splitKeywords } from './core-items.js'
+import {
+  coreItems,
+  importKey,
+  licenseKey,
+  linesOf,
+  proseKey,
+  pythonItem,
+  splitKeywords,
+  urlItem,
+} from './core-items.js'
 import { compareItems, type Difference, type Item } from './items.js'
 import { comparePeople, type Person } from './people.js'
 import { itemsOfExtra, parsedLines, type Written } from './requirement-items.js'
@@ -84,7 +93,7 @@ export function* staticDifferences(sdist: Sdist, target: Target): Iterable<Stati
       { pyproject, project, sdist, target, metadata, both },
       key,
     )) {
-      if (found.length === 0 && !canHave(metadata, field)) continue
+      if (found.length === 0 && (!canHave(metadata, field) || isInRequiresTxt(target, field))) continue
       for (const difference of compareItems(given, found, ordered))
         yield { ...difference, key, field, both, keyPlace, ...(note !== undefined && { note }) }
     }
@@ -95,6 +104,13 @@ export function* staticDifferences(sdist: Sdist, target: Target): Iterable<Stati
 function canHave(metadata: Metadata, field: string): boolean {
   const since = coreField(field)?.since
   return since === undefined || metadata.atLeast(since < '2.1' ? '2.1' : since)
+}
+
+/** Setuptools up to 67 wrote the dependencies of an sdist to requires.txt only. */
+function isInRequiresTxt(target: Target, field: string): boolean {
+  if (target.kind === 'wheel' || field !== 'Requires-Dist' || target.metadata?.atLeast('2.2')) return false
+  const none = (target.metadata?.all('Requires-Dist').length ?? 0) === 0
+  return none && [...target.texts.keys()].some(path => path.endsWith('.egg-info/requires.txt'))
 }
 
 type Reader = (reading: Reading, key: string) => Iterable<Slot>
@@ -169,7 +185,7 @@ function* urls({ project, pyproject, metadata }: Reading, key: string): Iterable
   const given = entries(project[key]).flatMap(([label, url]): readonly Item[] => {
     if (typeof url !== 'string' || label.includes(',')) return []
     const at = pyproject.place('project', 'urls', label)
-    return [{ key: `${label.trim()}\0${url.trim()}`, text: `${label}, ${url.trim()}`, at, name: label.trim() }]
+    return [urlItem(label.trim(), url.trim(), `${label}, ${url.trim()}`, at)]
   })
   const present = new Set(found.map(item => item.key))
   // Home-page and Download-URL are older forms of these two labels.
@@ -199,6 +215,8 @@ function* people({ project, pyproject, metadata }: Reading, key: string): Iterab
         return person.name.trim() === '' && person.email.trim() === '' ? [] : [person]
       })
     : []
+  // What is no address has a rule of its own, whatever a backend made of it.
+  if (given.some(({ email }) => email !== '' && !/^[^\s<>@,]+@[^\s<>@,]+$/.test(email.trim()))) return
   const compared = comparePeople(given, metadata, field)
   if (!compared) return
   yield { field: `${field}-email`, ordered: true, ...compared.email }
@@ -266,14 +284,22 @@ function* dependencyList({ project, pyproject, metadata }: Reading, key: string)
 function requirementSlot(given: readonly Written[], extra: string, metadata: Metadata): Slot {
   const wanted = parsedLines(given).map(line => ({ ...line, extras: [extra] }))
   const built = parsedLines(linesOf(metadata, 'Requires-Dist').map(at => ({ text: at.value, at })))
+  // What is no requirement has a rule of its own, whatever a backend made of it.
+  const invalid = new Set(wanted.filter(({ requirement }) => !requirement).map(({ text }) => leadingName(text)))
   return {
     field: 'Requires-Dist',
     ordered: true,
-    given: itemsOfExtra(wanted, extra),
-    found: itemsOfExtra(built, extra),
+    given: itemsOfExtra(
+      wanted.filter(({ requirement }) => requirement),
+      extra,
+    ),
+    found: itemsOfExtra(built, extra).filter(({ name }) => !invalid.has(name)),
     ...(extra !== '' && { note: `extra ${extra}` }),
   }
 }
+
+const leadingName = (text: string) =>
+  canonicalName(/^[\s]*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? '')
 
 function* optional({ project, pyproject, metadata }: Reading, key: string): Iterable<Slot> {
   const table = entries(project[key])

@@ -1,0 +1,46 @@
+import { rule } from '../../src/rule.js'
+import { sharedCases, toDraft } from '../shared/release/contract-report.js'
+import { staticCases } from '../shared/release/static-cases.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+const pyproject =
+  '[build-system]\nrequires = ["scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["packaging"]\ndynamic = ["dependencies"]\n'
+
+export default rule({
+  id: 'dynamic-added',
+  topic: 'release',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'PEP 808, "Specification"; pyproject.toml specification, "dynamic"',
+  url: pyprojectToml('dynamic'),
+  summary: 'A backend added an entry to a key that `[project]` gives and lists in `dynamic`.',
+  why: 'Who reads pyproject.toml alone does not see the entry.',
+  fix: 'Nothing, when the entry is wanted. Add it to the key when it is always the same.',
+  bad: {
+    release: [
+      { sdist: { pyproject, metadata: { 'Requires-Dist': 'packaging', Dynamic: 'Requires-Dist' } } },
+      { wheel: { metadata: { 'Requires-Dist': ['packaging', 'numpy'] } } },
+    ],
+  },
+  good: {
+    release: [
+      { sdist: { pyproject, metadata: { 'Requires-Dist': 'packaging', Dynamic: 'Requires-Dist' } } },
+      { wheel: { metadata: { 'Requires-Dist': 'packaging' } } },
+    ],
+  },
+  *check({ sdists, wheels }) {
+    for (const sdist of sdists)
+      for (const shared of sharedCases(staticCases(sdist, wheels))) {
+        const { both, verdict, key, keyPlace } = shared.difference
+        if (both && (verdict === 'added' || verdict === 'inserted'))
+          yield toDraft(shared, {
+            said: `project.${key}`,
+            sdist,
+            place: keyPlace,
+            ending: 'The key is dynamic, so the backend may add to it.',
+          })
+      }
+  },
+})

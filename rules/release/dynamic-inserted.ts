@@ -1,0 +1,60 @@
+import { rule } from '../../src/rule.js'
+import {
+  type FieldDifference,
+  type Saying,
+  type SharedCase,
+  sharedCases,
+  toDraft,
+} from '../shared/release/contract-report.js'
+import { promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
+import { staticCases } from '../shared/release/static-cases.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const TEXTS = 'PEP 808 lets a backend insert an entry anywhere; the core metadata specification says that it appends.'
+
+const files = (built: readonly string[]) => [
+  {
+    sdist: {
+      pyproject: '[build-system]\nrequires = ["scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n',
+      metadata: { 'Metadata-Version': '2.6', Dynamic: 'Requires-Dist', 'Requires-Dist': ['packaging', 'torch'] },
+    },
+  },
+  { wheel: { metadata: { 'Metadata-Version': '2.6', 'Requires-Dist': built } } },
+]
+
+export default rule({
+  id: 'dynamic-inserted',
+  topic: 'release',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 808, "Specification"; core metadata specification, "Dynamic"',
+  url: coreMetadata('dynamic'),
+  summary: 'A backend put an entry before one that is given, where the texts disagree on whether it may.',
+  why: 'Tools that follow the stricter text, which only appends, call the file wrong.',
+  fix: 'Have the backend add its entries after those that are given.',
+  bad: { release: files(['packaging', 'numpy', 'torch']), alsoGives: ['metadata-version-unsupported-by-index'] },
+  good: {
+    release: files(['packaging', 'torch', 'torch==2.8.0']).map(file =>
+      'wheel' in file
+        ? file
+        : { sdist: { ...file.sdist, metadata: { ...file.sdist?.metadata, 'Metadata-Version': '2.5' } } },
+    ),
+  },
+  *check({ sdists, wheels }) {
+    for (const sdist of sdists) {
+      for (const shared of promiseCases(sdist, wheels)) {
+        const { promised, verdict, field } = shared.difference
+        if (promised === 'kept' && verdict === 'inserted') yield draft(shared, { said: saidBy(field), sdist })
+      }
+      for (const shared of sharedCases(staticCases(sdist, wheels))) {
+        const { both, verdict, key, keyPlace } = shared.difference
+        if (both && verdict === 'inserted') yield draft(shared, { said: `project.${key}`, sdist, place: keyPlace })
+      }
+    }
+  },
+})
+
+const draft = <T extends FieldDifference>(shared: SharedCase<T>, saying: Saying) =>
+  toDraft(shared, { ...saying, ending: TEXTS })

@@ -1,0 +1,56 @@
+import { rule } from '../../src/rule.js'
+import { toDraft } from '../shared/release/contract-report.js'
+import { COMMA_LISTS } from '../shared/release/core-items.js'
+import { promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
+import { WHEEL_ENDING } from '../shared/release/static-cases.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const sdist = (requires: readonly string[]) => ({
+  pyproject: '[build-system]\nrequires = ["setuptools"]\n',
+  metadata: { 'Metadata-Version': '2.6', Dynamic: 'Requires-Dist', 'Requires-Dist': requires },
+})
+
+export default rule({
+  id: 'dynamic-value-lost',
+  topic: 'release',
+  severity: 'error',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Core metadata specification, "Dynamic"; PEP 808',
+  url: coreMetadata('dynamic'),
+  summary: 'A wheel lacks or changes an entry that PKG-INFO gives in a field that it lists as Dynamic.',
+  why: 'From metadata version 2.6 a build may add to such a field only; tools count on what the sdist says.',
+  fix: 'Let the backend add entries and leave those that are given as they are.',
+  bad: {
+    release: [
+      { sdist: sdist(['packaging', 'torch']) },
+      { wheel: { metadata: { 'Metadata-Version': '2.6', 'Requires-Dist': ['packaging', 'torch==2.8.0'] } } },
+    ],
+    alsoGives: ['metadata-version-unsupported-by-index'],
+  },
+  good: {
+    release: [
+      {
+        sdist: {
+          ...sdist(['packaging', 'torch']),
+          metadata: { ...sdist(['packaging', 'torch']).metadata, 'Metadata-Version': '2.5' },
+        },
+      },
+      { wheel: { metadata: { 'Metadata-Version': '2.5', 'Requires-Dist': ['packaging', 'torch==2.8.0'] } } },
+    ],
+  },
+  *check({ sdists, wheels }) {
+    for (const sdist of sdists)
+      for (const shared of promiseCases(sdist, wheels)) {
+        const { promised, verdict, field } = shared.difference
+        if (promised !== 'kept' || verdict === 'added' || verdict === 'inserted') continue
+        const place = { member: sdist.metadata?.member, line: 1, field }
+        const other = verdict === 'respelled' && field === 'Requires-Dist'
+        yield {
+          ...toDraft(shared, { said: saidBy(field), sdist, place, ending: WHEEL_ENDING }),
+          severity: other || COMMA_LISTS.has(field) ? 'warning' : 'error',
+        }
+      }
+  },
+})
