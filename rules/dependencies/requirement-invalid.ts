@@ -3,6 +3,7 @@ import { parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../shared/dependencies.js'
 import { problemOf, requirementOf } from '../shared/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { variantTests } from '../shared/variant-markers.js'
 
 export default rule({
   id: 'requirement-invalid',
@@ -19,11 +20,14 @@ export default rule({
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
+    // Those who read a variant wheel know the markers of variants (PEP 825), which have rules of their own.
+    const isVariant = subject.kind === 'wheel' && subject.name?.variant !== undefined
     // Suggestions cost time; nobody reads more of them.
     let suggestions = 20
     for (const field of metadata?.all('Requires-Dist') ?? []) {
-      if (requirementOf(field)) continue
+      if (requirementOf(field) || (isVariant && variantTests(field))) continue
       const problem = problemOf(parseRequirement, field.value)
       const better = suggestions-- > 0 ? repairRequirement(field.value) : undefined
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`

@@ -1,0 +1,26 @@
+import { finding, rule } from '../../src/rule.js'
+import { labelOf, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+
+export default rule({
+  id: 'variant-json-unexpected',
+  topic: 'variants',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 825 (draft), "Variant label"',
+  url: PEP_825,
+  summary: 'The wheel has a variant.json, and its file name has no variant label.',
+  why: 'Installers take it for a wheel without variants and put it on systems that it was not built for.',
+  fix: 'Give the file its name with the label back, or remove variant.json and its row in RECORD.',
+  bad: { wheel: { files: { '{dist-info}/variant.json': pep825({ x86_64_v3: V3 }) } } },
+  good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
+  *check(wheel) {
+    if (!wheel.variant || !wheel.name || labelOf(wheel) !== undefined) return
+    const labels = wheel.variant.entries.map(({ label }) => `'${label.value}'`)
+    yield finding(
+      { member: wheel.variant.member, field: 'variants' },
+      `The file name has no variant label; variant.json is for ${labels.length === 1 ? `the label ${labels[0]}` : 'a variant'}.`,
+    )
+  },
+})

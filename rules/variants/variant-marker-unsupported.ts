@@ -1,0 +1,29 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { variantTests } from '../shared/variant-markers.js'
+import { labelOf, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+
+export default rule({
+  id: 'variant-marker-unsupported',
+  topic: 'variants',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 825 (draft), "Environment markers"; packaging.markers',
+  url: PEP_825,
+  summary: 'A dependency of a variant wheel has a marker that released tools do not know.',
+  why: 'pip takes the metadata for invalid and looks for another version; in a plain wheel or an sdist PyPI refuses the line.',
+  fix: 'Use the markers of variants in variant wheels only, and tell users which installer they need.',
+  bad: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }), {
+    metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' },
+  }),
+  good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
+  *check(wheel) {
+    if (labelOf(wheel) === undefined) return
+    for (const field of wheel.metadata?.all('Requires-Dist') ?? []) {
+      const [first] = variantTests(field) ?? []
+      if (first)
+        yield finding(field, `${quote(field.value)} uses ${first.variable}, which released installers do not know.`)
+    }
+  },
+})

@@ -1,0 +1,40 @@
+import { finding, rule } from '../../src/rule.js'
+import { variantTests } from '../shared/variant-markers.js'
+import { labelOf, PEP_825, pep825, V3, variantFile } from '../shared/variants.js'
+
+const MARKED = { metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' } }
+
+export default rule({
+  id: 'variant-marker-without-variants',
+  topic: 'variants',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 825 (draft), "Environment markers"',
+  url: PEP_825,
+  summary: 'A dependency asks for the variant, and the release has no variant wheel.',
+  why: 'The marker has the same value for everybody: there is no label and there are no properties.',
+  fix: 'Remove the marker, or the dependency.',
+  bad: { release: [{ wheel: MARKED }], alsoGives: ['requirement-invalid'] },
+  good: {
+    release: [{ wheel: variantFile('x86_64_v3', pep825({ x86_64_v3: V3 }), MARKED) }],
+    alsoGives: ['variant-pypi-unsupported'],
+  },
+  *check({ distributions, wheels }) {
+    if (wheels.some(wheel => labelOf(wheel) !== undefined)) return
+    for (const { path, metadata } of distributions) {
+      const fields = (metadata?.all('Requires-Dist') ?? []).filter(field => variantTests(field))
+      const [first] = fields
+      if (first)
+        yield finding(
+          first,
+          `${fields.length === 1 ? 'One dependency asks' : `${fields.length} dependencies ask`} for the variant, and no given wheel is a variant.`,
+          {
+            path,
+            subject: 'variant markers',
+          },
+        )
+    }
+  },
+})

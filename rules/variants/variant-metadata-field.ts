@@ -1,0 +1,35 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { PEP_825 } from '../shared/variants.js'
+
+const EARLY = /^variant(?:-|$)/i
+
+export default rule({
+  id: 'variant-metadata-field',
+  topic: 'variants',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 825 (draft), "Variant metadata"; variantlib before 2025-06-04',
+  url: PEP_825,
+  summary: 'METADATA or WHEEL has an entry for variants that an early variantlib wrote.',
+  why: 'No tool reads it any more: variants are described in variant.json alone.',
+  fix: 'Build the variant again with a current tool.',
+  bad: [
+    { wheel: { metadata: { 'Variant-Hash': 'fa7c1393' } }, alsoGives: ['metadata-field-unknown'] },
+    { wheel: { wheel: { Variant: 'x86_64 :: level :: v3' } } },
+  ],
+  good: { wheel: {} },
+  *check(subject) {
+    for (const field of subject.metadata?.fields ?? [])
+      if (EARLY.test(field.writtenName))
+        yield finding(
+          field,
+          `${quote(field.writtenName)} in ${subject.kind === 'wheel' ? 'METADATA' : 'PKG-INFO'} is an entry of an early variantlib.`,
+        )
+    if (subject.kind !== 'wheel') return
+    for (const field of subject.wheelFile?.fields ?? [])
+      if (EARLY.test(field.field))
+        yield finding(field, `${quote(field.field)} in WHEEL is an entry of an early variantlib.`)
+  },
+})

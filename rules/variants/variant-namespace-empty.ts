@@ -1,0 +1,22 @@
+import { finding, rule } from '../../src/rule.js'
+import { documentOf, indexExample, PEP_825, pep825, variantExample } from '../shared/variants.js'
+
+export default rule({
+  id: 'variant-namespace-empty',
+  topic: 'variants',
+  severity: 'error',
+  applies: ['wheel', 'variants-json'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 825 (draft), "Default priorities"',
+  url: PEP_825,
+  summary: '`default-priorities.namespace` is empty.',
+  why: 'A release with variants has at least one namespace, also in its null variant; tools refuse the metadata.',
+  fix: 'List every namespace that the variants of the release use.',
+  bad: [variantExample('null', pep825({ null: {} }, [])), indexExample(pep825({ null: {} }, []))],
+  good: variantExample('null', pep825({ null: {} })),
+  *check(subject) {
+    const priorities = documentOf(subject)?.priorities
+    if (priorities?.namespaces.length === 0) yield finding(priorities, `'default-priorities' lists no namespace.`)
+  },
+})

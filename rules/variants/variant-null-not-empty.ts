@@ -1,0 +1,32 @@
+import { finding, rule } from '../../src/rule.js'
+import {
+  documentOf,
+  indexExample,
+  NULL_LABEL,
+  PEP_825,
+  pep825,
+  someProperties,
+  V3,
+  variantExample,
+} from '../shared/variants.js'
+
+export default rule({
+  id: 'variant-null-not-empty',
+  topic: 'variants',
+  severity: 'error',
+  applies: ['wheel', 'variants-json'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 825 (draft), "Variant label"; PEP 817 (draft), "Extended wheel filename"',
+  url: PEP_825,
+  summary: 'The label `null` has properties.',
+  why: '`null` means no property: the wheel is installed on every system, also where it does not run.',
+  fix: 'Choose another label, or build the wheel without properties.',
+  bad: [variantExample('null', pep825({ null: V3 })), indexExample(pep825({ null: V3 }))],
+  good: variantExample('null', pep825({ null: {} })),
+  *check(subject) {
+    for (const { label, properties } of documentOf(subject)?.entries ?? [])
+      if (label.value === NULL_LABEL && properties.length > 0)
+        yield finding(label, `The label 'null' stands for no property; here it has ${someProperties(properties)}.`)
+  },
+})

@@ -1,0 +1,42 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { documentOf, PEP_825, PROVIDER, pep825, V3, variantExample, withProviders } from '../shared/variants.js'
+
+export default rule({
+  id: 'variant-property-empty',
+  topic: 'variants',
+  severity: 'warning',
+  applies: ['wheel', 'variants-json'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 825 (draft), "Variants"',
+  url: PEP_825,
+  summary: 'A namespace of a variant has no feature, or a feature no value.',
+  why: 'It says nothing, and tools that compare the tables see two variants where there is one.',
+  fix: 'Leave the empty table out, or write the feature that was meant.',
+  bad: [
+    variantExample('x86_64_v3', pep825({ x86_64_v3: { ...V3, blas: {} } }, ['x86_64', 'blas'])),
+    variantExample('null', pep825({ null: { x86_64: {} } })),
+    variantExample(
+      'x86_64_v3',
+      withProviders('variantlib', { x86_64_v3: { x86_64: { level: ['v3'], sse: [] } } }, PROVIDER),
+    ),
+  ],
+  good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
+  *check(subject) {
+    const document = documentOf(subject)
+    for (const { label, namespaces, properties, sound } of document?.entries ?? []) {
+      // Nothing at all under another label than `null` is the graver fault.
+      if (!sound || (properties.length === 0 && label.value !== 'null')) continue
+      for (const { at, features } of namespaces) {
+        if (features.length === 0)
+          yield finding(at, `The namespace ${quote(at.value)} of ${quote(label.value)} has no feature.`)
+        for (const feature of features)
+          if (feature.values.length === 0)
+            yield finding(
+              feature.at,
+              `The feature ${quote(`${at.value} :: ${feature.at.value}`)} of ${quote(label.value)} has no value.`,
+            )
+      }
+    }
+  },
+})

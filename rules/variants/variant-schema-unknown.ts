@@ -1,0 +1,28 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { documentOf, indexExample, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+
+const OTHER = pep825({ x86_64_v3: V3 }, ['x86_64'], { $schema: 'https://packaging.python.org/variants/v2.0.0.json' })
+
+export default rule({
+  id: 'variant-schema-unknown',
+  topic: 'variants',
+  severity: 'warning',
+  applies: ['wheel', 'variants-json'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 825 (draft), "Variant metadata"',
+  url: PEP_825,
+  summary: '`$schema` names no format of variant metadata that is known.',
+  why: 'Tools must refuse metadata of a version that they do not know; only what all formats share was checked.',
+  fix: 'Write the `$schema` of PEP 825, of PEP 817 or of variantlib, as the tool that writes the file does.',
+  bad: [variantExample('x86_64_v3', OTHER), indexExample(OTHER)],
+  good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
+  *check(subject) {
+    const document = documentOf(subject)
+    if (document?.schema && document.profile === undefined)
+      yield finding(
+        document.schema,
+        `$schema is ${quote(document.schema.value)}, which is no known format of variant metadata.`,
+      )
+  },
+})

@@ -1,0 +1,28 @@
+import { finding, rule } from '../../src/rule.js'
+import { fileNamePart, normalVersion } from '../shared/dist-info.js'
+import { labelOf, PEP_825, pep825, releaseExample, V3 } from '../shared/variants.js'
+
+export default rule({
+  id: 'variants-json-missing',
+  topic: 'variants',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'PEP 825 (draft), "Index-level metadata"',
+  url: PEP_825,
+  summary: 'A release with variant wheels comes without its `{name}-{version}-variants.json`.',
+  why: 'The index must have the file; some generate it from the wheels, others want it uploaded.',
+  fix: 'Generate it with `distaudit variants-json DIR` where the index does not.',
+  bad: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]]),
+  good: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]], pep825({ x86_64_v3: V3 })),
+  *check({ name, version, wheels, variantsJson }) {
+    const first = wheels.find(wheel => labelOf(wheel) !== undefined)
+    if (first && variantsJson.length === 0)
+      yield finding(
+        { field: 'variants' },
+        `There are variant wheels and no ${fileNamePart(name)}-${normalVersion(version)}-variants.json.`,
+        { path: first.path, subject: 'variants.json' },
+      )
+  },
+})

@@ -1,0 +1,45 @@
+import { parseVariantsName } from '../../src/distribution/filename.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
+import { fileNamePart, normalVersion } from '../shared/dist-info.js'
+import { indexExample, PEP_825, pep825, V3 } from '../shared/variants.js'
+
+const TEXT = pep825({ x86_64_v3: V3 })
+
+/** The name that the file should have; undefined where project or version cannot be told. */
+function wanted(filename: string): string | undefined {
+  const name = parseVariantsName(filename)
+  if (!name || !tryVersion(name.version) || !/^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i.test(name.name)) return undefined
+  return `${fileNamePart(name.name)}-${normalVersion(name.version)}-variants.json`
+}
+
+export default rule({
+  id: 'variants-json-name',
+  topic: 'variants',
+  severity: 'error',
+  applies: ['variants-json'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 825 (draft), "Index-level metadata"',
+  url: PEP_825,
+  summary: 'The name of an index-level variants file is not `{name}-{version}-variants.json` in normal form.',
+  why: 'Tools look for the file by its name, and do not find it.',
+  fix: 'Name the file as the wheels are named: project and version normalized, with `_` for `-`.',
+  bad: [
+    indexExample(TEXT, 'Demo-1.0-variants.json'),
+    indexExample(TEXT, 'demo-v1.0-variants.json'),
+    indexExample(TEXT, 'demo-variants.json'),
+  ],
+  good: indexExample(TEXT),
+  *check({ filename }) {
+    const expected = wanted(filename)
+    if (expected === filename) return
+    yield finding(
+      { field: 'variants' },
+      expected === undefined
+        ? `The file name ${quote(filename)} does not have the form {name}-{version}-variants.json.`
+        : `The file name is ${quote(filename)}; ${quote(expected)} is expected.`,
+      { subject: 'name' },
+    )
+  },
+})
