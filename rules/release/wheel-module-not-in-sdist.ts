@@ -1,8 +1,9 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../shared/install-tree.js'
+import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from '../shared/release/build-output.js'
-import { sourcesOf } from '../shared/release/sources.js'
+import { mayBeCrlf, sourcesOf } from '../shared/release/sources.js'
 import { alike, andOthers, listed } from '../shared/release/wheels.js'
 
 export default rule({
@@ -53,6 +54,7 @@ export default rule({
     if (!sources) return
     const foreign = (wheel: Wheel): readonly Installed[] => {
       const isBuildOutput = buildOutputOf(sources, wheel)
+      const isWindows = isWindowsWheel(wheel)
       return installed(wheel).filter(
         ({ path, member }) =>
           /\.(?:py|pth|start)$/.test(path) &&
@@ -61,6 +63,8 @@ export default rule({
           // Empty files are all alike: only the path tells.
           !(member.actualSize > 0 && sources.hashes.has(member.sha256)) &&
           !sources.at(path) &&
+          // A package may be built from a folder of another name, and with other line ends.
+          !(isWindows && sources.named(path.slice(path.lastIndexOf('/') + 1)).some(one => mayBeCrlf(member, one))) &&
           !/-nspkg\.pth$/.test(path) &&
           !isBuildOutput(path),
       )
@@ -69,7 +73,6 @@ export default rule({
       const [wheel] = wheels
       const [first] = items
       if (!wheel || !first) continue
-      const paths = items.map(({ path }) => path)
       const what =
         items.length === 1 ? 'is' : `and ${items.length - 1} more ${items.length === 2 ? 'module are' : 'modules are'}`
       yield finding(
@@ -86,7 +89,6 @@ export default rule({
               message: 'not in the sdist either',
             })),
           ],
-          severity: paths.every(path => path.endsWith('.py')) ? undefined : 'warning',
         },
       )
     }

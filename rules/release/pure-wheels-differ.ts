@@ -1,0 +1,105 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { type Installed, installed } from '../shared/install-tree.js'
+import { counted, listed } from '../shared/release/wheels.js'
+
+export default rule({
+  id: 'pure-wheels-differ',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Platform compatibility tags, "Platform Tag"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#platform-tag',
+  summary: 'Pure wheels of one release hold different Python modules.',
+  why: 'Which code is installed depends on the version of Python, and tests on one say little of the other.',
+  fix: 'Build one wheel for all versions, and let the code ask for the version where it must.',
+  bad: [
+    {
+      release: [
+        { wheel: { filename: 'demo-1.0-py310-none-any.whl', files: { 'demo/core.py': 'x = 1\n' } } },
+        { wheel: { filename: 'demo-1.0-py311-none-any.whl', files: { 'demo/core.py': 'x = 2\n' } } },
+      ],
+    },
+    {
+      release: [
+        { wheel: { filename: 'demo-1.0-py310-none-any.whl', files: { 'demo/core.py': 'x = 1\n' } } },
+        { wheel: { filename: 'demo-1.0-py311-none-any.whl' } },
+      ],
+    },
+  ],
+  good: {
+    release: [
+      { wheel: { filename: 'demo-1.0-py310-none-any.whl', files: { 'demo/core.py': 'x = 1\n' } } },
+      { wheel: { filename: 'demo-1.0-py311-none-any.whl', files: { 'demo/core.py': 'x = 1\n' } } },
+    ],
+  },
+  *check({ wheels }) {
+    const pure = wheels.filter(isPure)
+    const [first, ...others] = pure
+    if (!first) return
+    for (const wheel of others) {
+      // Of two for one version the one with the higher build tag replaces the other, and may mend it.
+      if (wheel.name?.build !== first.name?.build && wheel.name?.tag === first.name?.tag) continue
+      const { changed, only } = compare(first, wheel)
+      const parts = [
+        changed.length > 0 ? `${counted(changed.length, 'module')} with another content` : '',
+        only.length > 0 ? `${counted(only.length, 'module')} in one of them alone` : '',
+      ].filter(part => part !== '')
+      const [example] = [...changed, ...only]
+      if (!example) continue
+      yield finding(
+        { member: example.wheel === wheel ? example.file.member.path : undefined, field: 'files' },
+        `The pure wheels ${quote(first.filename)} and ${quote(wheel.filename)} differ: ${parts.join(' and ')}, ${quote(example.file.path)} for one.`,
+        {
+          path: wheel.path,
+          subject: example.file.path,
+          // Wheels for Python 2 are translated, or the other way round.
+          severity: majors(first) === majors(wheel) ? undefined : 'info',
+          related: listed([...changed, ...only], ({ wheel: of, file }) => ({
+            path: of.path,
+            member: file.member.path,
+            message: only.some(one => one.file === file) ? 'only here' : 'differs',
+          })),
+        },
+      )
+    }
+  },
+})
+
+/** For every platform, and for no ABI: their files are the same wherever they are built. */
+const isPure = ({ name, members }: Wheel): boolean =>
+  name !== undefined &&
+  name.variant === undefined &&
+  name.platform.every(platform => platform === 'any') &&
+  name.abi.every(abi => abi === 'none') &&
+  members.files.length > 0
+
+const majors = ({ name }: Wheel): string =>
+  [...new Set(name?.python.map(python => /^[a-z]+([0-9])/.exec(python)?.[1] ?? python))].sort().join('.')
+
+interface One {
+  readonly wheel: Wheel
+  readonly file: Installed
+}
+
+function compare(a: Wheel, b: Wheel): { readonly changed: readonly One[]; readonly only: readonly One[] } {
+  const [inA, inB] = [modules(a), modules(b)]
+  const changed: One[] = []
+  const only: One[] = []
+  for (const [path, file] of inB) {
+    const other = inA.get(path)
+    if (!other) only.push({ wheel: b, file })
+    else if (other.member.sha256 !== file.member.sha256) changed.push({ wheel: b, file })
+  }
+  for (const [path, file] of inA) if (!inB.has(path)) only.push({ wheel: a, file })
+  return { changed, only }
+}
+
+const modules = (wheel: Wheel): ReadonlyMap<string, Installed> =>
+  new Map(
+    installed(wheel)
+      .filter(({ path, member }) => path.endsWith('.py') && member.intact)
+      .map(file => [file.path, file]),
+  )

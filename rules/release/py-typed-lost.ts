@@ -1,0 +1,78 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+import { sourcesOf } from '../shared/release/sources.js'
+import { alike, andOthers } from '../shared/release/wheels.js'
+
+export default rule({
+  id: 'py-typed-lost',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 561, "Packaging Type Information"',
+  url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
+  summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
+  why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
+  fix: 'Include py.typed in every wheel: it is package data, which some build backends must be told of.',
+  bad: [
+    {
+      release: [
+        { wheel: { filename: 'demo-1.0-py310-none-any.whl', files: { 'demo/py.typed': '' } } },
+        { wheel: { filename: 'demo-1.0-py311-none-any.whl' } },
+      ],
+    },
+    { release: [{ sdist: { files: { '{top}/src/demo/py.typed': '' } } }, { wheel: {} }] },
+  ],
+  good: {
+    release: [
+      { sdist: { files: { '{top}/src/demo/py.typed': '', '{top}/tests/other/py.typed': '' } } },
+      { wheel: { filename: 'demo-1.0-py310-none-any.whl', files: { 'demo/py.typed': '' } } },
+      { wheel: { filename: 'demo-1.0-py311-none-any.whl', files: { 'demo/py.typed': '' } } },
+    ],
+  },
+  *check(release) {
+    const packages = new Map(release.wheels.map(wheel => [wheel, packagesOf(wheel)]))
+    const typed = new Map<string, Wheel>()
+    for (const [wheel, { marked }] of packages) for (const path of marked) if (!typed.has(path)) typed.set(path, wheel)
+    const sources = sourcesOf(release)
+    const lost = (
+      wheel: Wheel,
+    ): readonly { readonly folder: string; readonly path: string; readonly member: string }[] => {
+      const { regular, marked } = packages.get(wheel) ?? packagesOf(wheel)
+      return [...regular].flatMap(folder => {
+        if (marked.has(folder)) return []
+        const other = typed.get(folder)
+        if (other) return [{ folder, path: other.path, member: `${folder}/py.typed` }]
+        const member = sources?.at(`${folder}/__init__.py`) && sources.at(`${folder}/py.typed`)
+        const [sdist] = sources?.sdists ?? []
+        return member && sdist ? [{ folder, path: sdist.path, member: member.path }] : []
+      })
+    }
+    for (const { wheels, items } of alike(release.wheels, lost, ({ folder }) => folder)) {
+      const [wheel] = wheels
+      if (!wheel) continue
+      for (const { folder, path, member } of items)
+        yield finding(
+          { field: 'files', value: `${folder}/py.typed` },
+          `The wheel has the package ${quote(folder.replaceAll('/', '.'))} without py.typed, which another file of the release has${andOthers(wheels)}.`,
+          { path: wheel.path, subject: folder, related: [{ path, member, message: 'py.typed is here' }] },
+        )
+    }
+  },
+})
+
+/** Folders with modules, and folders with py.typed. */
+function packagesOf(wheel: Wheel) {
+  const regular = new Set<string>()
+  const marked = new Set<string>()
+  for (const { path } of installed(wheel)) {
+    const slash = path.lastIndexOf('/')
+    const name = path.slice(slash + 1)
+    if (slash < 0) continue
+    if (/\.(?:py|so|pyd)$/.test(name)) regular.add(path.slice(0, slash))
+    if (name === 'py.typed') marked.add(path.slice(0, slash))
+  }
+  return { regular, marked }
+}

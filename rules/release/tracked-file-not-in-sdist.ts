@@ -1,0 +1,63 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { belowTop } from '../shared/release/sources.js'
+import { isOfTree } from '../shared/release/tracked.js'
+import { counted, some } from '../shared/release/wheels.js'
+import { isIncomplete } from '../shared/tar.js'
+
+export default rule({
+  id: 'tracked-file-not-in-sdist',
+  topic: 'release',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Source distribution format',
+  url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
+  summary: 'Git tracks a file in the source tree that the sdist has not.',
+  why: 'Whoever builds or tests from the sdist may need it; many projects leave tests and the settings of services out on purpose.',
+  fix: 'Include the file in the sdist if a build or the tests need it.',
+  bad: {
+    release: [{ sdist: {} }],
+    tracked: ['README.md', 'LICENSE', 'pyproject.toml', 'src/demo/__init__.py', 'src/demo/core.py'],
+  },
+  good: {
+    release: [{ sdist: {} }],
+    tracked: [
+      'README.md',
+      'LICENSE',
+      'pyproject.toml',
+      'src/demo/__init__.py',
+      '.gitignore',
+      '.github/workflows/ci.yml',
+    ],
+  },
+  *check({ name, sdists }, { tracked }) {
+    if (!tracked || !isOfTree(name, tracked)) return
+    const prefix = tracked.folder === '' ? '' : `${tracked.folder}/`
+    for (const sdist of sdists) {
+      if (isIncomplete(sdist)) continue
+      const inside = new Set(sdist.members.list.map(({ path }) => belowTop(path)))
+      const missing = [...tracked.paths]
+        .filter(path => path.startsWith(prefix))
+        .map(path => path.slice(prefix.length))
+        .filter(path => !inside.has(path) && !isForDevelopment(path))
+        .sort((a, b) => rank(a) - rank(b))
+      if (missing.length === 0) continue
+      yield finding(
+        { field: 'files', value: missing[0] },
+        `The sdist lacks ${counted(missing.length, 'file')} that git tracks: ${some(missing.map(quote))}.`,
+        { path: sdist.path, subject: missing[0] },
+      )
+    }
+  },
+})
+
+/** Settings of services and editors: no build needs them. */
+const isForDevelopment = (path: string): boolean =>
+  /^(?:\.[^/]+(?:\/.*)?|[^/]*\.lock|codecov\.ya?ml|appveyor\.ya?ml|renovate\.json|MANIFEST\.in|tox\.ini|noxfile\.py|CODEOWNERS|.*\/\.git[a-z]+)$/.test(
+    path,
+  )
+
+/** Modules first: a build lacks them most. */
+const rank = (path: string): number =>
+  /^(?:tests?|docs?|examples?|benchmarks?)\//.test(path) ? 2 : path.endsWith('.py') ? 0 : 1
