@@ -1,8 +1,8 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
 import { dynamicKeys } from '../shared/pyproject.js'
+import { KEY_FIELDS } from '../shared/release/key-fields.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { KEY_FIELDS } from '../shared/static-metadata.js'
 
 export default rule({
   id: 'dynamic-unneeded',

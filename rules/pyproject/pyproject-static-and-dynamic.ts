@@ -1,30 +1,22 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
-import { backendOf, dynamicKeys } from '../shared/pyproject.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { backendOf, dynamicKeys, texts } from '../shared/pyproject.js'
+import { EXTENDABLE } from '../shared/release/static-table.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-/** Keys to which a backend may add (PEP 808). */
-const EXTENDABLE = new Set([
-  'license-files',
-  'authors',
-  'maintainers',
-  'keywords',
-  'classifiers',
-  'dependencies',
-  'import-names',
-  'import-namespaces',
-  'urls',
-  'optional-dependencies',
-  'scripts',
-  'gui-scripts',
-  'entry-points',
-])
-/** Backends that refuse the pair to the versions that were tried in September 2026. */
+/** Backends that refuse the pair, and the last version that was tried, in September 2026. */
 const REFUSE = new Map([
   ['setuptools', '84.2.1'],
   ['hatchling', '1.33.0'],
   ['flit-core', '4.2.0'],
   ['uv-build', '0.13.6'],
 ])
+
+const project = (backend: string, more: string) =>
+  `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${backend === 'setuptools' ? 'setuptools.build_meta' : 'scikit_build_core.build'}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
 
 export default rule({
   id: 'pyproject-static-and-dynamic',
@@ -38,32 +30,45 @@ export default rule({
   summary: 'A key of `[project]` is given and listed in `dynamic` too.',
   why: 'Build backends refuse the table. Only arrays and tables may be both, since PEP 808, and few backends know that yet.',
   fix: 'Remove the key, or its name from `dynamic`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["version"]\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },
+    { sdist: { pyproject: project('setuptools', 'dependencies = []\ndynamic = ["dependencies"]') } },
+    { sdist: { pyproject: project('scikit-build-core', 'license = "MIT"\ndynamic = ["license"]') } },
+    { sdist: { pyproject: project('scikit-build-core', 'dependencies = []\ndynamic = ["dependencies"]') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject?.project) return
     for (const key of new Set(dynamicKeys(pyproject))) {
       if (key === 'name' || key === 'dynamic' || !Object.hasOwn(pyproject.project, key)) continue
       const at = pyproject.place('project', key)
+      const both = `project.${key} is given and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
-        yield finding(at, `project.${key} is given and listed in \`dynamic\`; it can be one of the two.`)
+        yield finding(at, `${both}; it is no array or table, so it can be only one of the two.`)
         continue
       }
-      const backend = backendOf(pyproject)
-      const until = backend === undefined ? undefined : REFUSE.get(backend)
-      yield until === undefined
-        ? finding(at, `project.${key} is given and listed in \`dynamic\`: the backend may add to it (PEP 808).`, {
-            severity: 'info',
-          })
-        : finding(
-            at,
-            `project.${key} is given and listed in \`dynamic\`; ${backend} refuses that up to version ${until} at least.`,
-          )
+      const refused = refusedBy(pyproject)
+      yield refused
+        ? finding(at, `${both}; ${refused.backend} refuses that up to version ${refused.until} at least.`)
+        : finding(at, `${both}: the backend may add to it (PEP 808).`, { severity: 'info' })
     }
   },
 })
+
+/** The backend that refuses the pair, unless the build requires a later version than those that are known to. */
+function refusedBy(pyproject: Pyproject): { readonly backend: string; readonly until: string } | undefined {
+  const backend = backendOf(pyproject)
+  const until = backend === undefined ? undefined : REFUSE.get(backend)
+  if (backend === undefined || until === undefined) return undefined
+  const later = texts(pyproject.get('build-system', 'requires')).some(([, text]) => {
+    const requirement = attempt(parseRequirement, text)
+    return requirement && canonicalName(requirement.name) === backend && asksForLater(requirement.specifier, until)
+  })
+  return later ? undefined : { backend, until }
+}
+
+/** The set leaves out the known version, and holds one far above it. */
+const asksForLater = (
+  set: { contains(version: string): boolean; clauses: readonly { operator: string }[] },
+  until: string,
+) => !set.contains(until) && set.clauses.some(({ operator }) => operator === '>=' || operator === '>')

@@ -1,9 +1,11 @@
+import type { EntryPoints } from '../../src/distribution/entry-points.js'
+import type { Metadata } from '../../src/distribution/metadata.js'
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../shared/as-uploaded.js'
 import { dependencies, isOptional } from '../shared/dependencies.js'
 import { dynamicKeys } from '../shared/pyproject.js'
+import { KEY_FIELDS } from '../shared/release/key-fields.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { KEY_FIELDS } from '../shared/static-metadata.js'
 
 /** Backends find these by themselves, which the specification lets them do or nobody minds. */
 const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
@@ -12,12 +14,12 @@ export default rule({
   id: 'pyproject-undeclared-field',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['release'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
-  summary: 'PKG-INFO has a field whose key `[project]` neither gives nor lists in `dynamic`.',
+  summary: 'PKG-INFO or a wheel has a field whose key `[project]` neither gives nor lists in `dynamic`.',
   why: 'Tools that read pyproject.toml take such a field for absent.',
   fix: 'Add the key to `[project]`, or its name to `dynamic`.',
   bad: {
@@ -27,25 +29,60 @@ export default rule({
     },
   },
   good: { sdist: {} },
-  *check({ pyproject, metadata }) {
-    if (!pyproject?.project || !metadata) return
-    const declared = new Set([...Object.keys(pyproject.project), ...dynamicKeys(pyproject)])
-    const needed = dependencies(metadata)
-    const found = KEY_FIELDS.filter(([key, field]) => {
-      if (declared.has(key) || EXEMPT.has(field)) return false
-      if (field === 'Requires-Dist')
-        return needed.some(({ requirement }) => isOptional(requirement) === (key === 'optional-dependencies'))
-      return field === 'Description'
-        ? (metadata.description?.text.trim() ?? '') !== ''
-        : given(metadata, field).length > 0
-    })
-    const fields = [...new Set(found.map(([, field]) => field))]
-    const keys = [...new Set(found.map(([key]) => key))]
-    if (fields.length > 0)
-      yield finding(
-        pyproject.place('project'),
-        `PKG-INFO has ${fields.join(', ')}, but [project] neither gives nor lists as dynamic: ${keys.join(', ')}.`,
-        { subject: 'fields' },
-      )
+  *check({ sdists, wheels }) {
+    for (const sdist of sdists) {
+      const { pyproject } = sdist
+      if (!pyproject?.project) continue
+      const declared = new Set([...Object.keys(pyproject.project), ...dynamicKeys(pyproject)])
+      const seen = new Set<string>()
+      // What PKG-INFO has, the wheels have too: each pair of key and field is named once.
+      for (const target of [sdist, ...wheels]) {
+        const found = [
+          ...undeclared(target.metadata, declared),
+          ...(target.kind === 'wheel' ? undeclaredGroups(target.entryPoints, declared) : []),
+        ].filter(([key, field]) => !seen.has(`${key} ${field}`))
+        for (const [key, field] of found) seen.add(`${key} ${field}`)
+        const fields = [...new Set(found.map(([, field]) => field))]
+        const keys = [...new Set(found.map(([key]) => key))]
+        const file = target.kind === 'sdist' ? 'PKG-INFO' : target.filename
+        const at = pyproject.place('project')
+        if (fields.length > 0)
+          yield {
+            ...finding(
+              at,
+              `${file} has ${fields.join(', ')}, but [project] neither gives nor lists as dynamic: ${keys.join(', ')}.`,
+            ),
+            path: sdist.path,
+            subject: `fields of ${target.kind}`,
+            related: fields.slice(0, 10).flatMap(field => {
+              const line = target.metadata?.first(field)
+              return line
+                ? [{ member: line.member, line: line.line, field, path: target.path, message: `${field} is here.` }]
+                : []
+            }),
+          }
+      }
+    }
   },
 })
+
+function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string>) {
+  if (!metadata) return []
+  const needed = dependencies(metadata)
+  return KEY_FIELDS.filter(([key, field]) => {
+    if (declared.has(key) || EXEMPT.has(field)) return false
+    if (field === 'Requires-Dist')
+      return needed.some(({ requirement }) => isOptional(requirement) === (key === 'optional-dependencies'))
+    return field === 'Description'
+      ? (metadata.description?.text.trim() ?? '') !== ''
+      : given(metadata, field).length > 0
+  })
+}
+
+function undeclaredGroups(points: EntryPoints | undefined, declared: ReadonlySet<string>) {
+  const keyOf = (group: string) =>
+    group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points'
+  return (points?.entries ?? [])
+    .filter(({ group }) => !declared.has(keyOf(group)))
+    .map(({ group }) => [keyOf(group), `entry points of ${group}`] as const)
+}

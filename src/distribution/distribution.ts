@@ -113,6 +113,8 @@ export interface Release {
   readonly wheels: readonly Wheel[]
   readonly sdists: readonly Sdist[]
   readonly variantsJson: readonly VariantsJson[]
+  /** Other versions of the project that are audited in the same run. */
+  readonly otherVersions: readonly string[]
   /** The release of the same project that it is compared with, when one was given. */
   readonly baseline?: Release | undefined
 }

@@ -18,14 +18,18 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
       if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).variants.push(one)
     }
   }
+  const shown = (version: string) => tryVersion(version)?.toString() ?? version
   return groups.map(({ name, version, opened, variants }) => ({
     kind: 'release',
     name,
-    version: tryVersion(version)?.toString() ?? version,
+    version: shown(version),
     distributions: opened,
     wheels: opened.filter(one => one.kind === 'wheel'),
     sdists: opened.filter(one => one.kind === 'sdist'),
     variantsJson: variants,
+    otherVersions: groups
+      .filter(group => group.name === name && group.version !== version)
+      .map(group => shown(group.version)),
   }))
 }
 

@@ -1,0 +1,90 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Metadata } from '../../src/distribution/metadata.js'
+import { quote, rule } from '../../src/rule.js'
+import { coreItems } from '../shared/release/core-items.js'
+import { dynamicFields } from '../shared/release/dynamic-contract.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const FIELDS = ['Import-Name', 'Import-Namespace'] as const
+
+interface Stated {
+  readonly file: Sdist | Wheel
+  readonly metadata: Metadata
+  readonly text: string
+}
+
+/** Files that say something in the field, or could have said it, with what they say. */
+function stated(files: readonly (Sdist | Wheel)[], field: string): readonly Stated[] {
+  return files.flatMap(file => {
+    const { metadata } = file
+    if (!metadata || (!metadata.atLeast('2.5') && metadata.all(field).length === 0)) return []
+    // A build may fill in what the sdist lists as Dynamic.
+    if (file.kind === 'sdist' && dynamicFields(metadata).has(field)) return []
+    const keys = [...new Set(coreItems(metadata, field).map(({ key }) => key))].sort()
+    return [
+      {
+        file,
+        metadata,
+        text: keys.length === 0 ? 'nothing' : keys.map(key => quote(key.replace(';', '; '))).join(', '),
+      },
+    ]
+  })
+}
+
+const shownAs = (file: Sdist | Wheel) => (file.kind === 'sdist' ? `PKG-INFO of ${file.filename}` : file.filename)
+
+export default rule({
+  id: 'import-name-inconsistent',
+  topic: 'release',
+  severity: 'error',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 794, "Specification"',
+  url: coreMetadata('import-name'),
+  summary: 'Files of one release declare different import names.',
+  why: 'Tools read the names of one file and take them for those of the project.',
+  fix: 'Build all files with the same import names.',
+  bad: {
+    release: [
+      { sdist: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
+      { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo; private' } } },
+    ],
+  },
+  good: {
+    release: [
+      { sdist: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
+      { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
+    ],
+  },
+  *check({ sdists, wheels }) {
+    for (const field of FIELDS) {
+      const [first, ...others] = stated([...sdists, ...wheels], field)
+      if (!first) continue
+      const reported = new Set([first.text])
+      for (const { file, metadata, text } of others) {
+        if (reported.has(text)) continue
+        reported.add(text)
+        const [line, from] = [metadata.first(field), first.metadata.first(field)]
+        const alike = others.filter(other => other.text === text && other.file !== file)
+        const more = alike.length === 0 ? '' : ` ${alike.length} more say the same.`
+        const number = (at: typeof line) => (at ? ` (line ${at.line})` : '')
+        yield {
+          path: file.path,
+          at: { member: metadata.member, line: line?.line ?? 1, field, value: line?.value },
+          message: `${field} of ${shownAs(file)} is ${text}${number(line)}, but that of ${shownAs(first.file)} is ${first.text}${number(from)}; all files of a release must say the same.${more}`,
+          related: [
+            {
+              path: first.file.path,
+              member: first.metadata.member,
+              line: from?.line ?? 1,
+              field,
+              message: `${first.file.filename} has ${first.text}.`,
+            },
+          ],
+          subject: field,
+        }
+      }
+    }
+  },
+})

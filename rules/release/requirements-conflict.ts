@@ -1,0 +1,63 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { quote, rule } from '../../src/rule.js'
+import { type Conflict, conflicts } from '../shared/release/conflicts.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'requirements-conflict',
+  topic: 'release',
+  severity: 'error',
+  applies: ['release'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'none',
+  source: 'Dependency specifiers specification; version specifiers specification',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'Requirements of one project that hold together leave no version of it.',
+  why: 'No installer can install the file: whatever version it picks, one of the requirements refuses it.',
+  fix: 'Change one of the requirements, or give them markers that exclude each other.',
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': ['attrs>=2', 'attrs<1'] } } },
+    { wheel: { metadata: { 'Requires-Dist': ['attrs>=2', 'attrs<1; sys_platform == "win32"'] } } },
+  ],
+  good: [
+    { wheel: { metadata: { 'Requires-Dist': ['attrs>=2; sys_platform != "win32"', 'attrs<1; os_name == "nt"'] } } },
+    { wheel: { metadata: { 'Requires-Dist': ['attrs>=1', 'attrs<2'] } } },
+  ],
+  *check({ sdists, wheels }) {
+    const groups = new Map<string, { readonly file: Sdist | Wheel; readonly conflict: Conflict; count: number }>()
+    for (const file of [...sdists, ...wheels])
+      for (const conflict of conflicts(file.metadata)) {
+        const id = [conflict.extra, ...conflict.requirements.map(({ requirement }) => requirement.toString())].join(
+          '\0',
+        )
+        const group = groups.get(id)
+        if (group) group.count++
+        else groups.set(id, { file, conflict, count: 1 })
+      }
+    for (const { file, conflict, count } of groups.values()) yield draft(file, conflict, count)
+  },
+})
+
+function draft(file: Sdist | Wheel, { name, extra, requirements }: Conflict, count: number): Draft {
+  const [first, ...others] = requirements
+  const shown = requirements.map(({ field }) => `${quote(field.value)} (line ${field.line})`).join(' and ')
+  const where = file.kind === 'sdist' ? `PKG-INFO of ${file.filename}` : file.filename
+  const when = extra === '' ? '' : ` with the extra ${extra}`
+  const more = count === 1 ? '' : ` ${count - 1} more files of the release say the same.`
+  return {
+    path: file.path,
+    at: first?.field,
+    message: `${where} requires ${shown}${when}; no version of ${name} is in all of them.${more}`,
+    related: others.map(({ field: { member, line, column, field, value } }) => ({
+      path: file.path,
+      member,
+      line,
+      column,
+      field,
+      value,
+      message: `${quote(value)} is required here.`,
+    })),
+    subject: `${name} ${extra}`.trim(),
+  }
+}

@@ -1,0 +1,60 @@
+import { rule } from '../../src/rule.js'
+import { cp3Minor } from '../shared/tags.js'
+
+export default rule({
+  id: 'set-abi3-shadowed',
+  topic: 'release',
+  severity: 'info',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Platform compatibility tags, "Use"',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#use',
+  summary: 'A wheel for one Python stands beside an abi3 wheel that serves it too.',
+  why: 'Installers take the specific wheel, so the two are tested and uploaded for one purpose.',
+  fix: 'Leave the specific wheel out, unless it is faster or complete where the abi3 wheel is not.',
+  bad: {
+    release: [
+      { wheel: { filename: 'demo-1.0-cp310-abi3-win_amd64.whl' } },
+      { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl' } },
+    ],
+    alsoGives: ['platform-tag-no-binary'],
+  },
+  good: {
+    release: [
+      { wheel: { filename: 'demo-1.0-cp310-abi3-win_amd64.whl' } },
+      { wheel: { filename: 'demo-1.0-cp39-cp39-win_amd64.whl' } },
+    ],
+    alsoGives: ['platform-tag-no-binary'],
+  },
+  *check({ wheels }) {
+    const stable = wheels.filter(({ name }) => name?.abi.includes('abi3') === true)
+    for (const wheel of wheels) {
+      const { name } = wheel
+      const minors = (name?.python ?? []).flatMap(python => cp3Minor(python) ?? [])
+      const specific = name?.abi.every(abi => /^cp3[0-9]+$/.test(abi)) === true
+      if (!name || !specific || minors.length === 0) continue
+      const better = stable.find(
+        other =>
+          other.name?.variant === name.variant &&
+          other.name?.platform.some(platform => name.platform.includes(platform)) &&
+          other.name.python.some(python => minors.every(minor => (cp3Minor(python) ?? 999) <= minor)),
+      )
+      if (!better) continue
+      yield {
+        path: wheel.path,
+        at: { field: 'tags', value: name.tag },
+        message: `${better.filename} serves the Python of ${wheel.filename} too; installers take the specific one.`,
+        related: [
+          {
+            path: better.path,
+            field: 'tags',
+            value: better.name?.tag,
+            message: `${better.filename} is the abi3 wheel.`,
+          },
+        ],
+        subject: `tags ${name.tag}`,
+      }
+    }
+  },
+})

@@ -1,0 +1,133 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { quote, rule } from '../../src/rule.js'
+import { COMPARED_FIELDS } from '../shared/release/core-items.js'
+import type { Difference } from '../shared/release/items.js'
+import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../shared/release/wheel-clusters.js'
+
+/** What goes wrong when tools take one wheel's word for all. */
+const HARM: ReadonlyMap<string, string> = new Map([
+  [
+    'Requires-Dist',
+    'uv and Poetry lock for all platforms from the metadata of one wheel, so elsewhere they install too much or too little.',
+  ],
+  [
+    'Requires-Python',
+    'uv and Poetry lock from the metadata of one wheel, so they choose the release for a Python that another wheel refuses, or pass it over.',
+  ],
+  [
+    'Provides-Extra',
+    'uv and Poetry lock from the metadata of one wheel, so where that lacks the extra, its requirements are left out everywhere.',
+  ],
+  [
+    ENTRY_POINTS,
+    'A command or plugin that one wheel has is missing where another is installed; a lock file cannot tell.',
+  ],
+  ['License', 'Who reads the licence of one wheel, as lock files and scanners do, gets it wrong for the others.'],
+  [
+    'License-Expression',
+    'Who reads the licence of one wheel, as lock files and scanners do, gets it wrong for the others.',
+  ],
+  ['License-File', 'Who reads the licence files of one wheel, as scanners do, misses those of the others.'],
+])
+/** Import names have a rule of their own. */
+const OTHERS = COMPARED_FIELDS.filter(field => !HARM.has(field) && !field.startsWith('Import-'))
+
+const wheels = (a: string, b: string) => [
+  {
+    wheel: {
+      filename: 'demo-1.0-py3-none-manylinux_2_28_x86_64.whl',
+      metadata: { 'Requires-Dist': a },
+      wheel: { 'Root-Is-Purelib': 'true' },
+    },
+  },
+  {
+    wheel: {
+      filename: 'demo-1.0-py3-none-win_amd64.whl',
+      metadata: { 'Requires-Dist': b },
+      wheel: { 'Root-Is-Purelib': 'true' },
+    },
+  },
+]
+
+export default rule({
+  id: 'wheels-metadata-differ',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 643, "Rationale"; what uv and Poetry read to lock for all platforms',
+  url: 'https://docs.astral.sh/uv/concepts/resolution/',
+  summary: 'Wheels of one release have different metadata.',
+  why: 'Resolvers that lock for all platforms, such as uv and Poetry, take the metadata of one wheel for that of all.',
+  fix: 'Say the same in all wheels; what only some platforms need goes into markers.',
+  bad: { release: wheels('attrs', 'attrs>=25') },
+  good: { release: wheels('attrs >= 25', 'attrs>=25.0') },
+  *check({ wheels: files }) {
+    for (const field of HARM.keys()) for (const odd of clusters(files, [field])) yield draft(odd, field)
+    // What resolvers do not read: PyPI shows that of one file.
+    for (const odd of clusters(files, OTHERS)) {
+      const fields = OTHERS.filter(field => differencesIn(odd, field).length > 0)
+      const [first] = fields
+      if (first === undefined) continue
+      yield {
+        ...draft(odd, first),
+        severity: 'info',
+        message: `${fields.join(', ')} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'is' : 'are'} not what ${odd.usual.filename} says; PyPI shows that of one file.`,
+        subject: 'other fields',
+      }
+    }
+  },
+})
+
+function draft(odd: Odd, field: string): Draft {
+  const differences = differencesIn(odd, field)
+  const [first] = differences
+  const [wheel] = odd.wheels
+  const [there, here] = [first?.found[0] ?? undefined, first?.given[0] ?? undefined]
+  const said = differences
+    .slice(0, 3)
+    .map(difference => words(difference, odd))
+    .join('; ')
+  const more = differences.length > 3 ? `; ${differences.length - 3} more differences` : ''
+  const line = wheel?.metadata?.first(field)?.line
+  return {
+    path: wheel?.path,
+    at: {
+      member: there?.at.member ?? (field === ENTRY_POINTS ? undefined : wheel?.metadata?.member),
+      line: there?.at.line ?? line ?? (field === ENTRY_POINTS ? undefined : 1),
+      field,
+      value: there?.text ?? here?.text,
+    },
+    message:
+      `${field === ENTRY_POINTS ? 'Entry points' : field} of ${filesText(odd.wheels)} and of ${odd.usual.filename} differ: ${said}${more}. ${HARM.get(field) ?? ''}`.trim(),
+    related: [
+      {
+        path: odd.usual.path,
+        member: here?.at.member ?? odd.usual.metadata?.member,
+        line: here?.at.line ?? odd.usual.metadata?.first(field)?.line,
+        field,
+        message: `${odd.usual.filename}${odd.alike > 1 ? ` and ${odd.alike - 1} more` : ''} ${here ? `has ${quote(here.text)}` : 'has no such entry'}.`,
+      },
+      ...odd.wheels
+        .slice(1, 10)
+        .map(other => ({ path: other.path, field, message: `${other.filename} says the same.` })),
+    ],
+    subject: field,
+  }
+}
+
+function words({ verdict, given, found }: Difference, odd: Odd): string {
+  const [wheel] = odd.wheels
+  const shown = (items: Difference['given']) =>
+    items.map(({ text, at }) => `${quote(text)}${at.line === undefined ? '' : ` (line ${at.line})`}`).join(', ')
+  if (verdict === 'lost' || verdict === 'once') return `only ${odd.usual.filename} has ${shown(given)}`
+  if (verdict === 'added' || verdict === 'inserted') return `only ${wheel?.filename} has ${shown(found)}`
+  return `${shown(found)} against ${shown(given)}`
+}
+
+function filesText(wheels: readonly Wheel[]): string {
+  const [first] = wheels
+  return `${first?.filename}${wheels.length > 1 ? ` and ${wheels.length - 1} more` : ''}`
+}

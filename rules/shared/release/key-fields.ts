@@ -1,0 +1,22 @@
+/** Which fields come from which keys of `[project]`. A field of two keys is here twice. */
+export const KEY_FIELDS: readonly (readonly [key: string, field: string])[] = [
+  ['version', 'Version'],
+  ['description', 'Summary'],
+  ['readme', 'Description'],
+  ['readme', 'Description-Content-Type'],
+  ['requires-python', 'Requires-Python'],
+  ['license', 'License'],
+  ['license', 'License-Expression'],
+  ['authors', 'Author'],
+  ['authors', 'Author-email'],
+  ['maintainers', 'Maintainer'],
+  ['maintainers', 'Maintainer-email'],
+  ['keywords', 'Keywords'],
+  ['classifiers', 'Classifier'],
+  ['urls', 'Project-URL'],
+  ['dependencies', 'Requires-Dist'],
+  ['optional-dependencies', 'Requires-Dist'],
+  ['optional-dependencies', 'Provides-Extra'],
+  ['import-names', 'Import-Name'],
+  ['import-namespaces', 'Import-Namespace'],
+]
