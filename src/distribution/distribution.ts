@@ -7,6 +7,7 @@ import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
 import type { Pyproject } from './pyproject.js'
 import type { RecordFile } from './record.js'
+import type { Sbom } from './sbom.js'
 import type { VariantDocument } from './variant.js'
 import type { WheelFile } from './wheel-file.js'
 
@@ -69,6 +70,8 @@ export interface Wheel extends Opened {
   readonly wheelFile: WheelFile | undefined
   readonly record: RecordFile | undefined
   readonly entryPoints: EntryPoints | undefined
+  /** The files of `{dist-info}/sboms/` (PEP 770), in archive order. */
+  readonly sboms: readonly Sbom[]
   /** variant.json of the dist-info directory. */
   readonly variant: VariantDocument | undefined
 }

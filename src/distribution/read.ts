@@ -18,6 +18,7 @@ import { parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
 import { parseRecord, type RecordFile } from './record.js'
+import type { Sbom } from './sbom.js'
 import { decodeUtf8 } from './utf8.js'
 import { parseVariants } from './variant.js'
 import { parseWheelFile } from './wheel-file.js'
@@ -184,6 +185,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     record: mapped(file('RECORD'), parseRecord),
     entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
     variant: mapped(variantText(distInfo, found.texts), parseVariants),
+    sboms: await sbomsOf(found.texts, distInfo),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
@@ -191,6 +193,17 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     natives: found.natives,
     obfuscated: found.obfuscated,
   }
+}
+
+/** SBOMs that are read of one wheel. */
+const MAX_SBOMS = 100
+
+async function sbomsOf(texts: ReadonlyMap<string, TextFile>, distInfo: string | undefined): Promise<readonly Sbom[]> {
+  if (distInfo === undefined) return []
+  const files = [...texts.values()].filter(({ member }) => member.startsWith(`${distInfo}/sboms/`)).slice(0, MAX_SBOMS)
+  if (files.length === 0) return []
+  const { readSbom } = await import('../sbom/read.js')
+  return Promise.all(files.map(readSbom))
 }
 
 async function readSdist(common: Common, source: ByteSource, context: ReadContext): Promise<Sdist> {

@@ -1,0 +1,71 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../shared/sboms.js'
+
+const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
+/** Package types of what a repair tool copied from the system. */
+const SYSTEM = new Set(['rpm', 'deb', 'apk', 'alpm'])
+
+export default rule({
+  id: 'sbom-component-not-in-wheel',
+  topic: 'sbom',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 770, "SBOM data interoperability"',
+  url: PEP_770,
+  summary: 'An SBOM lists a file or a system library that is not in the wheel.',
+  why: 'Scanners report vulnerabilities of software that is not there.',
+  fix: 'Write the SBOM after the last change to the wheel.',
+  precision: 'medium',
+  needs: ['native'],
+  bad: [
+    { wheel: { files: { '{dist-info}/sboms/demo.json': bom('{"type": "file", "name": "demo/gone.js"}') } } },
+    {
+      wheel: {
+        files: {
+          '{dist-info}/sboms/demo.json': bom(
+            '{"type": "library", "name": "zlib", "version": "1.3", "purl": "pkg:rpm/almalinux/zlib@1.3"}',
+          ),
+        },
+      },
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        files: {
+          'demo/app-1.2.min.js': 'app()\n',
+          '{dist-info}/sboms/demo.json': bom(
+            '{"type": "file", "name": "demo/__init__.py"}, {"type": "file", "name": "app", "version": "1.2"}',
+          ),
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo.libs/libz-0cd532bd.so.1': 'not really a library\n',
+          '{dist-info}/sboms/demo.json': bom(
+            '{"type": "library", "name": "zlib", "version": "1.3", "purl": "pkg:rpm/almalinux/zlib@1.3"}',
+          ),
+        },
+      },
+    },
+  ],
+  *check(wheel) {
+    if (wheel.sboms.length === 0) return
+    const contents = contentsOf(wheel)
+    for (const { components } of readSboms(wheel))
+      for (const component of components) {
+        const { primary, isFile, name, version, purl } = component
+        if (primary || !(isFile || SYSTEM.has(purlType(purl) ?? '')) || isInside(contents, component)) continue
+        yield finding(
+          component,
+          isFile
+            ? `The file ${quote(name)} is not in the wheel, by SHA-256 or by name.`
+            : `No library in the wheel is ${quote(version === undefined ? name : `${name} ${version}`)}.`,
+        )
+      }
+  },
+})

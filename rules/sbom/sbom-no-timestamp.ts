@@ -1,0 +1,29 @@
+import { finding, rule } from '../../src/rule.js'
+import { PEP_770, readSboms } from '../shared/sboms.js'
+
+const bom = (metadata: string) =>
+  `{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "t"}]${metadata}}}`
+
+export default rule({
+  id: 'sbom-no-timestamp',
+  topic: 'sbom',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 770, "SBOM data interoperability"',
+  url: PEP_770,
+  summary: 'An SBOM does not say when it was made.',
+  why: 'Whoever reconstructs how the file was built cannot order its SBOMs.',
+  fix: 'Write the time of creation (`metadata.timestamp` in CycloneDX, `created` in SPDX).',
+  bad: { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
+  good: { wheel: { files: { '{dist-info}/sboms/demo.json': bom(', "timestamp": "2026-01-31T12:00:00Z"') } } },
+  *check(wheel) {
+    for (const { member, format, created } of readSboms(wheel))
+      if (!created)
+        yield finding(
+          { member, field: 'sboms' },
+          `There is no time of creation: ${format === 'cyclonedx' ? 'metadata.timestamp' : 'created'} is missing.`,
+        )
+  },
+})

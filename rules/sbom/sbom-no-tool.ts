@@ -1,0 +1,35 @@
+import { finding, rule } from '../../src/rule.js'
+import { PEP_770, readSboms } from '../shared/sboms.js'
+
+const bom = (metadata: string) =>
+  `{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp": "2026-01-31T12:00:00Z"${metadata}}}`
+
+export default rule({
+  id: 'sbom-no-tool',
+  topic: 'sbom',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 770, "SBOM data interoperability"',
+  url: PEP_770,
+  summary: 'An SBOM does not say which tool made it.',
+  why: 'Whoever reconstructs how the file was built cannot tell which step each SBOM is from.',
+  fix: 'Name the tool (`metadata.tools` in CycloneDX, a `Tool:` creator or `createdUsing` in SPDX).',
+  bad: { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
+  good: {
+    wheel: {
+      files: {
+        '{dist-info}/sboms/demo.json': bom(', "tools": {"components": [{"type": "application", "name": "t"}]}'),
+      },
+    },
+  },
+  *check(wheel) {
+    for (const { member, format, tool } of readSboms(wheel))
+      if (!tool)
+        yield finding(
+          { member, field: 'sboms' },
+          `No tool is named: ${format === 'cyclonedx' ? 'metadata.tools is missing' : 'no creator is a tool'}.`,
+        )
+  },
+})

@@ -1,0 +1,50 @@
+import { finding, rule } from '../../src/rule.js'
+import { some } from '../shared/native.js'
+import { componentFor, readSboms, vendoredLibraries } from '../shared/sboms.js'
+
+const BOM = `{"bomFormat": "CycloneDX", "specVersion": "1.6",
+ "components": [{"type": "library", "name": "bzip2-libs", "version": "1.0.8", "purl": "pkg:rpm/almalinux/bzip2-libs@1.0.8"}]}`
+
+export default rule({
+  id: 'vendored-library-without-component',
+  topic: 'sbom',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 770, "Motivation"',
+  url: 'https://peps.python.org/pep-0770/#motivation',
+  summary: 'A library that was copied into the wheel is in no SBOM.',
+  why: 'Scanners do not see it, nor its vulnerabilities.',
+  fix: 'Add an SBOM to `.dist-info/sboms/`: auditwheel 6.5 and later write one.',
+  precision: 'medium',
+  needs: ['native'],
+  bad: [
+    { wheel: { files: { 'demo.libs/libz-0cd532bd.so.1': 'not really a library\n' } } },
+    { wheel: { files: { 'demo/.dylibs/libz.1.dylib': 'not really a library\n', '{dist-info}/sboms/demo.json': BOM } } },
+  ],
+  good: [
+    { wheel: {} },
+    {
+      wheel: {
+        files: { 'demo.libs/libbz2-a1e77c99.so.1': 'not really a library\n', '{dist-info}/sboms/demo.json': BOM },
+      },
+    },
+  ],
+  *check(wheel) {
+    const libraries = vendoredLibraries(wheel)
+    if (libraries.length === 0) return
+    const components = readSboms(wheel).flatMap(one => one.components)
+    // What cannot be read may list them.
+    if (wheel.sboms.length > 0 && components.length === 0) return
+    const missing = libraries.filter(path => componentFor(wheel, path, components) === undefined)
+    const [first] = missing
+    if (first === undefined) return
+    const names = some(missing.map(path => path.slice(path.lastIndexOf('/') + 1)))
+    yield finding(
+      { member: first, field: 'sboms' },
+      wheel.sboms.length === 0 ? `The wheel has no SBOM, and brings ${names}.` : `No component of an SBOM is ${names}.`,
+      { subject: 'sboms' },
+    )
+  },
+})

@@ -1,0 +1,126 @@
+import type { JsonNode, JsonObject } from '../distribution/json-tree.js'
+import type { SbomFault } from '../distribution/sbom.js'
+import { type Content, MAX_PARTS, type Part } from './document.js'
+import { at, items, objects, textAt, texts } from './json.js'
+
+/** Reads the components of a CycloneDX document in JSON. */
+export function readCycloneDx(root: JsonNode, member: string): Content {
+  const metadata = at(root, 'metadata')
+  const parts: Part[] = []
+  const primary = at(metadata, 'component')
+  if (primary?.kind === 'object') collect(parts, primary, member, undefined, true)
+  const roots = parts.flatMap(part => part.ref ?? [])
+  const about = parts[0]
+  for (const component of objects(at(root, 'components'))) collect(parts, component, member, undefined, false, about)
+  const refs = new Set([...parts.flatMap(part => part.ref ?? []), ...allRefs(root)])
+  const dependencies = objects(at(root, 'dependencies'))
+  return {
+    created: at(metadata, 'timestamp') !== undefined,
+    tool: hasTool(at(metadata, 'tools')),
+    parts,
+    roots,
+    edges: dependencies.flatMap(one => {
+      const from = textAt(one, 'ref')
+      const to = [...texts(at(one, 'dependsOn')), ...texts(at(one, 'provides'))]
+      return from === undefined ? [] : to.map(ref => [from, ref] as const)
+    }),
+    brokenReferences: [...repeated(parts, member), ...dangling(dependencies, refs, member)],
+  }
+}
+
+/** An array up to 1.4; from 1.5 also an object of components and services. */
+function hasTool(tools: JsonNode | undefined): boolean {
+  return [tools, at(tools, 'components'), at(tools, 'services')].some(list => items(list).length > 0)
+}
+
+function collect(
+  parts: Part[],
+  node: JsonObject,
+  member: string,
+  parent: string | undefined,
+  primary: boolean,
+  about?: Part,
+): void {
+  if (parts.length >= MAX_PARTS) return
+  const name = textAt(node, 'name') ?? ''
+  const ref = textAt(node, 'bom-ref')
+  const purl = textAt(node, 'purl')
+  const { line, column } = node
+  parts.push({
+    member,
+    line,
+    column,
+    field: 'sboms',
+    value: name,
+    ref,
+    name,
+    version: textAt(node, 'version'),
+    purl,
+    identified: purl !== undefined || textAt(node, 'cpe') !== undefined || downloads(node),
+    sha256: objects(at(node, 'hashes')).flatMap(hash =>
+      textAt(hash, 'alg') === 'SHA-256' ? (textAt(hash, 'content')?.toLowerCase() ?? []) : [],
+    ),
+    isFile: textAt(node, 'type') === 'file',
+    paths: objects(at(at(node, 'evidence'), 'occurrences')).flatMap(one => textAt(one, 'location') ?? []),
+    // auditwheel lists the primary component once more.
+    primary: primary || (about !== undefined && ref === about.ref && name === about.name && purl === about.purl),
+    parent,
+  })
+  for (const inner of objects(at(node, 'components'))) collect(parts, inner, member, ref, primary, about)
+}
+
+function downloads(node: JsonObject): boolean {
+  return objects(at(node, 'externalReferences')).some(one => textAt(one, 'type')?.startsWith('distribution'))
+}
+
+/** Dependencies may be of services and other things with a bom-ref too. */
+function allRefs(root: JsonNode): readonly string[] {
+  const found: string[] = []
+  const walk = (node: JsonNode): void => {
+    for (const inner of node.kind === 'array' ? node.items : node.kind === 'object' ? valuesOf(node) : []) walk(inner)
+    const ref = textAt(node, 'bom-ref')
+    if (ref !== undefined) found.push(ref)
+  }
+  walk(root)
+  return found
+}
+
+const valuesOf = (node: JsonObject) => [...node.entries.values()].map(entry => entry.value)
+
+function repeated(parts: readonly Part[], member: string): readonly SbomFault[] {
+  const known = new Map<string, Part>()
+  return parts.flatMap(part => {
+    if (part.ref === undefined) return []
+    const first = known.get(part.ref)
+    known.set(part.ref, first ?? part)
+    if (!first || part.primary) return []
+    return [
+      {
+        member,
+        line: part.line,
+        column: part.column,
+        message: `the bom-ref '${part.ref}' is that of another component too`,
+      },
+    ]
+  })
+}
+
+function dangling(
+  dependencies: readonly JsonObject[],
+  refs: ReadonlySet<string>,
+  member: string,
+): readonly SbomFault[] {
+  return dependencies.flatMap(one => {
+    const wanted = [textAt(one, 'ref') ?? [], texts(at(one, 'dependsOn'))].flat()
+    const missing = wanted.find(ref => !refs.has(ref) && !ref.startsWith('urn:cdx:'))
+    if (missing === undefined) return []
+    return [
+      {
+        member,
+        line: one.line,
+        column: one.column,
+        message: `a dependency names '${missing}', which is no bom-ref here`,
+      },
+    ]
+  })
+}

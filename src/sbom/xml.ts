@@ -1,0 +1,102 @@
+/** A piece of an XML text. Names are without prefix. */
+export interface XmlEvent {
+  readonly kind: 'open' | 'close' | 'text'
+  /** Element name, or the text with its entities resolved. */
+  readonly value: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly line: number
+}
+
+const NAME = /^([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/
+const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
+const ENTITIES = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/**
+ * Elements and texts of an XML document, as far as it is well formed: enough to read lists of components. Entities that a DTD
+ * declares are left as they are, so that nothing grows.
+ */
+export function* xmlEvents(text: string): Generator<XmlEvent> {
+  let at = 0
+  let line = 1
+  const advance = (to: number) => {
+    for (let end = text.indexOf('\n', at); end !== -1 && end < to; end = text.indexOf('\n', end + 1)) line++
+    at = to
+  }
+  while (at < text.length) {
+    const open = text.indexOf('<', at)
+    const end = open === -1 ? text.length : open
+    if (end > at) {
+      const value = resolve(text.slice(at, end)).trim()
+      if (value !== '') yield { kind: 'text', value, attributes: NO_ATTRIBUTES, line }
+      advance(end)
+    }
+    if (open === -1) return
+    const skipped = special(text, at)
+    if (skipped) {
+      if (skipped.text !== undefined) yield { kind: 'text', value: skipped.text, attributes: NO_ATTRIBUTES, line }
+      advance(skipped.end)
+      continue
+    }
+    const close = tagEnd(text, at + 1)
+    if (close === -1) return
+    const closing = text[at + 1] === '/'
+    const body = text.slice(at + (closing ? 2 : 1), close)
+    const name = NAME.exec(body.slice(0, 200))?.[2]
+    if (name === undefined) return
+    if (closing) yield { kind: 'close', value: name, attributes: NO_ATTRIBUTES, line }
+    else {
+      yield { kind: 'open', value: name, attributes: attributesOf(body), line }
+      if (body.endsWith('/')) yield { kind: 'close', value: name, attributes: NO_ATTRIBUTES, line }
+    }
+    advance(close + 1)
+  }
+}
+
+/** Comments, processing instructions, DOCTYPE and CDATA. */
+function special(text: string, at: number): { readonly end: number; readonly text?: string } | undefined {
+  const upTo = (mark: string) => {
+    const found = text.indexOf(mark, at)
+    return found === -1 ? text.length : found + mark.length
+  }
+  if (text.startsWith('<!--', at)) return { end: upTo('-->') }
+  if (text.startsWith('<?', at)) return { end: upTo('?>') }
+  if (text.startsWith('<![CDATA[', at)) {
+    const end = upTo(']]>')
+    return { end, text: text.slice(at + 9, Math.max(at + 9, end - 3)) }
+  }
+  return text.startsWith('<!', at) ? { end: upTo('>') } : undefined
+}
+
+/** The `>` of a tag, outside of quotes. */
+function tagEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const char = text[at]
+    if (char === '>') return at
+    if (char === '"' || char === "'") {
+      at = text.indexOf(char, at + 1)
+      if (at === -1) return -1
+    }
+  }
+  return -1
+}
+
+function attributesOf(body: string): ReadonlyMap<string, string> {
+  if (!body.includes('=')) return NO_ATTRIBUTES
+  return new Map([...body.matchAll(ATTRIBUTE)].map(([, name = '', a, b]) => [name, resolve(a ?? b ?? '')]))
+}
+
+function resolve(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/g, (whole, name: string) => {
+    if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole
+    const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+}
