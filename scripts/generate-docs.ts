@@ -34,6 +34,7 @@ distaudit [options] PATH...       PATH: a wheel, an sdist, or a directory (its d
 distaudit explain RULE            what a rule finds, why, and how to fix it
 distaudit rules [--format text|json|markdown]
 distaudit completions bash|zsh|fish
+distaudit variants-json DIR       the index's variants file, from the variant wheels in DIR
 \`\`\`
 
 | option | meaning |
@@ -45,6 +46,9 @@ ${rows.join('\n')}
 | 0 | nothing at or above \`--fail-on\` |
 | 1 | findings at or above \`--fail-on\`; a damaged archive is a finding |
 | 2 | wrong usage, a path that does not exist, nothing to audit, or an internal error |
+
+\`variants-json\` writes \`{name}-{version}-variants.json\` (PEP 825, PEP 817 or variantlib, as the wheels have it) to standard
+output. Wheels that do not go together are named on standard error; the status is then 1, and nothing is written.
 
 Findings go to standard output; progress and notes to standard error. Colours follow \`--color\`, then \`FORCE_COLOR\`,
 \`NO_COLOR\`, \`CLICOLOR_FORCE\`, \`CLICOLOR\`, \`TERM\`. With \`--format github\` the job summary is written too, where

@@ -3,7 +3,7 @@ import { OPTIONS } from './options.js'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-const COMMANDS = ['explain', 'rules', 'completions']
+const COMMANDS = ['explain', 'rules', 'completions', 'variants-json']
 
 /** A static completion script, made from the option table. */
 export function completionScript(shell: (typeof SHELLS)[number]): string {

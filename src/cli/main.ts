@@ -48,7 +48,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args
-  if (first === 'explain' || first === 'rules' || first === 'completions') {
+  if (first === 'explain' || first === 'rules' || first === 'completions' || first === 'variants-json') {
     const { subcommand } = await import('./subcommands.js')
     return subcommand(first, rest, terminal)
   }

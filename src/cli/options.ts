@@ -155,6 +155,7 @@ Usage: distaudit [options] PATH...       PATH: a wheel, an sdist, or a directory
        distaudit explain RULE            what a rule finds, why, and how to fix it
        distaudit rules [--format text|json|markdown]
        distaudit completions bash|zsh|fish
+       distaudit variants-json DIR       the index's variants file, from the variant wheels in DIR
 
 Options:
 ${rows.join('\n')}

@@ -20,16 +20,17 @@ const FORMAT: OptionRow = {
   help: 'Default text.',
 }
 
-/** Runs `explain`, `rules` or `completions`. @throws UsageError */
+/** Runs a command other than the audit. @throws UsageError */
 export async function subcommand(
-  name: 'explain' | 'rules' | 'completions',
+  name: keyof typeof USAGE,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const { values, positionals } = parseArguments(args, [FORMAT, COLOR, HELP])
+  const { values, positionals } = parseArguments(args, name === 'variants-json' ? [HELP] : [FORMAT, COLOR, HELP])
   const color = wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true)
   const format = (values.format as string | undefined) ?? 'text'
   if (values.help) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
+  else if (name === 'variants-json') return generateVariants(positionals, terminal)
   else if (name === 'completions') terminal.stdout.write(completions(positionals))
   else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
   else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))
@@ -40,6 +41,12 @@ const USAGE = {
   explain: 'distaudit explain RULE|TOPIC... [--format text|json|markdown]',
   rules: 'distaudit rules [--format text|json|markdown]',
   completions: `distaudit completions ${SHELLS.join('|')}`,
+  'variants-json': 'distaudit variants-json DIR|WHEEL...',
+}
+
+async function generateVariants(paths: readonly string[], terminal: Terminal): Promise<number> {
+  if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: ${USAGE['variants-json']}.`)
+  return (await import('./variants-json.js')).variantsJson(paths, terminal)
 }
 
 function completions(positionals: readonly string[]): string {
