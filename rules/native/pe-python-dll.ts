@@ -15,7 +15,8 @@ function fault(
   if (stable) {
     if (version !== '3') return 'a module for abi3 has to import python3.dll'
     const free = abis.includes('abi3t')
-    return threaded && !free ? 'the wheel is not for free-threaded Python' : undefined
+    if (free) return threaded ? undefined : 'a module for abi3t has to import python3t.dll'
+    return threaded ? 'the wheel is not for free-threaded Python' : undefined
   }
   if (version === '3') return undefined
   if (!versions.has(version)) return `the wheel is for ${[...versions].map(one => `python${one}`).join(', ')}`

@@ -1,0 +1,26 @@
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, tagsFor } from '../shared/native.js'
+
+export default rule({
+  id: 'android-note-missing',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'NDK, .note.android.ident',
+  url: 'https://peps.python.org/pep-0738/',
+  summary: 'A library for Android does not say for which API level it is built.',
+  why: 'It was linked without the start files of the NDK: nothing tells whether it fits the tag.',
+  fix: 'Build with the compiler of the NDK.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-note' } },
+  good: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android' } },
+  *check(wheel) {
+    if (tagsFor(wheel, 'android').length === 0) return
+    for (const file of nativeSubject(wheel).elf)
+      if (file.dynamic && file.androidApi === undefined)
+        yield finding(inMember(file), `${quote(file.path)} has no .note.android.ident.`)
+  },
+})

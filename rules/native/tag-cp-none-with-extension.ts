@@ -1,0 +1,32 @@
+import { pythonImports } from '../../src/native/abi3.js'
+import { nativeSubject } from '../../src/native/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { PLATFORM_TAGS } from '../shared/native.js'
+
+export default rule({
+  id: 'tag-cp-none-with-extension',
+  topic: 'native',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'Platform compatibility tags, "ABI tag"',
+  url: PLATFORM_TAGS,
+  summary: 'A wheel for one Python version holds an extension module and names no ABI.',
+  why: 'Installers give it to every build of that version, free-threaded and debug ones too, which cannot load the module.',
+  fix: 'Put the ABI that the module is built for into the tag: `cp312-cp312`, or `abi3`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-cp312-none-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    const { abis, pythons, loadable, isExtension } = nativeSubject(wheel)
+    const python = pythons.find(tag => /^cp3\d/.test(tag))
+    if (abis.length !== 1 || abis[0] !== 'none' || python === undefined) return
+    const module = loadable.find(file => isExtension(file) && pythonImports(file).size > 0)
+    if (module)
+      yield finding(
+        { field: 'tags', value: 'none' },
+        `The wheel is tagged ${python}-none and holds the extension module ${quote(module.path)}.`,
+      )
+  },
+})

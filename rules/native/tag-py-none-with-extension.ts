@@ -1,0 +1,45 @@
+import type { NativeFile } from '../../src/native/index.js'
+import { basename, nativeSubject } from '../../src/native/subject.js'
+import { extensionSuffix } from '../../src/native/suffix.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { inMember, PLATFORM_TAGS, some } from '../shared/native.js'
+
+export default rule({
+  id: 'tag-py-none-with-extension',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'Platform compatibility tags, "ABI tag"',
+  url: PLATFORM_TAGS,
+  summary: 'A wheel for every Python version holds an extension module for one.',
+  why: 'On every other version the import fails, although the wheel was installed.',
+  fix: 'Put the version and ABI of the module into the tag: `cp312-cp312`.',
+  needs: ['native'],
+  bad: { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_17_x86_64.whl', make: 'elf-plain-library' } },
+  ],
+  *check(wheel) {
+    const { abis, pythons, platforms, loadable, installed } = nativeSubject(wheel)
+    if (abis.join() !== 'none' || !pythons.every(tag => /^py[23]/.test(tag)) || platforms.some(tag => tag.os === 'any'))
+      return
+    const versions = new Map<string, NativeFile[]>()
+    for (const file of loadable) {
+      const suffix = extensionSuffix(basename(file.path))
+      if (suffix?.abi.kind !== 'cpython') continue
+      const key = installed(file.path).slice(0, -suffix.suffix.length)
+      versions.set(key, [...(versions.get(key) ?? []), file])
+    }
+    for (const [module, [file, second]] of versions) {
+      // Several versions of one module are there on purpose.
+      if (!file || second) continue
+      yield finding(
+        inMember(file),
+        `The wheel is tagged ${some(pythons)}, but ${quote(file.path)} is the only build of ${quote(module)}.`,
+      )
+    }
+  },
+})
