@@ -11,7 +11,6 @@ const HEAD = MiB
 const PASSES = 4
 /** Times the headers are read again within one pass, because a stretch that they asked for has come by. */
 const READS_A_PASS = 32
-const FIRST_SIZE = 256 * 1024
 
 /**
  * Interest in a member that may be a binary. Its `write` decides on the first eight bytes, and does nothing from then on for
@@ -57,21 +56,19 @@ export function nativeInterest(
   }
 }
 
-/** Keeps a member whole, in a buffer that grows with what comes and not by what the archive declares. */
+/** Deflate gives at most 1,032 bytes for one. */
+const RATIO = 1032
+
+/** Keeps a member whole, in a buffer of its declared size, or of what its compressed bytes can give at most. */
 function smallMember(header: MemberHeader, limit: number, done: (file: NativeFile) => void): Consumer {
-  const most = Math.min(header.size, limit)
-  let buffer = new Uint8Array(Math.min(most, FIRST_SIZE))
+  const most = Math.min(header.size, limit, header.compressedSize * RATIO)
+  const buffer = new Uint8Array(most)
   let size = 0
   return {
     write(chunk) {
-      const end = Math.min(size + chunk.length, most)
-      if (end > buffer.length) {
-        const larger = new Uint8Array(Math.min(most, Math.max(end, buffer.length * 2)))
-        larger.set(buffer.subarray(0, size))
-        buffer = larger
-      }
-      buffer.set(chunk.subarray(0, end - size), size)
-      size = end
+      const part = size + chunk.length > most ? chunk.subarray(0, most - size) : chunk
+      buffer.set(part, size)
+      size += part.length
     },
     end() {
       const file = parseNative(header.path, buffer.subarray(0, size))
