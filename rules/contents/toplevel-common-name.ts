@@ -29,7 +29,14 @@ export default rule({
     const found = new Map<string, { member: string; count: number }>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      if (name === undefined || !COMMON.has(name) || name === wheel.project?.replaceAll('-', '_')) continue
+      // setup.py has a rule of its own.
+      if (
+        file.path === 'setup.py' ||
+        name === undefined ||
+        !COMMON.has(name) ||
+        name === wheel.project?.replaceAll('-', '_')
+      )
+        continue
       const row = found.get(name)
       if (row) row.count++
       else found.set(name, { member: file.member.path, count: 1 })

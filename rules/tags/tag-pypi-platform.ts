@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
 
-const OWN = /^macosx_[0-9]+_[0-9]+_|^(?:ios|android)_/
+const OWN = /^macosx_[0-9]+_[0-9]+_|^(?:ios|android|emscripten|pyodide|pyemscripten)_/
 
 export default rule({
   id: 'tag-pypi-platform',
@@ -23,7 +23,7 @@ export default rule({
   ],
   good: { wheel: {} },
   *check(wheel) {
-    // A wrong macOS, iOS or Android version has one that says why.
+    // A wrong version for macOS, iOS, Android or Emscripten has one that says why.
     for (const platform of new Set(wheel.name?.platform ?? []))
       if (!isPypiPlatform(platform) && !OWN.test(platform))
         yield finding({ field: 'tags' }, `PyPI takes no wheels for ${quote(platform)}.`, {

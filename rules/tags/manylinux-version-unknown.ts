@@ -1,0 +1,57 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { PLATFORM_TAGS } from '../shared/native.js'
+
+/** Architectures for which installers make manylinux tags (packaging 26.3). */
+const ARCHES = new Set(['x86_64', 'i686', 'armv7l', 'aarch64', 'ppc64', 'ppc64le', 's390x', 'loongarch64', 'riscv64'])
+/** glibc 2.44 is of August 2026. */
+const NEWEST = 44
+
+/** Why no installer asks for the tag; `later`: none does today. */
+function faultOf(platform: string): { readonly why: string; readonly later: boolean } | undefined {
+  const [, majorText, minorText, arch = ''] = /^manylinux_([0-9]{1,9})_([0-9]{1,9})_(\w+)$/.exec(platform) ?? []
+  if (majorText === undefined || minorText === undefined) return undefined
+  const [major, minor] = [Number(majorText), Number(minorText)]
+  if (!ARCHES.has(arch)) return { why: `there is no manylinux for ${quote(arch)}`, later: false }
+  if (major > 2 || (major === 2 && minor > NEWEST))
+    return { why: `there is no glibc ${major}.${minor} yet`, later: true }
+  const floor = arch === 'x86_64' || arch === 'i686' ? 5 : 17
+  if (major < 2 || minor < floor) return { why: `the tags for ${arch} begin with glibc 2.${floor}`, later: false }
+  return undefined
+}
+
+export default rule({
+  id: 'manylinux-version-unknown',
+  topic: 'tags',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'PEP 600; packaging.tags',
+  url: PLATFORM_TAGS,
+  summary: 'A manylinux tag names a glibc or an architecture that no installer asks for.',
+  why: 'No system matches the tag, so nobody can install the wheel by it.',
+  fix: 'Let auditwheel choose the tag: it takes the oldest glibc that the binaries run with.',
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_5_aarch64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_95_x86_64.whl' } },
+  ],
+  good: [
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_17_aarch64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_5_x86_64.whl' } },
+  ],
+  *check(wheel) {
+    const platforms = [...new Set(wheel.name?.platform ?? [])]
+    const faults = platforms.flatMap(platform => {
+      const fault = faultOf(platform)
+      return fault ? [{ platform, ...fault }] : []
+    })
+    const dead = faults.length === platforms.length
+    for (const { platform, why, later } of faults)
+      yield finding(
+        { field: 'tags', value: platform },
+        `No installer asks for ${quote(platform)}: ${why}.`,
+        // Another tag of the set may match, and a later glibc may come.
+        later || !dead ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },
+      )
+  },
+})

@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'musllinux-version-unknown',
+  topic: 'tags',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MAY',
+  source: 'PEP 656',
+  url: 'https://peps.python.org/pep-0656/',
+  summary: 'A musllinux tag names a version of musl that there is not.',
+  why: 'No system has it, and an index may refuse the file.',
+  fix: 'Use `musllinux_1_1` or `musllinux_1_2`, as auditwheel does.',
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-musllinux_2_0_x86_64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-musllinux_1_0_x86_64.whl' } },
+  ],
+  good: { wheel: { filename: 'demo-1.0-py3-none-musllinux_1_2_x86_64.whl' } },
+  *check(wheel) {
+    for (const platform of new Set(wheel.name?.platform ?? [])) {
+      const version = /^musllinux_([0-9]{1,9}_[0-9]{1,9})_/.exec(platform)?.[1]
+      if (version !== undefined && !/^1_[1-9][0-9]*$/.test(version))
+        yield finding(
+          { field: 'tags', value: platform },
+          `${quote(platform)}: there is no musl ${version.replace('_', '.')} to build for; 1.1 and 1.2 are known.`,
+          { subject: 'tags' },
+        )
+    }
+  },
+})

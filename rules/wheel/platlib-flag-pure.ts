@@ -1,0 +1,25 @@
+import { finding, rule } from '../../src/rule.js'
+import { WHEEL_FORMAT } from '../shared/paths.js'
+
+export default rule({
+  id: 'platlib-flag-pure',
+  topic: 'wheel',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File contents"',
+  url: WHEEL_FORMAT,
+  summary: 'Root-Is-Purelib is false, and the wheel is for any platform and holds no binary.',
+  why: 'Systems that keep platform files apart, such as Fedora with lib64, install it among them.',
+  fix: 'Write `Root-Is-Purelib: true`; backends do so for a project without extensions.',
+  needs: ['native'],
+  bad: { wheel: { wheel: { 'Root-Is-Purelib': 'false' } } },
+  good: { wheel: {} },
+  *check({ name, wheelFile, natives }) {
+    const root = wheelFile?.all('Root-Is-Purelib')[0]
+    if (root?.value.trim().toLowerCase() !== 'false' || natives.size > 0) return
+    if (name?.abi.join('.') === 'none' && name.platform.join('.') === 'any')
+      yield finding(root, `Root-Is-Purelib is false, but the tag is ${name.tag} and no file is a binary.`)
+  },
+})

@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+import { WHEEL_FORMAT } from '../shared/paths.js'
+
+export default rule({
+  id: 'setup-py-in-wheel',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Binary distribution format, introduction',
+  url: WHEEL_FORMAT,
+  summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
+  why: "A wheel does not contain them: the file has no use there, and projects overwrite one another's.",
+  fix: 'Leave the file out of the packages that the backend collects.',
+  bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },
+  good: { wheel: { files: { 'demo/setup.py': 'x = 1\n' } } },
+  *check(wheel) {
+    for (const { path, member } of installed(wheel))
+      if (path === 'setup.py' || path === 'setup.cfg')
+        yield finding({ member: member.path }, `The wheel installs ${quote(path)} at the top level of site-packages.`)
+  },
+})
