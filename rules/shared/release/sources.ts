@@ -62,6 +62,15 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
 /** Path without the sdist's top directory. */
 export const belowTop = (path: string): string => path.replace(/^(?:\.\/)*\/?[^/]+\//, '').replace(/^(?:\.\/)+/, '')
 
-/** May the two be one text, with CR LF at the ends of lines in the first? */
+/** May the two be one text, with CR LF at the ends of lines in the first? Lines are rarely shorter than six characters. */
 export const mayBeCrlf = (file: Member, original: Member): boolean =>
   file.actualSize > original.actualSize && file.actualSize <= original.actualSize * 1.15 + 16
+
+/** Is this what a wheel and an sdist look like that were built with different line ends: every text longer, or every one shorter? */
+export function differInLineEnds(pairs: readonly (readonly [file: Member, original: Member])[]): boolean {
+  const fits = (a: Member, b: Member) => a.actualSize > b.actualSize && a.actualSize <= b.actualSize * 2
+  return (
+    pairs.length > 0 &&
+    (pairs.every(([file, original]) => fits(file, original)) || pairs.every(([file, original]) => fits(original, file)))
+  )
+}

@@ -32,6 +32,8 @@ export function staticSeverity(
   // poetry-core writes the first author only, and adds classifiers.
   if (backend !== undefined && POETRY.has(backend) && (field === 'Classifier' || /^(?:Author|Maintainer)/.test(field)))
     return 'warning'
+  // No one refuses the file for another description, and some backends edit it.
+  if (field === 'Description' || field === 'Description-Content-Type') return 'warning'
   // Whoever repairs a wheel adds the licences of what was put in.
   return field === 'License-File' && (verdict === 'added' || verdict === 'inserted') ? 'warning' : 'error'
 }

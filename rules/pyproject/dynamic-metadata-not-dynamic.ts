@@ -1,0 +1,30 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { providers } from '../shared/dynamic-metadata.js'
+import { dynamicKeys } from '../shared/pyproject.js'
+
+const pyproject = (dynamic: string) =>
+  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = [${dynamic}]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+
+export default rule({
+  id: 'dynamic-metadata-not-dynamic',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'dynamic-metadata, "For users"',
+  url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
+  summary: 'A provider of dynamic metadata sets a field that `project.dynamic` does not list.',
+  why: 'The loader stops the build: a provider may set only what is declared dynamic.',
+  fix: 'Add the field to `project.dynamic`.',
+  bad: { sdist: { pyproject: pyproject('') } },
+  good: { sdist: { pyproject: pyproject('"description"') } },
+  *check({ pyproject }) {
+    if (!pyproject?.project) return
+    const dynamic = new Set(dynamicKeys(pyproject))
+    for (const provider of providers(pyproject))
+      for (const { field, at } of provider.fields)
+        if (!dynamic.has(field))
+          yield finding(at, `A provider sets ${quote(field)}, which project.dynamic does not list.`, { subject: field })
+  },
+})

@@ -1,0 +1,67 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { providers, requiredBuilds } from '../shared/dynamic-metadata.js'
+
+const pyproject = (requires: string) =>
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+
+/** Packages of modules whose first part is not the name of the package. */
+const PACKAGES = new Map([
+  ['dynamic_metadata', 'dynamic-metadata'],
+  ['vcs_versioning', 'vcs-versioning'],
+  ['setuptools_scm', 'setuptools-scm'],
+  ['scikit_build_core', 'scikit-build-core'],
+])
+/** Requirements of builds that are known to register no provider. */
+const NO_PROVIDERS = new Set([
+  'setuptools',
+  'wheel',
+  'hatchling',
+  'flit-core',
+  'poetry-core',
+  'pdm-backend',
+  'uv-build',
+  'maturin',
+  'meson-python',
+  'scikit-build-core',
+  'cmake',
+  'ninja',
+  'cython',
+  'cffi',
+  'numpy',
+  'pybind11',
+  'nanobind',
+  'dynamic-metadata',
+])
+
+export default rule({
+  id: 'dynamic-metadata-provider-not-required',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'dynamic-metadata, "For users"',
+  url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
+  summary: 'The package of a provider of dynamic metadata is not in `build-system.requires`.',
+  why: 'A build in isolation does not have the provider and stops.',
+  fix: 'Add the package to `build-system.requires`.',
+  bad: { sdist: { pyproject: pyproject('"scikit-build-core"') } },
+  good: { sdist: { pyproject: pyproject('"scikit-build-core", "Dynamic.Metadata>=0.4"') } },
+  *check({ pyproject }) {
+    if (!pyproject) return
+    const required = requiredBuilds(pyproject)
+    for (const { installed, at } of providers(pyproject)) {
+      if (installed === undefined) continue
+      const module = installed.split(/[.:]/, 1)[0] ?? ''
+      const wanted = PACKAGES.get(module) ?? canonicalName(module)
+      if (required.includes(wanted)) continue
+      // A name need not begin with that of its package: another requirement may have registered it.
+      const other = PACKAGES.has(module) ? undefined : required.find(name => !NO_PROVIDERS.has(name))
+      const message = `The provider ${quote(installed)} comes from ${wanted}, which build-system.requires does not name`
+      yield other === undefined
+        ? finding(at, `${message}.`, { subject: installed })
+        : finding(at, `${message}, unless ${other} registers it.`, { subject: installed, severity: 'warning' })
+    }
+  },
+})
