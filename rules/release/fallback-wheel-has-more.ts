@@ -24,11 +24,11 @@ export default rule({
   },
   good: {
     release: [
-      { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/fast.py': 'x = 2\n' } } },
+      { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },
       {
         wheel: {
           filename: 'demo-1.0-py3-none-win_amd64.whl',
-          files: { 'demo/core.py': 'x = 1\n', 'demo/fast.pyd': 'MZ' },
+          files: { 'demo/core.py': 'x = 1\n', 'demo/windows.py': 'x = 2\n' },
         },
       },
     ],

@@ -28,8 +28,18 @@ export default rule({
     },
     {
       release: [
-        { sdist: { metadata: { 'Metadata-Version': '2.2', 'License-Expression': null, 'License-File': null } } },
-        { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
+        {
+          sdist: {
+            pyproject: null,
+            metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null },
+          },
+        },
+        {
+          wheel: {
+            metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null },
+            files: { '{dist-info}/licenses/LICENSE': null },
+          },
+        },
       ],
     },
   ],
@@ -66,10 +76,11 @@ export default rule({
       const [wheel] = wheels
       const [first] = items
       if (!wheel || !first) continue
-      const paths = some([...new Set(items.map(({ path }) => quote(path)))])
+      // An sdist in two formats lists them twice.
+      const names = [...new Set(items.map(({ path }) => path))]
       yield finding(
         { field: 'License-File', value: first.path },
-        `The sdist has the licence ${items.length === 1 ? 'file' : 'files'} ${paths}, the wheel has not${andOthers(wheels)}.`,
+        `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${some(names.map(quote))}, the wheel has not${andOthers(wheels)}.`,
         {
           path: wheel.path,
           subject: first.path,

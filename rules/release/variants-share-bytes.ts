@@ -20,7 +20,7 @@ export default rule({
       { wheel: { filename: 'demo-1.0-py3-none-any-cpu.whl' } },
       { wheel: { filename: 'demo-1.0-py3-none-any-gpu.whl' } },
     ],
-    alsoGives: ['variant-json-missing'],
+    alsoGives: ['variant-json-missing', 'variant-pypi-unsupported'],
   },
   good: { release: [{ wheel: {} }, { sdist: {} }] },
   *check({ wheels }) {

@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../shared/install-tree.js'
 import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from '../shared/release/build-output.js'
-import { mayBeCrlf, sourcesOf } from '../shared/release/sources.js'
+import { differInLineEnds, mayBeCrlf, sourcesOf } from '../shared/release/sources.js'
 import { alike, andOthers, counted, listed } from '../shared/release/wheels.js'
 
 export default rule({
@@ -37,8 +37,14 @@ export default rule({
     const changed = (wheel: Wheel): readonly Installed[] => {
       const isBuildOutput = buildOutputOf(sources, wheel)
       const isWindows = isWindowsWheel(wheel)
-      return installed(wheel).filter(({ path, member }) => {
-        if (!/\.(?:py|pth|start)$/.test(path) || !member.intact || sources.hashes.has(member.sha256)) return false
+      const modules = installed(wheel).filter(({ path, member }) => /\.(?:py|pth|start)$/.test(path) && member.intact)
+      const pairs = modules.flatMap(({ path, member }) => {
+        const original = member.actualSize > 0 && !isBuildOutput(path) ? sources.at(path) : undefined
+        return original ? [[member, original] as const] : []
+      })
+      if (differInLineEnds(pairs)) return []
+      return modules.filter(({ path, member }) => {
+        if (sources.hashes.has(member.sha256)) return false
         const original = sources.at(path)
         if (!original?.sha256 || isBuildOutput(path)) return false
         return !(isWindows && mayBeCrlf(member, original))

@@ -70,7 +70,7 @@ export const mayBeCrlf = (file: Member, original: Member): boolean =>
 export function differInLineEnds(pairs: readonly (readonly [file: Member, original: Member])[]): boolean {
   const fits = (a: Member, b: Member) => a.actualSize > b.actualSize && a.actualSize <= b.actualSize * 2
   return (
-    pairs.length > 0 &&
+    pairs.length >= 3 &&
     (pairs.every(([file, original]) => fits(file, original)) || pairs.every(([file, original]) => fits(original, file)))
   )
 }
