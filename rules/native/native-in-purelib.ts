@@ -18,7 +18,7 @@ export default rule({
   bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-purelib' } }],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
-    const { loadable } = nativeSubject(wheel)
+    const { loadable, isExtension } = nativeSubject(wheel)
     const inside = loadable.filter(file => /^[^/]+\.data\/purelib\//.test(file.path))
     // auditwheel is of Linux; elsewhere the two are mostly one directory.
     const linux = tagsFor(wheel, 'linux').length > 0
@@ -28,5 +28,14 @@ export default rule({
         `${quote(file.path)} is a binary below purelib, which holds platform-independent files only.`,
         linux ? {} : { severity: 'warning', enforcedBy: [] },
       )
+    const root = wheel.wheelFile?.all('Root-Is-Purelib')[0]
+    if (root?.value.trim().toLowerCase() !== 'true' || !nativeSubject(wheel).platforms.some(tag => tag.os !== 'any'))
+      return
+    const first = loadable.find(file => !file.path.includes('.data/') && isExtension(file))
+    if (first)
+      yield finding(root, `Root-Is-Purelib is true, but the wheel holds the extension module ${quote(first.path)}.`, {
+        severity: 'warning',
+        enforcedBy: [],
+      })
   },
 })

@@ -26,7 +26,7 @@ export default rule({
     if (module)
       yield finding(
         { field: 'tags', value: 'none' },
-        `The wheel is tagged ${python}-none and holds the extension module ${quote(module.path)}.`,
+        `The wheel is tagged ${quote(`${python}-none`)} and holds the extension module ${quote(module.path)}.`,
       )
   },
 })

@@ -1,6 +1,6 @@
 import { fitOfTag } from '../../src/native/platform.js'
 import { compareVersions } from '../../src/native/platform-tag.js'
-import { LINUX, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/native/policy.js'
+import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/native/policy.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { inMember, tagsFor } from '../shared/native.js'
 
@@ -15,7 +15,7 @@ function isBeyond(
   return demand.version.endsWith('PRIVATE') || compareVersions(tag, NEWEST) <= 0
 }
 
-const NEWEST = policyVersion(15)
+const NEWEST = policyVersion(NEWEST_POLICY)
 
 export default rule({
   id: 'tag-too-old',
@@ -56,7 +56,7 @@ export default rule({
             : `The first tag that allows it is ${tagsOfPolicy(fit, rank)[0]}`
         yield finding(
           { ...inMember(file), value: version },
-          `${quote(file.path)} needs ${version} of ${quote(library)}, which ${tag.tag} does not promise. ${fitsTag}.`,
+          `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which ${tag.tag} does not promise. ${fitsTag}.`,
         )
       }
     }

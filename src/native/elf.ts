@@ -1,10 +1,9 @@
-import { blacklistedNames } from './blacklist.js'
 import { elfArch } from './elf-arch.js'
 import { elfNotes } from './elf-notes.js'
-import { type ElfSections, elfSections } from './elf-sections.js'
+import { elfSections } from './elf-sections.js'
+import { dynamicSymbols } from './elf-symbols.js'
 import type { ElfFile, ElfSegment, VersionNeed } from './file.js'
 import type { Image } from './image.js'
-import { collected, isPython, keepsExport, moduleName, pythonName } from './symbols.js'
 
 const PT_LOAD = 1
 const PT_DYNAMIC = 2
@@ -231,84 +230,6 @@ function versionNeeds(
     at += next
   }
   return needs
-}
-
-interface SymbolTable {
-  readonly path: string
-  readonly tag: (wanted: number) => number | undefined
-  readonly address: (value: number) => number | undefined
-  readonly strings: number | undefined
-  readonly stringsSize: number
-  readonly sections: ElfSections
-  readonly problems: string[]
-}
-
-function dynamicSymbols(image: Image, header: Header, table: SymbolTable) {
-  const found = collected()
-  const at = table.tag(6) === undefined ? undefined : table.address(table.tag(6) ?? 0)
-  if (at === undefined || table.strings === undefined) return found
-  const { is64, little } = header
-  const size = is64 ? 24 : 16
-  const room = Math.max(0, Math.floor((image.size - at) / size))
-  const count = Math.min(symbolCount(image, header, table, at, size), room)
-  if (!image.want(at, count * size)) return found
-  const module = moduleName(table.path)
-  const forbidden = blacklistedNames()
-  for (let index = 1; index < count; index++) {
-    const base = at + index * size
-    const nameAt = image.u32(base, little)
-    if (nameAt === 0 || nameAt >= table.stringsSize) continue
-    const info = image.u8(base + (is64 ? 4 : 12))
-    const section = image.u16(base + (is64 ? 6 : 14), little)
-    const binding = info >> 4
-    if (binding === 0) continue
-    const offset = table.strings + nameAt
-    const undefinedHere = section === 0
-    let name = pythonName(image, offset)
-    if (name === undefined && undefinedHere && forbidden.firsts.has(image.u8(offset))) {
-      const text = image.text(offset, 128)
-      if (forbidden.names.has(text)) name = text
-    }
-    if (name === undefined) continue
-    if (!undefinedHere) {
-      if (keepsExport(name, module)) found.exports.add(name)
-      continue
-    }
-    if (!isPython(name) && !forbidden.names.has(name)) continue
-    found.imports.add(name)
-    if (binding === 2) found.weak.add(name)
-  }
-  return found
-}
-
-/** Entries of the dynamic symbol table, which PT_DYNAMIC does not say: from the section, or a hash table. */
-function symbolCount(image: Image, { is64, little }: Header, table: SymbolTable, at: number, size: number): number {
-  const { dynsym } = table.sections
-  if (dynsym && dynsym.offset === at) return Math.floor(dynsym.size / size)
-  const hash = table.tag(4) === undefined ? undefined : table.address(table.tag(4) ?? 0)
-  if (hash !== undefined) return image.u32(hash + 4, little)
-  const gnu = table.tag(0x6ffffef5) === undefined ? undefined : table.address(table.tag(0x6ffffef5) ?? 0)
-  if (gnu !== undefined) return gnuHashCount(image, is64, little, gnu)
-  // Every linker puts the strings right after the symbols.
-  return table.strings !== undefined && table.strings > at ? Math.floor((table.strings - at) / size) : 0
-}
-
-function gnuHashCount(image: Image, is64: boolean, little: boolean, at: number): number {
-  const buckets = image.u32(at, little)
-  const first = image.u32(at + 4, little)
-  const bloom = image.u32(at + 8, little)
-  const bucketsAt = at + 16 + bloom * (is64 ? 8 : 4)
-  if (!image.has(bucketsAt, buckets * 4) || !image.want(bucketsAt, buckets * 4)) return 0
-  let last = 0
-  for (let index = 0; index < buckets; index++) last = Math.max(last, image.u32(bucketsAt + index * 4, little))
-  if (last < first) return first
-  const chains = bucketsAt + buckets * 4 - first * 4
-  while (image.has(chains + last * 4, 4) && (image.u32(chains + last * 4, little) & 1) === 0) {
-    // Bytes that were not kept read as zero, which would never end a chain.
-    if (!image.want(chains + last * 4, 4)) break
-    last++
-  }
-  return last + 1
 }
 
 /** UPX leaves its magic behind the program headers. */

@@ -106,7 +106,7 @@ function parseSlice(path: string, image: Image, start: number, size: number, wha
       if (((wide ? word(60) : word(44)) & 6) === 6) writable.push(name)
       if (name === '__DWARF') debugSize += Math.min(fileSize, size)
       const offset = wide ? image.u64(at + 40, little) : word(32)
-      if (offset + fileSize > size) problems.push(`segment ${name} of ${what} lies outside the file`)
+      if (offset + fileSize > size) problems.push(`segment '${name}' of ${what} lies outside the file`)
     } else if (kind === 0x02) symtab = { symbols: word(8), count: word(12), strings: word(16), stringsSize: word(20) }
     else if (kind === 0x0c || kind === 0x18 || kind === 0x1f || kind === 0x20 || kind === 0x23)
       dylibs.push({ name: text(8), weak: kind === 0x18 })

@@ -118,7 +118,7 @@ function sectionsOf(
       flags: image.u32(base + 36, true),
     }
     if (one.size > 0 && one.offset > 0 && !image.has(one.offset, one.size))
-      problems.push(`section ${one.name} needs bytes ${one.offset} to ${one.offset + one.size} of ${image.size}`)
+      problems.push(`section '${one.name}' needs bytes ${one.offset} to ${one.offset + one.size} of ${image.size}`)
     list.push(one)
   }
   return list

@@ -228,6 +228,9 @@ export function policyOfTag(tag: LinuxTag): number | undefined {
   return policies.findLast(policy => compareVersions(policyVersion(policy), tag.version) <= 0)
 }
 
+/** Number of the newest manylinux policy that the table knows. */
+export const NEWEST_POLICY = manylinux.names.length - 1
+
 export function policyVersion(policy: number): readonly [number, number] {
   const [, major, minor] = /_(\d+)_(\d+)$/.exec(manylinux.names[policy] ?? '') ?? []
   return [Number(major), Number(minor)]
