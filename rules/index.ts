@@ -115,7 +115,8 @@ import editableBuild from './contents/editable-build.js'
 import eggInfoInWheel from './contents/egg-info-in-wheel.js'
 import encryptedCode from './contents/encrypted-code.js'
 import foreignDistInfo from './contents/foreign-dist-info.js'
-import importNameNotProvided from './contents/import-name-not-provided.js'
+import foreignProjectTree from './contents/foreign-project-tree.js'
+import importNameUndeclared from './contents/import-name-undeclared.js'
 import interpreterFile from './contents/interpreter-file.js'
 import junkInWheel from './contents/junk-in-wheel.js'
 import namespaceInitPresent from './contents/namespace-init-present.js'
@@ -306,6 +307,7 @@ import abi3SuffixInNonAbi3Wheel from './native/abi3-suffix-in-non-abi3-wheel.js'
 import abi3Version from './native/abi3-version.js'
 import abi3Violation from './native/abi3-violation.js'
 import androidApiTooHigh from './native/android-api-too-high.js'
+import androidNoteMissing from './native/android-note-missing.js'
 import androidRpath from './native/android-rpath.js'
 import armAttributes from './native/arm-attributes.js'
 import binaryInAnyWheel from './native/binary-in-any-wheel.js'
@@ -319,6 +321,7 @@ import externalLibrary from './native/external-library.js'
 import freeThreadedGilSlot from './native/free-threaded-gil-slot.js'
 import freeThreadedMismatch from './native/free-threaded-mismatch.js'
 import interpreterLibraryBundled from './native/interpreter-library-bundled.js'
+import iosFrameworkInWheel from './native/ios-framework-in-wheel.js'
 import iosMinos from './native/ios-minos.js'
 import iosProgram from './native/ios-program.js'
 import isaAboveTag from './native/isa-above-tag.js'
@@ -355,6 +358,8 @@ import rpathOutsideWheel from './native/rpath-outside-wheel.js'
 import sonamePath from './native/soname-path.js'
 import staticOrObjectLeft from './native/static-or-object-left.js'
 import tagCouldBeOlder from './native/tag-could-be-older.js'
+import tagCpNoneWithExtension from './native/tag-cp-none-with-extension.js'
+import tagPyNoneWithExtension from './native/tag-py-none-with-extension.js'
 import tagTooOld from './native/tag-too-old.js'
 import textRelocations from './native/text-relocations.js'
 import unstripped from './native/unstripped.js'
@@ -379,6 +384,10 @@ import dependencyGroupEqualsExtra from './pyproject/dependency-group-equals-extr
 import dependencyGroupIncludeMissing from './pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from './pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from './pyproject/dependency-group-name-invalid.js'
+import dynamicMetadataNotDynamic from './pyproject/dynamic-metadata-not-dynamic.js'
+import dynamicMetadataProviderInvalid from './pyproject/dynamic-metadata-provider-invalid.js'
+import dynamicMetadataProviderMissing from './pyproject/dynamic-metadata-provider-missing.js'
+import dynamicMetadataProviderNotRequired from './pyproject/dynamic-metadata-provider-not-required.js'
 import projectAuthorEmailInvalid from './pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from './pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from './pyproject/project-authors-invalid.js'
@@ -428,6 +437,43 @@ import recordSignatureListed from './record/record-signature-listed.js'
 import recordSizeInvalid from './record/record-size-invalid.js'
 import recordSizeMismatch from './record/record-size-mismatch.js'
 import recordSizeMissing from './record/record-size-missing.js'
+import dynamicAdded from './release/dynamic-added.js'
+import dynamicInserted from './release/dynamic-inserted.js'
+import dynamicValueLost from './release/dynamic-value-lost.js'
+import fallbackWheelHasMore from './release/fallback-wheel-has-more.js'
+import importNameInconsistent from './release/import-name-inconsistent.js'
+import importNameNotProvided from './release/import-name-not-provided.js'
+import licenseFileLostInWheel from './release/license-file-lost-in-wheel.js'
+import pureWheelsDiffer from './release/pure-wheels-differ.js'
+import pyTypedLost from './release/py-typed-lost.js'
+import requirementsConflict from './release/requirements-conflict.js'
+import sdistFileUntracked from './release/sdist-file-untracked.js'
+import setAbi3Shadowed from './release/set-abi3-shadowed.js'
+import setDuplicateSdist from './release/set-duplicate-sdist.js'
+import setMixedVersions from './release/set-mixed-versions.js'
+import setNoSdist from './release/set-no-sdist.js'
+import setNoWheel from './release/set-no-wheel.js'
+import setOverlappingTags from './release/set-overlapping-tags.js'
+import setPlatformGap from './release/set-platform-gap.js'
+import setVersionSpellings from './release/set-version-spellings.js'
+import trackedFileNotInSdist from './release/tracked-file-not-in-sdist.js'
+import variantsShareBytes from './release/variants-share-bytes.js'
+import wheelDiffersFromSdist from './release/wheel-differs-from-sdist.js'
+import wheelModuleDiffersFromSdist from './release/wheel-module-differs-from-sdist.js'
+import wheelModuleNotInSdist from './release/wheel-module-not-in-sdist.js'
+import wheelsMetadataDiffer from './release/wheels-metadata-differ.js'
+import sbomComponentIncomplete from './sbom/sbom-component-incomplete.js'
+import sbomComponentNotInWheel from './sbom/sbom-component-not-in-wheel.js'
+import sbomComponentUnreachable from './sbom/sbom-component-unreachable.js'
+import sbomInvalid from './sbom/sbom-invalid.js'
+import sbomNoTimestamp from './sbom/sbom-no-timestamp.js'
+import sbomNoTool from './sbom/sbom-no-tool.js'
+import sbomNotJson from './sbom/sbom-not-json.js'
+import sbomNotSbom from './sbom/sbom-not-sbom.js'
+import sbomPrimaryNotProject from './sbom/sbom-primary-not-project.js'
+import sbomReferenceBroken from './sbom/sbom-reference-broken.js'
+import sbomVersionUnknown from './sbom/sbom-version-unknown.js'
+import vendoredLibraryWithoutComponent from './sbom/vendored-library-without-component.js'
 import sdistBinaryArtifact from './sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from './sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from './sdist/sdist-junk-files.js'
@@ -438,6 +484,9 @@ import sdistNoPkgInfo from './sdist/sdist-no-pkg-info.js'
 import sdistNoPyproject from './sdist/sdist-no-pyproject.js'
 import sdistNotGzip from './sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from './sdist/sdist-toplevel-mismatch.js'
+import emscriptenTagForm from './tags/emscripten-tag-form.js'
+import manylinuxVersionUnknown from './tags/manylinux-version-unknown.js'
+import musllinuxVersionUnknown from './tags/musllinux-version-unknown.js'
 import tagAbiFlagImpossible from './tags/tag-abi-flag-impossible.js'
 import tagAbi3Floor from './tags/tag-abi3-floor.js'
 import tagAbi3MultipleFloors from './tags/tag-abi3-multiple-floors.js'
@@ -451,6 +500,39 @@ import tagPypiPlatform from './tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from './tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from './tags/tag-python-requires-mismatch.js'
 import tagUnknownInterpreter from './tags/tag-unknown-interpreter.js'
+import variantCompatMisuse from './variants/variant-compat-misuse.js'
+import variantDuplicateProperties from './variants/variant-duplicate-properties.js'
+import variantEmptyNotNull from './variants/variant-empty-not-null.js'
+import variantJsonInvalid from './variants/variant-json-invalid.js'
+import variantJsonLabelMismatch from './variants/variant-json-label-mismatch.js'
+import variantJsonMissing from './variants/variant-json-missing.js'
+import variantJsonUnexpected from './variants/variant-json-unexpected.js'
+import variantKeyUnknown from './variants/variant-key-unknown.js'
+import variantLabelConflict from './variants/variant-label-conflict.js'
+import variantLabelInvalid from './variants/variant-label-invalid.js'
+import variantLabelLong from './variants/variant-label-long.js'
+import variantMarkerInvalid from './variants/variant-marker-invalid.js'
+import variantMarkerUnsupported from './variants/variant-marker-unsupported.js'
+import variantMarkerWithoutVariants from './variants/variant-marker-without-variants.js'
+import variantMetadataField from './variants/variant-metadata-field.js'
+import variantNamespaceEmpty from './variants/variant-namespace-empty.js'
+import variantNamespaceUndeclared from './variants/variant-namespace-undeclared.js'
+import variantNoFallback from './variants/variant-no-fallback.js'
+import variantNullNotEmpty from './variants/variant-null-not-empty.js'
+import variantPrioritiesInconsistent from './variants/variant-priorities-inconsistent.js'
+import variantPropertyEmpty from './variants/variant-property-empty.js'
+import variantProviderRequiresInvalid from './variants/variant-provider-requires-invalid.js'
+import variantProviderUnpinned from './variants/variant-provider-unpinned.js'
+import variantProvidersInconsistent from './variants/variant-providers-inconsistent.js'
+import variantPypiUnsupported from './variants/variant-pypi-unsupported.js'
+import variantSchemaDiffers from './variants/variant-schema-differs.js'
+import variantSchemaUnknown from './variants/variant-schema-unknown.js'
+import variantValuesDuplicate from './variants/variant-values-duplicate.js'
+import variantValuesUnsorted from './variants/variant-values-unsorted.js'
+import variantsJsonIncomplete from './variants/variants-json-incomplete.js'
+import variantsJsonMissing from './variants/variants-json-missing.js'
+import variantsJsonName from './variants/variants-json-name.js'
+import variantsJsonOrphan from './variants/variants-json-orphan.js'
 import dataDirNameMismatch from './wheel/data-dir-name-mismatch.js'
 import dataFileWithoutKey from './wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from './wheel/data-scheme-writes-site-packages.js'
@@ -465,7 +547,10 @@ import distInfoNotNormalized from './wheel/dist-info-not-normalized.js'
 import distInfoRequiredFile from './wheel/dist-info-required-file.js'
 import distInfoSignatureFile from './wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from './wheel/dist-info-unknown-subdir.js'
+import platlibFlagPure from './wheel/platlib-flag-pure.js'
+import purelibFlagContradictsPlatform from './wheel/purelib-flag-contradicts-platform.js'
 import rootIsPurelibMissing from './wheel/root-is-purelib-missing.js'
+import setupPyInWheel from './wheel/setup-py-in-wheel.js'
 import wheelBuildMismatch from './wheel/wheel-build-mismatch.js'
 import wheelFileEncoding from './wheel/wheel-file-encoding.js'
 import wheelFileStrayText from './wheel/wheel-file-stray-text.js'
@@ -596,7 +681,8 @@ export const RULES: readonly AnyRule[] = [
   eggInfoInWheel,
   encryptedCode,
   foreignDistInfo,
-  importNameNotProvided,
+  foreignProjectTree,
+  importNameUndeclared,
   interpreterFile,
   junkInWheel,
   namespaceInitPresent,
@@ -787,6 +873,7 @@ export const RULES: readonly AnyRule[] = [
   abi3Version,
   abi3Violation,
   androidApiTooHigh,
+  androidNoteMissing,
   androidRpath,
   armAttributes,
   binaryInAnyWheel,
@@ -800,6 +887,7 @@ export const RULES: readonly AnyRule[] = [
   freeThreadedGilSlot,
   freeThreadedMismatch,
   interpreterLibraryBundled,
+  iosFrameworkInWheel,
   iosMinos,
   iosProgram,
   isaAboveTag,
@@ -836,6 +924,8 @@ export const RULES: readonly AnyRule[] = [
   sonamePath,
   staticOrObjectLeft,
   tagCouldBeOlder,
+  tagCpNoneWithExtension,
+  tagPyNoneWithExtension,
   tagTooOld,
   textRelocations,
   unstripped,
@@ -860,6 +950,10 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dynamicMetadataNotDynamic,
+  dynamicMetadataProviderInvalid,
+  dynamicMetadataProviderMissing,
+  dynamicMetadataProviderNotRequired,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -909,6 +1003,43 @@ export const RULES: readonly AnyRule[] = [
   recordSizeInvalid,
   recordSizeMismatch,
   recordSizeMissing,
+  dynamicAdded,
+  dynamicInserted,
+  dynamicValueLost,
+  fallbackWheelHasMore,
+  importNameInconsistent,
+  importNameNotProvided,
+  licenseFileLostInWheel,
+  pureWheelsDiffer,
+  pyTypedLost,
+  requirementsConflict,
+  sdistFileUntracked,
+  setAbi3Shadowed,
+  setDuplicateSdist,
+  setMixedVersions,
+  setNoSdist,
+  setNoWheel,
+  setOverlappingTags,
+  setPlatformGap,
+  setVersionSpellings,
+  trackedFileNotInSdist,
+  variantsShareBytes,
+  wheelDiffersFromSdist,
+  wheelModuleDiffersFromSdist,
+  wheelModuleNotInSdist,
+  wheelsMetadataDiffer,
+  sbomComponentIncomplete,
+  sbomComponentNotInWheel,
+  sbomComponentUnreachable,
+  sbomInvalid,
+  sbomNoTimestamp,
+  sbomNoTool,
+  sbomNotJson,
+  sbomNotSbom,
+  sbomPrimaryNotProject,
+  sbomReferenceBroken,
+  sbomVersionUnknown,
+  vendoredLibraryWithoutComponent,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
@@ -919,6 +1050,9 @@ export const RULES: readonly AnyRule[] = [
   sdistNoPyproject,
   sdistNotGzip,
   sdistToplevelMismatch,
+  emscriptenTagForm,
+  manylinuxVersionUnknown,
+  musllinuxVersionUnknown,
   tagAbiFlagImpossible,
   tagAbi3Floor,
   tagAbi3MultipleFloors,
@@ -932,6 +1066,39 @@ export const RULES: readonly AnyRule[] = [
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
   tagUnknownInterpreter,
+  variantCompatMisuse,
+  variantDuplicateProperties,
+  variantEmptyNotNull,
+  variantJsonInvalid,
+  variantJsonLabelMismatch,
+  variantJsonMissing,
+  variantJsonUnexpected,
+  variantKeyUnknown,
+  variantLabelConflict,
+  variantLabelInvalid,
+  variantLabelLong,
+  variantMarkerInvalid,
+  variantMarkerUnsupported,
+  variantMarkerWithoutVariants,
+  variantMetadataField,
+  variantNamespaceEmpty,
+  variantNamespaceUndeclared,
+  variantNoFallback,
+  variantNullNotEmpty,
+  variantPrioritiesInconsistent,
+  variantPropertyEmpty,
+  variantProviderRequiresInvalid,
+  variantProviderUnpinned,
+  variantProvidersInconsistent,
+  variantPypiUnsupported,
+  variantSchemaDiffers,
+  variantSchemaUnknown,
+  variantValuesDuplicate,
+  variantValuesUnsorted,
+  variantsJsonIncomplete,
+  variantsJsonMissing,
+  variantsJsonName,
+  variantsJsonOrphan,
   dataDirNameMismatch,
   dataFileWithoutKey,
   dataSchemeWritesSitePackages,
@@ -946,7 +1113,10 @@ export const RULES: readonly AnyRule[] = [
   distInfoRequiredFile,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  platlibFlagPure,
+  purelibFlagContradictsPlatform,
   rootIsPurelibMissing,
+  setupPyInWheel,
   wheelBuildMismatch,
   wheelFileEncoding,
   wheelFileStrayText,

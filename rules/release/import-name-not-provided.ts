@@ -1,0 +1,68 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { importNames } from '../shared/import-names.js'
+import { installed } from '../shared/install-tree.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const FIELDS = ['Import-Name', 'Import-Namespace']
+
+const MODULE = /^([^.]+)\.(?:py|pyc|(?:[^/]*\.)?(?:so|pyd))$/
+
+/** Every dotted name that something in the wheel stands for: modules, packages and the folders above them. */
+function provided(wheel: Wheel): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { parts } of installed(wheel)) {
+    let name = ''
+    for (const [i, part] of parts.entries()) {
+      const last = i === parts.length - 1
+      const own = last ? MODULE.exec(part)?.[1] : part
+      if (own === undefined) break
+      name = name === '' ? own : `${name}.${own}`
+      names.add(name)
+      if (i === 20) break
+    }
+  }
+  return names
+}
+
+export default rule({
+  id: 'import-name-not-provided',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 794, "Specification"',
+  url: coreMetadata('import-name'),
+  summary: 'Import-Name or Import-Namespace declares a name that no wheel of the release provides.',
+  why: 'Tools that look for the project of a module send their users to a project that does not have it.',
+  fix: 'Correct `import-names` and `import-namespaces` of `[project]`, or find out why the build lost the module.',
+  bad: { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'other'] } } }] },
+  good: { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } }] },
+  *check({ wheels }) {
+    const declared = wheels.flatMap(({ path, metadata }) =>
+      metadata ? FIELDS.flatMap(key => importNames(metadata, key).map(named => ({ ...named, path }))) : [],
+    )
+    if (declared.length === 0) return
+    const trees = wheels.map(wheel => ({ wheel, names: provided(wheel) }))
+    const told = new Set<string>()
+    for (const { name, field, path } of declared) {
+      if (told.has(name)) continue
+      told.add(name)
+      const lacking = trees.filter(({ names }) => !names.has(name)).map(({ wheel }) => wheel)
+      const [first] = lacking
+      if (lacking.length === wheels.length)
+        yield finding(
+          field,
+          `${field.field} says that ${quote(name)} can be imported, but ${wheels.length === 1 ? 'the wheel does not provide it' : `none of the ${wheels.length} wheels provides it`}.`,
+          { path },
+        )
+      else if (first)
+        yield finding(
+          field,
+          `${field.field} says that ${quote(name)} can be imported, but ${lacking.length} of the ${wheels.length} wheels ${lacking.length === 1 ? 'does' : 'do'} not provide it: ${first.filename}${lacking.length > 1 ? ' and others' : ''}.`,
+          { path, severity: 'info' },
+        )
+    }
+  },
+})
