@@ -1,4 +1,5 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { some } from '../shared/native.js'
 import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../shared/sboms.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
@@ -56,16 +57,25 @@ export default rule({
   *check(wheel) {
     if (wheel.sboms.length === 0) return
     const contents = contentsOf(wheel)
-    for (const { components } of readSboms(wheel))
-      for (const component of components) {
-        const { primary, isFile, name, version, purl } = component
-        if (primary || !(isFile || SYSTEM.has(purlType(purl) ?? '')) || isInside(contents, component)) continue
-        yield finding(
-          component,
-          isFile
-            ? `The file ${quote(name)} is not in the wheel, by SHA-256 or by name.`
-            : `No library in the wheel is ${quote(version === undefined ? name : `${name} ${version}`)}.`,
+    for (const { components, member } of readSboms(wheel)) {
+      const missing = components.filter(
+        one =>
+          !one.primary &&
+          !one.nested &&
+          (one.isFile || SYSTEM.has(purlType(one.purl) ?? '')) &&
+          !isInside(contents, one),
+      )
+      for (const isFile of [true, false]) {
+        const [first, ...others] = missing.filter(one => one.isFile === isFile)
+        if (!first) continue
+        const names = some(
+          [first, ...others].map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),
         )
+        const what = isFile ? 'No file of the wheel has the SHA-256 or the name of' : 'No library in the wheel is'
+        yield finding(first, `${what} ${names}.`, {
+          subject: `sboms ${member.slice(member.lastIndexOf('/') + 1)} ${isFile ? 'files' : 'libraries'}`,
+        })
       }
+    }
   },
 })

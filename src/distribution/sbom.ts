@@ -17,6 +17,8 @@ export interface SbomComponent extends Place {
   readonly paths: readonly string[]
   /** What the document is about, or a part of it that the document puts inside. */
   readonly primary: boolean
+  /** Part of another component that is not primary: its files may be packed in that one. */
+  readonly nested: boolean
   /** Reached from the primary component through the relationships. */
   readonly reachable: boolean
 }

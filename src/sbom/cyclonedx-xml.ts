@@ -81,7 +81,7 @@ export function readCycloneDxXml(text: string, member: string): Content {
 function opened(event: XmlEvent, parent: Open | undefined, inMetadata: boolean): Open {
   return {
     ref: event.attributes.get('bom-ref'),
-    parent: parent?.ref,
+    parent: parent && (parent.ref ?? parent.parent ?? ''),
     primary: inMetadata || parent?.primary === true,
     isFile: event.attributes.get('type') === 'file',
     line: event.line,

@@ -66,7 +66,8 @@ function collect(
     primary: primary || (about !== undefined && ref === about.ref && name === about.name && purl === about.purl),
     parent,
   })
-  for (const inner of objects(at(node, 'components'))) collect(parts, inner, member, ref, primary, about)
+  for (const inner of objects(at(node, 'components')))
+    collect(parts, inner, member, ref ?? parent ?? '', primary, about)
 }
 
 function downloads(node: JsonObject): boolean {

@@ -1,7 +1,7 @@
 import type { SbomComponent, SbomFault } from '../distribution/sbom.js'
 
 /** A component before it is known which ones are primary and which are reached. */
-export type Part = Omit<SbomComponent, 'primary' | 'reachable'> & {
+export type Part = Omit<SbomComponent, 'primary' | 'reachable' | 'nested'> & {
   readonly primary?: boolean
   readonly parent?: string | undefined
 }
@@ -43,7 +43,8 @@ export function componentsOf({ parts, roots, edges }: Content): readonly SbomCom
       }
   return parts.map(({ parent, ...part }) => {
     const primary = part.primary === true || (part.ref !== undefined && rootSet.has(part.ref))
+    const nested = parent !== undefined && !primary
     const linked = part.ref !== undefined && reached.has(part.ref)
-    return { ...part, primary, reachable: primary || linked || (parent !== undefined && reached.has(parent)) }
+    return { ...part, primary, nested, reachable: primary || linked || (parent !== undefined && reached.has(parent)) }
   })
 }

@@ -1,0 +1,50 @@
+/** Words of a shingle. */
+const WIDTH = 5
+/** Characters looked at of one text. */
+const MAX_TEXT = 1024 * 1024
+
+/** A word: letters and digits; each Han character is one, as there are no blanks between them. */
+const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+
+/** Spellings that the SPDX matching guidelines hold equal. */
+const EQUAL = new Map([
+  ['licence', 'license'],
+  ['licenced', 'licensed'],
+  ['licences', 'licenses'],
+  ['sublicence', 'sublicense'],
+  ['organisation', 'organization'],
+  ['organisations', 'organizations'],
+  ['authorisation', 'authorization'],
+  ['authorised', 'authorized'],
+  ['https', 'http'],
+])
+
+/**
+ * 24-bit keys of every five words in a row. Case, punctuation, line ends and comment marks make no difference; U+0000 in the text
+ * ends a row. A row of less than five words gives one key for all of it.
+ */
+export function shingles(text: string): Set<number> {
+  const keys = new Set<number>()
+  for (const part of text.slice(0, MAX_TEXT).split('\0')) {
+    const words = (part.toLowerCase().match(WORD) ?? []).map(word => hash(EQUAL.get(word) ?? word))
+    if (words.length === 0) continue
+    for (let at = 0; at <= Math.max(0, words.length - WIDTH); at++) {
+      let key = 0x2545f491
+      for (let i = at; i < Math.min(at + WIDTH, words.length); i++) key = mix(key, words[i] ?? 0)
+      keys.add(key >>> 8)
+    }
+  }
+  return keys
+}
+
+/** FNV-1a. */
+function hash(word: string): number {
+  let value = 0x811c9dc5
+  for (let i = 0; i < word.length; i++) value = Math.imul(value ^ word.charCodeAt(i), 0x01000193)
+  return value
+}
+
+function mix(key: number, word: number): number {
+  const value = Math.imul(key ^ word, 0x9e3779b1)
+  return Math.imul(value ^ (value >>> 15), 0x85ebca6b) ^ (value >>> 13)
+}
