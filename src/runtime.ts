@@ -23,6 +23,11 @@ export function sha256Of(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'base64url')
 }
 
+/** Digest of bytes at hand, for the page hashes of code signatures. */
+export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384', bytes: Uint8Array): Uint8Array {
+  return hash(algorithm, bytes, 'buffer')
+}
+
 let known: ReadonlySet<string> | undefined
 
 /** Names of Python's hashlib that OpenSSL spells otherwise. */
