@@ -43,7 +43,7 @@ export default rule({
         if (severity === undefined) continue
         const { key, keyPlace } = shared.difference
         const [first] = shared.cases
-        const ending = first?.target.kind === 'wheel' ? WHEEL_ENDING : undefined
+        const ending = first?.target.kind === 'wheel' ? `The entry is static: ${WHEEL_ENDING}` : undefined
         yield {
           ...toDraft(shared, {
             said: `project.${key}`,

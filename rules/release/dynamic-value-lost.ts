@@ -48,7 +48,12 @@ export default rule({
         const place = { member: sdist.metadata?.member, line: 1, field }
         const other = verdict === 'respelled' && field === 'Requires-Dist'
         yield {
-          ...toDraft(shared, { said: saidBy(field), sdist, place, ending: WHEEL_ENDING }),
+          ...toDraft(shared, {
+            said: saidBy(field),
+            sdist,
+            place,
+            ending: `From metadata version 2.6 on, ${WHEEL_ENDING}`,
+          }),
           severity: other || COMMA_LISTS.has(field) ? 'warning' : 'error',
         }
       }

@@ -48,7 +48,7 @@ export default rule({
         if (promised !== 'equal') continue
         const place = { member: sdist.metadata?.member, line: 1, field }
         const severity = severityOf(shared.difference)
-        const ending = severity === 'info' ? undefined : `${field} is not Dynamic: ${WHEEL_ENDING.replace('No', 'no')}`
+        const ending = severity === 'info' ? undefined : `${field} is not Dynamic: ${WHEEL_ENDING}`
         yield {
           ...toDraft(shared, { said: saidBy(field), sdist, place, ...(ending !== undefined && { ending }) }),
           severity,

@@ -4,7 +4,7 @@ import type { Case } from './contract-report.js'
 import { type StaticDifference, staticDifferences } from './static-table.js'
 
 /** A repaired wheel, or one that was built elsewhere, may say it: it is then not a wheel of this sdist. */
-export const WHEEL_ENDING = 'No wheel built from this sdist may say this.'
+export const WHEEL_ENDING = 'no wheel built from this sdist may say this.'
 
 /** What `[project]` of the sdist says statically against PKG-INFO, then against each wheel. */
 export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<Case<StaticDifference>> {

@@ -164,7 +164,12 @@ function* importNames(reading: Reading, key: string): Iterable<Slot> {
     // `import-names = []` says that there is none, until a provider adds one.
     const none = slot.given.length === 0 && !reading.both && field === 'Import-Name'
     const at = reading.pyproject.place('project', key)
-    yield { ...slot, ordered: false, given: none ? [{ key: '', text: '[]', at, name: '' }] : slot.given }
+    yield {
+      ...slot,
+      ordered: false,
+      found: reading.both ? slot.found.filter(item => item.key !== '') : slot.found,
+      given: none ? [{ key: '', text: '[]', at, name: '' }] : slot.given,
+    }
   }
 }
 
