@@ -225,6 +225,7 @@ import wheelTagDuplicate from './filename/wheel-tag-duplicate.js'
 import wheelTagSetTooLarge from './filename/wheel-tag-set-too-large.js'
 import wheelTagUnsorted from './filename/wheel-tag-unsorted.js'
 import wheelTagUppercase from './filename/wheel-tag-uppercase.js'
+import whlxExtension from './filename/whlx-extension.js'
 import licenseClassifierOnly from './license/license-classifier-only.js'
 import licenseConflict from './license/license-conflict.js'
 import licenseExpressionDeprecatedId from './license/license-expression-deprecated-id.js'
@@ -258,6 +259,7 @@ import dynamicUnneeded from './metadata/dynamic-unneeded.js'
 import emailInvalid from './metadata/email-invalid.js'
 import emailPlaceholder from './metadata/email-placeholder.js'
 import emailUnquotedComma from './metadata/email-unquoted-comma.js'
+import externalDepInvalid from './metadata/external-dep-invalid.js'
 import fieldDeprecated from './metadata/field-deprecated.js'
 import fieldNewerThanVersion from './metadata/field-newer-than-version.js'
 import homepageDisagrees from './metadata/homepage-disagrees.js'
@@ -378,6 +380,7 @@ import buildSystemMissing from './pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from './pyproject/build-system-requires-invalid.js'
 import buildSystemRequiresMissing from './pyproject/build-system-requires-missing.js'
 import buildSystemUnknownKey from './pyproject/build-system-unknown-key.js'
+import defaultExtraKeyUndeclared from './pyproject/default-extra-key-undeclared.js'
 import dependencyGroupCollision from './pyproject/dependency-group-collision.js'
 import dependencyGroupCycle from './pyproject/dependency-group-cycle.js'
 import dependencyGroupEqualsExtra from './pyproject/dependency-group-equals-extra.js'
@@ -388,6 +391,8 @@ import dynamicMetadataNotDynamic from './pyproject/dynamic-metadata-not-dynamic.
 import dynamicMetadataProviderInvalid from './pyproject/dynamic-metadata-provider-invalid.js'
 import dynamicMetadataProviderMissing from './pyproject/dynamic-metadata-provider-missing.js'
 import dynamicMetadataProviderNotRequired from './pyproject/dynamic-metadata-provider-not-required.js'
+import externalDependencyInvalid from './pyproject/external-dependency-invalid.js'
+import externalKeyUnknown from './pyproject/external-key-unknown.js'
 import projectAuthorEmailInvalid from './pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from './pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from './pyproject/project-authors-invalid.js'
@@ -437,6 +442,16 @@ import recordSignatureListed from './record/record-signature-listed.js'
 import recordSizeInvalid from './record/record-size-invalid.js'
 import recordSizeMismatch from './record/record-size-mismatch.js'
 import recordSizeMissing from './record/record-size-missing.js'
+import baselineEntryPointsChanged from './release/baseline-entry-points-changed.js'
+import baselineLicenseChanged from './release/baseline-license-changed.js'
+import baselineLicenseFileLost from './release/baseline-license-file-lost.js'
+import baselinePlatformDropped from './release/baseline-platform-dropped.js'
+import baselinePyTypedLost from './release/baseline-py-typed-lost.js'
+import baselineRequiresPythonNarrowed from './release/baseline-requires-python-narrowed.js'
+import baselineSizeJump from './release/baseline-size-jump.js'
+import baselineStartupFileAdded from './release/baseline-startup-file-added.js'
+import baselineSystemRaised from './release/baseline-system-raised.js'
+import baselineTopLevelChanged from './release/baseline-top-level-changed.js'
 import dynamicAdded from './release/dynamic-added.js'
 import dynamicInserted from './release/dynamic-inserted.js'
 import dynamicValueLost from './release/dynamic-value-lost.js'
@@ -484,6 +499,7 @@ import sdistNoPkgInfo from './sdist/sdist-no-pkg-info.js'
 import sdistNoPyproject from './sdist/sdist-no-pyproject.js'
 import sdistNotGzip from './sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from './sdist/sdist-toplevel-mismatch.js'
+import sdistWheelVersionField from './sdist/sdist-wheel-version-field.js'
 import emscriptenTagForm from './tags/emscripten-tag-form.js'
 import manylinuxVersionUnknown from './tags/manylinux-version-unknown.js'
 import musllinuxVersionUnknown from './tags/musllinux-version-unknown.js'
@@ -547,6 +563,7 @@ import distInfoNotNormalized from './wheel/dist-info-not-normalized.js'
 import distInfoRequiredFile from './wheel/dist-info-required-file.js'
 import distInfoSignatureFile from './wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from './wheel/dist-info-unknown-subdir.js'
+import linksFile from './wheel/links-file.js'
 import platlibFlagPure from './wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from './wheel/purelib-flag-contradicts-platform.js'
 import rootIsPurelibMissing from './wheel/root-is-purelib-missing.js'
@@ -561,6 +578,7 @@ import wheelTagMismatch from './wheel/wheel-tag-mismatch.js'
 import wheelTagMissing from './wheel/wheel-tag-missing.js'
 import wheelUnknownKey from './wheel/wheel-unknown-key.js'
 import wheelVersionInvalid from './wheel/wheel-version-invalid.js'
+import wheelVersionMetadataMismatch from './wheel/wheel-version-metadata-mismatch.js'
 import wheelVersionMissing from './wheel/wheel-version-missing.js'
 import wheelVersionUnsupported from './wheel/wheel-version-unsupported.js'
 
@@ -791,6 +809,7 @@ export const RULES: readonly AnyRule[] = [
   wheelTagSetTooLarge,
   wheelTagUnsorted,
   wheelTagUppercase,
+  whlxExtension,
   licenseClassifierOnly,
   licenseConflict,
   licenseExpressionDeprecatedId,
@@ -824,6 +843,7 @@ export const RULES: readonly AnyRule[] = [
   emailInvalid,
   emailPlaceholder,
   emailUnquotedComma,
+  externalDepInvalid,
   fieldDeprecated,
   fieldNewerThanVersion,
   homepageDisagrees,
@@ -944,6 +964,7 @@ export const RULES: readonly AnyRule[] = [
   buildSystemRequiresInvalid,
   buildSystemRequiresMissing,
   buildSystemUnknownKey,
+  defaultExtraKeyUndeclared,
   dependencyGroupCollision,
   dependencyGroupCycle,
   dependencyGroupEqualsExtra,
@@ -954,6 +975,8 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataProviderInvalid,
   dynamicMetadataProviderMissing,
   dynamicMetadataProviderNotRequired,
+  externalDependencyInvalid,
+  externalKeyUnknown,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -1003,6 +1026,16 @@ export const RULES: readonly AnyRule[] = [
   recordSizeInvalid,
   recordSizeMismatch,
   recordSizeMissing,
+  baselineEntryPointsChanged,
+  baselineLicenseChanged,
+  baselineLicenseFileLost,
+  baselinePlatformDropped,
+  baselinePyTypedLost,
+  baselineRequiresPythonNarrowed,
+  baselineSizeJump,
+  baselineStartupFileAdded,
+  baselineSystemRaised,
+  baselineTopLevelChanged,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -1050,6 +1083,7 @@ export const RULES: readonly AnyRule[] = [
   sdistNoPyproject,
   sdistNotGzip,
   sdistToplevelMismatch,
+  sdistWheelVersionField,
   emscriptenTagForm,
   manylinuxVersionUnknown,
   musllinuxVersionUnknown,
@@ -1113,6 +1147,7 @@ export const RULES: readonly AnyRule[] = [
   distInfoRequiredFile,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  linksFile,
   platlibFlagPure,
   purelibFlagContradictsPlatform,
   rootIsPurelibMissing,
@@ -1127,6 +1162,7 @@ export const RULES: readonly AnyRule[] = [
   wheelTagMissing,
   wheelUnknownKey,
   wheelVersionInvalid,
+  wheelVersionMetadataMismatch,
   wheelVersionMissing,
   wheelVersionUnsupported,
 ]

@@ -1,6 +1,11 @@
 import { finding, quote, rule } from '../../src/rule.js'
 
 const KNOWN = new Set(['build-system', 'project', 'dependency-groups', 'tool'])
+/** Tables of drafts. */
+const DRAFTS = new Map([
+  ['external', 'PEP 725'],
+  ['variant', 'PEP 817'],
+])
 
 export default rule({
   id: 'pyproject-unknown-table',
@@ -31,7 +36,7 @@ export default rule({
     for (const key of Object.keys(pyproject.data)) {
       if (KNOWN.has(key) || (preview && key === 'external')) continue
       yield finding(pyproject.place(key), `The top-level key ${quote(key)} is reserved.`, {
-        help: key === 'external' ? 'It belongs to a draft (PEP 725).' : `Write it as \`[tool.${key}]\`.`,
+        help: DRAFTS.has(key) ? `It belongs to a draft (${DRAFTS.get(key)}).` : `Write it as \`[tool.${key}]\`.`,
         subject: key,
       })
     }

@@ -1,0 +1,21 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'whlx-extension',
+  topic: 'filename',
+  severity: 'info',
+  status: 'preview',
+  applies: ['unknown'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 777 (draft), "First Major Version Bump Must Change File Extension"',
+  url: 'https://peps.python.org/pep-0777/',
+  summary: 'The file has the suffix that a draft proposes for wheels of format 2.',
+  why: 'No index and no installer takes the file, and distaudit does not read its contents.',
+  fix: 'Publish a wheel of format 1 with the suffix `.whl`.',
+  bad: { unknown: { filename: 'demo-1.0-py3-none-any.whlx', text: 'PK' }, alsoGives: ['filename-extension'] },
+  good: { wheel: {} },
+  *check({ filename }) {
+    if (filename.endsWith('.whlx')) yield finding({}, 'The suffix .whlx is of PEP 777, which no tool supports yet.')
+  },
+})

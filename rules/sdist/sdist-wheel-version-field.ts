@@ -1,0 +1,23 @@
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'sdist-wheel-version-field',
+  topic: 'sdist',
+  severity: 'warning',
+  status: 'preview',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'PEP 777 (draft), "Add Wheel-Version Metadata Field to Core Metadata"',
+  url: 'https://peps.python.org/pep-0777/',
+  summary: 'PKG-INFO of an sdist has Wheel-Version.',
+  why: 'The field is for wheels alone; tools that follow the draft should raise an error.',
+  fix: 'Leave the field out of PKG-INFO.',
+  bad: { sdist: { metadata: { 'Wheel-Version': '2.0' } }, alsoGives: ['metadata-field-unknown'] },
+  good: { sdist: {} },
+  *check({ metadata }) {
+    for (const field of metadata?.fields ?? [])
+      if (field.writtenName.toLowerCase() === 'wheel-version')
+        yield finding(field, 'PKG-INFO has Wheel-Version, which is for wheels only.')
+  },
+})
