@@ -1,4 +1,7 @@
 import classifiers from './data/classifiers.json' with { type: 'json' }
+import abi3 from './data/native/abi3.json' with { type: 'json' }
+import manylinux from './data/native/manylinux.json' with { type: 'json' }
+import windlls from './data/native/windlls.json' with { type: 'json' }
 import platforms from './data/pypi-platforms.json' with { type: 'json' }
 import names from './data/python-names.json' with { type: 'json' }
 import spdx from './data/spdx.json' with { type: 'json' }
@@ -18,5 +21,8 @@ export function dataTables(): readonly DataTable[] {
     { name: 'PyPI platform tags', ...platforms },
     { name: 'standard library names', ...names },
     { name: 'SPDX identifiers', ...spdx },
+    { name: 'manylinux, musllinux and Android policies', ...manylinux },
+    { name: 'stable ABI', ...abi3 },
+    { name: 'Windows system libraries', ...windlls },
   ].map(({ name, source, version, date }) => ({ name, source, version, date }))
 }

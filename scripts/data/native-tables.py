@@ -19,7 +19,7 @@ OUT = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "sr
 
 
 def source(package, licence):
-    return f"{package} {importlib.metadata.version(package)} ({licence})"
+    return {"source": f"{package} ({licence})", "version": importlib.metadata.version(package)}
 
 
 def put(name, table):
@@ -64,7 +64,7 @@ def manylinux():
             for symbol in symbols:
                 blacklist.setdefault(library, {}).setdefault(symbol, [index, index])[1] = index
     return {
-        "source": source("auditwheel", "MIT"),
+        **source("auditwheel", "MIT"),
         "names": [policy["name"] for policy in oldest_first],
         "aliases": {policy["name"]: policy["aliases"] for policy in oldest_first if policy["aliases"]},
         "arches": arches,
@@ -83,7 +83,7 @@ def stable_abi():
         if entry.ifdef:
             conditional[symbol] = entry.ifdef.name
     return {
-        "source": source("abi3info", "MIT; facts from CPython's Misc/stable_abi.toml, PSF-2.0"),
+        **source("abi3info", "MIT; facts from CPython's Misc/stable_abi.toml, PSF-2.0"),
         "added": added,
         "ifdef": conditional,
     }
@@ -98,7 +98,7 @@ def windows():
     for name in sorted(set().union(*arches.values())):
         by_bits.setdefault(sum(bits[arch] for arch in arches if name in arches[arch]), []).append(name)
     return {
-        "source": source("delvewheel", "MIT"),
+        **source("delvewheel", "MIT"),
         "bits": bits,
         "dlls": {str(key): names for key, names in sorted(by_bits.items())},
         "regexes": sorted(pattern.pattern for pattern in lists.ignore_regexes),
@@ -112,7 +112,7 @@ put("manylinux.json", manylinux())
 put(
     "musllinux.json",
     {
-        "source": source("auditwheel", "MIT"),
+        **source("auditwheel", "MIT"),
         "policies": {
             policy["name"]: {
                 "arches": sorted(policy["symbol_versions"]),
@@ -126,7 +126,7 @@ put(
 put(
     "android.json",
     {
-        "source": source("auditwheel", "MIT"),
+        **source("auditwheel", "MIT"),
         "policies": {
             policy["name"]: {"arches": sorted(policy["symbol_versions"]), "libs": policy["lib_whitelist"]}
             for policy in policies("android")
