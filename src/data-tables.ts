@@ -21,8 +21,8 @@ export function dataTables(): readonly DataTable[] {
     { name: 'PyPI platform tags', ...platforms },
     { name: 'standard library names', ...names },
     { name: 'SPDX identifiers', ...spdx },
-    { name: 'manylinux, musllinux and Android policies', ...manylinux },
+    { name: 'manylinux policies', ...manylinux },
     { name: 'stable ABI', ...abi3 },
-    { name: 'Windows system libraries', ...windlls },
+    { name: 'Windows libraries', ...windlls },
   ].map(({ name, source, version, date }) => ({ name, source, version, date }))
 }
