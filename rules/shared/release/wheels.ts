@@ -1,4 +1,4 @@
-import type { Wheel } from '../../../src/distribution/distribution.js'
+import type { Release, Sdist, Wheel } from '../../../src/distribution/distribution.js'
 import type { Related } from '../../../src/finding.js'
 
 /** Wheels of which the same can be said. */
@@ -46,3 +46,6 @@ export function some(texts: readonly string[], most = 5): string {
 
 /** `1 file`, `3 files`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The file that stands for the release: its sdist, from which all others are built, else its first wheel. */
+export const firstOf = ({ sdists, distributions }: Release): Wheel | Sdist | undefined => sdists[0] ?? distributions[0]

@@ -1,0 +1,135 @@
+import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { given } from '../shared/as-uploaded.js'
+import { CLASSIFIER_EXPRESSIONS, licenseExpressionFor } from '../shared/licenses.js'
+import { some } from '../shared/release/wheels.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'baseline-license-changed',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata, "License-Expression"',
+  url: coreMetadata('license-expression'),
+  summary: 'The release has another licence than the one before.',
+  why: 'Who may use it, and how, has changed; users rarely look twice.',
+  fix: 'Correct the licence if the change is a mistake; otherwise say it in the release notes.',
+  bad: [
+    {
+      baseline: [{ wheel: { version: '0.9', metadata: { 'License-Expression': 'Apache-2.0' } } }],
+      release: [{ wheel: {} }],
+    },
+    {
+      baseline: [{ wheel: { version: '0.9' } }],
+      release: [{ wheel: { metadata: { 'License-Expression': null } } }],
+    },
+  ],
+  good: {
+    baseline: [
+      {
+        wheel: {
+          version: '0.9',
+          metadata: {
+            'Metadata-Version': '2.1',
+            License: 'MIT License',
+            'License-Expression': null,
+            'License-File': null,
+          },
+        },
+      },
+    ],
+    release: [{ wheel: {} }],
+  },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline) return
+    for (const [now, before] of counterparts(release, baseline)) {
+      const [a, b] = [licensesOf(before), licensesOf(now)]
+      if (a.length === 0 || sameSet(a, b)) continue
+      const [first] = b
+      const [file] = now
+      const [old] = a
+      // A text that is no expression may be the same licence in other words.
+      const isSure = b.length === 0 || [...a, ...b].every(({ isExpression }) => isExpression)
+      const is = b.length === 0 ? 'none is given' : `it is ${some(texts(b), 3)}`
+      yield finding(
+        first?.field ?? { field: 'License-Expression' },
+        `The licence was ${some(texts(a), 3)} in ${baseline.version}; now ${is}.`,
+        {
+          path: first?.file.path ?? file?.path,
+          subject: 'license',
+          severity: isSure ? undefined : 'info',
+          related: old
+            ? [
+                {
+                  path: old.file.path,
+                  member: old.field.member,
+                  line: old.field.line,
+                  field: old.field.field,
+                  message: `the licence of ${baseline.version}`,
+                },
+              ]
+            : [],
+        },
+      )
+      return
+    }
+  },
+})
+
+type File = Wheel | Sdist
+
+/** Sdist to sdist and wheel to wheel, whose licences may differ; all to all where neither is on both sides. */
+function counterparts(release: Release, baseline: Release): readonly (readonly [readonly File[], readonly File[]])[] {
+  const kinds = [
+    [release.sdists, baseline.sdists],
+    [release.wheels, baseline.wheels],
+  ] as const
+  const both = kinds.filter(([now, before]) => now.length > 0 && before.length > 0)
+  return both.length > 0 ? both : [[release.distributions, baseline.distributions]]
+}
+
+interface Stated {
+  readonly text: string
+  readonly isExpression: boolean
+  readonly field: MetadataField
+  readonly file: File
+}
+
+/** The licences that the files state, each once: by expression, else by License, else by classifiers. */
+function licensesOf(files: readonly File[]): readonly Stated[] {
+  const found = new Map<string, Stated>()
+  for (const file of files) for (const one of stated(file)) if (!found.has(keyOf(one))) found.set(keyOf(one), one)
+  return [...found.values()]
+}
+
+function stated(file: File): readonly Stated[] {
+  const { metadata } = file
+  if (!metadata) return []
+  const [field] = [...given(metadata, 'License-Expression'), ...given(metadata, 'License')]
+  if (field) {
+    const expression = licenseExpressionFor(field.value)
+    const [line = ''] = field.value.trim().split(/[\r\n]/, 1)
+    return [{ text: expression ?? line, isExpression: expression !== undefined, field, file }]
+  }
+  return given(metadata, 'Classifier')
+    .filter(({ value }) => value.startsWith('License ::'))
+    .map(field => {
+      const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
+      return {
+        text: expression ?? field.value.replace(/^.* :: /, ''),
+        isExpression: expression !== undefined,
+        field,
+        file,
+      }
+    })
+}
+
+const keyOf = ({ text }: Stated) => text.toLowerCase().replace(/\s+/g, ' ')
+const texts = (list: readonly Stated[]) => list.map(({ text }) => quote(text))
+const sameSet = (a: readonly Stated[], b: readonly Stated[]): boolean =>
+  a.length === b.length && a.every(one => b.some(other => keyOf(one) === keyOf(other)))

@@ -1,0 +1,134 @@
+import type { Release } from '../../src/distribution/distribution.js'
+import type { Draft, Related } from '../../src/finding.js'
+import { finding, rule } from '../../src/rule.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { admits } from '../shared/python-versions.js'
+import { type Environment, environmentsOf, servedBy } from '../shared/release/environments.js'
+import { counted, firstOf, some } from '../shared/release/wheels.js'
+
+const BASELINE = { metadata: { 'Requires-Python': '>=3.9' } }
+
+export default rule({
+  id: 'baseline-platform-dropped',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Platform compatibility tags',
+  url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  summary: 'A platform or interpreter that had a wheel in the release before has none now.',
+  why: 'Installers build the sdist there, which may fail, or stay with the older release.',
+  fix: 'Build the missing wheels too, or say in the release notes that they are gone.',
+  bad: [
+    {
+      baseline: [
+        { wheel: { version: '0.9', filename: 'demo-0.9-py3-none-win_amd64.whl', ...BASELINE } },
+        { wheel: { version: '0.9', filename: 'demo-0.9-py3-none-win32.whl', ...BASELINE } },
+      ],
+      release: [{ wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl' } }],
+    },
+    { baseline: [{ wheel: { version: '0.9' } }, { sdist: { version: '0.9' } }], release: [{ wheel: {} }] },
+  ],
+  good: {
+    baseline: [{ wheel: { version: '0.9', filename: 'demo-0.9-py3-none-win_amd64.whl', ...BASELINE } }],
+    release: [{ wheel: {} }],
+  },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline) return
+    yield* droppedKinds(release, baseline)
+    if (release.wheels.length > 0 && baseline.wheels.length > 0) yield* droppedEnvironments(release, baseline)
+  },
+})
+
+/** No wheels at all any more, or no sdist. */
+function* droppedKinds(release: Release, baseline: Release): Generator<Draft> {
+  const path = firstOf(release)?.path
+  const [wheel] = baseline.wheels
+  const [sdist] = baseline.sdists
+  if (wheel && release.wheels.length === 0)
+    yield finding(
+      { field: 'tags' },
+      `The release has no wheel; ${baseline.version} had ${counted(baseline.wheels.length, 'wheel')}.`,
+      { path, subject: 'wheels', related: [{ path: wheel.path, message: `a wheel of ${baseline.version}` }] },
+    )
+  if (sdist && release.sdists.length === 0)
+    yield finding({ field: 'tags' }, `The release has no sdist; ${baseline.version} had one.`, {
+      path,
+      subject: 'sdist',
+      related: [{ path: sdist.path, message: `the sdist of ${baseline.version}` }],
+    })
+}
+
+function* droppedEnvironments(release: Release, baseline: Release): Generator<Draft> {
+  const [before, now] = [environmentsOf(baseline.wheels), environmentsOf(release.wheels)]
+  const all = [...before.values()]
+  const lost = all.filter(one => !servedBy(one, now))
+  const path = firstOf(release)?.path
+  const given = (subject: string, from: readonly Environment[], severity?: 'info') => ({
+    path,
+    subject,
+    severity,
+    related: relatedTo(from, baseline),
+  })
+
+  const platforms = whole('platform', all, lost)
+  if (platforms.size > 0)
+    yield finding(
+      { field: 'tags' },
+      `No wheel is for ${some([...platforms.keys()], 8)} any more; ${baseline.version} had some.`,
+      given([...platforms.keys()].join(), [...platforms.values()].flat()),
+    )
+  const rest = lost.filter(({ platform }) => !platforms.has(platform))
+  const interpreters = whole(
+    'interpreter',
+    all.filter(({ platform }) => !platforms.has(platform)),
+    rest,
+  )
+  const required = specifiersOf(release.wheels[0]?.metadata?.first('Requires-Python'))
+  const isOnPurpose = ([, [one]]: readonly [string, readonly Environment[]]) =>
+    required !== undefined && one?.python !== undefined && !admits(required, one.python)
+  const rows = [...interpreters]
+  const groups = [
+    { names: rows.filter(row => !isOnPurpose(row)), severity: undefined, why: '' },
+    { names: rows.filter(isOnPurpose), severity: 'info', why: ', as Requires-Python says' },
+  ] as const
+  for (const { names, severity, why } of groups)
+    if (names.length > 0)
+      yield finding(
+        { field: 'tags' },
+        `No wheel is for ${some(
+          names.map(([name]) => name),
+          8,
+        )} any more${why}; ${baseline.version} had some.`,
+        given(
+          names.map(([name]) => name).join(),
+          names.flatMap(([, from]) => from),
+          severity,
+        ),
+      )
+  const pairs = rest.filter(({ interpreter }) => !interpreters.has(interpreter))
+  if (pairs.length > 0)
+    yield finding(
+      { field: 'tags' },
+      `Wheels that ${baseline.version} had are missing: ${some(
+        pairs.map(({ interpreter, platform }) => `${interpreter} on ${platform}`),
+        8,
+      )}.`,
+      given(pairs.map(({ interpreter, platform }) => `${interpreter}|${platform}`).join(), pairs),
+    )
+}
+
+/** Values of a key of which all environments are lost, with those. */
+function whole(key: 'platform' | 'interpreter', all: readonly Environment[], lost: readonly Environment[]) {
+  const kept = new Set(all.filter(one => !lost.includes(one)).map(one => one[key]))
+  const gone = new Map<string, Environment[]>()
+  for (const one of lost) if (!kept.has(one[key])) gone.set(one[key], [...(gone.get(one[key]) ?? []), one])
+  return gone
+}
+
+function relatedTo(from: readonly Environment[], { version }: Release): readonly Related[] {
+  const paths = [...new Set(from.map(({ wheel }) => wheel.path))]
+  return paths.slice(0, 5).map(path => ({ path, message: `a wheel of ${version}` }))
+}

@@ -1,0 +1,84 @@
+import type { Release } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import type { SpecifierSet } from '../../src/standards/specifier.js'
+import { specifiersOf } from '../shared/parsed.js'
+import { PYTHONS } from '../shared/python-versions.js'
+import { some } from '../shared/release/wheels.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'baseline-requires-python-narrowed',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'none',
+  source: 'Core metadata, "Requires-Python"',
+  url: coreMetadata('requires-python'),
+  summary: 'Requires-Python refuses versions of Python that the release before admitted.',
+  why: 'Installers on those versions stay with the older release for good, and get no more fixes.',
+  fix: 'Admit the version again if it still works, or say in the release notes that it is no longer supported.',
+  bad: {
+    baseline: [{ wheel: { version: '0.9', metadata: { 'Requires-Python': '>=3.9' } } }],
+    release: [{ wheel: { metadata: { 'Requires-Python': '>=3.11' } } }],
+  },
+  good: {
+    baseline: [{ wheel: { version: '0.9', metadata: { 'Requires-Python': '>=3.10, <4' } } }],
+    release: [{ wheel: { metadata: { 'Requires-Python': '>=3.9' } } }],
+  },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline) return
+    const [before, now] = [setsOf(baseline), setsOf(release)]
+    if (before.length === 0 || now.length === 0) return
+    const lost = versions.filter(version => admitted(before, version) && !admitted(now, version))
+    if (lost.length === 0) return
+    const gone = new Set(lost)
+    const minors = PYTHONS.filter(
+      minor =>
+        lost.some(version => isOf(version, minor)) &&
+        !versions.some(version => isOf(version, minor) && admitted(now, version)),
+    )
+    const patches = lost.filter(version => gone.has(version) && !minors.some(minor => isOf(version, minor)))
+    const source = release.distributions.find(({ metadata }) => metadata?.first('Requires-Python'))
+    const field = source?.metadata?.first('Requires-Python')
+    const old = baseline.distributions.find(({ metadata }) => metadata?.first('Requires-Python'))
+    const oldField = old?.metadata?.first('Requires-Python')
+    const said = oldField
+      ? `was ${quote(oldField.value)} in ${baseline.version}`
+      : `was not given in ${baseline.version}`
+    yield finding(
+      field,
+      `Requires-Python ${said} and is ${quote(field?.value ?? '')}: Python ${some([...minors, ...patches], 8)} ${minors.length + patches.length === 1 ? 'is' : 'are'} no longer admitted.`,
+      {
+        path: source?.path,
+        subject: 'Requires-Python',
+        related: old
+          ? [{ path: old.path, ...oldPlace(oldField), message: `Requires-Python of ${baseline.version}` }]
+          : [],
+      },
+    )
+  },
+})
+
+const oldPlace = (field: { member: string; line: number } | undefined) =>
+  field && { member: field.member, line: field.line, field: 'Requires-Python' }
+
+/** What each file admits; `null` admits all. A file whose metadata or specifiers cannot be read says nothing. */
+function setsOf({ distributions }: Release): readonly (SpecifierSet | null)[] {
+  return distributions.flatMap(({ metadata }) => {
+    if (!metadata) return []
+    const field = metadata.first('Requires-Python')
+    if (field === undefined || field.value.trim() === '') return [null]
+    return specifiersOf(field) ?? []
+  })
+}
+
+const admitted = (sets: readonly (SpecifierSet | null)[], version: string): boolean =>
+  sets.some(set => set === null || set.contains(version))
+
+const isOf = (version: string, minor: string) => version.startsWith(`${minor}.`)
+
+/** Patch releases that are asked for: no minor version has had more. */
+const PATCHES = 30
+const versions = PYTHONS.flatMap(minor => Array.from({ length: PATCHES }, (_, patch) => `${minor}.${patch}`))

@@ -1,0 +1,86 @@
+import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { parsePlatformTag } from '../../src/native/platform-tag.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { size } from '../shared/release/sizes.js'
+import { counted, listed } from '../shared/release/wheels.js'
+
+/** A jump is more than half of the file before, and more than this many bytes. */
+const BYTES = 1_000_000
+
+export default rule({
+  id: 'baseline-size-jump',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'distaudit: more than 50 % and 1 MB',
+  url: 'https://docs.pypi.org/project-management/storage-limits/',
+  summary: 'A file is much larger than the same one of the release before.',
+  why: 'Test data, debug symbols, caches or a second copy of a library may have come in; every download carries them.',
+  fix: 'Look at what is new in the file, and leave out what users do not need.',
+  bad: {
+    baseline: [{ wheel: { version: '0.9' } }],
+    release: [{ wheel: { make: 'twoMegabytesOfNoise' } }],
+  },
+  good: { baseline: [{ wheel: { version: '0.9' } }], release: [{ wheel: { files: { 'demo/core.py': 'x = 1\n' } } }] },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline) return
+    const grown = release.distributions
+      .flatMap(file => {
+        const old = counterpart(file, baseline)
+        return old && file.size > old.size * 1.5 && file.size - old.size > BYTES ? [{ file, old }] : []
+      })
+      .sort((a, b) => b.file.size / b.old.size - a.file.size / a.old.size)
+    const [worst] = grown
+    if (!worst) return
+    const { file, old } = worst
+    const percent = Math.round((file.size / old.size - 1) * 100)
+    const news = largestNew(file, old)
+    yield finding(
+      { field: 'files', ...(news && { member: news.path }) },
+      `${quote(file.filename)} has ${size(file.size)}, ${quote(old.filename)} had ${size(old.size)}: ${percent} % more.${news ? ` The largest new content is ${quote(news.path)} (${size(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${counted(grown.length - 1, 'other file')} grew so, too.` : ''}`,
+      {
+        path: file.path,
+        subject: file.kind,
+        related: [
+          { path: old.path, message: `the file of ${baseline.version}` },
+          ...listed(grown.slice(1), ({ file }) => ({ path: file.path, message: 'grew, too' })),
+        ],
+      },
+    )
+  },
+})
+
+type File = Wheel | Sdist
+
+/** The sdist, or the wheel for the same interpreter and platform; of several the largest. */
+function counterpart(file: File, baseline: Release): File | undefined {
+  const same =
+    file.kind === 'sdist'
+      ? baseline.sdists
+      : baseline.wheels.filter(old => keyOf(old) === keyOf(file) && keyOf(old) !== '')
+  return [...same].sort((a, b) => b.size - a.size)[0]
+}
+
+/** Tags without the versions of systems. */
+function keyOf({ name }: Wheel): string {
+  if (!name) return ''
+  const platforms = name.platform.map(text => {
+    const tag = parsePlatformTag(text)
+    if (tag?.os === 'linux') return `${tag.libc === 'musl' ? 'musl' : 'linux'}_${tag.arch}`
+    if (tag?.os === 'macos') return `macos_${tag.archs.join('.')}`
+    return text.replace(/[0-9]{4}_[0-9]+|(?<=(?:ios|android)_)[0-9]+(?:_[0-9]+)?/, '')
+  })
+  // abi3 wheels keep serving later interpreters when their floor is raised.
+  const python = name.abi.includes('abi3') ? 'abi3' : name.python.join('.')
+  return [python, name.abi.join('.'), [...new Set(platforms)].sort().join('.'), name.variant ?? ''].join('-')
+}
+
+function largestNew(file: File, old: File) {
+  const known = new Set(old.members.files.map(({ sha256 }) => sha256))
+  return file.members.files
+    .filter(({ sha256 }) => sha256 !== '' && !known.has(sha256))
+    .sort((a, b) => b.actualSize - a.actualSize)[0]
+}

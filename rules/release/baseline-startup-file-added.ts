@@ -1,0 +1,63 @@
+import type { Member } from '../../src/archive/archive.js'
+import type { Release } from '../../src/distribution/distribution.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../shared/install-tree.js'
+
+export default rule({
+  id: 'baseline-startup-file-added',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'Python documentation, module site; PEP 829',
+  url: 'https://docs.python.org/3/library/site.html',
+  summary: 'The wheels install a start-up file that those of the release before did not.',
+  why: 'Every Python of the environment reads it at its start and may run code from it, also where the project is not imported.',
+  fix: 'Remove the file unless it is meant, and tell users of it.',
+  securitySeverity: 6,
+  bad: {
+    baseline: [{ wheel: { version: '0.9' } }],
+    release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],
+  },
+  good: {
+    baseline: [{ wheel: { version: '0.9', files: { 'demo-0.9-nspkg.pth': 'demo_extras\n' } } }],
+    release: [{ wheel: { files: { 'demo-1.0-nspkg.pth': 'demo_extras\n' } } }],
+  },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline || baseline.wheels.length === 0) return
+    const before = startupFiles(baseline)
+    for (const [name, { path, member }] of startupFiles(release)) {
+      const old = before.get(name)
+      if (old?.member.sha256 === member.sha256) continue
+      yield finding(
+        { member: member.path, field: 'files' },
+        old
+          ? `The start-up file ${quote(member.path)} is not what it was in ${baseline.version}.`
+          : `The wheels install the start-up file ${quote(member.path)}; those of ${baseline.version} did not.`,
+        {
+          path,
+          subject: name,
+          severity: old ? 'info' : undefined,
+          related: old ? [{ path: old.path, member: old.member.path, message: `the file of ${baseline.version}` }] : [],
+        },
+      )
+    }
+  },
+})
+
+/** `.pth`, `.start`, sitecustomize and usercustomize of all wheels, by name without the version. */
+function startupFiles({ wheels, version }: Release) {
+  const found = new Map<string, { readonly path: string; readonly member: Member }>()
+  for (const wheel of wheels)
+    for (const { path, member } of installed(wheel)) {
+      if (!/^[^/.][^/]*\.(?:pth|start)$|^(?:site|user)customize(?:\/__init__)?\.(?:py|pyc|so|pyd)$/.test(path)) continue
+      const name = path
+        .replaceAll(wheel.version ?? version, '*')
+        .replaceAll(version, '*')
+        .replace(/-py[0-9.]+/, '')
+      if (!found.has(name)) found.set(name, { path: wheel.path, member })
+    }
+  return found
+}
