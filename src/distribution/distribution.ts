@@ -1,6 +1,7 @@
 import type { Archive, Member } from '../archive/archive.js'
 import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
+import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
@@ -55,6 +56,10 @@ interface Opened extends Common {
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */
   readonly natives: ReadonlyMap<string, NativeFile>
+  /** Licence texts anywhere in the archive; empty unless a rule needs them. */
+  readonly licenseTexts: readonly LicenseText[]
+  /** What source files say of their licence; empty unless a rule needs it. */
+  readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
 }
@@ -68,6 +73,11 @@ export interface Wheel extends Opened {
   /** All top-level directories that end in `.dist-info`. */
   readonly distInfos: readonly string[]
   readonly wheelFile: WheelFile | undefined
+  /**
+   * The metadata that twine sends, where that is not `metadata`: twine takes the first file, in the order of depth and then of
+   * names, whose path contains METADATA and whose text contains Metadata-Version.
+   */
+  readonly sentMetadata: Metadata | undefined
   readonly record: RecordFile | undefined
   readonly entryPoints: EntryPoints | undefined
   /** The files of `{dist-info}/sboms/` (PEP 770), in archive order. */

@@ -2,6 +2,7 @@ import type { Archive, Consumer, Interest, MemberHeader } from '../archive/archi
 import type { Limits } from '../archive/limits.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
+import { identify, licenseCollector } from '../licenses/evidence.js'
 import { nativeInterest } from '../native/collector.js'
 import { MAGIC_SIZE, type NativeFile } from '../native/index.js'
 import type { Need } from '../rule.js'
@@ -19,6 +20,7 @@ import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
 import { parseRecord, type RecordFile } from './record.js'
 import type { Sbom } from './sbom.js'
+import { sentMetadata } from './sent-metadata.js'
 import { decodeUtf8 } from './utf8.js'
 import { parseVariants } from './variant.js'
 import { parseWheelFile } from './wheel-file.js'
@@ -95,7 +97,14 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     !header.path.endsWith('.py')
       ? nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
       : undefined
+  const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
+    const wanted = interestOf(header)
+    const license = licenses?.consumer(header)
+    if (!license) return wanted
+    return { ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license }
+  }
+  const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
     const limit = keptSize(kind, header, context.limits)
     if (limit > 0) {
@@ -112,7 +121,7 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
       return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
     return undefined
   }
-  return { found, interest }
+  return { found, interest, licenses }
 }
 
 function both(a: Consumer, b: Consumer): Consumer {
@@ -150,7 +159,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: ReadContext): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest } = gather('wheel', context)
+  const { found, interest, licenses } = gather('wheel', context)
   let record: RecordFile | undefined
   const archive = await readZip(source, {
     limits: context.limits,
@@ -171,6 +180,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
   const metadata = mapped(file('METADATA'), parseMetadata)
+  const sent = sentMetadata(archive, found.kept)
   return {
     kind: 'wheel',
     ...common,
@@ -182,6 +192,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     distInfos,
     metadata,
     wheelFile: mapped(file('WHEEL'), parseWheelFile),
+    sentMetadata: sent?.member === metadata?.member ? undefined : mapped(sent, parseMetadata),
     record: mapped(file('RECORD'), parseRecord),
     entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
     variant: mapped(variantText(distInfo, found.texts), parseVariants),
@@ -192,6 +203,8 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseHeaders: licenses?.headers ?? [],
   }
 }
 
@@ -208,7 +221,7 @@ async function sbomsOf(texts: ReadonlyMap<string, TextFile>, distInfo: string | 
 
 async function readSdist(common: Common, source: ByteSource, context: ReadContext): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest } = gather('sdist', context)
+  const { found, interest, licenses } = gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
   const read = name?.suffix === '.zip' ? readZip : readTar
   const archive = await read(source, options)
@@ -238,6 +251,8 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseHeaders: licenses?.headers ?? [],
   }
 }
 

@@ -19,6 +19,17 @@ const EQUAL = new Map([
   ['https', 'http'],
 ])
 
+/** Places where each project puts its own name, over words with single blanks; the name goes. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/\bin no event (shall|will) .{1,120}? be (?:held )?liable\b/g, 'in no event $1 be liable'],
+  [/\bas is and .{1,80}? disclaims? all\b/g, 'as is and disclaims all'],
+  [/\bprovided by .{1,120}? as is and any\b/g, 'provided by as is and any'],
+  [
+    /\bneither the names? of .{1,100}? nor the names? of (?:its|their|the|any) contributors\b/g,
+    'neither the name nor the names of contributors',
+  ],
+]
+
 /**
  * 24-bit keys of every five words in a row. Case, punctuation, line ends and comment marks make no difference; U+0000 in the text
  * ends a row. A row of less than five words gives one key for all of it.
@@ -26,8 +37,10 @@ const EQUAL = new Map([
 export function shingles(text: string): Set<number> {
   const keys = new Set<number>()
   for (const part of text.slice(0, MAX_TEXT).split('\0')) {
-    const words = (part.toLowerCase().match(WORD) ?? []).map(word => hash(EQUAL.get(word) ?? word))
-    if (words.length === 0) continue
+    let plain = (part.toLowerCase().match(WORD) ?? []).map(word => EQUAL.get(word) ?? word).join(' ')
+    for (const [pattern, instead] of NAMES) plain = plain.replace(pattern, instead)
+    if (plain === '') continue
+    const words = plain.split(' ').map(hash)
     for (let at = 0; at <= Math.max(0, words.length - WIDTH); at++) {
       let key = 0x2545f491
       for (let i = at; i < Math.min(at + WIDTH, words.length); i++) key = mix(key, words[i] ?? 0)

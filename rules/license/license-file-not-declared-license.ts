@@ -1,0 +1,49 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { contradictingText, declared, toWrite } from '../shared/bundled-licenses.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+const ISC = `ISC License
+
+Copyright (c) 2026 Ann Author
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
+provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR
+CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF
+CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+`
+
+export default rule({
+  id: 'license-file-not-declared-license',
+  topic: 'license',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 639, "Add License-Expression field"',
+  url: coreMetadata('license-expression'),
+  summary: 'The licence text is that of another licence than the metadata names.',
+  why: 'Nobody can tell which of the two licences holds.',
+  fix: 'Correct `license` in `[project]`, or put the right text into the licence file.',
+  precision: 'high',
+  needs: ['license-texts'],
+  bad: [{ wheel: { files: { '{dist-info}/licenses/LICENSE': ISC } } }, { sdist: { files: { '{top}/LICENSE': ISC } } }],
+  good: [
+    { wheel: { metadata: { 'License-Expression': 'ISC' }, files: { '{dist-info}/licenses/LICENSE': ISC } } },
+    { wheel: { metadata: { 'License-Expression': 'MIT OR ISC' }, files: { '{dist-info}/licenses/LICENSE': ISC } } },
+    { wheel: {} },
+  ],
+  *check(subject) {
+    const metadata = declared(subject)
+    const text = metadata && contradictingText(subject, metadata)
+    if (!metadata || !text) return
+    const { at, value, field } = metadata
+    yield finding(
+      at,
+      `${field} is ${quote(value)}, but ${quote(text.member)} has the text of ${toWrite(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
+      { related: [{ member: text.member, message: `This is the text of ${text.ids.join(' or ')}.` }] },
+    )
+  },
+})

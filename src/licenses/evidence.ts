@@ -1,0 +1,100 @@
+import type { Consumer, MemberHeader } from '../archive/archive.js'
+import type { Place } from '../finding.js'
+import { comments } from './comments.js'
+import type { LicenseMatch } from './match.js'
+import { type Statement, statements } from './statements.js'
+
+/** A member that looks like a licence text, and the licences whose text it has; none when it is another text. */
+export interface LicenseText {
+  readonly member: string
+  readonly matches: readonly LicenseMatch[]
+}
+
+/** What the comments at the beginning of a source file say of its licence. The value is an expression or an SPDX id. */
+export interface LicenseHeader extends Place {
+  readonly member: string
+  readonly line: number
+  readonly value: string
+  readonly kind: Statement['kind']
+}
+
+/** A longer text is no licence but a collection of many, or something else. */
+const TEXT_SIZE = 256 * 1024
+const HEAD_SIZE = 4 * 1024
+const MAX_TEXTS = 500
+const MAX_TEXT_TOTAL = 8 * 1024 * 1024
+const MAX_HEADERS = 2000
+
+const NAME = /^(?:un)?licen[cs]e|^copying|^copyright|^notice|[._-]licen[cs]es?(?:\.(?:txt|md|rst))?$/i
+const FOLDER = /(?:^|\/)licen[cs]es\/(?:.*\/)?[^/]+$/i
+const NOT_PROSE =
+  /\.(?:py[cdioxw]?|js|mjs|cjs|jsx|tsx?|css|json|ya?ml|toml|xml|c|h|cc|cpp|hpp|cs|go|rs|java|rb|sh|so|dll|dylib|exe|png|svg|jpe?g|gif|ico|ttf|woff2?|gz|zip|map)$/i
+
+/** How a source file writes its comments, by suffix. */
+const HASH = /\.(?:pyx?|pxd|pxi|pyi|sh|rb|ya?ml|toml|cfg|cmake|r|pl|jl)$|(?:^|\/)(?:CMakeLists\.txt|Makefile)$/i
+const SLASH =
+  /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|inl|ipp|cu|cuh|m|mm|js|mjs|cjs|jsx|tsx?|css|scss|rs|go|java|kt|swift|cs|proto|glsl|wgsl)$/i
+
+export function isLicenseText({ path, type, size }: MemberHeader): boolean {
+  if (type !== 'file' || size === 0 || size > TEXT_SIZE || NOT_PROSE.test(path)) return false
+  return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)
+}
+
+const styleOf = (path: string) => (HASH.test(path) ? 'hash' : SLASH.test(path) ? 'slash' : undefined)
+
+/** Collects licence texts and headers while the members go by. */
+export function licenseCollector() {
+  const texts = new Map<string, string>()
+  const headers: LicenseHeader[] = []
+  let total = 0
+  const beginning = (size: number, done: (text: string) => void): Consumer => {
+    const chunks: Uint8Array[] = []
+    let stored = 0
+    return {
+      write(chunk) {
+        if (stored >= size) return
+        chunks.push(chunk.slice(0, size - stored))
+        stored += chunks.at(-1)?.length ?? 0
+      },
+      end() {
+        done(decode(chunks))
+      },
+    }
+  }
+  return {
+    texts: texts as ReadonlyMap<string, string>,
+    headers: headers as readonly LicenseHeader[],
+    /** Who wants the bytes of this member. */
+    consumer(header: MemberHeader): Consumer | undefined {
+      if (isLicenseText(header)) {
+        if (texts.size >= MAX_TEXTS || total + header.size > MAX_TEXT_TOTAL) return undefined
+        total += header.size
+        return beginning(TEXT_SIZE, text => texts.set(header.path, text))
+      }
+      const style = header.type === 'file' && header.size > 0 ? styleOf(header.path) : undefined
+      if (style === undefined || headers.length >= MAX_HEADERS) return undefined
+      return beginning(HEAD_SIZE, text => {
+        if (!/licen[cs]e|permission is hereby/i.test(text)) return
+        for (const { line, value, kind } of statements(comments(text, style)))
+          headers.push({ member: header.path, line, value, kind })
+      })
+    },
+  }
+}
+
+function decode(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8')
+  return chunks.map(chunk => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
+}
+
+/** Names the licences of the texts. The table is loaded only when there is one. */
+export async function identify(texts: ReadonlyMap<string, string>): Promise<readonly LicenseText[]> {
+  if (texts.size === 0) return []
+  const { matcher } = await import('./matcher.js')
+  const known = new Map<string, readonly LicenseMatch[]>()
+  return [...texts].map(([member, text]) => {
+    const matches = known.get(text) ?? matcher(text)
+    known.set(text, matches)
+    return { member, matches }
+  })
+}
