@@ -1,4 +1,5 @@
-import type { Distribution, Release } from './distribution/distribution.js'
+import type { Distribution, Release, TextFile } from './distribution/distribution.js'
+import { lineFinder } from './distribution/lines.js'
 import type { Draft, Enforcer, Finding, Place, Severity } from './finding.js'
 import { isRefusal, SEVERITIES } from './finding.js'
 import type { AnyRule, Context } from './rule.js'
@@ -43,23 +44,21 @@ function* run(
   const most = context.limits.findingsPerRule
   let count = 0
   for (const draft of rule.check(subject, context)) {
-    const finding = complete(draft, rule, subject, selection)
-    if (finding === undefined) continue
+    if (!isWanted(draft, rule, selection)) continue
     count++
-    if (count <= most) yield finding
+    if (count <= most) yield complete(draft, rule, subject, selection)
     // Counting goes on for the message, but not without end.
-    if (count >= 1_000_000) break
+    if (count >= MOST_COUNTED) break
   }
-  if (count > most) {
-    const more = complete(
-      { message: `The same fault occurs ${count - most} more times in this file.` },
-      rule,
-      subject,
-      selection,
-    )
-    if (more) yield more
-  }
+  if (count <= most) return
+  const more = count >= MOST_COUNTED ? 'very many' : `${count - most}`
+  yield complete({ message: `The same fault occurs ${more} more times in this file.` }, rule, subject, selection)
 }
+
+const MOST_COUNTED = 1_000_000
+
+const isWanted = (draft: Draft, rule: AnyRule, { profile }: Selection): boolean =>
+  profile !== 'pypi' || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy })
 
 function complete(
   draft: Draft,
@@ -74,7 +73,7 @@ function complete(
   return {
     rule: rule.id,
     severity,
-    message: draft.message,
+    message: detached(draft.message),
     help: draft.help ?? rule.fix,
     enforcedBy,
     location: { path, ...placeOf(draft.at) },
@@ -100,7 +99,7 @@ function placeOf(at: Place | undefined): Place {
     ...(column !== undefined && { column }),
     ...(offset !== undefined && { offset }),
     ...(field !== undefined && { field }),
-    ...(value !== undefined && { value: cut(value, 1000) }),
+    ...(value !== undefined && { value: detached(cut(value, 1000)) }),
   }
 }
 
@@ -119,23 +118,26 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
   if (owner?.kind === 'variants-json') return limited(lineOf(owner.text.text, at.line))
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
-  const text = owner.texts.get(at.member)?.text
-  return text === undefined ? undefined : limited(lineOf(text, at.line))
+  const file = owner.texts.get(at.member)
+  return file && limited(lineOf(file, at.line))
 }
 
-const limited = (text: string | undefined) => (text === undefined ? undefined : cut(text, 400))
+const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))
 
-/** The n-th line (from 1), ended by LF, CR LF or CR. */
-function lineOf(text: string, line: number): string | undefined {
-  const ends = /\r\n|\n|\r/g
-  let start = 0
-  for (let n = 1; n < line; n++) {
-    if (ends.exec(text) === null) return undefined
-    start = ends.lastIndex
+const finders = new WeakMap<TextFile, (line: number) => string | undefined>()
+
+/** The n-th line (from 1). Starts of lines are looked for once: a rule may point to the last lines of a large file often. */
+function lineOf(file: TextFile, line: number): string | undefined {
+  let find = finders.get(file)
+  if (!find) {
+    find = lineFinder(() => file.text)
+    finders.set(file, find)
   }
-  ends.lastIndex = start
-  return text.slice(start, ends.exec(text)?.index)
+  return find(line)
 }
+
+/** The same text, in memory of its own: a part of a file's text would keep the whole of it for as long as the report lives. */
+const detached = (text: string): string => ` ${text}`.slice(1)
 
 /** What stays the same in the next release: the rule, the project, and what the finding is about without versions. */
 function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Release): string {
