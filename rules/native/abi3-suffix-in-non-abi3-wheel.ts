@@ -1,7 +1,7 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { ABI3, inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { ABI3, nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-suffix-in-non-abi3-wheel',
@@ -26,8 +26,9 @@ export default rule({
     if (abis.some(abi => abi === 'abi3' || abi === 'abi3t') || !abis.some(abi => /^cp3\d/.test(abi))) return
     for (const file of loadable)
       if (extensionSuffix(basename(file.path))?.abi.kind === 'stable')
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} is named for the stable ABI; the wheel is tagged ${some(abis)}.`,
         )
   },

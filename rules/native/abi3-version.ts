@@ -1,7 +1,7 @@
 import { abi3Floor, stableOnlyWith, useOf } from '../../src/native/abi3.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { ABI3, inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { ABI3, nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-version',
@@ -26,15 +26,17 @@ export default rule({
     for (const file of loadable) {
       const newer = [...useOf([file]).stable].filter(([, one]) => one.since > floor)
       for (const [name, { since }] of newer)
-        yield finding(
-          { ...inMember(file), value: name },
+        yield nativeFinding(
+          file,
+          name,
           `${quote(file.path)} uses ${quote(name)}, in the stable ABI since Python 3.${since}; the wheel is tagged ${some(pythons)}.`,
         )
       if (windows) continue
       for (const name of useOf([file]).stable.keys())
         if (stableOnlyWith(name) === 'MS_WINDOWS')
-          yield finding(
-            { ...inMember(file), value: name },
+          yield nativeFinding(
+            file,
+            name,
             `${quote(file.path)} uses ${quote(name)}, which Python has on Windows only.`,
             { severity: 'warning', enforcedBy: [] },
           )

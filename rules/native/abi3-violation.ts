@@ -1,8 +1,8 @@
 import { abi3Floor, useOf } from '../../src/native/abi3.js'
 import { basename, nativeSubject, symbolTables } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { ABI3, inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { ABI3, nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-violation',
@@ -28,8 +28,9 @@ export default rule({
       const weak = symbolTables(file).map(table => table.weak)
       const names = [...useOf([file]).nonStable.keys()].filter(name => !weak.some(one => one.has(name)))
       if (names.length > 0)
-        yield finding(
-          { ...inMember(file), value: names[0] },
+        yield nativeFinding(
+          file,
+          names[0],
           `${quote(file.path)} uses ${some(names)}, which the stable ABI does not have.`,
         )
     }

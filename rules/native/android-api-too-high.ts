@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'android-api-too-high',
@@ -23,8 +23,9 @@ export default rule({
     if (levels.length > 0)
       for (const file of nativeSubject(wheel).elf)
         if (file.androidApi !== undefined && file.androidApi > promised)
-          yield finding(
-            inMember(file),
+          yield nativeFinding(
+            file,
+            undefined,
             `${quote(file.path)} is built for API level ${file.androidApi}; the tag promises ${promised}.`,
           )
   },

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'android-note-missing',
@@ -21,6 +21,6 @@ export default rule({
     if (tagsFor(wheel, 'android').length === 0) return
     for (const file of nativeSubject(wheel).elf)
       if (file.dynamic && file.androidApi === undefined)
-        yield finding(inMember(file), `${quote(file.path)} has no .note.android.ident.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} has no .note.android.ident.`)
   },
 })

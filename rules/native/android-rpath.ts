@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'android-rpath',
@@ -25,9 +25,6 @@ export default rule({
     if (tags.length > 0)
       for (const file of nativeSubject(wheel).elf)
         if (file.rpath !== undefined && file.runpath === undefined)
-          yield finding(
-            { ...inMember(file), value: file.rpath },
-            `${quote(file.path)} has the DT_RPATH ${quote(file.rpath)}.`,
-          )
+          yield nativeFinding(file, file.rpath, `${quote(file.path)} has the DT_RPATH ${quote(file.rpath)}.`)
   },
 })

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'arm-attributes',
@@ -27,8 +27,9 @@ export default rule({
       // Tag_CPU_arch: 10 is v7, 13 v7E-M, 14 and more v8; 11 and 12 are v6 again.
       const over = tag.arch === 'armv6l' ? cpu === 10 || cpu >= 13 : cpu >= 14
       if (over)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} is built for ${cpu >= 14 ? 'ARMv8 or later' : 'ARMv7'}; the wheel is tagged ${tag.tag}.`,
         )
     }

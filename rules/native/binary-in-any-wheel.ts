@@ -1,6 +1,6 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
-import { finding, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, some } from '../shared/native.js'
+import { rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 
 /** Script launchers for Windows that installers carry as data. */
 const LAUNCHER = /^(?:(?:t|w)(?:32|64|64-arm|_arm)?|(?:cli|gui)(?:-(?:32|64|arm64))?|launcher\w*)(?:-arm)?\.exe$/
@@ -28,8 +28,9 @@ export default rule({
     if (!first) return
     const formats = new Set(files.map(file => file.format))
     const several = formats.size > 1
-    yield finding(
-      inMember(first),
+    yield nativeFinding(
+      first,
+      undefined,
       several
         ? `The wheel is for any platform and holds binaries of several: ${some(files.map(file => file.path))}.`
         : `The wheel is for any platform, but holds ${files.length === 1 ? 'a binary' : `${files.length} binaries`} of one: ${some(files.map(file => file.path))}.`,

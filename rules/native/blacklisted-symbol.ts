@@ -1,7 +1,7 @@
 import { fitOfTag } from '../../src/native/platform.js'
 import { policyOfTag } from '../../src/native/policy.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags } from '../shared/native.js'
 
 export default rule({
   id: 'blacklisted-symbol',
@@ -27,8 +27,9 @@ export default rule({
       for (const { file, library, symbol } of fit.forbidden(policy)) {
         if (seen.has(`${file.path} ${symbol}`)) continue
         seen.add(`${file.path} ${symbol}`)
-        yield finding(
-          { ...inMember(file), value: symbol },
+        yield nativeFinding(
+          file,
+          symbol,
           `${quote(file.path)} takes ${quote(symbol)} from ${quote(library)}, which not every system of ${tag.tag} has.`,
         )
       }

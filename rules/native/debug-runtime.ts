@@ -1,6 +1,6 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 const DEBUG = /^(?:(?:vcruntime|msvcp|concrt|vccorlib|mfc|vcomp)\d+(?:_\d)?u?d|ucrtbased|msvcrtd|msvcr\d+d)\.dll$/
 
@@ -23,8 +23,7 @@ export default rule({
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
     for (const file of nativeSubject(wheel).pe) {
       const names = file.dlls.map(one => one.dll.toLowerCase()).filter(name => DEBUG.test(name) && !own.has(name))
-      if (names.length > 0)
-        yield finding({ ...inMember(file), value: names[0] }, `${quote(file.path)} imports ${some(names)}.`)
+      if (names.length > 0) yield nativeFinding(file, names[0], `${quote(file.path)} imports ${some(names)}.`)
     }
   },
 })

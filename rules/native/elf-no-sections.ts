@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'elf-no-sections',
@@ -20,6 +20,6 @@ export default rule({
   *check(wheel) {
     for (const file of nativeSubject(wheel).elf)
       if (file.sections === 0 && !file.packed)
-        yield finding(inMember(file), `${quote(file.path)} has no section headers.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} has no section headers.`)
   },
 })

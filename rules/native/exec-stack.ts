@@ -1,7 +1,7 @@
 import { libcOf } from '../../src/native/policy.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 /** Architectures on which a file without PT_GNU_STACK gets an executable stack. */
 const DEFAULTS: ReadonlySet<string> = new Set(['x86_64', 'i686', 'armv7l', 'arm', 'ppc64', 'ppc64le', 's390x'])
@@ -34,8 +34,9 @@ export default rule({
       const marked = file.stack !== undefined && (file.stack & 1) !== 0
       if (!marked && !(file.stack === undefined && DEFAULTS.has(file.arch ?? ''))) continue
       const program = file.type === 2 || file.interpreter !== undefined
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         marked
           ? `${quote(file.path)} asks for an executable stack.`
           : `${quote(file.path)} does not say whether it needs an executable stack, which on ${file.arch} means yes.`,

@@ -1,8 +1,8 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
 import { suffixFault } from '../../src/native/suffix-fit.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { EXTENSION_SUFFIXES, inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { EXTENSION_SUFFIXES, nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'extension-suffix-mismatch',
@@ -39,14 +39,14 @@ export default rule({
     const fitting = new Set(modules.filter(one => one.fault === undefined).map(one => one.module))
     for (const { file, suffix, module, fault } of modules) {
       if (fault === undefined) continue
-      const at = { ...inMember(file), value: suffix.suffix }
+      const at = [file, suffix.suffix] as const
       if (fitting.has(module))
-        yield finding(at, `${quote(file.path)} ${fault}; another file serves that module.`, {
+        yield nativeFinding(...at, `${quote(file.path)} ${fault}; another file serves that module.`, {
           severity: 'info',
           enforcedBy: [],
           help: 'Leave the file out: clean the build directory between versions.',
         })
-      else yield finding(at, `${quote(file.path)} ${fault}.`)
+      else yield nativeFinding(...at, `${quote(file.path)} ${fault}.`)
     }
   },
 })

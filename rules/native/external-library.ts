@@ -1,7 +1,7 @@
 import { externalOf } from '../../src/native/platform.js'
 import { basename } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, inMember, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { expectedFrom, explained, nativeFinding, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'external-library',
@@ -36,10 +36,10 @@ export default rule({
           files.map(one => one.path),
           3,
         )} ${files.length === 1 ? 'needs' : 'need'} ${quote(library)}`
-        const at = { ...inMember(file), value: library }
+        const at = [file, library] as const
         if (provider === undefined)
-          yield finding(at, `${who}, which is not in the wheel, and ${tag.tag} does not promise it.`)
-        else yield finding(at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
+          yield nativeFinding(...at, `${who}, which is not in the wheel, and ${tag.tag} does not promise it.`)
+        else yield nativeFinding(...at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
       }
   },
 })

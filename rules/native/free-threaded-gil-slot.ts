@@ -1,8 +1,8 @@
 import { pythonImports } from '../../src/native/abi3.js'
 import { nativeSubject, symbolTables } from '../../src/native/subject.js'
 import { isExtensionName } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'free-threaded-gil-slot',
@@ -33,8 +33,9 @@ export default rule({
       )
         continue
       if (symbolTables(file).some(table => [...table.exports].some(name => name.startsWith('PyModExport_')))) continue
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `${quote(file.path)} is initialized in one phase and does not call PyUnstable_Module_SetGIL.`,
       )
     }

@@ -1,8 +1,8 @@
 import { pythonImports } from '../../src/native/abi3.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'free-threaded-mismatch',
@@ -30,8 +30,9 @@ export default rule({
         name => name === '_Py_DecRefShared' || name === '_Py_MergeZeroLocalRefcount',
       )
       if (proof !== undefined)
-        yield finding(
-          { ...inMember(file), value: proof },
+        yield nativeFinding(
+          file,
+          proof,
           `${quote(file.path)} uses ${quote(proof)}, which only free-threaded Python has; the wheel is tagged ${some(abis)}.`,
         )
     }

@@ -1,7 +1,7 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { isPythonDll } from '../../src/native/windows.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'interpreter-library-bundled',
@@ -22,7 +22,7 @@ export default rule({
     for (const file of nativeSubject(wheel).loadable) {
       const name = basename(file.path)
       if (isPythonDll(name.toLowerCase()) || /^libpython\d[\w.]*\.(?:so|dylib)[\d.]*$/.test(name))
-        yield finding(inMember(file), `${quote(file.path)} is the library of an interpreter.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} is the library of an interpreter.`)
     }
   },
 })

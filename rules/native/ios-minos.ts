@@ -1,8 +1,8 @@
 import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
 import { compareVersions } from '../../src/native/platform-tag.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'ios-minos',
@@ -31,8 +31,9 @@ export default rule({
         // There is no simulator for arm64 below iOS 14: linkers write 14.0 for every older target.
         const promised = tag.simulator && tag.arch === 'arm64' && tag.version[0] < 14 ? ([14, 0] as const) : tag.version
         if (slice.arch === tag.arch && compareVersions(minimum, promised) > 0)
-          yield finding(
-            { ...inMember(file), value: versionText(minimum) },
+          yield nativeFinding(
+            file,
+            versionText(minimum),
             `${quote(file.path)} needs iOS ${versionText(minimum)}; the wheel is tagged ${tag.tag}.`,
           )
       }

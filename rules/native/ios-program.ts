@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'ios-program',
@@ -21,6 +21,6 @@ export default rule({
     if (tagsFor(wheel, 'ios').length > 0)
       for (const file of nativeSubject(wheel).macho)
         if (file.slices.some(slice => slice.type === 2))
-          yield finding(inMember(file), `${quote(file.path)} is a program.`)
+          yield nativeFinding(file, undefined, `${quote(file.path)} is a program.`)
   },
 })

@@ -1,7 +1,7 @@
 import { slicesOf } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'isa-above-tag',
@@ -24,8 +24,9 @@ export default rule({
       for (const file of nativeSubject(wheel).elf) {
         const level = file.isaNeeded & 8 ? 4 : file.isaNeeded & 4 ? 3 : file.isaNeeded & 2 ? 2 : 1
         if (level > 1)
-          yield finding(
-            inMember(file),
+          yield nativeFinding(
+            file,
+            undefined,
             `${quote(file.path)} declares that it needs x86-64-v${level}; ${tag.tag} means the baseline.`,
           )
       }
@@ -39,7 +40,7 @@ export default rule({
           slice.subtype === 8 &&
           file.slices.filter(one => one.arch === 'x86_64').length === 1
         )
-          yield finding(inMember(file), `${quote(file.path)} is for x86_64h: processors from Haswell on.`, {
+          yield nativeFinding(file, undefined, `${quote(file.path)} is for x86_64h: processors from Haswell on.`, {
             enforcedBy: [],
           })
   },

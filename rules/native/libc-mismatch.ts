@@ -1,7 +1,7 @@
 import { libcOf } from '../../src/native/policy.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags, some } from '../shared/native.js'
 
 export default rule({
   id: 'libc-mismatch',
@@ -31,7 +31,7 @@ export default rule({
       if (own === undefined || own === libc) continue
       const names = file.needed.filter(name => /^(?:libc\.|ld-|ld64)/.test(name))
       const proof = names.length > 0 ? `needs ${some(names)}` : `is for ${own === 'musl' ? 'musl' : 'glibc'}`
-      yield finding(inMember(file), `${quote(file.path)} ${proof}, but the wheel is tagged ${tag}.`)
+      yield nativeFinding(file, undefined, `${quote(file.path)} ${proof}, but the wheel is tagged ${tag}.`)
     }
   },
 })

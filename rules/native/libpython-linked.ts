@@ -1,7 +1,7 @@
 import { isPythonDylib } from '../../src/native/macos.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'libpython-linked',
@@ -32,8 +32,9 @@ export default rule({
       for (const file of elf)
         for (const name of file.needed)
           if (/^libpython\d/.test(name) && !members.has(name))
-            yield finding(
-              { ...inMember(file), value: name },
+            yield nativeFinding(
+              file,
+              name,
               `${quote(file.path)} needs ${quote(name)}, which many interpreters do not have.`,
             )
     if (tagsFor(wheel, 'macos').length > 0)
@@ -42,9 +43,6 @@ export default rule({
           file.slices.flatMap(slice => slice.dylibs.filter(one => !one.weak).map(one => one.name)),
         ))
           if (isPythonDylib(name) && !members.has(basename(name)))
-            yield finding(
-              { ...inMember(file), value: name },
-              `${quote(file.path)} loads ${quote(name)}, the library of one interpreter.`,
-            )
+            yield nativeFinding(file, name, `${quote(file.path)} loads ${quote(name)}, the library of one interpreter.`)
   },
 })

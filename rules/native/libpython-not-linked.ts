@@ -2,8 +2,8 @@ import { pythonImports } from '../../src/native/abi3.js'
 import { isPythonDylib } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { isExtensionName } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'libpython-not-linked',
@@ -32,7 +32,11 @@ export default rule({
           pythonImports(file).size > 0 &&
           !file.needed.some(name => name.startsWith('libpython'))
         )
-          yield finding(inMember(file), `${quote(file.path)} uses symbols of Python, but does not need libpython.`)
+          yield nativeFinding(
+            file,
+            undefined,
+            `${quote(file.path)} uses symbols of Python, but does not need libpython.`,
+          )
     if (tagsFor(wheel, 'ios').length > 0)
       for (const file of macho)
         if (
@@ -40,8 +44,9 @@ export default rule({
           pythonImports(file).size > 0 &&
           !file.slices.some(slice => slice.dylibs.some(one => isPythonDylib(one.name)))
         )
-          yield finding(
-            inMember(file),
+          yield nativeFinding(
+            file,
+            undefined,
             `${quote(file.path)} uses symbols of Python, but does not load Python.framework.`,
             { severity: 'info', enforcedBy: [] },
           )

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'macho-id-build-path',
@@ -22,7 +22,7 @@ export default rule({
       const ids = new Set(file.slices.flatMap(slice => slice.id ?? []))
       for (const id of ids)
         if (id.includes('/') && !/^(?:@|\/DLC\/|\/usr\/lib\/|\/System\/)/.test(id))
-          yield finding({ ...inMember(file), value: id }, `The install name of ${quote(file.path)} is ${quote(id)}.`)
+          yield nativeFinding(file, id, `The install name of ${quote(file.path)} is ${quote(id)}.`)
     }
   },
 })

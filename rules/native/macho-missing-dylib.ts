@@ -1,7 +1,7 @@
 import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, inMember, providerIn, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -31,17 +31,22 @@ export default rule({
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
       const provider = providerIn(wheel, name, [file])
-      const at = { ...inMember(file), value: name }
+      const at = [file, name] as const
       if (weak)
-        yield finding(at, `${quote(file.path)} loads ${quote(name)} where it is there, and it is not in the wheel.`, {
-          severity: 'info',
-          enforcedBy: [],
-        })
+        yield nativeFinding(
+          ...at,
+          `${quote(file.path)} loads ${quote(name)} where it is there, and it is not in the wheel.`,
+          { severity: 'info', enforcedBy: [] },
+        )
       else if (provider !== undefined)
-        yield finding(at, `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`, explained(provider))
+        yield nativeFinding(
+          ...at,
+          `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`,
+          explained(provider),
+        )
       else
-        yield finding(
-          at,
+        yield nativeFinding(
+          ...at,
           `${quote(file.path)} loads ${quote(name)}, which is neither in the wheel nor part of the system.`,
           imported && !isReachable(file.path) ? { severity: 'warning' } : {},
         )

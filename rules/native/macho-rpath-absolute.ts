@@ -1,7 +1,7 @@
 import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
 
@@ -34,8 +34,9 @@ export default rule({
       )
       for (const path of paths) {
         const used = missing.has(file) && PRIVATE.test(path)
-        yield finding(
-          { ...inMember(file), value: path },
+        yield nativeFinding(
+          file,
+          path,
           used
             ? `${quote(file.path)} finds its libraries only in ${quote(path)}, a directory of the machine it was built on.`
             : `${quote(file.path)} searches ${quote(path)}, a directory of the machine it was built on.`,

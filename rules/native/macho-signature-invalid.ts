@@ -1,7 +1,7 @@
 import { slicesOf } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'macho-signature-invalid',
@@ -22,8 +22,9 @@ export default rule({
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
       if (slice.signature.state !== 'invalid') continue
       const strict = slice.arch === 'arm64'
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `The signature of ${quote(file.path)} (${slice.arch}) is not valid: ${slice.signature.reason}.`,
         strict ? {} : { severity: 'warning', enforcedBy: [] },
       )

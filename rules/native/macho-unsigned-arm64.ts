@@ -1,7 +1,7 @@
 import { slicesOf } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macho-unsigned-arm64',
@@ -27,6 +27,6 @@ export default rule({
     if (!simulator && tagsFor(wheel, 'macos').length === 0) return
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho))
       if (slice.arch === 'arm64' && slice.signature.state === 'absent')
-        yield finding(inMember(file), `The arm64 code of ${quote(file.path)} has no signature.`)
+        yield nativeFinding(file, undefined, `The arm64 code of ${quote(file.path)} has no signature.`)
   },
 })

@@ -1,7 +1,7 @@
 import { slicesOf } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 const PLATFORMS: Readonly<Record<number, string>> = {
   1: 'macOS',
@@ -46,8 +46,9 @@ export default rule({
     for (const { file, slice } of slicesOf(macho)) {
       if (slice.versions.length === 0 || slice.versions.some(one => wanted.has(one.platform))) continue
       const own = slice.versions.map(one => PLATFORMS[one.platform] ?? `platform ${one.platform}`).join(' and ')
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `${quote(file.path)} (${slice.arch}) is built for ${own}; the tag is for ${[...wanted].map(one => PLATFORMS[one]).join(' and ')}.`,
         isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
       )

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macos-arch-missing',
@@ -32,17 +32,19 @@ export default rule({
       if (missing.length === 0 || missing.length === archs.size) continue
       const names = missing.join(' and ')
       if (isReachable(file.path))
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} is for ${[...own].join(' and ')} only; ${tag} promises ${names} too.`,
         )
       else if (missing.some(arch => !all.has(arch)))
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `No binary of the wheel is for ${names}, which ${tag} promises; ${quote(file.path)} is for ${[...own].join(' and ')}.`,
         )
       else
-        yield finding(inMember(file), `${quote(file.path)} is for ${[...own].join(' and ')} only.`, {
+        yield nativeFinding(file, undefined, `${quote(file.path)} is for ${[...own].join(' and ')} only.`, {
           severity: 'info',
           enforcedBy: [],
         })

@@ -1,7 +1,7 @@
 import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'minos-minor',
@@ -27,8 +27,9 @@ export default rule({
         one => one.archs.includes(slice.arch ?? '') && one.version[0] === minimum[0] && one.version[1] < minimum[1],
       )
       if (tag)
-        yield finding(
-          { ...inMember(file), value: versionText(minimum) },
+        yield nativeFinding(
+          file,
+          versionText(minimum),
           `${quote(file.path)} (${slice.arch}) needs macOS ${versionText(minimum)}; ${tag.tag} is installed from ${minimum[0]}.0 on.`,
         )
     }

@@ -1,8 +1,8 @@
 import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
 import { compareVersions } from '../../src/native/platform-tag.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 
 /** The tag that promises the oldest system for an architecture. On arm64 macOS begins with 11.0. */
 function lowestTag(tags: ReturnType<typeof tagsFor<'macos'>>, arch: string | undefined) {
@@ -40,8 +40,9 @@ export default rule({
       const over =
         lowest.version[0] >= 11 ? minimum[0] > lowest.version[0] : compareVersions(minimum, lowest.version) > 0
       if (over)
-        yield finding(
-          { ...inMember(file), value: versionText(minimum) },
+        yield nativeFinding(
+          file,
+          versionText(minimum),
           `${quote(file.path)} (${slice.arch}) needs macOS ${versionText(minimum)}; the wheel is tagged ${lowest.tag}.`,
         )
     }

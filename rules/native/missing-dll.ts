@@ -1,7 +1,7 @@
 import { nativeSubject } from '../../src/native/subject.js'
 import { isVisualRuntime, missingDlls } from '../../src/native/windows.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, inMember, providerIn, some, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { expectedFrom, explained, nativeFinding, providerIn, some, tagsFor } from '../shared/native.js'
 
 /** Come with a graphics driver. */
 const DRIVERS = /^(?:nvcuda|nvml|nvcuvid|nvencodeapi(?:64)?|vulkan-1|opencl|amdhip64(?:_\d)?|ze_loader|libcuda)\.dll$/
@@ -33,27 +33,29 @@ export default rule({
         files.map(one => one.path),
         3,
       )} ${files.length === 1 ? 'imports' : 'import'} ${quote(name)}`
-      const at = { ...inMember(file), value: name }
+      const at = [file, name] as const
       const provider = providerIn(wheel, name, files)
-      if (provider !== undefined) yield finding(at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
+      if (provider !== undefined) yield nativeFinding(...at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
       else if (isVisualRuntime(name))
-        yield finding(
-          at,
+        yield nativeFinding(
+          ...at,
           `${who}, a part of the Visual C++ runtime that not every machine has, and python.org's Python does not bring.`,
           { severity: 'warning' },
         )
       else if (DRIVERS.test(name))
-        yield finding(at, `${who}, which comes with a driver or a system component.`, {
+        yield nativeFinding(...at, `${who}, which comes with a driver or a system component.`, {
           severity: 'info',
           enforcedBy: [],
         })
       else if (files.every(one => one.dlls.some(dll => dll.delayed && dll.dll.toLowerCase() === name)))
-        yield finding(at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
+        yield nativeFinding(...at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
       else if (imported && !files.some(one => isReachable(one.path)))
-        yield finding(at, `${who}, which is not in the wheel and no part of Windows; no extension module loads it.`, {
-          severity: 'warning',
-        })
-      else yield finding(at, `${who}, which is not in the wheel and no part of Windows.`)
+        yield nativeFinding(
+          ...at,
+          `${who}, which is not in the wheel and no part of Windows; no extension module loads it.`,
+          { severity: 'warning' },
+        )
+      else yield nativeFinding(...at, `${who}, which is not in the wheel and no part of Windows.`)
     }
   },
 })

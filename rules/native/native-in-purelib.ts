@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'native-in-purelib',
@@ -23,8 +23,9 @@ export default rule({
     // auditwheel is of Linux; elsewhere the two are mostly one directory.
     const linux = tagsFor(wheel, 'linux').length > 0
     for (const file of inside)
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `${quote(file.path)} is a binary below purelib, which holds platform-independent files only.`,
         linux ? {} : { severity: 'warning', enforcedBy: [] },
       )

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'native-malformed',
@@ -34,8 +34,9 @@ export default rule({
       const [first] = file.problems
       if (first === undefined) continue
       const more = file.problems.length > 1 ? ` (and ${file.problems.length - 1} more)` : ''
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `The headers of ${quote(file.path)} are damaged: ${first}${more}.`,
         isReachable(file.path) ? {} : { severity: 'warning', enforcedBy: [] },
       )

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'no-bind-now',
@@ -21,6 +21,6 @@ export default rule({
   *check(wheel) {
     for (const file of nativeSubject(wheel).elf)
       if (file.dynamic && !file.bindNow)
-        yield finding(inMember(file), `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
   },
 })

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'no-relro',
@@ -21,8 +21,9 @@ export default rule({
   *check(wheel) {
     for (const file of nativeSubject(wheel).elf)
       if (file.dynamic && !file.relro)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} has no part that is made read-only after relocation (PT_GNU_RELRO).`,
         )
   },

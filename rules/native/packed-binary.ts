@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'packed-binary',
@@ -19,9 +19,10 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     const { elf, pe } = nativeSubject(wheel)
-    for (const file of elf) if (file.packed) yield finding(inMember(file), `${quote(file.path)} is packed with UPX.`)
+    for (const file of elf)
+      if (file.packed) yield nativeFinding(file, undefined, `${quote(file.path)} is packed with UPX.`)
     for (const file of pe)
       if (file.writable.some(name => name.startsWith('UPX')))
-        yield finding(inMember(file), `${quote(file.path)} is packed with UPX.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} is packed with UPX.`)
   },
 })

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'page-alignment',
@@ -29,13 +29,15 @@ export default rule({
       const shifted = (size: number) =>
         file.loads.some(load => load.align >= size && Math.abs(load.address - load.offset) % size !== 0)
       if (android && (align < 16_384 || shifted(16_384)))
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} is aligned to pages of ${align} bytes; Android devices have pages of 16384.`,
         )
       else if (!android && linux && (align < 65_536 || shifted(65_536)))
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} is aligned to pages of ${align} bytes; some aarch64 systems have pages of 65536.`,
           { severity: 'warning' },
         )

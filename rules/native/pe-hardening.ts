@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'pe-hardening',
@@ -27,7 +27,7 @@ export default rule({
         ...(file.plus && (flags & 0x20) === 0 ? ['64-bit address randomization (HIGHENTROPYVA)'] : []),
       ]
       if (missing.length > 0)
-        yield finding(inMember(file), `${quote(file.path)} is linked without ${missing.join(', ')}.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} is linked without ${missing.join(', ')}.`)
     }
   },
 })

@@ -1,7 +1,7 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { isVisualRuntime } from '../../src/native/windows.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'pe-pdb-path',
@@ -22,10 +22,7 @@ export default rule({
     for (const file of nativeSubject(wheel).pe) {
       if (file.pdb === undefined || isVisualRuntime(basename(file.path).toLowerCase())) continue
       if (/^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(file.pdb))
-        yield finding(
-          { ...inMember(file), value: file.pdb },
-          `${quote(file.path)} names its debug file ${quote(file.pdb)}.`,
-        )
+        yield nativeFinding(file, file.pdb, `${quote(file.path)} names its debug file ${quote(file.pdb)}.`)
     }
   },
 })

@@ -1,7 +1,7 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { ABI3, inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { ABI3, nativeFinding, tagsFor } from '../shared/native.js'
 
 function fault(
   version: string,
@@ -63,9 +63,9 @@ export default rule({
         const [, version = '', threaded, debug] = match
         const reason = fault(version, threaded === 't', debug !== undefined, stable, abis, versions)
         if (reason === undefined) continue
-        const at = { ...inMember(file), value: dll }
-        yield finding(
-          at,
+        const at = [file, dll] as const
+        yield nativeFinding(
+          ...at,
           `${quote(file.path)} imports ${quote(dll)}; ${reason}.`,
           isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
         )

@@ -2,8 +2,8 @@ import { pythonImports } from '../../src/native/abi3.js'
 import { nativeSubject, symbolTables } from '../../src/native/subject.js'
 import { isExtensionName } from '../../src/native/suffix.js'
 import { moduleName } from '../../src/native/symbols.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 /** Python 3, PEP 793, Python 2, cffi for PyPy. */
 const PREFIXES = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as const
@@ -35,8 +35,9 @@ export default rule({
       const lacking = tables.find(table => !exported(table.exports))
       if (lacking) {
         const others = [...lacking.exports].filter(name => PREFIXES.some(prefix => name.startsWith(prefix)))
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, but ${some(others, 3)}` : ''}.`,
         )
       }

@@ -1,7 +1,7 @@
 import { linkageOf } from '../../src/native/linkage.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 /** Directories of somebody's build, where others can often write. */
 const PRIVATE = /^\/(?:tmp|var\/tmp|home|root|build|builds|Users|private)(?:[^/]*)(?:\/|$)/
@@ -35,10 +35,11 @@ export default rule({
         linkage.directories(file, text).map(one => [one.text, one]),
       ).values()) {
         if (kind !== 'absolute') continue
-        const at = { ...inMember(file), value: entry }
+        const at = [file, entry] as const
         const message = `${quote(file.path)} searches ${quote(entry)} for its libraries.`
-        if (PRIVATE.test(entry) || entry.includes('placehold')) yield finding(at, message, { severity: 'error' })
-        else yield finding(at, message, { enforcedBy: [], ...(KNOWN.test(entry) ? { severity: 'info' } : {}) })
+        if (PRIVATE.test(entry) || entry.includes('placehold'))
+          yield nativeFinding(...at, message, { severity: 'error' })
+        else yield nativeFinding(...at, message, { enforcedBy: [], ...(KNOWN.test(entry) ? { severity: 'info' } : {}) })
       }
     }
   },

@@ -1,7 +1,7 @@
 import { linkageOf } from '../../src/native/linkage.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'rpath-cwd',
@@ -27,8 +27,9 @@ export default rule({
       if (text === undefined || text === '') continue
       const entry = linkage.directories(file, text).find(one => one.kind === 'working')
       if (entry)
-        yield finding(
-          { ...inMember(file), value: text },
+        yield nativeFinding(
+          file,
+          text,
           `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry' : `entry ${quote(entry.text)}`} is the working directory.`,
         )
     }

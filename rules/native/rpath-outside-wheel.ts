@@ -1,7 +1,7 @@
 import { linkageOf } from '../../src/native/linkage.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'rpath-outside-wheel',
@@ -29,16 +29,18 @@ export default rule({
       const text = file.runpath ?? file.rpath
       if (text === undefined || /\.data\/(?:scripts|data)\//.test(file.path)) continue
       for (const one of new Map(linkage.directories(file, text).map(one => [one.text, one])).values()) {
-        const at = { ...inMember(file), value: one.text }
+        const at = [file, one.text] as const
         if (one.kind === 'outside')
-          yield finding(
-            at,
+          yield nativeFinding(
+            ...at,
             `${quote(file.path)} searches ${quote(one.text)}, which lies outside of the directory packages are installed in.`,
           )
         else if (one.kind === 'inside' && file.needed.length > 0 && !folders.has(one.path))
-          yield finding(at, `${quote(file.path)} searches ${quote(one.text)}, where the wheel has no library.`, {
-            severity: 'info',
-          })
+          yield nativeFinding(
+            ...at,
+            `${quote(file.path)} searches ${quote(one.text)}, where the wheel has no library.`,
+            { severity: 'info' },
+          )
       }
     }
   },

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'soname-path',
@@ -20,17 +20,12 @@ export default rule({
   *check(wheel) {
     for (const file of nativeSubject(wheel).elf) {
       if (file.soname?.includes('/'))
-        yield finding(
-          { ...inMember(file), value: file.soname },
-          `The name (SONAME) of ${quote(file.path)} is ${quote(file.soname)}.`,
-          { enforcedBy: [] },
-        )
+        yield nativeFinding(file, file.soname, `The name (SONAME) of ${quote(file.path)} is ${quote(file.soname)}.`, {
+          enforcedBy: [],
+        })
       for (const name of file.needed)
         if (name.includes('/'))
-          yield finding(
-            { ...inMember(file), value: name },
-            `${quote(file.path)} needs ${quote(name)}, a path and no name.`,
-          )
+          yield nativeFinding(file, name, `${quote(file.path)} needs ${quote(name)}, a path and no name.`)
     }
   },
 })

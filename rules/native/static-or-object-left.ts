@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, rule } from '../../src/rule.js'
-import { inMember, some } from '../shared/native.js'
+import { rule } from '../../src/rule.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'static-or-object-left',
@@ -27,8 +27,9 @@ export default rule({
     const [first] = files
     if (!first) return
     const bytes = files.reduce((sum, file) => sum + file.size, 0)
-    yield finding(
-      inMember(first),
+    yield nativeFinding(
+      first,
+      undefined,
       `${files.length === 1 ? 'One static library or object file' : `${files.length} static libraries or object files`}, ${bytes} bytes: ${some(
         files.map(file => file.path),
         3,

@@ -1,8 +1,8 @@
 import type { NativeFile } from '../../src/native/index.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { extensionSuffix } from '../../src/native/suffix.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 
 export default rule({
   id: 'tag-py-none-with-extension',
@@ -36,8 +36,9 @@ export default rule({
     for (const [module, [file, second]] of versions) {
       // Several versions of one module are there on purpose.
       if (!file || second) continue
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `The wheel is tagged ${some(pythons)}, but ${quote(file.path)} is the only build of ${quote(module)}.`,
       )
     }

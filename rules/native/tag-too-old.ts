@@ -1,8 +1,8 @@
 import { fitOfTag } from '../../src/native/platform.js'
 import { compareVersions } from '../../src/native/platform-tag.js'
 import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/native/policy.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 /** Versions that no table knows yet count only where their number is above the tag's. */
 function isBeyond(
@@ -54,8 +54,9 @@ export default rule({
           rank === LINUX
             ? 'No manylinux tag allows it'
             : `The first tag that allows it is ${tagsOfPolicy(fit, rank)[0]}`
-        yield finding(
-          { ...inMember(file), value: version },
+        yield nativeFinding(
+          file,
+          version,
           `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which ${tag.tag} does not promise. ${fitsTag}.`,
         )
       }

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'text-relocations',
@@ -22,8 +22,9 @@ export default rule({
     const refused = android || portableTags(wheel).some(tag => tag.libc === 'musl')
     for (const file of nativeSubject(wheel).elf)
       if (file.textRelocations)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} has text relocations.`,
           refused && file.type === 3 ? { severity: 'error' } : { enforcedBy: [] },
         )

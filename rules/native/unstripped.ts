@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
 
 const MIB = 1024 * 1024
 
@@ -25,8 +25,9 @@ export default rule({
     if (!largest) return
     const total = files.reduce((sum, file) => sum + file.debugSize, 0)
     const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`
-    yield finding(
-      inMember(largest),
+    yield nativeFinding(
+      largest,
+      undefined,
       files.length === 1
         ? `${quote(largest.path)} holds ${mib(total)} of debug data, of ${mib(largest.size)}.`
         : `${files.length} binaries hold ${mib(total)} of debug data, the most ${quote(largest.path)} with ${mib(largest.debugSize)}.`,

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags } from '../shared/native.js'
 
 export default rule({
   id: 'vendored-name-collision',
@@ -22,8 +22,9 @@ export default rule({
     for (const file of nativeSubject(wheel).elf) {
       if (file.soname === undefined || !/^[^/]+\.libs\//.test(file.path)) continue
       if (!/-[0-9a-f]{6,}(?:[.-]|$)/.test(file.soname))
-        yield finding(
-          { ...inMember(file), value: file.soname },
+        yield nativeFinding(
+          file,
+          file.soname,
           `The vendored library ${quote(file.path)} has the plain name ${quote(file.soname)}.`,
         )
     }

@@ -2,8 +2,8 @@ import type { NativeFile } from '../../src/native/index.js'
 import { missingDylibs } from '../../src/native/macos.js'
 import { externalOf } from '../../src/native/platform.js'
 import { basename } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, portableTags, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'vendored-unreachable',
@@ -27,8 +27,9 @@ export default rule({
       const path = members.get(basename(name))
       if (path === undefined || seen.has(`${file.path} ${name}`)) return
       seen.add(`${file.path} ${name}`)
-      yield finding(
-        { ...inMember(file), value: name },
+      yield nativeFinding(
+        file,
+        name,
         `${quote(file.path)} needs ${quote(name)}; the wheel has it as ${quote(path)}, where the loader does not look.`,
       )
     }

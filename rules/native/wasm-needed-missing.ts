@@ -1,6 +1,6 @@
 import { basename, nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, inMember, providerIn, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-needed-missing',
@@ -24,11 +24,15 @@ export default rule({
       for (const name of file.needed) {
         if (members.has(basename(name))) continue
         const provider = providerIn(wheel, name, [file])
-        const at = { ...inMember(file), value: name }
+        const at = [file, name] as const
         if (provider === undefined)
-          yield finding(at, `${quote(file.path)} needs ${quote(name)}, which is not in the wheel.`)
+          yield nativeFinding(...at, `${quote(file.path)} needs ${quote(name)}, which is not in the wheel.`)
         else
-          yield finding(at, `${quote(file.path)} needs ${quote(name)}, ${expectedFrom(provider)}.`, explained(provider))
+          yield nativeFinding(
+            ...at,
+            `${quote(file.path)} needs ${quote(name)}, ${expectedFrom(provider)}.`,
+            explained(provider),
+          )
       }
   },
 })

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-no-dylink',
@@ -21,13 +21,15 @@ export default rule({
     if (tagsFor(wheel, 'emscripten').length === 0) return
     for (const file of nativeSubject(wheel).wasm) {
       if (file.version !== 1)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} has the WebAssembly version ${file.version}; a module has 1.`,
         )
       else if (!file.dylink)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} begins with ${file.first === undefined ? 'no custom section' : `the section ${quote(file.first)}`}, not with dylink.0.`,
         )
     }

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, some, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, some, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-runtime-path',
@@ -25,8 +25,9 @@ export default rule({
     if (!tag) return
     for (const file of nativeSubject(wheel).wasm)
       if (file.runtimePaths.length > 0)
-        yield finding(
-          { ...inMember(file), value: file.runtimePaths[0] },
+        yield nativeFinding(
+          file,
+          file.runtimePaths[0],
           `${quote(file.path)} has the run-time path ${some(file.runtimePaths)}, which ${tag.tag} does not know.`,
         )
   },

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, tagsFor } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-threads',
@@ -21,6 +21,10 @@ export default rule({
     if (tagsFor(wheel, 'emscripten').length === 0) return
     for (const file of nativeSubject(wheel).wasm)
       if (file.shared || file.memory64)
-        yield finding(inMember(file), `${quote(file.path)} imports ${file.shared ? 'shared memory' : '64-bit memory'}.`)
+        yield nativeFinding(
+          file,
+          undefined,
+          `${quote(file.path)} imports ${file.shared ? 'shared memory' : '64-bit memory'}.`,
+        )
   },
 })

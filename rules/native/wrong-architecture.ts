@@ -3,8 +3,8 @@ import type { PlatformTag } from '../../src/native/platform-tag.js'
 import { elfArchOfTag } from '../../src/native/policy.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { isVisualRuntime } from '../../src/native/windows.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 
 /** Architectures of the tags whose system reads this format. */
 function expected(platforms: readonly PlatformTag[], file: NativeFile): readonly string[] {
@@ -56,8 +56,9 @@ export default rule({
       if (file.format === 'pe' && (file.managed || file.hybrid)) continue
       const runtime = file.format === 'pe' && isVisualRuntime(basename(file.path).toLowerCase())
       const loaded = isReachable(file.path) || runtime
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `${quote(file.path)} is for ${own.join(' and ')}; the wheel is tagged ${some(known.map(tag => tag.tag))}.`,
         loaded
           ? {}

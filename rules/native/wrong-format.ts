@@ -1,7 +1,7 @@
 import { nativeSubject } from '../../src/native/subject.js'
 import { isExtensionName } from '../../src/native/suffix.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, PLATFORM_TAGS, some } from '../shared/native.js'
+import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 
 const FORMATS: Readonly<Record<string, string>> = {
   linux: 'elf',
@@ -46,8 +46,9 @@ export default rule({
     for (const file of loadable) {
       if (wanted.has(file.format)) continue
       const loaded = isExtensionName(file.path) || isReachable(file.path)
-      yield finding(
-        inMember(file),
+      yield nativeFinding(
+        file,
+        undefined,
         `${quote(file.path)} is ${NAMES[file.format]}, which ${tags} cannot load.`,
         loaded ? {} : { severity: 'info', enforcedBy: [] },
       )

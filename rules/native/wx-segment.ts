@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/native/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
-import { inMember, some } from '../shared/native.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 export default rule({
   id: 'wx-segment',
@@ -34,8 +34,9 @@ export default rule({
               ? file.slices.flatMap(slice => slice.writable.map(name => `segment ${name}`))
               : []
       if (names.length > 0)
-        yield finding(
-          inMember(file),
+        yield nativeFinding(
+          file,
+          undefined,
           `${quote(file.path)} has memory that is writable and executable: ${some(new Set(names))}.`,
         )
     }

@@ -1,11 +1,11 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
-import type { Enforcer, Place, Severity } from '../../src/finding.js'
+import type { Draft, Enforcer, Severity } from '../../src/finding.js'
 import type { ElfFile, NativeFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/native/linkage.js'
 import type { LinuxTag, PlatformTag } from '../../src/native/platform-tag.js'
 import { providerOf } from '../../src/native/providers.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { quote } from '../../src/rule.js'
+import { finding, quote } from '../../src/rule.js'
 import { dependencies } from './dependencies.js'
 
 export const PLATFORM_TAGS = 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/'
@@ -13,9 +13,27 @@ export const ABI3 = 'https://docs.python.org/3/c-api/stable.html'
 export const EXTENSION_SUFFIXES =
   'https://docs.python.org/3/library/importlib.html#importlib.machinery.EXTENSION_SUFFIXES'
 
-/** The place of a binary: its member. */
-export function inMember(file: NativeFile): Place {
-  return { member: file.path }
+/**
+ * A finding about a binary, and a value of it where there is one. Its subject is the file without the tags, versions and
+ * hashes in its name: the same fault of the next release, or of the wheel for the next Python, has the same one.
+ */
+export function nativeFinding(
+  file: NativeFile,
+  value: string | undefined,
+  message: string,
+  more: Omit<Draft, 'at' | 'message' | 'subject'> = {},
+): Draft {
+  const about = value === undefined ? '' : ` ${nameless(value)}`
+  return finding({ member: file.path, value }, message, { ...more, subject: `${nameless(file.path)}${about}` })
+}
+
+/** `demo.libs/libx-1a2b3c4d.so.1` → `demo.libs/libx.so.`, `demo/_x.cpython-312-darwin.so` → `demo/_x`. */
+function nameless(text: string): string {
+  return text
+    .slice(0, 1000)
+    .replace(/\.(?:cpython-|cp\d|pypy\d|graalpy\d|abi3)[^/]*$/, '')
+    .replace(/-[0-9a-f]{6,40}(?![\w])/g, '')
+    .replace(/\d+/g, '')
 }
 
 /** Up to five names in quotes, and how many more there are. */
