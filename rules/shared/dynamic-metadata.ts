@@ -24,6 +24,9 @@ const FIXED_FIELDS = new Map([
 ])
 const STATIC = new Set(['dynamic_metadata.static', 'dynamic_metadata.plugins.static'])
 
+/** More than anyone has; each is looked for among the members. */
+const MOST_PROVIDERS = 200
+
 type Key = readonly (string | number)[]
 
 /**
@@ -35,7 +38,7 @@ export function providers(pyproject: Pyproject): readonly Provider[] {
   const listed = isList(tables)
     ? tables.map((entry, index) => readProvider(pyproject, ['tool', 'dynamic-metadata', index], entry, undefined))
     : byField(pyproject, ['tool', 'dynamic-metadata'])
-  return [...listed, ...byField(pyproject, ['tool', 'scikit-build', 'metadata'])]
+  return [...listed, ...byField(pyproject, ['tool', 'scikit-build', 'metadata'])].slice(0, MOST_PROVIDERS)
 }
 
 const byField = (pyproject: Pyproject, path: Key): readonly Provider[] =>

@@ -13,7 +13,9 @@ export interface Conflict {
   readonly requirements: readonly Dependency[]
 }
 
-const MOST_EXTRAS = 200
+const MOST_EXTRAS = 50
+/** Worlds times requirements that are tried for each extra. */
+const MOST_TRIALS = 400_000
 
 /** A requirement that nothing satisfies by itself has a rule of its own, and a URL has no versions to compare. */
 export function* conflicts(metadata: Metadata | undefined): Iterable<Conflict> {
@@ -42,6 +44,7 @@ function* inWorlds(name: string, list: readonly Dependency[], metadata: Metadata
   const possible = worlds.filter(
     ({ python_full_version: version }) => anyPython || !python || !version || python.contains(version),
   )
+  if (possible.length * list.length > MOST_TRIALS) return
   const extras = [...new Set(list.flatMap(({ requirement }) => extrasIn(requirement)))].slice(0, MOST_EXTRAS)
   for (const extra of ['', ...extras]) {
     const found = conflictWith(list, possible, extra)

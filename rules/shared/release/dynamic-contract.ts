@@ -47,11 +47,21 @@ function* fieldDifferences(
       yield { ...difference, field, promised, ...(extra && { note: `extra ${extra}` }) }
 }
 
+const KNOWN = new WeakMap<Sdist, WeakMap<Wheel, readonly PromiseDifference[]>>()
+
+/** Several rules look at them: they are found once. */
+function known(sdist: Sdist, wheel: Wheel): readonly PromiseDifference[] {
+  const ofSdist = KNOWN.get(sdist) ?? new WeakMap<Wheel, readonly PromiseDifference[]>()
+  KNOWN.set(sdist, ofSdist)
+  const found = ofSdist.get(wheel) ?? [...promiseDifferences(sdist, wheel)]
+  ofSdist.set(wheel, found)
+  return found
+}
+
 /** The differences of all wheels, the same ones together. */
 export function promiseCases(sdist: Sdist, wheels: readonly Wheel[]): readonly SharedCase<PromiseDifference>[] {
   function* cases(): Iterable<Case<PromiseDifference>> {
-    for (const target of wheels)
-      for (const difference of promiseDifferences(sdist, target)) yield { target, difference }
+    for (const target of wheels) for (const difference of known(sdist, target)) yield { target, difference }
   }
   return sharedCases(cases())
 }

@@ -38,15 +38,19 @@ export interface Difference {
   readonly found: readonly Item[]
 }
 
+/** Pairs of entries whose meaning is compared: that takes time, and a file may hold any number of them. */
+const MOST_TRIALS = 500
+
 /** Compares the entries that were given with those that were found. The time is that of sorting the two lists. */
 export function compareItems(given: readonly Item[], found: readonly Item[], ordered: boolean): readonly Difference[] {
   const { missing, extra } = withoutEqual(given, found)
   const result: Difference[] = []
   const keyOf = new Map(found.map(item => [item, item.key]))
   const spare = byName(extra)
+  let trials = MOST_TRIALS
   const take = (name: string, fits: (item: Item) => boolean): Item | undefined => {
     const list = spare.get(name) ?? []
-    const index = list.findIndex(fits)
+    const index = list.findIndex(item => trials-- > 0 && fits(item))
     return index < 0 ? undefined : list.splice(index, 1)[0]
   }
   const gone: Item[] = []

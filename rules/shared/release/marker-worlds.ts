@@ -8,7 +8,7 @@ import { comparisons, testOf } from '../dependencies.js'
 export type World = Readonly<Record<string, string>>
 
 /** More machines than this are not tried. */
-const MOST_WORLDS = 20_000
+const MOST_WORLDS = 8_000
 const MOST_LITERALS = 60
 
 const PLATFORMS = [

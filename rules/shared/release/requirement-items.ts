@@ -73,9 +73,9 @@ function item(
     requirement,
     rest,
     means: other =>
-      isRequirement(other) && sameAsked(self, other) && sameVersions(specifier, other.requirement.specifier),
+      isRequirement(other) && sameVersions(specifier, other.requirement.specifier) && sameAsked(self, other),
     tightenedBy: other =>
-      isRequirement(other) && sameAsked(self, other) && isNarrower(specifier, other.requirement.specifier),
+      isRequirement(other) && isNarrower(specifier, other.requirement.specifier) && sameAsked(self, other),
   }
   return self
 }

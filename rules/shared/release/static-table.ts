@@ -75,11 +75,22 @@ interface Reading {
   readonly both: boolean
 }
 
+const KNOWN = new WeakMap<Sdist, WeakMap<Target, readonly StaticDifference[]>>()
+
+/** The differences, which several rules look at: they are found once. */
+export function staticDifferences(sdist: Sdist, target: Target): readonly StaticDifference[] {
+  const ofSdist = KNOWN.get(sdist) ?? new WeakMap<Target, readonly StaticDifference[]>()
+  KNOWN.set(sdist, ofSdist)
+  const known = ofSdist.get(target) ?? [...computeDifferences(sdist, target)]
+  ofSdist.set(target, known)
+  return known
+}
+
 /**
  * Where a file says something else than `[project]` says statically. A key that is not in `dynamic` must be equal; of a key
  * in both, the static entries must survive in order. Values that cannot be read have rules of their own.
  */
-export function* staticDifferences(sdist: Sdist, target: Target): Iterable<StaticDifference> {
+function* computeDifferences(sdist: Sdist, target: Target): Iterable<StaticDifference> {
   const { pyproject } = sdist
   const { metadata } = target
   const project = pyproject?.project
@@ -94,8 +105,11 @@ export function* staticDifferences(sdist: Sdist, target: Target): Iterable<Stati
       key,
     )) {
       if (found.length === 0 && (!canHave(metadata, field) || isInRequiresTxt(target, field))) continue
-      for (const difference of compareItems(given, found, ordered))
+      const differences = compareItems(given, found, ordered)
+      for (const difference of differences)
         yield { ...difference, key, field, both, keyPlace, ...(note !== undefined && { note }) }
+      // Another project has other metadata altogether.
+      if (key === 'name' && differences.length > 0) return
     }
   }
 }
@@ -210,6 +224,8 @@ function olderForm(metadata: Metadata, { name, key }: Item): boolean {
   return field !== undefined && metadata.value(field)?.trim() === url
 }
 
+const MOST_PEOPLE = 1000
+
 function* people({ project, pyproject, metadata }: Reading, key: string): Iterable<Slot> {
   const field = key === 'authors' ? 'Author' : 'Maintainer'
   const given = Array.isArray(project[key])
@@ -221,7 +237,11 @@ function* people({ project, pyproject, metadata }: Reading, key: string): Iterab
       })
     : []
   // What is no address has a rule of its own, whatever a backend made of it.
-  if (given.some(({ email }) => email !== '' && !/^[^\s<>@,]+@[^\s<>@,]+$/.test(email.trim()))) return
+  if (
+    given.length > MOST_PEOPLE ||
+    given.some(({ email }) => email !== '' && !/^[^\s<>@,]+@[^\s<>@,]+$/.test(email.trim()))
+  )
+    return
   const compared = comparePeople(given, metadata, field)
   if (!compared) return
   yield { field: `${field}-email`, ordered: true, ...compared.email }
@@ -259,6 +279,9 @@ function licenseText(text: string, at: Place, line: Place & { readonly value: st
   return { field: 'License', ordered: false, given: [item(text, at)], found: [item(line.value, line)] }
 }
 
+/** Patterns times paths that are tried. */
+const MOST_MATCHES = 2_000_000
+
 function* licenseFiles({ project, pyproject, sdist, metadata }: Reading, key: string): Iterable<Slot> {
   if (!Array.isArray(project[key])) return
   const found = coreItems(metadata, 'License-File')
@@ -273,7 +296,7 @@ function* licenseFiles({ project, pyproject, sdist, metadata }: Reading, key: st
   const given = globs.flatMap(({ index, glob, matches }): readonly Item[] => {
     const at = pyproject.place('project', key, index)
     const match = found.find(({ text }) => matches(text))
-    if (!match && !inTree.some(path => matches(path))) return []
+    if (!match && (globs.length * inTree.length > MOST_MATCHES || !inTree.some(path => matches(path)))) return []
     return [{ key: match?.key ?? `? ${glob}`, text: glob, at, name: glob }]
   })
   const unasked = listed.filter(({ text }) => !globs.some(({ matches }) => matches(text)))
