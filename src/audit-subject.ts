@@ -115,7 +115,7 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
       ? [...subject.distributions, ...subject.variantsJson].find(one => one.path === path)
       : subject
   // Such a file has no members: its lines are its own.
-  if (owner?.kind === 'variants-json') return limited(lineOf(owner.text.text, at.line))
+  if (owner?.kind === 'variants-json') return limited(lineOf(owner.text, at.line))
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
   const file = owner.texts.get(at.member)
