@@ -58,16 +58,10 @@ function* run(
 const MOST_COUNTED = 1_000_000
 
 const isWanted = (draft: Draft, rule: AnyRule, { profile }: Selection): boolean =>
-  profile !== 'pypi' || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy })
+  profile !== 'pypi' || rule.always === true || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy })
 
-function complete(
-  draft: Draft,
-  rule: AnyRule,
-  subject: Distribution | Release,
-  selection: Selection,
-): Finding | undefined {
+function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, selection: Selection): Finding {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
-  if (selection.profile === 'pypi' && !rule.always && !isRefusal({ enforcedBy })) return undefined
   const severity: Severity = selection.severityOf(rule) ?? draft.severity ?? rule.severity
   const path = draft.path ?? pathOf(subject)
   return {
