@@ -27,13 +27,13 @@ export function nativeFinding(
   return finding({ member: file.path, value }, message, { ...more, subject: `${nameless(file.path)}${about}` })
 }
 
-/** `demo.libs/libx-1a2b3c4d.so.1` → `demo.libs/libx.so.`, `demo/_x.cpython-312-darwin.so` → `demo/_x`. */
+/** `demo.libs/libx-1a2b3c4d.so.1` → `demo.libs/libx.so`, `demo/_x.cpython-312-darwin.so` → `demo/_x`. */
 function nameless(text: string): string {
   return text
     .slice(0, 1000)
     .replace(/\.(?:cpython-|cp\d|pypy\d|graalpy\d|abi3)[^/]*$/, '')
     .replace(/-[0-9a-f]{6,40}(?![\w])/g, '')
-    .replace(/\d+/g, '')
+    .replace(/\.?\d+/g, '')
 }
 
 /** Up to five names in quotes, and how many more there are. */
