@@ -13,7 +13,7 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 }
 
 /** Backends that put requirements in words of their own. */
-const REWRITE = new Set(['uv-build', 'poetry-core', 'poetry', 'hatchling', 'pdm-backend'])
+const REWRITE = new Set(['uv-build', 'poetry-core', 'poetry', 'hatchling', 'pdm-backend', 'maturin'])
 const POETRY = new Set(['poetry-core', 'poetry'])
 
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
@@ -32,8 +32,8 @@ export function staticSeverity(
   // poetry-core writes the first author only, and adds classifiers.
   if (backend !== undefined && POETRY.has(backend) && (field === 'Classifier' || /^(?:Author|Maintainer)/.test(field)))
     return 'warning'
-  // No one refuses the file for another description, and some backends edit it.
-  if (field === 'Description' || field === 'Description-Content-Type') return 'warning'
+  // No one refuses the file for another free text, and some backends edit it.
+  if (field === 'Description' || field === 'Description-Content-Type' || field === 'License') return 'warning'
   // Whoever repairs a wheel adds the licences of what was put in.
   return field === 'License-File' && (verdict === 'added' || verdict === 'inserted') ? 'warning' : 'error'
 }
