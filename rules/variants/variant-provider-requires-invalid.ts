@@ -13,7 +13,7 @@ const OBJECT =
 
 const variants = { x86_64_v3: V3 }
 
-function* common({ requires, pluginApi, enableIf }: VariantProvider): Generator<Draft> {
+function* common({ requires, pluginApi }: VariantProvider): Generator<Draft> {
   for (const requirement of requires) {
     const problem = problemOf(parseRequirement, requirement.value)
     if (problem)
@@ -24,9 +24,6 @@ function* common({ requires, pluginApi, enableIf }: VariantProvider): Generator<
   }
   if (pluginApi && (pluginApi.value.length > 1000 || !OBJECT.test(pluginApi.value)))
     yield finding(pluginApi, `plugin-api is ${quote(pluginApi.value)}; a module or module:attribute is expected.`)
-  const marker = enableIf && problemOf(parseMarker, enableIf.value)
-  if (enableIf && marker)
-    yield finding(enableIf, `enable-if ${quote(enableIf.value)} is no valid marker: ${marker.message}.`)
 }
 
 function* own(provider: VariantProvider, profile: VariantDocument['profile']): Generator<Draft> {
@@ -34,6 +31,10 @@ function* own(provider: VariantProvider, profile: VariantDocument['profile']): G
     for (const { at, message } of variantlibProviderFaults(provider)) yield finding(at, message)
     return
   }
+  const { enableIf } = provider
+  const marker = enableIf && problemOf(parseMarker, enableIf.value)
+  if (enableIf && marker)
+    yield finding(enableIf, `enable-if ${quote(enableIf.value)} is no valid marker: ${marker.message}.`)
   const list = provider.table.entries.get('requires')?.value
   const missing = list === undefined || (list.kind === 'array' && list.items.length === 0)
   if (profile === 'pep817' && provider.installTime && missing)

@@ -82,14 +82,20 @@ function newReader(text: string, report: (fault: JsonFault) => void) {
   let at = 0
   let line = 1
   let lineStart = 0
+  const nextEnd = (from: number) => {
+    const end = text.indexOf('\n', from)
+    return end < 0 ? text.length + 1 : end
+  }
+  let lineEnd = nextEnd(0)
   let values = 0
 
   /** Place of an offset that is not before the last one asked for, but for the one of a fault. */
   const placeOf = (offset: number): JsonPlace => {
     if (offset < lineStart) return { line, column: 1 }
-    for (let end = text.indexOf('\n', lineStart); end >= 0 && end < offset; end = text.indexOf('\n', lineStart)) {
+    while (lineEnd < offset) {
       line++
-      lineStart = end + 1
+      lineStart = lineEnd + 1
+      lineEnd = nextEnd(lineStart)
     }
     return { line, column: offset - lineStart + 1 }
   }
