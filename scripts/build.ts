@@ -1,46 +1,39 @@
-/** Bundles the command, the library and the grammars into dist/, with type declarations. */
+/** Bundles the command, the library and the grammars into dist/, with type declarations and the renderer's snapshot. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { type InputOptions, rolldown } from 'rolldown'
 import { buildRenderer } from './build-renderer.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
-rmSync('dist', { recursive: true, force: true })
+/** Made beside the old one, so that a build that fails, or goes on, disturbs nobody. */
+const out = '.cache/dist'
+rmSync(out, { recursive: true, force: true })
 
-const common: BuildOptions = {
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  external: ['pyodide'],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  logLevel: 'warning',
-}
+const input: InputOptions = { platform: 'node', external: ['pyodide'], transform: { target: 'node20.19' } }
 
-// The command is one CommonJS file: Node starts it in less time than modules, and lazy parts are only run when needed.
-await build({
-  ...common,
-  entryPoints: { cli: 'src/cli.ts' },
+// The command is CommonJS: Node starts it in less time than modules. What is imported dynamically becomes a file of its own.
+const command = await rolldown({
+  ...input,
+  input: { cli: 'src/cli.ts', worker: 'src/cli/worker.ts' },
+  transform: { ...input.transform, define: { 'import.meta.url': '__moduleUrl' } },
+})
+await command.write({
+  dir: out,
   format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  define: { 'import.meta.url': '__moduleUrl' },
-  banner: { js: "#!/usr/bin/env node\nconst __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'command/[name].cjs',
+  minify: { compress: true, mangle: false, codegen: true },
+  banner: chunk =>
+    `${chunk.name === 'cli' ? '#!/usr/bin/env node\n' : ''}const __moduleUrl = require('node:url').pathToFileURL(__filename).href;`,
 })
-await build({
-  ...common,
-  entryPoints: { index: 'src/index.ts', standards: 'src/standards/index.ts' },
-  splitting: true,
-  format: 'esm',
-  chunkNames: 'chunks/[name]-[hash]',
-  // CommonJS dependencies call require for Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
-})
-chmodSync('dist/cli.cjs', 0o755)
-await buildRenderer()
+const library = await rolldown({ ...input, input: { index: 'src/index.ts', standards: 'src/standards/index.ts' } })
+await library.write({ dir: out, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' })
+
+chmodSync(`${out}/cli.cjs`, 0o755)
+await buildRenderer(`${root}${out}`)
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json'))
-  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })
+rmSync('dist', { recursive: true, force: true })
+renameSync(out, 'dist')

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format } from './format.js'
-import { registryText } from './generate-registry.js'
+import { registryFiles } from './generate-registry.js'
 
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 const check = process.argv.includes('--check')
@@ -18,7 +18,7 @@ function emit(file: string, text: string): void {
 }
 
 // The registry first: the pages are made from it.
-emit('rules/index.ts', format('rules/index.ts', registryText()))
+for (const [file, text] of registryFiles()) emit(file, format(file, text))
 if (!check || stale.length === 0) {
   const { docPages } = await import('./generate-docs.js')
   const pages = docPages()

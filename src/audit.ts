@@ -36,6 +36,8 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
+  /** A wheel holds binaries, though no rule asked for them. */
+  readonly binaries: boolean
 }
 
 /** Opens the next file; it is closed when it was read. */
@@ -51,6 +53,7 @@ export async function auditPart(
   earlier?: readonly Opener[],
 ): Promise<Part> {
   const { selection } = options
+  let binaries = false
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { preview: selection.preview, limits, tracked: options.tracked }
   const reading = {
@@ -58,6 +61,9 @@ export async function auditPart(
     needs: selection.needs,
     now: options.now ?? (() => performance.now()),
     onMetadata: selection.needs.has('rendering') ? warmUpFor : undefined,
+    onBinary: () => {
+      binaries = true
+    },
   }
   const errors: InternalError[] = []
   const facts: Distribution[] = []
@@ -67,7 +73,7 @@ export async function auditPart(
     const judged = judge(fact, selection, context)
     errors.push(...judged.errors)
     facts.push(fact)
-    distributions.push(describe(fact, judged.findings))
+    distributions.push(await describe(fact, judged.findings))
   }
   const baselines: Distribution[] = []
   for (const open of earlier ?? [])
@@ -84,7 +90,7 @@ export async function auditPart(
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines }
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries }
 }
 
 /** Earlier releases are compared by what costs nothing more to read. */
@@ -116,9 +122,11 @@ async function read(
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-function describe(fact: Distribution, findings: readonly Finding[]): ReportDistribution {
+async function describe(fact: Distribution, findings: readonly Finding[]): Promise<ReportDistribution> {
   const opened = fact.kind === 'unknown' ? undefined : fact
   const { path, filename, kind, size, sha256 } = fact
+  const hasBinaries = fact.kind === 'wheel' && fact.natives.size > 0
+  const platform = hasBinaries ? (await import('./native/platform.js')).platformOf(fact) : undefined
   return {
     path,
     filename,
@@ -128,6 +136,7 @@ function describe(fact: Distribution, findings: readonly Finding[]): ReportDistr
     size,
     sha256,
     findings,
+    ...(platform && { platform }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { RULES } from '../../rules/index.js'
+import type { AnyRule } from '../rule.js'
 import { OPTIONS } from './options.js'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
@@ -6,21 +6,20 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const
 const COMMANDS = ['explain', 'rules', 'completions', 'variants-json']
 
 /** A static completion script, made from the option table. */
-export function completionScript(shell: (typeof SHELLS)[number]): string {
-  if (shell === 'bash') return bash()
-  return shell === 'zsh' ? zsh() : fish()
+export function completionScript(shell: (typeof SHELLS)[number], rules: readonly AnyRule[]): string {
+  const words = [...new Set(rules.flatMap(rule => [rule.id, rule.topic]))].sort().join(' ')
+  if (shell === 'bash') return bash(words)
+  return shell === 'zsh' ? zsh(words) : fish(words)
 }
 
-const ruleWords = () => [...new Set(RULES.flatMap(rule => [rule.id, rule.topic]))].sort().join(' ')
-
-function bash(): string {
+function bash(ruleWords: string): string {
   const cases = OPTIONS.flatMap(({ name, choices }) =>
     choices ? [`    --${name}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$cur")); return ;;`] : [],
   )
   return `# bash completion for distaudit: eval "$(distaudit completions bash)"
 _distaudit() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
-  local rules="${ruleWords()}"
+  local rules="${ruleWords}"
   case $prev in
 ${cases.join('\n')}
     --select|--ignore|explain) COMPREPLY=($(compgen -W "$rules" -- "$cur")); return ;;
@@ -39,7 +38,7 @@ complete -o filenames -F _distaudit distaudit
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-function zsh(): string {
+function zsh(ruleWords: string): string {
   const specs = OPTIONS.map(({ name, value, choices, repeatable, help }) => {
     const label = help.replace(/[[\]:]/g, ' ')
     const action = choices
@@ -55,7 +54,7 @@ function zsh(): string {
 # zsh completion for distaudit: distaudit completions zsh > "\${fpath[1]}/_distaudit"
 _distaudit() {
   local -a rules
-  rules=(${ruleWords()})
+  rules=(${ruleWords})
   if (( CURRENT == 3 )) && [[ $words[2] == explain ]]; then compadd -a rules; return; fi
   (( CURRENT == 2 )) && compadd ${COMMANDS.join(' ')}
   _arguments \\
@@ -66,9 +65,9 @@ _distaudit "$@"
 `
 }
 
-function fish(): string {
+function fish(ruleWords: string): string {
   const rows = OPTIONS.map(({ name, short, value, choices, help }) => {
-    const words = choices?.join(' ') ?? (name === 'select' || name === 'ignore' ? ruleWords() : undefined)
+    const words = choices?.join(' ') ?? (name === 'select' || name === 'ignore' ? ruleWords : undefined)
     return [
       `complete -c distaudit -l ${name}`,
       short && `-s ${short}`,
@@ -81,7 +80,7 @@ function fish(): string {
   })
   return `# fish completion for distaudit: distaudit completions fish | source
 complete -c distaudit -n __fish_use_subcommand -a ${quoted(COMMANDS.join(' '))}
-complete -c distaudit -n '__fish_seen_subcommand_from explain' -x -a ${quoted(ruleWords())}
+complete -c distaudit -n '__fish_seen_subcommand_from explain' -x -a ${quoted(ruleWords)}
 ${rows.join('\n')}
 `
 }

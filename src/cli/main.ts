@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { RULES } from '../../rules/index.js'
 import type { Limits } from '../archive/limits.js'
 import type { Part } from '../audit.js'
 import { assemble, summarize } from '../audit.js'
@@ -9,13 +8,16 @@ import type { Severity } from '../finding.js'
 import { nearest } from '../nearest.js'
 import { escapeTerminal } from '../report/escape.js'
 import { allFindings, isAtLeast, plural, type Report } from '../report/report.js'
+import type { AnyRule } from '../rule.js'
 import { type Choice, unknownWords } from '../selection.js'
 import { findConfig } from './config-file.js'
 import { expandPaths, type Target } from './files.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments, UsageError } from './options.js'
 import { auditTargets } from './pool.js'
 import { progressOn } from './progress.js'
+import { allRules, namesRules, rulesFor } from './rules.js'
 import { loadSource } from './source.js'
+import { subcommand } from './subcommands.js'
 import { versionText } from './version-text.js'
 import { writeReports } from './write.js'
 
@@ -49,7 +51,6 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args
   if (first === 'explain' || first === 'rules' || first === 'completions' || first === 'variants-json') {
-    const { subcommand } = await import('./subcommands.js')
     return subcommand(first, rest, terminal)
   }
   const parsed = parseArguments(args)
@@ -71,7 +72,8 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const config = found?.config
   const jobs = jobsOf(values.jobs as string | undefined)
   const choice = choiceOf(values, config)
-  checkWords(choice, config, terminal)
+  const named = namesRules(choice) || (config?.ignores.length ?? 0) > 0
+  if (named) checkWords(choice, config, (await allRules()).rules, terminal)
   const paths =
     positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
@@ -81,20 +83,24 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const baseline = earlier && (await expandPaths(earlier)).targets
   const source = await loadSource((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
-  const parts = await auditTargets(targets, {
+  const tracked = await source.tracked()
+  const needsAll = named || tracked !== undefined || formats.some(({ format }) => format === 'junit')
+  const set = await rulesFor(targets, { all: needsAll || baseline !== undefined })
+  const { parts, rules } = await auditTargets(targets, {
     choice,
+    set,
     limits: limitsOf(config),
     jobs,
     baseline,
-    tracked: await source.tracked(),
+    tracked,
     onFile: (done, target) => progress.step(done, targets.length, target.filename),
   })
   progress.end()
 
-  const located = source.locate(withTargets(parts, targets))
+  const located = source.locate(withTargets(parts, targets), rules)
   const cleaned = values['no-ignores']
     ? { report: located, ignored: 0, unused: [] }
-    : ignore(located, config, source.comments)
+    : ignore(located, config, source.comments, rules)
   const report = counted(cleaned.report, cleaned.ignored)
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
   for (const text of baselineNotes(parts)) note(terminal, text)
@@ -107,7 +113,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     verbose: values.verbose === true,
     color: values.color as string | undefined,
     source,
-    rules: RULES,
+    rules,
     terminal,
   })
   if (passedOver > 0 && !values.quiet)
@@ -153,9 +159,14 @@ const withTargets = (parts: readonly Part[], targets: readonly Target[]): Report
     targets.map(target => target.path),
   )
 
-function ignore(report: Report, config: Config | undefined, comments: Parameters<typeof applyIgnores>[1]['comments']) {
+function ignore(
+  report: Report,
+  config: Config | undefined,
+  comments: Parameters<typeof applyIgnores>[1]['comments'],
+  rules: readonly AnyRule[],
+) {
   const today = new Date().toISOString().slice(0, 10)
-  return applyIgnores(report, { rules: config?.ignores ?? [], comments, today }, RULES)
+  return applyIgnores(report, { rules: config?.ignores ?? [], comments, today }, rules)
 }
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */
@@ -212,13 +223,13 @@ function choiceOf(values: Arguments['values'], config: Config | undefined): Choi
 }
 
 /** An unknown word in `select` is an error; elsewhere a note, so that one configuration serves several versions. */
-function checkWords(choice: Choice, config: Config | undefined, terminal: Terminal): void {
-  const ids = RULES.flatMap(rule => [rule.id, rule.topic])
+function checkWords(choice: Choice, config: Config | undefined, rules: readonly AnyRule[], terminal: Terminal): void {
+  const ids = rules.flatMap(rule => [rule.id, rule.topic])
   const hint = (word: string) => {
     const near = nearest(word, ids)
     return `There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`
   }
-  const [unknown] = unknownWords(choice.select ?? [], RULES)
+  const [unknown] = unknownWords(choice.select ?? [], rules)
   if (unknown !== undefined) throw new UsageError(hint(unknown))
   const others = [
     ...(choice.ignore ?? []),
@@ -226,7 +237,7 @@ function checkWords(choice: Choice, config: Config | undefined, terminal: Termin
     ...Object.keys(choice.severity ?? {}),
     ...(config?.ignores ?? []).flatMap(one => one.words),
   ]
-  for (const word of new Set(unknownWords(others, RULES))) note(terminal, hint(word))
+  for (const word of new Set(unknownWords(others, rules))) note(terminal, hint(word))
 }
 
 function limitsOf(config: Config | undefined): Partial<Limits> {

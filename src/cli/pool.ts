@@ -1,16 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
-import { RULES } from '../../rules/index.js'
 import type { Limits } from '../archive/limits.js'
 import { auditPart, type Part } from '../audit.js'
 import { groupByProject, ofProject } from '../distribution/grouping.js'
-import type { TrackedFiles } from '../rule.js'
+import type { AnyRule, TrackedFiles } from '../rule.js'
 import { type Choice, chooseRules } from '../selection.js'
 import { openTarget, type Target } from './files.js'
+import { allRules, type RuleSet } from './rules.js'
 
 export interface Work {
+  readonly set: RuleSet
   readonly choice: Choice
   readonly limits: Partial<Limits>
   /** Threads; undefined: as many as pay off. */
@@ -33,8 +33,23 @@ export interface Job {
 /** Less than this many bytes in all are faster without starting threads. */
 const WORTH_THREADS = 64 * 1024 * 1024
 
+export interface Audited {
+  readonly parts: readonly Part[]
+  /** The rules that ran, and those that were not chosen. */
+  readonly rules: readonly AnyRule[]
+}
+
 /** Audits files: those of one project together, projects side by side. */
-export async function auditTargets(targets: readonly Target[], work: Work): Promise<readonly Part[]> {
+export async function auditTargets(targets: readonly Target[], work: Work): Promise<Audited> {
+  const parts = await auditGroups(targets, work)
+  // A wheel for every platform turned out to hold binaries: now the rules about them are wanted after all.
+  const more = work.set.partial && parts.some(part => part.binaries)
+  if (!more) return { parts, rules: work.set.rules }
+  const set = await allRules()
+  return { parts: await auditGroups(targets, { ...work, set }), rules: set.rules }
+}
+
+async function auditGroups(targets: readonly Target[], work: Work): Promise<readonly Part[]> {
   const groups = groupByProject(targets, target => target.filename)
   let done = 0
   const step = (group: readonly Target[]) => {
@@ -43,10 +58,9 @@ export async function auditTargets(targets: readonly Target[], work: Work): Prom
     if (last) work.onFile?.(done, last)
   }
   const jobs = Math.min(work.jobs ?? (await profitable(targets, groups.length)), groups.length)
-  const bundle = fileURLToPath(import.meta.url)
   // From sources there is no file that a thread could run.
-  if (jobs > 1 && bundle.endsWith('.cjs')) return inThreads(groups, jobs, bundle, work, step)
-  const selection = chooseRules(RULES, work.choice)
+  if (jobs > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, jobs, work, step)
+  const selection = chooseRules(work.set.rules, work.choice)
   const { limits, tracked } = work
   const parts: Part[] = []
   for (const group of groups) {
@@ -82,10 +96,11 @@ async function profitable(targets: readonly Target[], groups: number): Promise<n
 async function inThreads(
   groups: readonly (readonly Target[])[],
   jobs: number,
-  file: string,
   work: Work,
   step: (group: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
+  const { Worker } = await import('node:worker_threads')
+  const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
   const { choice, limits, tracked } = work

@@ -1,9 +1,8 @@
-import { RULES } from '../../rules/index.js'
 import { type IgnoreComment, ignoreComments } from '../config/ignores.js'
 import type { Finding } from '../finding.js'
 import type { Report } from '../report/report.js'
 import { noSourceContext, type SourceContext } from '../report/source-context.js'
-import type { TrackedFiles } from '../rule.js'
+import type { AnyRule, TrackedFiles } from '../rule.js'
 import { projectNames, sourceLocator } from '../source-tree/locate.js'
 import { readGitIndex } from './git-index.js'
 import { UsageError } from './options.js'
@@ -12,7 +11,7 @@ import { loadSourceTree } from './source-root.js'
 /** The project's own files, as the command uses them. */
 export interface Source {
   /** The report with `location.source` set where the project's files produced what a finding is about. */
-  locate(report: Report): Report
+  locate(report: Report, rules: readonly AnyRule[]): Report
   /** Ignore comments in the project's files. */
   readonly comments: readonly IgnoreComment[]
   readonly context: SourceContext
@@ -31,22 +30,23 @@ export async function loadSource(root: string | undefined, cwd: string): Promise
   })
   if (!tree) return { locate: report => report, comments: [], context: noSourceContext, tracked: async () => undefined }
   const locator = sourceLocator(tree)
-  const topics = new Map(RULES.map(({ id, topic }) => [id, topic]))
-  const place = (finding: Finding, project: string | null): Finding => {
-    const { field, value } = finding.location
-    const source = locator({ field, value, topic: topics.get(finding.rule) }, project)
-    return source ? { ...finding, location: { ...finding.location, source } } : finding
-  }
-  const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
-    ...one,
-    findings: one.findings.map(finding => place(finding, one.name)),
-  })
   return {
-    locate: report => ({
-      ...report,
-      distributions: report.distributions.map(placeAll),
-      releases: report.releases.map(placeAll),
-    }),
+    locate(report, rules) {
+      const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
+      const place = (finding: Finding, project: string | null): Finding => {
+        const { field, value } = finding.location
+        const source = locator({ field, value, topic: topics.get(finding.rule) }, project)
+        return source ? { ...finding, location: { ...finding.location, source } } : finding
+      }
+      const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(
+        one: T,
+      ): T => ({ ...one, findings: one.findings.map(finding => place(finding, one.name)) })
+      return {
+        ...report,
+        distributions: report.distributions.map(placeAll),
+        releases: report.releases.map(placeAll),
+      }
+    },
     comments: [...tree.files].flatMap(([path, text]) => [...ignoreComments(path, text)]),
     context: tree.context,
     async tracked() {

@@ -1,10 +1,11 @@
-import { RULES } from '../../rules/index.js'
 import { nearest } from '../nearest.js'
 import type { AnyRule } from '../rule.js'
 import { wantsColor } from './color.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
 import { type OptionRow, parseArguments, UsageError } from './options.js'
+import { allRules } from './rules.js'
+import { variantsJson } from './variants-json.js'
 
 const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
 const COLOR: OptionRow = {
@@ -31,7 +32,7 @@ export async function subcommand(
   const format = (values.format as string | undefined) ?? 'text'
   if (values.help) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
   else if (name === 'variants-json') return generateVariants(positionals, terminal)
-  else if (name === 'completions') terminal.stdout.write(completions(positionals))
+  else if (name === 'completions') terminal.stdout.write(await completions(positionals))
   else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
   else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))
   return 0
@@ -46,19 +47,20 @@ const USAGE = {
 
 async function generateVariants(paths: readonly string[], terminal: Terminal): Promise<number> {
   if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: ${USAGE['variants-json']}.`)
-  return (await import('./variants-json.js')).variantsJson(paths, terminal)
+  return variantsJson(paths, terminal)
 }
 
-function completions(positionals: readonly string[]): string {
+async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
   if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${USAGE.completions}.`)
-  return completionScript(shell)
+  return completionScript(shell, (await allRules()).rules)
 }
 
 async function listRules(format: string, color: boolean): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
-  if (format === 'json') return rulesJson(RULES)
-  return format === 'markdown' ? rulesMarkdown(RULES) : rulesText(RULES, { color })
+  const { rules } = await allRules()
+  if (format === 'json') return rulesJson(rules)
+  return format === 'markdown' ? rulesMarkdown(rules) : rulesText(rules, { color })
 }
 
 async function explain(
@@ -68,7 +70,8 @@ async function explain(
   stream: NodeJS.WriteStream,
 ): Promise<string> {
   if (words.length === 0) throw new UsageError(`Name a rule: ${USAGE.explain}. \`distaudit rules\` lists them.`)
-  const rules = words.flatMap(rulesNamed)
+  const every = (await allRules()).rules
+  const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
   const width = stream.isTTY ? stream.columns : undefined
   const page = (rule: AnyRule) => {
@@ -79,14 +82,14 @@ async function explain(
 }
 
 /** The rule of an id or former id, or the rules of a topic. */
-function rulesNamed(word: string): readonly AnyRule[] {
-  const found = RULES.filter(rule => rule.id === word || rule.formerly?.includes(word))
+function rulesNamed(word: string, rules: readonly AnyRule[]): readonly AnyRule[] {
+  const found = rules.filter(rule => rule.id === word || rule.formerly?.includes(word))
   if (found.length > 0) return found
-  const topic = RULES.filter(rule => rule.topic === word)
+  const topic = rules.filter(rule => rule.topic === word)
   if (topic.length > 0) return topic
   const near = nearest(
     word,
-    RULES.flatMap(rule => [rule.id, rule.topic]),
+    rules.flatMap(rule => [rule.id, rule.topic]),
   )
   throw new UsageError(`There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`)
 }

@@ -1,4 +1,3 @@
-import { RULES } from '../../rules/index.js'
 import { DEFAULT_LIMITS } from '../archive/limits.js'
 import { judge } from '../audit-subject.js'
 import type { Wheel } from '../distribution/distribution.js'
@@ -8,20 +7,23 @@ import { releasesOf } from '../distribution/release.js'
 import { combineVariants } from '../distribution/variants-index.js'
 import type { Finding } from '../finding.js'
 import { escapeTerminal } from '../report/escape.js'
-import { chooseRules } from '../selection.js'
+import { chooseRules, type Selection } from '../selection.js'
 import { expandPaths, openTarget } from './files.js'
 import type { Terminal } from './main.js'
 import { UsageError } from './options.js'
+import { allRules } from './rules.js'
 
 /** Written only where this holds: other rules do not touch what the file says. */
-const SELECTION = chooseRules(RULES, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
+const variantRules = async () =>
+  chooseRules((await allRules()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 
 /**
  * Writes the index-level variants file of the variant wheels at the paths to standard output; gives the exit status.
  * @throws UsageError when there is no variant wheel, or those of several releases.
  */
 export async function variantsJson(paths: readonly string[], terminal: Terminal): Promise<number> {
-  const wheels = await readWheels(paths)
+  const selection = await variantRules()
+  const wheels = await readWheels(paths, selection)
   const [release, ...others] = releasesOf(wheels)
   if (!release) throw new UsageError(`There is no variant wheel in ${paths.map(path => `'${path}'`).join(', ')}.`)
   if (others.length > 0) {
@@ -31,7 +33,7 @@ export async function variantsJson(paths: readonly string[], terminal: Terminal)
     )
   }
   const context = { preview: false, limits: DEFAULT_LIMITS }
-  const faults = [...wheels, release].flatMap(subject => judge(subject, SELECTION, context).findings).filter(spoils)
+  const faults = [...wheels, release].flatMap(subject => judge(subject, selection, context).findings).filter(spoils)
   for (const { location, rule, message } of faults)
     terminal.stderr.write(escapeTerminal(`${location.path}: error[${rule}] ${message}`).concat('\n'))
   const unread = wheels.filter(({ variant }) => !variant?.root)
@@ -48,7 +50,7 @@ export async function variantsJson(paths: readonly string[], terminal: Terminal)
   return 0
 }
 
-async function readWheels(paths: readonly string[]): Promise<readonly Wheel[]> {
+async function readWheels(paths: readonly string[], { needs }: Selection): Promise<readonly Wheel[]> {
   const { targets } = await expandPaths(paths)
   const wheels: Wheel[] = []
   for (const target of targets) {
@@ -57,7 +59,7 @@ async function readWheels(paths: readonly string[]): Promise<readonly Wheel[]> {
     if (!('source' in input))
       throw new UsageError(`'${target.path}' cannot be read: ${input.error ?? input.looksLike}.`)
     try {
-      const reading = { limits: DEFAULT_LIMITS, needs: SELECTION.needs, now: () => performance.now() }
+      const reading = { limits: DEFAULT_LIMITS, needs, now: () => performance.now() }
       const read = await readDistribution(input, reading)
       if (read.kind === 'wheel') wheels.push(read)
     } finally {

@@ -3,8 +3,8 @@ import type { Limits } from '../archive/limits.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
-import { nativeInterest } from '../native/collector.js'
-import { MAGIC_SIZE, type NativeFile } from '../native/index.js'
+import type { NativeFile } from '../native/index.js'
+import { looksNative, MAGIC_SIZE } from '../native/magic.js'
 import type { Need } from '../rule.js'
 import { sha256 } from '../runtime.js'
 import type { ByteSource } from '../source/source.js'
@@ -40,6 +40,8 @@ export interface ReadContext {
   readonly now: () => number
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
   readonly onMetadata?: ((bytes: Uint8Array) => void) | undefined
+  /** Told that a wheel holds binaries, where no rule needs their headers. */
+  readonly onBinary?: (() => void) | undefined
 }
 
 /** Reads one file into facts. Rejects only when the medium fails. */
@@ -87,16 +89,16 @@ interface Gathered {
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
 }
 
-function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
+async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const found: Gathered = { kept: new Map(), texts: new Map(), natives: new Map(), obfuscated: new Map() }
-  const nativeOf = (header: MemberHeader) =>
-    kind === 'wheel' &&
-    context.needs.has('native') &&
-    header.type === 'file' &&
-    header.size >= MAGIC_SIZE &&
-    !header.path.endsWith('.py')
-      ? nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
-      : undefined
+  // The parsers of binaries load when they are needed.
+  const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
+  const nativeOf = (header: MemberHeader): (Interest & { readonly consumer: Consumer }) | undefined => {
+    const candidate = kind === 'wheel' && header.type === 'file' && header.size >= MAGIC_SIZE
+    if (!candidate || /\.pye?$/i.test(header.path)) return undefined
+    if (collector) return collector.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
+    return context.onBinary && { consumer: binaryWatch(context.onBinary) }
+  }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
@@ -122,6 +124,17 @@ function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     return undefined
   }
   return { found, interest, licenses }
+}
+
+/** Looks at the first bytes alone. */
+function binaryWatch(found: () => void): Consumer {
+  let first = true
+  return {
+    write(chunk) {
+      if (first && looksNative(chunk)) found()
+      first = false
+    },
+  }
 }
 
 function both(a: Consumer, b: Consumer): Consumer {
@@ -159,7 +172,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: ReadContext): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses } = gather('wheel', context)
+  const { found, interest, licenses } = await gather('wheel', context)
   let record: RecordFile | undefined
   const archive = await readZip(source, {
     limits: context.limits,
@@ -221,7 +234,7 @@ async function sbomsOf(texts: ReadonlyMap<string, TextFile>, distInfo: string | 
 
 async function readSdist(common: Common, source: ByteSource, context: ReadContext): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest, licenses } = gather('sdist', context)
+  const { found, interest, licenses } = await gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
   const read = name?.suffix === '.zip' ? readZip : readTar
   const archive = await read(source, options)

@@ -1,10 +1,9 @@
 import type { MachoDylib, MachoFile, MachoSlice, MachoVersion } from './file.js'
 import type { Image } from './image.js'
 import { machoSignature } from './macho-signature.js'
+import { MOST_SLICES } from './magic.js'
 import { collected, isPython, keepsExport, moduleName, pythonName } from './symbols.js'
 
-/** More slices than this under CAFEBABE is a Java class file, whose version stands there (43 and up). */
-export const MOST_SLICES = 42
 const LONGEST_NAME = 4096
 const MOST_COMMANDS = 20_000
 
