@@ -3,7 +3,7 @@ import type { Draft, Related } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
 import { specifiersOf } from '../shared/parsed.js'
 import { admits } from '../shared/python-versions.js'
-import { type Environment, environmentsOf, servedBy } from '../shared/release/environments.js'
+import { type Environment, EVERYWHERE, environmentsOf, servedBy } from '../shared/release/environments.js'
 import { counted, firstOf, some } from '../shared/release/wheels.js'
 
 const BASELINE = { metadata: { 'Requires-Python': '>=3.9' } }
@@ -74,11 +74,21 @@ function* droppedEnvironments(release: Release, baseline: Release): Generator<Dr
   })
 
   const platforms = whole('platform', all, lost)
-  if (platforms.size > 0)
+  const named = [...platforms.keys()].filter(platform => platform !== EVERYWHERE).sort()
+  if (platforms.has(EVERYWHERE))
     yield finding(
       { field: 'tags' },
-      `No wheel is for ${some([...platforms.keys()], 8)} any more; ${baseline.version} had some.`,
-      given([...platforms.keys()].join(), [...platforms.values()].flat()),
+      `No wheel is for all platforms (tag 'any') any more; ${baseline.version} had one.`,
+      given(EVERYWHERE, platforms.get(EVERYWHERE) ?? []),
+    )
+  if (named.length > 0)
+    yield finding(
+      { field: 'tags' },
+      `No wheel is for ${some(named, 8)} any more; ${baseline.version} had some.`,
+      given(
+        named.join(),
+        named.flatMap(platform => platforms.get(platform) ?? []),
+      ),
     )
   const rest = lost.filter(({ platform }) => !platforms.has(platform))
   const interpreters = whole(
@@ -90,6 +100,9 @@ function* droppedEnvironments(release: Release, baseline: Release): Generator<Dr
   const isOnPurpose = ([, [one]]: readonly [string, readonly Environment[]]) =>
     required !== undefined && one?.python !== undefined && !admits(required, one.python)
   const rows = [...interpreters]
+    // Where the tags are as general as before, the change of Requires-Python says it all.
+    .filter(row => !(isOnPurpose(row) && row[1].every(({ isGeneric }) => isGeneric)))
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
   const groups = [
     { names: rows.filter(row => !isOnPurpose(row)), severity: undefined, why: '' },
     { names: rows.filter(isOnPurpose), severity: 'info', why: ', as Requires-Python says' },

@@ -65,7 +65,8 @@ export default rule({
           !sources.at(path) &&
           // A package may be built from a folder of another name, and with other line ends.
           !(isWindows && sources.named(path.slice(path.lastIndexOf('/') + 1)).some(one => mayBeCrlf(member, one))) &&
-          !/-nspkg\.pth$/.test(path) &&
+          // What setuptools writes for namespace packages, and for itself.
+          !/(?:-nspkg|^distutils-precedence)\.pth$/.test(path) &&
           !isBuildOutput(path),
       )
     }

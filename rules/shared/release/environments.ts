@@ -15,6 +15,8 @@ export interface Environment {
   /** Lowest version of the system or C library among the wheels, with its name; absent where the tag states none. */
   readonly floor: { readonly of: string; readonly version: readonly [number, number] } | undefined
   readonly wheel: Wheel
+  /** The tag names no version of an interpreter (`py3-none`): Requires-Python alone says which ones are meant. */
+  readonly isGeneric: boolean
 }
 
 export const EVERYWHERE = 'every platform'
@@ -30,11 +32,13 @@ export function environmentsOf(wheels: readonly Wheel[]): Environments {
   for (const wheel of wheels) {
     if (found.size > MOST) break
     const pythons = interpretersOf(wheel)
+    const isGeneric = wheel.name?.python.every(python => /^py[0-9]+$/.test(python)) === true
     for (const place of placesOf(wheel))
       for (const [interpreter, python] of pythons) {
         const key = `${interpreter}|${place.platform}`
         const known = found.get(key)
-        if (!known || isLower(place.floor, known.floor)) found.set(key, { interpreter, python, ...place, wheel })
+        if (!known || isLower(place.floor, known.floor))
+          found.set(key, { interpreter, python, ...place, wheel, isGeneric })
       }
   }
   return found
@@ -73,13 +77,13 @@ function interpretersOf(wheel: Wheel): ReadonlyMap<string, string | undefined> {
       else if (abi !== 'none') add(`${python}-${abi}`)
       else if (minor !== undefined) {
         add(`CPython 3.${minor}`, `3.${minor}`)
-        add(`CPython 3.${minor}${FREE}`, `3.${minor}`)
+        if (minor >= 13) add(`CPython 3.${minor}${FREE}`, `3.${minor}`)
       } else if (generic?.[1] === '3') {
         const floor = generic[2] ? Number(generic[2]) : 0
         from(floor, '')
         from(Math.max(floor, 13), FREE)
         for (const minor of PYPY) if (minor >= floor) add(`PyPy 3.${minor}`, `3.${minor}`)
-      } else if (generic) add('Python 2')
+      } else if (generic) add('Python 2', '2.7')
       else add(python)
     }
   return found
