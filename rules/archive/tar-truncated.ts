@@ -15,7 +15,7 @@ export default rule({
   why: 'Nobody can unpack it.',
   fix: 'Build the file again, and copy it as a whole.',
   pypiMessage: 'Invalid distribution file. None',
-  bad: { sdist: { make: 'tar-truncated' } },
+  bad: [{ sdist: { make: 'tar-truncated' } }, { sdist: { make: 'tar-half-block' } }],
   good: { sdist: {} },
   check: subject =>
     fromProblems(
@@ -23,5 +23,7 @@ export default rule({
       ['tar-truncated'],
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberOf(problem)}, at offset ${problem.offset}.`,
+      // Python's tarfile, in PyPI and pip, takes less than a block for the end.
+      ({ found }) => (found === 'block' ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
+import { APPNOTE, byteCount, fromProblems, isScanned, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-deflate-broken',
@@ -21,9 +21,6 @@ export default rule({
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
         `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.found)} of ${byteCount(problem.expected)} came out.`,
-      problem =>
-        pypiReads(problem)
-          ? [/\.pye?$/.test(problem.member ?? '') ? 'pypi-crash' : 'pypi', 'pip', 'uv']
-          : ['pip', 'uv'],
+      problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

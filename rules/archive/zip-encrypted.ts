@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf, pypiReads } from '../shared/problems.js'
+import { APPNOTE, fromProblems, isScanned, memberOf, pypiReads } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-encrypted',
@@ -21,9 +21,6 @@ export default rule({
       subject,
       ['zip-encrypted'],
       problem => `${memberOf(problem)} is marked as encrypted; its content cannot be read.`,
-      problem =>
-        pypiReads(problem)
-          ? [/\.pye?$/.test(problem.member ?? '') ? 'pypi-crash' : 'pypi', 'pip', 'uv']
-          : ['pip', 'uv'],
+      problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

@@ -1,6 +1,13 @@
 import { rule } from '../../src/rule.js'
 import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
 
+const WHY: Readonly<Record<string, string>> = {
+  short: 'is shorter than 5 bytes',
+  bytes: 'is not UTF-8',
+  control: 'has a control character',
+  version: 'has another version than 1',
+}
+
 export default rule({
   id: 'zip-unicode-path-invalid',
   topic: 'archive',
@@ -10,18 +17,23 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'A Unicode path field is not UTF-8 or has no known version.',
+  summary: 'A Unicode path field cannot be read, or has a control character.',
   why: 'PyPI refuses the file; readers that use the field fail.',
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   pypiMessage:
     'ZIP archive not accepted: Filename not valid UTF-8. See https://docs.pypi.org/archives for more information',
-  bad: { wheel: { make: 'zip-unicode-path-invalid' } },
+  bad: [{ wheel: { make: 'zip-unicode-path-invalid' } }, { wheel: { make: 'zip-unicode-path-control' } }],
   good: { wheel: { make: 'zip-unicode-path-same' } },
   check: subject =>
     fromProblems(
       subject,
       ['zip-unicode-path-invalid'],
       problem =>
-        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} cannot be read: it is not UTF-8, or has another version than 1.`,
+        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} ${WHY[problem.found ?? ''] ?? 'cannot be read'}.`,
+      // PyPI looks at the local one, and at its text alone; Python's zipfile at the central one.
+      ({ field, found }) => {
+        if (found === 'version') return ['uv']
+        return (field === 'local') === (found === 'short') ? ['uv'] : ['pypi', 'uv']
+      },
     ),
 })

@@ -18,9 +18,11 @@ export default rule({
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo tool = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(wheel) {
+    // ConfigParser lends the names of DEFAULT to every group.
+    const commands = wheel.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
     for (const entry of wheel.entryPoints?.entries ?? []) {
-      if (/^[\p{L}\p{N}_.-]+$/u.test(entry.name) || entry.name.startsWith('[') || entry.name === '') continue
-      const command = isCommand(entry)
+      if (/^[\p{L}\p{N}_.-]+$/u.test(entry.name) || entry.name === '') continue
+      const command = isCommand(entry) || (commands && entry.group === 'DEFAULT')
       yield finding(
         entry,
         `The name ${quote(entry.name)} has a character besides letters, digits, _, . and -.`,

@@ -25,7 +25,8 @@ export default rule({
     let places: ReadonlyMap<string, string> | undefined
     for (const field of uploaded(metadata, 'License-File')) {
       const path = licensePath(subject, field.value)
-      if (path === undefined || members.has(path)) continue
+      // In a tar PyPI asks for a member of any kind, whatever slashes end the name.
+      if (path === undefined || members.has(path) || (subject.kind === 'sdist' && members.has(`${path}/`))) continue
       places ??= new Map(members.files.map(member => [basename(member.path), member.path]))
       const elsewhere = places.get(basename(field.value))
       const hint = elsewhere === undefined ? '' : ` There is ${quote(elsewhere)}.`

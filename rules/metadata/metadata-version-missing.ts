@@ -1,5 +1,12 @@
-import { finding, rule } from '../../src/rule.js'
+import type { Metadata } from '../../src/distribution/metadata.js'
+import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+
+/** twine takes a file for metadata when these bytes occur in it anywhere. */
+function isSeenByTwine({ fields, body }: Metadata): boolean {
+  const mark = 'Metadata-Version'
+  return body.text.includes(mark) || fields.some(({ writtenName, value }) => `${writtenName}: ${value}`.includes(mark))
+}
 
 export default rule({
   id: 'metadata-version-missing',
@@ -17,7 +24,17 @@ export default rule({
   bad: { wheel: { metadata: { 'Metadata-Version': null } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   *check({ metadata }) {
-    if (!metadata || metadata.fields.length === 0 || metadata.first('Metadata-Version')) return
+    if (!metadata || metadata.fields.length === 0) return
+    const found = metadata.first('Metadata-Version')
+    if (found) {
+      if (!isSeenByTwine(metadata))
+        yield finding(
+          found,
+          `The field is spelt ${quote(found.writtenName)}; twine looks for 'Metadata-Version' in these letters.`,
+          { enforcedBy: ['twine'] },
+        )
+      return
+    }
     const first = metadata.fields[0]
     yield finding(
       { member: metadata.member, line: first?.line ?? 1, field: 'Metadata-Version' },

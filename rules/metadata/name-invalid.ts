@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { isPlaceholder } from '../shared/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
 const NAME = /^(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9])$/
@@ -26,6 +27,11 @@ export default rule({
     const field = metadata.first('Name')
     if (!field) yield finding({ member: metadata.member, line: 1, field: 'Name' }, `${metadata.member} has no Name.`)
     else if (field.value === '') yield finding(field, 'Name is empty.')
+    else if (isPlaceholder(field.value))
+      yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so that the upload has no name.", {
+        help: 'Name the project in pyproject.toml; an old setuptools that does not read it writes UNKNOWN.',
+        enforcedBy: ['pypi'],
+      })
     else if (!NAME.test(field.value)) {
       const better = field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '')
       const hint = better === '' ? '' : ` ${quote(better)} would be valid.`

@@ -7,7 +7,10 @@ const SAID = {
     enforcedBy: ['pypi', 'pip'],
   },
   'unclosed-quote': { message: 'A double quote is not closed, so all that follows is one field.', enforcedBy: [] },
-  'blank-line': { message: 'A blank line stands between the rows.', enforcedBy: [] },
+  'blank-line': {
+    message: 'A line is blank; PyPI takes it for a row and answers with HTTP 500.',
+    enforcedBy: ['pypi-crash'],
+  },
 } as const
 
 export default rule({
@@ -15,7 +18,7 @@ export default rule({
   topic: 'record',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pip', 'pypi'],
+  enforcedBy: ['pip', 'pypi', 'pypi-crash'],
   force: 'MUST',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
@@ -24,7 +27,11 @@ export default rule({
   fix: 'Build the wheel again. A file name with a comma, quote or line break needs double quotes.',
   pypiMessage: "Wheel 'F' does not contain the required RECORD file",
 
-  bad: [{ wheel: { make: 'recordFourColumns' } }, { wheel: { make: 'recordUnclosedQuote' } }],
+  bad: [
+    { wheel: { make: 'recordFourColumns' } },
+    { wheel: { make: 'recordUnclosedQuote' } },
+    { wheel: { make: 'recordBlankLine' } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const { record } = wheel

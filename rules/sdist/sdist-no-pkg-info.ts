@@ -11,7 +11,7 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'PKG-INFO is not in the top-level directory.',
+  summary: 'PKG-INFO is not in the top-level directory, or no regular file.',
   why: 'PyPI refuses the sdist, and tools have no metadata without building.',
   fix: 'Build the sdist with a build backend; it writes PKG-INFO.',
   pypiMessage: 'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO',
@@ -25,7 +25,14 @@ export default rule({
     const { path, mixed } = commonPath(subject)
     if (path === '' || mixed || isIncomplete(subject)) return
     const wanted = `${path}/PKG-INFO`
-    if (subject.members.has(wanted)) return
+    const found = subject.members.get(wanted)
+    if (found?.type === 'file') return
+    if (found) {
+      yield finding({ member: wanted }, `${quote(wanted)} is no regular file, and twine reads no other.`, {
+        enforcedBy: ['twine'],
+      })
+      return
+    }
     const dotted = subject.members.has(`./${wanted}`)
     yield finding(
       undefined,

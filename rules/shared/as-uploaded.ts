@@ -23,6 +23,8 @@ export function given(metadata: Metadata, name: string): readonly MetadataField[
 export function uploaded(metadata: Metadata, name: string): readonly MetadataField[] {
   const fields = metadata.all(name)
   const last = fields.at(-1)
+  // Sent as `label, address`, which is neither empty nor UNKNOWN.
+  if (name === 'Project-URL') return fields
   if (last === undefined || isPlaceholder(last.value)) return []
   if (fields.length === 1 && last.value === '') return []
   if (fields.length > 1 && coreField(name)?.multiple === false) return []

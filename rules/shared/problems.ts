@@ -41,8 +41,14 @@ export function memberOf({ member }: Problem): string {
 }
 
 /** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
-export function pypiReads({ member = '' }: Problem): boolean {
-  return /\.pye?$|\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+export function pypiReads(problem: Problem): boolean {
+  const { member = '' } = problem
+  return isScanned(problem) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+}
+
+/** Python files, which PyPI searches for encrypted code; a broken one crashes the server. */
+export function isScanned({ member = '' }: Problem): boolean {
+  return /[^/]\.pye?$/i.test(member)
 }
 
 /** `1 byte`, `2,048 bytes`. */

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 
 const REQUIRED = [
   ['METADATA', ['pypi', 'pip', 'uv']],
-  ['WHEEL', ['pip', 'uv']],
+  ['WHEEL', ['pypi', 'pip', 'uv']],
   ['RECORD', ['pypi', 'pip', 'uv']],
 ] as const
 
@@ -16,7 +16,7 @@ export default rule({
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'METADATA, WHEEL or RECORD is missing.',
-  why: 'PyPI refuses a wheel without METADATA or RECORD, and installers refuse one without WHEEL.',
+  why: 'PyPI refuses the wheel, and so do installers.',
   fix: 'Build the wheel again with a build backend.',
   pypiMessage: "Wheel 'F' does not contain the required METADATA file",
 

@@ -19,6 +19,8 @@ export interface TarFacts {
 export interface TarWalk {
   /** Takes the next piece of the stream; false when there is no use in more. */
   write(chunk: Uint8Array): boolean
+  /** The zero block that ends the archive was seen. */
+  ended(): boolean
   /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
   end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
 }
@@ -95,6 +97,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   const parts: Frames = frames(onBlock)
   let size = 0
   return {
+    ended: () => zeroBlocks > 0,
     write(chunk) {
       if (stopped) return false
       if (options.now() > deadline) {

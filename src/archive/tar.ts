@@ -9,6 +9,9 @@ import { tarWalk } from './tar-walk.js'
 export type { TarProblemKind } from './tar-problem.js'
 export type { TarFacts } from './tar-walk.js'
 
+/** Said of a fault of the gzip stream behind the end of the tar, where readers of tar files no longer look. */
+export const AFTER_END = 'after the end'
+
 const READ_SIZE = 256 * 1024
 const BLOCK = 512
 
@@ -31,7 +34,10 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
   }
   const walk = tarWalk(options, note)
   let gzip: GzipRead | undefined
-  if (what === 'gzip') gzip = await readGzip(source, walk.write, note)
+  if (what === 'gzip')
+    gzip = await readGzip(source, walk.write, problem =>
+      note(walk.ended() ? { ...problem, expected: AFTER_END } : problem),
+    )
   else await readPlain(source, walk.write)
   const { members, facts } = walk.end(gzip?.complete === false)
   return { format: 'tar', members, problems, tar: facts, gzip: gzip?.facts }

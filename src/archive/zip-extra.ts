@@ -16,6 +16,9 @@ export interface Extra {
 /** Tells what is wrong with a record's extra fields. */
 export type Report = (kind: ProblemKind, found?: string, expected?: string) => void
 
+/** C0 and DEL. */
+const CONTROL = /[\0-\x1f\x7f]/
+
 const NONE: Extra = { zip64: undefined, unicodePath: undefined }
 
 /** The extra fields that change how a member is read. */
@@ -83,8 +86,11 @@ export function applyZip64(plain: Sizes, field: Uint8Array | undefined, report: 
 
 /** Compares the Unicode path field with the name it stands beside. */
 export function checkUnicodePath(field: Uint8Array, name: Uint8Array, report: Report): void {
-  const text = field.length >= 5 && field[0] === 1 ? decodeUtf8(field.subarray(5)) : undefined
-  if (text === undefined) report('zip-unicode-path-invalid')
+  const text = decodeUtf8(field.subarray(5))
+  if (field.length < 5) report('zip-unicode-path-invalid', 'short')
+  else if (text === undefined) report('zip-unicode-path-invalid', 'bytes')
+  else if (CONTROL.test(text)) report('zip-unicode-path-invalid', 'control')
+  else if (field[0] !== 1) report('zip-unicode-path-invalid', 'version')
   else if (u32(field, 1) !== crc32(name)) report('zip-unicode-path-crc', text)
   else if (!sameBytes(field.subarray(5), name)) report('zip-unicode-path-other', text)
 }

@@ -37,13 +37,14 @@ export function parseVariantsName(filename: string): VariantsName | undefined {
 /**
  * Splits a wheel's file name without judging its parts: five to seven parts between hyphens. Six are read as having a build
  * tag when the third part begins with a digit, as the specification demands of build tags, or when the fourth part names an
- * interpreter and the third does not; and as having a variant label otherwise.
+ * interpreter and the third does not; and as having a variant label otherwise. Seven are read only when the fourth names one.
  */
 export function parseWheelName(filename: string): WheelName | undefined {
   if (!filename.endsWith('.whl')) return undefined
   const parts = filename.slice(0, -4).split('-', 8)
   if (parts.length < 5 || parts.length > 7) return undefined
   const [, , third = '', fourth = ''] = parts
+  if (parts.length === 7 && !INTERPRETER.test(fourth)) return undefined
   const hasBuild =
     parts.length === 7 ||
     (parts.length === 6 && (/^[0-9]/.test(third) || (!INTERPRETER.test(third) && INTERPRETER.test(fourth))))

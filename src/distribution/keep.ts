@@ -10,9 +10,14 @@ const SCRIPT_SIZE = MiB / 4
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
-  [/^[^/]+\.dist-info\/(?:METADATA|WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
+  [
+    /^[^/]+\.dist-info\/(?:METADATA|WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/,
+    limits => limits.textSize,
+  ],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
+  // What twine may take for the metadata: see sent-metadata.ts.
+  [/^(?=.*METADATA)[^/]*(?:\/[^/]*)?$/s, () => SCRIPT_SIZE],
   [/^(?:[^/]+\.data\/(?:purelib|platlib)\/)?[^/]+\.(?:pth|start)$/, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
 ]

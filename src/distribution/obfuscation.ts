@@ -20,7 +20,7 @@ const OVERLAP = Math.max(...PYARMOR.map(text => text.length), ...SOURCEDEFENDER.
 /** Looks for the marks of code encryption tools whose output PyPI refuses. */
 export const markerScanner = {
   wants: (header: MemberHeader) =>
-    header.type === 'file' && /\.pye?$/.test(header.path) && header.size > 0 && header.size <= LARGEST,
+    header.type === 'file' && /[^/]\.pye?$/i.test(header.path) && header.size > 0 && header.size <= LARGEST,
 
   consumer(found: (tool: Tool) => void): Consumer {
     const decoder = new TextDecoder('latin1')

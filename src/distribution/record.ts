@@ -51,11 +51,9 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
       blank ??= row.line
       continue
     }
-    // Blank lines at the end of the file are no rows between rows.
-    if (blank !== undefined) problems.push({ kind: 'blank-line', member, line: blank })
-    blank = undefined
     rows.push(rowOf(member, row))
   }
+  if (blank !== undefined) problems.push({ kind: 'blank-line', member, line: blank })
   const byPath = new Map<string, RecordRow>()
   for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)
   return {
