@@ -4,7 +4,17 @@ import { breakCommands, escapeTerminal } from './escape.js'
 import { type Group, groupFindings, groupKey } from './group.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './paint.js'
-import { countBySeverity, countsText, plural, type Report, type ReportRelease, sizeText, thousands } from './report.js'
+import { platformLines } from './platform-text.js'
+import {
+  countBySeverity,
+  countsText,
+  type Platform,
+  plural,
+  type Report,
+  type ReportRelease,
+  sizeText,
+  thousands,
+} from './report.js'
 import { snippetOf } from './snippet.js'
 import { ruleCounts } from './statistics.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
@@ -51,7 +61,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     const allAbove = head.findings.length > 0 && blocks.length === 0
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
-    lines.push(headLine(head, columns, look, allAbove), ...blocks)
+    lines.push(headLine(head, columns, look, allAbove), ...platformOf(head, look), ...blocks)
     if (blocks.length > 0) lines.push('')
   }
   if (look.statistics) lines.push(...statisticsLines(report, look), '')
@@ -64,13 +74,15 @@ interface Head {
   readonly title: string
   readonly about: string
   readonly findings: readonly Finding[]
+  readonly platform?: Platform | undefined
 }
 
 function heads(report: Report): Head[] {
-  const files = report.distributions.map(({ path, kind, size, findings }) => ({
+  const files = report.distributions.map(({ path, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
     about: `${KINDS[kind]}, ${sizeText(size)}`,
     findings,
+    platform,
   }))
   const releases = report.releases.filter(({ findings }) => findings.length > 0).map(releaseHead)
   return [...files, ...releases]
@@ -110,6 +122,14 @@ function headLine(head: Head, columns: Columns, look: Look, allAbove: boolean): 
   const title = look.paint(head.title, 'bold') + ' '.repeat(Math.max(0, columns.title - cells(head.title)))
   const above = allAbove ? look.paint(' (shown above)', 'dim') : ''
   return `${title}  ${look.paint(padCells(head.about, columns.about), 'dim')}  ${look.paint(verdict, colour)}${above}`
+}
+
+/** What `auditwheel show` and `abi3audit -v` are asked for today. */
+function platformOf({ platform }: Head, look: Look): readonly string[] {
+  if (!look.verbose || !platform) return []
+  return platformLines(platform).map(
+    ([label, text]) => `   ${look.paint(label.padEnd(20), 'dim')}${escapeTerminal(text)}`,
+  )
 }
 
 /** The blocks of one file: faults not yet shown, folded a rule, equal notes once at the end of a run. */
