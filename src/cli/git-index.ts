@@ -65,7 +65,8 @@ function readEntries(bytes: Uint8Array, hashSize: number): GitIndex | undefined 
     const isExtended = version >= 3 && (view.getUint16(flagsAt) & EXTENDED) !== 0
     const nameAt = flagsAt + (isExtended ? 4 : 2)
     const read = version === 4 ? compressedName(bytes, nameAt, limit, previous) : plainName(bytes, nameAt, limit, at)
-    if (!read) return undefined
+    // Only a split index has entries without a name.
+    if (!read || read.name.length === 0) return undefined
     const path = decoder.decode(read.name)
     const type = view.getUint32(at + MODE_AT) & TYPE_BITS
     if (type === GITLINK || type === DIRECTORY) folders.push(path.replace(/\/$/, ''))
@@ -108,7 +109,8 @@ function compressedName(bytes: Uint8Array, from: number, limit: number, previous
 function endsWell(bytes: Uint8Array, view: DataView, from: number, limit: number): boolean {
   let at = from
   while (at + 8 <= limit) {
-    if (decoder.decode(bytes.subarray(at, at + 4)) === 'link') return false
+    const signature = decoder.decode(bytes.subarray(at, at + 4))
+    if (signature === 'link' || !/^[A-Za-z]{4}$/.test(signature)) return false
     at += 8 + view.getUint32(at + 4)
   }
   return at === limit
