@@ -16,7 +16,7 @@ export default rule({
   topic: 'contents',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pip'],
+  enforcedBy: [],
   force: 'none',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',

@@ -11,7 +11,7 @@ export default rule({
   topic: 'release',
   severity: 'warning',
   applies: ['release'],
-  enforcedBy: ['pip', 'uv'],
+  enforcedBy: [],
   force: 'none',
   source: 'Core metadata, "Requires-Python"',
   url: coreMetadata('requires-python'),

@@ -8,7 +8,7 @@ export default rule({
   topic: 'release',
   severity: 'warning',
   applies: ['release'],
-  enforcedBy: ['interpreter'],
+  enforcedBy: [],
   force: 'none',
   source: 'Python documentation, module site; PEP 829',
   url: 'https://docs.python.org/3/library/site.html',
