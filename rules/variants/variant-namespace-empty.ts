@@ -16,7 +16,9 @@ export default rule({
   bad: [variantExample('null', pep825({ null: {} }, [])), indexExample(pep825({ null: {} }, []))],
   good: variantExample('null', pep825({ null: {} })),
   *check(subject) {
-    const priorities = documentOf(subject)?.priorities
-    if (priorities?.namespaces.length === 0) yield finding(priorities, `'default-priorities' lists no namespace.`)
+    const document = documentOf(subject)
+    for (const fault of document?.faults ?? [])
+      if (fault.keyword === 'minItems' && fault.path.join() === 'default-priorities,namespace')
+        yield finding(document?.priorities, `'default-priorities' lists no namespace.`)
   },
 })

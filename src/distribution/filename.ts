@@ -37,17 +37,18 @@ export function parseVariantsName(filename: string): VariantsName | undefined {
 /**
  * Splits a wheel's file name without judging its parts: five to seven parts between hyphens. Six are read as having a build
  * tag when the third part begins with a digit, as the specification demands of build tags, or when the fourth part names an
- * interpreter and the third does not; and as having a variant label otherwise. Seven are read only when the fourth names one.
+ * interpreter and the third does not; and as having a variant label otherwise. Seven are read only when the
+ * third begins with a digit and the fourth names an interpreter.
  */
 export function parseWheelName(filename: string): WheelName | undefined {
   if (!filename.endsWith('.whl')) return undefined
   const parts = filename.slice(0, -4).split('-', 8)
   if (parts.length < 5 || parts.length > 7) return undefined
   const [, , third = '', fourth = ''] = parts
-  if (parts.length === 7 && !INTERPRETER.test(fourth)) return undefined
+  const isBuild = /^[0-9]/.test(third)
+  if (parts.length === 7 && !(isBuild && INTERPRETER.test(fourth))) return undefined
   const hasBuild =
-    parts.length === 7 ||
-    (parts.length === 6 && (/^[0-9]/.test(third) || (!INTERPRETER.test(third) && INTERPRETER.test(fourth))))
+    parts.length === 7 || (parts.length === 6 && (isBuild || (!INTERPRETER.test(third) && INTERPRETER.test(fourth))))
   const at = hasBuild ? 3 : 2
   const [name = '', version = ''] = parts
   const tags = parts.slice(at, at + 3)
