@@ -8,6 +8,7 @@ import type { Selection } from './selection.js'
 
 /** A rule that threw: a fault of distaudit, not of the file. */
 export interface InternalError {
+  /** Its id; '' when the audit of the file failed as a whole. */
   readonly rule: string
   readonly path: string
   readonly message: string

@@ -124,7 +124,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   for (const error of report.internalErrors ?? []) {
     note(
       terminal,
-      `the rule ${error.rule} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
+      `${error.rule === '' ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
     )
     if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${error.stack}\n`)
   }

@@ -69,7 +69,7 @@ async function auditGroups(targets: readonly Target[], work: Work): Promise<read
       return openTarget(target)
     })
     const earlier = earlierOf(group, work)?.map(target => () => openTarget(target))
-    parts.push(await auditPart(openers, { selection, limits, tracked }, earlier))
+    parts.push(await auditPart(openers, { selection, limits, tracked }, earlier).catch(error => failed(group, error)))
     step(group)
   }
   return parts
@@ -92,7 +92,14 @@ async function profitable(targets: readonly Target[], groups: number): Promise<n
   return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
 }
 
-/** Each thread takes the next project when it is free. A thread that dies is a fault of ours and ends the run. */
+/** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
+function failed(group: readonly Target[], error: unknown): Part {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
+  const errors = group.map(({ path }) => ({ rule: '', path, message, stack }))
+  return { distributions: [], releases: [], errors }
+}
+
+/** Each thread takes the next project when it is free. A thread that dies loses that project alone; another one goes on. */
 async function inThreads(
   groups: readonly (readonly Target[])[],
   jobs: number,
@@ -106,20 +113,30 @@ async function inThreads(
   const { choice, limits, tracked } = work
   const settings: Settings = { choice, limits, tracked }
   const runOne = () =>
-    new Promise<void>((resolve, reject) => {
+    new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })
       let current: readonly Target[] | undefined
+      let fault: unknown
       const next = () => {
         current = queue.shift()
         if (current) worker.postMessage({ targets: current, baseline: earlierOf(current, work) } satisfies Job)
-        else void worker.terminate().then(() => resolve())
+        else void worker.terminate()
       }
-      worker.on('message', (part: Part) => {
+      const done = (part: Part) => {
         parts.push(part)
         if (current) step(current)
+      }
+      worker.on('message', (part: Part) => {
+        done(part)
         next()
       })
-      worker.on('error', reject)
+      worker.on('error', error => {
+        fault = error
+      })
+      worker.on('exit', code => {
+        if (current) done(failed(current, fault ?? new Error(`its thread ended with status ${code}`)))
+        resolve(queue.length > 0 ? runOne() : undefined)
+      })
       next()
     })
   await Promise.all(Array.from({ length: jobs }, runOne))
