@@ -50,7 +50,10 @@ export default rule({
       const refused = refusedBy(pyproject)
       yield refused
         ? finding(at, `${both}; ${refused.backend} refuses that up to version ${refused.until} at least.`)
-        : finding(at, `${both}: the backend may add to it (PEP 808).`, { severity: 'info' })
+        : finding(at, `${both}: the backend may add to it (PEP 808).`, {
+            severity: 'info',
+            help: 'Nothing, when the backend knows PEP 808.',
+          })
     }
   },
 })

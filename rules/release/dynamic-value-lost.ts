@@ -2,6 +2,7 @@ import { rule } from '../../src/rule.js'
 import { toDraft } from '../shared/release/contract-report.js'
 import { COMMA_LISTS } from '../shared/release/core-items.js'
 import { promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
+import { keyPlaces } from '../shared/release/key-fields.js'
 import { WHEEL_ENDING } from '../shared/release/static-cases.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -52,6 +53,7 @@ export default rule({
             said: saidBy(field),
             sdist,
             place,
+            also: keyPlaces(sdist, field),
             ending: `From metadata version 2.6 on, ${WHEEL_ENDING}`,
           }),
           severity: other || COMMA_LISTS.has(field) ? 'warning' : 'error',

@@ -3,6 +3,7 @@ import { rule } from '../../src/rule.js'
 import { toDraft } from '../shared/release/contract-report.js'
 import { RESOLUTION } from '../shared/release/core-items.js'
 import { type PromiseDifference, promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
+import { keyPlaces } from '../shared/release/key-fields.js'
 import { WHEEL_ENDING } from '../shared/release/static-cases.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -50,7 +51,13 @@ export default rule({
         const severity = severityOf(shared.difference)
         const ending = severity === 'info' ? undefined : `${field} is not Dynamic: ${WHEEL_ENDING}`
         yield {
-          ...toDraft(shared, { said: saidBy(field), sdist, place, ...(ending !== undefined && { ending }) }),
+          ...toDraft(shared, {
+            said: saidBy(field),
+            sdist,
+            place,
+            also: keyPlaces(sdist, field),
+            ...(ending !== undefined && { ending }),
+          }),
           severity,
         }
       }

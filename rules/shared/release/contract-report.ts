@@ -44,6 +44,8 @@ export interface Saying {
   readonly ending?: string
   /** The key or line of the given side, where no entry has a place. */
   readonly place?: Place | undefined
+  /** More places to mend. */
+  readonly also?: readonly Related[]
 }
 
 /** A finding that names both files, lines and values; it stands in the file that says other than was given. */
@@ -77,7 +79,7 @@ export function toDraft<T extends FieldDifference>({ difference, cases }: Shared
     path: target.path,
     at: placeIn(target, difference),
     message: `${sentence(difference, saying.said, where)}${ending}${more}`,
-    related,
+    related: [...related, ...(saying.also ?? [])],
     subject: [field, difference.verdict, given[0]?.name ?? found[0]?.name ?? ''].join(' '),
   }
 }

@@ -11,7 +11,7 @@ import { isGiven } from '../as-uploaded.js'
 import { labelled } from '../urls.js'
 import type { Item } from './items.js'
 import { sameVersions } from './marker-worlds.js'
-import { itemsOfExtra, parsedLines, requirementItem, setKey } from './requirement-items.js'
+import { itemsOfExtra, type Line, linesByExtra, parsedLines, requirementItem, setKey } from './requirement-items.js'
 
 /** Single-use fields that hold a list with commas. */
 export const COMMA_LISTS: ReadonlySet<string> = new Set(['Keywords', 'Author-email', 'Maintainer-email'])
@@ -38,9 +38,18 @@ export interface Group {
 export function groupsOf(metadata: Metadata, field: string): readonly Group[] {
   const lines = linesOf(metadata, field)
   if (field !== 'Requires-Dist') return [{ extra: undefined, items: lines.flatMap(line => itemsOf(field, line)) }]
-  const parsed = parsedLines(lines.map(at => ({ text: at.value, at })))
-  const extras = [...new Set(parsed.flatMap(line => line.extras))]
-  return ['', ...extras].map(extra => ({ extra, items: itemsOfExtra(parsed, extra, true) }))
+  return [...requirementLines(metadata)].map(([extra, list]) => ({ extra, items: itemsOfExtra(list, extra, true) }))
+}
+
+const REQUIREMENTS = new WeakMap<Metadata, ReadonlyMap<string, readonly Line[]>>()
+
+/** Requires-Dist by extra, parsed once. */
+export function requirementLines(metadata: Metadata): ReadonlyMap<string, readonly Line[]> {
+  const known =
+    REQUIREMENTS.get(metadata) ??
+    linesByExtra(parsedLines(linesOf(metadata, 'Requires-Dist').map(at => ({ text: at.value, at }))))
+  REQUIREMENTS.set(metadata, known)
+  return known
 }
 
 /** The entries of a field, without groups. */

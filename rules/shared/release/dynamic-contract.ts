@@ -39,11 +39,10 @@ function* fieldDifferences(
   field: string,
   promised: Promised,
 ): Iterable<PromiseDifference> {
-  const [given, found] = [groupsOf(metadata, field), groupsOf(built, field)]
-  const itemsOf = (groups: typeof given, extra: string | undefined) =>
-    groups.find(group => group.extra === extra)?.items ?? []
-  for (const extra of new Set([...given, ...found].map(group => group.extra)))
-    for (const difference of compareItems(itemsOf(given, extra), itemsOf(found, extra), isOrdered(field)))
+  const itemsIn = (one: Metadata) => new Map(groupsOf(one, field).map(({ extra, items }) => [extra, items]))
+  const [given, found] = [itemsIn(metadata), itemsIn(built)]
+  for (const extra of new Set([...given.keys(), ...found.keys()]))
+    for (const difference of compareItems(given.get(extra) ?? [], found.get(extra) ?? [], isOrdered(field)))
       yield { ...difference, field, promised, ...(extra && { note: `extra ${extra}` }) }
 }
 

@@ -39,7 +39,7 @@ export interface Difference {
 }
 
 /** Pairs of entries whose meaning is compared: that takes time, and a file may hold any number of them. */
-const MOST_TRIALS = 500
+const MOST_TRIALS = 300
 
 /** Compares the entries that were given with those that were found. The time is that of sorting the two lists. */
 export function compareItems(given: readonly Item[], found: readonly Item[], ordered: boolean): readonly Difference[] {
@@ -48,9 +48,12 @@ export function compareItems(given: readonly Item[], found: readonly Item[], ord
   const keyOf = new Map(found.map(item => [item, item.key]))
   const spare = byName(extra)
   let trials = MOST_TRIALS
-  const take = (name: string, fits: (item: Item) => boolean): Item | undefined => {
-    const list = spare.get(name) ?? []
-    const index = list.findIndex(item => trials-- > 0 && fits(item))
+  const take: Take = (name, fits) => {
+    const list = spare.get(name)
+    if (fits === undefined) return list?.shift()
+    if (list === undefined || trials <= 0) return undefined
+    const index = list.findIndex((item, i) => i < trials && fits(item))
+    trials -= index < 0 ? Math.min(list.length, trials) : index + 1
     return index < 0 ? undefined : list.splice(index, 1)[0]
   }
   const gone: Item[] = []
@@ -86,23 +89,29 @@ export function compareItems(given: readonly Item[], found: readonly Item[], ord
     return result
   }
   const matched = new Set(places)
-  const last = places.at(-1) ?? -1
-  for (const [index, item] of found.entries()) {
-    if (matched.has(index) || paired.has(item)) continue
-    const before = ordered && index < last ? found.find((_, i) => i > index && matched.has(i)) : undefined
-    result.push({
-      verdict: before === undefined ? 'added' : 'inserted',
-      given: before === undefined ? [] : kept.filter(({ key }) => key === keyOf.get(before)).slice(0, 1),
-      found: [item],
-    })
+  const keptBy = new Map(kept.map(item => [item.key, item]))
+  // From the end: what stands before a given entry was inserted.
+  let next: Item | undefined
+  const fresh: Difference[] = []
+  for (const [index, item] of [...found.entries()].reverse()) {
+    if (matched.has(index)) next = keptBy.get(keyOf.get(item) ?? '')
+    else if (!paired.has(item))
+      fresh.push({
+        verdict: ordered && next !== undefined ? 'inserted' : 'added',
+        given: ordered && next !== undefined ? [next] : [],
+        found: [item],
+      })
   }
-  return result
+  return [...result, ...fresh.reverse()]
 }
 
-function replaced(item: Item, take: (name: string, fits: (item: Item) => boolean) => Item | undefined): Difference {
+/** Takes an entry of the name that fits, or the first when nothing is asked. */
+type Take = (name: string, fits?: (item: Item) => boolean) => Item | undefined
+
+function replaced(item: Item, take: Take): Difference {
   const tighter = take(item.name, candidate => item.tightenedBy?.(candidate) === true)
   if (tighter) return { verdict: 'tightened', given: [item], found: [tighter] }
-  const other = take(item.name, () => true)
+  const other = take(item.name)
   return other ? { verdict: 'changed', given: [item], found: [other] } : { verdict: 'lost', given: [item], found: [] }
 }
 

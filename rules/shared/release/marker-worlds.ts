@@ -9,6 +9,8 @@ export type World = Readonly<Record<string, string>>
 
 /** More machines than this are not tried. */
 const MOST_WORLDS = 8_000
+/** The same for a pair of markers, of which there may be many. */
+const MOST_TO_COMPARE = 2_000
 const MOST_LITERALS = 60
 
 const PLATFORMS = [
@@ -118,6 +120,7 @@ export function holdsIn(tree: MarkerNode | undefined, world: World, extra: strin
 /** True when both hold on the same machines; false also where that cannot be tried. */
 export function sameMarkers(a: MarkerNode | undefined, b: MarkerNode | undefined): boolean {
   const worlds = worldsFor([a, b].flatMap(tree => tree ?? []))
+  if (worlds && worlds.length > MOST_TO_COMPARE) return false
   return worlds?.every(world => holdsIn(a, world, '') === holdsIn(b, world, '')) === true
 }
 

@@ -15,7 +15,7 @@ export interface Written {
   readonly at: Place
 }
 
-interface Line extends Written {
+export interface Line extends Written {
   readonly requirement: Requirement | undefined
   readonly extras: readonly string[]
 }
@@ -26,6 +26,18 @@ export function parsedLines(lines: readonly Written[]): readonly Line[] {
     const requirement = attempt(parseRequirement, line.text)
     return { ...line, requirement, extras: requirement ? [...new Set(extrasIn(requirement))] : [] }
   })
+}
+
+/** The lines of each extra, and all of them for ''. */
+export function linesByExtra(lines: readonly Line[]): ReadonlyMap<string, readonly Line[]> {
+  const result = new Map<string, Line[]>([['', [...lines]]])
+  for (const line of lines)
+    for (const extra of line.extras) {
+      const list = result.get(extra)
+      if (list) list.push(line)
+      else result.set(extra, [line])
+    }
+  return result
 }
 
 /**

@@ -13,7 +13,7 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 }
 
 /** Backends that put requirements in words of their own. */
-const REWRITE = new Set(['uv-build', 'poetry-core', 'poetry', 'hatchling', 'pdm-backend', 'maturin'])
+const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 const POETRY = new Set(['poetry-core', 'poetry'])
 
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */

@@ -18,6 +18,7 @@ import {
   linesOf,
   proseKey,
   pythonItem,
+  requirementLines,
   splitKeywords,
   urlItem,
 } from './core-items.js'
@@ -290,6 +291,7 @@ function* licenseFiles({ project, pyproject, sdist, metadata }: Reading, key: st
   const globs = texts(project[key])
     .filter(([, glob]) => globProblem(glob) === undefined)
     .map(([index, glob]) => ({ index, glob, matches: globMatcher(glob) }))
+  if (globs.length * found.length > MOST_MATCHES) return
   const file = pyproject.get('project', 'license', 'file')
   const listed = found.filter(({ text }) => text !== file)
   // Each pattern stands for the first file that it lets through.
@@ -311,7 +313,7 @@ function* dependencyList({ project, pyproject, metadata }: Reading, key: string)
 
 function requirementSlot(given: readonly Written[], extra: string, metadata: Metadata): Slot {
   const wanted = parsedLines(given).map(line => ({ ...line, extras: [extra] }))
-  const built = parsedLines(linesOf(metadata, 'Requires-Dist').map(at => ({ text: at.value, at })))
+  const built = requirementLines(metadata).get(extra) ?? []
   // What is no requirement has a rule of its own, whatever a backend made of it.
   const invalid = new Set(wanted.filter(({ requirement }) => !requirement).map(({ text }) => leadingName(text)))
   return {
@@ -348,25 +350,25 @@ function* optional({ project, pyproject, metadata }: Reading, key: string): Iter
     // Hatchling puts what the project's own extras ask for in their place.
     yield kept || !slot.given.some(({ name }) => name === own)
       ? slot
-      : requirementSlot(withoutSelf(lists, extra, own, new Set()), extra, metadata)
+      : requirementSlot(withoutSelf(lists, extra, own), extra, metadata)
   }
 }
 
-function withoutSelf(
-  lists: ReadonlyMap<string, readonly Written[]>,
-  extra: string,
-  own: string,
-  open: Set<string>,
-): readonly Written[] {
-  if (open.has(extra)) return []
-  open.add(extra)
+/** Own extras whose requirements are put in place; nobody has more. */
+const MOST_OWN = 100
+
+/** What an extra asks for, with the requirements of the project's own extras in place of those. */
+function withoutSelf(lists: ReadonlyMap<string, readonly Written[]>, extra: string, own: string): readonly Written[] {
   const result = new Map<string, Written>()
-  for (const line of lists.get(extra) ?? []) {
-    const [parsed] = parsedLines([line])
-    const self = parsed?.requirement && canonicalName(parsed.requirement.name) === own ? parsed.requirement : undefined
-    const others = self ? self.extras.flatMap(other => withoutSelf(lists, canonicalName(other), own, open)) : [line]
-    for (const other of others) result.set(other.text, other)
-  }
+  const visited = new Set([extra])
+  // The set grows while it is walked.
+  for (const one of visited)
+    for (const line of lists.get(one) ?? []) {
+      const [parsed] = parsedLines([line])
+      const requirement = parsed?.requirement
+      if (!requirement || canonicalName(requirement.name) !== own) result.set(line.text, line)
+      else for (const other of requirement.extras) if (visited.size < MOST_OWN) visited.add(canonicalName(other))
+    }
   return [...result.values()]
 }
 

@@ -46,10 +46,10 @@ const signature = (wheel: Wheel, field: string): string =>
 export function differencesIn({ usual, wheels }: Odd, field: string): readonly Difference[] {
   const [wheel] = wheels
   if (!wheel) return []
-  const [given, found] = [sections(usual, field), sections(wheel, field)]
-  const itemsOf = (list: typeof given, extra: string | undefined) => list.find(one => one.extra === extra)?.items ?? []
-  return [...new Set([...given, ...found].map(({ extra }) => extra))]
-    .flatMap(extra => compareItems(itemsOf(given, extra), itemsOf(found, extra), false))
+  const itemsIn = (one: Wheel) => new Map(sections(one, field).map(({ extra, items }) => [extra, items]))
+  const [given, found] = [itemsIn(usual), itemsIn(wheel)]
+  return [...new Set([...given.keys(), ...found.keys()])]
+    .flatMap(extra => compareItems(given.get(extra) ?? [], found.get(extra) ?? [], false))
     .filter(({ verdict }) => verdict !== 'respelled' && verdict !== 'once')
 }
 
