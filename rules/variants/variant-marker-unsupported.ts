@@ -20,10 +20,13 @@ export default rule({
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
   *check(wheel) {
     if (labelOf(wheel) === undefined) return
-    for (const field of wheel.metadata?.all('Requires-Dist') ?? []) {
-      const [first] = variantTests(field) ?? []
-      if (first)
-        yield finding(field, `${quote(field.value)} uses ${first.variable}, which released installers do not know.`)
-    }
+    const fields = (wheel.metadata?.all('Requires-Dist') ?? []).filter(field => variantTests(field))
+    const [first] = fields
+    const variable = first && variantTests(first)?.[0]?.variable
+    if (!first || variable === undefined) return
+    const more = fields.length > 1 ? ` Of the dependencies, ${fields.length} have such a marker.` : ''
+    yield finding(first, `${quote(first.value)} uses ${variable}, which released installers do not know.${more}`, {
+      subject: 'variant markers',
+    })
   },
 })
