@@ -55,13 +55,11 @@ export default rule({
 
 type File = Wheel | Sdist
 
-/** The sdist, or the wheel for the same interpreter and platform; of several the largest. */
+/** The sdist, or the largest wheel for the same interpreter and platform; where there is none, the largest of all. */
 function counterpart(file: File, baseline: Release): File | undefined {
-  const same =
-    file.kind === 'sdist'
-      ? baseline.sdists
-      : baseline.wheels.filter(old => keyOf(old) === keyOf(file) && keyOf(old) !== '')
-  return [...same].sort((a, b) => b.size - a.size)[0]
+  const all: readonly File[] = file.kind === 'sdist' ? baseline.sdists : baseline.wheels
+  const same = all.filter(old => old.kind === 'wheel' && file.kind === 'wheel' && keyOf(old) === keyOf(file))
+  return [...(same.length > 0 ? same : all)].sort((a, b) => b.size - a.size)[0]
 }
 
 /** Tags without the versions of systems. */

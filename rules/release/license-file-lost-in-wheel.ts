@@ -2,6 +2,7 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../shared/as-uploaded.js'
 import { inDistInfo } from '../shared/dist-info.js'
+import { installed } from '../shared/install-tree.js'
 import { licensePath } from '../shared/licenses.js'
 import { belowTop, sourcesOf } from '../shared/release/sources.js'
 import { alike, andOthers, some } from '../shared/release/wheels.js'
@@ -61,35 +62,55 @@ export default rule({
     const sources = sourcesOf(release)
     if (!sources) return
     const wanted = sources.sdists.flatMap(licenseFiles)
-    const lost = (wheel: Wheel): readonly LicenseFile[] => {
-      const found = wheel.members.files
-      if (found.length === 0 || wheel.metadata?.cut) return []
-      const hashes = new Set(found.map(({ sha256 }) => sha256))
-      // Repair tools and backends add to a text, or rename it.
-      const names = new Set(found.map(({ path }) => basename(path)))
-      const hasAny = inDistInfo(wheel).some(({ path }) => isLicenseName(basename(path)) || path.startsWith('licenses/'))
-      return wanted.filter(
-        ({ path, sha256, isListed }) => (isListed || !hasAny) && !hashes.has(sha256) && !names.has(basename(path)),
-      )
+    const lost = (wheel: Wheel, isSure: boolean): readonly LicenseFile[] => {
+      if (wheel.members.files.length === 0) return []
+      const has = licenceFinder(wheel)
+      return wanted.filter(file => (file.isListed || !has.any) === isSure && !has.file(file))
     }
-    for (const { wheels, items } of alike(release.wheels, lost, ({ path }) => path)) {
-      const [wheel] = wheels
-      const [first] = items
-      if (!wheel || !first) continue
-      // An sdist in two formats lists them twice.
-      const names = [...new Set(items.map(({ path }) => path))]
-      yield finding(
-        { field: 'License-File', value: first.path },
-        `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${some(names.map(quote))}, the wheel has not${andOthers(wheels)}.`,
-        {
-          path: wheel.path,
-          subject: first.path,
-          related: [{ path: first.sdist.path, member: first.member, message: 'the licence file of the sdist' }],
-        },
-      )
-    }
+    for (const isSure of [true, false])
+      for (const { wheels, items } of alike(
+        release.wheels,
+        wheel => lost(wheel, isSure),
+        ({ path }) => path,
+      )) {
+        const [wheel] = wheels
+        const [first] = items
+        if (!wheel || !first) continue
+        // An sdist in two formats lists them twice.
+        const names = [...new Set(items.map(({ path }) => path))]
+        yield finding(
+          { field: 'License-File', value: first.path },
+          `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${some(names.map(quote))}, the wheel has not${andOthers(wheels)}.`,
+          {
+            path: wheel.path,
+            subject: first.path,
+            // The sdist lists other files: what this one is for, nobody says.
+            severity: isSure ? undefined : 'info',
+            related: [{ path: first.sdist.path, member: first.member, message: 'the licence file of the sdist' }],
+          },
+        )
+      }
   },
 })
+
+/** Looks for licences in a wheel: by content anywhere, by path in dist-info, by name where old tools put them. */
+function licenceFinder(wheel: Wheel) {
+  const own = inDistInfo(wheel)
+  const hashes = new Set(wheel.members.files.map(({ sha256 }) => sha256))
+  const paths = new Set(own.map(({ path }) => path))
+  // Repair tools and backends add to a text. A licence deep in the tree is that of something bundled.
+  const shallow = installed(wheel).filter(({ parts }) => parts.length <= 2)
+  const data = wheel.members.files.filter(({ path }) => /^[^/]+\.data\/data\//.test(path))
+  const names = new Set([...own, ...shallow, ...data].map(({ path }) => basename(path)))
+  const usesFolders = own.some(({ path }) => /^licenses\/.+\//.test(path))
+  return {
+    any: own.some(({ path }) => isLicenseName(basename(path)) || path.startsWith('licenses/')),
+    file: ({ path, sha256 }: LicenseFile): boolean =>
+      hashes.has(sha256) ||
+      paths.has(`licenses/${path}`) ||
+      (names.has(basename(path)) && !(usesFolders && path.includes('/'))),
+  }
+}
 
 interface LicenseFile {
   readonly sdist: Sdist
@@ -101,23 +122,24 @@ interface LicenseFile {
   readonly isListed: boolean
 }
 
-/** What PKG-INFO lists; where it lists nothing, the files at the top that are licences by their name. */
+/** What PKG-INFO lists, and the files at the top that are licences by their name. */
 function licenseFiles(sdist: Sdist): readonly LicenseFile[] {
   const { members, metadata } = sdist
-  const listed = (metadata ? given(metadata, 'License-File') : []).flatMap(({ value }) => {
-    const member = members.get(licensePath(sdist, value) ?? '')
-    return member && member.sha256 !== '' && member.actualSize > 0 ? [{ member, isListed: true }] : []
-  })
-  const named = members.files
-    .filter(member => member.sha256 !== '' && member.actualSize > 0 && isLicenseName(belowTop(member.path)))
-    .map(member => ({ member, isListed: false }))
-  return (listed.length > 0 ? listed : named).map(({ member, isListed }) => ({
-    sdist,
-    member: member.path,
-    path: belowTop(member.path),
-    sha256: member.sha256,
-    isListed,
-  }))
+  const listed = new Set(
+    (metadata ? given(metadata, 'License-File') : []).map(({ value }) => licensePath(sdist, value)),
+  )
+  return members.files
+    .filter(({ path, sha256, actualSize }) => {
+      if (sha256 === '' || actualSize === 0) return false
+      return listed.has(path) || isLicenseName(belowTop(path))
+    })
+    .map(member => ({
+      sdist,
+      member: member.path,
+      path: belowTop(member.path),
+      sha256: member.sha256,
+      isListed: listed.has(member.path),
+    }))
 }
 
 const isLicenseName = (path: string) =>

@@ -13,7 +13,7 @@ export default rule({
   source: 'Platform compatibility tags, "Platform Tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#platform-tag',
   summary: 'Pure wheels of one release hold different Python modules.',
-  why: 'Which code is installed depends on the version of Python, and tests on one say little of the other.',
+  why: 'Which code is installed depends on the version of Python, or on a build number, and tests on one say little of the other.',
   fix: 'Build one wheel for all versions, and let the code ask for the version where it must.',
   bad: [
     {
@@ -40,8 +40,6 @@ export default rule({
     const [first, ...others] = pure
     if (!first) return
     for (const wheel of others) {
-      // Of two for one version the one with the higher build tag replaces the other, and may mend it.
-      if (wheel.name?.build !== first.name?.build && wheel.name?.tag === first.name?.tag) continue
       const { changed, only } = compare(first, wheel)
       const parts = [
         changed.length > 0 ? `${counted(changed.length, 'module')} with another content` : '',

@@ -52,11 +52,8 @@ export default rule({
   },
 })
 
-/** Settings of services and editors: no build needs them. */
-const isForDevelopment = (path: string): boolean =>
-  /^(?:\.[^/]+(?:\/.*)?|[^/]*\.lock|codecov\.ya?ml|appveyor\.ya?ml|renovate\.json|MANIFEST\.in|tox\.ini|noxfile\.py|CODEOWNERS|.*\/\.git[a-z]+)$/.test(
-    path,
-  )
+/** Settings of services, editors and git itself: no build needs them. */
+const isForDevelopment = (path: string): boolean => /(?:^|\/)\.[^/]+$/.test(path) || path.startsWith('.')
 
 /** Modules first: a build lacks them most. */
 const rank = (path: string): number =>

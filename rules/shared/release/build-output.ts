@@ -1,6 +1,6 @@
 import type { Wheel } from '../../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../../src/distribution/pyproject.js'
-import { backendOf, isTable } from '../pyproject.js'
+import { backendOf, isTable, texts } from '../pyproject.js'
 import type { Sources } from './sources.js'
 
 /** Does a build write this Python file of site-packages, rather than copy it from the sources? */
@@ -60,10 +60,17 @@ const INTERFACES = [
 
 /** Tells what a build of these sources writes, as far as names and the tables of tools say it. */
 export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
-  const named = sources.sdists.flatMap(({ pyproject }) => (pyproject ? [...namedPaths(pyproject)] : []))
+  const named = sources.sdists.flatMap(sdist => [
+    ...(sdist.pyproject ? namedPaths(sdist.pyproject) : []),
+    ...versionFiles(sdist.texts.get(`${sdist.top}/setup.cfg`)?.text ?? ''),
+  ])
   const backends = new Set(sources.sdists.flatMap(({ pyproject }) => (pyproject && backendOf(pyproject)) ?? []))
   const generator = wheel.wheelFile?.value('Generator') ?? ''
   const byMaturin = backends.has('maturin') || /^maturin\b/i.test(generator)
+  // In ABI mode CFFI writes a module whose name setup.py chooses; nearly all begin with an underscore.
+  const byCffi = sources.sdists.some(({ pyproject }) =>
+    texts(pyproject?.get('build-system', 'requires')).some(([, text]) => /^\s*cffi\b/i.test(text)),
+  )
   const bySip = backends.has('sipbuild.api')
   const patched = wheel.distInfo !== undefined && wheel.members.has(`${wheel.distInfo}/DELVEWHEEL`)
   const suffixes = new Set([...sources.paths].map(path => path.slice(path.lastIndexOf('.'))))
@@ -90,6 +97,7 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
     if (flat && /^[A-Z]/.test(stem)) return true
     // maturin writes the package around a Rust crate that has none of its own, and uniffi's bindings.
     if (byMaturin && path.split('/').length <= 3 && (stem === '__init__' || stem === 'ffi')) return true
+    if (byCffi && stem.startsWith('_') && stem !== '__init__') return true
     if (bySip && path.split('/').length <= 2 && stem === '__init__') return true
     // delvewheel puts its code into the packages' __init__.py, and makes one where there is none.
     if (patched && stem === '__init__') return true
@@ -138,6 +146,16 @@ function* namedPaths(pyproject: Pyproject): Generator<IsBuildOutput> {
   for (const [name, table] of Object.entries(tool)) yield* walk(table, name, BUILD_TABLES.has(name), 0)
 }
 
+/** Version files that setup.cfg names, as versioneer has them. */
+function* versionFiles(setupCfg: string): Generator<IsBuildOutput> {
+  for (const [, path = ''] of setupCfg.matchAll(
+    /^(?:versionfile_(?:source|build)|write_to|version_file)[ \t]*=[ \t]*([^\s]{1,300}\.py)$/gm,
+  )) {
+    const matcher = matcherOf(path, 'version', false)
+    if (matcher) yield matcher
+  }
+}
+
 const DEEPEST = 12
 
 function* walk(value: TomlValue, key: string, builds: boolean, depth: number): Generator<IsBuildOutput> {
@@ -158,9 +176,10 @@ function matcherOf(text: string, key: string, builds: boolean): IsBuildOutput | 
   const path = text
     .slice(0, LONGEST + 1)
     .trim()
+    .replaceAll('\\', '/')
     .replace(/:.*$/s, '')
     .replace(/^[./]*\//, '')
-  if (path.length > LONGEST || path === '' || /[\s\\]/.test(path)) return undefined
+  if (path.length > LONGEST || path === '' || /\s/.test(path)) return undefined
   // `src/demo/_v.py` is installed as `demo/_v.py`; PDM's `demo/_v.py` may be below a folder, too.
   if (path.endsWith('.py') && !path.includes('*')) {
     const isRelative = path.includes('/') || /version|write/i.test(key)

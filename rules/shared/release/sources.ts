@@ -30,6 +30,7 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
     return undefined
   const hashes = new Set<string>()
   const paths = new Map<string, Member>()
+  const found = new Map<string, Member | undefined>()
   const byName = new Map<string, [path: string, member: Member][]>()
   for (const sdist of sdists)
     for (const member of sdist.members) {
@@ -51,10 +52,13 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
     named: name => (byName.get(name) ?? []).map(([, member]) => member),
     hasName: name => byName.has(name),
     at(path) {
-      const exact = paths.get(path)
-      if (exact) return exact
-      const candidates = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? []
-      return candidates.find(([candidate]) => candidate.endsWith(`/${path}`))?.[1]
+      // Wheels of one release ask for the same paths.
+      if (!found.has(path)) {
+        const candidates = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? []
+        const below = candidates.find(([candidate]) => candidate.endsWith(`/${path}`))
+        found.set(path, paths.get(path) ?? below?.[1])
+      }
+      return found.get(path)
     },
   }
 }
