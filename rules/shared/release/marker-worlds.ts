@@ -36,7 +36,7 @@ type Literals = ReadonlyMap<string, readonly string[]>
  * Machines that tell markers apart: what real ones have, and around the values that the markers name. Undefined when these
  * would be too many to try.
  */
-export function worldsFor(trees: readonly MarkerNode[]): readonly World[] | undefined {
+export function worldsFor(trees: readonly MarkerNode[], most = MOST_WORLDS): readonly World[] | undefined {
   const literals = literalsIn(trees)
   if ([...literals.values()].some(list => list.length > MOST_LITERALS)) return undefined
   const axes = [
@@ -49,7 +49,7 @@ export function worldsFor(trees: readonly MarkerNode[]): readonly World[] | unde
         : [{ [name]: '' }],
     ),
   ]
-  if (axes.reduce((product, axis) => product * axis.length, 1) > MOST_WORLDS) return undefined
+  if (axes.reduce((product, axis) => product * axis.length, 1) > most) return undefined
   return axes.reduce<readonly World[]>(
     (worlds, axis) => worlds.flatMap(world => axis.map(more => ({ ...world, ...more }))),
     [{}],
@@ -119,8 +119,10 @@ export function holdsIn(tree: MarkerNode | undefined, world: World, extra: strin
 
 /** True when both hold on the same machines; false also where that cannot be tried. */
 export function sameMarkers(a: MarkerNode | undefined, b: MarkerNode | undefined): boolean {
-  const worlds = worldsFor([a, b].flatMap(tree => tree ?? []))
-  if (worlds && worlds.length > MOST_TO_COMPARE) return false
+  const worlds = worldsFor(
+    [a, b].flatMap(tree => tree ?? []),
+    MOST_TO_COMPARE,
+  )
   return worlds?.every(world => holdsIn(a, world, '') === holdsIn(b, world, '')) === true
 }
 
