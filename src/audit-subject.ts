@@ -6,9 +6,12 @@ import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 
+/** Stands for the id of a rule where none is to blame. */
+export const WHOLE_AUDIT = 'audit'
+
 /** A rule that threw: a fault of distaudit, not of the file. */
 export interface InternalError {
-  /** Its id; '' when the audit of the file failed as a whole. */
+  /** Its id; `WHOLE_AUDIT` when the audit of the file failed as a whole. */
   readonly rule: string
   readonly path: string
   readonly message: string

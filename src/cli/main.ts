@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Limits } from '../archive/limits.js'
 import type { Part } from '../audit.js'
 import { assemble, summarize } from '../audit.js'
+import { WHOLE_AUDIT } from '../audit-subject.js'
 import type { Config } from '../config/config.js'
 import { applyIgnores } from '../config/ignores.js'
 import type { Severity } from '../finding.js'
@@ -124,7 +125,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   for (const error of report.internalErrors ?? []) {
     note(
       terminal,
-      `${error.rule === '' ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
+      `${error.rule === WHOLE_AUDIT ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
     )
     if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${error.stack}\n`)
   }

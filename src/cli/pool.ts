@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../archive/limits.js'
 import { auditPart, type Part } from '../audit.js'
+import { WHOLE_AUDIT } from '../audit-subject.js'
 import { groupByProject, ofProject } from '../distribution/grouping.js'
 import type { AnyRule, TrackedFiles } from '../rule.js'
 import { type Choice, chooseRules } from '../selection.js'
@@ -92,11 +93,20 @@ async function profitable(targets: readonly Target[], groups: number): Promise<n
   return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
 }
 
+const NOTHING: Part = {
+  distributions: [],
+  releases: [],
+  errors: [],
+  withoutBaseline: [],
+  unreadBaselines: [],
+  binaries: false,
+}
+
 /** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
 function failed(group: readonly Target[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
-  const errors = group.map(({ path }) => ({ rule: '', path, message, stack }))
-  return { distributions: [], releases: [], errors }
+  const errors = group.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
+  return { ...NOTHING, errors }
 }
 
 /** Each thread takes the next project when it is free. A thread that dies loses that project alone; another one goes on. */
