@@ -51,7 +51,7 @@ export default rule({
       const whole = expression.tree.kind === 'or' ? `(${expression})` : String(expression)
       yield finding(
         first,
-        `${field} ${quote(value)} does not name ${id}: ${quote(first.member)} has ${first.what}${more}. Confidence: ${first.confidence}.`,
+        `${field} ${quote(value)} does not name ${id}: ${quote(first.member)} ${first.what}${more}. Confidence: ${first.confidence}.`,
         {
           help: `If this code is in the file for use, the licence expression is \`${whole} AND ${id}\`.`,
           subject: `${field} ${id}`,

@@ -47,8 +47,18 @@ export function covers(ids: ReadonlySet<string>, wanted: readonly string[]): boo
   return wanted.some(
     id =>
       families.has(family(id)) ||
+      [...ids].some(one => isLater(id, one)) ||
       WITHIN.some(([outer, inner]) => inner.test(id) && [...ids].some(one => outer.test(one))),
   )
+}
+
+const GNU = /^([AL]?GPL)-([0-9.]+)(?:-(?:only|or-later)|\+)?$/
+
+/** May what is under `GPL-2.0-or-later` be given on under `GPL-3.0`? */
+function isLater(id: string, declared: string): boolean {
+  const [, name, version = ''] = (/(?:-or-later|\+)$/.test(id) && GNU.exec(id)) || []
+  const [, other, later = ''] = GNU.exec(declared) ?? []
+  return name !== undefined && name === other && Number(later) >= Number(version)
 }
 
 export type Confidence = 'high' | 'medium'
@@ -58,7 +68,7 @@ export interface Evidence extends Place {
   readonly member: string
   /** Any one of these. */
   readonly ids: readonly string[]
-  /** Completes "… is". */
+  /** Completes the name of the member to a sentence. */
   readonly what: string
   readonly confidence: Confidence
   /** What to write in an expression, where it is not the id alone. */
@@ -91,8 +101,14 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   png: 'libpng-2.0',
 }
 
-/** Tests and documentation of other projects are often there to be read, not to be used. */
-const SET_ASIDE = /(?:^|\/)(?:tests?|testing|testdata|fixtures?|docs?|examples?|LICENSES)\//i
+/** Tests, documentation, templates and what configures tools: often under a licence of its own, and not the code in use. */
+const SET_ASIDE: readonly RegExp[] = [
+  /(?:^|\/)(?:tests?|testing|testdata|fixtures?|docs?|examples?|templates?)\//i,
+  // Where REUSE keeps the texts that its tags name.
+  /(?:^|\/)LICENSES\//,
+  /(?:^|\/)\.(?!dylibs\/)[^/]+(?:\/|$)/,
+  /^(?:pyproject\.toml|setup\.(?:py|cfg))$/,
+]
 
 /** Everything in the archive that says under which licence a part of it is. */
 export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
@@ -102,7 +118,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
       return {
         member,
         ids,
-        what: `the licence text (${percent} % of it)`,
+        what: `has the licence text (${percent} % of it)`,
         confidence: share >= 0.95 ? 'high' : 'medium',
       }
     }),
@@ -113,14 +129,15 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
         member,
         line,
         ids: [id],
-        what: kind === 'tag' ? 'an SPDX-License-Identifier' : 'a licence notice',
+        what: kind === 'tag' ? 'has an SPDX-License-Identifier' : 'has a licence notice',
         confidence: kind === 'tag' ? 'high' : 'medium',
       }),
     ),
   )
-  return [...texts, ...headers, ...libraries(subject)].filter(
-    ({ member }) => !SET_ASIDE.test(withoutTop(subject, member)),
+  const apart = texts.filter(
+    one => !texts.some(other => other !== one && other.member === one.member && covers(new Set(other.ids), one.ids)),
   )
+  return [...apart, ...headers, ...libraries(subject)].filter(({ member }) => !setAside(withoutTop(subject, member)))
 }
 
 function libraries(subject: Wheel | Sdist): readonly Evidence[] {
@@ -137,13 +154,14 @@ function libraries(subject: Wheel | Sdist): readonly Evidence[] {
         member,
         ids: [expression.replace(/ WITH .*/, '')],
         expression,
-        what: 'a library known by its name',
+        what: 'is a library known by its name',
         confidence: 'medium',
       },
     ]
   })
 }
 
+const setAside = (path: string) => SET_ASIDE.some(pattern => pattern.test(path))
 const withoutTop = (subject: Wheel | Sdist, member: string) =>
   subject.kind === 'sdist' ? member.slice(member.indexOf('/') + 1) : member
 
@@ -180,7 +198,7 @@ export function contradictingText(subject: Wheel | Sdist, { ids }: Declared): Ev
     return {
       member: text.member,
       ids: match.ids,
-      what: `the licence text (${Math.floor(match.share * 100)} % of it)`,
+      what: `has the licence text (${Math.floor(match.share * 100)} % of it)`,
       confidence: 'high',
     }
   }
@@ -196,5 +214,6 @@ function isMain(subject: Wheel | Sdist, member: string): boolean {
 /** What to write: of ids with one text the current one, in the form that allows the least. */
 export function toWrite({ ids, expression }: Evidence): string {
   if (expression !== undefined) return expression
-  return ids.find(id => id.endsWith('-only')) ?? ids[0] ?? ''
+  const [shortest = ''] = [...ids].sort((a, b) => a.length - b.length)
+  return ids.find(id => id.endsWith('-only')) ?? shortest
 }

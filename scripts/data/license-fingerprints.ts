@@ -15,7 +15,7 @@ const PACKAGE = 'spdx-license-list@6.12.0'
 const SAMPLE = 128
 /** Share of a text's keys in another text from which on the two are compared key by key. */
 const NEAR = 0.6
-const PAIR = 8
+const PAIR = 12
 
 export function templates(folder: string): ReadonlyMap<string, string> {
   const names = readdirSync(`${folder}/licenses`)

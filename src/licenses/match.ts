@@ -24,7 +24,7 @@ export interface LicenseTable {
 const ENOUGH = 0.85
 /** A short text must be there as a whole: a few words in a row prove nothing. */
 const SHORT = 40
-const ENOUGH_SHORT = 0.95
+const SURE = 0.95
 /** What is compared closely; with samples of 128 keys the share is known to about 0.04. */
 const CANDIDATE = 0.75
 
@@ -35,6 +35,7 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const keys = unpack(table.keys)
   const index = newIndex(keys, table.counts)
   const pairs = readPairs(table)
+  const starts = startsOf(table.counts)
 
   return text => {
     const found = shingles(text)
@@ -54,14 +55,34 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
         if (own.length === 0) return shown >= 0.5
         const kept = present(own)
         if (others.length === 0) return kept < 0.5
+        if (kept !== shown) return kept < shown
         // Neither shows what sets it apart: the text has been changed there.
-        return kept < 0.5 && shown < 0.5 ? share(a) < share(b) : kept < shown
+        return kept < 0.5 && share(a) < share(b)
       })
-    return candidates
-      .filter(i => share(i) >= ((table.sizes[i] ?? 0) < SHORT ? ENOUGH_SHORT : ENOUGH) && !beaten(i))
+    const accepted: number[] = []
+    const explained = new Set<number>()
+    const wins = candidates.filter(i => share(i) >= ((table.sizes[i] ?? 0) < SHORT ? SURE : ENOUGH) && !beaten(i))
+    for (const i of wins.sort((a, b) => share(b) - share(a) || (table.sizes[b] ?? 0) - (table.sizes[a] ?? 0))) {
+      const own = keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
+      // In a collection of texts something always looks like one more: made of pieces of the others, or only nearly there.
+      if (accepted.length > 0 && (share(i) < SURE || own.filter(key => !explained.has(key)).length < own.length / 3))
+        continue
+      accepted.push(i)
+      for (const key of own) explained.add(key)
+    }
+    return accepted
       .map(i => ({ ids: (table.classes[i] ?? '').split(' '), share: share(i), size: table.sizes[i] ?? 0 }))
       .sort((a, b) => b.share * b.size - a.share * a.size)
   }
+}
+
+/** Where the keys of each text begin. */
+function startsOf(counts: readonly number[]): readonly number[] {
+  let at = 0
+  return counts.map(count => {
+    at += count
+    return at - count
+  })
 }
 
 function unpack(text: string): Uint32Array {

@@ -19,6 +19,9 @@ const EQUAL = new Map([
   ['https', 'http'],
 ])
 
+/** `1.`, `(a)`, `iv)`: copies number their lists as they like, or not at all. */
+const MARKER = /(^|\s)\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s)/gi
+
 /** Places where each project puts its own name, over words with single blanks; the name goes. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/\bin no event (shall|will) .{1,120}? be (?:held )?liable\b/g, 'in no event $1 be liable'],
@@ -36,7 +39,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
  */
 export function shingles(text: string): Set<number> {
   const keys = new Set<number>()
-  for (const part of text.slice(0, MAX_TEXT).split('\0')) {
+  for (const part of text.slice(0, MAX_TEXT).replace(MARKER, '$1').split('\0')) {
     let plain = (part.toLowerCase().match(WORD) ?? []).map(word => EQUAL.get(word) ?? word).join(' ')
     for (const [pattern, instead] of NAMES) plain = plain.replace(pattern, instead)
     if (plain === '') continue
