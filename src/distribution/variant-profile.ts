@@ -22,13 +22,7 @@ export function* profileFaults(document: VariantDocument): Generator<ProfileFaul
 }
 
 /** The list of namespaces and the table of providers have the same members. */
-function* namespacesAgainstProviders({
-  profile,
-  priorities,
-  providers,
-  root,
-  place,
-}: VariantDocument): Generator<ProfileFault> {
+function* namespacesAgainstProviders({ profile, priorities, root, place }: VariantDocument): Generator<ProfileFault> {
   const table = get(root, 'providers')
   if (!priorities || priorities.namespaces.length === 0 || table?.kind !== 'object') return
   const listed = new Set(priorities.namespaces.map(({ value }) => value))
@@ -39,7 +33,7 @@ function* namespacesAgainstProviders({
         message: `'default-priorities' lists the namespace ${quoted(at.value)}, which 'providers' does not have.`,
       }
   for (const [key] of members(table)) {
-    const at = providers.find(({ namespace }) => namespace.value === key.value)?.namespace ?? place(key, key.value)
+    const at = place(key, key.value)
     if (profile === 'pep817' && key.value === ABI_DEPENDENCY)
       yield { at, message: `'providers' has ${quoted(ABI_DEPENDENCY)}, a namespace that no provider may have.` }
     else if (!listed.has(key.value))

@@ -47,7 +47,9 @@ function propertyTable(properties: readonly string[]): Table {
     const [namespace = '', feature = '', value = ''] = property.split(' :: ')
     const features = result.get(namespace) ?? new Map<string, string[]>()
     result.set(namespace, features)
-    features.set(feature, [...(features.get(feature) ?? []), value])
+    const values = features.get(feature)
+    if (values) values.push(value)
+    else features.set(feature, [value])
   }
   const entries = table()
   for (const [namespace, features] of result) {
