@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { specifiersOf } from '../shared/parsed.js'
-import { NEWEST_MINOR } from '../shared/python-versions.js'
+import { admits, NEWEST_MINOR, PYTHONS } from '../shared/python-versions.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -29,15 +29,16 @@ export default rule({
       )
     )
       return
-    const next = `3.${NEWEST_MINOR + 1}.0`
+    // The first version after the last one that it admits.
+    const first = PYTHONS.findLastIndex(python => admits(set, python)) + 1
     const tied =
       subject.kind === 'wheel' &&
       subject.name?.platform.every(platform => platform !== 'any') &&
       !subject.name.abi.some(abi => abi === 'none' || abi.startsWith('abi3'))
-    if (!set.contains(next) || !set.contains('3.99.0'))
+    if (first < PYTHONS.length || !set.contains('3.99.0'))
       yield finding(
         field,
-        `Requires-Python ${quote(field.value)} excludes Python 3.${NEWEST_MINOR + 1} and later.`,
+        `Requires-Python ${quote(field.value)} excludes Python ${PYTHONS[first] ?? `3.${NEWEST_MINOR + 2}`} and later.`,
         // A wheel for one version of Python is not offered to others anyway.
         tied ? { severity: 'info' } : undefined,
       )

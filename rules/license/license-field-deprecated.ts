@@ -24,7 +24,6 @@ export default rule({
     const expression = licenseExpressionFor(field.value)
     yield expression === field.value.trim()
       ? finding(field, `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
-          severity: 'warning',
           help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
         })
       : finding(

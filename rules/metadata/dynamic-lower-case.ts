@@ -8,7 +8,7 @@ const RESOLVED = new Set(['requires-dist', 'requires-python', 'provides-extra'])
 export default rule({
   id: 'dynamic-lower-case',
   topic: 'metadata',
-  severity: 'warning',
+  severity: 'info',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',

@@ -25,7 +25,6 @@ export default rule({
     const members = new Set(wheel.members.files.map(member => basename(member.path)))
     if (tagsFor(wheel, 'macos').length + tagsFor(wheel, 'ios').length === 0) return
     const { loadable, isExtension, isReachable } = nativeSubject(wheel)
-    // Without an extension module the package loads its libraries itself.
     const imported = loadable.some(isExtension)
     for (const { file, name, weak } of missingDylibs(wheel)) {
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
@@ -48,7 +47,8 @@ export default rule({
         yield nativeFinding(
           ...at,
           `${quote(file.path)} loads ${quote(name)}, which is neither in the wheel nor part of the system.`,
-          imported && !isReachable(file.path) ? { severity: 'warning' } : {},
+          // Without an extension module the package loads its libraries itself, or lends them to another.
+          imported && isReachable(file.path) ? {} : { severity: 'warning' },
         )
     }
   },

@@ -24,7 +24,6 @@ export default rule({
   *check(wheel) {
     if (tagsFor(wheel, 'windows').length === 0) return
     const { loadable, isExtension, isReachable } = nativeSubject(wheel)
-    // Without an extension module the package loads its libraries itself.
     const imported = loadable.some(isExtension)
     for (const [name, files] of missingDlls(wheel).missing) {
       const [file] = files
@@ -55,7 +54,13 @@ export default rule({
           `${who}, which is not in the wheel and no part of Windows; no extension module loads it.`,
           { severity: 'warning' },
         )
-      else yield nativeFinding(...at, `${who}, which is not in the wheel and no part of Windows.`)
+      else
+        yield nativeFinding(
+          ...at,
+          `${who}, which is not in the wheel and no part of Windows.`,
+          // Without an extension module the package loads its libraries itself, or lends them to another.
+          imported ? {} : { severity: 'warning' },
+        )
     }
   },
 })

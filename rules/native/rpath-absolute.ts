@@ -3,8 +3,8 @@ import { nativeSubject } from '../../src/native/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 
-/** Directories of somebody's build, where others can often write. */
-const PRIVATE = /^\/(?:tmp|var\/tmp|home|root|build|builds|Users|private)(?:[^/]*)(?:\/|$)/
+/** Where every user of a machine can write, and so choose what is loaded. */
+const SHARED = /^\/(?:(?:private\/|var\/)?tmp|(?:private\/)?var\/tmp|dev\/shm)(?:\/|$)/
 /** Where a vendor installs its libraries on every system. */
 const KNOWN = /^\/(?:usr\/local\/cuda|opt\/(?:rocm|intel|nvidia)|usr\/lib(?:64)?(?:\/|$)|lib(?:64)?(?:\/|$))/
 
@@ -13,7 +13,7 @@ export default rule({
   topic: 'native',
   severity: 'warning',
   applies: ['wheel'],
-  enforcedBy: ['system'],
+  enforcedBy: [],
   force: 'none',
   source: 'ld.so(8), RPATH and RUNPATH',
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
@@ -37,9 +37,11 @@ export default rule({
         if (kind !== 'absolute') continue
         const at = [file, entry] as const
         const message = `${quote(file.path)} searches ${quote(entry)} for its libraries.`
-        if (PRIVATE.test(entry) || entry.includes('placehold'))
-          yield nativeFinding(...at, message, { severity: 'error' })
-        else yield nativeFinding(...at, message, { enforcedBy: [], ...(KNOWN.test(entry) ? { severity: 'info' } : {}) })
+        if (SHARED.test(entry))
+          yield nativeFinding(...at, `${message} Every user of a machine can put libraries there.`, {
+            severity: 'error',
+          })
+        else yield nativeFinding(...at, message, KNOWN.test(entry) ? { severity: 'info' } : {})
       }
     }
   },

@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 interface Spelling {
@@ -12,7 +13,8 @@ interface Spelling {
 /** The version in the metadata, and in the file name where that says another. */
 function spellings(file: Sdist | Wheel): readonly Spelling[] {
   const field = file.metadata?.first('Version')
-  const inName = file.name?.version
+  // What stands there and is no version has a rule of its own.
+  const inName = file.name && tryVersion(file.name.version) ? file.name.version : undefined
   const result: Spelling[] = []
   if (field) result.push({ text: field.value.trim(), file, at: field })
   // A hyphen cannot stand in a wheel's file name.

@@ -13,7 +13,8 @@ export default rule({
   summary: 'The name of the .dist-info directory is not in normal form.',
   why: 'Since January 2025 the specification demands normalized names; tools that look the directory up by its normal name do not find it.',
   fix: 'Build with a current backend: setuptools 75.8, hatchling, flit 3.11 and later write normal names.',
-
+  // Where it holds, the file name has the same fault, or is not that of the directory: each has a rule of its own.
+  status: 'strict',
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },
   good: { wheel: {} },
   *check(wheel) {

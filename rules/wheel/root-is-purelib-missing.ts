@@ -3,14 +3,14 @@ import { finding, quote, rule } from '../../src/rule.js'
 export default rule({
   id: 'root-is-purelib-missing',
   topic: 'wheel',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'Root-Is-Purelib is missing, repeated, or neither true nor false.',
-  why: 'pip takes everything but `true` for false and other installers refuse it, so the files land in different places.',
+  why: 'Installers take everything but `true` for false, some also `True`, so the files land in different places.',
   fix: 'Write `Root-Is-Purelib: true` for pure Python, else `false`.',
 
   bad: [{ wheel: { wheel: { 'Root-Is-Purelib': null } } }, { wheel: { wheel: { 'Root-Is-Purelib': 'yes' } } }],

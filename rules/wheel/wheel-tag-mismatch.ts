@@ -6,17 +6,22 @@ const MAX = 1000
 const shown = (tags: readonly string[]) =>
   `${tags.slice(0, 3).map(quote).join(', ')}${tags.length > 3 ? ` and ${tags.length - 3} more` : ''}`
 
+const ALIASES: Readonly<Record<string, string>> = { 1: '2_5', 2010: '2_12', 2014: '2_17' }
+const unaliased = (tag: string) =>
+  tag.replace(/-manylinux(1|2010|2014)_/, (all, alias: string) => `-manylinux_${ALIASES[alias] ?? all}_`)
+const ofAnyLinux = (tag: string) => tag.replace(/-(?:manylinux|musllinux)_?\d+(?:_\d+)?_/, '-linux_')
+
 export default rule({
   id: 'wheel-tag-mismatch',
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: [],
+  enforcedBy: ['pip'],
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The tags in WHEEL are not those of the file name.',
-  why: 'Installers choose by the file name, and tools that read the installed WHEEL see another platform; the file was probably renamed.',
+  why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL and sees another platform; the file was probably renamed.',
   fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
 
   bad: { wheel: { wheel: { Tag: 'py2-none-any' } } },
@@ -39,10 +44,12 @@ export default rule({
       ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
       ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
     ]
-    // Further tags in WHEEL, such as an alias of the one in the name, mislead nobody.
+    // Further tags in WHEEL mislead nobody, nor does an alias of the one in the name, or the tag of every Linux.
+    const known = new Set([...told].map(unaliased))
+    const misled = lost.some(tag => !known.has(unaliased(tag)) && !known.has(ofAnyLinux(tag)))
     yield finding(lines[0], `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`, {
       subject: 'Tag',
-      severity: lost.length > 0 ? 'error' : 'warning',
+      ...(misled ? {} : { severity: 'warning', enforcedBy: [] }),
     })
   },
 })
