@@ -21,6 +21,8 @@ function emit(file: string, text: string): void {
 for (const [file, text] of registryFiles()) emit(file, format(file, text))
 if (!check || stale.length === 0) {
   const { docPages } = await import('./generate-docs.js')
+  const { thirdParty } = await import('./generate-third-party.js')
+  emit('THIRD-PARTY.md', await thirdParty())
   const pages = docPages()
   for (const [file, text] of pages) emit(file, text)
   for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
