@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { importLines, pathFiles } from '../shared/path-files.js'
+import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from '../shared/path-files.js'
 
 export default rule({
   id: 'pth-executes-code',
@@ -21,7 +21,10 @@ export default rule({
     const stems = new Set(pathFiles(wheel, '.start').map(file => file.stem))
     for (const file of pathFiles(wheel, '.pth')) {
       if (stems.has(file.stem) || file.isNspkg) continue
-      const [line] = importLines(file)
+      const lines = importLines(file)
+      // Such lines have a rule of their own.
+      if (lines.some(({ value }) => value.length > LONGEST_IMPORT || suspiciousWord(value) !== undefined)) continue
+      const [line] = lines
       if (line) yield finding(line, `${file.member} runs code at every start of Python: ${quote(line.value)}.`)
     }
   },

@@ -20,7 +20,7 @@ export default rule({
       if (
         parts.length > 1 &&
         /\.(?:pth|start)$/.test(path) &&
-        !/(?:^|\/)(?:tests?|testdata|_vendor)\//.test(path) &&
+        !/(?:^|\/)(?:tests?|testdata|resources|templates|_vendor)\//.test(path) &&
         !isModel(path)
       )
         yield finding(

@@ -1,9 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { importLines, pathFiles } from '../shared/path-files.js'
-
-const LONGEST = 300
-const SUSPICIOUS =
-  /\b(?:exec|eval|compile|__import__)\s*\(|\b(?:base64|zlib|marshal|urllib|socket|subprocess|requests)\b/
+import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from '../shared/path-files.js'
 
 export default rule({
   id: 'pth-suspicious-code',
@@ -27,10 +23,10 @@ export default rule({
     for (const file of pathFiles(wheel, '.pth')) {
       if (file.isNspkg) continue
       for (const line of importLines(file)) {
-        const word = SUSPICIOUS.exec(line.value)?.[0]
+        const word = suspiciousWord(line.value)
         if (word !== undefined)
           yield finding(line, `${file.member} uses ${quote(word)} in code that runs at every start of Python.`)
-        else if (line.value.length > LONGEST)
+        else if (line.value.length > LONGEST_IMPORT)
           yield finding(
             line,
             `${file.member} has a line of ${line.value.length} characters of code that runs at every start of Python.`,

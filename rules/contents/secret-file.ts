@@ -2,7 +2,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 
 const SECRET =
   /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.git-credentials|\.aws\/credentials)$/
-const EXAMPLE = /(?:^|\/)(?:tests?|testing|testdata|fixtures|examples?|templates?|docs?|cookiecutter[^/]*|\{\{[^/]*)\//i
+const EXAMPLE =
+  /(?:^|\/)(?:tests?|testing|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter[^/]*|\{\{[^/]*)\//i
 
 export default rule({
   id: 'secret-file',

@@ -26,7 +26,9 @@ export default rule({
     if (first)
       yield finding(
         { member: first.member.path },
-        `${quote(first.path)}${files.length > 1 ? ` and ${files.length - 1} more modules have` : ' has'} no .py file beside it.`,
+        files.length > 1
+          ? `${quote(first.path)} and ${files.length - 1} more modules have no .py file beside them.`
+          : `${quote(first.path)} has no .py file beside it.`,
       )
   },
 })

@@ -15,9 +15,11 @@ export default rule({
   summary: 'The wheel installs a module with the name of a standard library module.',
   why: 'The standard library comes first on sys.path, so the installed module is never imported.',
   fix: 'Give the module another name, or limit Requires-Python to the versions without it.',
-  bad: { wheel: { files: { 'graphlib.py': 'x = 1\n' } } },
+  bad: [{ wheel: { files: { 'types.py': 'x = 1\n' } } }, { wheel: { files: { 'graphlib.py': 'x = 1\n' } } }],
   good: { wheel: { metadata: { 'Requires-Python': '<3.9' }, files: { 'graphlib.py': 'x = 1\n' } } },
   *check(wheel) {
+    // Such a wheel is for Python 2 alone.
+    if (wheel.name?.python.every(tag => /^[a-z]+2/.test(tag))) return
     const supported = specifiersOf(wheel.metadata?.first('Requires-Python'))
     const versions = STDLIB.versions.filter(
       version =>
@@ -28,7 +30,8 @@ export default rule({
     const seen = new Set<string>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      if (name === undefined || seen.has(name)) continue
+      // A folder of tests is told of as such.
+      if (name === undefined || name === 'test' || seen.has(name)) continue
       seen.add(name)
       const found = versions.filter(version => isStdlibModule(name, version))
       // A folder without Python files is no module.
@@ -40,10 +43,13 @@ export default rule({
         )
       )
         continue
+      const last = found.at(-1)
+      const until = last === STDLIB.versions.at(-1) ? ' and later' : found.length > 1 ? ` to ${last}` : ''
       yield finding(
         { member: file.member.path },
-        `The top-level module ${quote(name)} is in the standard library of Python ${found[0]}${found.length > 1 ? ` to ${found.at(-1)}` : ''}, which comes first.`,
-        { subject: name },
+        `The top-level module ${quote(name)} is in the standard library of Python ${found[0]}${until}, which comes first.`,
+        // Where older versions lack it, it is there for them.
+        { subject: name, ...(found.length < versions.length && { severity: 'info' }) },
       )
     }
   },

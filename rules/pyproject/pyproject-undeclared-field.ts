@@ -53,6 +53,7 @@ export default rule({
               `${file} has ${fields.join(', ')}, but [project] neither gives nor lists as dynamic: ${keys.join(', ')}.`,
             ),
             path: sdist.path,
+            ...(!fields.some(isActedOn) && { severity: 'info' as const }),
             subject: `fields of ${target.kind}`,
             related: fields.slice(0, 10).flatMap(field => {
               const line = target.metadata?.first(field)
@@ -65,6 +66,9 @@ export default rule({
     }
   },
 })
+
+/** What installers act on; the rest is only shown. */
+const isActedOn = (field: string) => /^(?:Requires-|Provides-Extra$|entry points)/.test(field)
 
 function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string>) {
   if (!metadata) return []

@@ -17,15 +17,23 @@ export default rule({
   bad: [{ wheel: { make: 'recordDirectory' } }, { wheel: { make: 'recordDotSlash' } }],
   good: { wheel: {} },
   *check(wheel) {
+    const dotted = []
     for (const row of goodRows(wheel)) {
       const path = row.value.replaceAll('\\', '/')
       if (/^\/|^[A-Za-z]:/.test(path)) yield finding(row, `${quote(row.value)} is an absolute path.`)
       else if (/(?:^|\/)\.\.(?:\/|$)/.test(path))
         yield finding(row, `${quote(row.value)} leaves the installation directory.`)
       else if (path.endsWith('/')) yield finding(row, `${quote(row.value)} is a directory; RECORD lists files.`)
-      // Readers normalize it.
-      else if (path.startsWith('./'))
-        yield finding(row, `${quote(row.value)} begins with ./, which no other path does.`, { severity: 'warning' })
+      // Where the path in the archive begins so too, that has a rule of its own.
+      else if (path.startsWith('./') && !wheel.members.has(row.value)) dotted.push(row)
     }
+    const [first] = dotted
+    // Readers normalize it.
+    if (first)
+      yield finding(
+        first,
+        `${quote(first.value)} begins with ./, which the path in the archive does not${dotted.length > 1 ? ` (and ${dotted.length - 1} more rows)` : ''}.`,
+        { severity: 'warning' },
+      )
   },
 })

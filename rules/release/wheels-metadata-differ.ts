@@ -2,7 +2,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { COMPARED_FIELDS } from '../shared/release/core-items.js'
-import type { Difference } from '../shared/release/items.js'
+import type { Difference, Item } from '../shared/release/items.js'
 import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../shared/release/wheel-clusters.js'
 
 /** What goes wrong when tools take one wheel's word for all. */
@@ -65,7 +65,9 @@ export default rule({
   bad: { release: wheels('attrs', 'attrs>=25') },
   good: { release: wheels('attrs >= 25', 'attrs>=25.0') },
   *check({ wheels: files }) {
-    for (const field of HARM.keys()) for (const odd of clusters(files, [field])) yield draft(odd, field)
+    for (const field of HARM.keys())
+      for (const odd of clusters(files, [field]))
+        if (field !== ENTRY_POINTS || !areNamedAfterPython(odd)) yield draft(odd, field)
     // What resolvers do not read: PyPI shows that of one file.
     for (const odd of clusters(files, OTHERS)) {
       const fields = OTHERS.filter(field => differencesIn(odd, field).length > 0)
@@ -80,6 +82,17 @@ export default rule({
     }
   },
 })
+
+/** `demo-3.13` in the wheel for Python 3.13 where that for 3.9 has `demo-3.9`. */
+function areNamedAfterPython(odd: Odd): boolean {
+  const nameless = (items: readonly Item[]) =>
+    items
+      .map(({ text }) => text.replace(/-?\d+(?:\.\d+)?/, ''))
+      .sort()
+      .join('\n')
+  const differences = differencesIn(odd, ENTRY_POINTS)
+  return nameless(differences.flatMap(({ given }) => given)) === nameless(differences.flatMap(({ found }) => found))
+}
 
 function draft(odd: Odd, field: string): Draft {
   const differences = differencesIn(odd, field)

@@ -33,3 +33,12 @@ export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly Pat
 export function importLines(file: PathFile): PathFile['lines'] {
   return file.lines.filter(({ value }) => /^import[ \t]/.test(value))
 }
+
+/** Characters of a line of code in a `.pth` file; a longer one hides what it does. */
+export const LONGEST_IMPORT = 300
+
+/** The first word of a line that decodes, downloads or runs further code. */
+export const suspiciousWord = (line: string): string | undefined =>
+  /\b(?:exec|eval|compile|__import__)\s*\(|\b(?:base64|zlib|marshal|urllib|socket|subprocess|requests)\b/.exec(
+    line,
+  )?.[0]

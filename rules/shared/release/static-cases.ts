@@ -16,6 +16,9 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 const POETRY = new Set(['poetry-core', 'poetry'])
 
+/** What installers and commands depend on; no one refuses the file, and nothing breaks, for another text in the rest. */
+const ACTED_ON = new Set(['Name', 'Version', 'Requires-Python', 'Requires-Dist', 'Provides-Extra', 'entry-points'])
+
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
 export function staticSeverity(
   { verdict, field, key, both }: StaticDifference,
@@ -32,8 +35,5 @@ export function staticSeverity(
   // poetry-core writes the first author only, and adds classifiers.
   if (backend !== undefined && POETRY.has(backend) && (field === 'Classifier' || /^(?:Author|Maintainer)/.test(field)))
     return 'warning'
-  // No one refuses the file for another free text, and some backends edit it.
-  if (field === 'Description' || field === 'Description-Content-Type' || field === 'License') return 'warning'
-  // Whoever repairs a wheel adds the licences of what was put in.
-  return field === 'License-File' && (verdict === 'added' || verdict === 'inserted') ? 'warning' : 'error'
+  return ACTED_ON.has(field) ? 'error' : 'warning'
 }
