@@ -76,9 +76,12 @@ describe.each(Object.entries(DOCUMENTS))('%s', (name, document) => {
     const { root } = parseJson(JSON.stringify(document))
     if (!found || !root) throw new Error(name)
     expect(validate(root, found.schema, found.lookup)).toEqual({ faults: [], complete: true })
-    expect((await ajvFor(name))(document)).toBe(true)
   })
+})
 
+// Making ajv's validators takes most of the time, so not every version is compared.
+describe.each(['cyclonedx-1.2', 'cyclonedx-1.5', 'cyclonedx-1.7', 'spdx-2.3', 'spdx-3.0.1'])('%s', name => {
+  const document = DOCUMENTS[name]
   it('with one change is judged as ajv judges it', async () => {
     const found = await schemaFor(name)
     const ajv = await ajvFor(name)
