@@ -76,14 +76,16 @@ export async function auditPart(
     distributions.push(await describe(fact, judged.findings))
   }
   const baselines: Distribution[] = []
-  for (const open of earlier ?? [])
+  const isCompared = selection.rules.some(rule => rule.applies.includes('release'))
+  for (const open of isCompared ? (earlier ?? []) : [])
     baselines.push(await read(await open(), { ...reading, needs: NONE, onMetadata: undefined }))
   const candidates = releasesOf(baselines)
+  const refused = new Set(distributions.filter(one => one.findings.some(isRefusal)).map(one => one.path))
   const withoutBaseline: string[] = []
   const releases = releasesOf(facts).map((found): ReportRelease => {
     const baseline = baselineOf(found, candidates)
-    if (earlier && !baseline) withoutBaseline.push(found.name)
-    const release = baseline ? { ...found, baseline } : found
+    if (earlier && isCompared && !baseline) withoutBaseline.push(found.name)
+    const release = { ...found, refused, ...(baseline && { baseline }) }
     const judged = judge(release, selection, context)
     errors.push(...judged.errors)
     const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)

@@ -143,6 +143,6 @@ function licenseFiles(sdist: Sdist): readonly LicenseFile[] {
 }
 
 const isLicenseName = (path: string) =>
-  /^(?:licen[cs]e|copying|unlicense|notice)(?:[._-][^/]*)?$/i.test(path) && !/\.(?:py|pyc|in|tmpl|header)$/i.test(path)
+  /^(?:licen[cs]e|copying|unlicense|notice)(?:[._-][^/]*)?$/i.test(path) && !/\.(?:py|pyc|in|tmpl)$|header/i.test(path)
 
 const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)

@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../shared/install-tree.js'
 import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from '../shared/release/build-output.js'
-import { differInLineEnds, mayBeCrlf, sourcesOf } from '../shared/release/sources.js'
+import { differInLineEnds, sourcesOf } from '../shared/release/sources.js'
 import { alike, andOthers, counted, listed } from '../shared/release/wheels.js'
 
 export default rule({
@@ -36,19 +36,17 @@ export default rule({
     if (!sources) return
     const changed = (wheel: Wheel): readonly Installed[] => {
       const isBuildOutput = buildOutputOf(sources, wheel)
-      const isWindows = isWindowsWheel(wheel)
       const modules = installed(wheel).filter(({ path, member }) => /\.(?:py|pth|start)$/.test(path) && member.intact)
-      const pairs = modules.flatMap(({ path, member }) => {
-        const original = member.actualSize > 0 && !isBuildOutput(path) ? sources.at(path) : undefined
-        return original ? [[member, original] as const] : []
+      const pairs = modules.flatMap(file => {
+        const original = file.member.actualSize > 0 && !isBuildOutput(file.path) ? sources.at(file.path) : undefined
+        return original?.sha256 ? [{ file, original }] : []
       })
-      if (differInLineEnds(pairs)) return []
-      return modules.filter(({ path, member }) => {
-        if (sources.hashes.has(member.sha256)) return false
-        const original = sources.at(path)
-        if (!original?.sha256 || isBuildOutput(path)) return false
-        return !(isWindows && mayBeCrlf(member, original))
-      })
+      const differing = pairs.filter(({ file }) => !sources.hashes.has(file.member.sha256))
+      // On Windows a part of the files may have been written with other line ends; elsewhere all have them, or none.
+      const compared = isWindowsWheel(wheel) ? differing : pairs
+      return differInLineEnds(compared.map(({ file, original }) => [file.member, original]))
+        ? []
+        : differing.map(({ file }) => file)
     }
     for (const { wheels, items } of alike(release.wheels, changed, ({ path }) => path)) {
       const [wheel] = wheels
@@ -56,7 +54,10 @@ export default rule({
       if (!wheel || !first) continue
       const original = sources.at(first.path)
       const sizes = original ? ` (${counted(original.actualSize, 'byte')} there, ${first.member.actualSize} here)` : ''
-      const more = items.length === 1 ? '' : ` So are ${counted(items.length - 1, 'other module')}.`
+      const more =
+        items.length === 1
+          ? ''
+          : ` ${counted(items.length - 1, 'other module')} ${items.length === 2 ? 'differs' : 'differ'}, too.`
       yield finding(
         { member: first.member.path, field: 'files' },
         `${quote(first.path)} is not the file of the sdist at that path${sizes}${andOthers(wheels)}.${more}`,

@@ -1,6 +1,6 @@
 import type { Wheel } from '../../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../../src/distribution/pyproject.js'
-import { backendOf, isTable, texts } from '../pyproject.js'
+import { isTable, texts } from '../pyproject.js'
 import type { Sources } from './sources.js'
 
 /** Does a build write this Python file of site-packages, rather than copy it from the sources? */
@@ -64,7 +64,7 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
     ...(sdist.pyproject ? namedPaths(sdist.pyproject) : []),
     ...versionFiles(sdist.texts.get(`${sdist.top}/setup.cfg`)?.text ?? ''),
   ])
-  const backends = new Set(sources.sdists.flatMap(({ pyproject }) => (pyproject && backendOf(pyproject)) ?? []))
+  const backends = new Set(sources.sdists.map(({ pyproject }) => pyproject?.get('build-system', 'build-backend')))
   const generator = wheel.wheelFile?.value('Generator') ?? ''
   const byMaturin = backends.has('maturin') || /^maturin\b/i.test(generator)
   // In ABI mode CFFI writes a module whose name setup.py chooses; nearly all begin with an underscore.
