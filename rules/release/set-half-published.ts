@@ -1,0 +1,31 @@
+import { finding, quote, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'set-half-published',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PyPI upload API',
+  url: 'https://docs.pypi.org/api/upload/',
+  summary: 'PyPI would take some files of the release and refuse others.',
+  why: 'Files go up one by one. The upload stops at the refused one, half of the release is public, and no file name can be used twice.',
+  fix: 'Mend the refused files before the first one is uploaded.',
+  bad: {
+    release: [{ wheel: {} }, { sdist: { metadata: { 'License-Expression': 'MIT Licence' } } }],
+    alsoGives: ['license-expression-invalid', 'pyproject-static-not-honoured', 'wheel-differs-from-sdist'],
+  },
+  good: { release: [{ wheel: {} }, { sdist: {} }] },
+  *check({ distributions, refused }) {
+    const bad = distributions.filter(({ path }) => refused?.has(path))
+    const [first] = bad
+    if (!first || bad.length === distributions.length) return
+    const others = bad.length > 1 ? ` and ${bad.length - 1} more` : ''
+    yield finding(
+      { field: 'files' },
+      `PyPI would take ${distributions.length - bad.length} of the ${distributions.length} files and refuse ${quote(first.filename)}${others}.`,
+      { path: first.path, subject: 'half-published' },
+    )
+  },
+})
