@@ -96,7 +96,7 @@ const withCode = (text: string, escapeText: (piece: string) => string) =>
 export const escapeXml = (text: string): string => entities(breakCommands(escapeVisible(text)))
 
 /** HTML text and double-quoted attribute values. */
-export const escapeHtml = (text: string): string => entities(escapeVisible(text))
+export const escapeHtml = (text: string): string => entities(breakCommands(escapeVisible(text)))
 
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const entities = (text: string) => text.replace(/[&<>"']/g, char => ENTITY[char] ?? char)

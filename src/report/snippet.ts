@@ -1,5 +1,5 @@
 import { cells, takeCells } from './cells.js'
-import { escapeSnippet } from './escape.js'
+import { breakCommands, escapeSnippet } from './escape.js'
 
 export interface Snippet {
   /** One line, safe to print. */
@@ -21,8 +21,12 @@ export function snippetOf(line: string, column: number | undefined, value: strin
   const marked = show(line.slice(start, end), cells(before))
   const after = show(line.slice(end), cells(before) + cells(marked))
   const cut = cutAround(before, marked, after, width)
+  const text = `${cut.before}${cut.marked}${cut.after}`.trimEnd()
+  // A runner's command that the marked span divides is seen in the whole line alone; broken, it no longer fits the carets.
+  const broken = breakCommands(text)
+  if (broken !== text) return { text: broken, indent: '', carets: '' }
   return {
-    text: `${cut.before}${cut.marked}${cut.after}`.trimEnd(),
+    text,
     indent: ' '.repeat(cells(cut.before)),
     carets: '^'.repeat(end > start ? Math.max(1, cells(cut.marked)) : 0),
   }
