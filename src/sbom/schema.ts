@@ -99,10 +99,6 @@ interface Fault extends Omit<SchemaFault, 'path'> {
 function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean, seen: Seen): Fault[] {
   if (++run.steps > MAX_STEPS) throw new TooMuch()
   const faults: Fault[] = []
-  const add = (more: readonly Fault[]) => {
-    for (const fault of more) if (faults.length < MAX_FAULTS) faults.push(fault)
-    return !all && faults.length > 0
-  }
   const own: Seen = schema.unevaluatedProperties === false ? new Set() : seen
 
   const plain = plainFault(schema, node)
@@ -110,27 +106,34 @@ function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean
   if (plain !== undefined) return [{ path, node, ...plain }]
   if (schema.$ref !== undefined) {
     const target = run.lookup(schema.$ref)
-    if (target && add(test(run, target, node, path, all, own))) return faults
+    if (target && add(faults, test(run, target, node, path, all, own), all)) return faults
   }
-  if (node.kind === 'object' && add(objectFaults(run, schema, node, path, all, own))) return faults
-  if (node.kind === 'array' && add(arrayFaults(run, schema, node, path, all))) return faults
-  for (const one of schema.allOf ?? []) if (add(test(run, one, node, path, all, own))) return faults
-  if (schema.anyOf && add(choice(run, schema.anyOf, node, path, own, false))) return faults
-  if (schema.oneOf && add(choice(run, schema.oneOf, node, path, own, true))) return faults
+  if (node.kind === 'object' && add(faults, objectFaults(run, schema, node, path, all, own), all)) return faults
+  if (node.kind === 'array' && add(faults, arrayFaults(run, schema, node, path, all), all)) return faults
+  for (const one of schema.allOf ?? []) if (add(faults, test(run, one, node, path, all, own), all)) return faults
+  if (schema.anyOf && add(faults, choice(run, schema.anyOf, node, path, own, false), all)) return faults
+  if (schema.oneOf && add(faults, choice(run, schema.oneOf, node, path, own, true), all)) return faults
   if (schema.not && test(run, schema.not, node, path, false, undefined).length === 0)
-    if (add([{ path, node, keyword: 'not', message: 'has a form that the schema excludes' }])) return faults
+    if (add(faults, [{ path, node, keyword: 'not', message: 'has a form that the schema excludes' }], all))
+      return faults
   if (schema.if) {
     const met = test(run, schema.if, node, path, false, own).length === 0
     const branch = met ? schema.then : schema.else
-    if (branch && add(test(run, branch, node, path, all, own))) return faults
+    if (branch && add(faults, test(run, branch, node, path, all, own), all)) return faults
   }
   if (schema.unevaluatedProperties === false && node.kind === 'object' && faults.length === 0) {
     for (const [key, entry] of node.entries) {
-      if (!own?.has(key)) add([unknownKey(path, key, entry.value)])
+      if (!own?.has(key)) add(faults, [unknownKey(path, key, entry.value)], all)
       seen?.add(key)
     }
   }
   return faults
+}
+
+/** True when one fault was asked for and is there. */
+function add(faults: Fault[], more: readonly Fault[], all: boolean): boolean {
+  for (const fault of more) if (faults.length < MAX_FAULTS) faults.push(fault)
+  return !all && faults.length > 0
 }
 
 const unknownKey = (path: Path, key: string, node: JsonNode): Fault => ({
