@@ -14,6 +14,7 @@ export default rule({
   summary: 'The gzip header breaks the format.',
   why: 'Readers refuse the file, or may not.',
   fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. None',
   bad: [{ sdist: { make: 'gzip-reserved-flags' } }, { sdist: { make: 'gzip-method' } }],
   good: { sdist: { make: 'gzip-name' } },
   *check(subject) {

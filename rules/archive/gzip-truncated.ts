@@ -15,6 +15,7 @@ export default rule({
   summary: 'The gzip stream is cut.',
   why: 'The file is not whole. Readers refuse it, or do not notice when only the trailer is missing.',
   fix: 'Build or copy the file again.',
+  pypiMessage: 'Invalid distribution file. None',
   bad: [{ sdist: { make: 'gzip-cut' } }, { sdist: { make: 'gzip-no-trailer' } }],
   good: { sdist: {} },
   check: subject =>

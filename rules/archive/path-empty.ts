@@ -6,7 +6,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['uv'],
   force: 'none',
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,

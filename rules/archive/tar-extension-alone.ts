@@ -14,6 +14,7 @@ export default rule({
   summary: 'An extended header has no member after it.',
   why: 'Python refuses the archive here ("missing or bad subsequent header").',
   fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. None',
   bad: { sdist: { make: 'tar-extension-alone' } },
   good: { sdist: { make: 'tar-pax-long-name' } },
   check: subject =>

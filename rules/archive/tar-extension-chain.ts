@@ -17,6 +17,7 @@ export default rule({
   summary: 'Many extended headers stand before one member.',
   why: 'Python fails with a RecursionError when there are some hundreds; no writer needs more than four.',
   fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
   bad: [{ sdist: { make: 'tar-extension-chain' } }, { sdist: { make: 'tar-extension-chain-long' } }],
   good: { sdist: { make: 'tar-pax-long-name' } },

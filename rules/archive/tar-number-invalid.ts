@@ -10,7 +10,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'uv'],
+  enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
@@ -26,7 +26,7 @@ export default rule({
       ['tar-number-invalid'],
       problem =>
         `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`,
-      ({ found }) => (UNUSABLE.test(found ?? '') ? ['pip', 'pypi', 'uv'] : ['uv']),
+      ({ found }) => (UNUSABLE.test(found ?? '') ? ['pip', 'uv'] : ['uv']),
     )
   },
 })

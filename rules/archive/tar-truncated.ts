@@ -23,7 +23,7 @@ export default rule({
       ['tar-truncated'],
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberOf(problem)}, at offset ${problem.offset}.`,
-      // Python's tarfile, in PyPI and pip, takes less than a block for the end.
-      ({ found }) => (found === 'block' ? ['uv'] : ['pypi', 'pip', 'uv']),
+      // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
+      ({ found, offset = 0 }) => (found === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),
 })

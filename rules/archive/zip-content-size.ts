@@ -13,6 +13,7 @@ export default rule({
   summary: 'A member inflates to another size than its records state.',
   why: 'Readers cut the content or refuse the file; an archive can hide a huge member that way.',
   fix: 'Build or download the file again.',
+  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
   bad: { wheel: { make: 'zip-size' } },
   good: { wheel: {} },
@@ -24,6 +25,7 @@ export default rule({
         problem.found === 'more'
           ? `${memberOf(problem)} holds more than the ${byteCount(problem.expected)} that its records state; reading stopped there.`
           : `${memberOf(problem)} holds ${byteCount(problem.found)}; its records state ${byteCount(problem.expected)}.`,
-      problem => (problem.found === 'more' ? ['uv'] : pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
+      // Python cuts the content at the stated size; its CRC-32 is then another, unless it was made for the part.
+      problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

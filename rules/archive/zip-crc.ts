@@ -13,6 +13,7 @@ export default rule({
   summary: 'The content of a member does not have the CRC-32 that its records state.',
   why: 'pip and uv check it and stop; the file was damaged, or written wrongly.',
   fix: 'Build or download the file again.',
+  pypiMessage: 'Invalid distribution file. None',
   bad: { wheel: { make: 'zip-crc' } },
   good: { wheel: {} },
   check: subject =>

@@ -14,6 +14,8 @@ export default rule({
     'A data descriptor is missing, contradicts the central directory, or stands where flag bit 3 does not announce it.',
   why: 'Readers that go through the file take another size for the member, or lose their place; PyPI and uv refuse it.',
   fix: 'Write the archive again, to a file that allows seeking.',
+  pypiMessage:
+    'ZIP archive not accepted: Unknown record signature. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
   bad: { wheel: { make: 'zip-described-wrong' }, alsoGives: ['zip-data-descriptor'] },
   good: { wheel: {} },

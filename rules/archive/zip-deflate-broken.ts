@@ -13,6 +13,7 @@ export default rule({
   summary: 'The compressed content of a member cannot be inflated.',
   why: 'Nobody can read the member; pip and uv stop there.',
   fix: 'Build or download the file again.',
+  pypiMessage: 'Invalid distribution file. None',
   bad: { wheel: { make: 'zip-deflate-broken' } },
   good: { wheel: {} },
   check: subject =>

@@ -1,25 +1,33 @@
-import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+import { finding, rule } from '../../src/rule.js'
+import { APPNOTE, memberOf } from '../shared/problems.js'
 
 export default rule({
   id: 'zip-disk-number',
   topic: 'archive',
   severity: 'warning',
   applies: ['wheel', 'sdist'],
-  enforcedBy: [],
+  enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.19',
   url: APPNOTE,
   summary: 'A record says that it belongs to another disk of a zip split in parts.',
   why: 'Readers ignore the number or refuse the file; no index or installer takes a zip in parts.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
-  bad: { wheel: { make: 'zip-disk' } },
+  pypiMessage: 'Invalid distribution file. File is not a zipfile',
+  bad: [{ wheel: { make: 'zip-disk' } }, { wheel: { make: 'zip-disks' } }],
   good: { wheel: {} },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['zip-disk-number'],
-      problem =>
-        `${problem.member === undefined ? 'The end record' : memberOf(problem)} states disk ${problem.found}; in a zip of one file it is 0.`,
-    ),
+  *check(subject) {
+    for (const problem of subject.problems) {
+      if (problem.kind !== 'zip-disk-number') continue
+      const differ = problem.field === 'differ'
+      const what = problem.member === undefined ? 'The end record' : memberOf(problem)
+      yield finding(
+        { member: problem.member, offset: problem.offset },
+        differ
+          ? `The end record states two disks, one of them ${problem.found}; Python takes such a file for no zip.`
+          : `${what} states disk ${problem.found}; in a zip of one file it is 0.`,
+        differ ? { severity: 'error' } : { enforcedBy: [] },
+      )
+    }
+  },
 })

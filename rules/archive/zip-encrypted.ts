@@ -13,6 +13,7 @@ export default rule({
   summary: 'A member is encrypted.',
   why: 'Installers have no password: pip and uv stop there.',
   fix: 'Write the archive without encryption.',
+  pypiMessage: 'Internal Server Error',
   securitySeverity: 5.0,
   bad: { wheel: { make: 'zip-encrypted' } },
   good: { wheel: {} },

@@ -13,6 +13,8 @@ export default rule({
   summary: 'Two members share bytes of the file.',
   why: 'A small file can so unpack to a huge one, and readers disagree about what the members hold. uv, PyPI and recent Pythons refuse it.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
   securitySeverity: 7.5,
   bad: { wheel: { make: 'zip-overlap' }, alsoGives: ['zip-local-name-mismatch'] },
   good: { wheel: {} },

@@ -12,6 +12,7 @@ export default rule({
   summary: 'The file name is too long.',
   why: 'PyPI stores the metadata beside the file under the same name with `.metadata`; together they must not be over 255 bytes, the limit of common file systems.',
   fix: 'Name fewer tags, or use a shorter version.',
+  pypiMessage: "Filename is too long: 'F'",
 
   bad: {
     wheel: {

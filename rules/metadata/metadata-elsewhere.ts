@@ -17,7 +17,10 @@ export default rule({
   pypiMessage: "Start filename for 'P' with 'p_n'.",
   bad: [
     { wheel: { files: { METADATA: 'Metadata-Version: 2.1\nName: other\nVersion: 1.0\n' } } },
-    { wheel: { files: { 'acme-2.dist-info/METADATA': 'Metadata-Version: 2.1\nName: acme\nVersion: 2\n' } } },
+    {
+      wheel: { files: { 'acme-2.dist-info/METADATA': 'Metadata-Version: 2.1\nName: acme\nVersion: 2\n' } },
+      alsoGives: ['dist-info-multiple'],
+    },
   ],
   good: [
     {

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { commonPath } from '../shared/sdist-names.js'
-import { isIncomplete, SDIST_FORMAT } from '../shared/tar.js'
+import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
 
 export default rule({
   id: 'sdist-multiple-toplevel',
@@ -18,7 +18,7 @@ export default rule({
   bad: [{ sdist: { files: { 'other-1.0/a.py': '' } } }, { sdist: { files: { 'setup.py': '' } } }],
   good: { sdist: {} },
   *check(subject) {
-    if (subject.members.list.length === 0 || isIncomplete(subject)) return
+    if (subject.members.list.length === 0 || isUnread(subject)) return
     const { path, mixed, tops } = commonPath(subject)
     if (path !== '' || mixed) return
     const shown = tops.slice(0, 5).map(quote).join(', ')

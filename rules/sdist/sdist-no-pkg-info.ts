@@ -1,6 +1,11 @@
+import type { Problem } from '../../src/archive/problem.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { commonPath } from '../shared/sdist-names.js'
-import { isIncomplete, SDIST_FORMAT } from '../shared/tar.js'
+import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
+
+/** Where tarfile takes a header for the end of the archive, and we read on. */
+const ends = ({ kind, field }: Problem) =>
+  kind === 'tar-pax-record' || (kind === 'tar-number-invalid' && field === 'size')
 
 export default rule({
   id: 'sdist-no-pkg-info',
@@ -23,9 +28,17 @@ export default rule({
   good: { sdist: {} },
   *check(subject) {
     const { path, mixed } = commonPath(subject)
-    if (path === '' || mixed || isIncomplete(subject)) return
+    if (path === '' || mixed || isUnread(subject)) return
     const wanted = `${path}/PKG-INFO`
     const found = subject.members.get(wanted)
+    const lost = found && subject.problems.find(problem => ends(problem) && (problem.offset ?? 0) <= found.offset)
+    if (lost) {
+      yield finding(
+        { member: wanted, offset: lost.offset },
+        `Python's tarfile ends at the broken header at offset ${lost.offset} of the tar and does not see ${quote(wanted)}.`,
+      )
+      return
+    }
     if (found?.type === 'file') return
     if (found) {
       yield finding({ member: wanted }, `${quote(wanted)} is no regular file, and twine reads no other.`, {

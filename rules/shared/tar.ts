@@ -30,6 +30,19 @@ export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
   return problems.some(({ kind, field }) => UNREAD.has(kind) || (kind === 'tar-number-invalid' && field === 'size'))
 }
 
+/**
+ * Is a part of the archive not known to us, or is all of it refused? Where a header is broken Python's tarfile ends without a
+ * word, and PyPI has seen what came before.
+ */
+export function isUnread({ problems }: Pick<Sdist, 'problems'>): boolean {
+  return problems.some(
+    ({ kind, found }) =>
+      UNREAD.has(kind) &&
+      !(kind === 'tar-checksum' && found !== 'first') &&
+      !(kind === 'tar-truncated' && found === 'block'),
+  )
+}
+
 const UNREAD: ReadonlySet<string> = new Set([
   'tar-not-a-tar',
   'tar-compression',

@@ -15,6 +15,7 @@ export default rule({
   summary: 'A tag for Emscripten has not the form of PEP 783.',
   why: 'PyPI refuses the older forms, and only the Pyodide of their time asks for them.',
   fix: 'Build with a current pyodide-build, which writes `pyemscripten_2025_0_wasm32`.',
+  pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-pyodide_2024_0_wasm32.whl' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-emscripten_3_1_58_wasm32.whl' } },

@@ -13,6 +13,7 @@ export default rule({
   summary: 'A macOS tag names a version that no installer or index accepts.',
   why: 'From macOS 11 on the minor version of tags is 0; PyPI refuses other tags, and installers never ask for them.',
   fix: 'Use `macosx_11_0` and later with minor 0; set MACOSX_DEPLOYMENT_TARGET to a whole version.',
+  pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
   bad: { wheel: { filename: 'demo-1.0-py3-none-macosx_11_1_arm64.whl' } },
   good: { wheel: {} },

@@ -16,6 +16,7 @@ export default rule({
   summary: 'An iOS or Android tag has not the specified form.',
   why: 'PyPI refuses unknown architectures, and no installer asks for such a tag.',
   fix: 'Write `ios_13_0_arm64_iphoneos` or `android_21_arm64_v8a`.',
+  pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
   bad: [
     { wheel: { filename: 'demo-1.0-py3-none-ios_13_0_x86_64_iphoneos.whl' } },

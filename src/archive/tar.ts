@@ -36,7 +36,7 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
   let gzip: GzipRead | undefined
   if (what === 'gzip')
     gzip = await readGzip(source, walk.write, problem =>
-      note(walk.ended() ? { ...problem, expected: AFTER_END } : problem),
+      note(walk.ended() ? { expected: AFTER_END, ...problem } : problem),
     )
   else await readPlain(source, walk.write)
   const { members, facts } = walk.end(gzip?.complete === false)

@@ -58,7 +58,9 @@ export function checkComment(zip: ZipState, comment: Uint8Array, offset: number)
 
 function checkDisks(zip: ZipState, end: End): End {
   const disk = Math.max(end.disk, end.centralDisk)
-  if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, found: `${disk}`, expected: '0' })
+  // Two numbers that differ are no zip file to Python.
+  const field = end.disk === end.centralDisk ? undefined : 'differ'
+  if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, found: `${disk}`, expected: '0', field })
   if (end.diskEntries !== end.entries)
     zip.report({ kind: 'zip-count-mismatch', offset: end.at, found: `${end.diskEntries}`, expected: `${end.entries}` })
   return end

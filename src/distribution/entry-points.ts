@@ -59,7 +59,7 @@ export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoint
   const { text, utf8 } = decodeUtf8(bytes)
   const reader = newReader(member)
   if (!utf8) reader.report('not-utf8', 1 + countLineEnds(bytes, firstBadByte(bytes)), '')
-  const lines = text.split(/\r\n|\r|\n/, MAX_LINES + 1)
+  const lines = text.split('\n', MAX_LINES + 1)
   for (const [index, line] of lines.slice(0, MAX_LINES).entries()) reader.line(index + 1, line)
   if (cut || lines.length > MAX_LINES) reader.report('too-long', Math.min(lines.length, MAX_LINES), '')
   return {

@@ -1,4 +1,5 @@
 import type { Place } from '../finding.js'
+import { firstBlankRow } from './blank-row.js'
 import { type CsvRow, readCsv } from './csv.js'
 import type { Kept } from './keep.js'
 import { decodeUtf8, startsWithBom, wholeCharacters } from './utf8.js'
@@ -45,14 +46,8 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   const csv = readCsv(text, MAX_ROWS)
   const rows: RecordRow[] = []
   const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
-  let blank: number | undefined
-  for (const row of csv.rows) {
-    if (row.fields.length === 0) {
-      blank ??= row.line
-      continue
-    }
-    rows.push(rowOf(member, row))
-  }
+  for (const row of csv.rows) if (row.fields.length > 0) rows.push(rowOf(member, row))
+  const blank = firstBlankRow(text)
   if (blank !== undefined) problems.push({ kind: 'blank-line', member, line: blank })
   const byPath = new Map<string, RecordRow>()
   for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)

@@ -1,5 +1,6 @@
 // The framing of zip and tar files.
-import { crc32 } from 'node:zlib'
+import { crc32, gunzipSync as gunzip, gzipSync } from 'node:zlib'
+
 import type { Built } from '../../../fixtures/build.js'
 import { type TarEntry, writeTarGz } from '../../../fixtures/make/tar.js'
 import { bytes, concat, extraField, pack, writeZip, type ZipEntry } from '../../../fixtures/make/zip.js'
@@ -141,6 +142,9 @@ const framing = section('4 Zip: framing', [
   refuses('zip64 with more data', zip('zip64-end-extensible'), 'zip64-extensible-data'),
   refuses('zip64 with another count', zip('zip64-end-count'), 'zip64-end-contradiction', 'zip-end-record-mismatch'),
   refuses('another count of records', zip('zip-count'), 'zip-end-record-mismatch'),
+  refuses('two disk numbers', zip('zip-disks'), 'zip-disk-number'),
+  takes('one disk number', zip('zip-disk')),
+  refuses('a zip64 locator that points elsewhere', zip('zip64-locator'), 'zip64-locator-invalid'),
   refuses('bytes after', zip('zip-suffix'), 'zip-trailing-data'),
   refuses('two archives', zip('zip-twice'), 'zip-several-archives', 'zip-end-record-mismatch', 'zip-duplicate-name'),
 ])
@@ -163,6 +167,7 @@ const allowed = section('4 Zip: allowed', [
   takes('other flags in the local header', zip('zip-local-flags')),
   takes('another CRC of a .so', more({ name: 'demo/a.so', data: 'x', local: { crc: 1 }, central: { crc: 1 } })),
   takes('a broken .so', more({ name: 'demo/a.so', data: 'x'.repeat(99), method: 8, body: Uint8Array.of(7, 0, 0) })),
+  refuses('more content in a .py than its size', zip('zip-size'), 'zip-content-size'),
   refuses('another CRC of a .py', zip('zip-crc'), 'zip-crc'),
   refuses('a broken .py', zip('zip-deflate-broken'), 'zip-deflate-broken'),
   refuses('an encrypted .py', zip('zip-encrypted'), 'zip-encrypted'),
@@ -199,9 +204,9 @@ function manyMembers(built: Built): Uint8Array {
   })
 }
 
-const retar = (change: (entry: TarEntry) => TarEntry, extra: readonly TarEntry[] = []) =>
+const retar = (change: (entry: TarEntry, index: number) => TarEntry, extra: readonly TarEntry[] = []) =>
   sdist({}, built =>
-    writeTarGz([...built.entries.map(({ path, text }) => change({ name: path, data: text })), ...extra]),
+    writeTarGz([...built.entries.map(({ path, text }, i) => change({ name: path, data: text }, i)), ...extra]),
   )
 const added = (...extra: readonly TarEntry[]) => retar(entry => entry, extra)
 
@@ -216,6 +221,16 @@ const tars = section('5 Tar', [
   ),
   takes('a gzip stream cut behind the end of the tar', tar('gzip-cut')),
   takes('no gzip trailer', tar('gzip-no-trailer')),
+  refuses(
+    'a broken header before PKG-INFO',
+    retar((entry, i) => (i === 2 ? { ...entry, header: { checksum: '000001\0 ' } } : entry)),
+    'sdist-no-pkg-info',
+  ),
+  refuses(
+    'cut before PKG-INFO',
+    sdist({}, built => gzipSync(gunzip(built.bytes).subarray(0, 3100))),
+    'sdist-no-pkg-info',
+  ),
   takes('half a block instead of the end', tar('tar-half-block')),
   takes('a wrong checksum of a later header', tar('tar-checksum-later')),
   refuses('a wrong checksum of the first header', tar('tar-checksum-first'), 'tar-unreadable'),

