@@ -29,7 +29,7 @@ export function declared({ metadata }: Wheel | Sdist): Declared | undefined {
 }
 
 /** An id without how later versions are allowed: the text is the same. */
-const family = (id: string) => id.replace(/(?:-only|-or-later|\+)$/, '')
+const family = (id: string) => id.replace(/(?:-only|-or-later|\+|-with-.*)$/, '')
 
 /** Licences that come with another one: the LGPL is an addition to the GPL, and Python's licence is a stack of four. */
 const WITHIN: readonly (readonly [RegExp, RegExp])[] = [
@@ -134,8 +134,13 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
       }),
     ),
   )
+  // Of licences that come with one another the first, which is the larger, is enough.
   const apart = texts.filter(
-    one => !texts.some(other => other !== one && other.member === one.member && covers(new Set(other.ids), one.ids)),
+    (one, i) =>
+      !texts.some((other, j) => {
+        if (i === j || other.member !== one.member || !covers(new Set(other.ids), one.ids)) return false
+        return j < i || !covers(new Set(one.ids), other.ids)
+      }),
   )
   return [...apart, ...headers, ...libraries(subject)].filter(({ member }) => !setAside(withoutTop(subject, member)))
 }
