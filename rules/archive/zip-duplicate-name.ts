@@ -19,7 +19,7 @@ export default rule({
   why: 'Which of the two is installed depends on the reader. PyPI refuses the file, often with "Mis-matched data size", because it compares the first with the size of the second.',
   fix: 'List the file once. The usual cause is a build backend told to include a file twice, such as force-include of something that packages already covers; appending to an old archive is another.',
   pypiMessage:
-    'ZIP archive not accepted: Duplicate filename in local headers. See https://docs.pypi.org/archives for more information',
+    'ZIP archive not accepted: Duplicate filename in local headers. See https://docs.pypi.org/archives for more information / Duplicate filename in central directory / Mis-matched data size',
   securitySeverity: 8.5,
   bad: { wheel: { make: 'zip-duplicate' } },
   good: { wheel: {} },

@@ -23,7 +23,7 @@ export default rule({
   why: 'A reader that believes the end record misses members, or reads them from the wrong place; PyPI and uv refuse the file.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
   pypiMessage:
-    'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information',
+    'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information / Mismatched central directory offset / Mismatched central directory size',
   securitySeverity: 6.5,
   bad: { wheel: { make: 'zip-count' } },
   good: { wheel: {} },

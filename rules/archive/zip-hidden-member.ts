@@ -14,7 +14,7 @@ export default rule({
   why: 'pip and most scanners do not see it; a reader that goes through the file installs it. PyPI and uv refuse the file.',
   fix: 'Build the file again. Deleting a member from a zip must rewrite the file: some tools only drop its directory entry.',
   pypiMessage:
-    'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
+    'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information / Mis-matched local headers and central directory',
   securitySeverity: 8.5,
   bad: { wheel: { make: 'zip-hidden' } },
   good: { wheel: {} },

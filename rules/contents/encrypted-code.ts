@@ -14,7 +14,7 @@ export default rule({
   summary: 'A Python file holds the marks of PyArmor or SourceDefender.',
   why: 'PyPI refuses encrypted code. A file that only mentions the marks, such as a detector or its test, is refused too.',
   fix: 'Ship the plain source. Where the marks are meant as data, put them together at run time.',
-  pypiMessage: 'PyArmor-encrypted content is not allowed.',
+  pypiMessage: 'PyArmor-encrypted content is not allowed. / SourceDefender-encrypted content is not allowed.',
   needs: ['python-scan'],
   bad: { wheel: { files: { 'demo/core.py': '__pyarmor__(__name__, __file__, b"x")\n' } } },
   good: { wheel: { files: { 'demo/core.py': 'name = "pyarmor"\n' } } },

@@ -13,7 +13,8 @@ export default rule({
   summary: 'The description renders to nothing.',
   why: 'PyPI refuses a description that renders to nothing: blank lines, or only comments and link definitions.',
   fix: 'Write a README, or give no `readme` in `[project]`.',
-  pypiMessage: "The description failed to render for 'text/markdown'.",
+  pypiMessage:
+    "The description failed to render for 'text/markdown'. / The description failed to render in the default format of reStructuredText.",
   bad: [
     { wheel: { description: '\n' } },
     { wheel: { description: '[demo]: https://example.com/demo\n' } },

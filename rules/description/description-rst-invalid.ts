@@ -17,7 +17,8 @@ export default rule({
   summary: 'The description is no valid reStructuredText.',
   why: 'PyPI renders it with docutils and refuses the upload at the first warning. Sphinx directives and roles are unknown there.',
   fix: 'Correct the README at the line given, or set its type to `text/markdown` when it is Markdown.',
-  pypiMessage: "The description failed to render for 'text/x-rst'.",
+  pypiMessage:
+    "The description failed to render for 'text/x-rst'. / The description failed to render in the default format of reStructuredText.",
   bad: [
     {
       wheel: {

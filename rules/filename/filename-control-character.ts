@@ -13,7 +13,7 @@ export default rule({
   why: 'PyPI refuses the file.',
   fix: 'Rename the file.',
   pypiMessage:
-    'Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.',
+    "Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name. / Cannot upload a file with '/' or '\\' in the name.",
 
   bad: {
     wheel: { filename: 'demo-1.0-py3-none-any\t.whl' },

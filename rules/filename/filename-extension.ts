@@ -12,7 +12,8 @@ export default rule({
   summary: 'The file is neither a wheel nor an sdist by its name.',
   why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused.',
   fix: 'Upload a wheel and an sdist, as `python -m build` makes them.',
-  pypiMessage: 'Invalid file extension: Use .tar.gz, .whl or .zip extension',
+  pypiMessage:
+    'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
 
   bad: { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
   good: { wheel: {} },

@@ -23,7 +23,7 @@ export default rule({
   summary: 'The file name is not that of a wheel.',
   why: 'PyPI refuses the file, and installers do not consider it.',
   fix: 'Name the file `{name}-{version}[-{build}]-{python}-{abi}-{platform}.whl`, as a build backend does.',
-  pypiMessage: 'Invalid wheel filename (wrong number of parts)',
+  pypiMessage: 'Invalid wheel filename (wrong number of parts) / Invalid project name / Invalid build number',
 
   bad: [
     { wheel: { filename: 'demo-1.0-py3-any.whl' }, alsoGives: ['wheel-tag-invalid'] },

@@ -17,7 +17,7 @@ export default rule({
   summary: 'Dynamic names what no dynamic field can be.',
   why: 'PyPI and twine refuse the file.',
   fix: 'Name only core metadata fields, never Name, Version or Metadata-Version.',
-  pypiMessage: "'version' is not allowed as a dynamic field",
+  pypiMessage: "'version' is not allowed as a dynamic field / Dynamic field 'd' is not a valid dynamic field.",
   bad: { sdist: { metadata: { Dynamic: 'Version' } } },
   good: { sdist: { metadata: { Dynamic: 'Requires-Dist' }, pyproject: '[build-system]\nrequires = ["setuptools"]\n' } },
   *check({ metadata }) {

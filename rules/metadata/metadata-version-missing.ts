@@ -20,7 +20,8 @@ export default rule({
   summary: 'The metadata has no Metadata-Version.',
   why: 'The field is required: twine does not even recognise the file as metadata, and PyPI refuses it.',
   fix: 'Let the build backend write the metadata, or add the field as the first line.',
-  pypiMessage: 'None is not a valid metadata version',
+  pypiMessage:
+    "None is not a valid metadata version / No METADATA in archive or METADATA missing 'Metadata-Version' / No PKG-INFO in archive or PKG-INFO missing 'Metadata-Version'",
   bad: { wheel: { metadata: { 'Metadata-Version': null } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   *check({ metadata }) {

@@ -14,7 +14,8 @@ export default rule({
   summary: 'The sdist has not exactly one top-level directory.',
   why: 'PyPI refuses it and uv does not unpack it. pip installs it in another way than usual.',
   fix: 'Put all files below one directory named like the file; remove what stands beside it.',
-  pypiMessage: 'Invalid distribution file. Incorrect number of top-level directories in sdist',
+  pypiMessage:
+    'Invalid distribution file. Incorrect number of top-level directories in sdist / Too many top-level members in sdist archive',
   bad: [{ sdist: { files: { 'other-1.0/a.py': '' } } }, { sdist: { files: { 'setup.py': '' } } }],
   good: { sdist: {} },
   *check(subject) {

@@ -19,7 +19,8 @@ export default rule({
   summary: 'PKG-INFO is not in the top-level directory, or no regular file.',
   why: 'PyPI refuses the sdist, and tools have no metadata without building.',
   fix: 'Build the sdist with a build backend; it writes PKG-INFO.',
-  pypiMessage: 'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO',
+  pypiMessage:
+    'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO / No PKG-INFO in archive / PKG-INFO is not a regular file',
   bad: [
     { sdist: { files: { '{top}/PKG-INFO': null } } },
     { sdist: { make: 'sdist-dot-names' }, alsoGives: ['license-file-missing', 'license-files-glob-unmatched'] },

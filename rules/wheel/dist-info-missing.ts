@@ -12,7 +12,8 @@ export default rule({
   summary: 'The wheel has no .dist-info directory.',
   why: 'Installers find no metadata and refuse the file; PyPI looks for RECORD and METADATA there.',
   fix: 'Build the wheel with a build backend instead of packing files by hand.',
-  pypiMessage: "Wheel 'F' does not contain the required RECORD file",
+  pypiMessage:
+    "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
 
   bad: { wheel: { rawMetadata: null, rawWheel: null, record: null, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: {} },

@@ -12,7 +12,8 @@ export default rule({
   summary: 'The .dist-info directory is not called as the file name says.',
   why: 'PyPI reads exactly that path and refuses the file when nothing is there; some installers refuse another project or version.',
   fix: 'Build the wheel again instead of renaming the file; `wheel tags` changes tags safely.',
-  pypiMessage: "Wheel 'F' does not contain the required RECORD file",
+  pypiMessage:
+    "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
 
   bad: { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'distInfoOfOtherVersion' } },
   good: { wheel: {} },

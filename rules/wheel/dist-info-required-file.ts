@@ -18,7 +18,8 @@ export default rule({
   summary: 'METADATA, WHEEL or RECORD is missing.',
   why: 'PyPI refuses the wheel, and so do installers.',
   fix: 'Build the wheel again with a build backend.',
-  pypiMessage: "Wheel 'F' does not contain the required METADATA file",
+  pypiMessage:
+    "Wheel 'F' does not contain the required METADATA file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
 
   bad: [{ wheel: { record: null } }, { wheel: { rawWheel: null } }, { wheel: { rawMetadata: null } }],
   good: { wheel: {} },

@@ -81,12 +81,21 @@ async function explain(
   return rules.map(page).join('\n')
 }
 
+/** The rules in whose PyPI message the words stand: what someone has copied from a refused upload. */
+function saying(words: string, rules: readonly AnyRule[]): readonly AnyRule[] {
+  const wanted = words.trim().toLowerCase()
+  if (!/\s/.test(wanted)) return []
+  return rules.filter(({ pypiMessage, why }) => `${pypiMessage ?? ''}\n${why}`.toLowerCase().includes(wanted))
+}
+
 /** The rule of an id or former id, or the rules of a topic. */
 function rulesNamed(word: string, rules: readonly AnyRule[]): readonly AnyRule[] {
   const found = rules.filter(rule => rule.id === word || rule.formerly?.includes(word))
   if (found.length > 0) return found
   const topic = rules.filter(rule => rule.topic === word)
   if (topic.length > 0) return topic
+  const said = saying(word, rules)
+  if (said.length > 0) return said
   const near = nearest(
     word,
     rules.flatMap(rule => [rule.id, rule.topic]),
