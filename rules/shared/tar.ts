@@ -1,4 +1,5 @@
 import { followLinks, type Links } from '../../src/archive/links.js'
+import { AFTER_END } from '../../src/archive/tar.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
@@ -36,8 +37,9 @@ export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
  */
 export function isUnread({ problems }: Pick<Sdist, 'problems'>): boolean {
   return problems.some(
-    ({ kind, found }) =>
+    ({ kind, found, expected }) =>
       UNREAD.has(kind) &&
+      expected !== AFTER_END &&
       !(kind === 'tar-checksum' && found !== 'first') &&
       !(kind === 'tar-truncated' && found === 'block'),
   )
