@@ -1,8 +1,9 @@
+import type { NativeFile } from '../../src/native/index.js'
 import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
 import { compareVersions } from '../../src/native/platform-tag.js'
 import { nativeSubject } from '../../src/native/subject.js'
-import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { rule } from '../../src/rule.js'
+import { nativeFinding, PLATFORM_TAGS, some, tagsFor } from '../shared/native.js'
 
 /** The tag that promises the oldest system for an architecture. On arm64 macOS begins with 11.0. */
 function lowestTag(tags: ReturnType<typeof tagsFor<'macos'>>, arch: string | undefined) {
@@ -33,18 +34,27 @@ export default rule({
   *check(wheel) {
     const { macho } = nativeSubject(wheel)
     const tags = tagsFor(wheel, 'macos')
+    const found = new Map<string, { file: NativeFile; paths: string[]; needs: string; end: string }>()
     for (const { file, slice } of slicesOf(macho)) {
       const minimum = minimumOf(slice, [1])
       const lowest = lowestTag(tags, slice.arch)
       if (!minimum || !lowest) continue
       const over =
         lowest.version[0] >= 11 ? minimum[0] > lowest.version[0] : compareVersions(minimum, lowest.version) > 0
-      if (over)
-        yield nativeFinding(
+      if (!over) continue
+      const needs = versionText(minimum)
+      const row = found.get(`${slice.arch} ${needs}`)
+      if (row) row.paths.push(file.path)
+      else
+        found.set(`${slice.arch} ${needs}`, {
           file,
-          versionText(minimum),
-          `${quote(file.path)} (${slice.arch}) needs macOS ${versionText(minimum)}; the wheel is tagged ${lowest.tag}.`,
-        )
+          paths: [file.path],
+          needs,
+          end: `macOS ${needs} on ${slice.arch}; the wheel is tagged ${lowest.tag}`,
+        })
     }
+    // Libraries that were vendored together have the fault together.
+    for (const { file, paths, needs, end } of found.values())
+      yield nativeFinding(file, needs, `${some(paths, 3)} ${paths.length === 1 ? 'needs' : 'need'} ${end}.`)
   },
 })

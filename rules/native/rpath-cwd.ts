@@ -30,7 +30,7 @@ export default rule({
         yield nativeFinding(
           file,
           text,
-          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry' : `entry ${quote(entry.text)}`} is the working directory.`,
+          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry is' : `entry ${quote(entry.text)} is taken from`} the working directory.`,
         )
     }
   },

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { encodingFault, goodRows, isOwn, pathOf } from '../shared/record.js'
+import { goodRows, hashDiffers, isOwn, memberOf } from '../shared/record.js'
 
 export default rule({
   id: 'record-hash-mismatch',
@@ -18,17 +18,13 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel)) {
-      const member = wheel.members.get(pathOf(row))
-      if (
-        !member?.intact ||
-        row.algorithm === undefined ||
-        row.digest === undefined ||
-        encodingFault(row) !== undefined
+      const member = memberOf(wheel, row)
+      const actual = member?.intact ? hashDiffers(row, member) : undefined
+      if (!member || !actual || isOwn(wheel, member.path)) continue
+      yield finding(
+        row,
+        `${quote(row.value)} has the ${row.algorithm} ${actual}; RECORD says ${quote(row.digest ?? '')}.`,
       )
-        continue
-      const actual = row.algorithm.toLowerCase() === 'sha256' ? member.sha256 : member.digests?.get(row.algorithm)
-      if (!actual || isOwn(wheel, member.path) || actual === row.digest) continue
-      yield finding(row, `${quote(row.value)} has the ${row.algorithm} ${actual}; RECORD says ${quote(row.digest)}.`)
     }
   },
 })

@@ -21,7 +21,7 @@ export default rule({
     if (!record) return
     const paths = new Set(record.rows.map(pathOf))
     for (const { path } of listed(wheel))
-      if (!paths.has(path))
+      if (!paths.has(path.replace(/^\.\//, '')))
         yield finding({ member: path }, `${quote(path)} is in the wheel but not in ${record.member}.`)
   },
 })

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, isOwn, pathOf } from '../shared/record.js'
+import { goodRows, hashDiffers, isOwn, memberOf } from '../shared/record.js'
 
 export default rule({
   id: 'record-size-mismatch',
@@ -18,9 +18,10 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel)) {
-      const member = wheel.members.get(pathOf(row))
+      const member = memberOf(wheel, row)
       if (!member?.intact || !/^[0-9]{1,15}$/.test(row.size) || isOwn(wheel, member.path)) continue
-      if (Number(row.size) !== member.actualSize)
+      // A file with another hash is another file, of whatever size.
+      if (Number(row.size) !== member.actualSize && hashDiffers(row, member) === undefined)
         yield finding(row, `${quote(row.value)} has ${member.actualSize} bytes; RECORD says ${row.size}.`)
     }
   },

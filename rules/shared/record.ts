@@ -21,9 +21,20 @@ export function goodRows({ record }: Wheel): readonly RecordRow[] {
 /** Path of a row as it names a member; a byte order mark belongs to the file. */
 export const pathOf = (row: RecordRow): string => row.path.replace(/^\ufeff/, '')
 
+/** The member that a row names. A leading `./` counts for nothing, on either side. */
+export const memberOf = ({ members }: Wheel, row: RecordRow): Member | undefined =>
+  members.get(pathOf(row)) ?? members.get(`./${pathOf(row)}`)
+
 /** Members that RECORD must list: all but directories, RECORD itself and its signatures. */
 export const listed = (wheel: Wheel): readonly Member[] =>
   wheel.members.list.filter(({ path, type }) => type !== 'directory' && !isOwn(wheel, path))
+
+/** Is the content another than the row's hash says? Undefined where nothing can be compared. */
+export function hashDiffers({ algorithm, digest, ...row }: RecordRow, member: Member): string | undefined {
+  if (algorithm === undefined || digest === undefined || encodingFault({ algorithm, digest, ...row })) return undefined
+  const actual = algorithm.toLowerCase() === 'sha256' ? member.sha256 : member.digests?.get(algorithm)
+  return actual === digest ? undefined : actual
+}
 
 /** Length of the digest in urlsafe base64 without padding, by algorithm of sufficient strength. */
 export const DIGEST_LENGTHS: ReadonlyMap<string, number> = new Map([

@@ -10,6 +10,7 @@ const ALIASES: Readonly<Record<string, string>> = { 1: '2_5', 2010: '2_12', 2014
 const unaliased = (tag: string) =>
   tag.replace(/-manylinux(1|2010|2014)_/, (all, alias: string) => `-manylinux_${ALIASES[alias] ?? all}_`)
 const ofAnyLinux = (tag: string) => tag.replace(/-(?:manylinux|musllinux)_?\d+(?:_\d+)?_/, '-linux_')
+const ofAnyAbi = (tag: string) => tag.replace(/-[^-]+-/, '-none-')
 
 export default rule({
   id: 'wheel-tag-mismatch',
@@ -44,9 +45,11 @@ export default rule({
       ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
       ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
     ]
-    // Further tags in WHEEL mislead nobody, nor does an alias of the one in the name, or the tag of every Linux.
+    // Further tags in WHEEL mislead nobody, nor does an alias of the one in the name, or a tag that is less special.
     const known = new Set([...told].map(unaliased))
-    const misled = lost.some(tag => !known.has(unaliased(tag)) && !known.has(ofAnyLinux(tag)))
+    const misled = lost.some(tag =>
+      [unaliased(tag), ofAnyLinux(tag), ofAnyAbi(tag), ofAnyAbi(ofAnyLinux(tag))].every(one => !known.has(one)),
+    )
     yield finding(lines[0], `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`, {
       subject: 'Tag',
       ...(misled ? {} : { severity: 'warning', enforcedBy: [] }),
