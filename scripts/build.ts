@@ -24,7 +24,7 @@ await command.write({
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: 'command/[name].cjs',
-  minify: { compress: true, mangle: false, codegen: true },
+  minify: true,
   banner: chunk =>
     `${chunk.name === 'cli' ? '#!/usr/bin/env node\n' : ''}const __moduleUrl = require('node:url').pathToFileURL(__filename).href;`,
 })

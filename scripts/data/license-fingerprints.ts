@@ -149,6 +149,17 @@ function table(texts: ReadonlyMap<string, string>) {
   }
 }
 
+/** Licences that most projects have; each row of five words of their text is kept. */
+const COMMON = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC', 'MPL-2.0', 'Unlicense', 'LGPL-3.0-only', 'GPL-3.0-only']
+
+function commonTable(texts: ReadonlyMap<string, string>) {
+  const all = classes(texts)
+  return COMMON.flatMap(id => {
+    const found = all.find(({ ids }) => ids.includes(id))
+    return found ? [{ ids: found.ids, size: found.keys.size, keys: packed(found.keys) }] : []
+  })
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? fetchTemplates()
   const list = /List version ([0-9.]+) \(([0-9-]+)\)/.exec(readFileSync(`${folder}/readme.md`, 'utf8'))
@@ -158,8 +169,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     date: list?.[2] ?? '',
     ...table(templates(folder)),
   }
-  const target = fileURLToPath(new URL('../../src/data/license-fingerprints.json', import.meta.url))
-  writeFileSync(target, `${JSON.stringify(result, undefined, 1)}\n`)
+  const write = (name: string, data: object) =>
+    writeFileSync(
+      fileURLToPath(new URL(`../../src/data/${name}.json`, import.meta.url)),
+      `${JSON.stringify(data, undefined, 1)}\n`,
+    )
+  write('license-fingerprints', result)
+  const { source, version, date } = result
+  write('common-licenses', { source, version, date, licenses: commonTable(templates(folder)) })
   console.log(
     `${result.classes.length} texts, ${result.counts.reduce((a, b) => a + b, 0)} keys, ${result.pairs.split(' ').length / 3} pairs`,
   )

@@ -1,6 +1,7 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
 import type { Place } from '../finding.js'
 import { comments } from './comments.js'
+import { commonLicense } from './common.js'
 import type { LicenseMatch } from './match.js'
 import { type Statement, statements } from './statements.js'
 
@@ -87,14 +88,13 @@ function decode(chunks: readonly Uint8Array[]): string {
   return chunks.map(chunk => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
 }
 
-/** Names the licences of the texts. The table is loaded only when there is one. */
+/** Names the licences of the texts. The whole list is loaded only for a text that is none of the most common ones. */
 export async function identify(texts: ReadonlyMap<string, string>): Promise<readonly LicenseText[]> {
-  if (texts.size === 0) return []
-  const { matcher } = await import('./matcher.js')
   const known = new Map<string, readonly LicenseMatch[]>()
-  return [...texts].map(([member, text]) => {
-    const matches = known.get(text) ?? matcher(text)
-    known.set(text, matches)
-    return { member, matches }
-  })
+  for (const text of texts.values()) {
+    if (known.has(text)) continue
+    const common = commonLicense(text)
+    known.set(text, common ? [common] : (await import('./matcher.js')).matcher(text))
+  }
+  return [...texts].map(([member, text]) => ({ member, matches: known.get(text) ?? [] }))
 }

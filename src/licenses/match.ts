@@ -1,4 +1,5 @@
 import { shingles } from './shingles.js'
+import { unpack } from './unpack.js'
 
 /** A licence whose text is in another text. */
 export interface LicenseMatch {
@@ -83,14 +84,6 @@ function startsOf(counts: readonly number[]): readonly number[] {
     at += count
     return at - count
   })
-}
-
-function unpack(text: string): Uint32Array {
-  const bytes = atob(text)
-  const keys = new Uint32Array(bytes.length / 3)
-  for (let i = 0; i < keys.length; i++)
-    keys[i] = bytes.charCodeAt(3 * i) | (bytes.charCodeAt(3 * i + 1) << 8) | (bytes.charCodeAt(3 * i + 2) << 16)
-  return keys
 }
 
 /** A hash table from key to the texts that have it; adds one to the count of each. */
