@@ -86,8 +86,8 @@ function withTarStream(file: Uint8Array): Promise<readonly Row[] | undefined> {
     tar.on('finish', () => resolve(rows))
     // It refuses what is neither ustar nor GNU; the rule tar-v7 tells of those.
     tar.on('error', error => (/unknown format/.test(error.message) ? resolve(undefined) : reject(error)))
-    // Some zeros after the last block end every reader but tar-stream, which takes them for half a block.
+    // Less than a block after the end is nothing that any reader could take for a member; tar-stream alone refuses it.
     const bytes = gunzipSync(file)
-    tar.end(Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]))
+    tar.end(bytes.subarray(0, bytes.length - (bytes.length % 512)))
   })
 }
