@@ -1,9 +1,10 @@
 /**
- * `npm run corpus -- DIR [--match REGEX] [--limit N] [--profile NAME] [--preview] [--findings FILE]`: audits every wheel and sdist of
+ * `npm run corpus -- DIR [--match REGEX] [--limit N] [--profile NAME] [--preview] [--findings FILE]
+ * [--counts FILE]`: audits every wheel and sdist of
  * a folder in one process and prints a table: files, findings a rule, seconds, peak memory, crashes. `--findings` writes
- * each finding as a line of JSON, to be read.
+ * each finding as a line of JSON, to be read; `--counts` how many files each rule flags, for the pages of the rules.
  */
-import { createWriteStream, readdirSync } from 'node:fs'
+import { createWriteStream, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RULES } from '../rules/index.js'
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     select: { type: 'string' },
     preview: { type: 'boolean', default: false },
     findings: { type: 'string' },
+    counts: { type: 'string' },
   },
 })
 const folder = positionals[0]
@@ -78,6 +80,11 @@ for (const finding of allFindings(report) as Generator<Finding>) {
   row.severities.set(finding.severity, (row.severities.get(finding.severity) ?? 0) + 1)
   row.files.add(finding.location.path)
   byRule.set(finding.rule, row)
+}
+if (values.counts !== undefined) {
+  const counts = selection.rules.map(({ id }) => [id, byRule.get(id)?.files.size ?? 0] as const)
+  const rules = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+  writeFileSync(values.counts, `${JSON.stringify({ of: files.length, rules }, null, 2)}\n`)
 }
 const seconds = (performance.now() - started) / 1000
 const { error, warning, info, rejectedByPyPI } = report.summary

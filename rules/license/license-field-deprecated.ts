@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../shared/as-uploaded.js'
 import { licenseExpressionFor } from '../shared/licenses.js'
+import { isTable } from '../shared/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -17,7 +18,10 @@ export default rule({
   fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
+    // The table that it comes from has a rule of its own.
+    if (subject.kind === 'sdist' && isTable(subject.pyproject?.get('project', 'license'))) return
     if (!metadata?.atLeast('2.4') || given(metadata, 'License-Expression').length > 0) return
     const field = given(metadata, 'License')[0]
     if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return

@@ -21,10 +21,11 @@ export default rule({
   },
   good: { sdist: {} },
   *check({ metadata }) {
-    const found = (metadata?.all('Dynamic') ?? []).filter(({ value }) => /^requires-(?:dist|python)$/i.test(value))
+    // Names in lower case have a rule of their own.
+    const found = (metadata?.all('Dynamic') ?? []).filter(({ value }) => /^Requires-(?:Dist|Python)$/.test(value))
     const [first] = found
     if (!first) return
-    const names = [...new Set(found.map(({ value }) => (/dist/i.test(value) ? 'Requires-Dist' : 'Requires-Python')))]
+    const names = [...new Set(found.map(({ value }) => value))]
     yield finding(first, `${names.join(' and ')} may change when the sdist is built.`, { subject: 'dynamic' })
   },
 })

@@ -13,12 +13,14 @@ interface Spelling {
 /** The version in the metadata, and in the file name where that says another. */
 function spellings(file: Sdist | Wheel): readonly Spelling[] {
   const field = file.metadata?.first('Version')
-  // What stands there and is no version has a rule of its own.
-  const inName = file.name && tryVersion(file.name.version) ? file.name.version : undefined
+  const inName = file.name?.version
+  // Another version, or none, has a rule of its own.
+  const normal = tryVersion(inName ?? '')?.toString()
+  const isSame = normal !== undefined && normal === tryVersion(field?.value.trim() ?? '')?.toString()
   const result: Spelling[] = []
   if (field) result.push({ text: field.value.trim(), file, at: field })
   // A hyphen cannot stand in a wheel's file name.
-  if (inName !== undefined && inName.replaceAll('_', '-') !== field?.value.trim().replaceAll('_', '-'))
+  if (inName !== undefined && isSame && inName.replaceAll('_', '-') !== field?.value.trim().replaceAll('_', '-'))
     result.push({ text: inName, file, at: { field: 'Version', value: inName } })
   return result
 }
