@@ -23,6 +23,7 @@ import requirementsConflict from './release/requirements-conflict.js'
 import sdistFileUntracked from './release/sdist-file-untracked.js'
 import setAbi3Shadowed from './release/set-abi3-shadowed.js'
 import setDuplicateSdist from './release/set-duplicate-sdist.js'
+import setHalfPublished from './release/set-half-published.js'
 import setMixedVersions from './release/set-mixed-versions.js'
 import setNoSdist from './release/set-no-sdist.js'
 import setNoWheel from './release/set-no-wheel.js'
@@ -61,6 +62,7 @@ export default [
   sdistFileUntracked,
   setAbi3Shadowed,
   setDuplicateSdist,
+  setHalfPublished,
   setMixedVersions,
   setNoSdist,
   setNoWheel,

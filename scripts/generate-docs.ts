@@ -1,10 +1,16 @@
 /** The pages that are made from the code: docs/rules/, docs/cli.md, docs/configuration.md, schemas/config-1.schema.json. */
+import { readFileSync } from 'node:fs'
 import { RULES } from '../rules/index.js'
 import { OPTIONS } from '../src/cli/options.js'
 import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'
 import { HOME_URL } from '../src/report/links.js'
 import { rulesMarkdown } from '../src/report/rules-list.js'
+
+/** Written by `npm run corpus -- DIR --counts scripts/corpus-counts.json`. */
+const CORPUS: { readonly of: number; readonly rules: Readonly<Record<string, number>> } = JSON.parse(
+  readFileSync(new URL('./corpus-counts.json', import.meta.url), 'utf8'),
+)
 
 /** Path → text of every generated page. */
 export function docPages(): ReadonlyMap<string, string> {
@@ -14,8 +20,14 @@ export function docPages(): ReadonlyMap<string, string> {
     ['docs/configuration.md', configPage()],
     ['schemas/config-1.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`],
   ])
-  for (const rule of RULES) pages.set(`docs/rules/${rule.id}.md`, explainMarkdown(rule))
+  for (const rule of RULES) pages.set(`docs/rules/${rule.id}.md`, explainMarkdown(rule, { seenIn: seenIn(rule.id) }))
   return pages
+}
+
+/** How many files of the corpus run in docs/corpus.md a rule flags; undefined when it did not run there. */
+function seenIn(id: string): { readonly files: number; readonly of: number } | undefined {
+  const files = CORPUS.rules[id]
+  return files === undefined ? undefined : { files, of: CORPUS.of }
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|')

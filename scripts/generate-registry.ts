@@ -53,7 +53,9 @@ ${own.map(file => `  ${variable(file)},`).join('\n')}
   pages.set(
     'rules/index.ts',
     `${head}import type { AnyRule } from '../src/rule.js'
-${PARTS.map(({ name }) => `import ${name} from './${name}.js'`).join('\n')}
+${PARTS.map(({ name }) => `import ${name} from './${name}.js'`)
+  .sort()
+  .join('\n')}
 
 const key = (rule: AnyRule) => rule.topic + rule.id
 

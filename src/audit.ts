@@ -106,7 +106,8 @@ async function read(
   try {
     return await readDistribution(input, reading)
   } catch (error) {
-    // Only the medium gets here: a disk or network fault while reading.
+    // A disk or network fault, or a Blob that changed; anything else is a fault of ours.
+    if (!isMediumFault(error)) throw error
     const { path, filename, source } = input
     return {
       kind: 'unknown',
@@ -121,6 +122,9 @@ async function read(
     await input.source.close?.()
   }
 }
+
+const isMediumFault = (error: unknown) =>
+  error instanceof Error && (('code' in error && typeof error.code === 'string') || error.name === 'NotReadableError')
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 

@@ -1,4 +1,5 @@
 import classifiers from './data/classifiers.json' with { type: 'json' }
+import licenses from './data/common-licenses.json' with { type: 'json' }
 import abi3 from './data/native/abi3.json' with { type: 'json' }
 import manylinux from './data/native/manylinux.json' with { type: 'json' }
 import windlls from './data/native/windlls.json' with { type: 'json' }
@@ -21,6 +22,7 @@ export function dataTables(): readonly DataTable[] {
     { name: 'PyPI platform tags', ...platforms },
     { name: 'standard library names', ...names },
     { name: 'SPDX identifiers', ...spdx },
+    { name: 'licence texts', ...licenses },
     { name: 'manylinux policies', ...manylinux },
     { name: 'stable ABI', ...abi3 },
     { name: 'Windows libraries', ...windlls },

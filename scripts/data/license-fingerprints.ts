@@ -150,7 +150,7 @@ function table(texts: ReadonlyMap<string, string>) {
 }
 
 /** Licences that most projects have; each row of five words of their text is kept. */
-const COMMON = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC', 'MPL-2.0', 'Unlicense', 'LGPL-3.0-only', 'GPL-3.0-only']
+const COMMON = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC']
 
 function commonTable(texts: ReadonlyMap<string, string>) {
   const all = classes(texts)

@@ -53,11 +53,11 @@ async function noisyWheel(folder: string, name = 'demo'): Promise<string> {
 describe.skipIf(missing !== undefined)(`the command${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   it('writes a report of a megabyte through a pipe to its end', async () => {
     const folder = join(scratch, 'large')
-    for (let i = 0; i < 8; i++) await noisyWheel(folder, `demo${i}`)
+    for (let i = 0; i < 14; i++) await noisyWheel(folder, `demo${i}`)
     const { stdout, stderr } = await ended(start([command, '--no-config', '--format', 'json', folder]))
     expect(stderr).toBe('')
     expect(stdout.length).toBeGreaterThan(1_000_000)
-    expect(JSON.parse(stdout).summary.distributions).toBe(8)
+    expect(JSON.parse(stdout).summary.distributions).toBe(14)
   })
 
   it('ends quietly when its reader closes the pipe', async () => {

@@ -33,7 +33,7 @@ seeds.push(...(await corpusSeeds()))
 
 /** Small binaries of real wheels, taken evenly from the list. */
 async function corpusSeeds(): Promise<readonly Uint8Array[]> {
-  const corpus = process.env['DISTAUDIT_CORPUS']
+  const corpus = process.env.DISTAUDIT_CORPUS
   if (!corpus || !existsSync(corpus)) return []
   const names = readdirSync(corpus).filter(name =>
     /-(?:manylinux|musllinux|win|macosx|ios|android|pyemscripten)[^-]*\.whl$/.test(name),

@@ -12,8 +12,10 @@ import { run } from '../support/run-command.js'
 
 const PYPROJECT = '[build-system]\nrequires = ["x"]\nbuild-backend = "x"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
 
+type Files = NonNullable<ExampleFile['files']>
+
 /** Modules of a wheel with these files that are not in an sdist with those. */
-async function foreign(wheel: ExampleFile['files'], sdist: ExampleFile['files'] = {}, tool = '') {
+async function foreign(wheel: Files, sdist: Files = {}, tool = '') {
   const files = await buildExample({
     release: [{ sdist: { files: sdist, pyproject: PYPROJECT + tool } }, { wheel: { files: wheel } }],
   })

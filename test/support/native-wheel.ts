@@ -12,7 +12,7 @@ export function reference(path: string): string | undefined {
     new URL(`../../../corpus/train/${path}`, import.meta.url),
   ]
   // More wheels of PyPI than the corpus has: a folder that `pip download --no-deps` filled.
-  const more = process.env['DISTAUDIT_WHEELS']
+  const more = process.env.DISTAUDIT_WHEELS
   return [...places.map(place => fileURLToPath(place)), ...(more ? [`${more}/${path}`] : [])].find(place =>
     existsSync(place),
   )
