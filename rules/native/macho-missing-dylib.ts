@@ -1,7 +1,8 @@
+import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
 import { basename, nativeSubject } from '../../src/native/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
+import { expectedFrom, explained, nativeFinding, providerIn, some, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -26,6 +27,8 @@ export default rule({
     if (tagsFor(wheel, 'macos').length + tagsFor(wheel, 'ios').length === 0) return
     const { loadable, isExtension, isReachable } = nativeSubject(wheel)
     const imported = loadable.some(isExtension)
+    // One library may be missing for many files.
+    const refused = new Map<string, { files: MachoFile[]; name: string; loaded: boolean }>()
     for (const { file, name, weak } of missingDylibs(wheel)) {
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
@@ -43,13 +46,23 @@ export default rule({
           `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`,
           explained(provider),
         )
-      else
-        yield nativeFinding(
-          ...at,
-          `${quote(file.path)} loads ${quote(name)}, which is neither in the wheel nor part of the system.`,
-          // Without an extension module the package loads its libraries itself, or lends them to another.
-          imported && isReachable(file.path) ? {} : { severity: 'warning' },
-        )
+      else {
+        // Without an extension module the package loads its libraries itself, or lends them to another.
+        const loaded = imported && isReachable(file.path)
+        const row = refused.get(`${loaded} ${name}`)
+        if (row) row.files.push(file)
+        else refused.set(`${loaded} ${name}`, { files: [file], name, loaded })
+      }
+    }
+    for (const { files, name, loaded } of refused.values()) {
+      const [file] = files
+      if (!file) continue
+      const paths = some(
+        files.map(one => one.path),
+        3,
+      )
+      const message = `${paths} ${files.length === 1 ? 'loads' : 'load'} ${quote(name)}, which is neither in the wheel nor part of the system.`
+      yield nativeFinding(file, name, message, loaded ? {} : { severity: 'warning' })
     }
   },
 })

@@ -1,7 +1,8 @@
+import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding } from '../shared/native.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
 
@@ -26,6 +27,8 @@ export default rule({
         .filter(one => one.name.startsWith('@rpath/') && !one.weak && !isPythonDylib(one.name))
         .map(one => one.file),
     )
+    // One build sets one path in many files.
+    const found = new Map<string, { files: MachoFile[]; path: string; used: boolean }>()
     for (const file of nativeSubject(wheel).macho) {
       const paths = new Set(
         file.slices
@@ -34,15 +37,25 @@ export default rule({
       )
       for (const path of paths) {
         const used = missing.has(file) && PRIVATE.test(path)
-        yield nativeFinding(
-          file,
-          path,
-          used
-            ? `${quote(file.path)} finds its libraries only in ${quote(path)}, a directory of the machine it was built on.`
-            : `${quote(file.path)} searches ${quote(path)}, a directory of the machine it was built on.`,
-          used ? { severity: 'error' } : { enforcedBy: [] },
-        )
+        const row = found.get(`${used} ${path}`)
+        if (row) row.files.push(file)
+        else found.set(`${used} ${path}`, { files: [file], path, used })
       }
+    }
+    for (const { files, path, used } of found.values()) {
+      const [file] = files
+      if (!file) continue
+      const who = some(
+        files.map(one => one.path),
+        3,
+      )
+      const does = used ? (files.length === 1 ? 'finds its' : 'find their') : files.length === 1 ? 'searches' : 'search'
+      yield nativeFinding(
+        file,
+        path,
+        `${who} ${does}${used ? ' libraries only in' : ''} ${quote(path)}, a directory of the build machine.`,
+        used ? { severity: 'error' } : { enforcedBy: [] },
+      )
     }
   },
 })

@@ -1,7 +1,8 @@
+import type { ElfFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/native/linkage.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding } from '../shared/native.js'
+import { nativeFinding, some } from '../shared/native.js'
 
 /** Where every user of a machine can write, and so choose what is loaded. */
 const SHARED = /^\/(?:(?:private\/|var\/)?tmp|(?:private\/)?var\/tmp|dev\/shm)(?:\/|$)/
@@ -28,6 +29,8 @@ export default rule({
   ],
   *check(wheel) {
     const linkage = linkageOf(wheel)
+    // One build sets one path in many files.
+    const found = new Map<string, ElfFile[]>()
     for (const file of nativeSubject(wheel).elf) {
       const text = file.runpath ?? file.rpath
       if (text === undefined) continue
@@ -35,14 +38,24 @@ export default rule({
         linkage.directories(file, text).map(one => [one.text, one]),
       ).values()) {
         if (kind !== 'absolute') continue
-        const at = [file, entry] as const
-        const message = `${quote(file.path)} searches ${quote(entry)} for its libraries.`
-        if (SHARED.test(entry))
-          yield nativeFinding(...at, `${message} Every user of a machine can put libraries there.`, {
-            severity: 'error',
-          })
-        else yield nativeFinding(...at, message, KNOWN.test(entry) ? { severity: 'info' } : {})
+        const files = found.get(entry)
+        if (files) files.push(file)
+        else found.set(entry, [file])
       }
+    }
+    for (const [entry, files] of found) {
+      const [file] = files
+      if (!file) continue
+      const paths = some(
+        files.map(one => one.path),
+        3,
+      )
+      const message = `${paths} ${files.length === 1 ? 'searches' : 'search'} ${quote(entry)} for libraries.`
+      if (SHARED.test(entry))
+        yield nativeFinding(file, entry, `${message} Every user of a machine can put some there.`, {
+          severity: 'error',
+        })
+      else yield nativeFinding(file, entry, message, KNOWN.test(entry) ? { severity: 'info' } : {})
     }
   },
 })
