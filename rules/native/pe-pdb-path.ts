@@ -19,10 +19,17 @@ export default rule({
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-pdb' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-pdb-name' } },
   *check(wheel) {
-    for (const file of nativeSubject(wheel).pe) {
-      if (file.pdb === undefined || isVisualRuntime(basename(file.path).toLowerCase())) continue
-      if (/^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(file.pdb))
-        yield nativeFinding(file, file.pdb, `${quote(file.path)} names its debug file ${quote(file.pdb)}.`)
-    }
+    const named = nativeSubject(wheel).pe.filter(
+      ({ path, pdb }) =>
+        pdb !== undefined && /^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(pdb) && !isVisualRuntime(basename(path).toLowerCase()),
+    )
+    const [file] = named
+    // One build does it to all.
+    const more =
+      named.length > 1
+        ? ` So ${named.length === 2 ? 'does 1 more binary' : `do ${named.length - 1} more binaries`}.`
+        : ''
+    if (file?.pdb !== undefined)
+      yield nativeFinding(file, file.pdb, `${quote(file.path)} names its debug file ${quote(file.pdb)}.${more}`)
   },
 })
