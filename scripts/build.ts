@@ -1,6 +1,6 @@
 /** Bundles the command, the library and the grammars into dist/, with type declarations and the renderer's snapshot. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type InputOptions, rolldown } from 'rolldown'
 import { buildRenderer } from './build-renderer.js'
@@ -11,12 +11,18 @@ process.chdir(root)
 const out = '.cache/dist'
 rmSync(out, { recursive: true, force: true })
 
-const input: InputOptions = { platform: 'node', external: ['pyodide'], transform: { target: 'node20.19' } }
+const input: InputOptions = {
+  platform: 'node',
+  external: ['pyodide'],
+  transform: { target: 'node20.19' },
+  // The part with the rules about binaries has the module already; without it, it loads alone.
+  checks: { ineffectiveDynamicImport: false },
+}
 
 // The command is CommonJS: Node starts it in less time than modules. What is imported dynamically becomes a file of its own.
 const command = await rolldown({
   ...input,
-  input: { cli: 'src/cli.ts', worker: 'src/cli/worker.ts' },
+  input: { main: 'src/cli.ts', worker: 'src/cli/worker.ts' },
   transform: { ...input.transform, define: { 'import.meta.url': '__moduleUrl' } },
 })
 await command.write({
@@ -25,13 +31,18 @@ await command.write({
   entryFileNames: '[name].cjs',
   chunkFileNames: 'command/[name].cjs',
   minify: true,
-  banner: chunk =>
-    `${chunk.name === 'cli' ? '#!/usr/bin/env node\n' : ''}const __moduleUrl = require('node:url').pathToFileURL(__filename).href;`,
+  banner: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;",
 })
 const library = await rolldown({ ...input, input: { index: 'src/index.ts', standards: 'src/standards/index.ts' } })
 await library.write({ dir: out, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' })
 
+cpSync('src/cli/boot.cjs', `${out}/cli.cjs`)
 chmodSync(`${out}/cli.cjs`, 0o755)
+// Every kind of file, so that all parts are compiled; reStructuredText is left out, as its renderer takes seconds to begin.
+const samples = ['--no-config', '--quiet', '--fail-on', 'never', '--ignore', 'description', 'fixtures/real']
+execFileSync(process.execPath, ['scripts/write-code-cache.cjs', out, ...samples], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
 await buildRenderer(`${root}${out}`)
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json'))
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })

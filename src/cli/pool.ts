@@ -116,7 +116,8 @@ async function inThreads(
   work: Work,
   step: (group: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
-  const { Worker } = await import('node:worker_threads')
+  // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
