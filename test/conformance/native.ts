@@ -173,7 +173,7 @@ function delvewheel(wheel: Wheel, theirs: NonNullable<Expected['delvewheel']>): 
 export async function compare(shared: string, corpus: string): Promise<Comparison> {
   const differences: Difference[] = []
   let compared = 0
-  const limit = Number(process.env['LIMIT'] ?? Number.POSITIVE_INFINITY)
+  const limit = Number(process.env.LIMIT ?? Number.POSITIVE_INFINITY)
   for (const expected of jsonLines<Expected>(`${shared}/native.jsonl`).slice(0, limit)) {
     const path = `${corpus}/${expected.wheel}`
     if (!existsSync(path)) continue
