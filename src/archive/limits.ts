@@ -8,7 +8,7 @@ export interface Limits {
   readonly nameLength: number
   /** Bytes of one pax or GNU long-name block, and of all global ones together. */
   readonly paxBlock: number
-  /** Bytes kept of METADATA, PKG-INFO, pyproject.toml, WHEEL, entry_points.txt, SBOMs, variant.json. */
+  /** Bytes kept of pyproject.toml, WHEEL, entry_points.txt, SBOMs, variant.json; a quarter of it of METADATA and PKG-INFO. */
   readonly textSize: number
   /** Bytes kept of RECORD. */
   readonly recordSize: number

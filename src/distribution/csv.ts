@@ -19,10 +19,10 @@ const MAX_FIELDS = 1000
 /**
  * Reads text as Python's csv module does (default dialect, file opened with newline=''): lines end with LF, CR LF or a lone
  * CR; a quote opens a field only at its beginning; after a closing quote the rest of the field is taken as it is. A NUL and a
- * field that is too long are noted where csv stops or stopped with an error, and reading goes on.
+ * field that is too long are noted where csv stops or stopped with an error, and reading goes on. Each row goes to `take`.
  */
-export function readCsv(text: string, maxRows: number) {
-  const rows: CsvRow[] = []
+export function readCsv(text: string, maxRows: number, take: (row: CsvRow) => void) {
+  let rows = 0
   const problems: CsvProblem[] = []
   const noted = new Set<string>()
   const note = (kind: CsvProblem['kind'], line: number) => {
@@ -31,10 +31,11 @@ export function readCsv(text: string, maxRows: number) {
   }
   let at = 0
   let line = 1
-  while (at < text.length && rows.length < maxRows) {
+  while (at < text.length && rows < maxRows) {
     const row =
       text[at] === '\n' || text[at] === '\r' ? { fields: [], end: at, lines: 0, unclosed: false } : readRow(text, at)
-    rows.push({ line, fields: row.fields })
+    rows++
+    take({ line, fields: row.fields })
     for (const field of row.fields) {
       if (field.includes('\0')) note('nul', line)
       if (field.length > CSV_FIELD_LIMIT && [...field].length > CSV_FIELD_LIMIT) note('field-too-long', line)
@@ -43,7 +44,7 @@ export function readCsv(text: string, maxRows: number) {
     at = afterLineEnd(text, row.end)
     line += row.lines + 1
   }
-  return { rows, problems, cut: at < text.length } as const
+  return { problems, cut: at < text.length } as const
 }
 
 /** One row from `from`; `end` is its line end, `lines` the number of line ends inside quotes. */

@@ -7,13 +7,16 @@ const README_SIZE = MiB
 /** Start-up files and scripts: only their beginning is judged. */
 const SCRIPT_SIZE = MiB / 4
 
+/** A quarter of other texts: the description is held as bytes, as text, and as the lines that its rules read. */
+function metadataSize({ textSize }: Limits): number {
+  return Math.floor(textSize / 4)
+}
+
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
-  [
-    /^[^/]+\.dist-info\/(?:METADATA|WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/,
-    limits => limits.textSize,
-  ],
+  [/^[^/]+\.dist-info\/METADATA$/, metadataSize],
+  [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
   // What twine may take for the metadata: see sent-metadata.ts.
@@ -24,7 +27,8 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
 
 /** The same for an sdist. */
 const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
-  [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
+  [/^(?:\.\/)?[^/]+\/PKG-INFO$/, metadataSize],
+  [/^(?:\.\/)?[^/]+\/(?:pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
   [
     /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/,
     limits => limits.textSize,
@@ -49,29 +53,44 @@ export interface Kept {
   readonly cut: boolean
 }
 
+/** Stored bytes from which one buffer takes them all, so that a long text is not held twice. */
+const ONE_BUFFER = MiB
+
 /** Keeps up to `limit` bytes of a member. */
 export function keeper(member: string, limit: number, done: (kept: Kept) => void): Consumer {
   const chunks: Uint8Array[] = []
+  let buffer: Uint8Array | undefined
   let size = 0
   let stored = 0
   return {
     write(chunk) {
       size += chunk.length
       if (stored === limit) return
-      const part = chunk.slice(0, limit - stored)
-      chunks.push(part)
+      const part = chunk.subarray(0, limit - stored)
+      if (!buffer && stored + part.length > ONE_BUFFER) buffer = join(chunks.splice(0), ONE_BUFFER * 2)
+      if (buffer) {
+        if (stored + part.length > buffer.length)
+          buffer = grown(buffer, stored, Math.min(limit, stored * 2 + part.length))
+        buffer.set(part, stored)
+      } else chunks.push(part.slice())
       stored += part.length
     },
     end(intact) {
       // Of a damaged member nobody knows what the rest says.
-      done({ member, bytes: join(chunks, stored), size, cut: size > stored || !intact })
+      done({ member, bytes: buffer?.subarray(0, stored) ?? join(chunks, stored), size, cut: size > stored || !intact })
     },
   }
 }
 
+function grown(bytes: Uint8Array, used: number, size: number): Uint8Array {
+  const larger = new Uint8Array(size)
+  larger.set(bytes.subarray(0, used))
+  return larger
+}
+
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const [only] = chunks
-  if (chunks.length === 1 && only) return only
+  if (only?.length === size) return only
   const bytes = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {

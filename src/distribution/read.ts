@@ -206,7 +206,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     metadata,
     wheelFile: mapped(file('WHEEL'), parseWheelFile),
     sentMetadata: sent?.member === metadata?.member ? undefined : mapped(sent, parseMetadata),
-    record: mapped(file('RECORD'), parseRecord),
+    record: mapped(file('RECORD'), kept => (record?.member === kept.member ? record : parseRecord(kept))),
     entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
     variant: mapped(variantText(distInfo, found.texts), parseVariants),
     sboms: await sbomsOf(found.texts, distInfo),
