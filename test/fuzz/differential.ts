@@ -20,8 +20,21 @@ export async function agreesWithYauzl(bytes: Uint8Array, archive: Archive): Prom
 /** The same for tar-stream. */
 export async function agreesWithTarStream(bytes: Uint8Array, archive: Archive): Promise<void> {
   if (archive.problems.length > 0) return
+  if (hasEmptyExtension(gunzipSync(bytes))) return
   const rows = await withTarStream(bytes)
   if (rows) compare(archive, rows)
+}
+
+/**
+ * An extended header or GNU long name without content. tar-stream then takes the next member's content for it, and waits for
+ * ever; Python and GNU tar go on with the next header.
+ */
+function hasEmptyExtension(tar: Uint8Array): boolean {
+  for (let at = 0; at + 512 <= tar.length; at += 512) {
+    const size = Buffer.from(tar.buffer, tar.byteOffset + at + 124, 12).toString('latin1')
+    if (/^[LKxg]$/.test(String.fromCharCode(tar[at + 156] ?? 0)) && /^[ 0]*[\0 ]*$/.test(size)) return true
+  }
+  return false
 }
 
 function compare(archive: Archive, rows: readonly Row[]): void {
