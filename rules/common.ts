@@ -17,6 +17,7 @@ import pathTooLong from './archive/path-too-long.js'
 import pathTrailingDotOrSpace from './archive/path-trailing-dot-or-space.js'
 import pathTraversal from './archive/path-traversal.js'
 import pathWindowsCharacter from './archive/path-windows-character.js'
+import textLimit from './archive/text-limit.js'
 import zipAlsoTar from './archive/zip-also-tar.js'
 import zipBomb from './archive/zip-bomb.js'
 import zipCommentBinary from './archive/zip-comment-binary.js'
@@ -393,6 +394,7 @@ export default [
   pathTrailingDotOrSpace,
   pathTraversal,
   pathWindowsCharacter,
+  textLimit,
   zipAlsoTar,
   zipBomb,
   zipCommentBinary,

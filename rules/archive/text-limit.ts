@@ -1,0 +1,30 @@
+import { thousands } from '../../src/report/report.js'
+import { finding, rule } from '../../src/rule.js'
+
+export default rule({
+  id: 'text-limit',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  always: true,
+  force: 'none',
+  source: 'distaudit, limits',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A text is so long that only its beginning was read.',
+  why: 'What lies behind the limit was not checked; installers and indexes read it all, or give up.',
+  fix: 'Make the file smaller, or raise the limit in the configuration when the size is right.',
+  bad: { wheel: { make: 'metadataOverLimit' } },
+  good: { wheel: {} },
+  *check(subject) {
+    const { texts, members } = subject
+    const record = subject.kind === 'wheel' ? subject.record : undefined
+    for (const { member, size, cut } of texts.values()) {
+      // A damaged member has its own finding; a README is kept only to point into it.
+      if (!cut || members.get(member)?.intact !== true || /(?:^|\/)readme/i.test(member)) continue
+      yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
+    }
+    if (record?.cut && texts.get(record.member)?.cut === false)
+      yield finding({ member: record.member }, `${record.member} has so many rows that only the first ones were read.`)
+  },
+})

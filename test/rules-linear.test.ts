@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { buildSdist, buildWheel } from '../fixtures/build.js'
+import { RULES } from '../rules/index.js'
+import { DEFAULT_LIMITS } from '../src/archive/limits.js'
+import { judge } from '../src/audit-subject.js'
+import type { Distribution } from '../src/distribution/distribution.js'
+import { readDistribution } from '../src/distribution/read.js'
+import { chooseRules } from '../src/selection.js'
+import { bytesSource } from '../src/source/source.js'
+
+const FIELDS = [
+  'Name',
+  'Version',
+  'Summary',
+  'Keywords',
+  'Author',
+  'Author-email',
+  'License',
+  'License-Expression',
+  'License-File',
+  'Classifier',
+  'Project-URL',
+  'Home-page',
+  'Requires-Dist',
+  'Requires-Python',
+  'Provides-Extra',
+  'Description-Content-Type',
+  'Import-Name',
+  'Dynamic',
+]
+const SIZE = 1_000_000
+/** What makes a careless regular expression try again and again. */
+const PIECES = [
+  'a',
+  ' ',
+  '-',
+  '.',
+  'a.',
+  'a-',
+  '(',
+  '"',
+  ',',
+  ';',
+  '<',
+  '>=1,',
+  'a@',
+  '/',
+  '[',
+  '\\',
+  '=?',
+  'a ',
+  '0',
+  '_.',
+  '@a.',
+]
+/** Processor time that one rule may take on such a text; a quadratic one takes minutes. */
+const MOST_MS = 3000
+
+async function facts(value: string): Promise<readonly Distribution[]> {
+  const metadata = Object.fromEntries(FIELDS.map(field => [field, value]))
+  const entryPoints = `[console_scripts]\na = ${value}\n[${value}]\n`
+  const built = [await buildWheel({ metadata, entryPoints }), await buildSdist({ metadata })]
+  const reading = { limits: DEFAULT_LIMITS, needs: new Set<never>(), now: () => 0 }
+  return Promise.all(
+    built.map(({ filename, bytes }) =>
+      readDistribution({ path: filename, filename, source: bytesSource(bytes) }, reading),
+    ),
+  )
+}
+
+describe('rules take linear time', () => {
+  it.each(PIECES)('on a megabyte of %j in every field', async piece => {
+    const subjects = await facts(`a${piece.repeat(SIZE / piece.length)}!`)
+    const slow: string[] = []
+    for (const rule of RULES) {
+      const selection = chooseRules([rule], { profile: 'strict', preview: true })
+      for (const subject of subjects) {
+        const before = process.cpuUsage()
+        judge(subject, selection, { preview: true, limits: DEFAULT_LIMITS, tracked: undefined })
+        const { user, system } = process.cpuUsage(before)
+        if ((user + system) / 1000 > MOST_MS) slow.push(`${rule.id}: ${Math.round((user + system) / 1000)} ms`)
+      }
+    }
+    expect(slow).toEqual([])
+  })
+})
