@@ -30,7 +30,7 @@ describe('hostile text', () => {
       const { findings, errors } = await auditBuilt(await buildExample(example), RULES)
       expect(errors).toEqual([])
       // Rules on sets of files speak of a plain file that is alone, too.
-    expect(findings.filter(({ rule }) => !rule.startsWith('set-'))).not.toEqual([])
+      expect(findings.filter(({ rule }) => !rule.startsWith('set-'))).not.toEqual([])
       expect(Object.hasOwn(Object.prototype, 'bomFormat')).toBe(false)
     },
     10_000,
