@@ -1,11 +1,12 @@
 import common from '../../rules/common.js'
+import releases from '../../rules/releases.js'
 import type { AnyRule } from '../rule.js'
 import type { Choice } from '../selection.js'
 import type { Target } from './files.js'
 
 export interface RuleSet {
   readonly rules: readonly AnyRule[]
-  /** Those about binaries, sdists and whole releases are not among them. */
+  /** Those about binaries and sdists are not among them. */
   readonly partial: boolean
 }
 
@@ -22,7 +23,7 @@ export async function allRules(): Promise<RuleSet> {
 export async function rulesFor(targets: readonly Target[], { all }: { readonly all: boolean }): Promise<RuleSet> {
   const [only, ...more] = targets
   const pureWheel = only !== undefined && more.length === 0 && only.filename.endsWith('-any.whl')
-  return pureWheel && !all ? { rules: common, partial: true } : allRules()
+  return pureWheel && !all ? { rules: [...common, ...releases], partial: true } : allRules()
 }
 
 /** Does the choice name rules or topics? */
