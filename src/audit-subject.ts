@@ -2,6 +2,7 @@ import type { Distribution, Release, TextFile } from './distribution/distributio
 import { lineFinder } from './distribution/lines.js'
 import type { Draft, Enforcer, Finding, Place, Severity } from './finding.js'
 import { isRefusal, SEVERITIES } from './finding.js'
+import { compareCodeUnits } from './report/report.js'
 import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
@@ -153,14 +154,12 @@ function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Releas
 function byWeight(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.location.path, b.location.path) ||
-    compare(a.location.member ?? '', b.location.member ?? '') ||
+    compareCodeUnits(a.location.path, b.location.path) ||
+    compareCodeUnits(a.location.member ?? '', b.location.member ?? '') ||
     (a.location.line ?? 0) - (b.location.line ?? 0) ||
     (a.location.column ?? 0) - (b.location.column ?? 0) ||
     (a.location.offset ?? 0) - (b.location.offset ?? 0) ||
-    compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
+    compareCodeUnits(a.rule, b.rule) ||
+    compareCodeUnits(a.message, b.message)
   )
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

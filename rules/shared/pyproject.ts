@@ -1,12 +1,8 @@
-import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { isTable, type Pyproject, type TomlTable, type TomlValue } from '../../src/distribution/pyproject.js'
 import { canonicalName } from '../../src/standards/name.js'
 
-export type Table = { readonly [key: string]: TomlValue }
-
-/** A TOML table: neither array nor date. */
-export function isTable(value: TomlValue | undefined): value is Table {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
-}
+export { isTable }
+export type Table = TomlTable
 
 export function isList(value: TomlValue | undefined): value is readonly TomlValue[] {
   return Array.isArray(value)

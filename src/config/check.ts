@@ -1,4 +1,4 @@
-import type { TomlValue } from '../distribution/pyproject.js'
+import { isTable, type TomlTable, type TomlValue } from '../distribution/pyproject.js'
 import { nearest } from '../nearest.js'
 import type { Key, KeyType } from './keys.js'
 
@@ -8,11 +8,9 @@ export interface ConfigFault {
   readonly message: string
 }
 
-type Table = { readonly [key: string]: TomlValue }
-
 /** Every fault of a table against its keys. */
 export function* checkTable(
-  table: Table,
+  table: TomlTable,
   keys: readonly Key[],
   path: readonly (string | number)[],
 ): Generator<ConfigFault> {
@@ -66,7 +64,7 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
       return
     case 'tables':
       if (!Array.isArray(value) || !value.every(isTable)) yield wrong('a list of tables')
-      else for (const [i, item] of value.entries()) yield* checkTable(item as Table, type.keys, [...path, i])
+      else for (const [i, item] of value.entries()) yield* checkTable(item as TomlTable, type.keys, [...path, i])
       return
     case 'either': {
       const faults = type.types.map(one => [...checkValue(value, one, path)])
@@ -74,8 +72,4 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
         yield faults.at(isTable(value) ? -1 : 0)?.[0] ?? wrong('something else')
     }
   }
-}
-
-export function isTable(value: TomlValue | undefined): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }

@@ -1,10 +1,10 @@
 import type { Limits } from '../archive/limits.js'
-import { parsePyproject, type TomlValue } from '../distribution/pyproject.js'
+import { isTable, parsePyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Severity } from '../finding.js'
 import type { Profile } from '../selection.js'
 import { attempt } from '../standards/error.js'
 import { parseSpecifiers } from '../standards/specifier.js'
-import { checkTable, isTable } from './check.js'
+import { checkTable } from './check.js'
 import { CONFIG_KEYS } from './keys.js'
 
 export interface IgnoreRule {

@@ -14,6 +14,8 @@ export type TomlValue =
   | readonly TomlValue[]
   | { readonly [key: string]: TomlValue }
 
+export type TomlTable = { readonly [key: string]: TomlValue }
+
 /** pyproject.toml at the top of an sdist (or of the source tree). */
 export interface Pyproject {
   readonly member: string
@@ -121,11 +123,12 @@ function ownValue(table: { readonly [key: string]: TomlValue } | undefined, key:
   return table && Object.hasOwn(table, key) ? table[key] : undefined
 }
 
-function tableOf(value: TomlValue | undefined): { readonly [key: string]: TomlValue } | undefined {
+function tableOf(value: TomlValue | undefined): TomlTable | undefined {
   return isTable(value) ? value : undefined
 }
 
-function isTable(value: TomlValue | undefined): value is { readonly [key: string]: TomlValue } {
+/** A TOML table: neither array nor date. */
+export function isTable(value: TomlValue | undefined): value is TomlTable {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
 }
 
