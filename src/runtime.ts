@@ -23,6 +23,11 @@ export function sha256Of(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'base64url')
 }
 
+/** The bytes of a base64 text of our own tables. */
+export function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64')
+}
+
 /** Digest of bytes at hand, for the page hashes of code signatures. */
 export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384', bytes: Uint8Array): Uint8Array {
   return hash(algorithm, bytes, 'buffer')
@@ -69,6 +74,15 @@ export function inflateRawAtOnce(
   }
 }
 
+/** What the first bytes of a raw deflate stream give; empty when it is broken. */
+export function inflateRawStart(input: Uint8Array): Uint8Array {
+  try {
+    return inflateRawSync(input, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return new Uint8Array(0)
+  }
+}
+
 export interface Inflated {
   /** `end`: the stream's last block was read; `cut`: the input ended before it; `stopped`: `output` returned false. */
   readonly status: 'end' | 'cut' | 'broken' | 'stopped'
@@ -82,13 +96,18 @@ const OUTPUT_CHUNK = 256 * 1024
  * Inflates a raw deflate stream of any length: pulls input (undefined at its end), pushes output in chunks of at most
  * 256 KiB that are only valid during the call. Output false ends it. Rejects only when `input` or `output` does.
  * The inflating runs on another thread while `output` works on the chunk before.
+ * With `room` the chunks stay valid and lie one after the other in a buffer of that many bytes, in so far as they fit in there.
  */
 export function inflateRaw(
   input: () => Promise<Uint8Array | undefined> | Uint8Array | undefined,
   output: (chunk: Uint8Array) => boolean,
+  room?: number,
 ): Promise<Inflated> {
   return new Promise((resolve, reject) => {
-    const stream = createInflateRaw({ chunkSize: OUTPUT_CHUNK })
+    // zlib fills one buffer of a chunk's size from call to call. With a byte to spare it does not make another at the end.
+    const stream = createInflateRaw({
+      chunkSize: room === undefined ? OUTPUT_CHUNK : Math.max(constants.Z_MIN_CHUNK, room + 1),
+    })
     const waiting: Uint8Array[] = []
     let done = false
     let wake: (() => void) | undefined

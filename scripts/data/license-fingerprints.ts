@@ -144,7 +144,7 @@ function table(texts: ReadonlyMap<string, string>) {
     sizes: all.map(({ keys }) => keys.size),
     counts: samples.map(list => list.length),
     keys: packed(samples.flat()),
-    pairs: pairs.join(' '),
+    pairs: packed(pairs),
     pairKeys: packed(pairKeys),
   }
 }
@@ -178,6 +178,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { source, version, date } = result
   write('common-licenses', { source, version, date, licenses: commonTable(templates(folder)) })
   console.log(
-    `${result.classes.length} texts, ${result.counts.reduce((a, b) => a + b, 0)} keys, ${result.pairs.split(' ').length / 3} pairs`,
+    `${result.classes.length} texts, ${result.counts.reduce((a, b) => a + b, 0)} keys, ${result.pairs.length / 12} pairs`,
   )
 }

@@ -38,7 +38,8 @@ export interface Member extends MemberHeader {
 
 /** Receives a member's content while it is inflated. Chunks are only valid during the call: copy what is kept. */
 export interface Consumer {
-  write(chunk: Uint8Array): void
+  /** `lasting`: this chunk stays valid, and the chunks of the member follow one another in one buffer. */
+  write(chunk: Uint8Array, lasting?: boolean): void
   /** Called once after the last chunk; `intact` as in Member. */
   end?(intact: boolean): void
 }
@@ -48,6 +49,11 @@ export interface Interest {
   readonly consumer?: Consumer | undefined
   /** Names as in Python's hashlib. */
   readonly digests?: readonly string[] | undefined
+  /**
+   * Asked with the first bytes of a large member (zip only). True: the consumer keeps all of it, so that it is inflated into one
+   * buffer, and no byte is copied.
+   */
+  readonly whole?: ((first: Uint8Array) => boolean) | undefined
   /** Asked after the content was read: a consumer here gets it once more (zip only). Asked again until there is none. */
   readonly again?: (() => Consumer | undefined) | undefined
 }

@@ -1,4 +1,13 @@
-import { crc32, type Hash, hashNamed, inflateRaw, inflateRawAtOnce, sha256, sha256Of } from '../runtime.js'
+import {
+  crc32,
+  type Hash,
+  hashNamed,
+  inflateRaw,
+  inflateRawAtOnce,
+  inflateRawStart,
+  sha256,
+  sha256Of,
+} from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
 import type { ProblemKind } from './problem.js'
 import { decodeUtf8 } from './zip-extra.js'
@@ -10,6 +19,10 @@ import { crcText } from './zip-walk.js'
 const AT_ONCE = 1024 * 1024
 const PIECE = 1024 * 1024
 const LONGEST_LINK = 4096
+/** Compressed bytes that are enough to tell what a member begins with. */
+const START = 512
+/** Deflate gives at most 1,032 bytes for one. */
+const RATIO = 1032
 
 /** Inflated bytes that may still come out of this archive. */
 export interface Budget {
@@ -138,15 +151,16 @@ function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined,
   const { output } = inflated
   if (output.length !== size || crc32(output) !== crc) return undefined
   budget.left -= size
-  offer(interest?.consumer, output)
+  const lasting = output !== raw
+  offer(interest?.consumer, output, lasting)
   const digests = interest?.digests && digestsOf(interest.digests, output)
-  for (let again = interest?.again?.(); again; again = interest?.again?.()) offer(again, output)
+  for (let again = interest?.again?.(); again; again = interest?.again?.()) offer(again, output, lasting)
   return { actualSize: size, sha256: sha256Of(output), digests, intact: true }
 }
 
-function offer(consumer: Consumer | undefined, content: Uint8Array): void {
+function offer(consumer: Consumer | undefined, content: Uint8Array, lasting: boolean): void {
   if (!consumer) return
-  if (content.length > 0) consumer.write(content)
+  if (content.length > 0) consumer.write(content, lasting)
   consumer.end?.(true)
 }
 
@@ -175,7 +189,9 @@ async function readStreaming(
   let sum = 0
   let count = 0
   let limit: ProblemKind | undefined
-  const result = await pour(zip, entry, chunk => {
+  const isWhole = interest?.whole?.(await startOf(zip, entry)) === true
+  const room = isWhole ? Math.min(size, entry.compressedSize * RATIO) : undefined
+  const pushed = (chunk: Uint8Array) => {
     if (count + chunk.length > size) {
       // What is beyond the stated size is not looked at: the difference is the finding.
       const rest = chunk.subarray(0, size - count)
@@ -190,12 +206,13 @@ async function readStreaming(
     count += chunk.length
     budget.left -= chunk.length
     return true
-  })
+  }
+  const result = await pour(zip, entry, pushed, room)
   function take(chunk: Uint8Array): void {
     sum = crc32(chunk, sum)
     hash.update(chunk)
     for (const one of digests.values()) one.update(chunk)
-    interest?.consumer?.write(chunk)
+    interest?.consumer?.write(chunk, isWhole)
   }
   const report = (kind: ProblemKind, found?: string, expected?: string) =>
     zip.report({ kind, member: path, offset, found, expected })
@@ -240,8 +257,22 @@ function judge(
   return status === 'end' && count === size && sum === crc && consumed === compressedSize
 }
 
-/** Sends a member's content in chunks to `output`, for as long as that returns true. */
-async function pour(zip: ZipState, entry: Entry, output: (chunk: Uint8Array) => boolean): Promise<Poured> {
+/** The first bytes of a deflated member; empty where its stream is broken, and for another method. */
+async function startOf(zip: ZipState, { dataStart, compressedSize, method }: Entry): Promise<Uint8Array> {
+  const raw = await zip.window.load(dataStart, Math.min(START, compressedSize))
+  return method === 8 ? inflateRawStart(raw) : raw.subarray(0, 0)
+}
+
+/**
+ * Sends a member's content in chunks to `output`, for as long as that returns true. `room`: the chunks of a deflated member
+ * lie in one buffer of that many bytes.
+ */
+async function pour(
+  zip: ZipState,
+  entry: Entry,
+  output: (chunk: Uint8Array) => boolean,
+  room?: number,
+): Promise<Poured> {
   const { window } = zip
   const { dataStart, method } = entry
   const end = Math.min(window.size, dataStart + entry.compressedSize)
@@ -253,7 +284,7 @@ async function pour(zip: ZipState, entry: Entry, output: (chunk: Uint8Array) => 
     at += chunk.length
     return chunk
   }
-  if (method === 8) return inflateRaw(input, output)
+  if (method === 8) return inflateRaw(input, output, room)
   for (let chunk = await input(); chunk !== undefined; chunk = await input())
     if (!output(chunk)) return { status: 'stopped', consumed: at - dataStart }
   const missing = at < dataStart + entry.compressedSize

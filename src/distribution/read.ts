@@ -139,9 +139,9 @@ function binaryWatch(found: () => void): Consumer {
 
 function both(a: Consumer, b: Consumer): Consumer {
   return {
-    write(chunk) {
-      a.write(chunk)
-      b.write(chunk)
+    write(chunk, lasting) {
+      a.write(chunk, lasting)
+      b.write(chunk, lasting)
     },
     end(intact) {
       a.end?.(intact)

@@ -11,7 +11,10 @@ export interface LicenseMatch {
   readonly size: number
 }
 
-/** The columns of src/data/license-fingerprints.json. */
+/**
+ * The columns of src/data/license-fingerprints.json. `keys` are samples of the texts, `counts` of each; `pairs` are two texts
+ * that are near each other and how many `pairKeys` the first has and the second has not.
+ */
 export interface LicenseTable {
   readonly classes: readonly string[]
   readonly sizes: readonly number[]
@@ -34,16 +37,15 @@ export type LicenseMatcher = (text: string) => readonly LicenseMatch[]
 /** Makes a matcher from the table. */
 export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const keys = unpack(table.keys)
-  const index = newIndex(keys, table.counts)
-  const pairs = readPairs(table)
   const starts = startsOf(table.counts)
 
   return text => {
     const found = shingles(text)
     if (found.size === 0) return []
-    const hits = new Uint16Array(table.classes.length)
-    for (const key of found) index(key, hits)
+    const hits = hitsOf(found, keys, table.counts)
     const candidates = [...table.classes.keys()].filter(i => (hits[i] ?? 0) >= CANDIDATE * (table.counts[i] ?? 0))
+    if (candidates.length === 0) return []
+    const pairs = pairsAmong(candidates, table)
     const share = (i: number) => (hits[i] ?? 0) / (table.counts[i] ?? 1)
     const present = (list: readonly number[]) => list.filter(key => found.has(key)).length / list.length
     const beaten = (a: number) =>
@@ -86,37 +88,39 @@ function startsOf(counts: readonly number[]): readonly number[] {
   })
 }
 
-/** A hash table from key to the texts that have it; adds one to the count of each. */
-function newIndex(keys: Uint32Array, counts: readonly number[]): (key: number, hits: Uint16Array) => void {
-  const bits = Math.ceil(Math.log2(keys.length * 2))
-  const mask = 2 ** bits - 1
-  const slots = new Int32Array(mask + 1).fill(-1)
-  const next = new Int32Array(keys.length).fill(-1)
-  const owner = new Uint16Array(keys.length)
-  const slotOf = (key: number) => Math.imul(key, 0x9e3779b1) >>> (32 - bits)
+const MARKS = 65536
+
+/**
+ * How many keys of each text were found. One pass over the list costs less than an index of it, which would have to be made
+ * in each process; most keys are told apart by their low bits.
+ */
+function hitsOf(found: ReadonlySet<number>, keys: Uint32Array, counts: readonly number[]): Uint16Array {
+  const marks = new Uint8Array(MARKS)
+  for (const key of found) marks[key % MARKS] = 1
+  const hits = new Uint16Array(counts.length)
   let at = 0
-  for (const [i, count] of counts.entries())
-    for (let n = 0; n < count; n++, at++) {
-      const slot = slotOf(keys[at] ?? 0)
-      owner[at] = i
-      next[at] = slots[slot] ?? -1
-      slots[slot] = at
+  for (let text = 0; text < counts.length; text++) {
+    let count = 0
+    for (const end = at + (counts[text] ?? 0); at < end; at++) {
+      const key = keys[at] ?? 0
+      if (marks[key % MARKS] === 1 && found.has(key)) count++
     }
-  return (key, hits) => {
-    for (let i = slots[slotOf(key)] ?? -1; i !== -1; i = next[i] ?? -1)
-      if (keys[i] === key) hits[owner[i] ?? 0] = (hits[owner[i] ?? 0] ?? 0) + 1
+    hits[text] = count
   }
+  return hits
 }
 
-/** Keys that the first text of a pair has and the second has not, by `first * 65536 + second`. */
-function readPairs(table: LicenseTable): ReadonlyMap<number, readonly number[]> {
-  const keys = unpack(table.pairKeys)
-  const numbers = table.pairs.split(' ').map(Number)
+/** Keys that the first of two of these texts has and the second has not, by `first * 65536 + second`. */
+function pairsAmong(texts: readonly number[], table: LicenseTable): ReadonlyMap<number, readonly number[]> {
   const pairs = new Map<number, readonly number[]>()
+  if (texts.length < 2) return pairs
+  const wanted = new Set(texts)
+  const rows = unpack(table.pairs)
+  const keys = unpack(table.pairKeys)
   let at = 0
-  for (let i = 0; i + 2 < numbers.length; i += 3) {
-    const count = numbers[i + 2] ?? 0
-    pairs.set((numbers[i] ?? 0) * 65536 + (numbers[i + 1] ?? 0), [...keys.subarray(at, at + count)])
+  for (let row = 0; row + 2 < rows.length; row += 3) {
+    const [one = 0, other = 0, count = 0] = rows.subarray(row, row + 3)
+    if (wanted.has(one) && wanted.has(other)) pairs.set(one * 65536 + other, [...keys.subarray(at, at + count)])
     at += count
   }
   return pairs

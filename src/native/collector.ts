@@ -21,29 +21,39 @@ export function nativeInterest(
   header: MemberHeader,
   limits: Limits,
   done: (file: NativeFile) => void,
-): { readonly consumer: Consumer; readonly again: NonNullable<Interest['again']> } {
+): {
+  readonly consumer: Consumer
+  readonly whole: NonNullable<Interest['whole']>
+  readonly again: NonNullable<Interest['again']>
+} {
   const first = new Uint8Array(MAGIC_SIZE)
   let seen = 0
   let chosen: Consumer | undefined
   let large: ReturnType<typeof largeMember> | undefined
   let refused = false
+  const isSmall = header.size <= limits.nativeSize
 
-  function choose(): Consumer | undefined {
-    if (!looksNative(first)) return undefined
-    if (header.size <= limits.nativeSize) return smallMember(header, limits.nativeSize, done)
+  function choose(magic: Uint8Array): Consumer | undefined {
+    if (!looksNative(magic)) return undefined
+    if (isSmall) return smallMember(header, limits.nativeSize, done)
     large = largeMember(header, limits.nativeSize, done)
     return large.pass([{ offset: 0, length: HEAD }])
   }
   return {
     consumer: {
-      write(chunk) {
+      write(chunk, lasting) {
         if (refused) return
-        if (chosen) return chosen.write(chunk)
+        if (chosen) return chosen.write(chunk, lasting)
+        if (seen === 0 && chunk.length >= MAGIC_SIZE) {
+          chosen = choose(chunk)
+          refused = chosen === undefined
+          return chosen?.write(chunk, lasting)
+        }
         const taken = Math.min(chunk.length, MAGIC_SIZE - seen)
         first.set(chunk.subarray(0, taken), seen)
         seen += taken
         if (seen < MAGIC_SIZE) return
-        chosen = choose()
+        chosen = choose(first)
         refused = chosen === undefined
         chosen?.write(first)
         chosen?.write(chunk.subarray(taken))
@@ -52,6 +62,7 @@ export function nativeInterest(
         chosen?.end?.(intact)
       },
     },
+    whole: magic => isSmall && looksNative(magic),
     again: () => large?.again(),
   }
 }
@@ -59,23 +70,39 @@ export function nativeInterest(
 /** Deflate gives at most 1,032 bytes for one. */
 const RATIO = 1032
 
-/** Keeps a member whole, in a buffer of its declared size, or of what its compressed bytes can give at most. */
+/**
+ * Keeps a member whole: where it lies, or in a buffer of its declared size, or of what its compressed bytes can give at most.
+ */
 function smallMember(header: MemberHeader, limit: number, done: (file: NativeFile) => void): Consumer {
   const most = Math.min(header.size, limit, header.compressedSize * RATIO)
-  const buffer = new Uint8Array(most)
-  let size = 0
+  let kept: Uint8Array | undefined
+  let buffer: Uint8Array | undefined
+  function copy(chunk: Uint8Array): void {
+    const size = kept?.length ?? 0
+    if (!buffer) {
+      buffer = new Uint8Array(most)
+      if (kept) buffer.set(kept)
+    }
+    buffer.set(chunk.subarray(0, most - size), size)
+    kept = buffer.subarray(0, Math.min(most, size + chunk.length))
+  }
   return {
-    write(chunk) {
-      const part = size + chunk.length > most ? chunk.subarray(0, most - size) : chunk
-      buffer.set(part, size)
-      size += part.length
+    write(chunk, lasting) {
+      if (lasting && !kept) kept = chunk
+      else if (lasting && kept && !buffer && follows(kept, chunk))
+        kept = new Uint8Array(kept.buffer, kept.byteOffset, kept.length + chunk.length)
+      else copy(chunk)
     },
     end() {
-      const file = parseNative(header.path, buffer.subarray(0, size))
+      const file = kept && parseNative(header.path, kept)
       if (file) done(file)
     },
   }
 }
+
+/** zlib is not bound to fill one buffer: this is seen, not taken for granted. */
+const follows = (kept: Uint8Array, chunk: Uint8Array) =>
+  kept.buffer === chunk.buffer && kept.byteOffset + kept.length === chunk.byteOffset
 
 /** Keeps the stretches of a large member that its headers name. */
 function largeMember(header: MemberHeader, budget: number, done: (file: NativeFile) => void) {

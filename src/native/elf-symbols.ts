@@ -30,14 +30,16 @@ export function dynamicSymbols(image: Image, header: Header, table: SymbolTable)
   if (!image.want(at, count * size)) return found
   const module = moduleName(table.path)
   const forbidden = blacklistedNames()
-  for (let index = 1; index < count; index++) {
-    const base = at + index * size
-    const nameAt = image.u32(base, little)
+  // Large libraries have a hundred thousand symbols: these are read without asking the image for each number.
+  const entries = image.bytes(at, count * size)
+  const view = new DataView(entries.buffer, entries.byteOffset, entries.length)
+  const [infoAt, sectionAt] = is64 ? [4, 6] : [12, 14]
+  for (let base = size; base < entries.length; base += size) {
+    const nameAt = view.getUint32(base, little)
     if (nameAt === 0 || nameAt >= table.stringsSize) continue
-    const info = image.u8(base + (is64 ? 4 : 12))
-    const section = image.u16(base + (is64 ? 6 : 14), little)
-    const binding = info >> 4
+    const binding = view.getUint8(base + infoAt) >> 4
     if (binding === 0) continue
+    const section = view.getUint16(base + sectionAt, little)
     const offset = table.strings + nameAt
     const undefinedHere = section === 0
     let name = pythonName(image, offset)

@@ -1,4 +1,5 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { compareText } from '../standards/text.js'
 import { abi3Floor, abi3Use } from './abi3.js'
 import type { NativeFile } from './file.js'
 import { isPythonDylib, minimumByArch, missingDylibs, versionText } from './macos.js'
@@ -122,9 +123,15 @@ function symbolVersions(wheel: Wheel, platforms: readonly PlatformTag[]) {
   return record([...found].map(([prefix, versions]) => [prefix, [...versions].sort(byNumber)]))
 }
 
-/** `2.9` before `2.17`. */
+/** `2.9` before `2.17`, and what is no number (`PRIVATE`) last. Intl's collator would take 15 ms to load. */
 function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
+  const [x, y] = [a.split('.'), b.split('.')]
+  for (let i = 0; i < Math.max(x.length, y.length); i++) {
+    const difference = Number(x[i] ?? -1) - Number(y[i] ?? -1)
+    const order = Number.isNaN(difference) ? compareText(x[i] ?? '', y[i] ?? '') : difference
+    if (order !== 0) return order
+  }
+  return 0
 }
 
 /** The oldest policy among the tags is the promise. */

@@ -18,19 +18,15 @@ export function moduleName(path: string): string {
   return dot < 0 ? base : base.slice(0, dot)
 }
 
-const P = 0x50
-const UNDERSCORE = 0x5f
-const I = 0x69
+/** `Py`, `_P`, `in`, `_c` */
+const STARTS: ReadonlySet<number> = new Set([0x5079, 0x5f50, 0x696e, 0x5f63])
 
 /**
  * The name at an offset when its first bytes say that a rule may ask about it (`Py`, `_Py`, `init`, `_cffi_pypyinit`), else
  * undefined: most of the hundred thousand names of a large library are never decoded.
  */
 export function pythonName(image: Image, offset: number): string | undefined {
-  const first = image.u8(offset)
-  if (first !== P && first !== UNDERSCORE && first !== I) return undefined
-  const second = image.u8(offset + 1)
-  if (first === P ? second !== 0x79 : first === I ? second !== 0x6e : second !== P && second !== 0x63) return undefined
+  if (!STARTS.has(image.u16(offset, false))) return undefined
   const name = image.text(offset, LONGEST)
   return isPython(name) || name.startsWith('init') || name.startsWith('_cffi_pypyinit_') ? name : undefined
 }
