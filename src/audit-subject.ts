@@ -31,7 +31,7 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   for (const rule of selection.rules) {
     if (!rule.applies.includes(subject.kind)) continue
     try {
-      for (const finding of run(rule, subject, selection, context)) findings.push(finding)
+      run(rule, subject, selection, context, findings)
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
       errors.push({ rule: rule.id, path: pathOf(subject), message, stack })
@@ -40,24 +40,28 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   return { findings: findings.sort(byWeight), errors }
 }
 
-function* run(
+/** Adds what one rule finds to `findings`: also what it found before it threw. */
+function run(
   rule: AnyRule,
   subject: Distribution | Release,
   selection: Selection,
   context: Context,
-): Generator<Finding> {
+  findings: Finding[],
+): void {
   const most = context.limits.findingsPerRule
   let count = 0
   for (const draft of rule.check(subject, context)) {
     if (!isWanted(draft, rule, selection)) continue
     count++
-    if (count <= most) yield complete(draft, rule, subject, selection)
+    if (count <= most) findings.push(complete(draft, rule, subject, selection))
     // Counting goes on for the message, but not without end.
     if (count >= MOST_COUNTED) break
   }
   if (count <= most) return
   const more = count >= MOST_COUNTED ? 'very many' : `${count - most}`
-  yield complete({ message: `The same fault occurs ${more} more times in this file.` }, rule, subject, selection)
+  findings.push(
+    complete({ message: `The same fault occurs ${more} more times in this file.` }, rule, subject, selection),
+  )
 }
 
 const MOST_COUNTED = 1_000_000
