@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { type TarEntry, writeTar } from '../../fixtures/make/tar.js'
 import { writeZip, type ZipEntry } from '../../fixtures/make/zip.js'
 import { mutate, pick, type Random, WORDS } from './mutate.js'
+import { mendChecksum, recordOf } from './packed.js'
 import type { Content, SeedArchive } from './seeds.js'
 
 // Random bytes die at checksums and digests. These cases change what is inside and make the rest right again.
@@ -43,13 +43,10 @@ export function mendedZip(seeds: readonly SeedArchive[], random: Random): { file
   const rows =
     record &&
     random(4) > 0 &&
-    `${contents
-      .filter(one => one !== record)
-      .map(({ name, data }) => {
-        const path = /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
-        return `${path},sha256=${createHash('sha256').update(data).digest('base64url')},${data.length}\n`
-      })
-      .join('')}${record.name},,\n`
+    recordOf(
+      record.name,
+      contents.filter(one => one !== record),
+    )
   const entries = contents.map(
     (one): ZipEntry => ({
       name: one.name,
@@ -97,7 +94,5 @@ function mendedHeader(tar: Uint8Array, random: Random): void {
   if (block[257] !== 0x75) return
   for (let count = 1 + random(3); count > 0; count--)
     block[random(512)] = random(3) === 0 ? random(256) : 0x30 + random(10)
-  block.fill(0x20, 148, 156)
-  const sum = block.reduce((total, byte) => total + byte, 0)
-  block.set(encoder.encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148)
+  mendChecksum(block)
 }

@@ -1,16 +1,17 @@
 /**
- * Fuzzing: `npm run fuzz -- TARGET [--runs N] [--seed S]`; TARGET `all` for each in turn, `list` for the names.
+ * Fuzzing: `npm run fuzz -- TARGET [--runs N] [--seed S]`; TARGET `all` for each in turn, `list` for the names. With
+ * `--guided [--seconds N]` Jazzer.js makes the cases, by the branches that they reach.
  * Fails on an exception, on a case that takes more than a second of the processor, and on memory that grows; what failed is
- * written to fuzz-TARGET-failure.bin. The cases are the same for the same seed.
+ * written to fuzz-TARGET-failure.bin. Without Jazzer.js the cases are the same for the same seed.
  */
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { RULES } from '../../rules/index.js'
+import { guided } from './guided.js'
 import { generator } from './mutate.js'
 import { gatherSeeds } from './seeds.js'
 import { type Target, targetsOf } from './targets.js'
+import { tried } from './tried.js'
 
-const SLOW = 1000
 const GROWTH = 150 * 1024 * 1024
 
 async function fuzz(name: string, target: Target, runs: number, seed: number): Promise<void> {
@@ -20,22 +21,8 @@ async function fuzz(name: string, target: Target, runs: number, seed: number): P
   let base: number | undefined
   for (let index = 0; index < runs; index++) {
     const input = target.next(random)
-    const from = process.cpuUsage()
-    try {
-      const result = target.run(input, random)
-      if (result instanceof Promise) await result
-    } catch (error) {
-      throw new Error(`${name}: case ${index} of seed ${seed}, ${kept(name, input.bytes)} (${input.filename})`, {
-        cause: error,
-      })
-    }
-    const used = process.cpuUsage(from)
-    const took = (used.user + used.system) / 1000
-    slowest = Math.max(slowest, took)
-    if (took > SLOW)
-      throw new Error(
-        `${name}: case ${index} of seed ${seed} took ${took.toFixed(0)} ms, ${kept(name, input.bytes)} (${input.filename})`,
-      )
+    const result = tried(name, target, input, random, `case ${index} of seed ${seed}`)
+    slowest = Math.max(slowest, typeof result === 'number' ? result : await result)
     // Timers and I/O must get their turn, and so must signals.
     if (index % 1000 === 999) await new Promise(resolve => setImmediate(resolve))
     if (index === Math.floor(runs / 4)) base = process.memoryUsage().rss
@@ -49,15 +36,14 @@ async function fuzz(name: string, target: Target, runs: number, seed: number): P
   if (grown > GROWTH) throw new Error(`${name}: memory grew by ${grown} bytes in the last three quarters`)
 }
 
-function kept(name: string, bytes: Uint8Array): string {
-  const file = `fuzz-${name}-failure.bin`
-  writeFileSync(file, bytes)
-  return `written to ${file}`
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string', default: '20261125' } },
+  options: {
+    runs: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '20261125' },
+    guided: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '60' },
+  },
 })
 const targets = targetsOf(await gatherSeeds(RULES))
 const [wanted = 'list'] = positionals
@@ -67,8 +53,12 @@ else
   for (const name of names) {
     const target = targets[name]
     if (!target) throw new Error(`there is no target ${name}`)
-    await fuzz(name, target, Number(values.runs), Number(values.seed)).catch((error: Error) => {
+    try {
+      const seed = Number(values.seed)
+      if (!values.guided) await fuzz(name, target, Number(values.runs), seed)
+      else if (!(await guided(name, target, Number(values.seconds), seed))) process.exitCode = 1
+    } catch (error) {
       console.error(error)
       process.exitCode = 1
-    })
+    }
   }

@@ -25,6 +25,7 @@ import { auditCase } from './audit-case.js'
 import { mendedTar, mendedZip } from './containers.js'
 import { agreesWithTarStream, agreesWithYauzl } from './differential.js'
 import { mutate, pick, type Random, WORDS } from './mutate.js'
+import { fromPacked, startsOf } from './packed.js'
 import { nativeSeeds, recordedSeeds, type Seeds } from './seeds.js'
 
 /** An input under a file name; parsers of one format do not look at the name. */
@@ -35,6 +36,10 @@ export interface Case {
 
 export interface Target {
   readonly next: (random: Random) => Case
+  /** Where a guided fuzzer begins. */
+  readonly starts: readonly Uint8Array[]
+  /** The case that a guided fuzzer's bytes stand for; without this, the bytes themselves. `run` then gives a promise. */
+  readonly from?: (bytes: Uint8Array) => Case
   /** Throws, or rejects, when a promise of SECURITY.md is broken. */
   readonly run: (input: Case, random: Random) => unknown
 }
@@ -58,11 +63,12 @@ function standards(parse: (text: string) => { toString(): string }) {
 
 const text = (run: Target['run'], seeds: readonly Uint8Array[], extra: readonly string[] = []): Target => {
   const all = [...seeds, ...extra.map(one => encoder.encode(one))]
-  return { next: random => ({ filename: 'x', bytes: mutate(all, WORDS, random, 16 * 1024) }), run }
+  return { next: random => ({ filename: 'x', bytes: mutate(all, WORDS, random, 16 * 1024) }), starts: all, run }
 }
 
 const native = (seeds: readonly Uint8Array[]): Target => ({
   next: random => ({ filename: 'demo/x.so', bytes: mutate(seeds, WORDS, random) }),
+  starts: seeds,
   run: ({ bytes }) => parseNative('demo/x.so', bytes),
 })
 
@@ -82,6 +88,11 @@ async function readBoth(read: typeof readZip | typeof readTar, bytes: Uint8Array
 export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
   const zips = seeds.zips.map(({ bytes }) => bytes)
   const tars = seeds.tars.map(({ contents }) => writeTar(contents))
+  const zipStarts = seeds.zips.flatMap(seed => startsOf(seed))
+  const tarStarts = seeds.tars.flatMap((seed, index) => startsOf(seed, tars[index]))
+  const starts = [...zipStarts, ...tarStarts]
+  // The whole audit is slow, and the other targets know the frames: it begins with members.
+  const auditStarts = seeds.zips.concat(seeds.tars).flatMap(seed => startsOf(seed).slice(1))
   const zip = (random: Random): Case =>
     random(3) === 0 ? mendedZip(seeds.zips, random) : { filename: 'x', bytes: mutate(zips, WORDS, random) }
   const tar = (random: Random): Case =>
@@ -89,8 +100,8 @@ export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
       ? mendedTar(seeds.tars, random)
       : { filename: 'x', bytes: new Uint8Array(gzipSync(mutate(tars, WORDS, random), { level: 1 })) }
   return {
-    zip: { next: zip, run: ({ bytes }) => readBoth(readZip, bytes) },
-    tar: { next: tar, run: ({ bytes }) => readBoth(readTar, bytes) },
+    zip: { next: zip, starts: zipStarts, from: fromPacked, run: ({ bytes }) => readBoth(readZip, bytes) },
+    tar: { next: tar, starts: tarStarts, from: fromPacked, run: ({ bytes }) => readBoth(readTar, bytes) },
     metadata: text(({ bytes }) => parseMetadata(keptOf(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/)),
     record: text(({ bytes }) => parseRecord(keptOf(bytes)), seeds.texts(/RECORD$/)),
     wheel: text(({ bytes }) => parseWheelFile(keptOf(bytes)), seeds.texts(/WHEEL$/)),
@@ -137,8 +148,10 @@ export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
     differential: {
       next: random =>
         random(2) === 0 ? { ...zip(random), filename: 'x.whl' } : { ...tar(random), filename: 'x.tar.gz' },
+      starts,
+      from: fromPacked,
       run: async ({ filename, bytes }) => {
-        if (filename.endsWith('.whl')) await agreesWithYauzl(bytes, await readBoth(readZip, bytes))
+        if (!filename.endsWith('.tar.gz')) await agreesWithYauzl(bytes, await readBoth(readZip, bytes))
         else await agreesWithTarStream(bytes, await readBoth(readTar, bytes))
       },
     },
@@ -156,6 +169,8 @@ export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
             return mendedZip(seeds.zips, random)
         }
       },
+      starts: auditStarts,
+      from: fromPacked,
       run: auditCase,
     },
   }
