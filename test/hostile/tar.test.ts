@@ -1,8 +1,4 @@
-import { describe, expect, it } from 'vitest'
-import { ruleFiles } from '../../scripts/generate-registry.js'
-import type { AnyRule } from '../../src/rule.js'
-import { auditBuilt } from '../support/audit-built.js'
-import { hostileCases, hostileMissing } from '../support/hostile.js'
+import { hostileSuite } from '../support/hostile-suite.js'
 
 /** Rules that see what a case of the generator does: one of them must speak. */
 const RULES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -38,40 +34,9 @@ const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   control_character: ['path-control-character'],
 }
 
-const rulesOf = (topic: 'archive' | 'sdist') =>
-  ruleFiles()
-    .filter(file => file.startsWith(`${topic}/`))
-    .map(file => file.slice(topic.length + 1))
-const rules = await Promise.all([
-  ...rulesOf('archive').map(
-    async id => ((await import(`../../rules/archive/${id}.ts`)) as { default: AnyRule }).default,
-  ),
-  ...rulesOf('sdist').map(async id => ((await import(`../../rules/sdist/${id}.ts`)) as { default: AnyRule }).default),
-])
-
-const missing = hostileMissing()
-const cases = hostileCases(/^(sdist-good|sdist-is|sdist-two|sdist-stray|sdist-dot|sdist-ok-zeros|tar-|gzip-)/, /^$/)
-
-describe.skipIf(missing !== undefined)(`hostile sdists${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
-  it('are there', () => expect(cases.length).toBeGreaterThan(80))
-
-  it.each(cases.map(one => [one.case, one] as const))(
-    '%s',
-    async (_, { concept, expect: expected, why, file, bytes }) => {
-      const { findings, errors } = await auditBuilt([{ filename: file, bytes }], rules)
-      expect(errors).toEqual([])
-      const shown = findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)
-      if (expected === 'clean') {
-        expect(
-          shown.filter((_, i) => findings[i]?.severity !== 'info'),
-          why,
-        ).toEqual([])
-        return
-      }
-      const about = findings.filter(({ rule }) => RULES_OF[concept]?.includes(rule))
-      expect(about, `${concept}: ${why}\n${shown.join('\n')}`).not.toEqual([])
-      if (expected !== 'any-finding') expect(about.map(({ severity }) => severity)).toContain(expected)
-    },
-    20_000,
-  )
+hostileSuite('hostile sdists', {
+  topics: ['archive', 'sdist'],
+  wanted: /^(sdist-good|sdist-is|sdist-two|sdist-stray|sdist-dot|sdist-ok-zeros|tar-|gzip-)/,
+  count: 80,
+  rulesOf: RULES_OF,
 })

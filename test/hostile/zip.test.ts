@@ -1,8 +1,4 @@
-import { describe, expect, it } from 'vitest'
-import { ruleFiles } from '../../scripts/generate-registry.js'
-import type { AnyRule } from '../../src/rule.js'
-import { auditBuilt } from '../support/audit-built.js'
-import { hostileCases, hostileMissing } from '../support/hostile.js'
+import { hostileSuite } from '../support/hostile-suite.js'
 
 /** Rules that see what a case of the generator does: one of them must speak. */
 const RULES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -54,35 +50,9 @@ const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   bomb_ratio: ['zip-bomb'],
 }
 
-const rules = await Promise.all(
-  ruleFiles()
-    .filter(file => file.startsWith('archive/'))
-    .map(file => file.slice('archive/'.length))
-    .map(async name => ((await import(`../../rules/archive/${name}.ts`)) as { default: AnyRule }).default),
-)
-
-const missing = hostileMissing()
-const cases = hostileCases(/^(wheel-good|zip-|name-|bomb-(ratio|ok-under|overlap|lying|nested))/, /^$/)
-
-describe.skipIf(missing !== undefined)(`hostile zips${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
-  it('are there', () => expect(cases.length).toBeGreaterThan(100))
-
-  it.each(cases.map(one => [one.case, one] as const))(
-    '%s',
-    async (_, { concept, expect: expected, why, file, bytes }) => {
-      const { findings, errors } = await auditBuilt([{ filename: file, bytes }], rules)
-      expect(errors).toEqual([])
-      const shown = findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)
-      if (expected === 'clean') {
-        expect(
-          shown.filter((_, i) => findings[i]?.severity !== 'info'),
-          why,
-        ).toEqual([])
-        return
-      }
-      const about = findings.filter(({ rule }) => RULES_OF[concept]?.includes(rule))
-      expect(about, `${concept}: ${why}\n${shown.join('\n')}`).not.toEqual([])
-      if (expected !== 'any-finding') expect(about.map(({ severity }) => severity)).toContain(expected)
-    },
-  )
+hostileSuite('hostile zips', {
+  topics: ['archive'],
+  wanted: /^(wheel-good|zip-|name-|bomb-(ratio|ok-under|overlap|lying|nested))/,
+  count: 100,
+  rulesOf: RULES_OF,
 })
