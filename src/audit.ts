@@ -1,7 +1,7 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import { type InternalError, judge } from './audit-subject.js'
-import { warmUpFor, withRendering } from './description/with-rendering.js'
+import { renderEarly, withRendering } from './description/with-rendering.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import { type Input, readDistribution } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
@@ -60,7 +60,7 @@ export async function auditPart(
     limits,
     needs: selection.needs,
     now: options.now ?? (() => performance.now()),
-    onMetadata: selection.needs.has('rendering') ? warmUpFor : undefined,
+    onMetadata: selection.needs.has('rendering') ? renderEarly : undefined,
     onBinary: () => {
       binaries = true
     },

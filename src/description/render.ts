@@ -20,12 +20,6 @@ function rstRenderer(): Promise<RstRenderer> {
   return renderer
 }
 
-/** Begins to load the reStructuredText renderer, when it is likely to be needed soon. */
-export function warmUp(): void {
-  // What goes wrong comes out again when something is rendered.
-  rstRenderer().catch(() => {})
-}
-
 /**
  * Renders a description as PyPI does (warehouse/utils/readme.py, readme_renderer 45.0).
  * @param contentType the Description-Content-Type, if there is one
@@ -61,6 +55,9 @@ async function renderAs(type: Rendering['type'], description: string): Promise<R
 async function renderRst(text: string): Promise<Rendering> {
   const type = 'text/x-rst'
   if (text.length > MAX_RST_LENGTH) return unavailable(`it is longer than ${MAX_RST_LENGTH} characters`)
+  // Most texts are right, and docutils takes a second to begin: it is asked about the others only.
+  const { rendersSurely } = await import('./rst/sure.js')
+  if (rendersSurely(text)) return { type, outcome: 'ok', messages: [] }
   try {
     const { render } = await rstRenderer()
     const { outcome, messages: said } = await render(text)

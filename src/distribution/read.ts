@@ -39,7 +39,7 @@ export interface ReadContext {
   readonly needs: ReadonlySet<Need>
   readonly now: () => number
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
-  readonly onMetadata?: ((bytes: Uint8Array) => void) | undefined
+  readonly onMetadata?: ((kept: Kept) => void) | undefined
   /** Told that a wheel holds binaries, where no rule needs their headers. */
   readonly onBinary?: (() => void) | undefined
 }
@@ -113,7 +113,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
-        if (METADATA.test(kept.member)) context.onMetadata?.(kept.bytes)
+        if (METADATA.test(kept.member)) context.onMetadata?.(kept)
       })
       // A script may be a compiled program.
       return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
