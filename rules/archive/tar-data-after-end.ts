@@ -14,7 +14,7 @@ export default rule({
   summary: 'Other bytes than zero follow the end of the archive.',
   why: 'Readers ignore them, so nobody knows what they are.',
   fix: BUILD_AGAIN,
-  bad: { sdist: { make: 'tar-data-after-end' } },
+  bad: [{ sdist: { make: 'tar-data-after-end' } }, { sdist: { make: 'tar-rest-after-end' } }],
   good: { sdist: { make: 'tar-much-padding' } },
   check: subject =>
     fromProblems(

@@ -15,6 +15,8 @@ export interface Frames {
   write(chunk: Uint8Array): void
   /** Where the stream ended: between blocks, or inside something. */
   end(): 'boundary' | 'block' | 'payload' | 'padding' | 'lost'
+  /** The bytes of a block that did not get whole. */
+  rest(): Uint8Array
 }
 
 /** Cuts a stream that comes in pieces into blocks and payloads. Blocks and chunks are only valid during the call. */
@@ -91,5 +93,6 @@ export function frames(onBlock: OnBlock): Frames {
       if (padding > 0) return 'padding'
       return filled > 0 ? 'block' : 'boundary'
     },
+    rest: () => partial.subarray(0, filled),
   }
 }

@@ -127,8 +127,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function noteEnd(where: 'boundary' | 'block' | 'payload' | 'padding'): void {
     const offset = size
     const member = where === 'payload' || where === 'padding' ? members.at(-1)?.path : undefined
-    // After the end block a rest of less than a block is padding; were it not, it could not be a header either.
     if (zeroBlocks > 0) {
+      // Less than a block is no header, and padding when it is zero.
+      const rest = parts.rest()
+      if (noted === 'nothing' && rest.some(byte => byte !== 0))
+        note({ kind: 'tar-data-after-end', offset: size - rest.length })
       if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, found: '1' })
     } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, found: where })
