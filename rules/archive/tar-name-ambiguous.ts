@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/archive/problem.js'
 import { quote, rule } from '../../src/rule.js'
 import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, GNU_FORMAT } from '../shared/tar.js'
@@ -11,17 +12,18 @@ export default rule({
   force: 'none',
   source: 'GNU tar manual, "Basic Tar Format"',
   url: GNU_FORMAT,
-  summary: 'A pax record and a GNU long name give a member two names.',
+  summary: 'Two extension headers give a member two names.',
   why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
-  bad: { sdist: { make: 'tar-pax-and-gnu-name' } },
+  bad: [{ sdist: { make: 'tar-pax-and-gnu-name' } }, { sdist: { make: 'tar-two-gnu-names' } }],
   good: { sdist: { make: 'tar-gnu-long-name' } },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['tar-name-pax-gnu'],
-      problem =>
-        `A member has the path ${quote(problem.found ?? '')} in its pax header and ${quote(problem.expected ?? '')} in its GNU header; only one may be given.`,
-    ),
+  check: subject => fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice'], message),
 })
+
+function message({ kind, field, found = '', expected = '' }: Problem): string {
+  if (kind === 'tar-name-pax-gnu')
+    return `A member has the path ${quote(found)} in its pax header and ${quote(expected)} in its GNU header; only one may be given.`
+  const what = field === 'linkpath' ? 'link targets' : 'paths'
+  return `A member has two GNU headers with the ${what} ${quote(found)} and ${quote(expected)}; only one may be given.`
+}

@@ -40,14 +40,27 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
   let chain = 0
 
   function store(type: string, bytes: Uint8Array, offset: number): void {
-    if (type === 'L') found = { ...found, longName: upToNul(bytes) }
-    else if (type === 'K') found = { ...found, longLink: upToNul(bytes) }
+    if (type === 'L' || type === 'K') takeLong(type === 'L' ? 'longName' : 'longLink', upToNul(bytes), offset)
     else {
       const records = parsePax(bytes)
       if (records.fault !== undefined) note({ kind: 'tar-pax-record', offset, found: records.fault })
       if (type === 'g') takeGlobals(records, offset)
       else found = { ...found, pax: merged(found.pax, records) }
     }
+  }
+
+  /** Of two, the first is the outer one and wins, as tarfile has it; for GNU tar the last one does. */
+  function takeLong(key: 'longName' | 'longLink', text: Uint8Array, offset: number): void {
+    const first = found[key]
+    if (first === undefined) found = { ...found, [key]: text }
+    else
+      note({
+        kind: 'tar-name-gnu-twice',
+        offset,
+        field: key === 'longLink' ? 'linkpath' : undefined,
+        found: decodeName(first).text,
+        expected: decodeName(text).text,
+      })
   }
 
   function takeGlobals({ values }: PaxRecords, offset: number): void {

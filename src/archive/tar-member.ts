@@ -20,6 +20,8 @@ const TYPES: Readonly<Record<string, MemberType>> = {
   '6': 'fifo',
 }
 
+const SLASH = 0x2f
+
 const TYPE_BITS: Readonly<Record<MemberType, number>> = {
   file: 0o100000,
   hardlink: 0o100000,
@@ -47,7 +49,7 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     const path = within(names.path, names.path)
     const at = { member: path, offset }
     const size = sizeOf(header, extensions, at)
-    const type = typeOf(header, path)
+    const type = typeOf(header)
     const hasContent = type === 'file' || type === 'unknown'
     const sparse = sparseOf(header, extensions, globals)
     const member: MemberHeader = {
@@ -132,9 +134,9 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
   }
 }
 
-function typeOf(header: TarHeader, path: string): MemberType {
-  // The oldest tars had no type for directories.
-  if (header.type === '\0' && path.endsWith('/')) return 'directory'
+function typeOf(header: TarHeader): MemberType {
+  // The oldest tars had no type for directories. tarfile looks at the header's own name, whatever an extension says.
+  if (header.type === '\0' && header.shortName.at(-1) === SLASH) return 'directory'
   return TYPES[header.type] ?? 'unknown'
 }
 

@@ -21,6 +21,8 @@ export type TarProblemKind =
   | 'tar-name-conflict'
   /** A pax path and a GNU long name for one member, and they differ. */
   | 'tar-name-pax-gnu'
+  /** Two GNU long names, or link targets (`field` is `linkpath`), for one member: the first and the second. */
+  | 'tar-name-gnu-twice'
   /** A pax record gives one key twice with two values. `field` is the key. */
   | 'tar-pax-duplicate'
   /** The pax size and the header's size differ, though the header could hold it. */

@@ -117,6 +117,14 @@ describe('a member', () => {
     expect((await read({ name: 'd/', type: '\0' })).members[0]?.type).toBe('directory')
   })
 
+  it('of the old type is what the slash in its own header says, as for tarfile, whatever its pax path', async () => {
+    const path = `demo/${'n'.repeat(120)}`
+    const { members, problems } = await read({ name: 'd/', type: '\0', pax: { path }, data: 'x'.repeat(512) })
+    expect(members[0]).toMatchObject({ path, type: 'directory' })
+    expect(problems).toContainEqual(expect.objectContaining({ kind: 'tar-size-without-data' }))
+    expect((await read({ name: 'd', type: '\0', pax: { path: `${path}/` } })).members[0]?.type).toBe('file')
+  })
+
   it('of an unknown type is skipped with its data', async () => {
     const { members, problems } = await read({ name: 'a', type: 'Z', data: 'xy' }, { name: 'b' })
     expect(members.map(({ path, type }) => [path, type])).toEqual([
@@ -178,6 +186,17 @@ describe('names', () => {
     const problem = { kind: 'tar-name-pax-gnu', found: 'pax', expected: 'gnu' }
     const { problems } = await read({ name: 'x', before: gnuLong('L', 'gnu'), pax: { path: 'pax' } })
     expect(problems).toMatchObject([problem])
+  })
+
+  it('is the first of two GNU long names for tarfile, and may not be given twice', async () => {
+    const twice = (type: 'L' | 'K') => concat(gnuLong(type, 'first'), gnuLong(type, 'second'))
+    const { members, problems } = await read(
+      { name: 'x', before: twice('L'), header: { magic: GNU_MAGIC } },
+      { name: 'l', type: '2', before: twice('K'), header: { magic: GNU_MAGIC } },
+    )
+    expect([members[0]?.path, members[1]?.link]).toEqual(['first', 'first'])
+    const problem = { kind: 'tar-name-gnu-twice', found: 'first', expected: 'second' }
+    expect(problems).toMatchObject([problem, { ...problem, field: 'linkpath' }])
   })
 
   it('may not differ between pax and header where the header could hold the name', async () => {
