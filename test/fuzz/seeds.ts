@@ -62,7 +62,7 @@ export async function gatherSeeds(rules: readonly AnyRule[]): Promise<Seeds> {
   }
 }
 
-async function contentsOf(bytes: Uint8Array, isTar: boolean): Promise<readonly Content[]> {
+export async function contentsOf(bytes: Uint8Array, isTar: boolean): Promise<readonly Content[]> {
   const contents: Content[] = []
   await (isTar ? readTar : readZip)(bytesSource(bytes), {
     limits: DEFAULT_LIMITS,
