@@ -2,6 +2,7 @@ import { attempt } from '../../src/standards/error.js'
 import type { MarkerComparison, MarkerNode } from '../../src/standards/marker.js'
 import { evaluateNode } from '../../src/standards/marker-evaluation.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
+import { tryVersion, type Version } from '../../src/standards/version.js'
 
 /** The newest released minor version of Python 3, and the day that was looked up. */
 export const NEWEST_MINOR = 15
@@ -13,14 +14,26 @@ export const PYTHONS: readonly string[] = [
   ...Array.from({ length: NEWEST_MINOR + 2 }, (_, minor) => `3.${minor}`),
 ]
 
+/** Some releases of a minor version of Python: the first two, and one that stands for the last. */
+const releasesOf = (python: string): readonly Version[] =>
+  [`${python}.0`, `${python}.1`, `${python}.99`].flatMap(text => tryVersion(text) ?? [])
+
+let known: ReadonlyMap<string, readonly Version[]> | undefined
+
 /** Does Requires-Python admit some release of this minor version? */
 export function admits(set: SpecifierSet, python: string): boolean {
-  return [`${python}.0`, `${python}.1`, `${python}.99`].some(version => set.contains(version))
+  known ??= new Map(PYTHONS.map(one => [one, releasesOf(one)]))
+  return (known.get(python) ?? releasesOf(python)).some(version => set.contains(version))
 }
+
+const admitted = new WeakMap<SpecifierSet, readonly string[]>()
 
 /** Those of PYTHONS that Requires-Python admits. */
 export function pythonsOf(set: SpecifierSet | undefined): readonly string[] {
-  return set === undefined ? PYTHONS : PYTHONS.filter(python => admits(set, python))
+  if (set === undefined) return PYTHONS
+  const found = admitted.get(set) ?? PYTHONS.filter(python => admits(set, python))
+  admitted.set(set, found)
+  return found
 }
 
 const VERSIONS = new Set(['python_version', 'python_full_version'])

@@ -14,6 +14,7 @@ export interface Odd {
 
 /** Groups the wheels by what they say in some fields; the largest group is the usual one. Order does not count. */
 export function clusters(wheels: readonly Wheel[], fields: readonly string[]): readonly Odd[] {
+  if (wheels.length < 2) return []
   const groups = new Map<string, Wheel[]>()
   for (const wheel of wheels) {
     if (!wheel.metadata) continue
