@@ -61,6 +61,7 @@ import zipUnicodePathInvalid from './archive/zip-unicode-path-invalid.js'
 import zipUnicodePathMismatch from './archive/zip-unicode-path-mismatch.js'
 import zipUnicodePathOutdated from './archive/zip-unicode-path-outdated.js'
 import zipUnreadable from './archive/zip-unreadable.js'
+import zipVersionNeeded from './archive/zip-version-needed.js'
 import zip64EndContradiction from './archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from './archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from './archive/zip64-extra-contradiction.js'
@@ -438,6 +439,7 @@ export default [
   zipUnicodePathMismatch,
   zipUnicodePathOutdated,
   zipUnreadable,
+  zipVersionNeeded,
   zip64EndContradiction,
   zip64ExtensibleData,
   zip64ExtraContradiction,

@@ -24,6 +24,8 @@ export interface DirectoryRead {
   readonly complete: boolean
 }
 
+/** The format's latest version, 6.3, as records state it; Python opens no zip that needs more. */
+const NEWEST_VERSION = 63
 /** Bytes looked at in one step. */
 const STEP = 1024 * 1024
 
@@ -88,6 +90,7 @@ function entryOf(
     if (unicodePath) checkUnicodePath(unicodePath, name, report)
   }
   if (commentLength > 0) report('zip-member-comment', `${commentLength}`)
+  if (record.version > NEWEST_VERSION) report('zip-version', `${record.version / 10}`)
   if (record.disk !== 0 && record.disk !== 0xffff) report('zip-disk-number', `${record.disk}`, '0')
   if (flags & (ENCRYPTED | STRONG)) report('zip-encrypted')
   if (flags & (MASKED | PATCHED)) report('zip-reserved-flag', flags & MASKED ? '13' : '5')

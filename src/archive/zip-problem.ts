@@ -33,6 +33,8 @@ export type ZipProblemKind =
   | 'zip-directory-size'
   /** The central directory is not where any reading of the end record puts it. */
   | 'zip-directory-missing'
+  /** A central record needs a later version of the format than there is: `found`, as `6.4`. */
+  | 'zip-version'
   /** A disk number other than 0, of the end record or of a member. */
   | 'zip-disk-number'
   /** The zip64 end record has another size than 44: `found` is it. */

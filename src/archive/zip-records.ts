@@ -54,6 +54,8 @@ export interface RecordFields {
 }
 
 export interface CentralRecord extends RecordFields {
+  /** Version needed to extract, times ten. */
+  readonly version: number
   readonly commentLength: number
   readonly disk: number
   /** Upper half of the external attributes. */
@@ -78,6 +80,7 @@ export function localAt(bytes: Uint8Array, at: number): RecordFields {
 /** Fixed part of a central record; `bytes` has at least 46 bytes from `at`. */
 export function centralAt(bytes: Uint8Array, at: number): CentralRecord {
   return {
+    version: bytes[at + 6] ?? 0,
     flags: u16(bytes, at + 8),
     method: u16(bytes, at + 10),
     time: u32(bytes, at + 12),
