@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown'
 import { jazzer } from './jazzer.js'
 import { WORDS } from './mutate.js'
 import { PACKED_WORDS } from './packed.js'
-import type { Target } from './targets.js'
+import { caseOf, type Target } from './targets.js'
 
 const folder = fileURLToPath(new URL('../../.cache/fuzz/', import.meta.url))
 const LARGEST = 64 * 1024
@@ -48,6 +48,13 @@ function dictionary(words: readonly Uint8Array[]): string {
   return words.map(word => `"${Array.from(word, escaped).join('')}"\n`).join('')
 }
 
+/** Does the target give promises? Jazzer.js runs the others without ever giving way, which is faster. */
+async function isAsynchronous(target: Target): Promise<boolean> {
+  const result = target.run(caseOf(target, target.starts[0] ?? new Uint8Array(0)), () => 1)
+  await result
+  return result instanceof Promise
+}
+
 /**
  * Lets Jazzer.js search a target for some seconds; false when it found a failure. What reached new branches stays in
  * .cache/fuzz/NAME/corpus/ and is where the next search begins.
@@ -69,7 +76,7 @@ export async function guided(name: string, target: Target, seconds: number, seed
       `${folder}code/entry.cjs`,
       corpus,
       seeds,
-      ...(target.from ? [] : ['--sync']),
+      ...((await isAsynchronous(target)) ? [] : ['--sync']),
       ...['-i', `${folder}code/counted.cjs`, '--timeout', '20000'],
       '--',
       ...[`-dict=${folder}words.dict`, `-artifact_prefix=${folder}${name}/`, `-max_len=${LARGEST}`],

@@ -38,11 +38,14 @@ export interface Target {
   readonly next: (random: Random) => Case
   /** Where a guided fuzzer begins. */
   readonly starts: readonly Uint8Array[]
-  /** The case that a guided fuzzer's bytes stand for; without this, the bytes themselves. `run` then gives a promise. */
+  /** Makes a case of a guided fuzzer's bytes; without it they are the bytes themselves. */
   readonly from?: (bytes: Uint8Array) => Case
   /** Throws, or rejects, when a promise of SECURITY.md is broken. */
   readonly run: (input: Case, random: Random) => unknown
 }
+
+/** The case that bytes of a guided fuzzer stand for. */
+export const caseOf = ({ from }: Target, bytes: Uint8Array): Case => from?.(bytes) ?? { filename: 'x', bytes }
 
 const options = { limits: DEFAULT_LIMITS, interest: () => undefined, now: () => 0 }
 const encoder = new TextEncoder()
