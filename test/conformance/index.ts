@@ -1,6 +1,6 @@
 /**
- * `npm run conformance -- [pypi] [metadata] [native]`: compares with the recorded verdicts of other tools in ../shared/expected on the
- * real files in $DISTAUDIT_CORPUS (../shared/corpus/get fetches them). Differences that are not explained in
+ * `npm run conformance -- [pypi] [metadata] [native] [rst]`: compares with the recorded verdicts of other tools in ../shared/expected, and
+ * with docutils, on the real files in $DISTAUDIT_CORPUS (../shared/corpus/get fetches them). Differences that are not explained in
  * test/conformance/explained.json fail the command; docs/conformance.md tells the reasons.
  */
 import { existsSync } from 'node:fs'
@@ -15,6 +15,7 @@ const PARTS: Readonly<
   pypi: () => import('./pypi.js'),
   metadata: () => import('./metadata.js'),
   native: () => import('./native.js'),
+  rst: () => import('./rst.js'),
 }
 
 if (!existsSync(shared)) {

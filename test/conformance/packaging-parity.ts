@@ -3,43 +3,18 @@
  * `npm run parity [-- --cases 100000] [--seed N] [--record]`. Installs packaging into .cache/. `--record` writes the cases
  * that `npm test` repeats without Python.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { type Answer, agree, answer, type Case } from './packaging-answers.js'
 import { anyCase } from './packaging-cases.js'
+import { preparePython, startAnswers } from './python.js'
 
 const PACKAGING = '26.3'
 const BATCH = 1000
-const here = fileURLToPath(new URL('.', import.meta.url))
-const venv = fileURLToPath(new URL('../../.cache/packaging-venv', import.meta.url))
 const RECORDED = fileURLToPath(new URL('../standards/recorded-cases.jsonl', import.meta.url))
-
-/** Path of a Python with the wanted packaging. */
-function preparePython(): string {
-  const python = `${venv}/bin/python`
-  if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' })
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', `packaging==${PACKAGING}`], { stdio: 'inherit' })
-  return python
-}
-
-/** Asks one Python process, batch after batch. */
-function startPackaging(python: string) {
-  const child = spawn(python, ['-W', 'ignore', `${here}packaging_answers.py`], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    async ask(cases: readonly Case[]): Promise<readonly Answer[]> {
-      child.stdin.write(`${JSON.stringify(cases)}\n`)
-      const { value, done } = await lines.next()
-      if (done) throw new Error('the Python process ended')
-      return JSON.parse(value) as Answer[]
-    },
-    stop: () => child.stdin.end(),
-  }
-}
 
 const { values } = parseArgs({
   options: {
@@ -52,7 +27,10 @@ const { values } = parseArgs({
 if (spawnSync('python3', ['--version']).status !== 0) {
   console.log('skipped: python3 is not here')
 } else {
-  const packaging = startPackaging(preparePython())
+  const packaging = startAnswers<Case, Answer>(
+    preparePython('packaging-venv', [`packaging==${PACKAGING}`]),
+    'packaging_answers.py',
+  )
   const total = Number(values.cases)
   const kinds = new Map<string, { cases: number; errors: number }>()
   const recorded: (readonly [Case, Answer])[] = []

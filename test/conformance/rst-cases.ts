@@ -26,7 +26,7 @@ const MARKUP = [
 ]
 
 const LINES =
-  '- a~* a~+ a~• a~-~1. a~2. a~#. a~(a) a~b) b~i. a~II. a~:a: b~:Author: b~:Date: $Date: 2020 $~:a:~-a  b~--a=b  c~--a~/V  a~-a, --b  c~>>> a~| a~|  a~|~+---+---+~+===+===+~|   |   |~| a | b |~+--+~==  ==~=== ===~a    b~--- ---~--------~..~.. a~.. _a:~.. _a: b~.. _a: b_~.. _`a b`: c~.. __: a~__ a~__ a_~.. [1] a~.. [#] a~.. [#a] b~.. [*] a~.. [a] b~.. |a| replace:: b~.. |a| image:: b~.. |a| unicode:: U+20~.. note:: a~.. note::~.. image:: a~.. figure:: a~   :alt: a~   :width: 1~   :target: a_~   :name: a~   :class: a~.. code:: a~.. code-block::~.. contents::~.. table::~.. list-table::~.. csv-table::~   :header-rows: 1~   a, "b"~.. class:: a~.. role:: a~.. math:: a~.. topic:: a~.. admonition:: a~.. rubric:: a~.. sectnum::~.. epigraph::~.. parsed-literal::~.. container:: a~a~A B~====~----~~~~~~=====~\\* a~   a~  a~ a~a ::~a::~::~> a~   ::~* - a~  - a~-- a~a : b~$Id: a $~A. Einstein~:Abstract: a~   * - a~     - a~a\tb'.split(
+  '- a~* a~+ a~• a~-~1. a~2. a~#. a~(a) a~b) b~i. a~II. a~:a: b~:Author: b~:Date: $Date: 2020 $~:a:~-a  b~--a=b  c~--a~/V  a~-a, --b  c~>>> a~| a~|  a~|~+---+---+~+===+===+~|   |   |~| a | b |~+--+~==  ==~=== ===~a    b~--- ---~--------~..~.. a~.. _a:~.. _a: b~.. _a: b_~.. _`a b`: c~.. __: a~__ a~__ a_~.. [1] a~.. [#] a~.. [#a] b~.. [*] a~.. [a] b~.. |a| replace:: b~.. |a| image:: b~.. |a| unicode:: U+20~.. note:: a~.. note::~.. image:: a~.. figure:: a~   :alt: a~   :width: 1~   :target: a_~   :name: a~   :class: a~   :class: language-a~.. _1: a~[1]_~[#a]_~.. code:: a~.. code-block::~.. contents::~.. table::~.. list-table::~.. csv-table::~   :header-rows: 1~   a, "b"~.. class:: a~.. role:: a~.. math:: a~.. topic:: a~.. admonition:: a~.. rubric:: a~.. sectnum::~.. epigraph::~.. parsed-literal::~.. container:: a~a~A B~====~----~~~~~~=====~\\* a~   a~  a~ a~a ::~a::~::~> a~   ::~* - a~  - a~-- a~a : b~$Id: a $~A. Einstein~:Abstract: a~   * - a~     - a~a\tb'.split(
     '~',
   )
 
@@ -107,14 +107,14 @@ export function invented(random: Random): string {
 
 /** The parts of a text between blank lines, some of them with what follows. */
 export function partsOf(text: string): readonly string[] {
-  const parts = text.split(/\n[ \t]*\n(?=\S)/).filter(part => part.length < 600)
+  const parts = text.split(/\n[ \t]*\n(?=\S)/).filter(part => part.length < 400)
   return [...parts, ...parts.slice(1).map((part, i) => `${parts[i]}\n\n${part}`)]
 }
 
 /** A short text: some parts of real ones, changed. */
 export function shortCase(parts: readonly string[], random: Random): string {
-  if (random(4) === 0) return invented(random)
-  const chosen = Array.from({ length: between(random, 1, 4) }, () => pick(parts, random))
+  if (random(3) === 0) return invented(random)
+  const chosen = Array.from({ length: between(random, 1, 3) }, () => pick(parts, random))
   if (random(3) === 0) chosen.splice(random(chosen.length), 0, invented(random))
   return changed(chosen.join('\n\n'), parts, random, random(4))
 }

@@ -75,5 +75,7 @@ export const normalizeName = (name: string) => name.toLowerCase().split(/\s+/).f
 export const normalizeSpace = (name: string) => name.split(/\s+/).filter(Boolean).join(' ')
 
 /** Backslash escapes as docutils keeps them while it reads inline markup: NUL before the escaped character. */
-export const markEscapes = (text: string) => text.replace(/\\(.?)/gsu, '\0$1')
-export const withoutEscapes = (text: string) => text.replaceAll('\0 ', '').replaceAll('\0\n', '').replaceAll('\0', '')
+export const markEscapes = (text: string) => (text.includes('\\') ? text.replace(/\\(.?)/gsu, '\0$1') : text)
+
+/** The text without escapes; escaped blanks vanish. */
+export const withoutEscapes = (text: string) => (text.includes('\0') ? text.replace(/\0[ \n]?/g, '') : text)

@@ -50,7 +50,8 @@ function checkFields(list: Node): void {
     const [only, ...others] = children
     const isParagraph = only?.kind === 'paragraph' && others.length === 0
     if (SIMPLE_FIELDS.has(known) && !isParagraph) unsure('bibliographic field')
-    if (known === 'authors' && !(isParagraph && /[\p{L}\p{N}]/u.test(only.inline?.text ?? ''))) unsure('authors')
+    if (known === 'authors' && !(isParagraph && only.inline?.isPlain && /[\p{L}\p{N}]/u.test(only.inline.text)))
+      unsure('authors')
     if (known === 'dedication' || known === 'abstract') {
       if (children.length === 0 || topics.has(known)) unsure('bibliographic field')
       topics.add(known)

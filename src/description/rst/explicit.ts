@@ -62,7 +62,7 @@ function footnoteOrCitation(reader: Reader, at: number, match: RegExpExecArray):
   const name = number ?? label ?? citation
   if (symbol !== undefined) references.symbolFootnotes++
   else if (name === undefined) references.unlabelledFootnotes++
-  if (label !== undefined) references.autoFootnotes.add(normalizeName(label))
+  if (name !== undefined) references.notes.add(`${label === undefined ? '' : '#'}${normalizeName(name)}`)
   if (name !== undefined && addTarget(references, normalizeName(name), { isExplicit: true })) note(reader)
   const content = withoutTop(lines)
   if (content.length === 0) unsure('empty footnote')

@@ -204,9 +204,9 @@ function footnote(reader: Reader, text: string, at: number, found: Found): Piece
   const [whole, number, label, symbol, citation] = match
   found.hasIds = true
   if (symbol !== undefined) references.symbolReferences++
-  else if (label !== undefined) references.wantedAutoFootnotes.add(normalizeName(label))
+  else if (label !== undefined) references.wantedNotes.add(`#${normalizeName(label)}`)
   else if (number === undefined && citation === undefined) references.unlabelledReferences++
-  else references.wanted.add(normalizeName(number ?? citation ?? ''))
+  else references.wantedNotes.add(normalizeName(number ?? citation ?? ''))
   return { start: at, end: at + whole.length, text: number ?? citation ?? '' }
 }
 

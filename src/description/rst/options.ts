@@ -27,14 +27,9 @@ export const positive = matches(/^[1-9][0-9]{0,5}$/)
 export const percentage = matches(/^[0-9]{1,6}[ %]*$/)
 export const length = matches(/^[0-9]{1,6}(?:\.[0-9]{1,6})? *(?:em|ex|ch|rem|vw|vh|vmin|vmax|cm|mm|Q|in|pt|pc|px)?$/)
 export const lengthOrPercentage: Check = value => length(value) || matches(/^[0-9]{1,6}(?:\.[0-9]{1,6})? *%$/)(value)
-/** Each class needs a letter to make an identifier of. */
 export const classes: Check = value => value !== undefined && isClass(value)
-export const isClass = (value: string) =>
-  value.trim() !== '' &&
-  value
-    .trim()
-    .split(/\s+/)
-    .every(name => /[a-zA-Z]/.test(name))
+/** A class has to make an identifier, and one that begins with `language-` asks for quotation marks that may be missing. */
+export const isClass = (value: string) => value.split(/\s+/).every(name => /^(?!language)[a-z][\w:.+-]*$/i.test(name))
 
 const NAME = /^[a-z][a-z-]*$/
 

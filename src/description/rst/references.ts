@@ -10,8 +10,9 @@ export interface References {
   readonly indirect: Set<string>
   readonly substitutions: Map<string, Substitution>
   readonly wantedSubstitutions: Set<string>
-  readonly autoFootnotes: Set<string>
-  readonly wantedAutoFootnotes: Set<string>
+  /** Names of footnotes and citations; those of numbered footnotes begin with `#`. */
+  readonly notes: Set<string>
+  readonly wantedNotes: Set<string>
   anonymousTargets: number
   anonymousReferences: number
   unlabelledFootnotes: number
@@ -46,8 +47,8 @@ export function noReferences(): References {
     indirect: new Set(),
     substitutions: new Map(),
     wantedSubstitutions: new Set(),
-    autoFootnotes: new Set(),
-    wantedAutoFootnotes: new Set(),
+    notes: new Set(),
+    wantedNotes: new Set(),
     anonymousTargets: 0,
     anonymousReferences: 0,
     unlabelledFootnotes: 0,
@@ -104,8 +105,7 @@ function isReachable(references: References, wanted: string): boolean {
 export function checkReferences(references: References): void {
   for (const name of references.wanted) if (!isReachable(references, name)) unsure('unknown target')
   for (const name of references.indirect) if (!isReachable(references, name)) unsure('unknown indirect target')
-  for (const label of references.wantedAutoFootnotes)
-    if (!references.autoFootnotes.has(label)) unsure('unknown footnote')
+  for (const name of references.wantedNotes) if (!references.notes.has(name)) unsure('unknown footnote')
   if (references.anonymousReferences !== references.anonymousTargets) unsure('anonymous references')
   if (references.unlabelledReferences > references.unlabelledFootnotes) unsure('too few footnotes')
   if (references.symbolReferences > references.symbolFootnotes) unsure('too few footnotes')

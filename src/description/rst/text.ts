@@ -118,13 +118,16 @@ export function overline(reader: Reader, at: number): number {
   return at + 3
 }
 
+/** Sections nest like elements. */
+const MAX_LEVEL = 12
+
 function section(reader: Reader, title: string, style: string): void {
   const { titles, references } = reader
   if (!titles) unsure('unexpected title')
   const { styles, open } = titles
   const known = styles.indexOf(style)
   const level = known < 0 ? styles.length : known
-  if (level >= open.length) unsure('title levels')
+  if (level >= open.length || level > MAX_LEVEL) unsure('title levels')
   if (known < 0) styles.push(style)
   const heading = node('title')
   const opened = node('section', [heading])
