@@ -22,8 +22,8 @@ export default rule({
 })
 
 function message({ kind, field, found = '', expected = '' }: Problem): string {
-  if (kind === 'tar-name-pax-gnu')
-    return `A member has the path ${quote(found)} in its pax header and ${quote(expected)} in its GNU header; only one may be given.`
-  const what = field === 'linkpath' ? 'link targets' : 'paths'
-  return `A member has two GNU headers with the ${what} ${quote(found)} and ${quote(expected)}; only one may be given.`
+  const what = field === 'linkpath' ? 'link target' : 'path'
+  return kind === 'tar-name-pax-gnu'
+    ? `A member has the ${what} ${quote(found)} in its pax header and ${quote(expected)} in its GNU header; only one may be given.`
+    : `A member has two GNU headers with the ${what}s ${quote(found)} and ${quote(expected)}; only one may be given.`
 }

@@ -4,12 +4,19 @@ import type { Payload } from './tar-frames.js'
 import { decodeName, type TarHeader } from './tar-header.js'
 import { isForeignKey, type PaxRecords, type PaxValue, parsePax } from './tar-pax.js'
 
+/** Text of a GNU long header. */
+export interface LongText {
+  readonly bytes: Uint8Array
+  /** No pax header before it gave the same: for tarfile, whose headers hold the ones that follow, the first one wins. */
+  readonly outer: boolean
+}
+
 /** What the extension headers before a member say of it. */
 export interface Extensions {
   readonly pax: PaxRecords | undefined
   /** GNU long name and long link target. */
-  readonly longName: Uint8Array | undefined
-  readonly longLink: Uint8Array | undefined
+  readonly longName: LongText | undefined
+  readonly longLink: LongText | undefined
 }
 
 export interface ExtensionHeaders {
@@ -49,17 +56,18 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     }
   }
 
-  /** Of two, the first is the outer one and wins, as tarfile has it; for GNU tar the last one does. */
-  function takeLong(key: 'longName' | 'longLink', text: Uint8Array, offset: number): void {
+  /** Of two, the first wins for tarfile, the last for GNU tar. */
+  function takeLong(key: 'longName' | 'longLink', bytes: Uint8Array, offset: number): void {
     const first = found[key]
-    if (first === undefined) found = { ...found, [key]: text }
+    const outer = !found.pax?.values.has(key === 'longName' ? 'path' : 'linkpath')
+    if (first === undefined) found = { ...found, [key]: { bytes, outer } }
     else
       note({
         kind: 'tar-name-gnu-twice',
         offset,
         field: key === 'longLink' ? 'linkpath' : undefined,
-        found: decodeName(first).text,
-        expected: decodeName(text).text,
+        found: decodeName(first.bytes).text,
+        expected: decodeName(bytes).text,
       })
   }
 

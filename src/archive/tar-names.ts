@@ -1,5 +1,5 @@
 import type { Note } from './problem-list.js'
-import type { Extensions } from './tar-extensions.js'
+import type { Extensions, LongText } from './tar-extensions.js'
 import { decodeName, type TarHeader } from './tar-header.js'
 import { isForeignKey, type PaxValue } from './tar-pax.js'
 
@@ -12,7 +12,7 @@ export interface Names {
 interface Name {
   readonly text: string
   readonly utf8: boolean
-  /** The pax value's bytes, when it is one. */
+  /** The bytes that pax gives, whether they won or not. */
   readonly pax: Uint8Array | undefined
 }
 
@@ -23,8 +23,8 @@ const HEADER_NAME = 100
 const SLASH = 0x2f
 
 /**
- * Path and link target as an installer sees them: the pax record, else GNU's long name, else the header. Notes where the
- * sources contradict each other.
+ * Path and link target as tarfile sees them: the pax record or GNU's long name, whichever comes first, else the header.
+ * Notes where the sources contradict each other.
  */
 export function namesOf(
   header: TarHeader,
@@ -43,8 +43,18 @@ export function namesOf(
     return { path: path.text, link: link.text }
   const at = { member: path.text, offset }
 
-  if (longName && path.pax && !same(longName, path.pax))
-    note({ kind: 'tar-name-pax-gnu', ...at, found: path.text, expected: decodeName(longName).text })
+  for (const [field, long, given] of [
+    [undefined, longName, path.pax],
+    ['linkpath', longLink, link.pax],
+  ] as const)
+    if (long && given && !same(long.bytes, given))
+      note({
+        kind: 'tar-name-pax-gnu',
+        ...at,
+        field,
+        found: decodeName(given).text,
+        expected: decodeName(long.bytes).text,
+      })
   // With a long name the header's own is only a stand-in; a sparse member's header name is one by rule.
   if (path.pax && !longName && !sparse && fits(path.pax) && !same(path.pax, header.name))
     note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.name).text })
@@ -68,10 +78,10 @@ export function namesOf(
   return { path: path.text, link: link.text }
 }
 
-function choose(pax: PaxValue | undefined, long: Uint8Array | undefined, header: Uint8Array): Name {
-  if (pax) return { text: pax.text, utf8: pax.utf8, pax: pax.bytes }
-  const { text, utf8 } = decodeName(long ?? header)
-  return { text, utf8, pax: undefined }
+function choose(pax: PaxValue | undefined, long: LongText | undefined, header: Uint8Array): Name {
+  if (pax && !long?.outer) return { text: pax.text, utf8: pax.utf8, pax: pax.bytes }
+  const { text, utf8 } = decodeName(long?.bytes ?? header)
+  return { text, utf8, pax: pax?.bytes }
 }
 
 /** Could the header have held it? Writers use pax only for names that are long or not ASCII. */

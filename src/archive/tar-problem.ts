@@ -19,7 +19,7 @@ export type TarProblemKind =
   | 'tar-number-form'
   /** The ustar name and the pax path (or the two link targets) differ though the header could hold the pax text. */
   | 'tar-name-conflict'
-  /** A pax path and a GNU long name for one member, and they differ. */
+  /** A pax path and a GNU long name, or link target (`field` is `linkpath`), for one member, and they differ. */
   | 'tar-name-pax-gnu'
   /** Two GNU long names, or link targets (`field` is `linkpath`), for one member: the first and the second. */
   | 'tar-name-gnu-twice'

@@ -184,8 +184,15 @@ describe('names', () => {
 
   it('may not differ between pax and GNU', async () => {
     const problem = { kind: 'tar-name-pax-gnu', found: 'pax', expected: 'gnu' }
-    const { problems } = await read({ name: 'x', before: gnuLong('L', 'gnu'), pax: { path: 'pax' } })
-    expect(problems).toMatchObject([problem])
+    const [gnu, pax] = [gnuLong('L', 'gnu'), paxHeader([['path', 'pax']])]
+    const { members, problems } = await read(
+      { name: 'x', before: concat(gnu, pax) },
+      { name: 'x', before: concat(pax, gnu) },
+      { name: 'l', type: '2', before: concat(gnuLong('K', 'gnu'), paxHeader([['linkpath', 'pax']])) },
+    )
+    expect(problems).toMatchObject([problem, problem, { ...problem, field: 'linkpath' }])
+    // tarfile takes the first.
+    expect([members[0]?.path, members[1]?.path, members[2]?.link]).toEqual(['gnu', 'pax', 'gnu'])
   })
 
   it('is the first of two GNU long names for tarfile, and may not be given twice', async () => {

@@ -1,4 +1,4 @@
-"""What tarfile and zipfile read: for each line of the input, a base64 archive, a JSON list of [path, type, size, sha256], or null."""
+"""What tarfile and zipfile read of base64 archives, one a line: a JSON list of [path, type, size, sha256, link], or the error."""
 import base64
 import hashlib
 import io
@@ -8,9 +8,9 @@ import tarfile
 import zipfile
 
 
-def row(path, kind, content):
+def row(path, kind, content, link=''):
     digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip('=')
-    return [path.rstrip('/'), kind, len(content), digest if kind == 'file' else '']
+    return [path.rstrip('/'), kind, len(content), digest if kind == 'file' else '', link]
 
 
 def of_tar(data):
@@ -19,7 +19,8 @@ def of_tar(data):
     with tarfile.open(fileobj=io.BytesIO(data), mode='r:gz') as tar:
         for member in tar:
             kind = next((name for test, name in kinds if test(member)), 'other')
-            yield row(member.name, kind, tar.extractfile(member).read() if kind == 'file' else b'')
+            content = tar.extractfile(member).read() if kind == 'file' else b''
+            yield row(member.name, kind, content, member.linkname if 'link' in kind else '')
 
 
 def of_zip(data):
