@@ -1,4 +1,5 @@
-"""What tarfile and zipfile read of base64 archives, one a line: a JSON list of [path, type, size, sha256, link], or the error."""
+"""What tarfile and zipfile read of archives, base64 and one a line: a JSON list of [path, type, size, sha256, link], or the
+error."""
 import base64
 import hashlib
 import io
