@@ -35,21 +35,10 @@ export function startsOf({ filename, bytes, contents }: SeedArchive, tar?: Uint8
 /** Words of this form, for the dictionary. */
 export const PACKED_WORDS: readonly Uint8Array[] = [
   MARK,
-  ...[
-    '.whl\n',
-    '.tar.gz\n',
-    '.zip\n',
-    'type=',
-    'link=',
-    'mode=',
-    'size=',
-    'magic=',
-    'prefix=',
-    'pax.path=',
-    'pax.size=',
-  ],
-  ...['pax.linkpath=', 'pax.', 'flags=', 'method=', 'local=', 'extra=', 'comment='],
-].map(word => (typeof word === 'string' ? encoder.encode(word) : word))
+  ...'.whl\n|.tar.gz\n|.zip\n|type=|link=|mode=|size=|magic=|prefix=|pax.|pax.path=|pax.size=|pax.linkpath=|flags=|method=|local=|extra=|comment='
+    .split('|')
+    .map(word => encoder.encode(word)),
+]
 
 /** The case that the bytes stand for. */
 export function fromPacked(input: Uint8Array): Case {
