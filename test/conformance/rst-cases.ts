@@ -113,8 +113,8 @@ export function partsOf(text: string): readonly string[] {
 
 /** A short text: some parts of real ones, changed. */
 export function shortCase(parts: readonly string[], random: Random): string {
-  if (random(3) === 0) return invented(random)
-  const chosen = Array.from({ length: between(random, 1, 3) }, () => pick(parts, random))
+  if (random(2) === 0) return invented(random)
+  const chosen = Array.from({ length: between(random, 1, 2) }, () => pick(parts, random))
   if (random(3) === 0) chosen.splice(random(chosen.length), 0, invented(random))
   return changed(chosen.join('\n\n'), parts, random, random(4))
 }

@@ -54,12 +54,18 @@ describe('titles and transitions', () => {
   surely('an underline that is too short to be one', ['Title\n==\n\na', '==\nTitle\n==\n\na', '--\n\na'])
   unsure('titles that leave out a level', ['A\n=\n\nB\n-\n\nC\n~\n\nD\n=\n\nE\n~\n\na'])
   unsure('titles where none may be', ['- A\n  =====\n\n  a', '> a\n\n  A\n  =====\n'])
-  surely('transitions', ['a\n\n----\n\nb', 'T\n=\n\na\n\n----\n\nb', 'A\n=\n\na\n\n----\n\nB\n=\n\nb'])
+  surely('transitions', [
+    'a\n\n----\n\nb',
+    'T\n=\n\na\n\n----\n\nb',
+    'A\n=\n\na\n\n----\n\nB\n=\n\nb',
+    '.. contents::\n\n----\n\nA\n=\n\na\n\nB\n=\n\nb',
+  ])
   unsure('transitions without something between', [
     '----\n\na',
     'a\n\n----',
     'a\n\n----\n\n.. b\n\n----\n\nc',
     'T\n=\n\n----\n\na',
+    '.. contents::\n\n----\n\na',
   ])
 })
 
@@ -266,6 +272,7 @@ describe('directives', () => {
     '.. csv-table::\n\n   "a"b',
     '.. csv-table::\n   :file: a',
     '.. class:: a',
+    '.. list-table::\n\n   * - a\n     - .. class:: b',
     '- .. contents::',
     '.. replace:: a',
   ])

@@ -8,6 +8,7 @@ import type { Archive } from '../../src/archive/archive.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { readTar } from '../../src/archive/tar.js'
 import { readZip } from '../../src/archive/zip.js'
+import { rendersSurely } from '../../src/description/rst/sure.js'
 import { parseEntryPoints } from '../../src/distribution/entry-points.js'
 import type { Kept } from '../../src/distribution/keep.js'
 import { parseMetadata } from '../../src/distribution/metadata.js'
@@ -83,6 +84,12 @@ const SBOMS = [
   '{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[{"type":"Sbom","spdxId":"a"}]}',
 ]
 
+const RST = [
+  'Title\n=====\n\n:Field: *a* **b** ``c`` `d <http://e>`_ :sup:`f` |g| [#]_ h_\n\n- a\n\n  1. b\n\na::\n\n  b\n\n.. |g| replace:: a\n.. [#] a\n.. _h: a\n',
+  '=== ===\na   b\n=== ===\n\n+---+---+\n| a | b |\n+---+---+\n\n.. list-table::\n   :header-rows: 1\n\n   * - a\n   * - b\n\n.. csv-table:: a\n\n   "a", b\n',
+  '.. note:: a\n\n.. image:: a.png\n   :width: 5 px\n\n.. role:: a(code)\n\n-a  b\n--c=<d>  e\n\n| a\n|  b\n\na\n  b\n\n  -- c\n\n__ a\n\na__\n',
+]
+
 async function readBoth(read: typeof readZip | typeof readTar, bytes: Uint8Array): Promise<Archive> {
   return read(bytesSource(bytes), options)
 }
@@ -106,6 +113,7 @@ export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
     zip: { next: zip, starts: zipStarts, from: fromPacked, run: ({ bytes }) => readBoth(readZip, bytes) },
     tar: { next: tar, starts: tarStarts, from: fromPacked, run: ({ bytes }) => readBoth(readTar, bytes) },
     metadata: text(({ bytes }) => parseMetadata(keptOf(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/)),
+    rst: text(({ bytes }) => rendersSurely(decoder.decode(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/), RST),
     record: text(({ bytes }) => parseRecord(keptOf(bytes)), seeds.texts(/RECORD$/)),
     wheel: text(({ bytes }) => parseWheelFile(keptOf(bytes)), seeds.texts(/WHEEL$/)),
     'entry-points': text(({ bytes }) => parseEntryPoints(keptOf(bytes)), seeds.texts(/entry_points\.txt$/)),

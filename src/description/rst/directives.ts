@@ -158,10 +158,8 @@ export function substitutionDirective(reader: Reader, all: readonly string[], na
 
 /** One paragraph, without what a substitution may not contain. */
 function replace(reader: Reader, content: readonly string[]): boolean {
-  const before = reader.references.messages
   const children = reader.nest(reader, filled(content))
   const inline = children.length === 1 ? children[0]?.inline : undefined
-  if (reader.references.messages > before) unsure('message in a substitution')
   const { hasIds, hasAnonymous, hasSubstitutions } = inline ?? unsure('replacement of more than a paragraph')
   if (hasIds || hasAnonymous) unsure('target in a substitution')
   return hasSubstitutions
@@ -187,13 +185,13 @@ function date(format: string): void {
   if (!/^(?:%[YmdHMSBbAajpyZ]|[\w ,.:/-])*$/.test(format)) unsure('format of a date')
 }
 
-function contents(reader: Reader, { args }: DirectiveBlock): void {
+function contents(reader: Reader, { args, options }: DirectiveBlock): void {
   const { references } = reader
   const title = args[0] === undefined ? 'Contents' : readInline(reader, args[0]).text
   // The title of a table of contents gives way to any other target of that name.
   const name = normalizeName(title)
   if (!references.targets.has(name)) addTarget(references, name, { isExplicit: false })
-  reader.node.children.push(node('contents'))
+  reader.node.children.push(node(options.has('local') ? 'local_contents' : 'contents'))
 }
 
 /** Classes for the content, or for what follows the directive. */

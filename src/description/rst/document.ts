@@ -9,14 +9,22 @@ export function checkDocument(document: Node): void {
   const body = withoutTitles(document.children, 2)
   const fields = body.findIndex(child => !isInvisible(child))
   if (body[fields]?.kind === 'field_list') checkFields(body[fields]!)
-  checkTransitions(body, false)
+  const hasSections = body.some(isSection)
+  checkTransitions(body, false, hasSections)
   checkClasses(document.children, false)
-  if (!body.some(isShown)) unsure('nothing to show')
+  if (shownOf(body, hasSections).length === 0) unsure('nothing to show')
 }
 
 const isSection = ({ kind }: Node) => kind === 'section'
-/** A table of contents is left out when there are no sections. */
-const isShown = (child: Node) => !isInvisible(child) && child.kind !== 'title' && child.kind !== 'contents'
+/** What is left of an element; a table of contents is left out when there is no section in the document, or beside it. */
+function shownOf(body: readonly Node[], hasSections: boolean): readonly Node[] {
+  const hasOwn = body.some(isSection)
+  return body.filter(child => {
+    if (child.kind === 'contents') return hasSections
+    if (child.kind === 'local_contents') return hasOwn
+    return !isInvisible(child) && child.kind !== 'title'
+  })
+}
 
 /** Without a title, for a document, and a subtitle: what a lone section at the end becomes. */
 function withoutTitles(children: readonly Node[], levels: number): readonly Node[] {
@@ -30,13 +38,14 @@ function withoutTitles(children: readonly Node[], levels: number): readonly Node
  * A transition needs something before it that is not a transition, and something after it.
  * @param isFollowed whether another section follows, to which a transition at the end moves
  */
-function checkTransitions(body: readonly Node[], isFollowed: boolean): void {
-  const shown = body.filter(isShown)
+function checkTransitions(body: readonly Node[], isFollowed: boolean, hasSections: boolean): void {
+  const shown = shownOf(body, hasSections)
   for (const [i, child] of shown.entries()) {
     const next = shown[i + 1]
     if (child.kind === 'transition' && (i === 0 || shown[i - 1]?.kind === 'transition' || !(next || isFollowed)))
       unsure('place of a transition')
-    if (isSection(child)) checkTransitions(withoutTitles(child.children, 1), next ? isSection(next) : isFollowed)
+    if (!isSection(child)) continue
+    checkTransitions(withoutTitles(child.children, 1), next ? isSection(next) : isFollowed, hasSections)
   }
 }
 

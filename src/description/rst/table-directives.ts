@@ -37,17 +37,10 @@ function checkColumns({ options }: DirectiveBlock, columns: number): void {
   if (columns < 1 || columns > 100) unsure('number of columns')
 }
 
-/** Nested blocks that have to be of one kind: a harmless message between them would do harm. */
-function nestStrictly(reader: Reader, content: readonly string[]) {
-  const before = reader.references.messages
-  const children = reader.nest(reader, content)
-  return reader.references.messages > before ? unsure('message in a table') : children
-}
-
 /** A title for one table. */
 export function table(reader: Reader, block: DirectiveBlock): void {
   title(reader, block)
-  const [only, ...others] = nestStrictly(reader, block.content)
+  const [only, ...others] = reader.nest(reader, block.content)
   if (others.length > 0 || only?.kind !== 'table') unsure('one table expected')
   checkColumns(block, only.columns ?? 0)
   reader.node.children.push(only)
@@ -56,7 +49,7 @@ export function table(reader: Reader, block: DirectiveBlock): void {
 /** Rows are the items of a list, and cells the items of a list in each. */
 export function listTable(reader: Reader, block: DirectiveBlock): void {
   title(reader, block)
-  const [only, ...others] = nestStrictly(reader, block.content)
+  const [only, ...others] = reader.nest(reader, block.content)
   if (others.length > 0 || only?.kind !== 'bullet_list') unsure('one list expected')
   const rows = only.children.map(({ children: [cells, ...more] }) =>
     more.length === 0 && cells?.kind === 'bullet_list' ? cells.children.length : unsure('list of lists expected'),
@@ -66,7 +59,7 @@ export function listTable(reader: Reader, block: DirectiveBlock): void {
   checkColumns(block, columns)
   checkRows(block, rows.length)
   if (Number(block.options.get('stub-columns') ?? 0) >= columns) unsure('stub columns')
-  reader.node.children.push(node('table'))
+  reader.node.children.push(node('table', [only]))
 }
 
 function checkRows({ options }: DirectiveBlock, rows: number): void {
@@ -85,6 +78,11 @@ export function csvTable(reader: Reader, block: DirectiveBlock): void {
     rows.reduce((most, row) => Math.max(most, row.length), 0),
   )
   checkRows(block, body.length)
-  for (const cell of rows.flat()) if (cell !== '') reader.nest(reader, [cell])
-  reader.node.children.push(node('table'))
+  const cells = rows.flat().filter(cell => cell !== '')
+  reader.node.children.push(
+    node(
+      'table',
+      cells.map(cell => node('entry', reader.nest(reader, [cell]))),
+    ),
+  )
 }

@@ -34,6 +34,7 @@ export type Kind =
   | 'footnote'
   | 'transition'
   | 'contents'
+  | 'local_contents'
   /** Any other element that shows something. */
   | 'element'
   /** Comments are gone when transitions are looked at; an empty one divides a figure's image from its legend. */
