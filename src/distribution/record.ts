@@ -45,7 +45,7 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   const { text, utf8 } = decodeUtf8(bytes)
   const rows: RecordRow[] = []
   const csv = readCsv(text, MAX_ROWS, row => {
-    if (row.fields.length > 0) rows.push(rowOf(member, row))
+    if (row.fields.length > 0) rows.push(new Row(member, row))
   })
   const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
   const blank = firstBlankRow(text)
@@ -63,19 +63,38 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   }
 }
 
-function rowOf(member: string, { line, fields }: CsvRow): RecordRow {
-  const [value = '', hash = '', size = ''] = fields
-  const equals = hash.indexOf('=')
-  return {
-    member,
-    line,
-    field: 'files',
-    value,
-    path: value.replaceAll('\\', '/').replace(/^\.\//, ''),
-    hash,
-    algorithm: equals < 0 ? undefined : hash.slice(0, equals),
-    digest: equals < 0 ? undefined : hash.slice(equals + 1),
-    size,
-    columns: fields.length,
+/** A class, as what all rows share and what is seldom asked for would be half of the memory of a long RECORD. */
+class Row implements RecordRow {
+  readonly member: string
+  readonly line: number
+  readonly value: string
+  readonly path: string
+  readonly hash: string
+  readonly size: string
+  readonly columns: number
+
+  constructor(member: string, { line, fields }: CsvRow) {
+    const [value = '', hash = '', size = ''] = fields
+    this.member = member
+    this.line = line
+    this.value = value
+    this.path = value.replaceAll('\\', '/').replace(/^\.\//, '')
+    this.hash = hash
+    this.size = size
+    this.columns = fields.length
+  }
+
+  get field() {
+    return 'files' as const
+  }
+
+  get algorithm(): string | undefined {
+    const equals = this.hash.indexOf('=')
+    return equals < 0 ? undefined : this.hash.slice(0, equals)
+  }
+
+  get digest(): string | undefined {
+    const equals = this.hash.indexOf('=')
+    return equals < 0 ? undefined : this.hash.slice(equals + 1)
   }
 }
