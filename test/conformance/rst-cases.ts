@@ -1,4 +1,5 @@
 import { pick, type Random } from '../fuzz/mutate.js'
+import { BLOCKS } from './rst-blocks.js'
 
 // Texts made of real ones: pieces put together and changed, so that much of them is nearly right.
 
@@ -92,10 +93,17 @@ function changeOnce(text: string, others: readonly string[], random: Random): st
 export function invented(random: Random): string {
   const lines: string[] = []
   for (let i = between(random, 1, 9); i > 0; i--) {
-    const kind = random(6)
+    const kind = random(8)
     const indent = ' '.repeat(pick([0, 0, 0, 0, 2, 3, 4, 1], random))
-    if (kind < 3) lines.push(indent + pick(LINES, random))
-    else if (kind === 3) lines.push('')
+    if (kind < 2)
+      lines.push(
+        '',
+        ...block(random)
+          .split('\n')
+          .map(line => line && indent + line),
+      )
+    else if (kind < 5) lines.push(indent + pick(LINES, random))
+    else if (kind === 5) lines.push('')
     else
       lines.push(
         indent +
@@ -103,6 +111,11 @@ export function invented(random: Random): string {
       )
   }
   return lines.join(pick(['\n', '\n', '\n\n'], random))
+}
+
+function block(random: Random): string {
+  const chosen = pick(BLOCKS, random)
+  return random(2) === 0 ? chosen : changed(chosen, BLOCKS, random, 1 + random(2))
 }
 
 /** The parts of a text between blank lines, some of them with what follows. */

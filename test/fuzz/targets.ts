@@ -8,7 +8,7 @@ import type { Archive } from '../../src/archive/archive.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { readTar } from '../../src/archive/tar.js'
 import { readZip } from '../../src/archive/zip.js'
-import { rendersSurely } from '../../src/description/rst/sure.js'
+import { whyUnsure } from '../../src/description/rst/sure.js'
 import { parseEntryPoints } from '../../src/distribution/entry-points.js'
 import type { Kept } from '../../src/distribution/keep.js'
 import { parseMetadata } from '../../src/distribution/metadata.js'
@@ -113,7 +113,7 @@ export function targetsOf(seeds: Seeds): Readonly<Record<string, Target>> {
     zip: { next: zip, starts: zipStarts, from: fromPacked, run: ({ bytes }) => readBoth(readZip, bytes) },
     tar: { next: tar, starts: tarStarts, from: fromPacked, run: ({ bytes }) => readBoth(readTar, bytes) },
     metadata: text(({ bytes }) => parseMetadata(keptOf(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/)),
-    rst: text(({ bytes }) => rendersSurely(decoder.decode(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/), RST),
+    rst: text(({ bytes }) => whyUnsure(decoder.decode(bytes)), seeds.texts(/(?:METADATA|PKG-INFO)$/), RST),
     record: text(({ bytes }) => parseRecord(keptOf(bytes)), seeds.texts(/RECORD$/)),
     wheel: text(({ bytes }) => parseWheelFile(keptOf(bytes)), seeds.texts(/WHEEL$/)),
     'entry-points': text(({ bytes }) => parseEntryPoints(keptOf(bytes)), seeds.texts(/entry_points\.txt$/)),

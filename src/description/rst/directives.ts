@@ -198,5 +198,5 @@ function contents(reader: Reader, { args, options }: DirectiveBlock): void {
 function classDirective(reader: Reader, { args, content }: DirectiveBlock): void {
   if (!isClass(args[0]!)) unsure('class')
   if (content.length === 0) reader.node.children.push(node('class'))
-  else reader.node.children.push(...reader.nest(reader, content))
+  else for (const child of reader.nest(reader, content)) reader.node.children.push(child)
 }

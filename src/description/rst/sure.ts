@@ -17,10 +17,15 @@ const BUDGET = 2_000_000
  * fault to report. False says nothing: the text may be wrong, or use what is not known here. Never throws; linear in time.
  */
 export function rendersSurely(text: string): boolean {
-  return whyUnsure(text) === undefined
+  try {
+    return whyUnsure(text) === undefined
+  } catch {
+    // A fault of ours: docutils can tell.
+    return false
+  }
 }
 
-/** The first reason not to be sure; undefined when the text renders. */
+/** The first reason not to be sure; undefined when the text renders. Throws for faults of the reader itself. */
 export function whyUnsure(text: string): string | undefined {
   try {
     read(text)
