@@ -12,7 +12,7 @@ const outcome = async (text: string, type?: string) => (await render(text, type)
 
 describe.skipIf(!built)('reStructuredText, by docutils itself', () => {
   // The renderer takes its time to begin.
-  beforeAll(() => render('*unclosed\n', undefined))
+  beforeAll(() => render('*unclosed\n', undefined), 60_000)
 
   it('takes what docutils has nothing to say about', async () => {
     expect(await render('Title\n=====\n\n*text*\n', 'text/x-rst')).toEqual({
