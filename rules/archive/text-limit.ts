@@ -1,6 +1,9 @@
 import { thousands } from '../../src/report/report.js'
 import { finding, rule } from '../../src/rule.js'
 
+/** A README is kept only to point into it, and of a script, which may be a program of megabytes, only its first line matters. */
+const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\//i
+
 export default rule({
   id: 'text-limit',
   topic: 'archive',
@@ -15,13 +18,13 @@ export default rule({
   why: 'What lies behind the limit was not checked; installers and indexes read it all, or give up.',
   fix: 'Make the file smaller, or raise the limit in the configuration when the size is right.',
   bad: { wheel: { make: 'metadataOverLimit' } },
-  good: { wheel: {} },
+  good: [{ wheel: {} }, { wheel: { make: 'programAsScript' } }],
   *check(subject) {
     const { texts, members } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined
     for (const { member, size, cut } of texts.values()) {
-      // A damaged member has its own finding; a README is kept only to point into it.
-      if (!cut || members.get(member)?.intact !== true || /(?:^|\/)readme/i.test(member)) continue
+      // A damaged member has its own finding.
+      if (!cut || members.get(member)?.intact !== true || PARTLY.test(member)) continue
       yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
     }
     if (record?.cut && texts.get(record.member)?.cut === false)
