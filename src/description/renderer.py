@@ -16,6 +16,7 @@ sys.modules["nh3"] = _nh3
 
 import docutils  # noqa: E402
 import docutils.parsers.rst.directives as directives  # noqa: E402
+import docutils.parsers.rst.roles as roles  # noqa: E402
 import docutils.transforms as transforms  # noqa: E402
 import docutils.writers.html5_polyglot as html5  # noqa: E402
 from docutils.core import publish_parts  # noqa: E402
@@ -99,6 +100,8 @@ def _all_messages(text):
 def render(text):
     """JSON: outcome (ok, failed, empty or crashed) and messages, the one that halts first."""
     stream = io.StringIO()
+    # docutils keeps the roles that a text defines for the process: the next text must not find them.
+    roles._roles.clear()
     try:
         rendered = rst.render(text, stream=stream)
     except Exception as error:

@@ -56,6 +56,12 @@ describe.skipIf(!built)('reStructuredText, by docutils itself', () => {
     expect(await outcome(text, 'text/x-rst')).toBe('ok')
   })
 
+  it('forgets the roles that the text before defined', async () => {
+    // The page header is what only docutils reads.
+    expect(await outcome('.. header:: a page\n\n.. role:: mine\n\nx :mine:`x`\n')).toBe('ok')
+    expect(await outcome('x :mine:`x`\n')).toBe('failed')
+  })
+
   it('goes on after the first fault', async () => {
     const { messages } = await render(':a:`x`\n\n.. b::\n', undefined)
     expect(messages.map(({ line }) => line)).toEqual([1, 3])
