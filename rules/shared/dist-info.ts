@@ -21,17 +21,19 @@ export function inDistInfo(wheel: Wheel): readonly { readonly path: string; read
 /** Members below a top-level `.data` directory: that directory, the scheme key, and the path below it. */
 export function inData(wheel: Wheel) {
   return wheel.members.list.flatMap(member => {
-    const [top = '', ...rest] = member.path.split('/')
-    return top.endsWith('.data') && rest.length > 0 && member.type !== 'directory'
-      ? [
-          {
-            top,
-            key: rest.length > 1 ? rest[0] : undefined,
-            path: rest.slice(rest.length > 1 ? 1 : 0).join('/'),
-            member,
-          },
-        ]
-      : []
+    const end = member.path.indexOf('/')
+    // Most of the thousands of members end here.
+    if (end < 0 || !member.path.endsWith('.data', end) || member.type === 'directory') return []
+    const [key = '', ...rest] = member.path.slice(end + 1).split('/')
+    const hasKey = rest.length > 0
+    return [
+      {
+        top: member.path.slice(0, end),
+        key: hasKey ? key : undefined,
+        path: hasKey ? rest.join('/') : key,
+        member,
+      },
+    ]
   })
 }
 

@@ -102,29 +102,32 @@ function isNameOf(component: string, stem: string): boolean {
 }
 
 export interface Contents {
+  /** As in RECORD. */
   readonly hashes: ReadonlySet<string>
   readonly names: ReadonlySet<string>
   readonly paths: readonly string[]
   readonly stems: ReadonlySet<string>
 }
 
-/** RECORD's base64url as hex. */
-export function hexOf(digest: string): string {
-  const bytes = atob(digest.replaceAll('-', '+').replaceAll('_', '/'))
-  return [...bytes].map(char => char.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+/** A SHA-256 in hex, as SBOMs have it, in RECORD's spelling; undefined for what is none. */
+function recordDigest(hex: string): string | undefined {
+  if (!/^[0-9a-f]{64}$/i.test(hex)) return undefined
+  const bytes = hex.replace(/../g, pair => String.fromCharCode(Number.parseInt(pair, 16)))
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
+
+const hasDigest = ({ sha256 }: SbomComponent, test: (digest: string) => boolean): boolean =>
+  sha256.some(hex => {
+    const digest = recordDigest(hex)
+    return digest !== undefined && test(digest)
+  })
 
 /** SHA-256, names and library stems of a wheel's files. */
 export function contentsOf(wheel: Wheel): Contents {
   const paths = wheel.members.files.map(member => member.path)
   const stems = [...paths.filter(path => LIBRARY.test(path)), ...[...wheel.natives.values()].flatMap(sonames)]
   return {
-    hashes: new Set(
-      wheel.members.files
-        .map(member => member.sha256)
-        .filter(digest => digest !== '')
-        .map(hexOf),
-    ),
+    hashes: new Set(wheel.members.files.map(member => member.sha256)),
     names: new Set(paths.map(path => basename(path).toLowerCase())),
     paths,
     stems: new Set(stems.map(libraryStem)),
@@ -145,12 +148,11 @@ export function componentFor(
   components: readonly SbomComponent[],
 ): SbomComponent | undefined {
   const member = wheel.members.get(path)
-  const hash = member === undefined || member.sha256 === '' ? undefined : hexOf(member.sha256)
   const native = wheel.natives.get(path)
   const stems = new Set([path, ...(native ? sonames(native) : [])].map(libraryStem))
   return components.find(
     one =>
-      (hash !== undefined && one.sha256.includes(hash)) ||
+      hasDigest(one, digest => digest === member?.sha256) ||
       one.paths.some(place => stems.has(libraryStem(place))) ||
       (!one.primary && [...stems].some(stem => isNameOf(one.name, stem))),
   )
@@ -158,7 +160,7 @@ export function componentFor(
 
 /** Is a file of the wheel this component? By SHA-256, by library name, or by a name and version in a path. */
 export function isInside({ hashes, names, paths, stems }: Contents, component: SbomComponent): boolean {
-  if (component.sha256.some(hash => hashes.has(hash))) return true
+  if (hasDigest(component, digest => hashes.has(digest))) return true
   for (const place of [component.name, ...component.paths]) {
     if (names.has(basename(place).toLowerCase())) return true
     if (LIBRARY.test(place) && stems.has(libraryStem(place))) return true

@@ -38,6 +38,7 @@ export type LicenseMatcher = (text: string) => readonly LicenseMatch[]
 export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const keys = unpack(table.keys)
   const starts = startsOf(table.counts)
+  const pairTable = onceOnly(() => ({ rows: unpack(table.pairs), keys: unpack(table.pairKeys) }))
 
   return text => {
     const found = shingles(text)
@@ -45,7 +46,7 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
     const hits = hitsOf(found, keys, table.counts)
     const candidates = [...table.classes.keys()].filter(i => (hits[i] ?? 0) >= CANDIDATE * (table.counts[i] ?? 0))
     if (candidates.length === 0) return []
-    const pairs = pairsAmong(candidates, table)
+    const pairs = pairsAmong(candidates, pairTable)
     const share = (i: number) => (hits[i] ?? 0) / (table.counts[i] ?? 1)
     const present = (list: readonly number[]) => list.filter(key => found.has(key)).length / list.length
     const beaten = (a: number) =>
@@ -111,17 +112,29 @@ function hitsOf(found: ReadonlySet<number>, keys: Uint32Array, counts: readonly 
 }
 
 /** Keys that the first of two of these texts has and the second has not, by `first * 65536 + second`. */
-function pairsAmong(texts: readonly number[], table: LicenseTable): ReadonlyMap<number, readonly number[]> {
+function pairsAmong(
+  texts: readonly number[],
+  table: () => { readonly rows: Uint32Array; readonly keys: Uint32Array },
+): ReadonlyMap<number, readonly number[]> {
   const pairs = new Map<number, readonly number[]>()
   if (texts.length < 2) return pairs
   const wanted = new Set(texts)
-  const rows = unpack(table.pairs)
-  const keys = unpack(table.pairKeys)
+  const { rows, keys } = table()
   let at = 0
   for (let row = 0; row + 2 < rows.length; row += 3) {
-    const [one = 0, other = 0, count = 0] = rows.subarray(row, row + 3)
+    const one = rows[row]!
+    const other = rows[row + 1]!
+    const count = rows[row + 2]!
     if (wanted.has(one) && wanted.has(other)) pairs.set(one * 65536 + other, [...keys.subarray(at, at + count)])
     at += count
   }
   return pairs
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
