@@ -46,17 +46,25 @@ export interface ReadContext {
 
 /** Reads one file into facts. Rejects only when the medium fails. */
 export async function readDistribution(input: Input, context: ReadContext): Promise<Distribution> {
-  const common = {
-    path: input.path,
-    filename: input.filename,
-    size: input.source.size,
-    sha256: await sha256Of(input.source),
-  }
-  const kind = kindByName(input.filename)
-  if (kind === 'wheel') return readWheel(common, input.source, context)
-  if (kind === 'sdist') return readSdist(common, input.source, context)
-  if (kind === 'variants-json') return readVariantsJson(common, input.source, context)
-  return { kind: 'unknown', ...common, looksLike: looksLike(await input.source.read(0, 512)) }
+  // While zlib inflates on its thread, this one hashes the file.
+  const digest = sha256Of(input.source)
+  // Where both fail, the reader says so first.
+  digest.catch(() => {})
+  const facts = await readFacts(input, context)
+  return { ...facts, sha256: await digest }
+}
+
+function readFacts({ path, filename, source }: Input, context: ReadContext): Promise<Distribution> {
+  const common = { path, filename, size: source.size, sha256: '' }
+  const kind = kindByName(filename)
+  if (kind === 'wheel') return readWheel(common, source, context)
+  if (kind === 'sdist') return readSdist(common, source, context)
+  if (kind === 'variants-json') return readVariantsJson(common, source, context)
+  return readUnknown(common, source)
+}
+
+async function readUnknown(common: Common, source: ByteSource): Promise<UnknownFile> {
+  return { kind: 'unknown', ...common, looksLike: looksLike(await source.read(0, 512)) }
 }
 
 /** A file that could not be opened at all. */
@@ -71,7 +79,7 @@ export function unreadable(
 
 type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
 
-const BLOCK = 4 * 1024 * 1024
+const BLOCK = 1024 * 1024
 
 async function sha256Of(source: ByteSource): Promise<string> {
   const hash = sha256()
