@@ -34,6 +34,7 @@ async function descriptionsIn(corpus: string): Promise<readonly Description[]> {
     const input = await openTarget({ path, filename: file })
     if (!('source' in input)) continue
     const fact = await readDistribution(input, { limits: DEFAULT_LIMITS, needs: new Set(), now: () => 0 })
+    await input.source.close?.()
     if (fact.kind !== 'wheel' && fact.kind !== 'sdist') continue
     const text = fact.metadata?.description?.text.replaceAll('\0', '\\x00')
     const type = mediaType(fact.metadata?.value('Description-Content-Type'))
