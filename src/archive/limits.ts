@@ -20,6 +20,9 @@ export interface Limits {
   readonly seconds: number
 }
 
+/** Deflate gives at most this many bytes for one. */
+export const DEFLATE_RATIO = 1032
+
 const MiB = 1024 * 1024
 
 /** Defaults, with the reasons in docs/limits.md. */

@@ -9,6 +9,7 @@ import {
   sha256Of,
 } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
+import { DEFLATE_RATIO } from './limits.js'
 import type { ProblemKind } from './problem.js'
 import { decodeUtf8 } from './zip-extra.js'
 import { ENCRYPTED, STRONG } from './zip-records.js'
@@ -21,8 +22,6 @@ const PIECE = 1024 * 1024
 const LONGEST_LINK = 4096
 /** Compressed bytes that are enough to tell what a member begins with. */
 const START = 512
-/** Deflate gives at most 1,032 bytes for one. */
-const RATIO = 1032
 
 /** Inflated bytes that may still come out of this archive. */
 export interface Budget {
@@ -190,7 +189,7 @@ async function readStreaming(
   let count = 0
   let limit: ProblemKind | undefined
   const isWhole = interest?.whole?.(await startOf(zip, entry)) === true
-  const room = isWhole ? Math.min(size, entry.compressedSize * RATIO) : undefined
+  const room = isWhole ? Math.min(size, entry.compressedSize * DEFLATE_RATIO) : undefined
   const pushed = (chunk: Uint8Array) => {
     if (count + chunk.length > size) {
       // What is beyond the stated size is not looked at: the difference is the finding.

@@ -1,6 +1,5 @@
 import type { Distribution } from '../distribution/distribution.js'
-import type { Kept } from '../distribution/keep.js'
-import { type Metadata, parseMetadata } from '../distribution/metadata.js'
+import type { Metadata } from '../distribution/metadata.js'
 import type { Need } from '../rule.js'
 import type { Rendering } from './rendering.js'
 
@@ -15,8 +14,8 @@ export async function withRendering(fact: Distribution, needs: ReadonlySet<Need>
  * Begins to render the description of a METADATA or PKG-INFO while the rest of the archive is read. The result is found again
  * when it is asked for.
  */
-export function renderEarly(kept: Kept): void {
-  void renderingOf(parseMetadata(kept))
+export function renderEarly(metadata: Metadata): void {
+  void renderingOf(metadata)
 }
 
 async function renderingOf({ description, cut, value }: Metadata): Promise<Rendering | undefined> {

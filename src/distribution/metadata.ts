@@ -1,4 +1,5 @@
 import type { Place } from '../finding.js'
+import { once } from '../once.js'
 import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
 import { type Header, type HeaderBlock, splitHeaders } from './headers.js'
 import type { Kept } from './keep.js'
@@ -145,12 +146,4 @@ function problemsOf(
     report('body-not-utf8', block.bodyLine + (bad < 0 ? 0 : countLineEnds(block.body, bad)), { field: 'Description' })
   }
   return problems
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }

@@ -15,7 +15,7 @@ import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js
 import { type Kept, keeper, keptSize } from './keep.js'
 import { kindByName, looksLike } from './kind.js'
 import { membersOf } from './members.js'
-import { parseMetadata } from './metadata.js'
+import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
 import { parseRecord, type RecordFile } from './record.js'
@@ -39,7 +39,7 @@ export interface ReadContext {
   readonly needs: ReadonlySet<Need>
   readonly now: () => number
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
-  readonly onMetadata?: ((kept: Kept) => void) | undefined
+  readonly onMetadata?: ((metadata: Metadata) => void) | undefined
   /** Told that a wheel holds binaries, where no rule needs their headers. */
   readonly onBinary?: (() => void) | undefined
 }
@@ -92,13 +92,21 @@ const METADATA = /^[^/]+(?:\.dist-info\/METADATA|\/PKG-INFO)$/
 /** What is gathered while the members go by. */
 interface Gathered {
   readonly kept: Map<string, Kept>
+  /** The METADATA or PKG-INFO that went by last, where somebody waited for it: nearly always the only one. */
+  parsed: { readonly kept: Kept; readonly metadata: Metadata } | undefined
   readonly texts: Map<string, TextFile>
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
 }
 
 async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
-  const found: Gathered = { kept: new Map(), texts: new Map(), natives: new Map(), obfuscated: new Map() }
+  const found: Gathered = {
+    kept: new Map(),
+    parsed: undefined,
+    texts: new Map(),
+    natives: new Map(),
+    obfuscated: new Map(),
+  }
   // The parsers of binaries load when they are needed.
   const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
   const nativeOf = (header: MemberHeader): (Interest & { readonly consumer: Consumer }) | undefined => {
@@ -121,7 +129,10 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
-        if (METADATA.test(kept.member)) context.onMetadata?.(kept)
+        if (!context.onMetadata || !METADATA.test(kept.member)) return
+        const metadata = parseMetadata(kept)
+        found.parsed = { kept, metadata }
+        context.onMetadata(metadata)
       })
       // A script may be a compiled program.
       return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
@@ -133,6 +144,12 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   }
   return { found, interest, licenses }
 }
+
+/** Parsed when it went by, or now. */
+const metadataIn =
+  ({ parsed }: Gathered) =>
+  (kept: Kept): Metadata =>
+    parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
 
 /** Looks at the first bytes alone. */
 function binaryWatch(found: () => void): Consumer {
@@ -200,7 +217,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
   const distInfo =
     wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
-  const metadata = mapped(file('METADATA'), parseMetadata)
+  const metadata = mapped(file('METADATA'), metadataIn(found))
   const sent = sentMetadata(archive, found.kept)
   return {
     kind: 'wheel',
@@ -213,7 +230,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     distInfos,
     metadata,
     wheelFile: mapped(file('WHEEL'), parseWheelFile),
-    sentMetadata: sent?.member === metadata?.member ? undefined : mapped(sent, parseMetadata),
+    sentMetadata: sent?.member === metadata?.member ? undefined : mapped(sent, metadataIn(found)),
     record: mapped(file('RECORD'), kept => (record?.member === kept.member ? record : parseRecord(kept))),
     entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
     variant: mapped(variantText(distInfo, found.texts), parseVariants),
@@ -253,7 +270,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
   const top = tops.size === 1 ? [...tops][0] : undefined
   const file = (path: string) =>
     top === undefined ? undefined : (found.kept.get(`${top}/${path}`) ?? found.kept.get(`./${top}/${path}`))
-  const metadata = mapped(file('PKG-INFO'), parseMetadata)
+  const metadata = mapped(file('PKG-INFO'), metadataIn(found))
   const entryPoints = [...found.kept.values()].find(kept => kept.member.endsWith('.egg-info/entry_points.txt'))
   return {
     kind: 'sdist',

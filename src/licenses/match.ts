@@ -1,3 +1,4 @@
+import { once } from '../once.js'
 import { shingles } from './shingles.js'
 import { unpack } from './unpack.js'
 
@@ -38,7 +39,7 @@ export type LicenseMatcher = (text: string) => readonly LicenseMatch[]
 export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const keys = unpack(table.keys)
   const starts = startsOf(table.counts)
-  const pairTable = onceOnly(() => ({ rows: unpack(table.pairs), keys: unpack(table.pairKeys) }))
+  const pairTable = once(() => ({ rows: unpack(table.pairs), keys: unpack(table.pairKeys) }))
 
   return text => {
     const found = shingles(text)
@@ -129,12 +130,4 @@ function pairsAmong(
     at += count
   }
   return pairs
-}
-
-function onceOnly<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

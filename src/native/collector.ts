@@ -1,5 +1,5 @@
 import type { Consumer, Interest, MemberHeader } from '../archive/archive.js'
-import type { Limits } from '../archive/limits.js'
+import { DEFLATE_RATIO, type Limits } from '../archive/limits.js'
 import type { NativeFile } from './file.js'
 import { type Piece, piecesImage, type Range } from './image.js'
 import { looksNative, MAGIC_SIZE, parseImage, parseNative } from './index.js'
@@ -67,14 +67,11 @@ export function nativeInterest(
   }
 }
 
-/** Deflate gives at most 1,032 bytes for one. */
-const RATIO = 1032
-
 /**
  * Keeps a member whole: where it lies, or in a buffer of its declared size, or of what its compressed bytes can give at most.
  */
 function smallMember(header: MemberHeader, limit: number, done: (file: NativeFile) => void): Consumer {
-  const most = Math.min(header.size, limit, header.compressedSize * RATIO)
+  const most = Math.min(header.size, limit, header.compressedSize * DEFLATE_RATIO)
   let kept: Uint8Array | undefined
   let buffer: Uint8Array | undefined
   function copy(chunk: Uint8Array): void {

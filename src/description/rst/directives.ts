@@ -34,6 +34,7 @@ function filled(content: readonly string[]): readonly string[] {
 }
 
 const ADMONITION: Directive = { shape: { options: COMMON, hasContent: true }, read: nested() }
+const TITLED: Shape = { args: [1, 1], isTextual: true, options: COMMON, hasContent: true }
 const BLOCK_QUOTE: Directive = {
   shape: { hasContent: true },
   read: (reader, { content }) => quote(reader, filled(content)),
@@ -72,15 +73,9 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   note: ADMONITION,
   tip: ADMONITION,
   warning: ADMONITION,
-  admonition: { shape: { args: [1, 1], isTextual: true, options: COMMON, hasContent: true }, read: nested(true) },
-  topic: {
-    shape: { args: [1, 1], isTextual: true, options: COMMON, hasContent: true },
-    read: outermost(nested(true)),
-  },
-  sidebar: {
-    shape: { args: [1, 1], isTextual: true, options: COMMON, hasContent: true },
-    read: outermost(nested(true)),
-  },
+  admonition: { shape: TITLED, read: nested(true) },
+  topic: { shape: TITLED, read: outermost(nested(true)) },
+  sidebar: { shape: TITLED, read: outermost(nested(true)) },
   compound: ADMONITION,
   container: {
     shape: { args: [0, 1], isTextual: true, options: { name: something }, hasContent: true },

@@ -111,10 +111,10 @@ function substitutionDefinition(reader: Reader, at: number, first: number): Cons
   const { lines, next, isFinished } = indentedLines(reader.lines, at, { first, keepIndent: true })
   const line = markEscapes(lines[0]!)
   const match = SUBSTITUTION_NAME.exec(line) ?? unsure('malformed substitution')
-  // An markEscapes has the length of what it replaces.
+  // An escape has the length of what it replaces.
   const rest = lines[0]!.slice(match[0].length).trim()
   const name = normalizeSpace(match[1]!)
-  if (name.includes('\0')) unsure('markEscapes in the name of a substitution')
+  if (name.includes('\0')) unsure('escape in the name of a substitution')
   const embedded = EMBEDDED.exec(rest) ?? unsure('substitution without a directive')
   if (lines.reduce((sum, one) => sum + one.length, 0) > MAX_SUBSTITUTION) unsure('long substitution')
   if (references.substitutions.has(name)) unsure('duplicate substitution')
