@@ -6,6 +6,7 @@ import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'
 import { HOME_URL } from '../src/report/links.js'
 import { rulesMarkdown } from '../src/report/rules-list.js'
+import { ruleOutput } from './rule-output.js'
 
 /** Written by `npm run corpus -- DIR --counts scripts/corpus-counts.json`. */
 const CORPUS: { readonly of: number; readonly rules: Readonly<Record<string, number>> } = JSON.parse(
@@ -13,14 +14,17 @@ const CORPUS: { readonly of: number; readonly rules: Readonly<Record<string, num
 )
 
 /** Path → text of every generated page. */
-export function docPages(): ReadonlyMap<string, string> {
+export async function docPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map([
     ['docs/rules/README.md', rulesMarkdown(RULES)],
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configPage()],
     ['schemas/config-1.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`],
   ])
-  for (const rule of RULES) pages.set(`docs/rules/${rule.id}.md`, explainMarkdown(rule, { seenIn: seenIn(rule.id) }))
+  for (const rule of RULES) {
+    const page = explainMarkdown(rule, { output: await ruleOutput(rule), seenIn: seenIn(rule.id) })
+    pages.set(`docs/rules/${rule.id}.md`, page)
+  }
   return pages
 }
 

@@ -16,6 +16,10 @@ export function ruleFiles(): readonly string[] {
     .sort()
 }
 
+/** The file of a rule, relative to the root of the project. */
+export const ruleFile = ({ topic, id }: { readonly topic: string; readonly id: string }): string =>
+  `rules/${topic}/${id}.ts`
+
 /** Parts of the registry that the command loads only when a file calls for them. */
 const PARTS: readonly { readonly name: string; readonly about: string; readonly has: (file: string) => boolean }[] = [
   { name: 'binaries', about: 'Rules about binaries', has: file => file.startsWith('native/') },

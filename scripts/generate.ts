@@ -23,7 +23,7 @@ if (!check || stale.length === 0) {
   const { docPages } = await import('./generate-docs.js')
   const { thirdParty } = await import('./generate-third-party.js')
   emit('THIRD-PARTY.md', await thirdParty())
-  const pages = docPages()
+  const pages = await docPages()
   for (const [file, text] of pages) emit(file, text)
   for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
     if (pages.has(`docs/rules/${name}`)) continue

@@ -16,6 +16,8 @@ export interface ExplainOptions {
 export interface MarkdownOptions {
   /** Whether the page begins with a heading; default true. */
   readonly title?: boolean | undefined
+  /** What distaudit prints for each bad example, for the page. */
+  readonly output?: readonly string[] | undefined
   /** How many files of the corpus the rule flags, for the page. */
   readonly seenIn?: { readonly files: number; readonly of: number } | undefined
 }
@@ -66,7 +68,7 @@ function exampleText(example: Example): string[] {
 }
 
 /** The rule's page for docs/rules/ and for SARIF's help: one source for all. */
-export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOptions = {}): string {
+export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: MarkdownOptions = {}): string {
   const facts: [string, string][] = [
     ['Enforced by', rule.enforcedBy.length === 0 ? 'nobody: advice' : enforcerNames(rule.enforcedBy)],
     ['Source', `[${markdownOwn(sourceLine(rule))}](${rule.url})`],
@@ -82,7 +84,7 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
     `**Why.** ${markdownOwn(rule.why)}`,
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
     `**Fix.** ${markdownOwn(rule.fix)}`,
-    ...exampleList(rule.bad).map(example => exampleMarkdown('Bad', example)),
+    ...exampleList(rule.bad).flatMap((example, i) => [exampleMarkdown('Bad', example), ...says(output?.[i])]),
     ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
   ]
@@ -91,6 +93,9 @@ export function explainMarkdown(rule: Rule, { title = true, seenIn }: MarkdownOp
 
 const exampleMarkdown = (title: string, example: Example) =>
   [`**${title}**`, ...exampleParts(example).map(partMarkdown)].join('\n\n')
+
+const says = (output: string | undefined) =>
+  output === undefined ? [] : [`distaudit says:\n\n${fence(output.trimEnd().split('\n'))}`]
 
 const partMarkdown = ({ label, lines }: ExamplePart) =>
   lines.length === 0 ? markdownOwn(label) : `${markdownOwn(label)}:\n\n${fence(lines)}`

@@ -27,6 +27,8 @@ export interface TextOptions {
   readonly verbose?: boolean | undefined
   /** No lines for good files, no closing line. */
   readonly quiet?: boolean | undefined
+  /** False: the blocks alone, without a line for each file. */
+  readonly heads?: boolean | undefined
   /** Terminal links on rule ids. */
   readonly hyperlinks?: boolean | undefined
   /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
@@ -61,7 +63,8 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     const allAbove = head.findings.length > 0 && blocks.length === 0
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
-    lines.push(headLine(head, columns, look, allAbove), ...platformOf(head, look), ...blocks)
+    if (look.heads !== false) lines.push(headLine(head, columns, look, allAbove), ...platformOf(head, look))
+    lines.push(...blocks)
     if (blocks.length > 0) lines.push('')
   }
   if (look.statistics) lines.push(...statisticsLines(report, look), '')

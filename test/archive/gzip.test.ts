@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { gzip, writeTar } from '../../fixtures/make/tar.js'
 import { concat, pack } from '../../fixtures/make/zip.js'
@@ -51,12 +52,11 @@ describe('the header', () => {
 describe('the data', () => {
   it('gives what came out before the file was cut', async () => {
     const noise = Array.from({ length: 4000 }, (_, i) => `${(i * 7919) % 10007}`).join('')
-    const bytes = gzip(
-      writeTar([
-        { name: 'a', data: 'first' },
-        { name: 'b', data: noise },
-      ]),
-    )
+    const whole = writeTar([
+      { name: 'a', data: 'first' },
+      { name: 'b', data: noise },
+    ])
+    const bytes = gzip(whole, { body: deflateRawSync(whole) })
     const { members, problems } = await readBytes(bytes.subarray(0, bytes.length - 200))
     expect(members.map(({ path, intact }) => [path, intact])).toEqual([
       ['a', true],
