@@ -7,7 +7,7 @@
 import { createWriteStream, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import { assemble, auditPart, type Part } from '../src/audit.js'
 import { openTarget } from '../src/cli/files.js'
 import { groupByProject } from '../src/distribution/grouping.js'

@@ -1,6 +1,6 @@
 /** The pages that are made from the code: docs/rules/, docs/cli.md, docs/configuration.md, schemas/config-1.schema.json. */
 import { readFileSync } from 'node:fs'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import { OPTIONS } from '../src/cli/options.js'
 import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'

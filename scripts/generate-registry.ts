@@ -1,4 +1,4 @@
-/** Writes the registry: rules/index.ts, and the parts of it that the command loads when they are needed. */
+/** Writes rules/registry/: every rule, and the parts that the command loads when they are needed. */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -7,10 +7,10 @@ const root = fileURLToPath(new URL('../rules/', import.meta.url))
 /** `topic/id` of every rule file. */
 export function ruleFiles(): readonly string[] {
   return readdirSync(root, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && entry.name !== 'shared')
+    .filter(entry => entry.isDirectory() && entry.name !== 'shared' && entry.name !== 'registry')
     .flatMap(({ name }) =>
       readdirSync(`${root}${name}`)
-        .filter(file => file.endsWith('.ts'))
+        .filter(file => file.endsWith('.ts') && !file.startsWith('_'))
         .map(file => `${name}/${file.slice(0, -3)}`),
     )
     .sort()
@@ -43,9 +43,9 @@ export function registryFiles(): ReadonlyMap<string, string> {
   for (const { name, about } of PARTS) {
     const own = files.filter(file => PARTS.find(part => part.has(file))?.name === name)
     pages.set(
-      `rules/${name}.ts`,
-      `${head}import type { AnyRule } from '../src/rule.js'
-${own.map(file => `import ${variable(file)} from './${file}.js'`).join('\n')}
+      `rules/registry/${name}.ts`,
+      `${head}import type { AnyRule } from '../../src/rule.js'
+${own.map(file => `import ${variable(file)} from '../${file}.js'`).join('\n')}
 
 /** ${about}. */
 export default [
@@ -55,8 +55,8 @@ ${own.map(file => `  ${variable(file)},`).join('\n')}
     )
   }
   pages.set(
-    'rules/index.ts',
-    `${head}import type { AnyRule } from '../src/rule.js'
+    'rules/registry/index.ts',
+    `${head}import type { AnyRule } from '../../src/rule.js'
 ${PARTS.map(({ name }) => `import ${name} from './${name}.js'`)
   .sort()
   .join('\n')}

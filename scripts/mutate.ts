@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import type { Finding } from '../src/finding.js'
 import type { AnyRule } from '../src/rule.js'
 import { ruleFile } from './generate-registry.js'
@@ -27,7 +27,7 @@ interface Mutation {
   readonly share: number
 }
 
-const JUDGE = 'src/audit-subject.ts'
+const JUDGE = 'src/judge.ts'
 const MUTATIONS: readonly Mutation[] = [
   {
     name: 'another message',

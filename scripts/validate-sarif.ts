@@ -9,7 +9,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import { renderSarif } from '../src/report/sarif.js'
 import { findingOf, memberFinding, pyproject, reportOf, wheelOf } from '../test/report/sample.js'
 

@@ -1,11 +1,11 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
-import { type InternalError, judge } from './audit-subject.js'
-import { renderEarly, withRendering } from './description/with-rendering.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import { type Input, readDistribution } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
+import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import { type Finding, isRefusal } from './finding.js'
+import { type InternalError, judge } from './judge.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
 import {
   allFindings,
@@ -132,7 +132,7 @@ async function describe(fact: Distribution, findings: readonly Finding[]): Promi
   const opened = fact.kind === 'unknown' ? undefined : fact
   const { path, filename, kind, size, sha256 } = fact
   const hasBinaries = fact.kind === 'wheel' && fact.natives.size > 0
-  const platform = hasBinaries ? (await import('./native/platform.js')).platformOf(fact) : undefined
+  const platform = hasBinaries ? (await import('./platform/platform.js')).platformOf(fact) : undefined
   return {
     path,
     filename,

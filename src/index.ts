@@ -6,7 +6,7 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import { assemble, auditPart, type Opener } from './audit.js'
 import { openTarget } from './cli/files.js'

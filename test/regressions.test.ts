@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import { snippetOf } from '../src/report/snippet.js'
 import { contentsOf } from './fuzz/seeds.js'
 import { type Case, targetsOf } from './fuzz/targets.js'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../fixtures/build.js'
-import { RULES } from '../rules/index.js'
+import { RULES } from '../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../src/archive/limits.js'
-import { judge } from '../src/audit-subject.js'
 import type { Distribution } from '../src/distribution/distribution.js'
 import { readDistribution } from '../src/distribution/read.js'
+import { judge } from '../src/judge.js'
 import { chooseRules } from '../src/selection.js'
 import { bytesSource } from '../src/source/source.js'
 

@@ -1,6 +1,6 @@
 import type { Problem, ProblemKind } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems } from '../shared/problems.js'
+import { fromProblems } from './_problems.js'
 
 const WHAT: Readonly<Partial<Record<ProblemKind, string>>> = {
   'limit-total-size': 'inflated bytes of the archive',

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
+import { fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-header',

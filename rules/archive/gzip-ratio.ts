@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { byteCount } from '../shared/problems.js'
 import { PYPI_UPLOAD } from '../shared/tar.js'
+import { byteCount } from './_problems.js'
 
 /** PyPI's bounds for wheels. */
 const RATIO = 50

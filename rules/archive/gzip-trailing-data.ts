@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems } from '../shared/problems.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
+import { byteCount, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-trailing-data',

@@ -1,7 +1,7 @@
 import { AFTER_END } from '../../src/archive/tar.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems } from '../shared/problems.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
+import { fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-truncated',

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+import { memberOf } from './_problems.js'
 
 /** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
 const RECURSION = 300

@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, GNU_FORMAT } from '../shared/tar.js'
+import { fromProblems } from './_problems.js'
 
 export default rule({
   id: 'tar-name-ambiguous',

@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems, memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
+import { fromProblems, memberOf } from './_problems.js'
 
 export default rule({
   id: 'tar-name-conflict',

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf } from '../shared/problems.js'
 import { PAX_FORMAT } from '../shared/tar.js'
+import { fromProblems, memberOf } from './_problems.js'
 
 export default rule({
   id: 'tar-name-encoding',

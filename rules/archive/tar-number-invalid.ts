@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems, memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+import { fromProblems, memberOf } from './_problems.js'
 
 /** Binary numbers that are negative or too large; Python takes them as they are. */
 const UNUSABLE = /^-|^[0-9]{16}/

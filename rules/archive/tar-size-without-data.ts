@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, memberOf } from '../shared/problems.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+import { byteCount, fromProblems, memberOf } from './_problems.js'
 
 export default rule({
   id: 'tar-size-without-data',

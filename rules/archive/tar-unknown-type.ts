@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems, memberOf } from '../shared/problems.js'
 import { SDIST_ARCHIVE } from '../shared/tar.js'
+import { fromProblems, memberOf } from './_problems.js'
 
 export default rule({
   id: 'tar-unknown-type',

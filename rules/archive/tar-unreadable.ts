@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems } from '../shared/problems.js'
 import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
+import { fromProblems } from './_problems.js'
 
 const WHAT: Readonly<Record<string, string>> = {
   zip: 'a zip archive',

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { byteCount } from '../shared/problems.js'
+import { byteCount } from './_problems.js'
 
 const LEAST = 64 * 1024 * 1024
 const HIGHEST_RATIO = 50

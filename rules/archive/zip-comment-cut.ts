@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems } from '../shared/problems.js'
+import { APPNOTE, byteCount, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'zip-comment-cut',

@@ -1,6 +1,6 @@
 import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
 const METHODS: Readonly<Record<string, string>> = {
   9: ' (Deflate64)',

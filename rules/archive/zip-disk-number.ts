@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { APPNOTE, memberOf } from '../shared/problems.js'
+import { APPNOTE, memberOf } from './_problems.js'
 
 export default rule({
   id: 'zip-disk-number',

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 function message({ kind, found, expected }: Problem): string {
   if (kind === 'zip-count-mismatch')

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+import { byteCount, fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-local-compressed-size-mismatch',

@@ -1,5 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems, PYPI_ARCHIVES } from '../shared/problems.js'
+import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-local-name-mismatch',

@@ -1,5 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from '../shared/problems.js'
+import { APPNOTE, fromProblems, memberOf } from './_problems.js'
 
 export default rule({
   id: 'zip-member-overlap',

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from '../shared/problems.js'
+import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
 const WHY: Readonly<Record<string, string>> = {
   short: 'is shorter than 5 bytes',

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems } from '../shared/problems.js'
+import { APPNOTE, fromProblems } from './_problems.js'
 
 const MESSAGES: Readonly<Record<string, string>> = {
   empty: 'The file is empty: 0 bytes.',

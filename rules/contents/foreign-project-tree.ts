@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
+import { installed } from '../../src/views/install-tree.js'
 
 /** What the tools that install packages have in site-packages, and whose it is. */
 const OWNERS: ReadonlyMap<string, string> = new Map([

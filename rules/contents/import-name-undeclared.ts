@@ -2,8 +2,8 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { isIdentifier } from '../../src/standards/text.js'
-import { importNames } from '../shared/import-names.js'
-import { installed } from '../shared/install-tree.js'
+import { importNames } from '../../src/views/import-names.js'
+import { installed } from '../../src/views/install-tree.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const MODULE = /^([^.]+)(?:\.[^/]*)?\.(?:py|pyc|so|pyd)$|^([^.]+)\.py$/

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { importLines, pathFiles } from '../shared/path-files.js'
+import { importLines, pathFiles } from './_path-files.js'
 
 export default rule({
   id: 'pth-nspkg',

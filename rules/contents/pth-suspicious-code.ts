@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from '../shared/path-files.js'
+import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from './_path-files.js'
 
 export default rule({
   id: 'pth-suspicious-code',

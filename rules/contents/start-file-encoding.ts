@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { pathFiles } from '../shared/path-files.js'
+import { pathFiles } from './_path-files.js'
 
 export default rule({
   id: 'start-file-encoding',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isIdentifier } from '../../src/standards/text.js'
-import { pathFiles } from '../shared/path-files.js'
+import { pathFiles } from './_path-files.js'
 
 export default rule({
   id: 'start-invalid-line',

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { importLines, pathFiles } from '../shared/path-files.js'
+import { specifiersOf } from '../../src/views/parsed.js'
+import { importLines, pathFiles } from './_path-files.js'
 
 export default rule({
   id: 'start-without-pth',

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule, STDLIB } from '../../src/standards/import-name.js'
-import { installed, topName } from '../shared/install-tree.js'
-import { specifiersOf } from '../shared/parsed.js'
+import { installed, topName } from '../../src/views/install-tree.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 
 export default rule({
   id: 'stdlib-shadow',

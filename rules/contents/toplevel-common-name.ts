@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed, topName } from '../shared/install-tree.js'
+import { installed, topName } from '../../src/views/install-tree.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util

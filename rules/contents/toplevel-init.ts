@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
+import { installed } from '../../src/views/install-tree.js'
 
 export default rule({
   id: 'toplevel-init',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
+import { installed } from '../../src/views/install-tree.js'
 
 const STRAY =
   /^(?:readme|licen[sc]e|changelog|changes|history|notice|copying|authors|contributors|contributing|requirements|makefile|dockerfile|todo|manifest\.in|pyproject\.toml|tox\.ini|package\.json|\.gitignore)(?:[-_.][^/]*)?$/i

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { dependencies, extrasIn } from '../shared/dependencies.js'
+import { dependencies, extrasIn } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { comparisons, dependencies, testOf } from '../shared/dependencies.js'
+import { comparisons, dependencies, testOf } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { uploaded } from '../shared/as-uploaded.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { comparisons, dependencies } from '../shared/dependencies.js'
+import { comparisons, dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

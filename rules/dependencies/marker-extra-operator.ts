@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { markerTests } from '../shared/markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { markerTests } from './_markers.js'
 
 export default rule({
   id: 'marker-extra-operator',

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { SET_VARIABLES } from '../../src/standards/marker.js'
-import { comparisons, dependencies } from '../shared/dependencies.js'
+import { comparisons, dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 const NAMES: ReadonlySet<string> = new Set(SET_VARIABLES)

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { comparisons, dependencies } from '../shared/dependencies.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { asksPython, outcome, pythonsOf } from '../shared/python-versions.js'
+import { asksPython, outcome, pythonsOf } from '../../src/standards/python-versions.js'
+import { comparisons, dependencies } from '../../src/views/dependencies.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 /** Markers are evaluated for every Python: lines that are looked at, and comparisons in one. */

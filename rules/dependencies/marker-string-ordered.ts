@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { markerTests, STRING_VARIABLES } from '../shared/markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { markerTests, STRING_VARIABLES } from './_markers.js'
 
 const RAISES = new Set(['~=', '==='])
 const ORDERED = new Set(['<', '<=', '>', '>=', ...RAISES])

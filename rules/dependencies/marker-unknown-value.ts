@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { markerTests } from '../shared/markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { markerTests } from './_markers.js'
 
 /** Values that Python has on the systems it knows. Those with a version at the end are patterns. */
 const KNOWN: ReadonlyMap<string, RegExp> = new Map([

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { trySpecifier } from '../../src/standards/specifier.js'
-import { markerTests, VERSION_VARIABLES } from '../shared/markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { markerTests, VERSION_VARIABLES } from './_markers.js'
 
 export default rule({
   id: 'marker-version-literal-invalid',

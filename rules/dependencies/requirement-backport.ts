@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies, isOptional } from '../shared/dependencies.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { outcome, pythonsOf } from '../shared/python-versions.js'
+import { outcome, pythonsOf } from '../../src/standards/python-versions.js'
+import { dependencies, isOptional } from '../../src/views/dependencies.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 /** Backports of standard library modules: the minor version of Python 3 that has the module. */

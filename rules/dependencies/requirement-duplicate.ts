@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import type { Requirement } from '../../src/standards/requirement.js'
-import { dependencies } from '../shared/dependencies.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { dependencies, isOptional } from '../shared/dependencies.js'
+import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

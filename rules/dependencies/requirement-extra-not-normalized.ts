@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
-import { dependencies } from '../shared/dependencies.js'
+import { dependencies } from '../../src/views/dependencies.js'
 
 export default rule({
   id: 'requirement-extra-not-normalized',

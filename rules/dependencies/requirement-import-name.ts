@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies } from '../shared/dependencies.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 /** Names of modules that people take for the names of projects, and the projects that have the modules. */

@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { repairRequirement } from '../shared/dependencies.js'
-import { problemOf, requirementOf } from '../shared/parsed.js'
+import { repairRequirement } from '../../src/views/dependencies.js'
+import { problemOf, requirementOf } from '../../src/views/parsed.js'
+import { variantTests } from '../../src/views/variant-markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
-import { variantTests } from '../shared/variant-markers.js'
 
 export default rule({
   id: 'requirement-invalid',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
-import { dependencies } from '../shared/dependencies.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies } from '../shared/dependencies.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { uploaded } from '../shared/as-uploaded.js'
-import { requirementOf } from '../shared/parsed.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
+import { requirementOf } from '../../src/views/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

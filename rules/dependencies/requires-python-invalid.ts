@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { repairSpecifiers } from '../shared/dependencies.js'
-import { problemOf } from '../shared/parsed.js'
+import { repairSpecifiers } from '../../src/views/dependencies.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

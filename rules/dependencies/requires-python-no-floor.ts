@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FLOOR = new Set(['>=', '>', '~=', '==', '==='])

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { admits, NEWEST_MINOR, PYTHONS } from '../shared/python-versions.js'
+import { admits, NEWEST_MINOR, PYTHONS } from '../../src/standards/python-versions.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { admits } from '../shared/python-versions.js'
+import { admits } from '../../src/standards/python-versions.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const CLASSIFIER = /^Programming Language :: Python :: ([23]\.[0-9]{1,3})$/

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies } from '../shared/dependencies.js'
-import { specifiersOf } from '../shared/parsed.js'
+import { dependencies } from '../../src/views/dependencies.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

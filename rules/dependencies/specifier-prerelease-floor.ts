@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies, isOptional } from '../shared/dependencies.js'
+import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseSpecifiers, type Specifier, type SpecifierSet } from '../../src/standards/specifier.js'
-import { dependencies } from '../shared/dependencies.js'
-import { specifiersOf } from '../shared/parsed.js'
+import { dependencies } from '../../src/views/dependencies.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 const LOWER = new Set(['>=', '>', '==', '~='])

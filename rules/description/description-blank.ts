@@ -1,7 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
-import { isPlaceholder } from '../shared/as-uploaded.js'
-import { contentType, descriptionPlace } from '../shared/descriptions.js'
+import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { contentType, descriptionPlace } from './_place.js'
 
 export default rule({
   id: 'description-blank',

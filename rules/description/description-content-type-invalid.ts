@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeProblem } from '../../src/standards/content-type.js'
-import { isPlaceholder } from '../shared/as-uploaded.js'
+import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

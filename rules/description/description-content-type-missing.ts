@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { givenDescription } from '../shared/descriptions.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { givenDescription } from './_place.js'
 
 export default rule({
   id: 'description-content-type-missing',

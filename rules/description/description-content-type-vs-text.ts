@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { contentType, descriptionPlace, givenDescription } from '../shared/descriptions.js'
+import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
 export default rule({
   id: 'description-content-type-vs-text',

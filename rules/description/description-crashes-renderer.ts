@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { descriptionPlace } from '../shared/descriptions.js'
+import { descriptionPlace } from './_place.js'
 
 export default rule({
   id: 'description-crashes-renderer',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { descriptionPlace, givenDescription } from '../shared/descriptions.js'
-import { relativeImages } from '../shared/readme-images.js'
+import { relativeImages } from './_images.js'
+import { descriptionPlace, givenDescription } from './_place.js'
 
 export default rule({
   id: 'description-relative-image',

@@ -1,7 +1,7 @@
 import type { Metadata } from '../../src/distribution/metadata.js'
 import type { Related } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentType, descriptionPlace, readmePlace } from '../shared/descriptions.js'
+import { contentType, descriptionPlace, readmePlace } from './_place.js'
 
 const MAX_MORE = 10
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed, topName } from '../shared/install-tree.js'
+import { installed, topName } from '../../src/views/install-tree.js'
 
 export default rule({
   id: 'entry-point-module-missing',

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { dataScripts } from '../shared/dist-info.js'
+import { dataScripts } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'script-not-executable',

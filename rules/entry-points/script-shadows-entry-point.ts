@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dataScripts } from '../shared/dist-info.js'
+import { dataScripts } from '../../src/views/dist-info.js'
 import { isCommand } from '../shared/entry-points.js'
 
 export default rule({

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
-import { fileNamePart } from '../shared/dist-info.js'
+import { fileNamePart } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'sdist-filename-not-normalized',

@@ -2,7 +2,7 @@ import type { WheelName } from '../../src/distribution/filename.js'
 import { finding, rule } from '../../src/rule.js'
 import { parseWheelFilename } from '../../src/standards/filenames.js'
 import { tryVersion } from '../../src/standards/version.js'
-import { problemOf } from '../shared/parsed.js'
+import { problemOf } from '../../src/views/parsed.js'
 
 /** The name without the variant label (PEP 825), which packaging does not know and which has a rule of its own. */
 function judged(filename: string, name: WheelName | undefined): string {

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { filenameMismatches } from '../shared/filename-mismatch.js'
+import { filenameMismatches } from './_mismatch.js'
 
 export default rule({
   id: 'wheel-filename-metadata-mismatch',

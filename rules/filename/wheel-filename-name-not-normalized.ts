@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { fileNamePart } from '../shared/dist-info.js'
+import { fileNamePart } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'wheel-filename-name-not-normalized',

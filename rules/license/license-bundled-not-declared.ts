@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { contradictingText, covers, declared, type Evidence, evidence, toWrite } from '../shared/bundled-licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { contradictingText, covers, declared, type Evidence, evidence, toWrite } from './_bundled.js'
 
 const BOOST =
   '// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n'

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
-import { licenseExpressionFor, newerIds } from '../shared/licenses.js'
-import { problemOf } from '../shared/parsed.js'
+import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { newerSpdxLicense, parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
-import { newerIds } from '../shared/licenses.js'
-import { problemOf } from '../shared/parsed.js'
+import { newerIds } from '../../src/views/licenses.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
+import { given } from '../../src/views/as-uploaded.js'
 
 export default rule({
   id: 'license-expression-with-classifier',

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
-import { licenseExpressionFor } from '../shared/licenses.js'
-import { isTable } from '../shared/pyproject.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { licenseExpressionFor } from '../../src/views/licenses.js'
+import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

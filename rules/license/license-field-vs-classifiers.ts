@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
-import { classifierFamily, textFamily } from '../shared/licenses.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { classifierFamily, textFamily } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

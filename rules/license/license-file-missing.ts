@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { uploaded } from '../shared/as-uploaded.js'
-import { licensePath } from '../shared/licenses.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
+import { licensePath } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

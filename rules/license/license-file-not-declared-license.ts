@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { contradictingText, declared, toWrite } from '../shared/bundled-licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { contradictingText, declared, toWrite } from './_bundled.js'
 
 const ISC = `ISC License
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { licensePathProblem } from '../shared/licenses.js'
+import { licensePathProblem } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

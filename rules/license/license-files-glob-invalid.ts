@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globProblem } from '../shared/globs.js'
-import { isList, texts } from '../shared/pyproject.js'
+import { globProblem } from '../../src/standards/globs.js'
+import { isList, texts } from '../../src/views/pyproject.js'
 import { GLOB_PATTERNS } from '../shared/specifications.js'
 
 export default rule({

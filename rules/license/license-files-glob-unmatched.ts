@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globMatcher, globProblem, MOST_PATTERNS } from '../shared/globs.js'
-import { texts } from '../shared/pyproject.js'
+import { globMatcher, globProblem, MOST_PATTERNS } from '../../src/standards/globs.js'
+import { texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

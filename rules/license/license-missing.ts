@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
+import { given } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { licenseExpressionFor } from '../shared/licenses.js'
-import { isTable } from '../shared/pyproject.js'
+import { licenseExpressionFor } from '../../src/views/licenses.js'
+import { isTable } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isGiven } from '../shared/as-uploaded.js'
+import { isGiven } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
-import { uploaded } from '../shared/as-uploaded.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,7 +1,7 @@
+import { KEY_FIELDS } from '../../src/contract/key-fields.js'
 import { finding, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
-import { dynamicKeys } from '../shared/pyproject.js'
-import { KEY_FIELDS } from '../shared/release/key-fields.js'
+import { dynamicKeys } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

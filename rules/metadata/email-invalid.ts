@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseAddressList, parseSingleAddress } from '../../src/standards/email.js'
 import { emailProblem } from '../../src/standards/email-address.js'
-import { uploaded } from '../shared/as-uploaded.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

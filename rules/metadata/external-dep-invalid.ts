@@ -2,9 +2,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseExternalDependency } from '../../src/standards/external-dependency.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { comparisons, testOf } from '../shared/dependencies.js'
-import { PEP_725 } from '../shared/external.js'
-import { problemOf } from '../shared/parsed.js'
+import { comparisons, testOf } from '../../src/views/dependencies.js'
+import { PEP_725 } from '../../src/views/external.js'
+import { problemOf } from '../../src/views/parsed.js'
 
 export default rule({
   id: 'external-dep-invalid',

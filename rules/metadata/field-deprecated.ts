@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { CORE_FIELDS } from '../../src/standards/core-metadata.js'
-import { isGiven } from '../shared/as-uploaded.js'
+import { isGiven } from '../../src/views/as-uploaded.js'
 
 export default rule({
   id: 'field-deprecated',

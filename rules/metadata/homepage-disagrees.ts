@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { normalizeLabel } from '../../src/standards/url-label.js'
-import { isGiven } from '../shared/as-uploaded.js'
+import { isGiven } from '../../src/views/as-uploaded.js'
+import { labelled } from '../../src/views/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { labelled } from '../shared/urls.js'
 
 const bare = (url: string) =>
   url

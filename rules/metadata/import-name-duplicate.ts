@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { importNames } from '../shared/import-names.js'
+import { importNames } from '../../src/views/import-names.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

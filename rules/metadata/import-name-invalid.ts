@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseImportName } from '../../src/standards/import-name.js'
-import { problemOf } from '../shared/parsed.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { isPlaceholder } from '../shared/as-uploaded.js'
+import { isPlaceholder } from '../../src/views/as-uploaded.js'
 
 /** These have rules of their own, which say more. */
 const ELSEWHERE = new Set([

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isPlaceholder } from '../shared/as-uploaded.js'
+import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
 const NAME = /^(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9])$/

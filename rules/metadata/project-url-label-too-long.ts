@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { uploaded } from '../shared/as-uploaded.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
+import { labelled } from '../../src/views/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { labelled } from '../shared/urls.js'
 
 const LIMIT = 32
 

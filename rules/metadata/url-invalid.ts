@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { uriProblem } from '../../src/standards/uri.js'
-import { uploaded } from '../shared/as-uploaded.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
+import { addresses } from '../../src/views/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { addresses } from '../shared/urls.js'
 
 export default rule({
   id: 'url-invalid',

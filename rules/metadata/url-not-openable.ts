@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { linkProblem, uriProblem } from '../../src/standards/uri.js'
-import { given } from '../shared/as-uploaded.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { addresses } from '../../src/views/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { addresses } from '../shared/urls.js'
 
 export default rule({
   id: 'url-not-openable',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { problemOf } from '../shared/parsed.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
-import { abi3Floor, stableOnlyWith, useOf } from '../../src/native/abi3.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { abi3Floor, stableOnlyWith, useOf } from '../../src/platform/abi3.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { ABI3, nativeFinding, some } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
-import { abi3Floor, useOf } from '../../src/native/abi3.js'
-import { basename, nativeSubject, symbolTables } from '../../src/native/subject.js'
-import { extensionSuffix } from '../../src/native/suffix.js'
+import { abi3Floor, useOf } from '../../src/platform/abi3.js'
+import { basename, nativeSubject, symbolTables } from '../../src/platform/subject.js'
+import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { ABI3, nativeFinding, some } from '../shared/native.js'
 

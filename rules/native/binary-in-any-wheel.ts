@@ -1,4 +1,4 @@
-import { basename, nativeSubject } from '../../src/native/subject.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 

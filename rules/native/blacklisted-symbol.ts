@@ -1,5 +1,5 @@
-import { fitOfTag } from '../../src/native/platform.js'
-import { policyOfTag } from '../../src/native/policy.js'
+import { fitOfTag } from '../../src/platform/platform.js'
+import { policyOfTag } from '../../src/platform/policy.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, portableTags } from '../shared/native.js'
 

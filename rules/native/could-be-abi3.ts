@@ -1,5 +1,5 @@
-import { abi3Use } from '../../src/native/abi3.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { abi3Use } from '../../src/platform/abi3.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { ABI3 } from '../shared/native.js'
 

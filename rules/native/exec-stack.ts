@@ -1,5 +1,5 @@
-import { libcOf } from '../../src/native/policy.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { libcOf } from '../../src/platform/policy.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { extensionSuffix } from '../../src/native/suffix.js'
-import { suffixFault } from '../../src/native/suffix-fit.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { extensionSuffix } from '../../src/platform/suffix.js'
+import { suffixFault } from '../../src/platform/suffix-fit.js'
 import { quote, rule } from '../../src/rule.js'
 import { EXTENSION_SUFFIXES, nativeFinding } from '../shared/native.js'
 

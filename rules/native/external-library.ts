@@ -1,5 +1,5 @@
-import { externalOf } from '../../src/native/platform.js'
-import { basename } from '../../src/native/subject.js'
+import { externalOf } from '../../src/platform/platform.js'
+import { basename } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { expectedFrom, explained, nativeFinding, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
-import { pythonImports } from '../../src/native/abi3.js'
-import { nativeSubject, symbolTables } from '../../src/native/subject.js'
-import { isExtensionName } from '../../src/native/suffix.js'
+import { pythonImports } from '../../src/platform/abi3.js'
+import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
+import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
-import { pythonImports } from '../../src/native/abi3.js'
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { extensionSuffix } from '../../src/native/suffix.js'
+import { pythonImports } from '../../src/platform/abi3.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, some } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
-import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
-import { compareVersions } from '../../src/native/platform-tag.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
+import { compareVersions } from '../../src/platform/platform-tag.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

@@ -1,4 +1,4 @@
-import { nativeSubject } from '../../src/native/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

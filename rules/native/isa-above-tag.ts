@@ -1,5 +1,5 @@
-import { slicesOf } from '../../src/native/macos.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { slicesOf } from '../../src/platform/macos.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { isPythonDylib } from '../../src/native/macos.js'
-import { basename, nativeSubject } from '../../src/native/subject.js'
+import { isPythonDylib } from '../../src/platform/macos.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 

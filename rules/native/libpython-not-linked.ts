@@ -1,7 +1,7 @@
-import { pythonImports } from '../../src/native/abi3.js'
-import { isPythonDylib } from '../../src/native/macos.js'
-import { nativeSubject } from '../../src/native/subject.js'
-import { isExtensionName } from '../../src/native/suffix.js'
+import { pythonImports } from '../../src/platform/abi3.js'
+import { isPythonDylib } from '../../src/platform/macos.js'
+import { nativeSubject } from '../../src/platform/subject.js'
+import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

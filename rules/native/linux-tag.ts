@@ -1,4 +1,4 @@
-import { externalOf, fitting } from '../../src/native/platform.js'
+import { externalOf, fitting } from '../../src/platform/platform.js'
 import { finding, rule } from '../../src/rule.js'
 import { PLATFORM_TAGS, portableTags, some, tagsFor } from '../shared/native.js'
 

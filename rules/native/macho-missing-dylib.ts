@@ -1,6 +1,6 @@
 import type { MachoFile } from '../../src/native/index.js'
-import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
-import { basename, nativeSubject } from '../../src/native/subject.js'
+import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { expectedFrom, explained, nativeFinding, providerIn, some, tagsFor } from '../shared/native.js'
 

@@ -1,6 +1,6 @@
 import type { MachoFile } from '../../src/native/index.js'
-import { isPythonDylib, missingDylibs } from '../../src/native/macos.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, some } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 

@@ -1,7 +1,7 @@
 import type { NativeFile } from '../../src/native/index.js'
-import { minimumOf, slicesOf, versionText } from '../../src/native/macos.js'
-import { compareVersions } from '../../src/native/platform-tag.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
+import { compareVersions } from '../../src/platform/platform-tag.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, some, tagsFor } from '../shared/native.js'
 

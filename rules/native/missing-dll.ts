@@ -1,5 +1,5 @@
-import { nativeSubject } from '../../src/native/subject.js'
-import { isVisualRuntime, missingDlls } from '../../src/native/windows.js'
+import { nativeSubject } from '../../src/platform/subject.js'
+import { isVisualRuntime, missingDlls } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
 import { expectedFrom, explained, nativeFinding, providerIn, some, tagsFor } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { isVisualRuntime } from '../../src/native/windows.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { isVisualRuntime } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { extensionSuffix } from '../../src/native/suffix.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { ABI3, nativeFinding, tagsFor } from '../shared/native.js'
 

@@ -1,4 +1,4 @@
-import { nativeSubject } from '../../src/native/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { PLATFORM_TAGS, some } from '../shared/native.js'
 

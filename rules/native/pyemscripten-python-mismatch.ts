@@ -1,4 +1,4 @@
-import { nativeSubject } from '../../src/native/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { some, tagsFor } from '../shared/native.js'
 

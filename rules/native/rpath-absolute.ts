@@ -1,6 +1,6 @@
 import type { ElfFile } from '../../src/native/index.js'
-import { linkageOf } from '../../src/native/linkage.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { linkageOf } from '../../src/platform/linkage.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, some } from '../shared/native.js'
 

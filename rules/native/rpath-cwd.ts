@@ -1,5 +1,5 @@
-import { linkageOf } from '../../src/native/linkage.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { linkageOf } from '../../src/platform/linkage.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 

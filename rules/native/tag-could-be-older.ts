@@ -1,5 +1,5 @@
-import { fitOfTag } from '../../src/native/platform.js'
-import { policyOfTag, tagsOfPolicy } from '../../src/native/policy.js'
+import { fitOfTag } from '../../src/platform/platform.js'
+import { policyOfTag, tagsOfPolicy } from '../../src/platform/policy.js'
 import { finding, rule } from '../../src/rule.js'
 import { some, tagsFor } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { pythonImports } from '../../src/native/abi3.js'
-import { nativeSubject } from '../../src/native/subject.js'
+import { pythonImports } from '../../src/platform/abi3.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 

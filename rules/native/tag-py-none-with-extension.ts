@@ -1,6 +1,6 @@
 import type { NativeFile } from '../../src/native/index.js'
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { extensionSuffix } from '../../src/native/suffix.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 

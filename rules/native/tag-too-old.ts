@@ -1,6 +1,6 @@
-import { fitOfTag } from '../../src/native/platform.js'
-import { compareVersions } from '../../src/native/platform-tag.js'
-import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/native/policy.js'
+import { fitOfTag } from '../../src/platform/platform.js'
+import { compareVersions } from '../../src/platform/platform-tag.js'
+import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/platform/policy.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 

@@ -1,7 +1,7 @@
 import type { NativeFile } from '../../src/native/index.js'
-import { missingDylibs } from '../../src/native/macos.js'
-import { externalOf } from '../../src/native/platform.js'
-import { basename } from '../../src/native/subject.js'
+import { missingDylibs } from '../../src/platform/macos.js'
+import { externalOf } from '../../src/platform/platform.js'
+import { basename } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 

@@ -1,8 +1,8 @@
 import type { NativeFile } from '../../src/native/index.js'
-import type { PlatformTag } from '../../src/native/platform-tag.js'
-import { elfArchOfTag } from '../../src/native/policy.js'
-import { basename, nativeSubject } from '../../src/native/subject.js'
-import { isVisualRuntime } from '../../src/native/windows.js'
+import type { PlatformTag } from '../../src/platform/platform-tag.js'
+import { elfArchOfTag } from '../../src/platform/policy.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { isVisualRuntime } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 

@@ -1,5 +1,5 @@
-import { nativeSubject } from '../../src/native/subject.js'
-import { isExtensionName } from '../../src/native/suffix.js'
+import { nativeSubject } from '../../src/platform/subject.js'
+import { isExtensionName } from '../../src/platform/suffix.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
 

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { backendOf, texts } from '../shared/pyproject.js'
+import { backendOf, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Distributions that bring the backend of another with them. */

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isList, kindOf } from '../shared/pyproject.js'
+import { isList, kindOf } from '../../src/views/pyproject.js'
 
 export default rule({
   id: 'build-backend-path-invalid',

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { isTable } from '../shared/pyproject.js'
+import { isTable } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

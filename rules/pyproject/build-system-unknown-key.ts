@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { entries } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
-import { entries } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const KNOWN = ['requires', 'build-backend', 'backend-path']

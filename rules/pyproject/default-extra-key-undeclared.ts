@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { entries, isList, kindOf } from '../shared/pyproject.js'
+import { entries, isList, kindOf } from '../../src/views/pyproject.js'
 
 const HEAD =
   '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n'

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { groupIncludes, type Include } from '../shared/groups.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
+import { groupIncludes, type Include } from './_groups.js'
 
 export default rule({
   id: 'dependency-group-cycle',

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { problemOf } from '../shared/parsed.js'
-import { entries, isList, isTable, kindOf } from '../shared/pyproject.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
-import { entries, isTable, kindOf } from '../shared/pyproject.js'
+import { entries, isTable, kindOf } from '../../src/views/pyproject.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { providers } from '../shared/dynamic-metadata.js'
+import { providers } from './_dynamic-metadata.js'
 
 const pyproject = (provider: string) =>
   `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\n${provider}field = "description"\n`

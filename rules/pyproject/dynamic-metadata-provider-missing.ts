@@ -1,6 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { providers } from '../shared/dynamic-metadata.js'
+import { providers } from './_dynamic-metadata.js'
 
 const pyproject =
   '[build-system]\nrequires = ["scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = { path = "scripts", module = "demo_plugin:Provider" }\nfield = "description"\n'

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { providers, requiredBuilds } from '../shared/dynamic-metadata.js'
+import { providers, requiredBuilds } from './_dynamic-metadata.js'
 
 const pyproject = (requires: string) =>
   `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\n`

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseExternalDependency } from '../../src/standards/external-dependency.js'
-import { externalItems, PEP_725 } from '../shared/external.js'
-import { problemOf } from '../shared/parsed.js'
-import { isTable, kindOf } from '../shared/pyproject.js'
+import { externalItems, PEP_725 } from '../../src/views/external.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { isTable, kindOf } from '../../src/views/pyproject.js'
 
 const HEAD = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[external]\n'
 

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { EXTERNAL_KEYS, PEP_725 } from '../shared/external.js'
-import { entries, isTable, kindOf } from '../shared/pyproject.js'
+import { EXTERNAL_KEYS, PEP_725 } from '../../src/views/external.js'
+import { entries, isTable, kindOf } from '../../src/views/pyproject.js'
 
 const HEAD = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
 

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { emailProblem } from '../../src/standards/email-address.js'
-import { isList } from '../shared/pyproject.js'
+import { isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isList } from '../shared/pyproject.js'
+import { isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { repairRequirement } from '../shared/dependencies.js'
-import { problemOf } from '../shared/parsed.js'
-import { backendOf, entries, texts } from '../shared/pyproject.js'
+import { repairRequirement } from '../../src/views/dependencies.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { backendOf, entries, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

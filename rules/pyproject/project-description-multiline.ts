@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { backendOf } from '../shared/pyproject.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { isList, kindOf, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
-import { isList, kindOf, PROJECT_KEYS } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const ALLOWED = PROJECT_KEYS.filter(key => key !== 'name' && key !== 'dynamic')

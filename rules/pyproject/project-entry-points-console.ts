@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf, entries } from '../shared/pyproject.js'
+import { backendOf, entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const KEYS = new Map([

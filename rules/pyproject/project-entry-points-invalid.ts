@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { entries } from '../shared/pyproject.js'
+import { entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** `module.path:object.attribute [extra]`; identifiers as Python has them. */

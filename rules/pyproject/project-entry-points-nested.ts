@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { entries, kindOf } from '../shared/pyproject.js'
+import { entries, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseImportName } from '../../src/standards/import-name.js'
-import { problemOf } from '../shared/parsed.js'
-import { isList, texts } from '../shared/pyproject.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { isList, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

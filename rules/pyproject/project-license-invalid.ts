@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
-import { licenseExpressionFor } from '../shared/licenses.js'
-import { problemOf } from '../shared/parsed.js'
-import { backendOf } from '../shared/pyproject.js'
+import { licenseExpressionFor } from '../../src/views/licenses.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
-import { kindOf } from '../shared/pyproject.js'
+import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

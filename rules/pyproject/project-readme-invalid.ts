@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isTable } from '../shared/pyproject.js'
+import { isTable } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const KEYS = ['file', 'text', 'content-type', 'charset']

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf } from '../shared/pyproject.js'
-import { readmeFile } from '../shared/readme.js'
+import { backendOf } from '../../src/views/pyproject.js'
+import { readmeFile } from '../../src/views/readme.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf } from '../shared/pyproject.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Backends that take a `.txt` as plain text. */

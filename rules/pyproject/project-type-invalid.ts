@@ -1,6 +1,6 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
-import { entries, isList, isTable, kindOf } from '../shared/pyproject.js'
+import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 type Shape = readonly [test: (value: TomlValue) => boolean, words: string]

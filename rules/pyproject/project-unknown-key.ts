@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
-import { backendOf, entries, PROJECT_KEYS } from '../shared/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** What people write instead. */

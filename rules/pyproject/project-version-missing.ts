@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { problemOf } from '../shared/parsed.js'
-import { dynamicKeys, kindOf } from '../shared/pyproject.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({

@@ -1,10 +1,10 @@
+import { EXTENDABLE } from '../../src/contract/static-table.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { backendOf, dynamicKeys, texts } from '../shared/pyproject.js'
-import { EXTENDABLE } from '../shared/release/static-table.js'
+import { backendOf, dynamicKeys, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Backends that refuse the pair, and the last version that was tried, in September 2026. */

@@ -1,7 +1,7 @@
+import { sharedCases, toDraft } from '../../src/contract/cases.js'
+import { staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import { rule } from '../../src/rule.js'
-import { backendFamily } from '../shared/pyproject.js'
-import { sharedCases, toDraft } from '../shared/release/contract-report.js'
-import { staticCases, staticSeverity, WHEEL_ENDING } from '../shared/release/static-cases.js'
+import { backendFamily } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const project = (more: string) =>

@@ -1,10 +1,10 @@
+import { KEY_FIELDS } from '../../src/contract/key-fields.js'
 import type { EntryPoints } from '../../src/distribution/entry-points.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import { finding, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
-import { dependencies, isOptional } from '../shared/dependencies.js'
-import { dynamicKeys } from '../shared/pyproject.js'
-import { KEY_FIELDS } from '../shared/release/key-fields.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { dependencies, isOptional } from '../../src/views/dependencies.js'
+import { dynamicKeys } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Backends find these by themselves, which the specification lets them do or nobody minds. */

@@ -1,6 +1,6 @@
 import type { RecordRow } from '../../src/distribution/record.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, pathOf } from '../shared/record.js'
+import { goodRows, pathOf } from './_record.js'
 
 export default rule({
   id: 'record-duplicate-entry',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { encodingFault, goodRows } from '../shared/record.js'
+import { encodingFault, goodRows } from './_record.js'
 
 export default rule({
   id: 'record-hash-encoding',

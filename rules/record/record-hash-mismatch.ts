@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, hashDiffers, isOwn, memberOf } from '../shared/record.js'
+import { goodRows, hashDiffers, isOwn, memberOf } from './_record.js'
 
 export default rule({
   id: 'record-hash-mismatch',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { DIGEST_LENGTHS, goodRows, WEAK } from '../shared/record.js'
+import { DIGEST_LENGTHS, goodRows, WEAK } from './_record.js'
 
 export default rule({
   id: 'record-hash-unknown',

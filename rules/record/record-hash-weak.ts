@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, WEAK } from '../shared/record.js'
+import { goodRows, WEAK } from './_record.js'
 
 export default rule({
   id: 'record-hash-weak',

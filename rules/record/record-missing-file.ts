@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { listed, pathOf, wholeRecord } from '../shared/record.js'
+import { listed, pathOf, wholeRecord } from './_record.js'
 
 export default rule({
   id: 'record-missing-file',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { pathOf, wholeRecord } from '../shared/record.js'
+import { pathOf, wholeRecord } from './_record.js'
 
 export default rule({
   id: 'record-self-missing',

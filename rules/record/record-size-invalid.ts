@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows } from '../shared/record.js'
+import { goodRows } from './_record.js'
 
 export default rule({
   id: 'record-size-invalid',

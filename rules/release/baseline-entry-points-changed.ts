@@ -1,7 +1,7 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { EntryPoint } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { firstOf, some } from '../shared/release/wheels.js'
+import { firstOf, some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-entry-points-changed',

@@ -1,10 +1,10 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { MetadataField } from '../../src/distribution/metadata.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
-import { CLASSIFIER_EXPRESSIONS, licenseExpressionFor } from '../shared/licenses.js'
-import { some } from '../shared/release/wheels.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { CLASSIFIER_EXPRESSIONS, licenseExpressionFor } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-license-changed',

@@ -1,10 +1,10 @@
+import { type Environment, EVERYWHERE, environmentsOf, servedBy } from '../../src/contract/environments.js'
 import type { Release } from '../../src/distribution/distribution.js'
 import type { Draft, Related } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { admits } from '../shared/python-versions.js'
-import { type Environment, EVERYWHERE, environmentsOf, servedBy } from '../shared/release/environments.js'
-import { counted, firstOf, some } from '../shared/release/wheels.js'
+import { admits } from '../../src/standards/python-versions.js'
+import { specifiersOf } from '../../src/views/parsed.js'
+import { counted, firstOf, some } from './_wheels.js'
 
 const BASELINE = { metadata: { 'Requires-Python': '>=3.9' } }
 

@@ -1,7 +1,7 @@
 import type { Release } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
-import { belowTop } from '../shared/release/sources.js'
+import { installed } from '../../src/views/install-tree.js'
+import { belowTop } from './_sources.js'
 
 export default rule({
   id: 'baseline-py-typed-lost',

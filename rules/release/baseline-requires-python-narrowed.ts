@@ -1,10 +1,10 @@
 import type { Release } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { PYTHONS } from '../../src/standards/python-versions.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { PYTHONS } from '../shared/python-versions.js'
-import { some } from '../shared/release/wheels.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-requires-python-narrowed',

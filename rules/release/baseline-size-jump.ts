@@ -1,8 +1,8 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
-import { parsePlatformTag } from '../../src/native/platform-tag.js'
+import { parsePlatformTag } from '../../src/platform/platform-tag.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { size } from '../shared/release/sizes.js'
-import { counted, listed } from '../shared/release/wheels.js'
+import { size } from './_sizes.js'
+import { counted, listed } from './_wheels.js'
 
 /** A jump is more than half of the file before, and more than this many bytes. */
 const BYTES = 1_000_000

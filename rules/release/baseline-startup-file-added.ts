@@ -1,7 +1,7 @@
 import type { Member } from '../../src/archive/archive.js'
 import type { Release } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
+import { installed } from '../../src/views/install-tree.js'
 
 export default rule({
   id: 'baseline-startup-file-added',

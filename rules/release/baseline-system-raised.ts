@@ -1,6 +1,6 @@
+import { type Environment, environmentsOf, servedBy } from '../../src/contract/environments.js'
 import { finding, rule } from '../../src/rule.js'
-import { type Environment, environmentsOf, servedBy } from '../shared/release/environments.js'
-import { firstOf, some } from '../shared/release/wheels.js'
+import { firstOf, some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-system-raised',

@@ -1,8 +1,8 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isIdentifier } from '../../src/standards/text.js'
-import { installed, topName } from '../shared/install-tree.js'
-import { some } from '../shared/release/wheels.js'
+import { installed, topName } from '../../src/views/install-tree.js'
+import { some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-top-level-changed',

@@ -1,6 +1,6 @@
+import { sharedCases, toDraft } from '../../src/contract/cases.js'
+import { staticCases } from '../../src/contract/static-cases.js'
 import { rule } from '../../src/rule.js'
-import { sharedCases, toDraft } from '../shared/release/contract-report.js'
-import { staticCases } from '../shared/release/static-cases.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const pyproject =

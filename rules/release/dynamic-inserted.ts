@@ -1,13 +1,7 @@
+import { type FieldDifference, type Saying, type SharedCase, sharedCases, toDraft } from '../../src/contract/cases.js'
+import { promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
+import { staticCases } from '../../src/contract/static-cases.js'
 import { rule } from '../../src/rule.js'
-import {
-  type FieldDifference,
-  type Saying,
-  type SharedCase,
-  sharedCases,
-  toDraft,
-} from '../shared/release/contract-report.js'
-import { promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
-import { staticCases } from '../shared/release/static-cases.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const TEXTS = 'PEP 808 lets a backend insert an entry anywhere; the core metadata specification says that it appends.'

@@ -1,9 +1,9 @@
+import { toDraft } from '../../src/contract/cases.js'
+import { COMMA_LISTS } from '../../src/contract/core-items.js'
+import { promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
+import { keyPlaces } from '../../src/contract/key-fields.js'
+import { WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import { rule } from '../../src/rule.js'
-import { toDraft } from '../shared/release/contract-report.js'
-import { COMMA_LISTS } from '../shared/release/core-items.js'
-import { promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
-import { keyPlaces } from '../shared/release/key-fields.js'
-import { WHEEL_ENDING } from '../shared/release/static-cases.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const sdist = (requires: readonly string[]) => ({

@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { type Installed, installed } from '../shared/install-tree.js'
-import { alike, andOthers, counted, listed } from '../shared/release/wheels.js'
+import { type Installed, installed } from '../../src/views/install-tree.js'
+import { alike, andOthers, counted, listed } from './_wheels.js'
 
 export default rule({
   id: 'fallback-wheel-has-more',

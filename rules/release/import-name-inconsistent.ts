@@ -1,8 +1,8 @@
+import { coreItems } from '../../src/contract/core-items.js'
+import { dynamicFields } from '../../src/contract/dynamic-contract.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import { quote, rule } from '../../src/rule.js'
-import { coreItems } from '../shared/release/core-items.js'
-import { dynamicFields } from '../shared/release/dynamic-contract.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FIELDS = ['Import-Name', 'Import-Namespace'] as const

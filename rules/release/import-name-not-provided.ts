@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { importNames } from '../shared/import-names.js'
-import { installed } from '../shared/install-tree.js'
+import { importNames } from '../../src/views/import-names.js'
+import { installed } from '../../src/views/install-tree.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FIELDS = ['Import-Name', 'Import-Namespace']

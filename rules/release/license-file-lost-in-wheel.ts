@@ -1,12 +1,12 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { given } from '../shared/as-uploaded.js'
-import { inDistInfo } from '../shared/dist-info.js'
-import { installed } from '../shared/install-tree.js'
-import { licensePath } from '../shared/licenses.js'
-import { belowTop, sourcesOf } from '../shared/release/sources.js'
-import { alike, andOthers, some } from '../shared/release/wheels.js'
+import { given } from '../../src/views/as-uploaded.js'
+import { inDistInfo } from '../../src/views/dist-info.js'
+import { installed } from '../../src/views/install-tree.js'
+import { licensePath } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { belowTop, sourcesOf } from './_sources.js'
+import { alike, andOthers, some } from './_wheels.js'
 
 export default rule({
   id: 'license-file-lost-in-wheel',

@@ -1,8 +1,8 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed } from '../shared/install-tree.js'
-import { sourcesOf } from '../shared/release/sources.js'
-import { alike, andOthers } from '../shared/release/wheels.js'
+import { installed } from '../../src/views/install-tree.js'
+import { sourcesOf } from './_sources.js'
+import { alike, andOthers } from './_wheels.js'
 
 export default rule({
   id: 'py-typed-lost',

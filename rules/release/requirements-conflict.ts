@@ -1,7 +1,7 @@
+import { type Conflict, conflicts } from '../../src/contract/conflicts.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
-import { type Conflict, conflicts } from '../shared/release/conflicts.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({

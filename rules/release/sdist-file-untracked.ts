@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { belowTop } from '../shared/release/sources.js'
-import { isOfTree, isTracked } from '../shared/release/tracked.js'
-import { counted, listed } from '../shared/release/wheels.js'
+import { belowTop } from './_sources.js'
+import { isOfTree, isTracked } from './_tracked.js'
+import { counted, listed } from './_wheels.js'
 
 export default rule({
   id: 'sdist-file-untracked',

@@ -1,6 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { rule } from '../../src/rule.js'
-import { cp3Minor } from '../shared/tags.js'
+import { cp3Minor } from '../../src/views/tags.js'
 
 /** What a platform tag is for, without its versions: `manylinux x86_64`. */
 function systemOf(platform: string): string | undefined {

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { belowTop } from '../shared/release/sources.js'
-import { isOfTree } from '../shared/release/tracked.js'
-import { counted, some } from '../shared/release/wheels.js'
 import { isIncomplete } from '../shared/tar.js'
+import { belowTop } from './_sources.js'
+import { isOfTree } from './_tracked.js'
+import { counted, some } from './_wheels.js'
 
 export default rule({
   id: 'tracked-file-not-in-sdist',

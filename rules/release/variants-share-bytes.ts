@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, rule } from '../../src/rule.js'
-import { size } from '../shared/release/sizes.js'
-import { counted } from '../shared/release/wheels.js'
+import { size } from './_sizes.js'
+import { counted } from './_wheels.js'
 
 export default rule({
   id: 'variants-share-bytes',

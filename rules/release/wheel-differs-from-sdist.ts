@@ -1,10 +1,10 @@
+import { toDraft } from '../../src/contract/cases.js'
+import { RESOLUTION } from '../../src/contract/core-items.js'
+import { type PromiseDifference, promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
+import { keyPlaces } from '../../src/contract/key-fields.js'
+import { WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import type { Severity } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { toDraft } from '../shared/release/contract-report.js'
-import { RESOLUTION } from '../shared/release/core-items.js'
-import { type PromiseDifference, promiseCases, saidBy } from '../shared/release/dynamic-contract.js'
-import { keyPlaces } from '../shared/release/key-fields.js'
-import { WHEEL_ENDING } from '../shared/release/static-cases.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Two answers to what is installed are an error; elsewhere the wheel may have been changed after it was built. */

@@ -1,10 +1,10 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { type Installed, installed } from '../shared/install-tree.js'
+import { type Installed, installed } from '../../src/views/install-tree.js'
 import { isWindowsWheel } from '../shared/paths.js'
-import { buildOutputOf } from '../shared/release/build-output.js'
-import { mayBeCrlf, sourcesOf } from '../shared/release/sources.js'
-import { alike, andOthers, listed } from '../shared/release/wheels.js'
+import { buildOutputOf } from './_build-output.js'
+import { mayBeCrlf, sourcesOf } from './_sources.js'
+import { alike, andOthers, listed } from './_wheels.js'
 
 export default rule({
   id: 'wheel-module-not-in-sdist',

@@ -1,9 +1,9 @@
+import { COMPARED_FIELDS } from '../../src/contract/core-items.js'
+import type { Difference, Item } from '../../src/contract/items.js'
+import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../../src/contract/wheel-clusters.js'
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
-import { COMPARED_FIELDS } from '../shared/release/core-items.js'
-import type { Difference, Item } from '../shared/release/items.js'
-import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../shared/release/wheel-clusters.js'
 
 /** What goes wrong when tools take one wheel's word for all. */
 const HARM: ReadonlyMap<string, string> = new Map([

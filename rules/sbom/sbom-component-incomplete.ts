@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
+import { PEP_770, readSboms } from '../../src/views/sboms.js'
 import { some } from '../shared/native.js'
-import { PEP_770, readSboms } from '../shared/sboms.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "components": [{"type": "library", "name": "zlib"${component}}]}`

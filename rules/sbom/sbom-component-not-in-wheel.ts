@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
+import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../../src/views/sboms.js'
 import { some } from '../shared/native.js'
-import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../shared/sboms.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
 /** Package types of what a repair tool copied from the system. */

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { PEP_770 } from '../shared/sboms.js'
+import { PEP_770 } from '../../src/views/sboms.js'
 
 const BOM =
   '{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"component": {"type": "library", "name": "demo"}}}'

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { PEP_770, readSboms } from '../shared/sboms.js'
+import { PEP_770, readSboms } from '../../src/views/sboms.js'
 
 const bom = (metadata: string) =>
   `{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "t"}]${metadata}}}`

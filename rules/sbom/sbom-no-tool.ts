@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { PEP_770, readSboms } from '../shared/sboms.js'
+import { PEP_770, readSboms } from '../../src/views/sboms.js'
 
 const bom = (metadata: string) =>
   `{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp": "2026-01-31T12:00:00Z"${metadata}}}`

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { PEP_770 } from '../shared/sboms.js'
+import { PEP_770 } from '../../src/views/sboms.js'
 
 export default rule({
   id: 'sbom-not-json',

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { SBOM_FILES } from '../shared/sboms.js'
+import { SBOM_FILES } from '../../src/views/sboms.js'
 
 export default rule({
   id: 'sbom-not-sbom',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { PEP_770, purlName, purlType, readSboms } from '../shared/sboms.js'
+import { PEP_770, purlName, purlType, readSboms } from '../../src/views/sboms.js'
 
 const bom = (component: string) =>
   `{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"component": ${component}}}`

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
+import { componentFor, readSboms, vendoredLibraries } from '../../src/views/sboms.js'
 import { some } from '../shared/native.js'
-import { componentFor, readSboms, vendoredLibraries } from '../shared/sboms.js'
 
 const BOM = `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "components": [{"type": "library", "name": "bzip2-libs", "version": "1.0.8", "purl": "pkg:rpm/almalinux/bzip2-libs@1.0.8"}]}`

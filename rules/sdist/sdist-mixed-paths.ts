@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { commonPath } from '../shared/sdist-names.js'
 import { PYPI_UPLOAD } from '../shared/tar.js'
+import { commonPath } from './_names.js'
 
 export default rule({
   id: 'sdist-mixed-paths',

@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { commonPath } from '../shared/sdist-names.js'
 import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
+import { commonPath } from './_names.js'
 
 /** Where tarfile takes a header for the end of the archive, and we read on. */
 const ends = ({ kind, field }: Problem) =>

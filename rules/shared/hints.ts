@@ -1,4 +1,4 @@
-import { didYouMean } from '../../src/nearest.js'
+import { didYouMean } from '../../src/text/nearest.js'
 
 /** Suggestions cost time; nobody reads more of them in one file. */
 const MOST = 20

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { type CpythonAbi, cpythonAbi, flagFault } from '../shared/tags.js'
+import { type CpythonAbi, cpythonAbi, flagFault } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi-flag-impossible',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { cp3Minor } from '../shared/tags.js'
+import { cp3Minor } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3-multiple-floors',

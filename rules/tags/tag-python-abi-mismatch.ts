@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { pairs, possible } from '../shared/tags.js'
+import { pairs, possible } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-python-abi-mismatch',

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { specifiersOf } from '../shared/parsed.js'
-import { PYTHONS, pythonsOf } from '../shared/python-versions.js'
-import { versionsOf } from '../shared/tags.js'
+import { PYTHONS, pythonsOf } from '../../src/standards/python-versions.js'
+import { specifiersOf } from '../../src/views/parsed.js'
+import { versionsOf } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-python-requires-mismatch',

@@ -1,6 +1,6 @@
 import type { VariantEntry } from '../../src/distribution/variant.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { indexExample, PEP_825, pep825, releaseExample, someProperties, V3, variantWheels } from '../shared/variants.js'
+import { indexExample, PEP_825, pep825, releaseExample, someProperties, V3, variantWheels } from './_variants.js'
 
 interface Named {
   readonly path: string | undefined

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentOf, indexExample, NULL_LABEL, PEP_825, pep825, variantExample } from '../shared/variants.js'
+import { documentOf, indexExample, NULL_LABEL, PEP_825, pep825, variantExample } from './_variants.js'
 
 export default rule({
   id: 'variant-empty-not-null',

@@ -11,7 +11,7 @@ import {
   V3,
   variantExample,
   withProviders,
-} from '../shared/variants.js'
+} from './_variants.js'
 
 const DOCUMENTS = { pep825: 'PEP 825', pep817: 'PEP 817', variantlib: 'variantlib 0.2' }
 

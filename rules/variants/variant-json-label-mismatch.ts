@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { labelOf, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+import { labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 export default rule({
   id: 'variant-json-label-mismatch',

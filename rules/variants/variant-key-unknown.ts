@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { documentOf, PEP_817, PROVIDER, V3, variantExample, withProviders } from '../shared/variants.js'
+import { documentOf, PEP_817, PROVIDER, V3, variantExample, withProviders } from './_variants.js'
 
 export default rule({
   id: 'variant-key-unknown',

@@ -8,7 +8,7 @@ import {
   type VariantWheel,
   variantFile,
   variantWheels,
-} from '../shared/variants.js'
+} from './_variants.js'
 
 const V4 = { x86_64: { level: ['v4'] } }
 

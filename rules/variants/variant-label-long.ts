@@ -9,7 +9,7 @@ import {
   V3,
   variantExample,
   withProviders,
-} from '../shared/variants.js'
+} from './_variants.js'
 
 const LONG = 'x86_64_v3_openblas'
 

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { type VariantTest, variantTests } from '../shared/variant-markers.js'
-import { PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+import { type VariantTest, variantTests } from '../../src/views/variant-markers.js'
+import { PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 const JSON_V3 = pep825({ x86_64_v3: V3 })
 const PART = '[a-z0-9_]+'

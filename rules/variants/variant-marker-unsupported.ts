@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { variantTests } from '../shared/variant-markers.js'
-import { labelOf, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+import { variantTests } from '../../src/views/variant-markers.js'
+import { labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 export default rule({
   id: 'variant-marker-unsupported',

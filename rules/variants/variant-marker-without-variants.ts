@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { variantTests } from '../shared/variant-markers.js'
-import { labelOf, PEP_825, pep825, V3, variantFile } from '../shared/variants.js'
+import { variantTests } from '../../src/views/variant-markers.js'
+import { labelOf, PEP_825, pep825, V3, variantFile } from './_variants.js'
 
 const MARKED = { metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' } }
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { PEP_825 } from '../shared/variants.js'
+import { PEP_825 } from './_variants.js'
 
 const EARLY = /^variant(?:-|$)/i
 

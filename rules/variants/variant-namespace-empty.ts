@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { documentOf, indexExample, PEP_825, pep825, variantExample } from '../shared/variants.js'
+import { documentOf, indexExample, PEP_825, pep825, variantExample } from './_variants.js'
 
 export default rule({
   id: 'variant-namespace-empty',

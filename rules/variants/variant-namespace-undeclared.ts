@@ -1,14 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import {
-  documentOf,
-  indexExample,
-  PEP_825,
-  PROVIDER,
-  pep825,
-  V3,
-  variantExample,
-  withProviders,
-} from '../shared/variants.js'
+import { documentOf, indexExample, PEP_825, PROVIDER, pep825, V3, variantExample, withProviders } from './_variants.js'
 
 /** PEP 817 keeps this namespace out of the tables: installers read it without a provider. */
 const ABI_DEPENDENCY = 'abi_dependency'

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { labelOf, NULL_LABEL, PEP_825, pep825, releaseExample, V3 } from '../shared/variants.js'
+import { labelOf, NULL_LABEL, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 const V3_WHEEL = ['x86_64_v3', pep825({ x86_64_v3: V3 })] as const
 

@@ -8,7 +8,7 @@ import {
   someProperties,
   V3,
   variantExample,
-} from '../shared/variants.js'
+} from './_variants.js'
 
 export default rule({
   id: 'variant-null-not-empty',

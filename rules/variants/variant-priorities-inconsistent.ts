@@ -1,6 +1,6 @@
 import type { VariantDocument } from '../../src/distribution/variant.js'
 import { finding, rule } from '../../src/rule.js'
-import { documentsOf, PEP_825, pep825, releaseExample, V3 } from '../shared/variants.js'
+import { documentsOf, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 const listOf = ({ priorities }: VariantDocument) => priorities?.namespaces.map(({ value }) => value) ?? []
 const shown = (list: readonly string[]) => `[${list.slice(0, 8).join(', ')}${list.length > 8 ? ', …' : ''}]`

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentOf, PEP_825, PROVIDER, pep825, V3, variantExample, withProviders } from '../shared/variants.js'
+import { documentOf, PEP_825, PROVIDER, pep825, V3, variantExample, withProviders } from './_variants.js'
 
 export default rule({
   id: 'variant-property-empty',

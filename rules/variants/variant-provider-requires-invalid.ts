@@ -4,8 +4,8 @@ import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseMarker } from '../../src/standards/marker.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { problemOf } from '../shared/parsed.js'
-import { documentOf, indexExample, PEP_817, PROVIDER, V3, variantExample, withProviders } from '../shared/variants.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { documentOf, indexExample, PEP_817, PROVIDER, V3, variantExample, withProviders } from './_variants.js'
 
 /** `module` or `module:attribute`, each a dotted name. */
 const OBJECT =

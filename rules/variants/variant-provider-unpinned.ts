@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
-import { documentOf, indexExample, PEP_817, PROVIDER, V3, variantExample, withProviders } from '../shared/variants.js'
+import { documentOf, indexExample, PEP_817, PROVIDER, V3, variantExample, withProviders } from './_variants.js'
 
 const variants = { x86_64_v3: V3 }
 const LOOSE = { x86_64: { requires: ['provider-variant-x86-64>=0.0.1'] } }

@@ -1,8 +1,8 @@
-import type { JsonNode } from '../../src/distribution/json-tree.js'
 import { get, members } from '../../src/distribution/variant.js'
 import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentsOf, PEP_817, PROVIDER, releaseExample, V3, withProviders } from '../shared/variants.js'
+import type { JsonNode } from '../../src/text/json-tree.js'
+import { documentsOf, PEP_817, PROVIDER, releaseExample, V3, withProviders } from './_variants.js'
 
 const OTHER = { x86_64: { requires: ['provider-variant-x86-64==2.0'] } }
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentsOf, PEP_825, PROVIDER, pep825, releaseExample, V3, withProviders } from '../shared/variants.js'
+import { documentsOf, PEP_825, PROVIDER, pep825, releaseExample, V3, withProviders } from './_variants.js'
 
 export default rule({
   id: 'variant-schema-differs',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentOf, indexExample, PEP_825, pep825, V3, variantExample } from '../shared/variants.js'
+import { documentOf, indexExample, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 const OTHER = pep825({ x86_64_v3: V3 }, ['x86_64'], { $schema: 'https://packaging.python.org/variants/v2.0.0.json' })
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentOf, indexExample, PEP_825, pep825, variantExample } from '../shared/variants.js'
+import { documentOf, indexExample, PEP_825, pep825, variantExample } from './_variants.js'
 
 const TWICE = pep825({ x86_64_v3: { x86_64: { level: ['v3', 'v3'] } } })
 

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { labelOf, PEP_825, pep825, releaseExample, someProperties, V3, variantWheels } from '../shared/variants.js'
+import { labelOf, PEP_825, pep825, releaseExample, someProperties, V3, variantWheels } from './_variants.js'
 
 const V4 = { x86_64: { level: ['v4'] } }
 const V3_WHEEL = ['v3', pep825({ v3: V3 })] as const

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
-import { fileNamePart, normalVersion } from '../shared/dist-info.js'
-import { labelOf, PEP_825, pep825, releaseExample, V3 } from '../shared/variants.js'
+import { fileNamePart, normalVersion } from '../../src/views/dist-info.js'
+import { labelOf, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 export default rule({
   id: 'variants-json-missing',

@@ -1,8 +1,8 @@
 import { parseVariantsName } from '../../src/distribution/filename.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
-import { fileNamePart, normalVersion } from '../shared/dist-info.js'
-import { indexExample, PEP_825, pep825, V3 } from '../shared/variants.js'
+import { fileNamePart, normalVersion } from '../../src/views/dist-info.js'
+import { indexExample, PEP_825, pep825, V3 } from './_variants.js'
 
 const TEXT = pep825({ x86_64_v3: V3 })
 

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { indexExample, labelOf, PEP_825, pep825, releaseExample, V3 } from '../shared/variants.js'
+import { indexExample, labelOf, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 export default rule({
   id: 'variants-json-orphan',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { inData } from '../shared/dist-info.js'
+import { inData } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'data-file-without-key',

@@ -1,6 +1,6 @@
 import type { Severity } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { inDistInfo } from '../shared/dist-info.js'
+import { inDistInfo } from '../../src/views/dist-info.js'
 
 /** Those of accepted specifications are errors; the others belong to one tool or to a draft. */
 const FILES: ReadonlyMap<string, Severity> = new Map([

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { fileNamePart, normalVersion } from '../shared/dist-info.js'
+import { fileNamePart, normalVersion } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'dist-info-not-normalized',

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { inDistInfo } from '../shared/dist-info.js'
+import { inDistInfo } from '../../src/views/dist-info.js'
 
 export default rule({
   id: 'dist-info-signature-file',

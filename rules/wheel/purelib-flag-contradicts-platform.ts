@@ -1,4 +1,4 @@
-import { nativeSubject } from '../../src/native/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 

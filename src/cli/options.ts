@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../nearest.js'
+import { nearest } from '../text/nearest.js'
 
 /** One row of the option table: parsing, help, completions and docs/cli.md come from it. */
 export interface OptionRow {

@@ -1,5 +1,5 @@
-import common from '../../rules/common.js'
-import releases from '../../rules/releases.js'
+import common from '../../rules/registry/common.js'
+import releases from '../../rules/registry/releases.js'
 import type { AnyRule } from '../rule.js'
 import type { Choice } from '../selection.js'
 import type { Target } from './files.js'
@@ -12,7 +12,7 @@ export interface RuleSet {
 
 /** Every rule. */
 export async function allRules(): Promise<RuleSet> {
-  const { RULES } = await import('../../rules/index.js')
+  const { RULES } = await import('../../rules/registry/index.js')
   return { rules: RULES, partial: false }
 }
 

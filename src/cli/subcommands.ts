@@ -1,5 +1,5 @@
-import { nearest } from '../nearest.js'
 import type { AnyRule } from '../rule.js'
+import { nearest } from '../text/nearest.js'
 import { wantsColor } from './color.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../audit.js'
 import { chooseRules } from '../selection.js'
 import { openTarget, type Target } from './files.js'

@@ -1,5 +1,5 @@
 import { isTable, type TomlTable, type TomlValue } from '../distribution/pyproject.js'
-import { nearest } from '../nearest.js'
+import { nearest } from '../text/nearest.js'
 import type { Key, KeyType } from './keys.js'
 
 /** A fault of the configuration: where, and what. */

@@ -1,8 +1,8 @@
 import type { Place } from '../finding.js'
 import { isIdentifier, strip, stripEnd, stripStart } from '../standards/text.js'
+import { countLineEnds } from '../text/lines.js'
+import { decodeUtf8, firstBadByte, wholeCharacters } from '../text/utf8.js'
 import type { Kept } from './keep.js'
-import { countLineEnds } from './lines.js'
-import { decodeUtf8, firstBadByte, wholeCharacters } from './utf8.js'
 
 export interface EntryPoint extends Place {
   readonly member: string

@@ -1,9 +1,9 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
+import { countLineEnds } from '../text/lines.js'
+import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from '../text/toml-places.js'
+import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
 import type { Kept } from './keep.js'
-import { countLineEnds } from './lines.js'
-import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from './toml-places.js'
-import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from './utf8.js'
 
 export type TomlValue =
   | string

@@ -1,8 +1,8 @@
 import type { Place } from '../finding.js'
-import { firstBlankRow } from './blank-row.js'
-import { type CsvRow, readCsv } from './csv.js'
+import { firstBlankRow } from '../text/blank-row.js'
+import { type CsvRow, readCsv } from '../text/csv.js'
+import { decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 import type { Kept } from './keep.js'
-import { decodeUtf8, startsWithBom, wholeCharacters } from './utf8.js'
 
 /** One row of RECORD. */
 export interface RecordRow extends Place {

@@ -1,6 +1,6 @@
 /** What the formats of variant metadata demand beyond the shape of the document. */
 import type { Place } from '../finding.js'
-import type { JsonNode } from './json-tree.js'
+import type { JsonNode } from '../text/json-tree.js'
 import { get, members, type VariantDocument, type VariantProvider } from './variant.js'
 
 export interface ProfileFault {

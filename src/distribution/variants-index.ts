@@ -1,5 +1,5 @@
 /** The index-level `{name}-{version}-variants.json` of a release, from the variant.json of its wheels. */
-import type { JsonNode } from './json-tree.js'
+import type { JsonNode } from '../text/json-tree.js'
 import { get, members, type VariantDocument } from './variant.js'
 
 interface Table {

@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
-import { type HeaderBlock, splitHeaders } from './headers.js'
+import { type HeaderBlock, splitHeaders } from '../text/headers.js'
+import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 import type { Kept } from './keep.js'
-import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from './utf8.js'
 
 export interface WheelField extends Place {
   readonly member: string

@@ -1,5 +1,5 @@
-import type { InternalError } from '../audit-subject.js'
 import { type Finding, SEVERITIES, type Severity } from '../finding.js'
+import type { InternalError } from '../judge.js'
 
 export interface Tool {
   readonly name: string

@@ -1,5 +1,5 @@
+import { type XmlEvent, xmlEvents } from '../text/xml.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
-import { type XmlEvent, xmlEvents } from './xml.js'
 
 const NAMESPACE = /^https?:\/\/cyclonedx\.org\/schema\/bom\/(.+)$/
 /** Elements deeper than this are not looked at. */

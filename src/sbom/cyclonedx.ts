@@ -1,7 +1,7 @@
-import type { JsonNode, JsonObject } from '../distribution/json-tree.js'
-import type { SbomFault } from '../distribution/sbom.js'
+import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { at, items, objects, textAt, texts } from './json.js'
+import type { SbomFault } from './sbom.js'
 
 /** Reads the components of a CycloneDX document in JSON. */
 export function readCycloneDx(root: JsonNode, member: string): Content {

@@ -1,4 +1,4 @@
-import type { SbomComponent, SbomFault } from '../distribution/sbom.js'
+import type { SbomComponent, SbomFault } from './sbom.js'
 
 /** A component before it is known which ones are primary and which are reached. */
 export type Part = Omit<SbomComponent, 'primary' | 'reachable' | 'nested'> & {

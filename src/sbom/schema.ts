@@ -1,4 +1,4 @@
-import type { JsonNode } from '../distribution/json-tree.js'
+import type { JsonNode } from '../text/json-tree.js'
 import { formatFault } from './formats.js'
 
 /** The keywords that the bundled schemas use: drafts 7, 2019-09 and 2020-12 agree on them. */

@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject } from '../distribution/json-tree.js'
+import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { at, objects, textAt, texts } from './json.js'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
 import { openTarget } from '../../src/cli/files.js'
 import { chooseRules } from '../../src/selection.js'

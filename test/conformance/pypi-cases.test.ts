@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
 import { isRefusal } from '../../src/finding.js'
 import { chooseRules } from '../../src/selection.js'

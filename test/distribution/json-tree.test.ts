@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type JsonNode, MAX_JSON_DEPTH, MAX_JSON_VALUES, parseJson } from '../../src/distribution/json-tree.js'
+import { type JsonNode, MAX_JSON_DEPTH, MAX_JSON_VALUES, parseJson } from '../../src/text/json-tree.js'
 
 function plain(node: JsonNode): unknown {
   if (node.kind === 'object')

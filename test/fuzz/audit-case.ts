@@ -1,4 +1,4 @@
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { assemble, auditPart } from '../../src/audit.js'
 import { renderGithub } from '../../src/report/github.js'

@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import { guided } from './guided.js'
 import { generator } from './mutate.js'
 import { gatherSeeds } from './seeds.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample } from '../../fixtures/build.js'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import type { Example } from '../../src/rule.js'
 import { auditBuilt } from '../support/audit-built.js'
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildWheel } from '../../fixtures/build.js'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import type { Finding } from '../../src/finding.js'
 import { explainMarkdown, explainText } from '../../src/report/explain.js'
 import { outputsOf } from '../fuzz/audit-case.js'

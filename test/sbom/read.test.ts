@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Sbom } from '../../src/distribution/sbom.js'
 import { readSbom } from '../../src/sbom/read.js'
+import type { Sbom } from '../../src/sbom/sbom.js'
 import { DOCUMENTS } from './documents.js'
 
 const MEMBER = 'demo-1.0.dist-info/sboms/any.name'

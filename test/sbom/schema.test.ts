@@ -2,10 +2,10 @@ import { Ajv, type AnySchema } from 'ajv'
 import Ajv2020Module from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '../../src/distribution/json-tree.js'
 import { formatFault } from '../../src/sbom/formats.js'
 import { validate } from '../../src/sbom/schema.js'
 import { schemaFor } from '../../src/sbom/schemas.js'
+import { parseJson } from '../../src/text/json-tree.js'
 import { DOCUMENTS } from './documents.js'
 
 const Ajv2020 = Ajv2020Module.Ajv2020

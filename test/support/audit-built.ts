@@ -1,6 +1,6 @@
 import { auditFiles } from '../../fixtures/audit.js'
-import type { InternalError } from '../../src/audit-subject.js'
 import type { Finding } from '../../src/finding.js'
+import type { InternalError } from '../../src/judge.js'
 import { allFindings } from '../../src/report/report.js'
 
 export interface Audited {

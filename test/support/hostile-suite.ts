@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RULES } from '../../rules/index.js'
+import { RULES } from '../../rules/registry/index.js'
 import type { Topic } from '../../src/rule.js'
 import { auditBuilt } from './audit-built.js'
 import { hostileCases, hostileMissing } from './hostile.js'

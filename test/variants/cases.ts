@@ -1,4 +1,4 @@
-import { PROVIDER, pep825, V3, withProviders } from '../../rules/shared/variants.js'
+import { PROVIDER, pep825, V3, withProviders } from '../../rules/variants/_variants.js'
 import type { VariantProfile } from '../../src/distribution/variant.js'
 
 export const PROFILES: readonly VariantProfile[] = ['pep825', 'pep817', 'variantlib']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { variantTests } from '../../rules/shared/variant-markers.js'
 import type { MetadataField } from '../../src/distribution/metadata.js'
+import { variantTests } from '../../src/views/variant-markers.js'
 
 const field = (value: string): MetadataField => ({
   member: 'METADATA',

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import pep817 from '../../schemas/variants-817.schema.json' with { type: 'json' }
 import pep825 from '../../schemas/variants-825.schema.json' with { type: 'json' }
 import variantlib from '../../schemas/variants-variantlib.schema.json' with { type: 'json' }
-import { type Schema, schemaFaults } from '../../src/distribution/json-schema.js'
-import { parseJson } from '../../src/distribution/json-tree.js'
+import { type Schema, schemaFaults } from '../../src/text/json-schema.js'
+import { parseJson } from '../../src/text/json-tree.js'
 import { caseOf, FAULTS, PROFILES, sound } from './cases.js'
 
 const SCHEMAS = { pep825, pep817, variantlib }

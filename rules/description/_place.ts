@@ -1,0 +1,45 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Metadata } from '../../src/distribution/metadata.js'
+import type { Place, Related } from '../../src/finding.js'
+import { isPlaceholder } from '../../src/views/as-uploaded.js'
+
+export type Description = NonNullable<Metadata['description']>
+
+/** The description, when it says something: not blank and not the word UNKNOWN. */
+export function givenDescription(metadata: Metadata | undefined): Description | undefined {
+  const description = metadata?.description
+  return description && description.text.trim() !== '' && !isPlaceholder(description.text) ? description : undefined
+}
+
+/** A line of the description (1-based) as a place in METADATA or PKG-INFO; without a line, where it begins. */
+export function descriptionPlace(metadata: Metadata, line: number | undefined): Place {
+  const first = metadata.description?.line ?? 1
+  return { member: metadata.member, line: first + (line ?? 1) - 1, field: 'Description' }
+}
+
+const README = /\/README(?:\.[A-Za-z]{1,10})?$/i
+
+const linesOf = (text: string) => text.split(/\r\n|\n|\r/)
+
+/** The same line in a README of the sdist: where it stands between the same neighbours, once. */
+export function readmePlace(dist: Wheel | Sdist, line: number | undefined, message: string): Related | undefined {
+  const text = dist.kind === 'sdist' ? dist.metadata?.description?.text : undefined
+  if (text === undefined || line === undefined) return undefined
+  const lines = linesOf(text)
+  const wanted = [lines[line - 2], lines[line - 1], lines[line]].map(one => one?.trim() ?? '')
+  for (const [member, file] of dist.texts) {
+    if (!README.test(member)) continue
+    const found = linesOf(file.text).map(one => one.trim())
+    const at = (i: number) => wanted.every((one, k) => (found[i + k - 1] ?? '') === one)
+    const places = found.flatMap((_, i) => (at(i) ? [i + 1] : []))
+    if (places.length === 1) return { member, line: places[0], message }
+  }
+  return undefined
+}
+
+/** Media type of Description-Content-Type without parameters, lower case; undefined when the field is not given. */
+export function contentType(metadata: Metadata): string | undefined {
+  const value = metadata.value('Description-Content-Type')
+  if (value === undefined || value === '' || isPlaceholder(value)) return undefined
+  return value.split(';', 1)[0]?.trim().toLowerCase()
+}

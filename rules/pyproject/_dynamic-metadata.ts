@@ -1,0 +1,104 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import type { Place } from '../../src/finding.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { entries, isList, isTable, type Table, texts } from '../../src/views/pyproject.js'
+
+/** One provider of the `dynamic-metadata` protocol, in whichever form its table has. */
+export interface Provider {
+  readonly at: Place
+  /** Keys of `[project]` that it is known to set. */
+  readonly fields: readonly { readonly field: string; readonly at: Place }[]
+  /** A module in a folder of the project. */
+  readonly local: { readonly path: string; readonly module: string; readonly at: Place } | undefined
+  /** Registered name or module of an installed provider. */
+  readonly installed: string | undefined
+  /** Why the table is refused, in plain words. */
+  readonly fault: string | undefined
+}
+
+/** Providers that set one field and have no `field` setting. */
+const FIXED_FIELDS = new Map([
+  ['dynamic_metadata.readme_fragment', 'readme'],
+  ['dynamic_metadata.pin_installed', 'dependencies'],
+  ['vcs_versioning', 'version'],
+])
+const STATIC = new Set(['dynamic_metadata.static', 'dynamic_metadata.plugins.static'])
+
+/** More than anyone has; each is looked for among the members. */
+const MOST_PROVIDERS = 200
+
+type Key = readonly (string | number)[]
+
+/**
+ * Every provider: `[[tool.dynamic-metadata]]` in order; before version 0.3 `[tool.dynamic-metadata.<field>]`, which is also
+ * the form of scikit-build-core before 1.0, `[tool.scikit-build.metadata.<field>]`.
+ */
+export function providers(pyproject: Pyproject): readonly Provider[] {
+  const tables = pyproject.get('tool', 'dynamic-metadata')
+  const listed = isList(tables)
+    ? tables.map((entry, index) => readProvider(pyproject, ['tool', 'dynamic-metadata', index], entry, undefined))
+    : byField(pyproject, ['tool', 'dynamic-metadata'])
+  return [...listed, ...byField(pyproject, ['tool', 'scikit-build', 'metadata'])].slice(0, MOST_PROVIDERS)
+}
+
+const byField = (pyproject: Pyproject, path: Key): readonly Provider[] =>
+  entries(pyproject.get(...path)).flatMap(([field, entry]) =>
+    isTable(entry) ? [readProvider(pyproject, [...path, field], entry, field)] : [],
+  )
+
+function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: string | undefined): Provider {
+  const at = pyproject.place(...path)
+  const none = { at, fields: [], local: undefined, installed: undefined }
+  if (!isTable(entry as Table)) return { ...none, fault: 'is no table' }
+  const table = entry as Table
+  const { provider } = table
+  const place = (...more: Key) => pyproject.place(...path, ...more)
+  const named = typeof provider === 'string' ? provider : undefined
+  const fields = field === undefined ? fieldsOf(table, named, place) : [{ field, at: place() }]
+  if (provider === undefined) return { ...none, fields, fault: 'names no provider' }
+  if (named !== undefined) {
+    const folder = table['provider-path']
+    return typeof folder === 'string'
+      ? {
+          at,
+          fields,
+          local: { path: folder, module: named, at: place('provider-path') },
+          installed: undefined,
+          fault: undefined,
+        }
+      : { at, fields, local: undefined, installed: named, fault: undefined }
+  }
+  const keys = isTable(provider) ? Object.keys(provider).sort().join() : ''
+  if (
+    isTable(provider) &&
+    keys === 'module,path' &&
+    typeof provider.path === 'string' &&
+    typeof provider.module === 'string'
+  )
+    return {
+      at,
+      fields,
+      local: { path: provider.path, module: provider.module, at: place('provider') },
+      installed: undefined,
+      fault: undefined,
+    }
+  return { ...none, fields, fault: 'has a provider that is neither a name nor a table of path and module' }
+}
+
+/** A field as the generic providers take it; after a dot comes a key of a table. */
+function fieldsOf(table: Table, provider: string | undefined, place: (...more: Key) => Place): Provider['fields'] {
+  const { field } = table
+  if (typeof field === 'string') return [{ field: field.split('.', 1)[0] ?? '', at: place('field') }]
+  if (provider !== undefined && STATIC.has(provider))
+    return Object.keys(table)
+      .filter(key => key !== 'provider')
+      .map(key => ({ field: key, at: place(key) }))
+  const fixed = provider === undefined ? undefined : FIXED_FIELDS.get(provider)
+  return fixed === undefined ? [] : [{ field: fixed, at: place('provider') }]
+}
+
+/** Distributions that the build requires, by normalized name. */
+export const requiredBuilds = (pyproject: Pyproject): readonly string[] =>
+  texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
+    canonicalName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? ''),
+  )

@@ -1,0 +1,118 @@
+import type { Sdist } from '../distribution/distribution.js'
+import type { Metadata } from '../distribution/metadata.js'
+import type { Place } from '../finding.js'
+import { coreField } from '../standards/core-metadata.js'
+import { dynamicKeys } from '../views/pyproject.js'
+import { compareItems, type Difference } from './items.js'
+import { entryPoints } from './static/entry-points.js'
+import { license, licenseFiles } from './static/license.js'
+import { classifiers, importNames, keywords, urls } from './static/lists.js'
+import { people } from './static/people.js'
+import { readme } from './static/readme.js'
+import { dependencyList, optional } from './static/requirements.js'
+import type { Reader, Target } from './static/slot.js'
+import { name, requiresPython, summaries, version } from './static/texts.js'
+
+/** Keys that may be static and dynamic at once (PEP 808): arrays and tables. */
+export const EXTENDABLE: ReadonlySet<string> = new Set([
+  'license-files',
+  'authors',
+  'maintainers',
+  'keywords',
+  'classifiers',
+  'urls',
+  'scripts',
+  'gui-scripts',
+  'entry-points',
+  'dependencies',
+  'optional-dependencies',
+  'import-names',
+  'import-namespaces',
+])
+
+export interface StaticDifference extends Difference {
+  /** Key of `[project]`. */
+  readonly key: string
+  /** Core metadata field in its specified spelling, or `entry-points`. */
+  readonly field: string
+  /** The key is listed in `dynamic` too. */
+  readonly both: boolean
+  /** Of the key, where no entry has a place of its own. */
+  readonly keyPlace: Place
+  /** More to say than the entries do. */
+  readonly note?: string
+}
+
+const READERS: readonly (readonly [key: string, read: Reader])[] = [
+  ['name', name],
+  ['version', version],
+  ['description', summaries],
+  ['readme', readme],
+  ['requires-python', requiresPython],
+  ['license', license],
+  ['license-files', licenseFiles],
+  ['authors', people],
+  ['maintainers', people],
+  ['keywords', keywords],
+  ['classifiers', classifiers],
+  ['urls', urls],
+  ['scripts', entryPoints],
+  ['gui-scripts', entryPoints],
+  ['entry-points', entryPoints],
+  ['dependencies', dependencyList],
+  ['optional-dependencies', optional],
+  ['import-names', importNames],
+  ['import-namespaces', importNames],
+]
+
+const KNOWN = new WeakMap<Sdist, WeakMap<Target, readonly StaticDifference[]>>()
+
+/** The differences, which several rules look at: they are found once. */
+export function staticDifferences(sdist: Sdist, target: Target): readonly StaticDifference[] {
+  const ofSdist = KNOWN.get(sdist) ?? new WeakMap<Target, readonly StaticDifference[]>()
+  KNOWN.set(sdist, ofSdist)
+  const known = ofSdist.get(target) ?? [...computeDifferences(sdist, target)]
+  ofSdist.set(target, known)
+  return known
+}
+
+/**
+ * Where a file says something else than `[project]` says statically. A key that is not in `dynamic` must be equal; of a key
+ * in both, the static entries must survive in order. Values that cannot be read have rules of their own.
+ */
+function* computeDifferences(sdist: Sdist, target: Target): Iterable<StaticDifference> {
+  const { pyproject } = sdist
+  const { metadata } = target
+  const project = pyproject?.project
+  if (!pyproject || !project || !metadata) return
+  const dynamic = new Set(dynamicKeys(pyproject))
+  for (const [key, read] of READERS) {
+    const both = dynamic.has(key)
+    if (!Object.hasOwn(project, key) || (both && !EXTENDABLE.has(key))) continue
+    const keyPlace = pyproject.place('project', key)
+    for (const { given, found, field, ordered, note } of read(
+      { pyproject, project, sdist, target, metadata, both },
+      key,
+    )) {
+      if (found.length === 0 && (!canHave(metadata, field) || isInRequiresTxt(target, field))) continue
+      const differences = compareItems(given, found, ordered)
+      for (const difference of differences)
+        yield { ...difference, key, field, both, keyPlace, ...(note !== undefined && { note }) }
+      // Another project has other metadata altogether.
+      if (key === 'name' && differences.length > 0) return
+    }
+  }
+}
+
+/** Had the field a meaning in this version of the metadata? Before 2.1, sdists said little: what is absent proves nothing. */
+function canHave(metadata: Metadata, field: string): boolean {
+  const since = coreField(field)?.since
+  return since === undefined || metadata.atLeast(since < '2.1' ? '2.1' : since)
+}
+
+/** Setuptools up to 67 wrote the dependencies of an sdist to requires.txt only. */
+function isInRequiresTxt(target: Target, field: string): boolean {
+  if (target.kind === 'wheel' || field !== 'Requires-Dist' || target.metadata?.atLeast('2.2')) return false
+  const none = (target.metadata?.all('Requires-Dist').length ?? 0) === 0
+  return none && [...target.texts.keys()].some(path => path.endsWith('.egg-info/requires.txt'))
+}

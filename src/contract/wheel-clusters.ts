@@ -1,0 +1,71 @@
+import type { Wheel } from '../distribution/distribution.js'
+import { groupsOf } from './core-items.js'
+import { compareItems, type Difference, type Item } from './items.js'
+
+export const ENTRY_POINTS = 'entry-points'
+
+/** Wheels that say the same, and something else than most of their release. */
+export interface Odd {
+  readonly wheels: readonly Wheel[]
+  /** One of those that most wheels agree with, and how many there are. */
+  readonly usual: Wheel
+  readonly alike: number
+}
+
+/** Groups the wheels by what they say in some fields; the largest group is the usual one. Order does not count. */
+export function clusters(wheels: readonly Wheel[], fields: readonly string[]): readonly Odd[] {
+  if (wheels.length < 2) return []
+  const groups = new Map<string, Wheel[]>()
+  for (const wheel of wheels) {
+    if (!wheel.metadata) continue
+    const key = fields.map(field => signature(wheel, field)).join('\u0003')
+    const group = groups.get(key)
+    if (group) group.push(wheel)
+    else groups.set(key, [wheel])
+  }
+  const [usual, ...others] = [...groups.values()].sort((a, b) => b.length - a.length)
+  const [first] = usual ?? []
+  if (!usual || !first) return []
+  return others
+    .map(odd => ({ wheels: odd, usual: first, alike: usual.length }))
+    .filter(odd => fields.some(field => differencesIn(odd, field).length > 0))
+}
+
+const signature = (wheel: Wheel, field: string): string =>
+  sections(wheel, field)
+    .map(
+      ({ extra, items }) =>
+        `${extra ?? ''}\u0001${items
+          .map(({ key }) => key)
+          .sort()
+          .join('\u0001')}`,
+    )
+    .sort()
+    .join('\u0002')
+
+/** What the odd wheels say otherwise, but for order, repetitions, and other words for the same. */
+export function differencesIn({ usual, wheels }: Odd, field: string): readonly Difference[] {
+  const [wheel] = wheels
+  if (!wheel) return []
+  const itemsIn = (one: Wheel) => new Map(sections(one, field).map(({ extra, items }) => [extra, items]))
+  const [given, found] = [itemsIn(usual), itemsIn(wheel)]
+  return [...new Set([...given.keys(), ...found.keys()])]
+    .flatMap(extra => compareItems(given.get(extra) ?? [], found.get(extra) ?? [], false))
+    .filter(({ verdict }) => verdict !== 'respelled' && verdict !== 'once')
+}
+
+interface Section {
+  readonly extra: string | undefined
+  readonly items: readonly Item[]
+}
+
+function sections(wheel: Wheel, field: string): readonly Section[] {
+  if (field !== ENTRY_POINTS) return wheel.metadata ? groupsOf(wheel.metadata, field) : []
+  const items = (wheel.entryPoints?.entries ?? []).map(point => ({
+    key: `${point.group}\0${point.name}\0${point.target.replace(/\s+/g, '')}`,
+    text: `${point.name} = ${point.target}`,
+    at: point,
+    name: `${point.group}\0${point.name}`,
+  }))
+  return [{ extra: undefined, items }]
+}

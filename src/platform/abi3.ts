@@ -1,0 +1,74 @@
+import table from '../data/native/abi3.json' with { type: 'json' }
+import type { Wheel } from '../distribution/distribution.js'
+import type { NativeFile } from '../native/file.js'
+import { isPython } from '../native/symbols.js'
+import { nativeSubject, symbolTables } from './subject.js'
+
+let byName: ReadonlyMap<string, number> | undefined
+const CONDITIONS: Readonly<Record<string, string>> = table.ifdef
+
+/** Minor version of Python 3 that brought a symbol into the Stable ABI; undefined when it is not in it. */
+export function stableSince(symbol: string): number | undefined {
+  byName ??= new Map(
+    Object.entries(table.added).flatMap(([minor, symbols]) => symbols.map(name => [name, Number(minor)])),
+  )
+  return byName.get(symbol)
+}
+
+/** The macro that CPython must be built with to have a symbol: `MS_WINDOWS`, `HAVE_FORK`, `Py_REF_DEBUG` … */
+export function stableOnlyWith(symbol: string): string | undefined {
+  return Object.hasOwn(CONDITIONS, symbol) ? CONDITIONS[symbol] : undefined
+}
+
+/** Names of Python that a file takes from the interpreter. Module entry points are what it gives. */
+export function pythonImports(file: NativeFile): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const table of symbolTables(file))
+    for (const name of table.imports)
+      if (isPython(name) && !name.startsWith('PyInit_') && !name.startsWith('PyModExport_')) names.add(name)
+  return names
+}
+
+/** What the binaries of a wheel take from Python, against the Stable ABI. */
+export interface Abi3Use {
+  /** Symbol outside the Stable ABI → members. */
+  readonly nonStable: ReadonlyMap<string, readonly NativeFile[]>
+  /** Symbol → the version that brought it, and members. */
+  readonly stable: ReadonlyMap<string, { readonly since: number; readonly files: readonly NativeFile[] }>
+  /** Lowest minor version of Python 3 that has every stable symbol used, at least 2; undefined when none is used. */
+  readonly lowest: number | undefined
+}
+
+const uses = new WeakMap<Wheel, Abi3Use>()
+
+export function abi3Use(wheel: Wheel): Abi3Use {
+  let use = uses.get(wheel)
+  if (!use) {
+    use = useOf(nativeSubject(wheel).loadable)
+    uses.set(wheel, use)
+  }
+  return use
+}
+
+export function useOf(files: readonly NativeFile[]): Abi3Use {
+  const nonStable = new Map<string, NativeFile[]>()
+  const stable = new Map<string, { since: number; files: NativeFile[] }>()
+  for (const file of files)
+    for (const symbol of pythonImports(file)) {
+      const since = stableSince(symbol)
+      if (since === undefined) nonStable.set(symbol, [...(nonStable.get(symbol) ?? []), file])
+      else stable.set(symbol, { since, files: [...(stable.get(symbol)?.files ?? []), file] })
+    }
+  const since = [...stable.values()].map(one => one.since)
+  return { nonStable, stable, lowest: since.length > 0 ? Math.max(2, ...since) : undefined }
+}
+
+/** Minor version that an abi3 wheel promises to work from: the highest `cp3N` among its Python tags; undefined when none. */
+export function abi3Floor(pythons: readonly string[], abis: readonly string[]): number | undefined {
+  if (!abis.some(abi => abi === 'abi3' || abi === 'abi3t')) return undefined
+  const minors = pythons.flatMap(tag => {
+    const match = /^cp3(\d{1,2})$/.exec(tag)
+    return match ? [Number(match[1])] : []
+  })
+  return minors.length > 0 ? Math.min(...minors) : undefined
+}

@@ -1,0 +1,125 @@
+import type { Wheel } from '../distribution/distribution.js'
+import type { MachoFile, MachoSlice } from '../native/file.js'
+import { basename, installedPath, nativeSubject } from './subject.js'
+
+export interface Slice {
+  readonly file: MachoFile
+  readonly slice: MachoSlice
+}
+
+export function slicesOf(files: readonly MachoFile[]): readonly Slice[] {
+  return files.flatMap(file => file.slices.filter(slice => slice.type !== 1).map(slice => ({ file, slice })))
+}
+
+/** Minimum system version of a slice, major and minor: the first one it states, for one of the platforms where given. */
+export function minimumOf(slice: MachoSlice, platforms?: readonly number[]): readonly [number, number] | undefined {
+  const first = slice.versions.find(one => platforms === undefined || platforms.includes(one.platform))
+  return first && [first.minimum >>> 16, (first.minimum >>> 8) & 0xff]
+}
+
+export const versionText = (version: readonly [number, number]) => `${version[0]}.${version[1]}`
+
+/** Highest minimum version by architecture, over every Mach-O file: a wheel is as new as its newest part. */
+export function minimumByArch(files: readonly MachoFile[]): ReadonlyMap<string, readonly [number, number]> {
+  const found = new Map<string, readonly [number, number]>()
+  for (const { slice } of slicesOf(files)) {
+    const minimum = minimumOf(slice)
+    if (!minimum || slice.arch === undefined) continue
+    const known = found.get(slice.arch)
+    if (!known || minimum[0] > known[0] || (minimum[0] === known[0] && minimum[1] > known[1]))
+      found.set(slice.arch, minimum)
+  }
+  return found
+}
+
+/** True for a library of the system: these never lie in a wheel. */
+export function isSystemDylib(name: string): boolean {
+  return name.startsWith('/usr/lib/') || name.startsWith('/System/')
+}
+
+/** The interpreter itself, which an extension for iOS is linked with, and one for macOS must not be. */
+export function isPythonDylib(name: string): boolean {
+  return (
+    /(?:^|\/)Python\.framework\//.test(name) ||
+    /^libpython\d[\w.]*\.dylib$/.test(basename(name)) ||
+    /(?:^|\/)Python3\.framework\//.test(name)
+  )
+}
+
+export interface MissingDylib {
+  readonly file: MachoFile
+  readonly name: string
+  readonly weak: boolean
+}
+
+const known = new WeakMap<Wheel, readonly MissingDylib[]>()
+
+/** Libraries that no member and no system directory answers to, as dyld would look for them. */
+export function missingDylibs(wheel: Wheel): readonly MissingDylib[] {
+  let found = known.get(wheel)
+  if (!found) {
+    found = find(wheel)
+    known.set(wheel, found)
+  }
+  return found
+}
+
+function find(wheel: Wheel): readonly MissingDylib[] {
+  const members = new Set(wheel.members.files.map(member => installedPath(member.path)))
+  const subject = nativeSubject(wheel)
+  const rpaths = new Map(subject.macho.map(file => [file.path, rpathsOf(file)]))
+  const loaders = loadersOf(subject.macho)
+  const missing: MissingDylib[] = []
+  for (const file of subject.macho) {
+    const seen = new Set<string>()
+    for (const slice of file.slices)
+      for (const { name, weak } of slice.dylibs) {
+        if (seen.has(name) || isSystemDylib(name) || name === slice.id) continue
+        seen.add(name)
+        // dyld searches the rpaths of whoever loaded this file as well.
+        const chain = [file, ...(loaders.get(basename(file.path)) ?? [])]
+        const places = chain.flatMap(one => rpaths.get(one.path) ?? [])
+        if (!candidates(name, file.path, places).some(path => members.has(path))) missing.push({ file, name, weak })
+      }
+  }
+  return missing
+}
+
+function rpathsOf(file: MachoFile): readonly string[] {
+  return [...new Set(file.slices.flatMap(slice => slice.rpaths))].flatMap(path => relative(path, file.path) ?? [])
+}
+
+function loadersOf(files: readonly MachoFile[]): ReadonlyMap<string, readonly MachoFile[]> {
+  const found = new Map<string, MachoFile[]>()
+  for (const file of files)
+    for (const name of new Set(file.slices.flatMap(slice => slice.dylibs.map(one => basename(one.name)))))
+      found.set(name, [...(found.get(name) ?? []), file])
+  return found
+}
+
+function candidates(name: string, path: string, rpaths: readonly string[]): readonly string[] {
+  if (name.startsWith('@rpath/')) {
+    const rest = name.slice('@rpath/'.length)
+    return rpaths.flatMap(folder => normal(`${folder}/${rest}`) ?? [])
+  }
+  const found = relative(name, path)
+  return found === undefined ? [] : [found]
+}
+
+/** A path that begins with `@loader_path`, below site-packages; undefined for any other. */
+function relative(text: string, path: string): string | undefined {
+  const match = /^@loader_path(?=\/|$)/.exec(text)
+  if (!match) return undefined
+  const folder = installedPath(path).split('/').slice(0, -1).join('/')
+  return normal(`${folder}${text.slice(match[0].length)}`)
+}
+
+function normal(path: string): string | undefined {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}

@@ -1,0 +1,136 @@
+import type { Wheel } from '../distribution/distribution.js'
+import type { ElfFile, MachoFile, MachoSlice, NativeFile, PeFile, WasmFile } from '../native/file.js'
+import { moduleName } from '../native/symbols.js'
+import { type PlatformTag, parsePlatformTag } from './platform-tag.js'
+import { isExtensionName } from './suffix.js'
+
+/** What rules ask of a wheel's binaries as a whole; made once a wheel. */
+export interface NativeSubject {
+  readonly natives: readonly NativeFile[]
+  /** Programs and shared libraries: no static libraries, no object files, no bare WebAssembly data. */
+  readonly loadable: readonly NativeFile[]
+  readonly elf: readonly ElfFile[]
+  readonly macho: readonly MachoFile[]
+  readonly pe: readonly PeFile[]
+  readonly wasm: readonly WasmFile[]
+  /** Platform tags of the file name and of WHEEL, each once. */
+  readonly platforms: readonly PlatformTag[]
+  /** Python and ABI tags of both. */
+  readonly pythons: readonly string[]
+  readonly abis: readonly string[]
+  /** True for a member that Python imports: by its suffix, or its entry point. */
+  isExtension(file: NativeFile): boolean
+  /** True for an extension, and for a library that one loads, directly or not, by its name. */
+  isReachable(path: string): boolean
+  /** Member path → where it lies in site-packages. */
+  installed(path: string): string
+}
+
+const subjects = new WeakMap<Wheel, NativeSubject>()
+
+export function nativeSubject(wheel: Wheel): NativeSubject {
+  let subject = subjects.get(wheel)
+  if (!subject) {
+    subject = describe(wheel)
+    subjects.set(wheel, subject)
+  }
+  return subject
+}
+
+function describe(wheel: Wheel): NativeSubject {
+  const natives = [...wheel.natives.values()]
+  const loadable = natives.filter(isLoadable)
+  const triples = (wheel.wheelFile?.all('Tag') ?? []).map(field => field.value.trim().toLowerCase().split('-'))
+  const part = (index: number, named: readonly string[] | undefined) => [
+    ...new Set([
+      ...(named ?? []),
+      ...triples.filter(triple => triple.length === 3).flatMap(triple => (triple[index] ?? '').split('.')),
+    ]),
+  ]
+  const platforms = part(2, wheel.name?.platform).flatMap(tag => parsePlatformTag(tag) ?? [])
+  let reachable: ReadonlySet<string> | undefined
+  return {
+    natives,
+    loadable,
+    elf: loadable.filter(file => file.format === 'elf'),
+    macho: loadable.filter(file => file.format === 'macho'),
+    pe: loadable.filter(file => file.format === 'pe'),
+    wasm: loadable.filter(file => file.format === 'wasm'),
+    platforms,
+    pythons: part(0, wheel.name?.python),
+    abis: part(1, wheel.name?.abi),
+    isExtension,
+    isReachable(path) {
+      reachable ??= reachableFrom(loadable)
+      return reachable.has(path)
+    },
+    installed: installedPath,
+  }
+}
+
+/** `.data/platlib` and `.data/purelib` are unpacked over the wheel's root. */
+export function installedPath(path: string): string {
+  return path.replace(/^[^/]+\.data\/(?:platlib|purelib)\//, '')
+}
+
+export function isLoadable(file: NativeFile): boolean {
+  if (file.format === 'elf') return file.type === 2 || file.type === 3
+  if (file.format === 'macho') return file.slices.some(slice => slice.type !== 1)
+  if (file.format === 'wasm') return file.dylink || isExtensionName(file.path)
+  return file.format === 'pe'
+}
+
+const ENTRY_POINTS = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as const
+
+/** True when it exports what an import of this file would call. */
+export function hasEntryPoint(file: NativeFile): boolean {
+  const module = moduleName(file.path)
+  const names = ENTRY_POINTS.map(prefix => prefix + module)
+  return exportsOf(file).some(exports => names.some(name => exports.has(name)))
+}
+
+function exportsOf(file: NativeFile): readonly ReadonlySet<string>[] {
+  if (file.format === 'ar') return []
+  return file.format === 'macho' ? file.slices.map(slice => slice.exports) : [file.exports]
+}
+
+export function isExtension(file: NativeFile): boolean {
+  return isExtensionName(file.path) || hasEntryPoint(file)
+}
+
+/** Names of the libraries a file loads, without directories, in lower case for Windows. */
+export function loads(file: NativeFile): readonly string[] {
+  if (file.format === 'elf' || file.format === 'wasm') return file.needed.map(basename)
+  if (file.format === 'macho') return file.slices.flatMap(slice => slice.dylibs.map(one => basename(one.name)))
+  if (file.format === 'pe') return file.dlls.map(one => one.dll.toLowerCase())
+  return []
+}
+
+function reachableFrom(files: readonly NativeFile[]): ReadonlySet<string> {
+  const byName = new Map<string, NativeFile[]>()
+  for (const file of files) {
+    const name = file.format === 'pe' ? basename(file.path).toLowerCase() : basename(file.path)
+    byName.set(name, [...(byName.get(name) ?? []), file])
+  }
+  const reached = new Set<string>()
+  const waiting = files.filter(isExtension)
+  for (const file of waiting) reached.add(file.path)
+  for (let file = waiting.pop(); file; file = waiting.pop())
+    for (const name of loads(file))
+      for (const next of byName.get(name) ?? [])
+        if (!reached.has(next.path)) {
+          reached.add(next.path)
+          waiting.push(next)
+        }
+  return reached
+}
+
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Slices of a Mach-O file, or the one record of any other: what holds symbols. */
+export function symbolTables(file: NativeFile): readonly (MachoSlice | ElfFile | PeFile | WasmFile)[] {
+  if (file.format === 'ar') return []
+  return file.format === 'macho' ? file.slices : [file]
+}

@@ -1,0 +1,138 @@
+import type { Metadata, MetadataField } from '../distribution/metadata.js'
+import type { MarkerComparison, MarkerNode } from '../standards/marker.js'
+import { canonicalName } from '../standards/name.js'
+import { parseRequirement, type Requirement } from '../standards/requirement.js'
+import { parseSpecifiers } from '../standards/specifier.js'
+import { problemOf, requirementOf } from './parsed.js'
+
+export interface Dependency {
+  readonly field: MetadataField
+  readonly requirement: Requirement
+  /** Normalized name. */
+  readonly name: string
+}
+
+/** Lines that are judged beyond their grammar: the longest lists that people write have some 1,500. */
+const MOST = 5000
+const KNOWN = new WeakMap<Metadata, readonly Dependency[]>()
+
+/** The valid Requires-Dist lines. */
+export function dependencies(metadata: Metadata | undefined): readonly Dependency[] {
+  if (!metadata) return []
+  let list = KNOWN.get(metadata)
+  if (!list) {
+    list = metadata
+      .all('Requires-Dist')
+      .slice(0, MOST)
+      .flatMap(field => {
+        const requirement = requirementOf(field)
+        return requirement ? [{ field, requirement, name: canonicalName(requirement.name) }] : []
+      })
+    KNOWN.set(metadata, list)
+  }
+  return list
+}
+
+/** Every comparison of a marker, from left to right. */
+export function comparisons(node: MarkerNode | undefined): readonly MarkerComparison[] {
+  const result: MarkerComparison[] = []
+  const open = node ? [node] : []
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.kind === 'compare') result.push(next)
+    else open.push(...[...next.terms].reverse())
+  }
+  return result
+}
+
+/** A comparison seen from its variable: the operator turned round where the variable stands on the right. */
+export interface Test {
+  readonly variable: string
+  readonly operator: string
+  readonly literal: string
+  /** The literal stands on the left: `"x" in variable`. */
+  readonly reversed: boolean
+}
+
+const MIRRORED = new Map([
+  ['<', '>'],
+  ['>', '<'],
+  ['<=', '>='],
+  ['>=', '<='],
+])
+
+/** The comparison as a test of one variable; undefined where there is none, or two. */
+export function testOf({ lhs, operator, rhs }: MarkerComparison): Test | undefined {
+  if (lhs.kind === 'variable' && rhs.kind === 'literal')
+    return { variable: lhs.name, operator, literal: rhs.value, reversed: false }
+  if (lhs.kind === 'literal' && rhs.kind === 'variable')
+    return { variable: rhs.name, operator: MIRRORED.get(operator) ?? operator, literal: lhs.value, reversed: true }
+  return undefined
+}
+
+/** Normalized names of the extras that a marker tests for. */
+export function extrasIn(requirement: Requirement): readonly string[] {
+  return comparisons(requirement.marker?.tree).flatMap(comparison => {
+    const test = testOf(comparison)
+    return test?.variable === 'extra' && test.operator === '==' ? [canonicalName(test.literal)] : []
+  })
+}
+
+/** Is the requirement for an extra only? */
+export const isOptional = (requirement: Requirement): boolean => extrasIn(requirement).length > 0
+
+/** Longest text that is worth a suggestion. */
+const LONGEST = 500
+
+/** A specifier set as it was probably meant, or undefined. */
+export function repairSpecifiers(text: string): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const inner = text
+    .trim()
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .replace(/^["']|["']$/g, '')
+  const clauses = inner.replace(/([0-9a-z*])\s+(?=[<>=!~^])/gi, '$1,').split(',')
+  const repaired = clauses.map(clause => repairClause(clause.trim())).filter(clause => clause !== '')
+  const result = repaired.join(',')
+  return result !== '' && problemOf(parseSpecifiers, result) === undefined ? result : undefined
+}
+
+function repairClause(clause: string): string {
+  const [, written = '', rest = ''] = /^([<>=!~^]*)\s*(.*)$/.exec(clause) ?? []
+  const operator = OPERATORS.get(written) ?? written
+  const version = rest.replace(/\s+/g, '')
+  const bare = version.replace(/(?:\.[x*])+$/i, '')
+  if (version === '' || version === '*') return operator === '' || version === '*' ? '' : clause
+  if (operator === '^') {
+    const major = /^[0-9]+/.exec(bare)?.[0]
+    return major === undefined ? clause : `>=${bare},<${Number(major) + 1}`
+  }
+  if (operator === '~=' && !bare.includes('.')) return `~=${bare}.0`
+  if (operator === '' || operator === '==') return `==${bare === version ? bare : `${bare}.*`}`
+  if (operator === '!=' && bare !== version) return `!=${bare}.*`
+  return operator + bare
+}
+
+const OPERATORS = new Map([
+  ['=>', '>='],
+  ['=<', '<='],
+  ['=', '=='],
+  ['~>', '~='],
+  ['~', '~='],
+  ['>==', '>='],
+  ['<==', '<='],
+  ['=!', '!='],
+  ['!', '!='],
+  ['<>', '!='],
+])
+
+/** A requirement as it was probably meant, or undefined. */
+export function repairRequirement(text: string): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const parts = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?([^;@]*)(;.*)?$/.exec(text)
+  if (!parts) return undefined
+  const [, name = '', extras = '', versions = '', marker = ''] = parts
+  const set = versions.trim() === '' ? '' : repairSpecifiers(versions)
+  if (set === undefined) return undefined
+  const result = `${name.replace(/[._-]+$/, '')}${extras.replace(/,\s*\]$/, ']')}${set}${marker.replace(/^;\s*$/, '').replace(/^;\s*/, '; ')}`
+  return problemOf(parseRequirement, result) === undefined ? result : undefined
+}

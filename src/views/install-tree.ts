@@ -1,0 +1,42 @@
+import type { Member } from '../archive/archive.js'
+import type { Wheel } from '../distribution/distribution.js'
+
+/** A file as an installer puts it into site-packages: the wheel's root, `.data/purelib/` and `.data/platlib/`. */
+export interface Installed {
+  /** Path below site-packages. */
+  readonly path: string
+  readonly parts: readonly string[]
+  readonly member: Member
+}
+
+const TREES = new WeakMap<Wheel, readonly Installed[]>()
+
+/** Everything that lands in site-packages but the dist-info directory. */
+export function installed(wheel: Wheel): readonly Installed[] {
+  let tree = TREES.get(wheel)
+  if (!tree) {
+    tree = wheel.members.files.flatMap(member => {
+      const path = installPath(member.path)
+      return path === undefined ? [] : [{ path, parts: path.split('/'), member }]
+    })
+    TREES.set(wheel, tree)
+  }
+  return tree
+}
+
+function installPath(path: string): string | undefined {
+  const [first = '', second = ''] = path.split('/', 2)
+  if (first.endsWith('.dist-info') && second !== '') return undefined
+  if (!first.endsWith('.data')) return path
+  const scheme = /^[^/]+\.data\/(?:purelib|platlib)\/(.+)$/s.exec(path)
+  return scheme?.[1]
+}
+
+const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:py|so|pyd)$/
+
+/** Top-level importable name of an installed file, or undefined: `demo` of `demo/core.py` and of `demo.cpython-313-darwin.so`. */
+export function topName({ parts }: Installed): string | undefined {
+  const [first = ''] = parts
+  if (parts.length > 1) return first
+  return MODULE_SUFFIX.test(first) ? first.replace(MODULE_SUFFIX, '') : undefined
+}

@@ -1,0 +1,168 @@
+import type { Sdist, Wheel } from '../distribution/distribution.js'
+import { attempt } from '../standards/error.js'
+import { newerSpdxLicense, parseLicenseExpression } from '../standards/license-expression.js'
+
+/** Where the file of a License-File value must be, or undefined when the archive has no such place. */
+export function licensePath(subject: Wheel | Sdist, value: string): string | undefined {
+  if (subject.kind === 'wheel')
+    return subject.distInfo === undefined ? undefined : `${subject.distInfo}/licenses/${value}`
+  return subject.top === undefined ? undefined : `${subject.top}/${value}`
+}
+
+/** Why packaging refuses a License-File value, or undefined. Its tests, in its order. */
+export function licensePathProblem(value: string): string | undefined {
+  if (value.includes('..')) return "holds '..'"
+  if (value.includes('*')) return "holds '*', and globs are for pyproject.toml"
+  if (value.startsWith('/') || /^[A-Za-z]:[\\/]/.test(value) || value.startsWith('\\\\')) return 'is absolute'
+  if (value === '') return 'is empty'
+  if (value.includes('\\')) return "holds '\\'; the parts are separated by '/'"
+  if (value !== '.' && value.split('/').some(part => part === '' || part === '.'))
+    return "holds an empty part or '.'; write each part once"
+  return undefined
+}
+
+/** What people write where an SPDX identifier belongs: lower case, without "the" and "license". */
+const COMMON = new Map([
+  ['mit', 'MIT'],
+  ['expat', 'MIT'],
+  ['apache', 'Apache-2.0'],
+  ['apache 2', 'Apache-2.0'],
+  ['apache 2.0', 'Apache-2.0'],
+  ['apache2', 'Apache-2.0'],
+  ['apache2.0', 'Apache-2.0'],
+  ['apache v2', 'Apache-2.0'],
+  ['apache-2', 'Apache-2.0'],
+  ['apache version 2.0', 'Apache-2.0'],
+  ['apache software 2.0', 'Apache-2.0'],
+  ['3-clause bsd', 'BSD-3-Clause'],
+  ['bsd 3-clause', 'BSD-3-Clause'],
+  ['bsd 3 clause', 'BSD-3-Clause'],
+  ['new bsd', 'BSD-3-Clause'],
+  ['modified bsd', 'BSD-3-Clause'],
+  ['2-clause bsd', 'BSD-2-Clause'],
+  ['bsd 2-clause', 'BSD-2-Clause'],
+  ['simplified bsd', 'BSD-2-Clause'],
+  ['gplv2', 'GPL-2.0-only'],
+  ['gplv2+', 'GPL-2.0-or-later'],
+  ['gpl v2', 'GPL-2.0-only'],
+  ['gplv3', 'GPL-3.0-only'],
+  ['gplv3+', 'GPL-3.0-or-later'],
+  ['gpl v3', 'GPL-3.0-only'],
+  ['gnu gplv3', 'GPL-3.0-only'],
+  ['lgplv3', 'LGPL-3.0-only'],
+  ['lgplv3+', 'LGPL-3.0-or-later'],
+  ['lgplv2.1', 'LGPL-2.1-only'],
+  ['agplv3', 'AGPL-3.0-only'],
+  ['agplv3+', 'AGPL-3.0-or-later'],
+  ['mpl2', 'MPL-2.0'],
+  ['mpl 2.0', 'MPL-2.0'],
+  ['mpl-2', 'MPL-2.0'],
+  ['mozilla public 2.0', 'MPL-2.0'],
+  ['unlicense', 'Unlicense'],
+  ['isc', 'ISC'],
+  ['psf', 'PSF-2.0'],
+  ['zpl 2.1', 'ZPL-2.1'],
+  ['proprietary', 'LicenseRef-Proprietary'],
+  ['commercial', 'LicenseRef-Commercial'],
+])
+
+/** Identifiers in an expression that only a later SPDX list has. */
+export function newerIds(text: string): readonly string[] {
+  const words = text.slice(0, 10_000).split(/[\s()]+/)
+  return [...new Set(words)].filter(word => newerSpdxLicense(word.replace(/\+$/, '')) !== undefined)
+}
+
+/** The SPDX expression that a licence text in the old form stands for: itself when it is one; undefined when unsure. */
+export function licenseExpressionFor(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '' || trimmed.length > 200) return undefined
+  const parsed = attempt(parseLicenseExpression, trimmed)
+  if (parsed) return parsed.toString()
+  const key = trimmed
+    .toLowerCase()
+    .replace(/[,()]/g, ' ')
+    .replace(/\b(?:the|licen[cs]ed?)\b/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return COMMON.get(key)
+}
+
+const OSI = 'License :: OSI Approved :: '
+
+/** Licence classifiers that name one SPDX licence. */
+export const CLASSIFIER_EXPRESSIONS: ReadonlyMap<string, string> = new Map([
+  [`${OSI}MIT License`, 'MIT'],
+  [`${OSI}MIT No Attribution License (MIT-0)`, 'MIT-0'],
+  [`${OSI}ISC License (ISCL)`, 'ISC'],
+  [`${OSI}Mozilla Public License 1.1 (MPL 1.1)`, 'MPL-1.1'],
+  [`${OSI}Mozilla Public License 2.0 (MPL 2.0)`, 'MPL-2.0'],
+  [`${OSI}GNU Affero General Public License v3`, 'AGPL-3.0-only'],
+  [`${OSI}GNU Affero General Public License v3 or later (AGPLv3+)`, 'AGPL-3.0-or-later'],
+  [`${OSI}GNU General Public License v2 (GPLv2)`, 'GPL-2.0-only'],
+  [`${OSI}GNU General Public License v2 or later (GPLv2+)`, 'GPL-2.0-or-later'],
+  [`${OSI}GNU General Public License v3 (GPLv3)`, 'GPL-3.0-only'],
+  [`${OSI}GNU General Public License v3 or later (GPLv3+)`, 'GPL-3.0-or-later'],
+  [`${OSI}GNU Lesser General Public License v2 (LGPLv2)`, 'LGPL-2.0-only'],
+  [`${OSI}GNU Lesser General Public License v2 or later (LGPLv2+)`, 'LGPL-2.0-or-later'],
+  [`${OSI}GNU Lesser General Public License v3 (LGPLv3)`, 'LGPL-3.0-only'],
+  [`${OSI}GNU Lesser General Public License v3 or later (LGPLv3+)`, 'LGPL-3.0-or-later'],
+  [`${OSI}The Unlicense (Unlicense)`, 'Unlicense'],
+  [`${OSI}zlib/libpng License`, 'Zlib'],
+  [`${OSI}Boost Software License 1.0 (BSL-1.0)`, 'BSL-1.0'],
+  [`${OSI}European Union Public Licence 1.2 (EUPL 1.2)`, 'EUPL-1.2'],
+])
+
+/** Those that do not say which version or variant is meant. */
+export const AMBIGUOUS_CLASSIFIERS: ReadonlySet<string> = new Set([
+  'License :: OSI Approved',
+  `${OSI}BSD License`,
+  `${OSI}Apache Software License`,
+  `${OSI}Academic Free License (AFL)`,
+  `${OSI}GNU General Public License (GPL)`,
+  `${OSI}GNU Library or Lesser General Public License (LGPL)`,
+  `${OSI}GNU Free Documentation License (FDL)`,
+  `${OSI}Artistic License`,
+  `${OSI}Python Software Foundation License`,
+  'License :: Public Domain',
+  'License :: Other/Proprietary License',
+])
+
+type Family = 'MIT' | 'BSD' | 'Apache' | 'GPL' | 'LGPL' | 'AGPL' | 'MPL' | 'ISC' | 'Unlicense'
+
+const CLASSIFIER_FAMILIES: readonly (readonly [RegExp, Family])[] = [
+  [/^MIT /, 'MIT'],
+  [/^BSD License$/, 'BSD'],
+  [/^Apache Software License$/, 'Apache'],
+  [/^GNU Affero /, 'AGPL'],
+  [/^GNU (?:Library or )?Lesser /, 'LGPL'],
+  [/^GNU General /, 'GPL'],
+  [/^Mozilla Public License /, 'MPL'],
+  [/^ISC /, 'ISC'],
+  [/^The Unlicense/, 'Unlicense'],
+]
+
+/** Family of licences that a classifier names; undefined for all other classifiers. */
+export function classifierFamily(classifier: string): Family | undefined {
+  if (!classifier.startsWith(OSI)) return undefined
+  const text = classifier.slice(OSI.length)
+  return CLASSIFIER_FAMILIES.find(([pattern]) => pattern.test(text))?.[1]
+}
+
+const EXPRESSION_FAMILIES: readonly (readonly [RegExp, Family])[] = [
+  [/^MIT(?:-0)?$/, 'MIT'],
+  [/^BSD-[234]-Clause$/, 'BSD'],
+  [/^Apache-/, 'Apache'],
+  [/^AGPL-/, 'AGPL'],
+  [/^LGPL-/, 'LGPL'],
+  [/^GPL-/, 'GPL'],
+  [/^MPL-/, 'MPL'],
+  [/^ISC$/, 'ISC'],
+  [/^Unlicense$/, 'Unlicense'],
+]
+
+/** The same for a License or License-Expression that names one licence only. */
+export function textFamily(text: string): Family | undefined {
+  const expression = licenseExpressionFor(text)
+  if (expression === undefined || /[\s(]/.test(expression)) return undefined
+  return EXPRESSION_FAMILIES.find(([pattern]) => pattern.test(expression))?.[1]
+}

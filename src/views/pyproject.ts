@@ -1,0 +1,99 @@
+import { isTable, type Pyproject, type TomlTable, type TomlValue } from '../distribution/pyproject.js'
+import { canonicalName } from '../standards/name.js'
+
+export { isTable }
+export type Table = TomlTable
+
+export function isList(value: TomlValue | undefined): value is readonly TomlValue[] {
+  return Array.isArray(value)
+}
+
+/** Keys and values of a table; nothing for anything else. */
+export function entries(value: TomlValue | undefined): readonly (readonly [string, TomlValue])[] {
+  return isTable(value) ? Object.entries(value) : []
+}
+
+/** The strings of an array, each with its index; nothing for anything else. */
+export function texts(value: TomlValue | undefined): readonly (readonly [number, string])[] {
+  if (!isList(value)) return []
+  return value.flatMap((item, index) => (typeof item === 'string' ? [[index, item] as const] : []))
+}
+
+/** What a value is, in the words of TOML. */
+export function kindOf(value: TomlValue): string {
+  if (isList(value)) return 'an array'
+  if (value instanceof Date) return 'a date'
+  if (typeof value === 'object') return 'a table'
+  if (typeof value === 'boolean') return 'a boolean'
+  return typeof value === 'string' ? 'a string' : 'a number'
+}
+
+/** Keys of `[project]`, as the specification lists them. */
+export const PROJECT_KEYS: readonly string[] = [
+  'name',
+  'version',
+  'description',
+  'readme',
+  'requires-python',
+  'license',
+  'license-files',
+  'authors',
+  'maintainers',
+  'keywords',
+  'classifiers',
+  'urls',
+  'scripts',
+  'gui-scripts',
+  'entry-points',
+  'dependencies',
+  'optional-dependencies',
+  'import-names',
+  'import-namespaces',
+  'dynamic',
+]
+
+/** Build backends by the module that `build-backend` names, each with the distribution that has it. */
+const BACKENDS: readonly (readonly [prefix: string, name: string])[] = [
+  ['setuptools', 'setuptools'],
+  ['hatchling', 'hatchling'],
+  ['flit_core', 'flit-core'],
+  ['flit', 'flit'],
+  ['poetry.core', 'poetry-core'],
+  ['poetry_dynamic_versioning', 'poetry-core'],
+  ['poetry', 'poetry'],
+  ['pdm.backend', 'pdm-backend'],
+  ['pdm.pep517', 'pdm-pep517'],
+  ['uv_build', 'uv-build'],
+  ['scikit_build_core', 'scikit-build-core'],
+  ['mesonpy', 'meson-python'],
+  ['maturin', 'maturin'],
+  ['jupyter_packaging', 'jupyter-packaging'],
+  ['pbr', 'pbr'],
+  ['sipbuild', 'sip'],
+  ['whey', 'whey'],
+]
+
+/** Distribution of the build backend that `build-backend` names; undefined for one that is not known. */
+export function backendOf(pyproject: Pyproject): string | undefined {
+  const named = pyproject.get('build-system', 'build-backend')
+  if (named === undefined) return 'setuptools'
+  if (typeof named !== 'string') return undefined
+  const module = named.split(':')[0]?.trim() ?? ''
+  return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
+}
+
+/** The backend, also where a plugin such as poetry_dynamic_versioning stands before it. */
+export function backendFamily(pyproject: Pyproject): string | undefined {
+  const named = backendOf(pyproject)
+  if (named !== undefined) return named
+  const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) => text)
+  // Setuptools is first in the table, and often there for another reason.
+  return BACKENDS.findLast(([, name]) =>
+    required.some(text => canonicalName(/^[A-Za-z0-9._-]*/.exec(text.trim().slice(0, 200))?.[0] ?? '') === name),
+  )?.[1]
+}
+
+/** Strings in `project.dynamic`. */
+export function dynamicKeys(pyproject: Pyproject): readonly string[] {
+  return texts(pyproject.get('project', 'dynamic')).map(([, text]) => text)
+}
