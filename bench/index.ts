@@ -3,11 +3,12 @@
  * Without files: a small, a middle and a large wheel and an sdist of ../shared's corpus under $DISTAUDIT_CORPUS, or the
  * fixtures. The numbers to read are the ratios: each tool's wall time over distaudit's.
  */
+
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sizeText } from '../src/report/report.js'
+import { sizeText } from '../src/wording.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)

@@ -4,6 +4,7 @@
  * a folder in one process and prints a table: files, findings a rule, seconds, peak memory, crashes. `--findings` writes
  * each finding as a line of JSON, to be read; `--counts` how many files each rule flags, for the pages of the rules.
  */
+
 import { createWriteStream, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,8 +14,9 @@ import { openTarget } from '../src/cli/files.js'
 import { groupByProject } from '../src/distribution/grouping.js'
 import { kindByName } from '../src/distribution/kind.js'
 import type { Finding, Severity } from '../src/finding.js'
-import { allFindings, thousands } from '../src/report/report.js'
+import { allFindings } from '../src/report/report.js'
 import { chooseRules, type Profile } from '../src/selection.js'
+import { thousands } from '../src/wording.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,11 +1,14 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
+import type { Need } from './distribution/read.js'
 import { type Input, readDistribution } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
+import type { InternalError } from './finding.js'
 import { type Finding, isRefusal } from './finding.js'
-import { type InternalError, judge } from './judge.js'
+import { judge } from './judge.js'
+import type { TrackedFiles } from './project/tracked.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
 import {
   allFindings,
@@ -14,7 +17,6 @@ import {
   type ReportDistribution,
   type ReportRelease,
 } from './report/report.js'
-import type { Need, TrackedFiles } from './rule.js'
 import type { Selection } from './selection.js'
 import { DATA_DATE, VERSION } from './version.js'
 

@@ -3,6 +3,14 @@ export type Severity = 'error' | 'warning' | 'info'
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
 
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** Negative when `a` is worse than `b`. */
+export const compareSeverity = (a: Severity, b: Severity): number => RANK[a] - RANK[b]
+
+/** True when a finding of severity `found` counts at a threshold: `isAtLeast('error', 'warning')`. */
+export const isAtLeast = (found: Severity, threshold: Severity): boolean => RANK[found] <= RANK[threshold]
+
 /**
  * Who acts on it today. `pypi` and `twine` refuse the upload; `pypi-crash` is an HTTP 500; `pypi-mail` takes the file and
  * mails the owners; `pypi-state` depends on what the index already has. The others refuse to install or to read the file.
@@ -96,4 +104,16 @@ export interface Finding {
   /** The text line at `location.line` of the member, for the terminal. Cut to 400 characters. */
   readonly snippet?: string | undefined
   readonly related?: readonly (Related & { readonly path: string })[] | undefined
+}
+
+/** Stands for the id of a rule where none is to blame. */
+export const WHOLE_AUDIT = 'audit'
+
+/** A rule that threw: a fault of distaudit, not of the file. */
+export interface InternalError {
+  /** Its id; `WHOLE_AUDIT` when the audit of the file failed as a whole. */
+  readonly rule: string
+  readonly path: string
+  readonly message: string
+  readonly stack?: string | undefined
 }

@@ -6,6 +6,8 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
+export type { Example, ExampleFile } from './example.js'
+
 import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import { assemble, auditPart, type Opener } from './audit.js'
@@ -20,7 +22,7 @@ export type { Limits } from './archive/limits.js'
 export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'
 export type { Draft, Enforcer, Finding, Place, Related, Severity, SourceLocation } from './finding.js'
 export type { Platform, Report, ReportDistribution, ReportRelease, Summary } from './report/report.js'
-export type { Example, ExampleFile, Rule, Subject, Topic } from './rule.js'
+export type { Rule, Subject, Topic } from './rule.js'
 export type { Choice, Profile } from './selection.js'
 export { type ByteSource, blobSource, bytesSource } from './source/source.js'
 

@@ -1,23 +1,12 @@
-import type { Distribution, Release, TextFile } from './distribution/distribution.js'
-import type { Draft, Enforcer, Finding, Place, Severity } from './finding.js'
+import type { Distribution, Release } from './distribution/distribution.js'
+import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
 import { isRefusal, SEVERITIES } from './finding.js'
-import { compareCodeUnits } from './report/report.js'
 import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
+import type { TextFile } from './text/file.js'
 import { lineFinder } from './text/lines.js'
-
-/** Stands for the id of a rule where none is to blame. */
-export const WHOLE_AUDIT = 'audit'
-
-/** A rule that threw: a fault of distaudit, not of the file. */
-export interface InternalError {
-  /** Its id; `WHOLE_AUDIT` when the audit of the file failed as a whole. */
-  readonly rule: string
-  readonly path: string
-  readonly message: string
-  readonly stack?: string | undefined
-}
+import { compareCodeUnits } from './wording.js'
 
 export interface Judged {
   readonly findings: readonly Finding[]

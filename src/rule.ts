@@ -1,6 +1,11 @@
 import type { Limits } from './archive/limits.js'
 import type { Release, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution/distribution.js'
+import type { Need } from './distribution/read.js'
+import type { Example } from './example.js'
 import type { Draft, Enforcer, Place, Severity } from './finding.js'
+import type { TrackedFiles } from './project/tracked.js'
+
+export { quote } from './wording.js'
 
 export type Topic =
   | 'archive'
@@ -31,72 +36,11 @@ export interface Subjects {
 }
 export type Subject = keyof Subjects
 
-/** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts'
-
-/** The files of the source tree that the user named, as git has them. */
-export interface TrackedFiles {
-  /** Relative to the root of the repository, with `/`. */
-  readonly paths: ReadonlySet<string>
-  /** Folders of which git lists no files here: submodules, and what a sparse checkout leaves out. */
-  readonly folders: readonly string[]
-  /** The project's folder, relative to the root; '' when it is the root. */
-  readonly folder: string
-  /** Normalized names that the project's files give it; none when a program computes it. */
-  readonly names: readonly string[]
-}
-
 export interface Context {
   readonly preview: boolean
   readonly limits: Limits
   /** Absent unless a source tree was named and git tracks it. */
   readonly tracked?: TrackedFiles | undefined
-}
-
-/**
- * What differs from a small valid distribution (fixtures/build.ts). `{dist-info}` and `{top}` stand for the dist-info
- * directory of a wheel and the top directory of an sdist. In METADATA, PKG-INFO and WHEEL, null removes a field and a list
- * repeats it. `make` names a function of fixtures/make.ts for what plain data cannot say.
- */
-export interface ExampleFile {
-  readonly filename?: string
-  readonly name?: string
-  readonly version?: string
-  readonly metadata?: Readonly<Record<string, string | readonly string[] | null>>
-  /** Replaces the whole METADATA or PKG-INFO. */
-  readonly rawMetadata?: string | null
-  readonly description?: string
-  readonly wheel?: Readonly<Record<string, string | readonly string[] | null>>
-  readonly rawWheel?: string | null
-  readonly record?: string | null
-  readonly entryPoints?: string
-  readonly pyproject?: string | null
-  /** Adds or replaces members; null removes one. */
-  readonly files?: Readonly<Record<string, string | null>>
-  readonly make?: string
-}
-export interface Example {
-  readonly wheel?: ExampleFile
-  readonly sdist?: ExampleFile
-  /** A file that is neither, by name. */
-  readonly unknown?: {
-    readonly filename: string
-    readonly text: string
-    /** Why it cannot be opened, when it cannot. */
-    readonly broken?: 'directory' | 'unreadable'
-  }
-  /** Several files of one release; `variants-json` is the text of an index-level variants file. */
-  readonly release?: readonly (
-    | { readonly wheel: ExampleFile }
-    | { readonly sdist: ExampleFile }
-    | { readonly variantsJson: { readonly filename: string; readonly text: string } }
-  )[]
-  /** Files of the release before, as `--baseline-release` gives them. */
-  readonly baseline?: readonly ({ readonly wheel: ExampleFile } | { readonly sdist: ExampleFile })[]
-  /** Paths that git tracks in the project's folder, as `--source-root` finds them. */
-  readonly tracked?: readonly string[]
-  /** Other rules that this example gives at level error, because they see the same fault. */
-  readonly alsoGives?: readonly string[]
 }
 
 export interface Rule<S extends Subject = Subject> {
@@ -147,10 +91,4 @@ export function rule<const S extends Subject>(definition: Rule<S>): Rule<S> {
 /** A draft finding at a place (a fact is one). */
 export function finding(at: Place | undefined, message: string, more?: Omit<Draft, 'at' | 'message'>): Draft {
   return { ...more, at, message }
-}
-
-/** Text from a file inside a message: in quotes, and cut to 200 characters. Escaping is the reports' business. */
-export function quote(text: string): string {
-  const points = [...text.slice(0, 800)]
-  return points.length > 200 || text.length > 800 ? `'${points.slice(0, 200).join('')}…'` : `'${text}'`
 }

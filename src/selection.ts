@@ -1,5 +1,6 @@
+import type { Need } from './distribution/read.js'
 import { isRefusal, type Severity } from './finding.js'
-import type { AnyRule, Need } from './rule.js'
+import type { AnyRule } from './rule.js'
 
 /** `pypi`: only what an upload made with twine stumbles over; `strict`: matters of taste too. */
 export type Profile = 'pypi' | 'default' | 'strict'

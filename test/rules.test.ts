@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample, buildSurroundings } from '../fixtures/build.js'
 import { ruleFiles } from '../scripts/generate-registry.js'
+import type { Example } from '../src/example.js'
 import { isRefusal } from '../src/finding.js'
-import type { AnyRule, Example } from '../src/rule.js'
+import type { AnyRule } from '../src/rule.js'
 import { auditBuilt } from './support/audit-built.js'
 
 const files = ruleFiles()

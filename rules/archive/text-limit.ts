@@ -1,5 +1,5 @@
-import { thousands } from '../../src/report/report.js'
 import { finding, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 
 /** A README is kept only to point into it, and of a script, which may be a program of megabytes, only its first line matters. */
 const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\//i

@@ -1,6 +1,5 @@
-import type { TrackedFiles } from '../../src/rule.js'
-
 /** Is the release one of the project in the source tree? A name that a program computes may be any. */
+import type { TrackedFiles } from '../../src/project/tracked.js'
 export const isOfTree = (project: string, { names }: TrackedFiles): boolean =>
   names.length === 0 || names.includes(project)
 

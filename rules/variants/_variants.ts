@@ -1,6 +1,6 @@
 import type { Release, VariantsJson, Wheel } from '../../src/distribution/distribution.js'
 import type { VariantDocument, VariantEntry } from '../../src/distribution/variant.js'
-import type { Example, ExampleFile } from '../../src/rule.js'
+import type { Example, ExampleFile } from '../../src/example.js'
 
 export const PEP_817 = 'https://peps.python.org/pep-0817/'
 export const PEP_825 = 'https://peps.python.org/pep-0825/'

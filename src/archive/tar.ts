@@ -1,7 +1,7 @@
-import { looksLike } from '../distribution/kind.js'
 import type { ByteSource } from '../source/source.js'
 import type { Archive, ReadOptions } from './archive.js'
 import { type GzipRead, readGzip } from './gzip.js'
+import { looksLike } from './looks-like.js'
 import { problemList } from './problem-list.js'
 import { parseHeader } from './tar-header.js'
 import { tarWalk } from './tar-walk.js'

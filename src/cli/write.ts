@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
-import { allFindings, isAtLeast, type Report } from '../report/report.js'
+import { isAtLeast } from '../finding.js'
+import { allFindings, type Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
 import { wantsColor } from './color.js'
 import type { Output, Terminal } from './main.js'

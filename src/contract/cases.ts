@@ -1,6 +1,6 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Draft, Place, Related } from '../finding.js'
-import { quote } from '../rule.js'
+import { quote } from '../wording.js'
 import type { Difference, Item, Verdict } from './items.js'
 
 /** A difference that one file shows. */

@@ -4,6 +4,7 @@ import type { Rendering } from '../description/rendering.js'
 import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { Sbom } from '../sbom/sbom.js'
+import type { TextFile } from '../text/file.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
@@ -19,17 +20,6 @@ export interface Members extends Iterable<Member> {
   readonly files: readonly Member[]
   get(path: string): Member | undefined
   has(path: string): boolean
-}
-
-/** A text member that was kept: see `keeps` in keep.ts for which. */
-export interface TextFile {
-  readonly member: string
-  /** Decoded as UTF-8 with U+FFFD for bad bytes; a BOM is kept as U+FEFF. */
-  readonly text: string
-  readonly utf8: boolean
-  readonly size: number
-  /** True when it was longer than the limit: `text` is then only its beginning and no rule may judge the rest. */
-  readonly cut: boolean
 }
 
 interface Common {

@@ -1,8 +1,8 @@
 import type { Place } from '../finding.js'
 import { isIdentifier, strip, stripEnd, stripStart } from '../standards/text.js'
+import type { Kept } from '../text/file.js'
 import { countLineEnds } from '../text/lines.js'
 import { decodeUtf8, firstBadByte, wholeCharacters } from '../text/utf8.js'
-import type { Kept } from './keep.js'
 
 export interface EntryPoint extends Place {
   readonly member: string

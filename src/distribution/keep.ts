@@ -1,5 +1,6 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
+import type { Kept } from '../text/file.js'
 
 const MiB = 1024 * 1024
 /** READMEs are kept to find the line of a rendering error; longer ones are no READMEs. */
@@ -42,15 +43,6 @@ export function keptSize(kind: 'wheel' | 'sdist', header: MemberHeader, limits: 
   for (const [pattern, size] of kind === 'wheel' ? WHEEL_TEXTS : SDIST_TEXTS)
     if (pattern.test(header.path)) return size(limits)
   return 0
-}
-
-export interface Kept {
-  readonly member: string
-  readonly bytes: Uint8Array
-  /** Bytes of the whole member. */
-  readonly size: number
-  /** True when `bytes` is only its beginning, or when the member is damaged. */
-  readonly cut: boolean
 }
 
 /** Stored bytes from which one buffer takes them all, so that a long text is not held twice. */

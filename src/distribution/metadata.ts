@@ -1,11 +1,11 @@
 import type { Place } from '../finding.js'
 import { once } from '../once.js'
 import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
+import type { Kept } from '../text/file.js'
 import { type Header, type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { countLineEnds, lineFinder } from '../text/lines.js'
 import { payloadOf } from '../text/mime-body.js'
 import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
-import type { Kept } from './keep.js'
 
 /** One header of METADATA or PKG-INFO. It is a Place, so rules point to it directly. */
 export interface MetadataField extends Place {

@@ -1,9 +1,9 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
+import type { Kept } from '../text/file.js'
 import { countLineEnds } from '../text/lines.js'
 import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from '../text/toml-places.js'
 import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
-import type { Kept } from './keep.js'
 
 export type TomlValue =
   | string

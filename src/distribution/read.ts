@@ -1,21 +1,22 @@
 import type { Archive, Consumer, Interest, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
+import { looksLike } from '../archive/looks-like.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { looksNative, MAGIC_SIZE } from '../native/magic.js'
-import type { Need } from '../rule.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
+import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
-import type { Distribution, Sdist, TextFile, UnknownFile, VariantsJson, Wheel } from './distribution.js'
+import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
-import { type Kept, keeper, keptSize } from './keep.js'
-import { kindByName, looksLike } from './kind.js'
+import { keeper, keptSize } from './keep.js'
+import { kindByName } from './kind.js'
 import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
@@ -32,6 +33,9 @@ export interface Input {
   readonly filename: string
   readonly source: ByteSource
 }
+
+/** Facts that cost time and are gathered only when a selected rule needs them. */
+export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts'
 
 export interface ReadContext {
   readonly limits: Limits

@@ -1,8 +1,8 @@
 import type { Place } from '../finding.js'
 import { firstBlankRow } from '../text/blank-row.js'
 import { type CsvRow, readCsv } from '../text/csv.js'
+import type { Kept } from '../text/file.js'
 import { decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
-import type { Kept } from './keep.js'
 
 /** One row of RECORD. */
 export interface RecordRow extends Place {

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.js'
-import type { Kept } from './keep.js'
+import type { Kept } from '../text/file.js'
 
 const MARK = new TextEncoder().encode('Metadata-Version')
 /** Depth of `{dist-info}/METADATA`: what lies deeper comes after it. */

@@ -5,9 +5,9 @@ import pep825 from '../../schemas/variants-825.schema.json' with { type: 'json' 
 import core from '../../schemas/variants-core.schema.json' with { type: 'json' }
 import variantlib from '../../schemas/variants-variantlib.schema.json' with { type: 'json' }
 import type { Place } from '../finding.js'
+import type { TextFile } from '../text/file.js'
 import { type Schema, type SchemaFault, schemaFaults } from '../text/json-schema.js'
 import { type JsonNode, type JsonObject, type JsonPlace, parseJson } from '../text/json-tree.js'
-import type { TextFile } from './distribution.js'
 
 /** The format that a document says it has. */
 export type VariantProfile = 'pep825' | 'pep817' | 'variantlib'

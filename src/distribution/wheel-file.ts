@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
+import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
-import type { Kept } from './keep.js'
 
 export interface WheelField extends Place {
   readonly member: string

@@ -1,7 +1,7 @@
 import type { Rendering } from '../description/rendering.js'
-import type { Need } from '../rule.js'
 import type { Distribution } from './distribution.js'
 import type { Metadata } from './metadata.js'
+import type { Need } from './read.js'
 
 /** The same facts with the description rendered, where a selected rule asks for it and there is one. */
 export async function withRendering(fact: Distribution, needs: ReadonlySet<Need>): Promise<Distribution> {

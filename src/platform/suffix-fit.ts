@@ -1,4 +1,4 @@
-import { quote } from '../rule.js'
+import { quote } from '../wording.js'
 import type { PlatformTag } from './platform-tag.js'
 import type { ExtensionSuffix } from './suffix.js'
 

@@ -1,6 +1,5 @@
-import type { Example, ExampleFile } from '../rule.js'
-
 /** One part of an example as people read it: the file it is in, and the lines that matter. */
+import type { Example, ExampleFile } from '../example.js'
 export interface ExamplePart {
   /** `METADATA`, `demo-1.0-py3-none-any.whl`, `a/b.py`; several files of a release have the file in front. */
   readonly label: string

@@ -1,10 +1,11 @@
-import type { Example, Rule } from '../rule.js'
+import type { Example } from '../example.js'
+import type { Rule } from '../rule.js'
+import { thousands } from '../wording.js'
 import { cells, wrap } from './cells.js'
 import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { type ExamplePart, exampleList, exampleParts } from './example.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, plainPaint } from './paint.js'
-import { thousands } from './report.js'
 import { enforcerNames, SUBJECT_NAMES } from './wording.js'
 
 export interface ExplainOptions {

@@ -1,5 +1,6 @@
-import { type Finding, isRefusal } from '../finding.js'
-import { compareCodeUnits, compareSeverity, type Report, type ReportDistribution } from './report.js'
+import { compareSeverity, type Finding, isRefusal } from '../finding.js'
+import { compareCodeUnits } from '../wording.js'
+import type { Report, ReportDistribution } from './report.js'
 
 /** Where one fault was seen: the finding and the distribution it is about. */
 export interface Seen {

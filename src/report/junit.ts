@@ -1,7 +1,8 @@
 import type { Finding, Severity } from '../finding.js'
+import { isAtLeast } from '../finding.js'
 import type { Rule, Topic } from '../rule.js'
 import { escapeXml } from './escape.js'
-import { isAtLeast, type Report } from './report.js'
+import type { Report } from './report.js'
 import { placeText, sourceText } from './wording.js'
 
 export interface JunitOptions {

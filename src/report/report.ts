@@ -1,5 +1,6 @@
+import type { InternalError } from '../finding.js'
 import { type Finding, SEVERITIES, type Severity } from '../finding.js'
-import type { InternalError } from '../judge.js'
+import { plural, thousands } from '../wording.js'
 
 export interface Tool {
   readonly name: string
@@ -80,17 +81,6 @@ export interface Report {
   readonly internalErrors?: readonly InternalError[] | undefined
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
-
-/** Negative when `a` is worse than `b`. */
-export const compareSeverity = (a: Severity, b: Severity): number => RANK[a] - RANK[b]
-
-/** True when a finding of severity `found` counts at a threshold: `isAtLeast('error', 'warning')`. */
-export const isAtLeast = (found: Severity, threshold: Severity): boolean => RANK[found] <= RANK[threshold]
-
-/** Order of code units: the same on every machine and in every locale. */
-export const compareCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** Findings of the files and of the releases, in report order. */
 export function* allFindings(report: Pick<Report, 'distributions' | 'releases'>): Generator<Finding> {
   for (const { findings } of report.distributions) yield* findings
@@ -110,21 +100,3 @@ export function countsText(counts: Readonly<Record<Severity, number>>): string {
 
 const countText = (count: number, severity: Severity): string =>
   severity === 'info' ? `${thousands(count)} info` : plural(count, severity)
-
-/** `1 file`, `1,234 files`. */
-export const plural = (count: number, noun: string): string => `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`
-
-export const thousands = (count: number): string => String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')
-
-/** Decimal units, as indexes show them: `12.4 kB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  const units = ['kB', 'MB', 'GB', 'TB']
-  let value = bytes / 1000
-  let unit = 0
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${value.toFixed(1)} ${units[unit]}`
-}

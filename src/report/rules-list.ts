@@ -1,8 +1,8 @@
 import type { Rule } from '../rule.js'
+import { compareCodeUnits, plural } from '../wording.js'
 import { escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { ruleData } from './explain.js'
 import { colourPaint, plainPaint, type Style } from './paint.js'
-import { compareCodeUnits, plural } from './report.js'
 import { SUBJECT_NAMES } from './wording.js'
 
 const COLOURS: Readonly<Record<Rule['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }

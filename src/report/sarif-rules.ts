@@ -1,9 +1,9 @@
 import type { Severity } from '../finding.js'
+import { compareSeverity } from '../finding.js'
 import type { Rule } from '../rule.js'
 import { explainMarkdown } from './explain.js'
 import type { Group } from './group.js'
 import { ruleUrl } from './links.js'
-import { compareSeverity } from './report.js'
 
 const MAX_TEXT = 1024
 const MAX_TAGS = 9

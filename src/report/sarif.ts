@@ -1,13 +1,13 @@
 import type { Severity } from '../finding.js'
 import type { Rule } from '../rule.js'
+import { plural, sentence, thousands } from '../wording.js'
 import { escapeSarif, escapeVisible, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings, type Seen, sourceLine } from './group.js'
 import { lineHashes } from './line-hash.js'
 import { HOME_URL } from './links.js'
-import { plural, type Report, thousands } from './report.js'
+import type { Report } from './report.js'
 import { sarifRule } from './sarif-rules.js'
 import { noSourceContext, reportPath, type SourceContext } from './source-context.js'
-import { sentence } from './wording.js'
 
 export interface SarifOptions {
   /** The rules that may have findings; only those with results are written. */

@@ -1,5 +1,7 @@
 import type { Severity } from '../finding.js'
-import { allFindings, compareCodeUnits, compareSeverity, type Report } from './report.js'
+import { compareSeverity } from '../finding.js'
+import { compareCodeUnits } from '../wording.js'
+import { allFindings, type Report } from './report.js'
 
 export interface RuleCount {
   readonly rule: string

@@ -1,8 +1,9 @@
 import type { Finding } from '../finding.js'
 import { isRefusal } from '../finding.js'
+import { plural, sizeText } from '../wording.js'
 import { escapeHtml, escapeMarkdown, markdownCode, markdownProse } from './escape.js'
 import { ruleUrl } from './links.js'
-import { countBySeverity, countsText, plural, type Report, type ReportDistribution, sizeText } from './report.js'
+import { countBySeverity, countsText, type Report, type ReportDistribution } from './report.js'
 import { placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 /** A step's summary may have 1 MiB; more fails the upload of all of it. */

@@ -1,20 +1,12 @@
 import type { Finding, Severity } from '../finding.js'
+import { plural, sizeText, thousands } from '../wording.js'
 import { cells, padCells, wrap } from './cells.js'
 import { breakCommands, escapeTerminal } from './escape.js'
 import { type Group, groupFindings, groupKey } from './group.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './paint.js'
 import { platformLines } from './platform-text.js'
-import {
-  countBySeverity,
-  countsText,
-  type Platform,
-  plural,
-  type Report,
-  type ReportRelease,
-  sizeText,
-  thousands,
-} from './report.js'
+import { countBySeverity, countsText, type Platform, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
 import { ruleCounts } from './statistics.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'

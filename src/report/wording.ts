@@ -1,6 +1,7 @@
 import type { Enforcer, Finding } from '../finding.js'
 import type { Rule } from '../rule.js'
-import { countsText, plural, type Summary, thousands } from './report.js'
+import { list, plural, thousands } from '../wording.js'
+import { countsText, type Summary } from './report.js'
 
 const READERS: readonly (readonly [Enforcer, string])[] = [
   ['packaging', 'packaging'],
@@ -42,10 +43,6 @@ const NAMES: Readonly<Record<Enforcer, string>> = {
 export const enforcerNames = (enforcedBy: readonly Enforcer[]): string =>
   enforcedBy.length === 0 ? 'nobody' : enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
 
-/** `a`, `a and b`, `a, b and c`. */
-export const list = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-
 /** Member with line and column: `demo-1.0.dist-info/METADATA:4:21`; the file's own path when there is no member. */
 export function placeText(location: Finding['location']): string {
   const { member, line, column, offset, path } = location
@@ -60,10 +57,6 @@ export function sourceText(location: Finding['location']): string | undefined {
   if (!source) return undefined
   return source.column === undefined ? source.path : `${source.path}:${source.line}:${source.column}`
 }
-
-/** Ends a text with a full stop, once. */
-export const sentence = (text: string): string =>
-  /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`
 
 export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = {
   wheel: 'wheel',

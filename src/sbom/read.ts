@@ -1,4 +1,4 @@
-import type { TextFile } from '../distribution/distribution.js'
+import type { TextFile } from '../text/file.js'
 import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { readCycloneDx } from './cyclonedx.js'
 import { cycloneDxVersion, readCycloneDxXml, xmlRoot } from './cyclonedx-xml.js'

@@ -5,7 +5,7 @@ import { RULES } from '../../rules/registry/index.js'
 import sdists from '../../rules/registry/sdists.js'
 import { auditPart } from '../../src/audit.js'
 import { rulesFor } from '../../src/cli/rules.js'
-import type { Example } from '../../src/rule.js'
+import type { Example } from '../../src/example.js'
 import { chooseRules } from '../../src/selection.js'
 import { bytesSource } from '../../src/source/source.js'
 

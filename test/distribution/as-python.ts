@@ -1,13 +1,14 @@
 // What Python's parsers say, computed from our facts: packaging.metadata.parse_email, csv, email, configparser, tomllib.
+
 import { isDeepStrictEqual } from 'node:util'
 import { parseEntryPoints } from '../../src/distribution/entry-points.js'
-import type { Kept } from '../../src/distribution/keep.js'
 import { type MetadataField, parseMetadata } from '../../src/distribution/metadata.js'
 import { parsePyproject, type TomlValue } from '../../src/distribution/pyproject.js'
 import { parseRecord } from '../../src/distribution/record.js'
 import { parseWheelFile } from '../../src/distribution/wheel-file.js'
 import { coreField } from '../../src/standards/core-metadata.js'
 import { strip } from '../../src/standards/text.js'
+import type { Kept } from '../../src/text/file.js'
 
 export interface Sample {
   readonly archive: string

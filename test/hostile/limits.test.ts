@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
-import type { Example } from '../../src/rule.js'
+import type { Example } from '../../src/example.js'
 import { auditBuilt } from '../support/audit-built.js'
 
 const deep = (open: string, inner: string, close: string) => `${open.repeat(20_000)}${inner}${close.repeat(20_000)}`

@@ -7,7 +7,7 @@ import added from '../../rules/release/dynamic-added.js'
 import inserted from '../../rules/release/dynamic-inserted.js'
 import lost from '../../rules/release/dynamic-value-lost.js'
 import differs from '../../rules/release/wheel-differs-from-sdist.js'
-import type { ExampleFile } from '../../src/rule.js'
+import type { ExampleFile } from '../../src/example.js'
 import { auditBuilt } from '../support/audit-built.js'
 
 const RULES = [staticAndDynamic, staticNotHonoured, undeclared, added, inserted, lost, differs]

@@ -13,7 +13,7 @@ import tie from '../../rules/release/set-overlapping-tags.js'
 import gap from '../../rules/release/set-platform-gap.js'
 import spellings from '../../rules/release/set-version-spellings.js'
 import differ from '../../rules/release/wheels-metadata-differ.js'
-import type { Example, ExampleFile } from '../../src/rule.js'
+import type { Example, ExampleFile } from '../../src/example.js'
 import { auditBuilt } from '../support/audit-built.js'
 
 const RULES = [

@@ -1,6 +1,5 @@
 import { auditFiles } from '../../fixtures/audit.js'
-import type { Finding } from '../../src/finding.js'
-import type { InternalError } from '../../src/judge.js'
+import type { Finding, InternalError } from '../../src/finding.js'
 import { allFindings } from '../../src/report/report.js'
 
 export interface Audited {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildExample, type File } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
 import { variantFile } from '../../rules/variants/_variants.js'
-import type { Example } from '../../src/rule.js'
+import type { Example } from '../../src/example.js'
 import { auditBuilt } from '../support/audit-built.js'
 import { caseOf, FAULTS, type Fault, PROFILES } from './cases.js'
 

@@ -1,7 +1,8 @@
 // How a case of the PyPI gate is written: a small valid file, one difference, and PyPI's answer.
+
 import type { Built } from '../../../fixtures/build.js'
 import { writeZip, type ZipEntry, type ZipFrame } from '../../../fixtures/make/zip.js'
-import type { ExampleFile } from '../../../src/rule.js'
+import type { ExampleFile } from '../../../src/example.js'
 
 export interface GateFile {
   readonly kind: 'wheel' | 'sdist' | 'unknown'

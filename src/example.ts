@@ -1,0 +1,45 @@
+/**
+ * What differs from a small valid distribution (fixtures/build.ts). `{dist-info}` and `{top}` stand for the dist-info
+ * directory of a wheel and the top directory of an sdist. In METADATA, PKG-INFO and WHEEL, null removes a field and a list
+ * repeats it. `make` names a function of fixtures/make.ts for what plain data cannot say.
+ */
+export interface ExampleFile {
+  readonly filename?: string
+  readonly name?: string
+  readonly version?: string
+  readonly metadata?: Readonly<Record<string, string | readonly string[] | null>>
+  /** Replaces the whole METADATA or PKG-INFO. */
+  readonly rawMetadata?: string | null
+  readonly description?: string
+  readonly wheel?: Readonly<Record<string, string | readonly string[] | null>>
+  readonly rawWheel?: string | null
+  readonly record?: string | null
+  readonly entryPoints?: string
+  readonly pyproject?: string | null
+  /** Adds or replaces members; null removes one. */
+  readonly files?: Readonly<Record<string, string | null>>
+  readonly make?: string
+}
+export interface Example {
+  readonly wheel?: ExampleFile
+  readonly sdist?: ExampleFile
+  /** A file that is neither, by name. */
+  readonly unknown?: {
+    readonly filename: string
+    readonly text: string
+    /** Why it cannot be opened, when it cannot. */
+    readonly broken?: 'directory' | 'unreadable'
+  }
+  /** Several files of one release; `variants-json` is the text of an index-level variants file. */
+  readonly release?: readonly (
+    | { readonly wheel: ExampleFile }
+    | { readonly sdist: ExampleFile }
+    | { readonly variantsJson: { readonly filename: string; readonly text: string } }
+  )[]
+  /** Files of the release before, as `--baseline-release` gives them. */
+  readonly baseline?: readonly ({ readonly wheel: ExampleFile } | { readonly sdist: ExampleFile })[]
+  /** Paths that git tracks in the project's folder, as `--source-root` finds them. */
+  readonly tracked?: readonly string[]
+  /** Other rules that this example gives at level error, because they see the same fault. */
+  readonly alsoGives?: readonly string[]
+}

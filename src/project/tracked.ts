@@ -1,0 +1,11 @@
+/** The files of the source tree that the user named, as git has them. */
+export interface TrackedFiles {
+  /** Relative to the root of the repository, with `/`. */
+  readonly paths: ReadonlySet<string>
+  /** Folders of which git lists no files here: submodules, and what a sparse checkout leaves out. */
+  readonly folders: readonly string[]
+  /** The project's folder, relative to the root; '' when it is the root. */
+  readonly folder: string
+  /** Normalized names that the project's files give it; none when a program computes it. */
+  readonly names: readonly string[]
+}

@@ -1,0 +1,36 @@
+// How texts of distaudit say things: one voice for messages, reports and notes.
+
+/** Text from a file inside a message: in quotes, and cut to 200 characters. Escaping is the reports' business. */
+export function quote(text: string): string {
+  const points = [...text.slice(0, 800)]
+  return points.length > 200 || text.length > 800 ? `'${points.slice(0, 200).join('')}…'` : `'${text}'`
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+
+/** Ends a text with a full stop, once. */
+export const sentence = (text: string): string =>
+  /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`
+
+/** `1 file`, `1,234 files`. */
+export const plural = (count: number, noun: string): string => `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`
+
+export const thousands = (count: number): string => String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')
+
+/** Decimal units, as indexes show them: `12.4 kB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value.toFixed(1)} ${units[unit]}`
+}
+
+/** Order of code units: the same on every machine and in every locale. */
+export const compareCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
