@@ -1,6 +1,7 @@
 /** What distaudit prints for the bad examples of the rules: the pages in docs/rules/ show it, so `generate --check` pins it. */
 import { auditFiles } from '../fixtures/audit.js'
 import { buildExample, buildSurroundings } from '../fixtures/build.js'
+import { RULES } from '../rules/registry/index.js'
 import { exampleList } from '../src/report/example.js'
 import type { Report } from '../src/report/report.js'
 import { renderText } from '../src/report/text.js'
@@ -10,7 +11,8 @@ import type { AnyRule } from '../src/rule.js'
 export async function auditExamples(rule: AnyRule): Promise<readonly Report[]> {
   const reports: Report[] = []
   for (const example of exampleList(rule.bad)) {
-    const report = await auditFiles(await buildExample(example), [rule], {}, await buildSurroundings(example))
+    const surroundings = await buildSurroundings(example)
+    const report = await auditFiles(await buildExample(example), RULES, {}, surroundings, { select: [rule.id] })
     for (const { message, stack } of report.internalErrors ?? [])
       throw new Error(`${rule.id} throws on its own example: ${stack ?? message}`)
     reports.push(report)

@@ -70,10 +70,13 @@ export async function auditPart(
   const errors: InternalError[] = []
   const facts: Distribution[] = []
   const distributions: ReportDistribution[] = []
+  const refused = new Set<string>()
   for (const open of files) {
     const fact = await withRendering(await read(await open(), reading), selection.needs)
     const judged = judge(fact, selection, context)
-    errors.push(...judged.errors)
+    const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
+    errors.push(...judged.errors, ...unseen.errors)
+    if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
     facts.push(fact)
     distributions.push(await describe(fact, judged.findings))
   }
@@ -82,7 +85,6 @@ export async function auditPart(
   for (const open of isCompared ? (earlier ?? []) : [])
     baselines.push(await read(await open(), { ...reading, needs: NONE, onMetadata: undefined }))
   const candidates = releasesOf(baselines)
-  const refused = new Set(distributions.filter(one => one.findings.some(isRefusal)).map(one => one.path))
   const withoutBaseline: string[] = []
   const releases = releasesOf(facts).map((found): ReportRelease => {
     const baseline = baselineOf(found, candidates)

@@ -6,61 +6,98 @@ import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
 import { lineFinder } from './text/lines.js'
-import { compareCodeUnits } from './wording.js'
+import { compareCodeUnits, thousands } from './wording.js'
 
 export interface Judged {
   readonly findings: readonly Finding[]
   readonly errors: readonly InternalError[]
 }
 
-/** Runs the selected rules on one subject. Findings come sorted: worst first, then by place. */
+/**
+ * Runs the selected rules on one subject. Findings come sorted: worst first, then by place; what a limit cut off is counted
+ * behind those of its severity.
+ */
 export function judge(subject: Distribution | Release, selection: Selection, context: Context): Judged {
   const findings: Finding[] = []
+  const counts: Finding[] = []
   const errors: InternalError[] = []
   for (const rule of selection.rules) {
     if (!rule.applies.includes(subject.kind)) continue
+    const found = limitedTo(context.limits.findingsPerRule, rule)
     try {
-      run(rule, subject, selection, context, findings)
+      for (const draft of rule.check(subject, context)) {
+        if (!isWanted(draft, rule, selection)) continue
+        // Counting goes on for the message, but not without end.
+        if (!found.take(draft, severityOf(draft, rule, selection))) break
+      }
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
       errors.push({ rule: rule.id, path: pathOf(subject), message, stack })
     }
+    // Also what it found before it threw.
+    for (const draft of found.kept()) findings.push(complete(draft, rule, subject, selection))
+    const rest = found.rest()
+    if (rest) counts.push(complete(rest, rule, subject, selection))
   }
-  return { findings: findings.sort(byWeight), errors }
-}
-
-/** Adds what one rule finds to `findings`: also what it found before it threw. */
-function run(
-  rule: AnyRule,
-  subject: Distribution | Release,
-  selection: Selection,
-  context: Context,
-  findings: Finding[],
-): void {
-  const most = context.limits.findingsPerRule
-  let count = 0
-  for (const draft of rule.check(subject, context)) {
-    if (!isWanted(draft, rule, selection)) continue
-    count++
-    if (count <= most) findings.push(complete(draft, rule, subject, selection))
-    // Counting goes on for the message, but not without end.
-    if (count >= MOST_COUNTED) break
-  }
-  if (count <= most) return
-  const more = count >= MOST_COUNTED ? 'very many' : `${count - most}`
-  findings.push(
-    complete({ message: `The same fault occurs ${more} more times in this file.` }, rule, subject, selection),
+  findings.sort(byWeight)
+  if (counts.length === 0) return { findings, errors }
+  const all = SEVERITIES.flatMap(severity =>
+    [findings, counts.sort(byWeight)].flatMap(list => list.filter(finding => finding.severity === severity)),
   )
+  return { findings: all, errors }
 }
 
 const MOST_COUNTED = 1_000_000
 
+/** Keeps the first drafts of one rule up to a number, worse ones before milder ones, and counts the others. */
+function limitedTo(most: number, rule: AnyRule) {
+  const lists: Record<Severity, Draft[]> = { error: [], warning: [], info: [] }
+  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
+  const enforcers: Record<Severity, Set<Enforcer>> = { error: new Set(), warning: new Set(), info: new Set() }
+  const total = () => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0)
+  /** How many of a severity are shown, after those that are worse. */
+  const room = (severity: Severity): number => {
+    let left = most
+    for (const worse of SEVERITIES) {
+      if (worse === severity) return Math.min(left, counts[severity])
+      left -= Math.min(left, counts[worse])
+    }
+    return left
+  }
+  return {
+    /** False when there are too many to count on. */
+    take(draft: Draft, severity: Severity): boolean {
+      counts[severity]++
+      for (const enforcer of draft.enforcedBy ?? rule.enforcedBy) enforcers[severity].add(enforcer)
+      if (lists[severity].length < most) lists[severity].push(draft)
+      return total() < MOST_COUNTED
+    },
+    kept: (): readonly Draft[] => SEVERITIES.flatMap(severity => lists[severity].slice(0, room(severity))),
+    /** Says how many are left out, as severe as the worst of them; undefined when all are shown. */
+    rest(): Draft | undefined {
+      const cut = total() - Math.min(most, total())
+      if (cut === 0) return undefined
+      const number = total() >= MOST_COUNTED ? 'Very many' : thousands(cut)
+      const severity = SEVERITIES.find(one => counts[one] > room(one)) ?? rule.severity
+      return {
+        message: `${number} more like this.`,
+        severity,
+        enforcedBy: [...enforcers[severity]],
+        subject: 'more',
+      }
+    },
+  }
+}
+
 const isWanted = (draft: Draft, rule: AnyRule, { profile }: Selection): boolean =>
   profile !== 'pypi' || rule.always === true || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy })
 
+const severityOf = (draft: Draft, rule: AnyRule, selection: Selection): Severity =>
+  selection.severityOf(rule) ?? draft.severity ?? rule.severity
+
 function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, selection: Selection): Finding {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
-  const severity: Severity = selection.severityOf(rule) ?? draft.severity ?? rule.severity
+  const severity = severityOf(draft, rule, selection)
   const path = draft.path ?? pathOf(subject)
   return {
     rule: rule.id,

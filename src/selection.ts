@@ -22,6 +22,8 @@ export interface Choice {
 export interface Selection {
   readonly rules: readonly AnyRule[]
   readonly needs: ReadonlySet<Need>
+  /** Rules about refusals that were not chosen, where a chosen one needs to know which files are refused. */
+  readonly silent: readonly AnyRule[]
   readonly profile: Profile
   readonly preview: boolean
   severityOf(rule: AnyRule): Severity | undefined
@@ -58,9 +60,13 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     return profile !== 'pypi' || rule.always === true || isRefusal(rule)
   }
   const chosen = rules.filter(runs)
+  const silent = chosen.some(rule => rule.needs?.includes('refusals'))
+    ? rules.filter(rule => isRefusal(rule) && rule.status === undefined && !chosen.includes(rule))
+    : []
   return {
     rules: chosen,
-    needs: new Set(chosen.flatMap(rule => rule.needs ?? [])),
+    needs: new Set([...chosen, ...silent].flatMap(rule => rule.needs ?? [])),
+    silent,
     profile,
     preview,
     severityOf: rule => {

@@ -46,15 +46,61 @@ describe('a rule that throws', () => {
   })
 })
 
+/** Notes first, then a warning and an error, and notes again. */
+const mixed = rule({
+  ...base,
+  id: 'mixes',
+  *check() {
+    for (let i = 0; i < 1500; i++) {
+      const severity = i === 120 ? 'warning' : i === 121 ? 'error' : 'info'
+      yield finding({ member: `m${i}` }, `number ${i}`, { severity })
+    }
+  },
+})
+
+const shownLast = async (rules: Parameters<typeof auditBuilt>[1], limits = {}) => {
+  const { findings } = await auditBuilt([await buildWheel({})], rules, limits)
+  return { findings, last: findings.at(-1) }
+}
+
 describe('a rule that finds much', () => {
-  it('is cut at the limit, and the rest is counted', async () => {
-    const { findings } = await auditBuilt([await buildWheel({})], [talking])
+  it('is cut at the limit, and the rest is counted at the end', async () => {
+    const { findings, last } = await shownLast([talking])
     expect(findings).toHaveLength(101)
-    expect(findings.map(one => one.message)).toContain('The same fault occurs 150 more times in this file.')
+    expect(last).toMatchObject({ rule: 'talks', severity: 'error', message: '150 more like this.' })
   })
 
   it('is cut at another limit when told so', async () => {
-    const { findings } = await auditBuilt([await buildWheel({})], [talking], { findingsPerRule: 3 })
-    expect(findings).toHaveLength(4)
+    expect((await shownLast([talking], { findingsPerRule: 3 })).findings).toHaveLength(4)
+  })
+
+  it('keeps the worst, and counts the rest as severe as the worst of it', async () => {
+    const { findings, last } = await shownLast([mixed])
+    expect(findings.map(one => one.severity).slice(0, 3)).toEqual(['error', 'warning', 'info'])
+    expect(findings).toHaveLength(101)
+    expect(last).toMatchObject({ severity: 'info', message: '1,400 more like this.' })
+  })
+
+  it('counts an error that is cut as an error, behind the other errors', async () => {
+    const { findings } = await shownLast([talking, mixed], { findingsPerRule: 1 })
+    expect(findings.map(({ rule, severity, message }) => `${severity} ${rule} ${message}`)).toEqual([
+      'error talks number 0',
+      'error mixes number 121',
+      'error talks 249 more like this.',
+      'warning mixes 1,499 more like this.',
+    ])
+  })
+
+  it('still says who refuses the file when that is cut', async () => {
+    const refused = rule({
+      ...base,
+      id: 'refused',
+      enforcedBy: ['pypi'],
+      *check() {
+        yield finding({ member: 'a' }, 'not refused', { enforcedBy: [] })
+        yield finding({ member: 'b' }, 'refused')
+      },
+    })
+    expect((await shownLast([refused], { findingsPerRule: 1 })).last?.enforcedBy).toEqual(['pypi'])
   })
 })

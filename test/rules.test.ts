@@ -4,6 +4,7 @@ import { ruleFiles } from '../scripts/generate-registry.js'
 import type { Example } from '../src/example.js'
 import { isRefusal } from '../src/finding.js'
 import type { AnyRule } from '../src/rule.js'
+import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 
 const files = ruleFiles()
@@ -14,8 +15,8 @@ const rules = await Promise.all(
   }),
 )
 
-const audited = async (example: Example) =>
-  auditBuilt(await buildExample(example), rules, {}, await buildSurroundings(example))
+const audited = async (example: Example, choice: Choice = {}) =>
+  auditBuilt(await buildExample(example), rules, {}, await buildSurroundings(example), choice)
 
 const listOf = (examples: Example | readonly Example[]) => [examples].flat() as readonly Example[]
 
@@ -49,6 +50,8 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
         ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
       )
       expect(shown(others)).toEqual([])
+      const alone = await audited(example, { select: [rule.id] })
+      expect(alone.findings, 'selected alone it finds the same').toEqual(own)
     },
   )
 

@@ -17,6 +17,7 @@ export default rule({
     alsoGives: ['license-expression-invalid', 'pyproject-static-not-honoured', 'wheel-differs-from-sdist'],
   },
   good: { release: [{ wheel: {} }, { sdist: {} }] },
+  needs: ['refusals'],
   *check({ distributions, refused }) {
     const bad = distributions.filter(({ path }) => refused?.has(path))
     const [first] = bad

@@ -35,7 +35,7 @@ export interface Input {
 }
 
 /** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts'
+export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts' | 'refusals'
 
 export interface ReadContext {
   readonly limits: Limits
