@@ -38,8 +38,6 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
-  /** A wheel holds binaries, though no rule asked for them. */
-  readonly binaries: boolean
 }
 
 /** Opens the next file; it is closed when it was read. */
@@ -55,7 +53,6 @@ export async function auditPart(
   earlier?: readonly Opener[],
 ): Promise<Part> {
   const { selection } = options
-  let binaries = false
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { preview: selection.preview, limits, tracked: options.tracked }
   const reading = {
@@ -63,9 +60,6 @@ export async function auditPart(
     needs: selection.needs,
     now: options.now ?? (() => performance.now()),
     onMetadata: selection.needs.has('rendering') ? renderEarly : undefined,
-    onBinary: () => {
-      binaries = true
-    },
   }
   const errors: InternalError[] = []
   const facts: Distribution[] = []
@@ -96,7 +90,7 @@ export async function auditPart(
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries }
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines }
 }
 
 /** Earlier releases are compared by what costs nothing more to read. */

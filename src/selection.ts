@@ -24,6 +24,8 @@ export interface Selection {
   readonly needs: ReadonlySet<Need>
   /** Rules about refusals that were not chosen, where a chosen one needs to know which files are refused. */
   readonly silent: readonly AnyRule[]
+  /** What it was made of. */
+  readonly choice: Choice
   readonly profile: Profile
   readonly preview: boolean
   severityOf(rule: AnyRule): Severity | undefined
@@ -67,6 +69,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     rules: chosen,
     needs: new Set([...chosen, ...silent].flatMap(rule => rule.needs ?? [])),
     silent,
+    choice,
     profile,
     preview,
     severityOf: rule => {

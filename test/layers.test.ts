@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 /** The floors of the house, the ground first. A file imports from floors below its own, and from its own room. */
 const FLOORS: readonly (readonly string[])[] = [
   ['src/data', 'schemas'],
-  ['src/once', 'src/wording', 'src/finding', 'src/version', 'src/runtime', 'src/example'],
+  ['src/once', 'src/wording', 'src/finding', 'src/version', 'src/runtime', 'src/example', 'src/usage-error'],
   ['src/text', 'src/standards', 'src/source'],
   ['src/archive', 'src/sbom', 'src/description'],
   ['src/native', 'src/licenses'],
@@ -20,8 +20,10 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/rule', 'src/data-tables'],
   ['src/selection', 'rules/shared'],
   ['src/judge', 'rules'],
-  ['src/config', 'src/report'],
-  ['src/audit', 'rules/registry'],
+  ['src/report'],
+  ['src/config', 'src/audit', 'rules/registry'],
+  ['src/run'],
+  ['src/inputs'],
   ['src/index'],
   ['src/cli'],
 ]
@@ -30,7 +32,10 @@ const FLOORS: readonly (readonly string[])[] = [
 const NODE: readonly RegExp[] = [
   /^src\/cli(?:\/|\.ts$)/,
   /^src\/runtime\.ts$/,
+  /^src\/inputs\.ts$/,
   /^src\/source\/file\.ts$/,
+  /^src\/config\/file\.ts$/,
+  /^src\/project\/(?:load|git-index)\.ts$/,
   /^src\/description\/pyodide-/,
 ]
 

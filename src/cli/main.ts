@@ -1,24 +1,20 @@
 import { join, resolve } from 'node:path'
-import type { Limits } from '../archive/limits.js'
-import type { Part } from '../audit.js'
-import { assemble, summarize } from '../audit.js'
-import type { Config } from '../config/config.js'
-import { applyIgnores } from '../config/ignores.js'
-import type { Severity } from '../finding.js'
-import { isAtLeast, WHOLE_AUDIT } from '../finding.js'
+import { RULES } from '../../rules/registry/index.js'
+import { findConfig } from '../config/file.js'
+import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
+import { expandPaths, givenTargets } from '../inputs.js'
+import { loadProject } from '../project/load.js'
+import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
-import { allFindings, type Report } from '../report/report.js'
-import type { AnyRule } from '../rule.js'
-import { type Choice, unknownWords } from '../selection.js'
+import { allFindings } from '../report/report.js'
+import { run } from '../run.js'
+import type { Choice } from '../selection.js'
 import { nearest } from '../text/nearest.js'
+import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
-import { findConfig } from './config-file.js'
-import { expandPaths, type Target } from './files.js'
-import { type Arguments, FORMATS, type Format, helpText, parseArguments, UsageError } from './options.js'
-import { auditTargets } from './pool.js'
+import { type Arguments, FORMATS, type Format, helpText, parseArguments } from './options.js'
+import { pool } from './pool.js'
 import { progressOn } from './progress.js'
-import { allRules, namesRules, rulesFor } from './rules.js'
-import { loadSource } from './source.js'
 import { subcommand } from './subcommands.js'
 import { versionText } from './version-text.js'
 import { writeReports } from './write.js'
@@ -34,7 +30,7 @@ export interface Terminal {
 /** Runs the command; gives the exit status. Never rejects. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    return await run(args, terminal)
+    return await command(args, terminal)
   } catch (error) {
     const isUsage = error instanceof UsageError
     const message = error instanceof Error ? error.message : String(error)
@@ -50,7 +46,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+async function command(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args
   if (first === 'explain' || first === 'rules' || first === 'completions' || first === 'variants-json') {
     return subcommand(first, rest, terminal)
@@ -73,40 +69,27 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
   const jobs = jobsOf(values.jobs as string | undefined)
-  const choice = choiceOf(values, config)
-  const named = namesRules(choice) || (config?.ignores.length ?? 0) > 0
-  if (named) checkWords(choice, config, (await allRules()).rules, terminal)
   const paths =
     positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
 
   const { targets, passedOver } = await expandPaths(paths)
   const earlier = values['baseline-release'] as string[] | undefined
-  const baseline = earlier && (await expandPaths(earlier)).targets
-  const source = await loadSource((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
+  const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
+  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
-  const tracked = await source.tracked()
-  const needsAll = named || tracked !== undefined || formats.some(({ format }) => format === 'junit')
-  const set = await rulesFor(targets, { all: needsAll || baseline !== undefined })
-  const { parts, rules } = await auditTargets(targets, {
-    choice,
-    set,
-    limits: limitsOf(config),
-    jobs,
+  const { report, notes } = await run(givenTargets(targets), {
+    rules: RULES,
+    choice: choiceOf(values),
+    config,
+    ignores: !values['no-ignores'],
     baseline,
-    tracked,
-    onFile: (done, target) => progress.step(done, targets.length, target.filename),
-  })
-  progress.end()
+    project,
+    engine: pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) }),
+  }).finally(() => progress.end())
 
-  const located = source.locate(withTargets(parts, targets), rules)
-  const cleaned = values['no-ignores']
-    ? { report: located, ignored: 0, unused: [] }
-    : ignore(located, config, source.comments, rules)
-  const report = counted(cleaned.report, cleaned.ignored)
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
-  for (const text of baselineNotes(parts)) note(terminal, text)
-  for (const unused of cleaned.unused) note(terminal, `${unused} matched nothing.`)
+  for (const text of notes) note(terminal, text)
   await writeReports(report, {
     formats,
     severity: (values.severity as Severity | undefined) ?? 'info',
@@ -114,8 +97,8 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     quiet: values.quiet === true,
     verbose: values.verbose === true,
     color: values.color as string | undefined,
-    source,
-    rules,
+    source: project?.context ?? noSourceContext,
+    rules: RULES,
     terminal,
   })
   if (passedOver > 0 && !values.quiet)
@@ -138,44 +121,8 @@ function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }
 
-/** What the comparison with an earlier release could not do. */
-function baselineNotes(parts: readonly Part[]): readonly string[] {
-  return [
-    ...parts
-      .flatMap(part => part.unreadBaselines)
-      .map(path => `'${path}' of --baseline-release cannot be read; it was left out of the comparison.`),
-    ...new Set(
-      parts
-        .flatMap(part => part.withoutBaseline)
-        .map(name => `--baseline-release has no file of the project '${name}'.`),
-    ),
-  ]
-}
-
 const fromFolder = (found: Awaited<ReturnType<typeof findConfig>> | undefined) =>
   found?.config.sourceRoot === undefined ? undefined : resolve(found.folder, found.config.sourceRoot)
-
-const withTargets = (parts: readonly Part[], targets: readonly Target[]): Report =>
-  assemble(
-    parts,
-    targets.map(target => target.path),
-  )
-
-function ignore(
-  report: Report,
-  config: Config | undefined,
-  comments: Parameters<typeof applyIgnores>[1]['comments'],
-  rules: readonly AnyRule[],
-) {
-  const today = new Date().toISOString().slice(0, 10)
-  return applyIgnores(report, { rules: config?.ignores ?? [], comments, today }, rules)
-}
-
-/** What PyPI refuses stays counted when the user does not want to hear of it. */
-function counted(report: Report, ignored: number): Report {
-  const summary = { ...summarize(report), rejectedByPyPI: report.summary.rejectedByPyPI }
-  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
-}
 
 /** A `--format` value: its name, and the file it goes to. */
 export interface Output {
@@ -211,39 +158,13 @@ const words = (values: unknown): readonly string[] =>
     .map(word => word.trim())
     .filter(word => word !== '')
 
-function choiceOf(values: Arguments['values'], config: Config | undefined): Choice {
-  const select = values.select === undefined ? config?.select : words(values.select)
-  const extend = config?.extendSelect ?? []
+function choiceOf(values: Arguments['values']): Choice {
   return {
-    profile: (values.profile as Choice['profile']) ?? config?.profile,
-    preview: values.preview === true || config?.preview === true,
-    select: select === undefined ? undefined : [...select, ...extend],
-    also: extend,
-    ignore: [...words(values.ignore), ...(config?.ignore ?? [])],
-    severity: config?.severity,
+    profile: values.profile as Choice['profile'],
+    preview: values.preview === true,
+    select: values.select === undefined ? undefined : words(values.select),
+    ignore: words(values.ignore),
   }
-}
-
-/** An unknown word in `select` is an error; elsewhere a note, so that one configuration serves several versions. */
-function checkWords(choice: Choice, config: Config | undefined, rules: readonly AnyRule[], terminal: Terminal): void {
-  const ids = rules.flatMap(rule => [rule.id, rule.topic])
-  const hint = (word: string) => {
-    const near = nearest(word, ids)
-    return `There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`
-  }
-  const [unknown] = unknownWords(choice.select ?? [], rules)
-  if (unknown !== undefined) throw new UsageError(hint(unknown))
-  const others = [
-    ...(choice.ignore ?? []),
-    ...(choice.also ?? []),
-    ...Object.keys(choice.severity ?? {}),
-    ...(config?.ignores ?? []).flatMap(one => one.words),
-  ]
-  for (const word of new Set(unknownWords(others, rules))) note(terminal, hint(word))
-}
-
-function limitsOf(config: Config | undefined): Partial<Limits> {
-  return config?.limits ?? {}
 }
 
 function jobsOf(text: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../text/nearest.js'
+import { UsageError } from '../usage-error.js'
 
 /** One row of the option table: parsing, help, completions and docs/cli.md come from it. */
 export interface OptionRow {
@@ -83,9 +84,6 @@ export interface Arguments {
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
   readonly positionals: readonly string[]
 }
-
-/** Wrong usage: the command ends with status 2 and this message. */
-export class UsageError extends Error {}
 
 /** Reads the command line against the table. */
 export function parseArguments(args: readonly string[], table: readonly OptionRow[] = OPTIONS): Arguments {

@@ -2,89 +2,68 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../archive/limits.js'
-import { auditPart, type Part } from '../audit.js'
-import { groupByProject, ofProject } from '../distribution/grouping.js'
-import { WHOLE_AUDIT } from '../finding.js'
+import type { AuditOptions, Part } from '../audit.js'
+import type { GivenTarget, Target } from '../inputs.js'
 import type { TrackedFiles } from '../project/tracked.js'
-import type { AnyRule } from '../rule.js'
-import { type Choice, chooseRules } from '../selection.js'
-import { openTarget, type Target } from './files.js'
-import { allRules, type RuleSet } from './rules.js'
-
-export interface Work {
-  readonly set: RuleSet
-  readonly choice: Choice
-  readonly limits: Partial<Limits>
-  /** Threads; undefined: as many as pay off. */
-  readonly jobs: number | undefined
-  /** Files of earlier releases, to compare with; undefined when none are asked for. */
-  readonly baseline?: readonly Target[] | undefined
-  readonly tracked?: TrackedFiles | undefined
-  readonly onFile?: (done: number, target: Target) => void
-}
+import { auditGroup, type Engine, failedPart, type Group } from '../run.js'
+import type { Choice } from '../selection.js'
 
 /** What a worker thread is started with. */
-export type Settings = Pick<Work, 'choice' | 'limits' | 'tracked'>
+export interface Settings {
+  readonly choice: Choice
+  readonly limits: Partial<Limits> | undefined
+  readonly tracked: TrackedFiles | undefined
+}
 
-/** What a worker thread is given: the files of one project. */
+/** What a worker thread is given: the files of one project, and those of its earlier releases. */
 export interface Job {
-  readonly targets: readonly Target[]
-  readonly baseline: readonly Target[] | undefined
+  readonly files: readonly Target[]
+  readonly earlier: readonly Target[] | undefined
 }
 
 /** Less than this many bytes in all are faster without starting threads. */
 const WORTH_THREADS = 64 * 1024 * 1024
 
-export interface Audited {
-  readonly parts: readonly Part[]
-  /** The rules that ran, and those that were not chosen. */
-  readonly rules: readonly AnyRule[]
+export interface PoolOptions {
+  /** Threads; undefined: as many as pay off. */
+  readonly jobs: number | undefined
+  readonly onFile?: (done: number, target: Target) => void
 }
 
-/** Audits files: those of one project together, projects side by side. */
-export async function auditTargets(targets: readonly Target[], work: Work): Promise<Audited> {
-  const parts = await auditGroups(targets, work)
-  // A wheel for every platform turned out to hold binaries: now the rules about them are wanted after all.
-  const more = work.set.partial && parts.some(part => part.binaries)
-  if (!more) return { parts, rules: work.set.rules }
-  const set = await allRules()
-  return { parts: await auditGroups(targets, { ...work, set }), rules: set.rules }
-}
-
-async function auditGroups(targets: readonly Target[], work: Work): Promise<readonly Part[]> {
-  const groups = groupByProject(targets, target => target.filename)
-  let done = 0
-  const step = (group: readonly Target[]) => {
-    done += group.length
-    const last = group.at(-1)
-    if (last) work.onFile?.(done, last)
+/** Audits the files of one project together, and projects side by side where that pays off. */
+export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
+  return async (groups, options) => {
+    let done = 0
+    const step = (files: readonly Target[]) => {
+      done += files.length
+      const last = files.at(-1)
+      if (last) onFile?.(done, last)
+    }
+    const threads = Math.min(jobs ?? (await profitable(groups)), groups.length)
+    // From sources there is no file that a thread could run.
+    if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
+    const parts: Part[] = []
+    for (const { files, earlier } of groups) {
+      const told = files.map((target, i) => ({
+        ...target,
+        open: () => {
+          onFile?.(done + i, target)
+          return target.open()
+        },
+      }))
+      parts.push(await auditGroup({ files: told, earlier }, options))
+      step(files)
+    }
+    return parts
   }
-  const jobs = Math.min(work.jobs ?? (await profitable(targets, groups.length)), groups.length)
-  // From sources there is no file that a thread could run.
-  if (jobs > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, jobs, work, step)
-  const selection = chooseRules(work.set.rules, work.choice)
-  const { limits, tracked } = work
-  const parts: Part[] = []
-  for (const group of groups) {
-    const openers = group.map((target, i) => () => {
-      work.onFile?.(done + i, target)
-      return openTarget(target)
-    })
-    const earlier = earlierOf(group, work)?.map(target => () => openTarget(target))
-    parts.push(await auditPart(openers, { selection, limits, tracked }, earlier).catch(error => failed(group, error)))
-    step(group)
-  }
-  return parts
 }
 
-const earlierOf = (group: readonly Target[], { baseline }: Work) =>
-  baseline && ofProject(baseline, group, target => target.filename)
-
-async function profitable(targets: readonly Target[], groups: number): Promise<number> {
+async function profitable(groups: readonly Group<GivenTarget>[]): Promise<number> {
   const threads = availableParallelism()
-  if (groups < 2 || threads < 2) return 1
+  if (groups.length < 2 || threads < 2) return 1
+  const targets = groups.flatMap(({ files }) => files).slice(0, 1000)
   const sizes = await Promise.all(
-    targets.slice(0, 1000).map(target =>
+    targets.map(target =>
       stat(target.path).then(
         ({ size }) => size,
         () => 0,
@@ -94,49 +73,36 @@ async function profitable(targets: readonly Target[], groups: number): Promise<n
   return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
 }
 
-const NOTHING: Part = {
-  distributions: [],
-  releases: [],
-  errors: [],
-  withoutBaseline: [],
-  unreadBaselines: [],
-  binaries: false,
-}
-
-/** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
-function failed(group: readonly Target[], error: unknown): Part {
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
-  const errors = group.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
-  return { ...NOTHING, errors }
-}
+/** What can be sent to a thread. */
+const sendable = ({ path, filename, broken }: Target): Target => ({ path, filename, broken })
 
 /** Each thread takes the next project when it is free. A thread that dies loses that project alone; another one goes on. */
 async function inThreads(
-  groups: readonly (readonly Target[])[],
-  jobs: number,
-  work: Work,
-  step: (group: readonly Target[]) => void,
+  groups: readonly Group<GivenTarget>[],
+  threads: number,
+  { selection, limits, tracked }: AuditOptions,
+  step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
   const { Worker } = process.getBuiltinModule('node:worker_threads')
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
-  const { choice, limits, tracked } = work
-  const settings: Settings = { choice, limits, tracked }
+  const settings: Settings = { choice: selection.choice, limits, tracked }
   const runOne = () =>
     new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })
-      let current: readonly Target[] | undefined
+      let current: Group<GivenTarget> | undefined
       let fault: unknown
       const next = () => {
         current = queue.shift()
-        if (current) worker.postMessage({ targets: current, baseline: earlierOf(current, work) } satisfies Job)
-        else void worker.terminate()
+        if (!current) return void worker.terminate()
+        const job: Job = { files: current.files.map(sendable), earlier: current.earlier?.map(sendable) }
+        worker.postMessage(job)
       }
       const done = (part: Part) => {
         parts.push(part)
-        if (current) step(current)
+        if (current) step(current.files)
       }
       worker.on('message', (part: Part) => {
         done(part)
@@ -146,11 +112,11 @@ async function inThreads(
         fault = error
       })
       worker.on('exit', code => {
-        if (current) done(failed(current, fault ?? new Error(`its thread ended with status ${code}`)))
+        if (current) done(failedPart(current.files, fault ?? new Error(`its thread ended with status ${code}`)))
         resolve(queue.length > 0 ? runOne() : undefined)
       })
       next()
     })
-  await Promise.all(Array.from({ length: jobs }, runOne))
+  await Promise.all(Array.from({ length: threads }, runOne))
   return parts
 }

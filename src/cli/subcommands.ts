@@ -1,10 +1,11 @@
+import { RULES } from '../../rules/registry/index.js'
 import type { AnyRule } from '../rule.js'
 import { nearest } from '../text/nearest.js'
+import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
-import { type OptionRow, parseArguments, UsageError } from './options.js'
-import { allRules } from './rules.js'
+import { type OptionRow, parseArguments } from './options.js'
 import { variantsJson } from './variants-json.js'
 
 const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
@@ -53,12 +54,12 @@ async function generateVariants(paths: readonly string[], terminal: Terminal): P
 async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
   if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${USAGE.completions}.`)
-  return completionScript(shell, (await allRules()).rules)
+  return completionScript(shell, RULES)
 }
 
 async function listRules(format: string, color: boolean): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
-  const { rules } = await allRules()
+  const rules = RULES
   if (format === 'json') return rulesJson(rules)
   return format === 'markdown' ? rulesMarkdown(rules) : rulesText(rules, { color })
 }
@@ -70,7 +71,7 @@ async function explain(
   stream: NodeJS.WriteStream,
 ): Promise<string> {
   if (words.length === 0) throw new UsageError(`Name a rule: ${USAGE.explain}. \`distaudit rules\` lists them.`)
-  const every = (await allRules()).rules
+  const every = RULES
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
   const width = stream.isTTY ? stream.columns : undefined

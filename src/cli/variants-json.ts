@@ -1,3 +1,4 @@
+import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../archive/limits.js'
 import type { Wheel } from '../distribution/distribution.js'
 import { parseWheelName } from '../distribution/filename.js'
@@ -5,17 +6,15 @@ import { readDistribution } from '../distribution/read.js'
 import { releasesOf } from '../distribution/release.js'
 import { combineVariants } from '../distribution/variants-index.js'
 import type { Finding } from '../finding.js'
+import { expandPaths, openTarget } from '../inputs.js'
 import { judge } from '../judge.js'
 import { escapeTerminal } from '../report/escape.js'
 import { chooseRules, type Selection } from '../selection.js'
-import { expandPaths, openTarget } from './files.js'
+import { UsageError } from '../usage-error.js'
 import type { Terminal } from './main.js'
-import { UsageError } from './options.js'
-import { allRules } from './rules.js'
 
 /** Written only where this holds: other rules do not touch what the file says. */
-const variantRules = async () =>
-  chooseRules((await allRules()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
+const variantRules = async () => chooseRules(RULES, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 
 /**
  * Writes the index-level variants file of the variant wheels at the paths to standard output; gives the exit status.

@@ -1,12 +1,12 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
 import { isAtLeast } from '../finding.js'
+import type { SourceContext } from '../project/source-context.js'
 import { allFindings, type Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
+import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
 import type { Output, Terminal } from './main.js'
-import { UsageError } from './options.js'
-import type { Source } from './source.js'
 
 export interface WriteOptions {
   readonly formats: readonly Output[]
@@ -16,7 +16,7 @@ export interface WriteOptions {
   readonly quiet: boolean
   readonly verbose: boolean
   readonly color: string | undefined
-  readonly source: Source
+  readonly source: SourceContext
   readonly rules: readonly AnyRule[]
   readonly terminal: Terminal
 }
@@ -62,13 +62,13 @@ async function render(
         terminal.stderr.write(
           `distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`,
         )
-      return renderSarif(report, { rules, source: source.context })
+      return renderSarif(report, { rules, source: source })
     }
     case 'github':
       await appendSummary(report, terminal.env.GITHUB_STEP_SUMMARY)
-      return (await import('../report/github.js')).renderGithub(report, { source: source.context })
+      return (await import('../report/github.js')).renderGithub(report, { source: source })
     case 'gitlab':
-      return (await import('../report/gitlab.js')).renderGitlab(report, { source: source.context })
+      return (await import('../report/gitlab.js')).renderGitlab(report, { source: source })
     case 'junit':
       return (await import('../report/junit.js')).renderJunit(report, {
         rules,

@@ -5,7 +5,7 @@ import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
-import { looksNative, MAGIC_SIZE } from '../native/magic.js'
+import { MAGIC_SIZE } from '../native/magic.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { ByteSource } from '../source/source.js'
@@ -44,8 +44,6 @@ export interface ReadContext {
   readonly now: () => number
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
   readonly onMetadata?: ((metadata: Metadata) => void) | undefined
-  /** Told that a wheel holds binaries, where no rule needs their headers. */
-  readonly onBinary?: (() => void) | undefined
 }
 
 /** Reads one file into facts. Rejects only when the medium fails. */
@@ -116,8 +114,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const nativeOf = (header: MemberHeader): (Interest & { readonly consumer: Consumer }) | undefined => {
     const candidate = kind === 'wheel' && header.type === 'file' && header.size >= MAGIC_SIZE
     if (!candidate || /\.pye?$/i.test(header.path)) return undefined
-    if (collector) return collector.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
-    return context.onBinary && { consumer: binaryWatch(context.onBinary) }
+    return collector?.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
   }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
@@ -154,17 +151,6 @@ const metadataIn =
   ({ parsed }: Gathered) =>
   (kept: Kept): Metadata =>
     parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
-
-/** Looks at the first bytes alone. */
-function binaryWatch(found: () => void): Consumer {
-  let first = true
-  return {
-    write(chunk) {
-      if (first && looksNative(chunk)) found()
-      first = false
-    },
-  }
-}
 
 function both(a: Consumer, b: Consumer): Consumer {
   return {

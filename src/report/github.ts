@@ -1,9 +1,9 @@
 import { SEVERITIES, type Severity } from '../finding.js'
+import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import { plural, sentence, thousands } from '../wording.js'
 import { commandData, escapeGithubData, escapeGithubProperty } from './escape.js'
 import { compareGroups, type Group, groupFindings, sourceLine } from './group.js'
 import type { Report } from './report.js'
-import { noSourceContext, reportPath, type SourceContext } from './source-context.js'
 
 export interface GithubOptions {
   readonly source?: SourceContext | undefined

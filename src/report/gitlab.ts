@@ -1,9 +1,9 @@
 import type { Severity } from '../finding.js'
+import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import { plural, sentence } from '../wording.js'
 import { escapeVisible, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings } from './group.js'
 import type { Report } from './report.js'
-import { noSourceContext, reportPath, type SourceContext } from './source-context.js'
 
 export interface GitlabOptions {
   readonly source?: SourceContext | undefined

@@ -1,4 +1,5 @@
 import type { Severity } from '../finding.js'
+import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import type { Rule } from '../rule.js'
 import { plural, sentence, thousands } from '../wording.js'
 import { escapeSarif, escapeVisible, safeJson } from './escape.js'
@@ -7,7 +8,6 @@ import { lineHashes } from './line-hash.js'
 import { HOME_URL } from './links.js'
 import type { Report } from './report.js'
 import { sarifRule } from './sarif-rules.js'
-import { noSourceContext, reportPath, type SourceContext } from './source-context.js'
 
 export interface SarifOptions {
   /** The rules that may have findings; only those with results are written. */

@@ -49,7 +49,7 @@ describe('exit status', () => {
       "--format takes text, json, sarif, github, gitlab, junit, not 'jsn'. Did you mean 'json'?",
     ],
     [
-      ['--select', 'license-file-mising', 'x.whl'],
+      ['--select', 'license-file-mising', 'fixtures/real'],
       "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?",
     ],
     [['/nowhere/demo-1.0-py3-none-any.whl'], "There is no file or directory '/nowhere/demo-1.0-py3-none-any.whl'."],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
-import { openTarget } from '../../src/cli/files.js'
+import { openTarget } from '../../src/inputs.js'
 import { chooseRules } from '../../src/selection.js'
 import { type Comparison, type Difference, explained, jsonLines } from './comparison.js'
 

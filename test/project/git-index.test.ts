@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseGitIndex, readGitIndex } from '../../src/cli/git-index.js'
+import { parseGitIndex, readGitIndex } from '../../src/project/git-index.js'
 
 interface Entry {
   readonly path: string

@@ -1,7 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import type { SourceContext } from '../report/source-context.js'
+import { UsageError } from '../usage-error.js'
+import { readGitIndex } from './git-index.js'
+import { projectNames } from './locate.js'
+import type { Project } from './project.js'
+import type { SourceContext } from './source-context.js'
 
 /** The checkout that the reports point into. */
 export interface SourceTree {
@@ -18,6 +22,20 @@ const BUILD_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py']
 const READ_FILES = [...BUILD_FILES, 'Cargo.toml']
 /** Larger ones are no files that a person keeps. */
 const LARGEST = 4 * 1024 * 1024
+
+/**
+ * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
+ * @throws UsageError when a given root is no directory.
+ */
+export async function loadProject(root: string | undefined, cwd: string): Promise<Project | undefined> {
+  const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
+    if (root === undefined) return undefined
+    throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)
+  })
+  // A tree that was only found around the working directory is no order to compare with it.
+  const index = root === undefined ? undefined : tree && (await readGitIndex(tree.root))
+  return tree && { ...tree, tracked: index && { ...index, folder: tree.folder, names: projectNames(tree) } }
+}
 
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file

@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { UnknownFile } from '../distribution/distribution.js'
-import { kindByName } from '../distribution/kind.js'
-import type { Input } from '../distribution/read.js'
-import { unreadable } from '../distribution/read.js'
-import { fileSource } from '../source/file.js'
-import { UsageError } from './options.js'
+import type { UnknownFile } from './distribution/distribution.js'
+import { kindByName } from './distribution/kind.js'
+import type { Input } from './distribution/read.js'
+import { unreadable } from './distribution/read.js'
+import type { Given } from './run.js'
+import { fileSource } from './source/file.js'
+import { UsageError } from './usage-error.js'
 
 /** A file to audit: opened only when its turn comes. */
 export interface Target {
@@ -14,6 +15,9 @@ export interface Target {
   /** Set when it cannot be read: it is then a finding. */
   readonly broken?: UnknownFile | undefined
 }
+
+/** A target that a run opens itself. */
+export type GivenTarget = Target & Given
 
 export interface Expanded {
   readonly targets: readonly Target[]
@@ -72,6 +76,10 @@ const broken = (path: string, filename: string, error: Error): Target => ({
 })
 
 const special = (path: string, filename: string): Target => broken(path, filename, new Error('it is no regular file'))
+
+/** The targets as a run takes them. */
+export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[] =>
+  targets.map(target => ({ ...target, open: () => openTarget(target) }))
 
 /** Opens a target; one that cannot be opened comes back as a fact. */
 export async function openTarget(target: Target): Promise<Input | UnknownFile> {

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { type Config, EMPTY_CONFIG, readConfig } from '../config/config.js'
 import { attempt } from '../standards/error.js'
 import { parseSpecifiers } from '../standards/specifier.js'
+import { UsageError } from '../usage-error.js'
 import { VERSION } from '../version.js'
-import { UsageError } from './options.js'
+import { type Config, EMPTY_CONFIG, readConfig } from './config.js'
 
 export interface FoundConfig {
   readonly config: Config

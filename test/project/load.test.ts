@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadSourceTree } from '../../src/cli/source-root.js'
+import { loadSourceTree } from '../../src/project/load.js'
 
 let dir: string
 beforeEach(() => {

@@ -1,0 +1,186 @@
+import type { Limits } from './archive/limits.js'
+import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
+import type { Config } from './config/config.js'
+import { applyIgnores, ignoreComments } from './config/ignores.js'
+import { groupByProject, ofProject } from './distribution/grouping.js'
+import { type Finding, WHOLE_AUDIT } from './finding.js'
+import { sourceLocator } from './project/locate.js'
+import type { Project } from './project/project.js'
+import type { Report } from './report/report.js'
+import type { AnyRule } from './rule.js'
+import { type Choice, chooseRules, unknownWords } from './selection.js'
+import { nearest } from './text/nearest.js'
+import { UsageError } from './usage-error.js'
+
+/** A file to audit; opened when its turn comes. */
+export interface Given {
+  /** As the user gave it; shown in the reports. */
+  readonly path: string
+  /** Last part of the path. */
+  readonly filename: string
+  readonly open: Opener
+}
+
+/** The files of one project, and those of its earlier releases. */
+export interface Group<G extends Given = Given> {
+  readonly files: readonly G[]
+  /** Undefined when none are asked for. */
+  readonly earlier: readonly G[] | undefined
+}
+
+/** Audits groups side by side, or one after the other; parts in any order. Never rejects for one group's sake. */
+export type Engine<G extends Given = Given> = (
+  groups: readonly Group<G>[],
+  options: AuditOptions,
+) => Promise<readonly Part[]>
+
+export interface RunOptions<G extends Given = Given> {
+  readonly rules: readonly AnyRule[]
+  /** What the user asks for; it wins over the configuration. */
+  readonly choice?: Choice | undefined
+  readonly config?: Config | undefined
+  /** False: the ignores of the configuration and of comments are not applied. */
+  readonly ignores?: boolean | undefined
+  readonly limits?: Partial<Limits> | undefined
+  /** Files of earlier releases, to compare with: they are not judged. Undefined when none are asked for. */
+  readonly baseline?: readonly G[] | undefined
+  readonly project?: Project | undefined
+  /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
+  readonly today?: string | undefined
+  readonly engine?: Engine<G> | undefined
+}
+
+export interface Outcome {
+  readonly report: Report
+  /** What could not be done as asked: for people, in whole sentences. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * One run: audits files, those of one project together, points findings to the project's own files, and leaves out what is
+ * ignored. The command, the library, worker threads and other programs all call it.
+ * @throws UsageError when `select` names a rule or topic that does not exist.
+ */
+export async function run<G extends Given>(given: readonly G[], options: RunOptions<G>): Promise<Outcome> {
+  const { rules, config, project, baseline } = options
+  const choice = withConfig(options.choice ?? {}, config)
+  const unknown = checkWords(choice, config, rules)
+  const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
+    files,
+    earlier: baseline && ofProject(baseline, files, ({ filename }) => filename),
+  }))
+  const limits = { ...config?.limits, ...options.limits }
+  const engine = options.engine ?? inThisThread
+  const parts = await engine(groups, { selection: chooseRules(rules, choice), limits, tracked: project?.tracked })
+  const report = assemble(
+    parts,
+    given.map(({ path }) => path),
+  )
+  const located = project ? locate(report, project, rules) : report
+  const kept =
+    options.ignores === false
+      ? { report: located, ignored: 0, unused: [] }
+      : applyIgnores(
+          located,
+          {
+            rules: config?.ignores ?? [],
+            comments: project ? [...project.files].flatMap(([path, text]) => ignoreComments(path, text)) : [],
+            today: options.today ?? new Date().toISOString().slice(0, 10),
+          },
+          rules,
+        )
+  return {
+    report: counted(kept.report, report, kept.ignored),
+    notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+  }
+}
+
+/** The report with `location.source` set where the project's files produced what a finding is about. */
+function locate(report: Report, project: Project, rules: readonly AnyRule[]): Report {
+  const locator = sourceLocator(project)
+  const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
+  const place = (finding: Finding, name: string | null): Finding => {
+    const { field, value } = finding.location
+    const source = locator({ field, value, topic: topics.get(finding.rule) }, name)
+    return source ? { ...finding, location: { ...finding.location, source } } : finding
+  }
+  const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
+    ...one,
+    findings: one.findings.map(finding => place(finding, one.name)),
+  })
+  return { ...report, distributions: report.distributions.map(placeAll), releases: report.releases.map(placeAll) }
+}
+
+/** What PyPI refuses stays counted when the user does not want to hear of it. */
+function counted(report: Report, whole: Report, ignored: number): Report {
+  const summary = { ...summarize(report), rejectedByPyPI: whole.summary.rejectedByPyPI }
+  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
+}
+
+/** The choice of the user on top of the configuration's. */
+function withConfig(choice: Choice, config: Config | undefined): Choice {
+  const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? [])]
+  const select = choice.select ?? config?.select
+  return {
+    profile: choice.profile ?? config?.profile,
+    preview: choice.preview === true || config?.preview === true,
+    select: select && [...select, ...extend],
+    also: extend,
+    ignore: [...(choice.ignore ?? []), ...(config?.ignore ?? [])],
+    severity: { ...config?.severity, ...choice.severity },
+  }
+}
+
+/** An unknown word in `select` is an error; elsewhere a note, so that one configuration serves several versions. */
+function checkWords(choice: Choice, config: Config | undefined, rules: readonly AnyRule[]): readonly string[] {
+  const hint = (word: string) => {
+    const near = nearest(
+      word,
+      rules.flatMap(rule => [rule.id, rule.topic]),
+    )
+    return `There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`
+  }
+  const [unknown] = unknownWords(choice.select ?? [], rules)
+  if (unknown !== undefined) throw new UsageError(hint(unknown))
+  const others = [
+    ...(choice.ignore ?? []),
+    ...(choice.also ?? []),
+    ...Object.keys(choice.severity ?? {}),
+    ...(config?.ignores ?? []).flatMap(one => one.words),
+  ]
+  return [...new Set(unknownWords(others, rules))].map(hint)
+}
+
+/** What the comparison with an earlier release could not do. */
+function baselineNotes(parts: readonly Part[]): readonly string[] {
+  return [
+    ...parts
+      .flatMap(part => part.unreadBaselines)
+      .map(path => `'${path}' of the earlier release cannot be read; it was left out of the comparison.`),
+    ...new Set(
+      parts
+        .flatMap(part => part.withoutBaseline)
+        .map(name => `The earlier release has no file of the project '${name}'.`),
+    ),
+  ]
+}
+
+/** One group after the other. */
+const inThisThread: Engine = async (groups, options) => {
+  const parts: Part[] = []
+  for (const group of groups) parts.push(await auditGroup(group, options))
+  return parts
+}
+
+const open = ({ open }: Given): Opener => open
+
+/** The files of one project. A fault of ours loses that project alone. */
+export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
+  auditPart(files.map(open), options, earlier?.map(open)).catch(error => failedPart(files, error))
+
+/** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
+export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
+  const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
+  return { distributions: [], releases: [], errors, withoutBaseline: [], unreadBaselines: [] }
+}

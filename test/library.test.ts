@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildWheel } from '../fixtures/build.js'
+import { audit, bytesSource, UsageError } from '../src/index.js'
+import { renderJson } from '../src/report/json.js'
+import { run } from './support/run-command.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'distaudit-library-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const PYPROJECT = `[project]
+name = "demo"
+version = "2.0"
+# distaudit: ignore[license-expression-invalid] decided by the lawyers
+license = "Nobody's"
+description = "UNKNOWN"
+
+[tool.distaudit]
+profile = "strict"
+preview = true
+ignore = ["no-such-rule", "summary-empty"]
+severity = { metadata = "info" }
+
+[tool.distaudit.limits]
+findings-per-rule = 2
+
+[tool.distaudit.per-file-ignores]
+"*.whl" = ["record-path-form"]
+`
+
+const at = (name: string) => join(folder, name)
+
+beforeAll(async () => {
+  for (const name of ['dist', 'before']) mkdirSync(at(name))
+  writeFileSync(at('pyproject.toml'), PYPROJECT)
+  const metadata = { 'License-Expression': "Nobody's", Classifier: ['Nonsense :: a', 'Nonsense :: b', 'Nonsense :: c'] }
+  const current = await buildWheel({ version: '2.0', metadata })
+  writeFileSync(at(`dist/${current.filename}`), current.bytes)
+  const before = await buildWheel({ version: '1.0', entryPoints: '[console_scripts]\ndemo = demo:main\n' })
+  writeFileSync(at(`before/${before.filename}`), before.bytes)
+})
+
+const json = async (...args: string[]) => {
+  const { stdout, stderr } = await run(['--format', 'json', ...args])
+  return { stdout, stderr }
+}
+
+describe('the report of the library is that of the command', () => {
+  it.each(['fixtures/real', 'fixtures/regressions'])('of %s', async name => {
+    const { stdout } = await json('--no-config', '--source-root', folder, name)
+    expect(renderJson(await audit([name], { project: folder }))).toBe(stdout)
+  })
+
+  it.each([
+    ...readdirSync('fixtures/real').map(name => `fixtures/real/${name}`),
+    ...readdirSync('fixtures/regressions')
+      .filter(name => /\.(?:whl|gz)$/.test(name))
+      .map(name => `fixtures/regressions/${name}`),
+  ])('of %s alone, with every rule', async name => {
+    const { stdout } = await json('--no-config', '--profile', 'strict', '--preview', '--source-root', folder, name)
+    expect(renderJson(await audit([name], { project: folder, profile: 'strict', preview: true }))).toBe(stdout)
+  })
+
+  it('with a project, a configuration, ignores and an earlier release', async () => {
+    const { stdout, stderr } = await json(
+      '--config',
+      at('pyproject.toml'),
+      '--source-root',
+      folder,
+      '--baseline-release',
+      at('before'),
+      at('dist'),
+    )
+    const notes: string[] = []
+    const report = await audit([at('dist')], {
+      config: at('pyproject.toml'),
+      project: folder,
+      baseline: [at('before')],
+      onNote: text => notes.push(text),
+    })
+    expect(renderJson(report)).toBe(stdout)
+    expect(stderr).toBe(notes.map(text => `distaudit: ${text}\n`).join(''))
+    expect(notes).toContainEqual(expect.stringContaining("no rule or topic 'no-such-rule'"))
+    const found = report.distributions.flatMap(one => one.findings)
+    expect(found.map(one => one.rule)).not.toContain('license-expression-invalid')
+    expect(report.summary).toMatchObject({ ignored: expect.any(Number), rejectedByPyPI: 1 })
+    expect(found.some(({ location }) => location.source?.path.endsWith('pyproject.toml'))).toBe(true)
+    expect(report.releases.flatMap(one => one.findings.map(finding => finding.rule))).toContain(
+      'baseline-entry-points-changed',
+    )
+  })
+
+  it('without the ignores', async () => {
+    const { stdout } = await json('--config', at('pyproject.toml'), '--no-ignores', '--source-root', folder, at('dist'))
+    const report = await audit([at('dist')], { config: at('pyproject.toml'), project: folder, ignores: false })
+    expect(renderJson(report)).toBe(stdout)
+    expect(report.distributions[0]?.findings.map(one => one.rule)).toContain('license-expression-invalid')
+  })
+})
+
+describe('audit', () => {
+  it('takes bytes under a name', async () => {
+    const { filename, bytes } = await buildWheel({ metadata: { Name: '-demo-' } })
+    const report = await audit([{ name: `in/${filename}`, source: bytesSource(bytes) }])
+    expect(report.distributions[0]).toMatchObject({ path: `in/${filename}`, filename })
+    expect(report.distributions[0]?.findings.map(one => one.rule)).toContain('name-invalid')
+  })
+
+  it('rejects a rule that does not exist', async () => {
+    await expect(audit(['fixtures/real'], { select: ['licence-file-missing'] })).rejects.toThrow(UsageError)
+  })
+})
