@@ -24,7 +24,11 @@ function elsewhere({ kind, keyword, path, forbidden }: VariantFault, { profile }
   if (top === 'variants' && keyword === 'uniqueItems') return true
   // A label that is only too long for PEP 817.
   return (
-    profile === 'pep817' && top === 'variants' && path.length === 2 && keyword === 'key' && LABEL.test(String(second))
+    profile === 'pep817' &&
+    top === 'variants' &&
+    path.length === 2 &&
+    keyword === 'patternProperties' &&
+    LABEL.test(String(second))
   )
 }
 

@@ -21,7 +21,6 @@ export default rule({
   *check(subject) {
     const document = documentOf(subject)
     if (document?.profile === undefined) return
-    for (const fault of document.faults)
-      if (fault.keyword === 'unknown' && !fault.forbidden) yield finding(fault, `${fault.message}.`)
+    for (const fault of document.faults) if (fault.keyword === 'unknownKey') yield finding(fault, `${fault.message}.`)
   },
 })

@@ -6,7 +6,7 @@ import core from '../../schemas/variants-core.schema.json' with { type: 'json' }
 import variantlib from '../../schemas/variants-variantlib.schema.json' with { type: 'json' }
 import type { Place } from '../finding.js'
 import type { TextFile } from '../text/file.js'
-import { type Schema, type SchemaFault, schemaFaults } from '../text/json-schema.js'
+import { type Schema, type SchemaFault, validate } from '../text/json-schema.js'
 import { type JsonNode, type JsonObject, type JsonPlace, parseJson } from '../text/json-tree.js'
 
 /** The format that a document says it has. */
@@ -81,6 +81,9 @@ export interface VariantDocument extends Place {
   place(at: JsonPlace, value?: string): Place
 }
 
+/** More are told of no document. */
+const MOST_FAULTS = 1000
+
 const SCHEMAS: Readonly<Record<VariantProfile | 'core', Schema>> = {
   pep825: pep825 as Schema,
   pep817: pep817 as Schema,
@@ -130,19 +133,21 @@ export function parseVariants(text: TextFile): VariantDocument {
   const schemaNode = root?.entries.get('$schema')?.value
   const schema = schemaNode?.kind === 'string' ? textOf(schemaNode, place) : undefined
   const profile = schema && profileOf(schema.value)
-  const shape = root ? [...schemaFaults(root, SCHEMAS[profile ?? 'core'])] : []
+  const shape = root ? validate(root, SCHEMAS[profile ?? 'core'], { unknownKeys: true, most: MOST_FAULTS }).faults : []
   const schemaProblems = shape.map(
-    ({ path, keyword, forbidden, message, value, ...at }): VariantFault => ({
+    ({ path, keyword, message, node }): VariantFault => ({
       kind: 'schema',
       keyword,
       path,
-      forbidden,
-      message: `${named(keyword === 'key' || keyword === 'unknown' ? path.slice(0, -1) : path)} ${message}`,
-      ...place(at, value),
+      forbidden: keyword !== 'unknownKey',
+      message: `${named(path)} ${message}`,
+      ...place(node, node.kind === 'string' ? node.value : undefined),
     }),
   )
   const unsound = new Set(
-    shape.filter(fault => fault.path[0] === 'variants' && fault.keyword !== 'key').map(fault => fault.path[1]),
+    shape
+      .filter(fault => fault.path[0] === 'variants' && fault.keyword !== 'patternProperties')
+      .map(fault => fault.path[1]),
   )
   return {
     text,

@@ -1,6 +1,6 @@
+import { at, items, objects, textAt, texts } from '../text/json-access.js'
 import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
-import { at, items, objects, textAt, texts } from './json.js'
 import type { SbomFault } from './sbom.js'
 
 /** Reads the components of a CycloneDX document in JSON. */

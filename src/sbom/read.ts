@@ -1,11 +1,11 @@
 import type { TextFile } from '../text/file.js'
+import { at, textAt, texts } from '../text/json-access.js'
+import { type SchemaFault, validate } from '../text/json-schema.js'
 import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { readCycloneDx } from './cyclonedx.js'
 import { cycloneDxVersion, readCycloneDxXml, xmlRoot } from './cyclonedx-xml.js'
 import { type Content, componentsOf, NOTHING } from './document.js'
-import { at, textAt, texts } from './json.js'
 import type { Sbom, SbomFault } from './sbom.js'
-import { type SchemaFault, validate } from './schema.js'
 import { schemaFor } from './schemas.js'
 import { readSpdx2, readSpdx3 } from './spdx.js'
 import { readTagValue, tagValueVersion } from './tag-value.js'
@@ -98,7 +98,7 @@ async function readJson(file: TextFile, text: string): Promise<Read> {
       : kind.major === 3
         ? readSpdx3(document.root, member)
         : readSpdx2(document.root, member)
-  const invalid = found ? validate(document.root, found.schema, found.lookup).faults : (kind.faults ?? [])
+  const invalid = found ? validate(document.root, found.schema, found).faults : (kind.faults ?? [])
   return {
     ...described(format, 'json', version, found !== undefined || kind.faults !== undefined),
     ...contentOf(content),

@@ -1,5 +1,5 @@
 import { inflateRawAtOnce } from '../runtime.js'
-import type { Schema } from './schema.js'
+import type { Schema } from '../text/json-schema.js'
 
 const parsed = new Map<string, Schema>()
 

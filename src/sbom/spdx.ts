@@ -1,6 +1,6 @@
+import { at, objects, textAt, texts } from '../text/json-access.js'
 import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
-import { at, objects, textAt, texts } from './json.js'
 
 const NONE = new Set(['NOASSERTION', 'NONE', ''])
 const said = (text: string | undefined) => (text === undefined || NONE.has(text) ? undefined : text)

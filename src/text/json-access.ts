@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject } from '../text/json-tree.js'
+import type { JsonNode, JsonObject } from './json-tree.js'
 
 /** The value of a key of an object; undefined for anything else. */
 export function at(node: JsonNode | undefined, key: string): JsonNode | undefined {

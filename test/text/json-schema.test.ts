@@ -2,11 +2,11 @@ import { Ajv, type AnySchema } from 'ajv'
 import Ajv2020Module from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatFault } from '../../src/sbom/formats.js'
-import { validate } from '../../src/sbom/schema.js'
 import { schemaFor } from '../../src/sbom/schemas.js'
+import { formatFault } from '../../src/text/json-formats.js'
+import { validate } from '../../src/text/json-schema.js'
 import { parseJson } from '../../src/text/json-tree.js'
-import { DOCUMENTS } from './documents.js'
+import { DOCUMENTS } from '../sbom/documents.js'
 
 const Ajv2020 = Ajv2020Module.Ajv2020
 const PARTS = ['spdx', 'jsf-0.82', 'cryptography-defs']
@@ -75,7 +75,7 @@ describe.each(Object.entries(DOCUMENTS))('%s', (name, document) => {
     const found = await schemaFor(name)
     const { root } = parseJson(JSON.stringify(document))
     if (!found || !root) throw new Error(name)
-    expect(validate(root, found.schema, found.lookup)).toEqual({ faults: [], complete: true })
+    expect(validate(root, found.schema, found)).toEqual({ faults: [], complete: true })
   })
 })
 
@@ -90,7 +90,7 @@ describe.each(['cyclonedx-1.2', 'cyclonedx-1.5', 'cyclonedx-1.7', 'spdx-2.3', 's
         const changed = mutated(document, at, how)
         const { root } = parseJson(JSON.stringify(changed))
         if (!found || !root) throw new Error(name)
-        const { faults, complete } = validate(root, found.schema, found.lookup)
+        const { faults, complete } = validate(root, found.schema, found)
         expect(complete).toBe(true)
         expect(faults.length === 0, JSON.stringify(changed)).toBe(ajv(changed))
       }),
@@ -105,7 +105,7 @@ it('gives up where a document would take too long', async () => {
   const { root } = parseJson(text)
   if (!found || !root) throw new Error('schema')
   const begun = performance.now()
-  validate(root, found.schema, found.lookup)
+  validate(root, found.schema, found)
   expect(performance.now() - begun).toBeLessThan(20_000)
 })
 
