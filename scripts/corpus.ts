@@ -12,7 +12,7 @@ import { RULES } from '../rules/registry/index.js'
 import { assemble, auditPart, type Part } from '../src/audit.js'
 import { groupByProject } from '../src/distribution/grouping.js'
 import { kindByName } from '../src/distribution/kind.js'
-import type { Finding, Severity } from '../src/finding.js'
+import { type Finding, SEVERITIES, type Severity } from '../src/finding.js'
 import { openTarget } from '../src/inputs.js'
 import { allFindings } from '../src/report/report.js'
 import { chooseRules, type Profile } from '../src/selection.js'
@@ -100,7 +100,7 @@ Slowest project: that of ${slowest.name}, ${slowest.seconds.toFixed(1)} s.
 |---|---|---|---|---|`)
 for (const [rule, row] of [...byRule].sort((a, b) => b[1].files.size - a[1].files.size || (a[0] < b[0] ? -1 : 1)))
   console.log(
-    `| ${rule} | ${(['error', 'warning', 'info'] as const).map(level => row.severities.get(level) ?? '').join(' | ')} | ${row.files.size} |`,
+    `| ${rule} | ${SEVERITIES.map(level => row.severities.get(level) ?? '').join(' | ')} | ${row.files.size} |`,
   )
 const silent = selection.rules.filter(rule => !byRule.has(rule.id)).map(rule => rule.id)
 console.log(`\n${silent.length} rules found nothing: ${silent.join(', ')}.`)

@@ -1,6 +1,7 @@
 /** The pages that are made from the code: docs/rules/, docs/cli.md, docs/configuration.md, schemas/config-1.schema.json. */
 import { readFileSync } from 'node:fs'
 import { RULES } from '../rules/registry/index.js'
+import { usageLines } from '../src/cli/commands.js'
 import { OPTIONS } from '../src/cli/options.js'
 import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'
@@ -46,11 +47,7 @@ function cliPage(): string {
 Made from the option table in \`src/cli/options.ts\`.
 
 \`\`\`
-distaudit [options] PATH...       PATH: a wheel, an sdist, or a directory (its distributions)
-distaudit explain RULE            what a rule finds, why, and how to fix it
-distaudit rules [--format text|json|markdown]
-distaudit completions bash|zsh|fish
-distaudit variants-json DIR       the index's variants file, from the variant wheels in DIR
+${usageLines().join('\n')}
 \`\`\`
 
 | option | meaning |

@@ -1,6 +1,7 @@
 import type { Distribution, Release } from './distribution/distribution.js'
 import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
 import { isRefusal, SEVERITIES } from './finding.js'
+import { oncePer } from './once.js'
 import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
@@ -153,17 +154,10 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))
 
-const finders = new WeakMap<TextFile, (line: number) => string | undefined>()
+const linesOf = oncePer((file: TextFile) => lineFinder(() => file.text))
 
 /** The n-th line (from 1). Starts of lines are looked for once: a rule may point to the last lines of a large file often. */
-function lineOf(file: TextFile, line: number): string | undefined {
-  let find = finders.get(file)
-  if (!find) {
-    find = lineFinder(() => file.text)
-    finders.set(file, find)
-  }
-  return find(line)
-}
+const lineOf = (file: TextFile, line: number): string | undefined => linesOf(file)(line)
 
 /** The same text, in memory of its own: a part of a file's text would keep the whole of it for as long as the report lives. */
 const detached = (text: string): string => ` ${text}`.slice(1)

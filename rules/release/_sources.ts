@@ -1,5 +1,6 @@
 import type { Member } from '../../src/archive/archive.js'
 import type { Release, Sdist } from '../../src/distribution/distribution.js'
+import { oncePer } from '../../src/once.js'
 import { isIncomplete } from '../shared/tar.js'
 
 /** The files of a release's sdists, found by content and by path. */
@@ -17,13 +18,8 @@ export interface Sources {
   hasName(name: string): boolean
 }
 
-const SOURCES = new WeakMap<Release, Sources | undefined>()
-
 /** Undefined where there is no sdist, or one that could not be read to its end: nothing can be said of what is missing. */
-export function sourcesOf(release: Release): Sources | undefined {
-  if (!SOURCES.has(release)) SOURCES.set(release, read(release.sdists))
-  return SOURCES.get(release)
-}
+export const sourcesOf = oncePer((release: Release): Sources | undefined => read(release.sdists))
 
 function read(sdists: readonly Sdist[]): Sources | undefined {
   if (sdists.length === 0 || sdists.some(sdist => isIncomplete(sdist) || sdist.members.files.length === 0))

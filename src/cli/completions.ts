@@ -1,9 +1,10 @@
 import type { AnyRule } from '../rule.js'
+import { COMMANDS } from './commands.js'
 import { OPTIONS } from './options.js'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-const COMMANDS = ['explain', 'rules', 'completions', 'variants-json']
+const COMMAND_NAMES = COMMANDS.map(({ name }) => name).join(' ')
 
 /** A static completion script, made from the option table. */
 export function completionScript(shell: (typeof SHELLS)[number], rules: readonly AnyRule[]): string {
@@ -29,7 +30,7 @@ ${cases.join('\n')}
     COMPREPLY=($(compgen -W "${OPTIONS.map(row => `--${row.name}`).join(' ')}" -- "$cur"))
   else
     COMPREPLY=($(compgen -f -- "$cur"))
-    [[ $COMP_CWORD -eq 1 ]] && COMPREPLY+=($(compgen -W "${COMMANDS.join(' ')}" -- "$cur"))
+    [[ $COMP_CWORD -eq 1 ]] && COMPREPLY+=($(compgen -W "${COMMAND_NAMES}" -- "$cur"))
   fi
 }
 complete -o filenames -F _distaudit distaudit
@@ -56,7 +57,7 @@ _distaudit() {
   local -a rules
   rules=(${ruleWords})
   if (( CURRENT == 3 )) && [[ $words[2] == explain ]]; then compadd -a rules; return; fi
-  (( CURRENT == 2 )) && compadd ${COMMANDS.join(' ')}
+  (( CURRENT == 2 )) && compadd ${COMMAND_NAMES}
   _arguments \\
 ${specs.join(' \\\n')} \\
     '*:file:_files'
@@ -79,7 +80,7 @@ function fish(ruleWords: string): string {
       .join(' ')
   })
   return `# fish completion for distaudit: distaudit completions fish | source
-complete -c distaudit -n __fish_use_subcommand -a ${quoted(COMMANDS.join(' '))}
+complete -c distaudit -n __fish_use_subcommand -a ${quoted(COMMAND_NAMES)}
 complete -c distaudit -n '__fish_seen_subcommand_from explain' -x -a ${quoted(ruleWords)}
 ${rows.join('\n')}
 `

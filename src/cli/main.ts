@@ -12,6 +12,7 @@ import type { Choice } from '../selection.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
+import { isCommand } from './commands.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn } from './progress.js'
@@ -48,9 +49,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function command(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args
-  if (first === 'explain' || first === 'rules' || first === 'completions' || first === 'variants-json') {
-    return subcommand(first, rest, terminal)
-  }
+  if (isCommand(first)) return subcommand(first, rest, terminal)
   const parsed = parseArguments(args)
   if (parsed.values.help) {
     terminal.stdout.write(helpText())

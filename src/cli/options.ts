@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
+import { SEVERITIES } from '../finding.js'
+import { PROFILES } from '../selection.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
+import { usageLines } from './commands.js'
 
 /** One row of the option table: parsing, help, completions and docs/cli.md come from it. */
 export interface OptionRow {
@@ -29,19 +32,19 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'severity',
     value: 'LEVEL',
-    choices: ['error', 'warning', 'info'],
+    choices: SEVERITIES,
     help: 'Show findings from this level up. Default info.',
   },
   {
     name: 'fail-on',
     value: 'LEVEL',
-    choices: ['error', 'warning', 'info', 'never'],
+    choices: [...SEVERITIES, 'never'],
     help: 'Exit with 1 when a finding has this level or a worse one. Default error.',
   },
   {
     name: 'profile',
     value: 'NAME',
-    choices: ['pypi', 'default', 'strict'],
+    choices: PROFILES,
     help: 'pypi: only what an upload to PyPI stumbles over. strict: matters of taste too.',
   },
   { name: 'preview', help: 'Run the rules for draft standards too.' },
@@ -149,11 +152,10 @@ export function helpText(): string {
   })
   return `Audits Python wheels and sdists before they are uploaded.
 
-Usage: distaudit [options] PATH...       PATH: a wheel, an sdist, or a directory (its distributions)
-       distaudit explain RULE            what a rule finds, why, and how to fix it
-       distaudit rules [--format text|json|markdown]
-       distaudit completions bash|zsh|fish
-       distaudit variants-json DIR       the index's variants file, from the variant wheels in DIR
+Usage:
+${usageLines()
+  .map(line => `  ${line.replace('\n', '\n  ')}`)
+  .join('\n')}
 
 Options:
 ${rows.join('\n')}

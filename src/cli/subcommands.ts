@@ -3,6 +3,7 @@ import type { AnyRule } from '../rule.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
+import { type CommandName, usageOf } from './commands.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
 import { type OptionRow, parseArguments } from './options.js'
@@ -23,15 +24,11 @@ const FORMAT: OptionRow = {
 }
 
 /** Runs a command other than the audit. @throws UsageError */
-export async function subcommand(
-  name: keyof typeof USAGE,
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<number> {
+export async function subcommand(name: CommandName, args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, name === 'variants-json' ? [HELP] : [FORMAT, COLOR, HELP])
   const color = wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true)
   const format = (values.format as string | undefined) ?? 'text'
-  if (values.help) terminal.stdout.write(`Usage: ${USAGE[name]}\n`)
+  if (values.help) terminal.stdout.write(`Usage: ${usageOf(name)}\n`)
   else if (name === 'variants-json') return generateVariants(positionals, terminal)
   else if (name === 'completions') terminal.stdout.write(await completions(positionals))
   else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
@@ -39,21 +36,14 @@ export async function subcommand(
   return 0
 }
 
-const USAGE = {
-  explain: 'distaudit explain RULE|TOPIC... [--format text|json|markdown]',
-  rules: 'distaudit rules [--format text|json|markdown]',
-  completions: `distaudit completions ${SHELLS.join('|')}`,
-  'variants-json': 'distaudit variants-json DIR|WHEEL...',
-}
-
 async function generateVariants(paths: readonly string[], terminal: Terminal): Promise<number> {
-  if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: ${USAGE['variants-json']}.`)
+  if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: ${usageOf('variants-json')}.`)
   return variantsJson(paths, terminal)
 }
 
 async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
-  if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${USAGE.completions}.`)
+  if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${usageOf('completions')}.`)
   return completionScript(shell, RULES)
 }
 
@@ -70,7 +60,7 @@ async function explain(
   color: boolean,
   stream: NodeJS.WriteStream,
 ): Promise<string> {
-  if (words.length === 0) throw new UsageError(`Name a rule: ${USAGE.explain}. \`distaudit rules\` lists them.`)
+  if (words.length === 0) throw new UsageError(`Name a rule: ${usageOf('explain')}. \`distaudit rules\` lists them.`)
   const every = RULES
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')

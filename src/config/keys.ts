@@ -1,3 +1,6 @@
+import { SEVERITIES } from '../finding.js'
+import { PROFILES } from '../selection.js'
+
 /** Type of a configuration value. */
 export type KeyType =
   | { readonly kind: 'text'; readonly choices?: readonly string[] }
@@ -25,14 +28,14 @@ const texts: KeyType = { kind: 'texts' }
 const number: KeyType = { kind: 'number' }
 const level = (...more: readonly string[]): KeyType => ({
   kind: 'text',
-  choices: ['error', 'warning', 'info', ...more],
+  choices: [...SEVERITIES, ...more],
 })
 
 /** Every key of `[tool.distaudit]` in pyproject.toml, or of the top level of distaudit.toml. */
 export const CONFIG_KEYS: readonly Key[] = [
   {
     name: 'profile',
-    type: { kind: 'text', choices: ['pypi', 'default', 'strict'] },
+    type: { kind: 'text', choices: PROFILES },
     help: 'Which attitude: `pypi`, `default` or `strict`.',
   },
   { name: 'select', type: texts, help: 'Run only these rules or topics (`ALL` for every one).' },

@@ -1,4 +1,5 @@
 import type { Metadata, MetadataField } from '../distribution/metadata.js'
+import { oncePer } from '../once.js'
 import { CORE_FIELDS, coreField } from '../standards/core-metadata.js'
 import { parseAddressList } from '../standards/email.js'
 import { attempt } from '../standards/error.js'
@@ -41,16 +42,11 @@ export function groupsOf(metadata: Metadata, field: string): readonly Group[] {
   return [...requirementLines(metadata)].map(([extra, list]) => ({ extra, items: itemsOfExtra(list, extra, true) }))
 }
 
-const REQUIREMENTS = new WeakMap<Metadata, ReadonlyMap<string, readonly Line[]>>()
-
-/** Requires-Dist by extra, parsed once. */
-export function requirementLines(metadata: Metadata): ReadonlyMap<string, readonly Line[]> {
-  const known =
-    REQUIREMENTS.get(metadata) ??
-    linesByExtra(parsedLines(linesOf(metadata, 'Requires-Dist').map(at => ({ text: at.value, at }))))
-  REQUIREMENTS.set(metadata, known)
-  return known
-}
+/** Requires-Dist by extra. */
+export const requirementLines = oncePer(
+  (metadata: Metadata): ReadonlyMap<string, readonly Line[]> =>
+    linesByExtra(parsedLines(linesOf(metadata, 'Requires-Dist').map(at => ({ text: at.value, at })))),
+)
 
 /** The entries of a field, without groups. */
 export const coreItems = (metadata: Metadata, field: string): readonly Item[] =>

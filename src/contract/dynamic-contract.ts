@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Metadata } from '../distribution/metadata.js'
+import { oncePer } from '../once.js'
 import { coreField } from '../standards/core-metadata.js'
 import { type Case, type FieldDifference, type SharedCase, sharedCases } from './cases.js'
 import { COMPARED_FIELDS, groupsOf, isList, isOrdered, linesOf } from './core-items.js'
@@ -46,21 +47,13 @@ function* fieldDifferences(
       yield { ...difference, field, promised, ...(extra && { note: `extra ${extra}` }) }
 }
 
-const KNOWN = new WeakMap<Sdist, WeakMap<Wheel, readonly PromiseDifference[]>>()
-
-/** Several rules look at them: they are found once. */
-function known(sdist: Sdist, wheel: Wheel): readonly PromiseDifference[] {
-  const ofSdist = KNOWN.get(sdist) ?? new WeakMap<Wheel, readonly PromiseDifference[]>()
-  KNOWN.set(sdist, ofSdist)
-  const found = ofSdist.get(wheel) ?? [...promiseDifferences(sdist, wheel)]
-  ofSdist.set(wheel, found)
-  return found
-}
+const differencesFrom = oncePer((sdist: Sdist) => oncePer((wheel: Wheel) => [...promiseDifferences(sdist, wheel)]))
 
 /** The differences of all wheels, the same ones together. */
 export function promiseCases(sdist: Sdist, wheels: readonly Wheel[]): readonly SharedCase<PromiseDifference>[] {
   function* cases(): Iterable<Case<PromiseDifference>> {
-    for (const target of wheels) for (const difference of known(sdist, target)) yield { target, difference }
+    const differences = differencesFrom(sdist)
+    for (const target of wheels) for (const difference of differences(target)) yield { target, difference }
   }
   return sharedCases(cases())
 }

@@ -1,6 +1,7 @@
 import type { Sdist } from '../distribution/distribution.js'
 import type { Metadata } from '../distribution/metadata.js'
 import type { Place } from '../finding.js'
+import { oncePer } from '../once.js'
 import { coreField } from '../standards/core-metadata.js'
 import { dynamicKeys } from '../views/pyproject.js'
 import { compareItems, type Difference } from './items.js'
@@ -65,16 +66,11 @@ const READERS: readonly (readonly [key: string, read: Reader])[] = [
   ['import-namespaces', importNames],
 ]
 
-const KNOWN = new WeakMap<Sdist, WeakMap<Target, readonly StaticDifference[]>>()
+const differencesFrom = oncePer((sdist: Sdist) => oncePer((target: Target) => [...computeDifferences(sdist, target)]))
 
-/** The differences, which several rules look at: they are found once. */
-export function staticDifferences(sdist: Sdist, target: Target): readonly StaticDifference[] {
-  const ofSdist = KNOWN.get(sdist) ?? new WeakMap<Target, readonly StaticDifference[]>()
-  KNOWN.set(sdist, ofSdist)
-  const known = ofSdist.get(target) ?? [...computeDifferences(sdist, target)]
-  ofSdist.set(target, known)
-  return known
-}
+/** The differences, which several rules look at. */
+export const staticDifferences = (sdist: Sdist, target: Target): readonly StaticDifference[] =>
+  differencesFrom(sdist)(target)
 
 /**
  * Where a file says something else than `[project]` says statically. A key that is not in `dynamic` must be equal; of a key

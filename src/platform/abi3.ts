@@ -2,6 +2,7 @@ import table from '../data/native/abi3.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
 import type { NativeFile } from '../native/file.js'
 import { isPython } from '../native/symbols.js'
+import { oncePer } from '../once.js'
 import { nativeSubject, symbolTables } from './subject.js'
 
 let byName: ReadonlyMap<string, number> | undefined
@@ -39,16 +40,7 @@ export interface Abi3Use {
   readonly lowest: number | undefined
 }
 
-const uses = new WeakMap<Wheel, Abi3Use>()
-
-export function abi3Use(wheel: Wheel): Abi3Use {
-  let use = uses.get(wheel)
-  if (!use) {
-    use = useOf(nativeSubject(wheel).loadable)
-    uses.set(wheel, use)
-  }
-  return use
-}
+export const abi3Use = oncePer((wheel: Wheel): Abi3Use => useOf(nativeSubject(wheel).loadable))
 
 export function useOf(files: readonly NativeFile[]): Abi3Use {
   const nonStable = new Map<string, NativeFile[]>()

@@ -1,5 +1,6 @@
 import type { Wheel } from '../distribution/distribution.js'
 import type { ElfFile } from '../native/file.js'
+import { oncePer } from '../once.js'
 import { basename, installedPath, nativeSubject } from './subject.js'
 
 /** How the libraries of a wheel's ELF files resolve among its own members, as ld.so would once it is installed. */
@@ -22,16 +23,7 @@ export interface SearchDirectory {
 }
 
 const MOST_ENTRIES = 1000
-const linkages = new WeakMap<Wheel, Linkage>()
-
-export function linkageOf(wheel: Wheel): Linkage {
-  let linkage = linkages.get(wheel)
-  if (!linkage) {
-    linkage = link(nativeSubject(wheel).elf, wheel)
-    linkages.set(wheel, linkage)
-  }
-  return linkage
-}
+export const linkageOf = oncePer((wheel: Wheel): Linkage => link(nativeSubject(wheel).elf, wheel))
 
 /** The entries of a RPATH or RUNPATH of the file at this path. */
 export function searchDirectories(path: string, text: string): readonly SearchDirectory[] {

@@ -1,5 +1,6 @@
 import type { Wheel } from '../distribution/distribution.js'
 import type { MachoFile, MachoSlice } from '../native/file.js'
+import { oncePer } from '../once.js'
 import { basename, installedPath, nativeSubject } from './subject.js'
 
 export interface Slice {
@@ -52,17 +53,8 @@ export interface MissingDylib {
   readonly weak: boolean
 }
 
-const known = new WeakMap<Wheel, readonly MissingDylib[]>()
-
 /** Libraries that no member and no system directory answers to, as dyld would look for them. */
-export function missingDylibs(wheel: Wheel): readonly MissingDylib[] {
-  let found = known.get(wheel)
-  if (!found) {
-    found = find(wheel)
-    known.set(wheel, found)
-  }
-  return found
-}
+export const missingDylibs = oncePer(find)
 
 function find(wheel: Wheel): readonly MissingDylib[] {
   const members = new Set(wheel.members.files.map(member => installedPath(member.path)))

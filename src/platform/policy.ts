@@ -3,6 +3,7 @@ import manylinux from '../data/native/manylinux.json' with { type: 'json' }
 import musllinux from '../data/native/musllinux.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
 import type { ElfFile } from '../native/file.js'
+import { oncePer } from '../once.js'
 import { isRoot, linkageOf, neededNames } from './linkage.js'
 import { compareVersions, type LinuxTag } from './platform-tag.js'
 import { hasEntryPoint, nativeSubject } from './subject.js'
@@ -54,12 +55,11 @@ export interface LinuxFit {
   forbidden(policy: number): readonly { readonly file: ElfFile; readonly library: string; readonly symbol: string }[]
 }
 
-const fits = new WeakMap<Wheel, Map<string, LinuxFit | undefined>>()
+const fitsOf = oncePer((_: Wheel) => new Map<string, LinuxFit | undefined>())
 
 /** The fit for the C library and architecture of a tag; undefined when no ELF file is for them. */
 export function linuxFit(wheel: Wheel, libc: Libc, arch: string): LinuxFit | undefined {
-  const known = fits.get(wheel) ?? new Map<string, LinuxFit | undefined>()
-  fits.set(wheel, known)
+  const known = fitsOf(wheel)
   const key = `${libc} ${arch}`
   if (!known.has(key)) known.set(key, describe(wheel, libc, arch))
   return known.get(key)

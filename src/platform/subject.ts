@@ -1,6 +1,7 @@
 import type { Wheel } from '../distribution/distribution.js'
 import type { ElfFile, MachoFile, MachoSlice, NativeFile, PeFile, WasmFile } from '../native/file.js'
 import { moduleName } from '../native/symbols.js'
+import { oncePer } from '../once.js'
 import { type PlatformTag, parsePlatformTag } from './platform-tag.js'
 import { isExtensionName } from './suffix.js'
 
@@ -26,16 +27,7 @@ export interface NativeSubject {
   installed(path: string): string
 }
 
-const subjects = new WeakMap<Wheel, NativeSubject>()
-
-export function nativeSubject(wheel: Wheel): NativeSubject {
-  let subject = subjects.get(wheel)
-  if (!subject) {
-    subject = describe(wheel)
-    subjects.set(wheel, subject)
-  }
-  return subject
-}
+export const nativeSubject = oncePer(describe)
 
 function describe(wheel: Wheel): NativeSubject {
   const natives = [...wheel.natives.values()]

@@ -1,6 +1,7 @@
 import table from '../data/native/windlls.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
 import type { PeFile } from '../native/file.js'
+import { oncePer } from '../once.js'
 import { basename, nativeSubject } from './subject.js'
 
 /** Bits of the table's architectures. */
@@ -59,16 +60,7 @@ export interface MissingDlls {
   readonly missing: ReadonlyMap<string, readonly PeFile[]>
 }
 
-const known = new WeakMap<Wheel, MissingDlls>()
-
-export function missingDlls(wheel: Wheel): MissingDlls {
-  let found = known.get(wheel)
-  if (!found) {
-    found = find(wheel)
-    known.set(wheel, found)
-  }
-  return found
-}
+export const missingDlls = oncePer(find)
 
 function find(wheel: Wheel): MissingDlls {
   const subject = nativeSubject(wheel)

@@ -1,3 +1,4 @@
+import { oncePer } from '../once.js'
 import { attempt } from './error.js'
 import type { MarkerComparison, MarkerNode } from './marker.js'
 import { evaluateNode } from './marker-evaluation.js'
@@ -26,15 +27,10 @@ export function admits(set: SpecifierSet, python: string): boolean {
   return (known.get(python) ?? releasesOf(python)).some(version => set.contains(version))
 }
 
-const admitted = new WeakMap<SpecifierSet, readonly string[]>()
+const admitted = oncePer((set: SpecifierSet) => PYTHONS.filter(python => admits(set, python)))
 
 /** Those of PYTHONS that Requires-Python admits. */
-export function pythonsOf(set: SpecifierSet | undefined): readonly string[] {
-  if (set === undefined) return PYTHONS
-  const found = admitted.get(set) ?? PYTHONS.filter(python => admits(set, python))
-  admitted.set(set, found)
-  return found
-}
+export const pythonsOf = (set: SpecifierSet | undefined): readonly string[] => (set ? admitted(set) : PYTHONS)
 
 const VERSIONS = new Set(['python_version', 'python_full_version'])
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../once.js'
 import { formatFault } from './json-formats.js'
 import type { JsonNode, JsonString } from './json-tree.js'
 
@@ -328,13 +329,11 @@ function hasType(node: JsonNode, type: string): boolean {
   return node.kind === type
 }
 
-const enums = new WeakMap<readonly unknown[], ReadonlySet<unknown>>()
+const enumOf = oncePer((values: readonly unknown[]): ReadonlySet<unknown> => new Set(values))
 
 function inEnum(values: readonly unknown[], node: JsonNode): boolean {
   if (node.kind === 'object' || node.kind === 'array') return false
-  const set = enums.get(values) ?? new Set(values)
-  enums.set(values, set)
-  return set.has(node.kind === 'number' ? Number(node.text) : node.value)
+  return enumOf(values).has(node.kind === 'number' ? Number(node.text) : node.value)
 }
 
 function equals(node: JsonNode, value: unknown): boolean {

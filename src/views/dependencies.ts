@@ -1,4 +1,5 @@
 import type { Metadata, MetadataField } from '../distribution/metadata.js'
+import { oncePer } from '../once.js'
 import type { MarkerComparison, MarkerNode } from '../standards/marker.js'
 import { canonicalName } from '../standards/name.js'
 import { parseRequirement, type Requirement } from '../standards/requirement.js'
@@ -14,24 +15,19 @@ export interface Dependency {
 
 /** Lines that are judged beyond their grammar: the longest lists that people write have some 1,500. */
 const MOST = 5000
-const KNOWN = new WeakMap<Metadata, readonly Dependency[]>()
+const dependenciesOf = oncePer((metadata: Metadata): readonly Dependency[] =>
+  metadata
+    .all('Requires-Dist')
+    .slice(0, MOST)
+    .flatMap(field => {
+      const requirement = requirementOf(field)
+      return requirement ? [{ field, requirement, name: canonicalName(requirement.name) }] : []
+    }),
+)
 
 /** The valid Requires-Dist lines. */
-export function dependencies(metadata: Metadata | undefined): readonly Dependency[] {
-  if (!metadata) return []
-  let list = KNOWN.get(metadata)
-  if (!list) {
-    list = metadata
-      .all('Requires-Dist')
-      .slice(0, MOST)
-      .flatMap(field => {
-        const requirement = requirementOf(field)
-        return requirement ? [{ field, requirement, name: canonicalName(requirement.name) }] : []
-      })
-    KNOWN.set(metadata, list)
-  }
-  return list
-}
+export const dependencies = (metadata: Metadata | undefined): readonly Dependency[] =>
+  metadata ? dependenciesOf(metadata) : []
 
 /** Every comparison of a marker, from left to right. */
 export function comparisons(node: MarkerNode | undefined): readonly MarkerComparison[] {

@@ -1,5 +1,6 @@
 import type { Member } from '../archive/archive.js'
 import type { Wheel } from '../distribution/distribution.js'
+import { oncePer } from '../once.js'
 
 /** A file as an installer puts it into site-packages: the wheel's root, `.data/purelib/` and `.data/platlib/`. */
 export interface Installed {
@@ -9,20 +10,13 @@ export interface Installed {
   readonly member: Member
 }
 
-const TREES = new WeakMap<Wheel, readonly Installed[]>()
-
 /** Everything that lands in site-packages but the dist-info directory. */
-export function installed(wheel: Wheel): readonly Installed[] {
-  let tree = TREES.get(wheel)
-  if (!tree) {
-    tree = wheel.members.files.flatMap(member => {
-      const path = installPath(member.path)
-      return path === undefined ? [] : [{ path, parts: path.split('/'), member }]
-    })
-    TREES.set(wheel, tree)
-  }
-  return tree
-}
+export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
+  wheel.members.files.flatMap(member => {
+    const path = installPath(member.path)
+    return path === undefined ? [] : [{ path, parts: path.split('/'), member }]
+  }),
+)
 
 function installPath(path: string): string | undefined {
   const [first = '', second = ''] = path.split('/', 2)

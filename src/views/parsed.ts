@@ -1,4 +1,5 @@
 import type { MetadataField } from '../distribution/metadata.js'
+import { oncePer } from '../once.js'
 import { attempt, StandardsError } from '../standards/error.js'
 import { parseRequirement, type Requirement } from '../standards/requirement.js'
 import { parseSpecifiers, type SpecifierSet } from '../standards/specifier.js'
@@ -15,28 +16,14 @@ export function problemOf(parse: (text: string) => unknown, text: string): Stand
   }
 }
 
-/** Many rules look at the same lines: each is parsed once. */
-const REQUIREMENTS = new WeakMap<MetadataField, Requirement | null>()
-
 /** The requirement of a Requires-Dist line, or undefined when it is none. */
-export function requirementOf(field: MetadataField): Requirement | undefined {
-  let found = REQUIREMENTS.get(field)
-  if (found === undefined) {
-    found = attempt(parseRequirement, field.value) ?? null
-    REQUIREMENTS.set(field, found)
-  }
-  return found ?? undefined
-}
+export const requirementOf = oncePer((field: MetadataField): Requirement | undefined =>
+  attempt(parseRequirement, field.value),
+)
 
-const SPECIFIERS = new WeakMap<MetadataField, SpecifierSet | null>()
+const specifiersIn = oncePer((field: MetadataField) => attempt(parseSpecifiers, field.value))
 
 /** The set in a Requires-Python line, or undefined when it is none or empty. */
 export function specifiersOf(field: MetadataField | undefined): SpecifierSet | undefined {
-  if (field === undefined || strip(field.value) === '') return undefined
-  let found = SPECIFIERS.get(field)
-  if (found === undefined) {
-    found = attempt(parseSpecifiers, field.value) ?? null
-    SPECIFIERS.set(field, found)
-  }
-  return found ?? undefined
+  return field === undefined || strip(field.value) === '' ? undefined : specifiersIn(field)
 }
