@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format } from './format.js'
 import { registryFiles } from './generate-registry.js'
+import { roomsMarkdown } from './rooms.js'
 
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 const check = process.argv.includes('--check')
@@ -17,12 +18,17 @@ function emit(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
+/** The text with the table of rooms made anew between its marks. */
+const withRooms = (text: string): string =>
+  text.replace(/(<!-- rooms: [^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/, (_, open, close) => open + roomsMarkdown() + close)
+
 // The registry first: the pages are made from it.
 for (const [file, text] of registryFiles()) emit(file, format(file, text))
 if (!check || stale.length === 0) {
   const { docPages } = await import('./generate-docs.js')
   const { thirdParty } = await import('./generate-third-party.js')
   emit('THIRD-PARTY.md', await thirdParty())
+  emit('CONTRIBUTING.md', withRooms(readFileSync('CONTRIBUTING.md', 'utf8')))
   const pages = await docPages()
   for (const [file, text] of pages) emit(file, text)
   for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {

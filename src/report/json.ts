@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../finding.js'
+import type { PlatformReport } from '../platform/platform.js'
 import { safeJson } from './escape.js'
-import type { Platform, Report, ReportDistribution, ReportRelease } from './report.js'
+import type { Report, ReportDistribution, ReportRelease } from './report.js'
 
 type Related = NonNullable<Finding['related']>[number]
 
@@ -82,7 +83,7 @@ const sourceJson = ({ path, line, column, endColumn }: NonNullable<Finding['loca
 
 const relatedJson = (related: Related) => ({ path: related.path, ...placeJson(related), message: related.message })
 
-const platformJson = ({ fits, symbolVersions, external, missing, minimumOs, pythonAbi }: Platform) => ({
+const platformJson = ({ fits, symbolVersions, external, missing, minimumOs, pythonAbi }: PlatformReport) => ({
   fits,
   symbolVersions: sorted(symbolVersions),
   external: sorted(external),

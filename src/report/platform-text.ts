@@ -1,7 +1,7 @@
-import type { Platform } from './report.js'
+import type { PlatformReport } from '../platform/platform.js'
 
 /** What a wheel can run on, a label and a text a line; lines that would say nothing are left out. Unescaped. */
-export function platformLines(platform: Platform): readonly (readonly [label: string, text: string])[] {
+export function platformLines(platform: PlatformReport): readonly (readonly [label: string, text: string])[] {
   const { fits = [], symbolVersions = {}, external = {}, missing = {}, minimumOs = {}, pythonAbi } = platform
   const rows: (readonly [string, string])[] = [
     ['fits', fits.join(', ')],
@@ -31,7 +31,7 @@ const named = (table: Readonly<Record<string, readonly string[]>>) =>
     .map(([prefix, versions]) => `${prefix} ${versions.join(' ')}`)
     .join(', ')
 
-function pythonText(abi: Platform['pythonAbi']): string {
+function pythonText(abi: PlatformReport['pythonAbi']): string {
   if (abi?.tag === undefined) return ''
   return abi.abi3Lowest === undefined ? abi.tag : `${abi.tag}, works from Python ${abi.abi3Lowest} on`
 }

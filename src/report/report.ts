@@ -1,5 +1,6 @@
 import type { InternalError } from '../finding.js'
 import { type Finding, SEVERITIES, type Severity } from '../finding.js'
+import type { PlatformReport } from '../platform/platform.js'
 import { plural, thousands } from '../wording.js'
 
 export interface Tool {
@@ -7,29 +8,6 @@ export interface Tool {
   readonly version: string
   /** Date of the newest table (classifiers, licences, PyPI's rules) inside, `2026-11-23`. */
   readonly dataDate: string
-}
-
-/** What the native binaries of a wheel can run on. */
-export interface Platform {
-  /** Platform tags that the binaries satisfy, the lowest first. */
-  readonly fits?: readonly string[] | undefined
-  /** Symbol versions needed, by prefix: `GLIBC` → `2.17`, `2.28`. */
-  readonly symbolVersions?: Readonly<Record<string, readonly string[]>> | undefined
-  /** Libraries from outside the wheel → members that need them. */
-  readonly external?: Readonly<Record<string, readonly string[]>> | undefined
-  /** Libraries that the policy does not allow and the wheel does not hold → members that need them. */
-  readonly missing?: Readonly<Record<string, readonly string[]>> | undefined
-  /** Architecture → lowest operating system version. */
-  readonly minimumOs?: Readonly<Record<string, string>> | undefined
-  readonly pythonAbi?:
-    | {
-        readonly tag?: string | undefined
-        readonly abi3Lowest?: string | undefined
-        readonly nonStable?: readonly string[] | undefined
-        /** Symbol → first Python version that has it. */
-        readonly tooNew?: Readonly<Record<string, string>> | undefined
-      }
-    | undefined
 }
 
 export interface ReportDistribution {
@@ -45,7 +23,7 @@ export interface ReportDistribution {
   /** Hex. */
   readonly sha256: string
   readonly findings: readonly Finding[]
-  readonly platform?: Platform | undefined
+  readonly platform?: PlatformReport | undefined
 }
 
 export interface ReportRelease {

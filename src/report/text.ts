@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.js'
+import type { PlatformReport } from '../platform/platform.js'
 import { plural, sizeText, thousands } from '../wording.js'
 import { cells, padCells, wrap } from './cells.js'
 import { breakCommands, escapeTerminal } from './escape.js'
@@ -6,7 +7,7 @@ import { type Group, groupFindings, groupKey } from './group.js'
 import { ruleUrl } from './links.js'
 import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './paint.js'
 import { platformLines } from './platform-text.js'
-import { countBySeverity, countsText, type Platform, type Report, type ReportRelease } from './report.js'
+import { countBySeverity, countsText, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
 import { ruleCounts } from './statistics.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
@@ -69,7 +70,7 @@ interface Head {
   readonly title: string
   readonly about: string
   readonly findings: readonly Finding[]
-  readonly platform?: Platform | undefined
+  readonly platform?: PlatformReport | undefined
 }
 
 function heads(report: Report): Head[] {

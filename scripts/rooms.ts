@@ -1,0 +1,111 @@
+/** The rooms of the house: test/layers.test.ts holds them, and CONTRIBUTING.md shows them. */
+import { readdirSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/**
+ * The floors, the ground first: on each the rooms with what is in them. A file imports from floors below its own, and from its
+ * own room.
+ */
+export const FLOORS: readonly Readonly<Record<string, string>>[] = [
+  {
+    'src/data': 'generated tables with source, version and date; `scripts/generate-data.ts` makes them anew',
+    schemas: 'JSON schemas: of the report, the configuration, and the variants formats',
+  },
+  {
+    'src/finding': 'places, drafts, findings, severities, who enforces what',
+    'src/example': 'the examples of rules, as plain data',
+    'src/wording': 'quotes, plurals, lists, sizes: one voice for every message',
+    'src/once': 'values that are made once, or once for each subject',
+    'src/runtime': 'what the core needs of the machine: hashes, inflate, CRC-32',
+    'src/usage-error': 'what the caller has to change',
+    'src/version': 'the version of distaudit and of its data',
+  },
+  {
+    'src/text':
+      'readers of text that know no distribution: UTF-8, lines, headers, CSV, JSON, JSON Schema, XML, TOML places',
+    'src/standards': 'the grammars of packaging, exported as `distaudit/standards`',
+    'src/source': 'where bytes come from: a file, a Blob, a window over either',
+  },
+  {
+    'src/archive': 'zip, tar and gzip readers that never throw on bad bytes but record what is wrong',
+    'src/sbom': 'CycloneDX and SPDX documents',
+    'src/description': 'the description rendered as PyPI does',
+  },
+  {
+    'src/native': 'ELF, Mach-O, PE, WebAssembly and ar headers: bytes to records only',
+    'src/licenses': 'license texts recognized in files',
+  },
+  { 'src/distribution': 'the facts: wheel, sdist, release, and the files inside, each value with its place' },
+  {
+    'src/platform': "what a wheel's binaries can run on: policies, linkage, the stable ABI, macOS, Windows",
+    'src/views': 'facts derived from facts, once for each subject: requirements, the install tree, licenses, tags',
+    'src/project': "a project's own source tree: from a finding to a line of pyproject.toml, and what git tracks",
+  },
+  {
+    'src/contract': 'compares the metadata of several files: PEP 643 and 808, sdist against wheel, wheel against wheel',
+  },
+  { 'src/rule': 'what a rule is', 'src/data-tables': 'which tables there are' },
+  {
+    'src/selection': 'which rules run',
+    'rules/shared': 'helpers that rules of three topics or more use',
+  },
+  {
+    rules: 'what is checked: one folder per topic, one file per rule; `_*.ts` are helpers of that topic alone',
+    'src/judge': 'runs rules on one subject',
+  },
+  { 'src/report': 'one file per format, and how text from files is escaped in each' },
+  {
+    'src/config': 'the configuration, and what it ignores',
+    'src/audit': 'reads the files of one project and judges them',
+    'rules/registry': 'the generated list of every rule',
+  },
+  { 'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it' },
+  { 'src/inputs': 'the files that paths mean' },
+  { 'src/index': 'the library' },
+  { 'src/cli': 'the terminal: arguments, threads, progress, exit status' },
+]
+
+/** The files that may import Node's own modules; the rest runs in a browser. */
+export const NODE_FILES: readonly string[] = [
+  'src/cli/',
+  'src/cli.ts',
+  'src/config/file.ts',
+  'src/description/pyodide-node.ts',
+  'src/description/pyodide-thread.ts',
+  'src/inputs.ts',
+  'src/project/git-index.ts',
+  'src/project/load.ts',
+  'src/runtime.ts',
+  'src/source/file.ts',
+]
+
+/** `src/text/csv.ts` is in the room src/text; rules of a topic, with that topic's helpers, are in `rules`. */
+export function roomOf(file: string): string {
+  const [first = '', second = ''] = file.replace(/\.(?:ts|js|json|cjs)$/, '').split('/')
+  if (first === 'schemas') return first
+  return first === 'rules' && second !== 'shared' && second !== 'registry' ? 'rules' : `${first}/${second}`
+}
+
+/** Every source file, relative to the root, with `/`. */
+export const sourceFiles = (): readonly string[] =>
+  ['src', 'rules'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => normalize(`${folder}/${file}`).replaceAll('\\', '/')),
+  )
+
+/** The table of CONTRIBUTING.md: the top floor first. */
+export function roomsMarkdown(): string {
+  const files = sourceFiles()
+  const shown = (room: string) => {
+    const isFile = files.includes(`${room}.ts`)
+    return files.some(file => file.startsWith(`${room}/`)) || !isFile ? `${room}/` : `${room}.ts`
+  }
+  const rows = FLOORS.toReversed().flatMap(floor =>
+    Object.entries(floor).map(([room, about], i) => `| ${i === 0 ? '' : '·'} | \`${shown(room)}\` | ${about} |`),
+  )
+  return `| | room | what is in it |\n|---|---|---|\n${rows.join('\n')}\n`
+}
