@@ -9,7 +9,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 import {
   install,
   type Manifest,
@@ -121,23 +121,14 @@ export async function buildRenderer(dist = `${root}dist`): Promise<boolean> {
   const directory = `${dist}/renderer`
   rmSync(directory, { recursive: true, force: true })
   cpSync(await snapshotDirectory(), directory, { recursive: true })
-  await build({
-    stdin: {
-      contents:
-        "import { serve } from './src/description/pyodide-thread.ts'\nawait serve(new URL('./', import.meta.url))\n",
-      resolveDir: root,
-      loader: 'ts',
-    },
-    outfile: `${directory}/worker.js`,
-    bundle: true,
-    format: 'esm',
+  const worker = await rolldown({
+    input: { worker: 'src/description/pyodide-worker.ts' },
+    cwd: root,
     platform: 'node',
-    target: 'node20.19',
-    external: ['pyodide', 'pyodide/*'],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'warning',
+    external: /^pyodide(\/|$)/,
+    transform: { target: 'node20.19' },
   })
+  await worker.write({ dir: directory, format: 'esm', minify: true })
   return true
 }
 

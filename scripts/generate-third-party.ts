@@ -6,7 +6,13 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** Names of the npm packages that end up in dist/, sorted. */
 export async function bundledPackages(): Promise<readonly string[]> {
-  const entries = ['src/cli.ts', 'src/cli/worker.ts', 'src/index.ts', 'src/standards/index.ts']
+  const entries = [
+    'src/cli.ts',
+    'src/cli/worker.ts',
+    'src/description/pyodide-worker.ts',
+    'src/index.ts',
+    'src/standards/index.ts',
+  ]
   const bundle = await rolldown({
     cwd: root,
     input: entries,

@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads'
 import { brotliDecompress } from 'node:zlib'
 import type { Answer } from './pyodide-node.js'
 
-// The thread's program; scripts/build-renderer.ts bundles it to dist/renderer/worker.js, beside the files it reads.
+// What the rendering thread does (pyodide-worker.ts), and what scripts/build-renderer.ts prepares for it.
 
 /** renderer.json: what the files beside it were made of. */
 export interface Manifest {
