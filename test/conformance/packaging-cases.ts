@@ -355,7 +355,9 @@ const { expression } = fc.letrec<{ expression: string; term: string }>(tie => ({
     { weight: 1, arbitrary: join(words('(', '( '), tie('expression'), words(')', ' )', '\n)')) },
   ),
 }))
-const licenseText = weighted(
+
+/** License expressions: valid, nearly valid and broken. */
+export const licenseText = weighted(
   [4, expression],
   [1, often(join(blank, expression, blank))],
   [1, license],
