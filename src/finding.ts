@@ -29,7 +29,7 @@ export type Enforcer =
   | 'system'
 
 /** Those that stop an upload made with twine. */
-export const UPLOAD_BLOCKERS: ReadonlySet<Enforcer> = new Set(['pypi', 'pypi-crash', 'twine'])
+const UPLOAD_BLOCKERS: ReadonlySet<Enforcer> = new Set(['pypi', 'pypi-crash', 'twine'])
 
 /** Would an upload made with twine be refused for it? */
 export const isRefusal = (finding: { readonly enforcedBy: readonly Enforcer[] }): boolean =>

@@ -27,7 +27,7 @@ export type Topic =
   | 'wheel'
 
 /** What a rule looks at. `release` gets every given distribution of one project and version at once. */
-export interface Subjects {
+interface Subjects {
   wheel: Wheel
   sdist: Sdist
   unknown: UnknownFile

@@ -61,7 +61,7 @@ function isLater(id: string, declared: string): boolean {
   return name !== undefined && name === other && Number(later) >= Number(version)
 }
 
-export type Confidence = 'high' | 'medium'
+type Confidence = 'high' | 'medium'
 
 /** A sign that a licence applies to something in the archive. */
 export interface Evidence extends Place {
@@ -184,7 +184,7 @@ function idsOf(value: string): readonly string[] {
 }
 
 /** Members that License-File names, in the order of the metadata. */
-export function licenseFiles(subject: Wheel | Sdist): readonly string[] {
+function licenseFiles(subject: Wheel | Sdist): readonly string[] {
   return (subject.metadata?.all('License-File') ?? []).flatMap(({ value }) => licensePath(subject, value) ?? [])
 }
 

@@ -4,7 +4,6 @@ import type { Example, ExampleFile } from '../../src/example.js'
 
 export const PEP_817 = 'https://peps.python.org/pep-0817/'
 export const PEP_825 = 'https://peps.python.org/pep-0825/'
-export const VARIANTLIB = 'https://github.com/wheelnext/variantlib'
 
 /** The label of the variant without properties. */
 export const NULL_LABEL = 'null'
@@ -54,7 +53,7 @@ export function someProperties(properties: readonly string[]): string {
 }
 
 /** Text of the schema URL of each format. */
-export const SCHEMA_URLS = {
+const SCHEMA_URLS = {
   pep825: 'https://variants-schema.wheelnext.dev/peps/825/v0.1.1.json',
   pep817: 'https://variants-schema.wheelnext.dev/v0.0.3.json',
   variantlib: 'https://variants-schema.wheelnext.dev/v0.2.0.json',

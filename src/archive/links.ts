@@ -1,7 +1,7 @@
 import type { Member } from './archive.js'
 
 /** Where a link leads once every link on its way is followed. */
-export type Reach =
+type Reach =
   /** To a member of the tree, or a directory that holds some. */
   | 'inside'
   /** Out of the tree. */
@@ -13,7 +13,7 @@ export type Reach =
   /** Round in circles, or through more links than systems follow. */
   | 'loop'
 
-export interface LinkFact {
+interface LinkFact {
   readonly member: Member
   readonly link: string
   readonly reach: Reach
@@ -22,7 +22,7 @@ export interface LinkFact {
 }
 
 /** A member whose own path goes through a symbolic link that comes before it. */
-export interface ThroughLink {
+interface ThroughLink {
   readonly member: Member
   /** Path of the first link on its way. */
   readonly link: string

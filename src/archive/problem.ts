@@ -4,12 +4,7 @@ import type { TarProblemKind } from './tar.js'
 import type { ZipProblemKind } from './zip-problem.js'
 
 /** A limit of `Limits` that was reached: what is behind it was not read. */
-export type LimitProblemKind =
-  | 'limit-total-size'
-  | 'limit-members'
-  | 'limit-name-length'
-  | 'limit-pax-block'
-  | 'limit-seconds'
+type LimitProblemKind = 'limit-total-size' | 'limit-members' | 'limit-name-length' | 'limit-pax-block' | 'limit-seconds'
 
 export type ProblemKind = ZipProblemKind | TarProblemKind | GzipProblemKind | LimitProblemKind
 

@@ -1,7 +1,7 @@
 /** Bytes of a header, and what content is padded to. */
 export const BLOCK = 512
 
-export type NumberForm = 'octal' | 'blank' | 'binary' | 'invalid'
+type NumberForm = 'octal' | 'blank' | 'binary' | 'invalid'
 
 export interface TarNumber {
   /** Undefined when the field is invalid. May be over 2^53 and then inexact; may be negative (binary only). */

@@ -7,7 +7,6 @@ import { parseHeader } from './tar-header.js'
 import { tarWalk } from './tar-walk.js'
 
 export type { TarProblemKind } from './tar-problem.js'
-export type { TarFacts } from './tar-walk.js'
 
 /** Said of a fault of the gzip stream behind the end of the tar, where readers of tar files no longer look. */
 export const AFTER_END = 'after the end'

@@ -51,7 +51,7 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
 }
 
 /** uv refuses a comment in which a record could begin. */
-export function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
+function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
   const at = comment.findIndex(byte => byte >= 1 && byte <= 8)
   if (at >= 0) zip.report({ kind: 'zip-comment-binary', offset: offset + at, found: `0x0${comment[at]}` })
 }

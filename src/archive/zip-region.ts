@@ -51,7 +51,7 @@ export async function localFoundAt(zip: ZipState, at: number): Promise<LocalFoun
 }
 
 /** Where the next bytes that begin a record stand in [from, to), or `to`. */
-export async function nextRecord(zip: ZipState, from: number, to: number): Promise<number> {
+async function nextRecord(zip: ZipState, from: number, to: number): Promise<number> {
   let at = from
   while (at < to) {
     const bytes = await zip.window.load(at, Math.min(STEP, to - at))

@@ -5,8 +5,6 @@ import { type Budget, headerOf, memberOf, readMember } from './zip-content.js'
 import { byOffset, readLayout } from './zip-layout.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
 
-export type { ZipProblemKind } from './zip-problem.js'
-
 /**
  * Reads a zip: walks its records from byte 0 beside the central directory, and inflates each member once, in the order of the
  * file. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.

@@ -93,7 +93,7 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
 const globs = new Map<string, RegExp>()
 
 /** `*` and `?` stay inside one part of a path, `**` does not. */
-export function glob(pattern: string): RegExp {
+function glob(pattern: string): RegExp {
   let compiled = globs.get(pattern)
   if (!compiled) {
     const source = pattern.replace(/\*\*\/?|[\s\S]/g, piece => {

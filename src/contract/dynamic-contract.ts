@@ -7,7 +7,7 @@ import { COMPARED_FIELDS, groupsOf, isList, isOrdered, linesOf } from './core-it
 import { compareItems } from './items.js'
 
 /** `equal`: the field is not in Dynamic. `kept`: it is, and from 2.6 its entries survive all the same. */
-export type Promised = 'equal' | 'kept'
+type Promised = 'equal' | 'kept'
 
 export interface PromiseDifference extends FieldDifference {
   readonly promised: Promised

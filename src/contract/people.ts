@@ -10,7 +10,7 @@ export interface Person {
   readonly at: Place
 }
 
-export interface People {
+interface People {
   readonly given: readonly Item[]
   readonly found: readonly Item[]
 }

@@ -111,7 +111,7 @@ function clauseKey(clause: Specifier): string {
 }
 
 /** What remains of a marker once the extra is known. */
-export function choose(node: MarkerNode, extra: string): MarkerNode | boolean {
+function choose(node: MarkerNode, extra: string): MarkerNode | boolean {
   if (node.kind === 'compare') {
     const test = testOf(node)
     if (test?.variable !== 'extra' || (test.operator !== '==' && test.operator !== '!=')) return node

@@ -24,7 +24,7 @@ export interface MetadataField extends Place {
   readonly known: boolean
 }
 
-export type MetadataProblemKind =
+type MetadataProblemKind =
   /** The first line is no header: everything became the body. */
   | 'not-headers'
   | 'byte-order-mark'
@@ -37,7 +37,7 @@ export type MetadataProblemKind =
   | 'mime-header'
   | 'too-many-headers'
 
-export interface MetadataProblem extends Place {
+interface MetadataProblem extends Place {
   readonly kind: MetadataProblemKind
   readonly text: string
 }

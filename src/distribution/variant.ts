@@ -13,16 +13,16 @@ import { type JsonNode, type JsonObject, type JsonPlace, parseJson } from '../te
 export type VariantProfile = 'pep825' | 'pep817' | 'variantlib'
 
 /** A text of the document and where it stands. */
-export interface VariantText extends Place {
+interface VariantText extends Place {
   readonly value: string
 }
 
-export interface VariantFeature {
+interface VariantFeature {
   readonly at: VariantText
   readonly values: readonly VariantText[]
 }
 
-export interface VariantNamespace {
+interface VariantNamespace {
   readonly at: VariantText
   readonly features: readonly VariantFeature[]
 }
@@ -95,7 +95,7 @@ const SCHEMAS: Readonly<Record<VariantProfile | 'core', Schema>> = {
  * The format of a schema URL: PEP 825's stands below `/peps/825/`, the early ones of PEP 817 are 0.0.x, those of variantlib
  * 0.1.x and 0.2.x. A version of 1 or more is none of the three.
  */
-export function profileOf(schema: string): VariantProfile | undefined {
+function profileOf(schema: string): VariantProfile | undefined {
   const [, pep, major, minor] =
     /^https?:\/\/[^/?#]+(\/peps\/825)?\/v?([0-9]{1,9})\.([0-9]{1,9})\.[0-9]{1,9}\.json$/.exec(schema) ?? []
   if (major === undefined || minor === undefined || Number(major) > 0) return undefined

@@ -3,7 +3,7 @@ import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
-export interface WheelField extends Place {
+interface WheelField extends Place {
   readonly member: string
   readonly line: number
   readonly column: number

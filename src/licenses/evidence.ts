@@ -36,7 +36,7 @@ const HASH = /\.(?:pyx?|pxd|pxi|pyi|sh|rb|ya?ml|toml|cfg|cmake|r|pl|jl)$|(?:^|\/
 const SLASH =
   /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|inl|ipp|cu|cuh|m|mm|js|mjs|cjs|jsx|tsx?|css|scss|rs|go|java|kt|swift|cs|proto|glsl|wgsl)$/i
 
-export function isLicenseText({ path, type, size }: MemberHeader): boolean {
+function isLicenseText({ path, type, size }: MemberHeader): boolean {
   if (type !== 'file' || size === 0 || size > TEXT_SIZE || NOT_PROSE.test(path)) return false
   return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)
 }

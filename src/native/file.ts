@@ -12,10 +12,10 @@ interface Common {
 }
 
 /** A stretch of memory that is both writable and executable, by the name or number the headers give it. */
-export type Writable = string
+type Writable = string
 
 /** Names of C symbols that rules ask about: Python's, module entry points, and those policies forbid. */
-export interface Symbols {
+interface Symbols {
   /** Taken from elsewhere. */
   readonly imports: ReadonlySet<string>
   /** Those of `imports` that may stay unresolved. */

@@ -9,7 +9,7 @@ let byName: ReadonlyMap<string, number> | undefined
 const CONDITIONS: Readonly<Record<string, string>> = table.ifdef
 
 /** Minor version of Python 3 that brought a symbol into the Stable ABI; undefined when it is not in it. */
-export function stableSince(symbol: string): number | undefined {
+function stableSince(symbol: string): number | undefined {
   byName ??= new Map(
     Object.entries(table.added).flatMap(([minor, symbols]) => symbols.map(name => [name, Number(minor)])),
   )

@@ -11,7 +11,7 @@ export interface Linkage {
   directories(file: ElfFile, text: string): readonly SearchDirectory[]
 }
 
-export interface SearchDirectory {
+interface SearchDirectory {
   readonly text: string
   /**
    * `inside`: a directory below site-packages, in `path`; `outside`: `$ORIGIN/..` that leaves it; `absolute`: a directory of
@@ -26,7 +26,7 @@ const MOST_ENTRIES = 1000
 export const linkageOf = oncePer((wheel: Wheel): Linkage => link(nativeSubject(wheel).elf, wheel))
 
 /** The entries of a RPATH or RUNPATH of the file at this path. */
-export function searchDirectories(path: string, text: string): readonly SearchDirectory[] {
+function searchDirectories(path: string, text: string): readonly SearchDirectory[] {
   const own = installedPath(path).split('/').slice(0, -1)
   return text.split(':', MOST_ENTRIES).map(entry => {
     const origin = /^\$(?:ORIGIN|\{ORIGIN\})(?=\/|$)/.exec(entry)

@@ -34,7 +34,7 @@ export function minimumByArch(files: readonly MachoFile[]): ReadonlyMap<string, 
 }
 
 /** True for a library of the system: these never lie in a wheel. */
-export function isSystemDylib(name: string): boolean {
+function isSystemDylib(name: string): boolean {
   return name.startsWith('/usr/lib/') || name.startsWith('/System/')
 }
 

@@ -28,11 +28,6 @@ export interface LinuxTag {
   readonly arch: string
 }
 
-export type MacosTag = Extract<PlatformTag, { os: 'macos' }>
-export type IosTag = Extract<PlatformTag, { os: 'ios' }>
-export type AndroidTag = Extract<PlatformTag, { os: 'android' }>
-export type WindowsTag = Extract<PlatformTag, { os: 'windows' }>
-
 const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
   manylinux1: [2, 5],
   manylinux2010: [2, 12],

@@ -26,7 +26,7 @@ const MUSL_LIBRARIES = musllinux.policies.musllinux_1_2.libs
 /** Policies at which the list of system libraries grows: between two of them the answer is the same. */
 const LEVELS = [...new Set(Object.values(LIBRARIES))].sort((a, b) => a - b)
 
-export interface VersionDemand {
+interface VersionDemand {
   readonly file: ElfFile
   readonly library: string
   /** `GLIBC_2.34`. */
@@ -162,7 +162,7 @@ function versionDemands(files: readonly ElfFile[], arch: string): readonly Versi
   return demands
 }
 
-export function isLoader(library: string): boolean {
+function isLoader(library: string): boolean {
   return library.includes('ld-linux') || library === 'ld64.so.1' || library === 'ld64.so.2'
 }
 

@@ -65,7 +65,7 @@ export function installedPath(path: string): string {
   return path.replace(/^[^/]+\.data\/(?:platlib|purelib)\//, '')
 }
 
-export function isLoadable(file: NativeFile): boolean {
+function isLoadable(file: NativeFile): boolean {
   if (file.format === 'elf') return file.type === 2 || file.type === 3
   if (file.format === 'macho') return file.slices.some(slice => slice.type !== 1)
   if (file.format === 'wasm') return file.dylink || isExtensionName(file.path)
@@ -86,12 +86,12 @@ function exportsOf(file: NativeFile): readonly ReadonlySet<string>[] {
   return file.format === 'macho' ? file.slices.map(slice => slice.exports) : [file.exports]
 }
 
-export function isExtension(file: NativeFile): boolean {
+function isExtension(file: NativeFile): boolean {
   return isExtensionName(file.path) || hasEntryPoint(file)
 }
 
 /** Names of the libraries a file loads, without directories, in lower case for Windows. */
-export function loads(file: NativeFile): readonly string[] {
+function loads(file: NativeFile): readonly string[] {
   if (file.format === 'elf' || file.format === 'wasm') return file.needed.map(basename)
   if (file.format === 'macho') return file.slices.flatMap(slice => slice.dylibs.map(one => basename(one.name)))
   if (file.format === 'pe') return file.dlls.map(one => one.dll.toLowerCase())

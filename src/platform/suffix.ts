@@ -13,7 +13,7 @@ export interface ExtensionSuffix {
   readonly platform: SuffixPlatform | undefined
 }
 
-export interface SuffixPlatform {
+interface SuffixPlatform {
   readonly text: string
   readonly os: 'linux' | 'macos' | 'ios' | 'android' | 'windows' | 'emscripten' | undefined
   readonly arch: string | undefined

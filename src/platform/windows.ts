@@ -20,7 +20,7 @@ const NEWER: Readonly<Record<string, number>> = {
 }
 
 /** True for a DLL that Windows has, for programs of this architecture. */
-export function isSystemDll(name: string, arch: string | undefined, wider = true): boolean {
+function isSystemDll(name: string, arch: string | undefined, wider = true): boolean {
   system ??= new Map(Object.entries(table.dlls).flatMap(([bits, names]) => names.map(one => [one, Number(bits)])))
   const bit = BITS[arch ?? ''] ?? 7
   if (((system.get(name) ?? 0) & bit) !== 0) return true

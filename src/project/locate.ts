@@ -13,7 +13,7 @@ export interface SourceFiles {
 }
 
 /** What the locator needs of a finding. */
-export interface Locatable {
+interface Locatable {
   readonly field?: string | undefined
   readonly value?: string | undefined
   /** Topic of its rule: what is about contents points to the build backend's table. */

@@ -94,7 +94,7 @@ function* preciseKeys(document: Pyproject, field: string, value: string | undefi
 }
 
 /** `requires-dist` as `Requires-Dist`. */
-export const specified = (field: string): string =>
+const specified = (field: string): string =>
   [...KEYS.keys()].find(name => name.toLowerCase() === field.trim().toLowerCase()) ?? field
 
 export function* equalItem(document: Pyproject, list: Key, value: string): Generator<Key> {

@@ -7,7 +7,7 @@ const PLAIN = /^[\x20-\x7e]*$/
 
 let segmenter: Intl.Segmenter | undefined
 
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   if (PLAIN.test(text)) return text.split('')
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), part => part.segment)

@@ -3,7 +3,7 @@ import { type Finding, SEVERITIES, type Severity } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { plural, thousands } from '../wording.js'
 
-export interface Tool {
+interface Tool {
   readonly name: string
   readonly version: string
   /** Date of the newest table (classifiers, licences, PyPI's rules) inside, `2026-11-23`. */

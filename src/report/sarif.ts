@@ -22,7 +22,7 @@ export interface SarifOptions {
 const MAX_RESULTS = 5000
 const MAX_RELATED = 20
 
-export const SARIF_LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+const SARIF_LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
   warning: 'warning',
   info: 'note',

@@ -5,9 +5,8 @@ import { evaluateNode } from './marker-evaluation.js'
 import type { SpecifierSet } from './specifier.js'
 import { tryVersion, type Version } from './version.js'
 
-/** The newest released minor version of Python 3, and the day that was looked up. */
+/** The newest released minor version of Python 3, as of 2026-11-25. */
 export const NEWEST_MINOR = 15
-export const NEWEST_MINOR_DATE = '2026-11-25'
 
 /** Python versions that a marker may meet: 2.7 and 3.0 to the one after the newest. */
 export const PYTHONS: readonly string[] = [

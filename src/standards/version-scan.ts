@@ -99,7 +99,7 @@ export function scanVersion(text: string, at: number, folded = false): ScannedVe
 }
 
 /** The end of a local version label (`+…`) at `at`; `at` when there is none. Letters of either case. */
-export function localEnd(text: string, at: number): number {
+function localEnd(text: string, at: number): number {
   if (text[at] !== '+') return at
   let end = alphanumericEnd(text, at + 1)
   if (end === at + 1) return at

@@ -143,7 +143,7 @@ class ParsedVersion implements Version {
   }
 }
 
-export const makeVersion = (parts: VersionParts): Version => new ParsedVersion(parts)
+const makeVersion = (parts: VersionParts): Version => new ParsedVersion(parts)
 
 /** The release without its trailing zeros; at least one number is kept. */
 export function trimRelease(release: readonly bigint[]): readonly bigint[] {
@@ -162,7 +162,7 @@ export function comparePublic(a: VersionParts, b: VersionParts): number {
   return compareNumbers(a.epoch, b.epoch) || compareRelease(a.release, b.release) || compareSuffix(a, b)
 }
 
-export function compareRelease(a: readonly bigint[], b: readonly bigint[]): number {
+function compareRelease(a: readonly bigint[], b: readonly bigint[]): number {
   const length = Math.max(a.length, b.length)
   for (let i = 0; i < length; i++) {
     const order = compareNumbers(a[i] ?? 0n, b[i] ?? 0n)
@@ -183,7 +183,7 @@ function compareSuffix(a: VersionParts, b: VersionParts): number {
 }
 
 /** A development release of the version itself comes before its alphas. */
-export function preRank(version: VersionParts): number {
+function preRank(version: VersionParts): number {
   if (version.pre !== undefined) return ['a', 'b', 'rc'].indexOf(version.pre[0])
   return version.post === undefined && version.dev !== undefined ? -1 : 3
 }
@@ -200,4 +200,4 @@ export function compareLocal(a: VersionParts['local'], b: VersionParts['local'])
   return a.length - b.length
 }
 
-export const compareNumbers = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+const compareNumbers = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,5 +1,5 @@
 /** Longest field that Python's csv module reads, in characters. */
-export const CSV_FIELD_LIMIT = 131_072
+const CSV_FIELD_LIMIT = 131_072
 
 export interface CsvRow {
   /** 1-based line on which the row begins. */

@@ -7,7 +7,7 @@ const TAB = 9
 const COLON = 58
 
 /** Header lines that are read; no real file comes near it. */
-export const MAX_HEADER_LINES = 50_000
+const MAX_HEADER_LINES = 50_000
 
 export interface Header {
   readonly name: string

@@ -6,24 +6,24 @@ export interface JsonPlace {
   readonly column: number
 }
 
-export interface JsonString extends JsonPlace {
+interface JsonString extends JsonPlace {
   readonly kind: 'string'
   readonly value: string
 }
-export interface JsonNumber extends JsonPlace {
+interface JsonNumber extends JsonPlace {
   readonly kind: 'number'
   /** As written; `NaN` and `Infinity` are faults of the document. */
   readonly text: string
 }
-export interface JsonLiteral extends JsonPlace {
+interface JsonLiteral extends JsonPlace {
   readonly kind: 'boolean' | 'null'
   readonly value: boolean | null
 }
-export interface JsonArray extends JsonPlace {
+interface JsonArray extends JsonPlace {
   readonly kind: 'array'
   readonly items: readonly JsonNode[]
 }
-export interface JsonEntry {
+interface JsonEntry {
   readonly key: JsonString
   readonly value: JsonNode
 }
@@ -35,7 +35,7 @@ export interface JsonObject extends JsonPlace {
 export type JsonNode = JsonString | JsonNumber | JsonLiteral | JsonArray | JsonObject
 
 /** What is wrong with the text, in words that complete a sentence after a colon. */
-export interface JsonFault extends JsonPlace {
+interface JsonFault extends JsonPlace {
   readonly message: string
 }
 

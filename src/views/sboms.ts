@@ -135,7 +135,7 @@ export function contentsOf(wheel: Wheel): Contents {
 }
 
 /** The names that a library calls itself. */
-export function sonames(file: NativeFile): readonly string[] {
+function sonames(file: NativeFile): readonly string[] {
   if (file.format === 'elf') return file.soname === undefined ? [] : [file.soname]
   if (file.format === 'macho') return file.slices.flatMap(slice => slice.id ?? [])
   return []

@@ -34,7 +34,7 @@ const LINES =
 const between = (random: Random, least: number, most: number) => least + random(most - least + 1)
 
 /** One text changed in some places. */
-export function changed(text: string, others: readonly string[], random: Random, times: number): string {
+function changed(text: string, others: readonly string[], random: Random, times: number): string {
   let now = text
   for (let i = 0; i < times; i++) now = changeOnce(now, others, random)
   return now
@@ -90,7 +90,7 @@ function changeOnce(text: string, others: readonly string[], random: Random): st
 }
 
 /** A few lines and pieces of markup in any order. */
-export function invented(random: Random): string {
+function invented(random: Random): string {
   const lines: string[] = []
   for (let i = between(random, 1, 9); i > 0; i--) {
     const kind = random(8)

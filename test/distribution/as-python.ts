@@ -54,7 +54,7 @@ function unequal(ours: unknown, theirs: unknown): string | undefined {
 
 type Values = Record<string, string | readonly string[] | Record<string, string>>
 
-export function asParseEmail(kept: Kept) {
+function asParseEmail(kept: Kept) {
   const { fields, body, description, problems } = parseMetadata(kept)
   const raw: Values = {}
   const unparsed: Record<string, string[]> = {}

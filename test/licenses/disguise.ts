@@ -1,7 +1,7 @@
 /** Ways in which a licence text is copied. */
 
 /** Breaks each paragraph anew. */
-export function rewrap(text: string, width: number): string {
+function rewrap(text: string, width: number): string {
   return text
     .split(/\n\s*\n/)
     .map(paragraph => {
@@ -17,7 +17,7 @@ export function rewrap(text: string, width: number): string {
 }
 
 /** Puts another holder's copyright line at the top and wherever there was one. */
-export function anotherHolder(text: string): string {
+function anotherHolder(text: string): string {
   const line = 'Copyright (c) 2031 Jane Q. Doe <jane@jane-doe.dev>'
   const old = /^.*copyright (?:\(c\)|©|<|\[|\d{4}|yyyy).*$/gim
   return `${line}\n\n${text.replace(old, found => (found.length > 110 ? found : line))}`

@@ -6,7 +6,7 @@ import { readDistribution } from '../../src/distribution/read.js'
 import { bytesSource } from '../../src/source/source.js'
 
 /** A file of the reference folder beside the checkout, or of the corpus; undefined where it is missing. */
-export function reference(path: string): string | undefined {
+function reference(path: string): string | undefined {
   const places = [
     new URL(`../../../shared/${path}`, import.meta.url),
     new URL(`../../../corpus/train/${path}`, import.meta.url),

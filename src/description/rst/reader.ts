@@ -18,7 +18,7 @@ export interface Reader {
   readonly nest: (reader: Reader, lines: readonly string[]) => Node[]
 }
 
-export interface Titles {
+interface Titles {
   /** Underline, or over- and underline, of each level in order of appearance. */
   readonly styles: string[]
   /** The document and the sections that are open. */

@@ -36,7 +36,7 @@ export interface Target {
   readonly refname?: string
 }
 
-export interface Substitution {
+interface Substitution {
   readonly hasNested: boolean
 }
 

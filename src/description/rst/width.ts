@@ -8,7 +8,7 @@ const DOUBTFUL = /[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\u{16000}-\u{1efff}\u{
 const COMBINING = /(?![\ufe00-\ufe0f])\p{M}/u
 const ASCII = /^[ -~]*$/
 
-export const isAscii = (text: string) => ASCII.test(text)
+const isAscii = (text: string) => ASCII.test(text)
 
 /** The least and the greatest number of columns that a text can take. */
 export function columns(text: string): readonly [least: number, most: number] {

@@ -82,8 +82,6 @@ export const rezip =
       frame,
     )
 
-export const reframed = (frame: ZipFrame) => rezip('', () => ({}), frame)
-
 /** The zip with more members. */
 export const rezipWith =
   (more: readonly ZipEntry[], frame?: ZipFrame, place: 'first' | 'last' = 'first') =>
