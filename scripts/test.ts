@@ -1,5 +1,5 @@
 /**
- * `npm test`: format and lint, types, generated files, the bundle, and every test; with a second Node too when
+ * `npm test`: format and lint, types, unused code, generated files, the bundle, and every test; with a second Node too when
  * DISTAUDIT_SECOND_NODE names one. Ends with `N passed, M failed`.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -72,6 +72,7 @@ if (paths.length === 0) {
   await Promise.all([
     step('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']),
     step('types', bin('tsc'), ['--noEmit']),
+    step('unused code and cycles', bin('knip'), ['--treat-config-hints-as-errors']),
   ])
   await step('generated files are up to date', process.execPath, [bin('tsx'), 'scripts/generate.ts', '--check'])
   await step('bundle', process.execPath, [bin('tsx'), 'scripts/build.ts'])
