@@ -75,6 +75,7 @@ export const NODE_FILES: readonly string[] = [
   'src/config/file.ts',
   'src/description/pyodide-node.ts',
   'src/description/pyodide-thread.ts',
+  'src/description/pyodide-worker.ts',
   'src/inputs.ts',
   'src/project/git-index.ts',
   'src/project/load.ts',

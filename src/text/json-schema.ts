@@ -47,7 +47,7 @@ export interface SchemaFault {
   readonly keyword: string
 }
 
-export type Lookup = (ref: string) => Schema | undefined
+type Lookup = (ref: string) => Schema | undefined
 
 export interface SchemaOptions {
   /** Finds the target of a `$ref`. */

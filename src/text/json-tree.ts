@@ -6,7 +6,7 @@ export interface JsonPlace {
   readonly column: number
 }
 
-interface JsonString extends JsonPlace {
+export interface JsonString extends JsonPlace {
   readonly kind: 'string'
   readonly value: string
 }
