@@ -70,7 +70,7 @@ demo-gui = "demo:gui"
     ['Project-URL', 'Source, https://demo.dev/source', '23: "https://demo.dev/source"'],
     ['Project-URL', 'homepage, https://demo.dev', '24: "https://demo.dev"'],
     ['Home-page', 'https://demo.dev', '24: "https://demo.dev"'],
-    ['Download-URL', 'https://demo.dev/x', '22: project.urls'],
+    ['Download-URL', 'https://demo.dev/x', '22: [project.urls]'],
     ['Dynamic', 'version', '3: "version"'],
     ['Dynamic', 'requires-dist', '3: "optional-dependencies"'],
     ['entry-points', 'console_scripts.demo', '26: "demo:main"'],
@@ -256,7 +256,7 @@ describe('whose project it is', () => {
 it("points a finding about contents to the build backend's table", () => {
   const files = new Map([['pyproject.toml', '[project]\nname = "demo"\n[tool.hatch.build]\nexclude = []\n']])
   const locate = sourceLocator({ files })
-  expect(locate({ topic: 'contents' }, 'demo')).toMatchObject({ line: 3, column: 2 })
+  expect(locate({ topic: 'contents' }, 'demo')).toMatchObject({ line: 3, column: 1 })
   expect(locate({ topic: 'archive' }, 'demo')).toEqual({ path: 'pyproject.toml', line: 1 })
 })
 
