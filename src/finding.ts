@@ -84,7 +84,9 @@ export interface Draft {
 export interface SourceLocation {
   /** Relative to the repository root, with `/`. */
   readonly path: string
+  /** Of the key, or of the table that lacks it. For the file as a whole, the line that stands for it. */
   readonly line: number
+  /** Absent when the file as a whole is meant. */
   readonly column?: number | undefined
   readonly endColumn?: number | undefined
 }

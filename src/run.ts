@@ -100,8 +100,8 @@ function locate(report: Report, project: Project, rules: readonly AnyRule[]): Re
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
   const place = (finding: Finding, name: string | null): Finding => {
-    const { field, value } = finding.location
-    const source = locator({ field, value, topic: topics.get(finding.rule) }, name)
+    const { member, field, value } = finding.location
+    const source = locator({ member, field, value, topic: topics.get(finding.rule) }, name)
     return source ? { ...finding, location: { ...finding.location, source } } : finding
   }
   const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { BUILD_FILES, projectNames } from './folder.js'
 import { readGitIndex } from './git-index.js'
-import { projectNames } from './locate.js'
 import type { Project } from './project.js'
 import type { SourceContext } from './source-context.js'
 
@@ -18,7 +18,6 @@ export interface SourceTree {
   readonly context: SourceContext
 }
 
-const BUILD_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py']
 const READ_FILES = [...BUILD_FILES, 'Cargo.toml']
 /** Larger ones are no files that a person keeps. */
 const LARGEST = 4 * 1024 * 1024
