@@ -9,12 +9,15 @@ export interface SourceFiles {
   readonly files: ReadonlyMap<string, string>
   /** Folder of the project that was asked for, relative to the root; '' (default) is the root itself. */
   readonly folder?: string | undefined
+  /** Texts of the files that its description is made of, in their order, by path like the others. */
+  readonly readmes?: ReadonlyMap<string, string> | undefined
 }
 
 /** The files of one folder that say how a project is built. */
 export interface ProjectFolder {
   readonly pyproject: TomlFile | undefined
   readonly setupCfg: SetupCfg | undefined
+  readonly hasSetupPy: boolean
   /** Read when it is first asked for: where other files say all, its text is of no use. */
   readonly setupPy: () => SetupPy | undefined
   readonly cargo: TomlFile | undefined
@@ -50,6 +53,7 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
   return {
     pyproject,
     setupCfg,
+    hasSetupPy: files.has(path('setup.py')),
     setupPy: once(() => read('setup.py', parseSetupPy)),
     cargo,
     buildFile: { path: buildFile, text: files.get(buildFile) ?? '' },

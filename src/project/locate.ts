@@ -5,6 +5,7 @@ import { BUILD_FILES, type ProjectFolder, readFolder, type SourceFiles } from '.
 import { lackingTable, wholeFile } from './lacking.js'
 import { CONTENTS_TABLES, cargoKeys, flitKeys, poetryKeys } from './other-tables.js'
 import { dynamicKeys, projectKeys } from './project-table.js'
+import { type DescriptionText, readmeFinder } from './readme.js'
 
 /** What the locator needs of a finding. */
 export interface Locatable {
@@ -14,16 +15,18 @@ export interface Locatable {
   readonly value?: string | undefined
   /** Topic of its rule: what is about contents points to the build backend's table. */
   readonly topic?: string | undefined
+  /** The description it points into, and the line of it, from 0. */
+  readonly described?: { readonly description: DescriptionText; readonly index: number } | undefined
 }
 
 /**
- * The key in the project's own files that produced what a finding is about (core metadata field, entry point), or the table
- * that lacks it; a location without `column` means the build file as a whole, and has the line that stands for it. Undefined
- * when the distribution's project has no build file in the tree.
+ * The line of the README, or the key in the project's own files, that produced what a finding is about (core metadata field,
+ * entry point), or the table that lacks the key. A location without `column` means the build file as a whole, and has the line
+ * that stands for it. Undefined when the distribution's project has no build file in the tree.
  */
 export type SourceLocator = (finding: Locatable, project: string | null | undefined) => SourceLocation | undefined
 
-export function sourceLocator({ files, folder = '' }: SourceFiles): SourceLocator {
+export function sourceLocator({ files, folder = '', readmes = new Map() }: SourceFiles): SourceLocator {
   const paths = [...files.keys()].filter(path => BUILD_FILES.includes(path.slice(path.lastIndexOf('/') + 1)))
   const folders = [...new Set(paths.map(path => path.slice(0, Math.max(0, path.lastIndexOf('/')))))].sort()
   // Folders are read when they are first needed: most audits ask for one.
@@ -50,9 +53,16 @@ export function sourceLocator({ files, folder = '' }: SourceFiles): SourceLocato
     return asked && (asked.names.length === 0 || !name) ? asked : undefined
   }
 
+  const findReadme = readmeFinder(readmes)
   return (finding, project) => {
     const found = folderOf(project)
-    return found && (writtenKey(found, finding) ?? lackingTable(found, finding) ?? wholeFile(found))
+    if (!found) return undefined
+    const key = writtenKey(found, finding) ?? lackingTable(found, finding) ?? wholeFile(found)
+    const { described, value } = finding
+    // The README files are those of the project that was asked for.
+    const isOwn = own !== undefined && found === projectAt(own)
+    const line = described && isOwn ? findReadme(described.description, described.index, value) : undefined
+    return line ? { ...line, key: { path: key.path, line: key.line } } : key
   }
 }
 

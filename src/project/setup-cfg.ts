@@ -50,6 +50,8 @@ export interface SetupCfg {
   locate(field: string, value: string | undefined): SourceLocation | undefined
   /** The header of the section where a key for the field belongs: its own, else `[metadata]`. */
   lacking(field: string): SourceLocation | undefined
+  /** Files that the description is read from. */
+  readonly readmes: readonly string[]
   /** The first header. */
   readonly first: SourceLocation | undefined
 }
@@ -105,9 +107,26 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       const at = [...own, 'metadata'].map(headerOf).find(header => header !== undefined)
       return at && locationOf(at)
     },
+    readmes: [...filesOf(find('metadata.long_description')), ...namesOf(find('metadata.description_file'))],
     first: headers[0] && locationOf(headers[0].at),
   }
 }
+
+/** `file: README.rst, CHANGES.rst`, on one line or several. */
+function filesOf(option: Option | undefined): readonly string[] {
+  const text = option?.lines.map(line => line.text).join(',') ?? ''
+  return text.startsWith('file:') ? split(text.slice('file:'.length)) : []
+}
+
+/** The key of pbr and others that takes names alone. */
+const namesOf = (option: Option | undefined): readonly string[] =>
+  option?.lines.flatMap(({ text }) => split(text)) ?? []
+
+const split = (names: string): readonly string[] =>
+  names
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
 
 /** The line of a list that gave the value. */
 function itemOf({ lines }: Option, field: string, value: string): Line | undefined {
