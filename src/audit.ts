@@ -8,6 +8,7 @@ import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import type { InternalError } from './finding.js'
 import { type Finding, isRefusal } from './finding.js'
 import { judge } from './judge.js'
+import type { DescriptionText } from './project/readme.js'
 import type { TrackedFiles } from './project/tracked.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
 import {
@@ -27,6 +28,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
+  readonly descriptions?: boolean | undefined
 }
 
 /** What is known of the files of one project once they were audited together. */
@@ -38,6 +41,8 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
+  /** Empty unless they are asked for. */
+  readonly descriptions: readonly DescriptionText[]
 }
 
 /** Opens the next file; it is closed when it was read. */
@@ -90,7 +95,19 @@ export async function auditPart(
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines }
+  const findings = [...distributions, ...releases].flatMap(one => one.findings)
+  const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines, descriptions }
+}
+
+function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {
+  const wanted = new Set(findings.flatMap(({ location }) => (location.field === 'Description' ? [location.path] : [])))
+  return facts.flatMap(fact => {
+    const metadata = 'metadata' in fact && wanted.has(fact.path) ? fact.metadata : undefined
+    if (!metadata?.description) return []
+    const { line, text } = metadata.description
+    return [{ path: fact.path, member: metadata.member, line, text }]
+  })
 }
 
 /** Earlier releases are compared by what costs nothing more to read. */

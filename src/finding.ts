@@ -84,9 +84,13 @@ export interface Draft {
 export interface SourceLocation {
   /** Relative to the repository root, with `/`. */
   readonly path: string
+  /** Of the key, or of the table that lacks it. For the file as a whole, the line that stands for it. */
   readonly line: number
+  /** Absent when the file as a whole is meant. */
   readonly column?: number | undefined
   readonly endColumn?: number | undefined
+  /** The key that names the file, when that is not the build file: ignore comments on its line speak of what is found there. */
+  readonly key?: { readonly path: string; readonly line: number } | undefined
 }
 
 /** A finding as the reports have it: plain data, see schemas/report-1.schema.json. */

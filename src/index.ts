@@ -41,7 +41,7 @@ export interface AuditOptions extends Choice {
   /** Files of earlier releases, to compare with: they are not judged. */
   readonly baseline?: readonly AuditInput[] | undefined
   /**
-   * The folder of the project's source tree: findings point to its pyproject.toml, its ignore comments count, and the rules about
+   * The folder of the project's source tree: findings point to its files, its ignore comments count, and the rules about
    * what git tracks run. Default: none.
    */
   readonly project?: string | undefined

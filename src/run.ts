@@ -6,6 +6,7 @@ import { groupByProject, ofProject } from './distribution/grouping.js'
 import { type Finding, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
+import type { DescriptionText } from './project/readme.js'
 import type { Report } from './report/report.js'
 import type { AnyRule } from './rule.js'
 import { type Choice, chooseRules, unknownWords } from './selection.js'
@@ -71,12 +72,18 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   }))
   const limits = { ...config?.limits, ...options.limits }
   const engine = options.engine ?? inThisThread
-  const parts = await engine(groups, { selection: chooseRules(rules, choice), limits, tracked: project?.tracked })
+  const parts = await engine(groups, {
+    selection: chooseRules(rules, choice),
+    limits,
+    tracked: project?.tracked,
+    descriptions: (project?.readmes?.size ?? 0) > 0,
+  })
   const report = assemble(
     parts,
     given.map(({ path }) => path),
   )
-  const located = project ? locate(report, project, rules) : report
+  const descriptions = parts.flatMap(part => part.descriptions)
+  const located = project ? locate(report, project, rules, descriptions) : report
   const kept =
     options.ignores === false
       ? { report: located, ignored: 0, unused: [] }
@@ -96,12 +103,24 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
 }
 
 /** The report with `location.source` set where the project's files produced what a finding is about. */
-function locate(report: Report, project: Project, rules: readonly AnyRule[]): Report {
+function locate(
+  report: Report,
+  project: Project,
+  rules: readonly AnyRule[],
+  descriptions: readonly DescriptionText[],
+): Report {
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
+  const texts = new Map(descriptions.map(description => [description.path, description]))
+  const described = ({ path, member, field, line }: Finding['location']) => {
+    const description = field === 'Description' ? texts.get(path) : undefined
+    const index = (line ?? 0) - (description?.line ?? 0)
+    return description?.member === member && description && index >= 0 ? { description, index } : undefined
+  }
   const place = (finding: Finding, name: string | null): Finding => {
-    const { field, value } = finding.location
-    const source = locator({ field, value, topic: topics.get(finding.rule) }, name)
+    const { member, field, value } = finding.location
+    const topic = topics.get(finding.rule)
+    const source = locator({ member, field, value, topic, described: described(finding.location) }, name)
     return source ? { ...finding, location: { ...finding.location, source } } : finding
   }
   const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
@@ -182,5 +201,5 @@ export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Pr
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
-  return { distributions: [], releases: [], errors, withoutBaseline: [], unreadBaselines: [] }
+  return { distributions: [], releases: [], errors, withoutBaseline: [], unreadBaselines: [], descriptions: [] }
 }

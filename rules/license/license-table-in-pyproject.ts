@@ -15,12 +15,20 @@ export default rule({
   summary: '`project.license` is a table, a form that PEP 639 deprecated.',
   why: 'Backends warn about it and will refuse it; together with `license-files` they refuse it already.',
   fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { text = "MIT" }\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { text = "MIT" }\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.license]\n',
+      },
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const license = pyproject?.get('project', 'license')
@@ -40,7 +48,9 @@ export default rule({
         severity: 'error',
       })
     else if (text === undefined && file === undefined)
-      yield finding(at, 'project.license has neither `text` nor `file`.', { severity: 'error' })
+      yield finding(pyproject.place('project', 'license', 'text'), 'project.license has neither `text` nor `file`.', {
+        severity: 'error',
+      })
     else if (files !== undefined)
       yield finding(at, 'project.license is a table beside `license-files`; that needs `license = "…"` as a string.', {
         severity: 'error',

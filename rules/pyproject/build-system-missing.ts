@@ -17,9 +17,6 @@ export default rule({
   good: { sdist: {} },
   *check({ pyproject }) {
     if (pyproject?.data && pyproject.data['build-system'] === undefined)
-      yield finding(
-        { member: pyproject.member, line: 1, field: 'build-system' },
-        'pyproject.toml names no build backend.',
-      )
+      yield finding(pyproject.place('build-system'), 'pyproject.toml names no build backend.')
   },
 })

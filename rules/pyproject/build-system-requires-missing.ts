@@ -21,6 +21,6 @@ export default rule({
     if (!pyproject || table === undefined) return
     if (!isTable(table)) yield finding(pyproject.place('build-system'), 'build-system is no table.')
     else if (table.requires === undefined)
-      yield finding(pyproject.place('build-system'), '[build-system] has no `requires`.')
+      yield finding(pyproject.place('build-system', 'requires'), '[build-system] has no `requires`.')
   },
 })

@@ -29,7 +29,7 @@ export default rule({
       // maturin takes it from Cargo.toml.
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
-        pyproject.place('project'),
+        pyproject.place('project', 'name'),
         '[project] has no `name`.',
         maturin ? { severity: 'warning' } : undefined,
       )

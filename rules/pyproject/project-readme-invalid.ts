@@ -16,12 +16,20 @@ export default rule({
   summary: 'The table `project.readme` is not well formed.',
   why: 'Build backends refuse it.',
   fix: 'Give `content-type` and one of `file` and `text`, or write the path as a string.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md" }\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md" }\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.readme]\n',
+      },
+    },
+  ],
   good: {
     sdist: {
       pyproject:
@@ -33,12 +41,14 @@ export default rule({
     if (!pyproject || !isTable(readme)) return
     const at = pyproject.place('project', 'readme')
     const given = ['file', 'text'].filter(key => Object.hasOwn(readme, key))
-    if (given.length === 0) yield finding(at, 'project.readme has neither `file` nor `text`.')
+    if (given.length === 0)
+      yield finding(pyproject.place('project', 'readme', 'file'), 'project.readme has neither `file` nor `text`.')
     if (given.length === 2) yield finding(at, 'project.readme has both `file` and `text`.')
     for (const key of given)
       if (typeof readme[key] !== 'string')
         yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is no string.`)
-    if (readme['content-type'] === undefined) yield finding(at, 'project.readme has no `content-type`.')
+    if (readme['content-type'] === undefined)
+      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.')
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
         yield finding(pyproject.place('project', 'readme', key), `project.readme has no key ${quote(key)}.`)

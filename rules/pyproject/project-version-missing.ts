@@ -30,7 +30,7 @@ export default rule({
       if (dynamicKeys(pyproject).includes('version')) return
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
-        pyproject.place('project'),
+        pyproject.place('project', 'version'),
         '[project] has no `version`, and `dynamic` does not name it.',
         maturin
           ? { severity: 'warning', help: 'maturin takes it from Cargo.toml; say so with `dynamic = ["version"]`.' }

@@ -13,6 +13,7 @@ export interface Settings {
   readonly choice: Choice
   readonly limits: Partial<Limits> | undefined
   readonly tracked: TrackedFiles | undefined
+  readonly descriptions: boolean | undefined
 }
 
 /** What a worker thread is given: the files of one project, and those of its earlier releases. */
@@ -80,7 +81,7 @@ const sendable = ({ path, filename, broken }: Target): Target => ({ path, filena
 async function inThreads(
   groups: readonly Group<GivenTarget>[],
   threads: number,
-  { selection, limits, tracked }: AuditOptions,
+  { selection, limits, tracked, descriptions }: AuditOptions,
   step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
@@ -88,7 +89,7 @@ async function inThreads(
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
-  const settings: Settings = { choice: selection.choice, limits, tracked }
+  const settings: Settings = { choice: selection.choice, limits, tracked, descriptions }
   const runOne = () =>
     new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })

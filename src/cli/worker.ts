@@ -6,9 +6,9 @@ import { chooseRules } from '../selection.js'
 import type { Job, Settings } from './pool.js'
 
 // A thread of the command: audits the files of one project after another.
-const { choice, limits, tracked } = workerData as Settings
+const { choice, limits, tracked, descriptions } = workerData as Settings
 const selection = chooseRules(RULES, choice)
 parentPort?.on('message', ({ files, earlier }: Job) => {
   const group = { files: givenTargets(files), earlier: earlier && givenTargets(earlier) }
-  void auditGroup(group, { selection, limits, tracked }).then(part => parentPort?.postMessage(part))
+  void auditGroup(group, { selection, limits, tracked, descriptions }).then(part => parentPort?.postMessage(part))
 })

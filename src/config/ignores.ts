@@ -55,6 +55,7 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   }
   const keeps = (finding: Finding): boolean => {
     const { path, member, source } = finding.location
+    const at = source?.key ?? source
     const filename = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
     const matches = [
       ...ignores.rules.filter(
@@ -69,8 +70,8 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
         // A finding about the file as a whole is about no line.
         one =>
           source?.column !== undefined &&
-          one.path === source.path &&
-          one.line === source.line &&
+          one.path === at?.path &&
+          one.line === at.line &&
           names(one.words, finding.rule),
       ),
     ]

@@ -29,12 +29,14 @@ export interface Pyproject {
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
   get(...path: readonly (string | number)[]): TomlValue | undefined
   /**
-   * Where a key (or array item) stands: line and column of the value, `field` the dotted path. Falls back to the nearest
-   * enclosing key that is written, and to line 1.
+   * Where a key (or array item) stands: line and column of the value, `field` the dotted path. What is not written is placed
+   * at the nearest enclosing table (or value), else at the first header; in a file without keys, on line 1.
    */
   place(...path: readonly (string | number)[]): Place & { readonly line: number }
   /** Position of exactly that key or item, and of its key; undefined when it is not written. */
   locate(path: TomlPath): TomlPlace | undefined
+  /** The first header; the first key where there is none. */
+  readonly first: TomlPlace | undefined
 }
 
 /** Reads pyproject.toml as Python's tomllib does: TOML 1.0 in UTF-8 without a byte order mark. Never throws. */
@@ -56,12 +58,16 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
     project: tableOf(get('project')),
     get,
     place(...path) {
-      const found = places.nearest(path)
-      const value = get(...path)
+      const found = places.nearest(path) ?? places.first
+      const given = get(...path)
+      const value = typeof given === 'string' ? given : found?.name
       const at = found ? { line: found.line, column: found.column } : { line: 1 }
-      return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+      return { member, ...at, field: dotted(path), ...(value !== undefined && { value }) }
     },
     locate: places.get,
+    get first() {
+      return places.first
+    },
   }
 }
 

@@ -26,6 +26,10 @@ export function firstWritten({ path, document }: TomlFile, keys: Iterable<Key>):
   return undefined
 }
 
+/** The first header of the file, else its first key; undefined when it has none. */
+export const firstPlace = ({ path, document }: TomlFile): SourceLocation | undefined =>
+  document.first && { path, ...markedColumns(document.first) }
+
 /** The value where it fits on its line; an array over several lines is marked at its key. */
 function markedColumns({ line, column, endColumn, key }: TomlPlace): Omit<SourceLocation, 'path'> {
   if (endColumn !== undefined) return { line, column, endColumn }

@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { BUILD_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
-import { projectNames } from './locate.js'
 import type { Project } from './project.js'
+import { readmeNames } from './readme.js'
 import type { SourceContext } from './source-context.js'
 
 /** The checkout that the reports point into. */
@@ -15,13 +16,17 @@ export interface SourceTree {
   readonly folder: string
   /** Texts by path relative to the root. */
   readonly files: ReadonlyMap<string, string>
+  /** Texts of the README files, by path relative to the root. */
+  readonly readmes: ReadonlyMap<string, string>
   readonly context: SourceContext
 }
 
-const BUILD_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py']
 const READ_FILES = [...BUILD_FILES, 'Cargo.toml']
 /** Larger ones are no files that a person keeps. */
 const LARGEST = 4 * 1024 * 1024
+/** More README files than a description is made of. */
+const MOST_READMES = 20
+const README = /^README(?:\.[A-Za-z0-9]{1,10}){0,2}$/i
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
@@ -55,7 +60,23 @@ export async function loadSourceTree(from: string): Promise<SourceTree> {
     const text = await readText(join(project, name))
     if (text !== undefined) files.set(folder === '' ? name : `${folder}/${name}`, text)
   }
-  return { root, folder, files, context: contextOf(root, files) }
+  const readmes = await readReadmes(root, project, readFolder(files, folder))
+  return { root, folder, files, readmes, context: contextOf(root, new Map([...readmes, ...files])) }
+}
+
+/** The README files that the project names, links resolved; none outside of the root. */
+async function readReadmes(root: string, project: string, described: ProjectFolder) {
+  const { named, any } = readmeNames(described)
+  const names = any ? (await readdir(project).catch(() => [])).filter(name => README.test(name)).sort() : named
+  const readmes = new Map<string, string>()
+  for (const name of names.slice(0, MOST_READMES)) {
+    const path = await realpath(join(project, name)).catch(() => undefined)
+    if (path === undefined) continue
+    const inside = insideOf(root, path)
+    const text = inside === undefined ? undefined : await readText(path)
+    if (inside !== undefined && text !== undefined) readmes.set(inside, text)
+  }
+  return readmes
 }
 
 function contextOf(root: string, files: ReadonlyMap<string, string>): SourceContext {
@@ -70,8 +91,10 @@ function contextOf(root: string, files: ReadonlyMap<string, string>): SourceCont
 }
 
 /** Relative to the root with links resolved; undefined outside of it. */
-function relativeToRoot(root: string, path: string): string | undefined {
-  const inside = relative(root, real(resolve(path)))
+const relativeToRoot = (root: string, path: string) => insideOf(root, real(resolve(path)))
+
+function insideOf(root: string, path: string): string | undefined {
+  const inside = relative(root, path)
   return inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside
     ? undefined
     : slashes(inside)

@@ -1,4 +1,4 @@
-import type { SourceFiles } from './locate.js'
+import type { SourceFiles } from './folder.js'
 import type { SourceContext } from './source-context.js'
 import type { TrackedFiles } from './tracked.js'
 

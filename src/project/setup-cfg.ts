@@ -19,7 +19,7 @@ interface Option {
 }
 
 /** Keys of `[metadata]` and `[options]`, by core metadata field; `-` and `_` are one. */
-const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+export const SETUPTOOLS_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     Name: ['metadata.name'],
     Version: ['metadata.version'],
@@ -48,10 +48,16 @@ const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
 export interface SetupCfg {
   readonly name: string | undefined
   locate(field: string, value: string | undefined): SourceLocation | undefined
+  /** The header of the section where a key for the field belongs: its own, else `[metadata]`. */
+  lacking(field: string): SourceLocation | undefined
+  /** Files that the description is read from. */
+  readonly readmes: readonly string[]
+  /** The first header. */
+  readonly first: SourceLocation | undefined
 }
 
 export function parseSetupCfg(path: string, text: string): SetupCfg {
-  const options = readOptions(text)
+  const { headers, options } = readOptions(text)
   const find = (id: string) => options.find(({ section, key }) => `${section}.${key}` === id)
   const extras = options.filter(({ section }) => section === 'options.extras_require')
   const locationOf = ({ line, column, text: marked }: Line): SourceLocation => ({
@@ -86,13 +92,41 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       const [first] = lists
       return first && whole(first)
     }
-    const option = (KEYS.get(field) ?? []).map(find).find(found => found !== undefined)
+    const option = (SETUPTOOLS_KEYS.get(field) ?? []).map(find).find(found => found !== undefined)
     if (!option) return undefined
     const item = value === undefined ? undefined : itemOf(option, field, value)
     return item ? locationOf(item) : whole(option)
   }
-  return { name: find('metadata.name')?.lines[0]?.text, locate }
+  const headerOf = (section: string) => headers.find(header => header.section === section)?.at
+  return {
+    name: find('metadata.name')?.lines[0]?.text,
+    locate,
+    lacking(field) {
+      const [key] = SETUPTOOLS_KEYS.get(field) ?? []
+      const own = field === 'Provides-Extra' ? ['options.extras_require', 'options'] : (key?.split('.', 1) ?? [])
+      const at = [...own, 'metadata'].map(headerOf).find(header => header !== undefined)
+      return at && locationOf(at)
+    },
+    readmes: [...filesOf(find('metadata.long_description')), ...namesOf(find('metadata.description_file'))],
+    first: headers[0] && locationOf(headers[0].at),
+  }
 }
+
+/** `file: README.rst, CHANGES.rst`, on one line or several. */
+function filesOf(option: Option | undefined): readonly string[] {
+  const text = option?.lines.map(line => line.text).join(',') ?? ''
+  return text.startsWith('file:') ? split(text.slice('file:'.length)) : []
+}
+
+/** The key of pbr and others that takes names alone. */
+const namesOf = (option: Option | undefined): readonly string[] =>
+  option?.lines.flatMap(({ text }) => split(text)) ?? []
+
+const split = (names: string): readonly string[] =>
+  names
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
 
 /** The line of a list that gave the value. */
 function itemOf({ lines }: Option, field: string, value: string): Line | undefined {
@@ -111,7 +145,8 @@ function itemOf({ lines }: Option, field: string, value: string): Line | undefin
   return lines.find(({ text }) => text === value.trim())
 }
 
-function readOptions(text: string): Option[] {
+function readOptions(text: string) {
+  const headers: { readonly section: string; readonly at: Line }[] = []
   const options: (Option & { lines: Line[] })[] = []
   let section = ''
   for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
@@ -121,8 +156,10 @@ function readOptions(text: string): Option[] {
     const line = index + 1
     const current = options.at(-1)
     const header = /^\[([^\]]*)\]/.exec(raw)
-    if (header) section = header[1]?.trim() ?? ''
-    else if (column > 1 && current) current.lines.push({ line, column, text: trimmed })
+    if (header) {
+      section = header[1]?.trim() ?? ''
+      headers.push({ section, at: { line, column, text: header[0] } })
+    } else if (column > 1 && current) current.lines.push({ line, column, text: trimmed })
     else {
       const at = /[=:]/.exec(raw)?.index
       const key = (at === undefined ? raw : raw.slice(0, at)).trim()
@@ -137,5 +174,5 @@ function readOptions(text: string): Option[] {
       })
     }
   }
-  return options
+  return { headers, options }
 }

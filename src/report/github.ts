@@ -46,8 +46,10 @@ function annotation(group: Group, source: SourceContext): string {
   const at = sourceLine(finding)
   const file = finding.location.source?.path ?? reportPath(finding.location.path, source)
   const properties = [`file=${escapeGithubProperty(file)}`]
+  const line = finding.location.source?.line
+  if (line !== undefined) properties.push(`line=${line}`, `endLine=${line}`)
   // Columns are 1-based and the last one is included.
-  if (at) properties.push(`line=${at.line}`, `endLine=${at.line}`, `col=${at.column}`, `endColumn=${at.endColumn - 1}`)
+  if (at) properties.push(`col=${at.column}`, `endColumn=${at.endColumn - 1}`)
   properties.push(`title=${escapeGithubProperty(`distaudit: ${finding.rule}`)}`)
   const where = at ? '' : placeOf(group)
   const many = paths.length > 1 ? ` In ${plural(paths.length, 'distribution')}.` : ''
@@ -55,7 +57,7 @@ function annotation(group: Group, source: SourceContext): string {
   return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${message}`
 }
 
-/** Without a source line the annotation says which file it is about. */
+/** Without a key the annotation says which file it is about. */
 function placeOf({ seen, finding }: Group): string {
   const file = seen[0]?.distribution?.filename
   const member = finding.location.member

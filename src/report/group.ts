@@ -33,11 +33,14 @@ export function sourceLine(
   return { path, line, column, endColumn: Math.max(source.endColumn ?? column + 1, column + 1) }
 }
 
-/** Findings with one key are one fault: same rule, same source line and subject, else same fingerprint. */
+/**
+ * Findings with one key are one fault: same rule, same source line, same field and value. Without a value, several things may
+ * be missing in one table: the fingerprint tells them apart.
+ */
 export function groupKey(finding: Finding): string {
   const { field, value, source } = finding.location
   const at = sourceLine(finding)
-  const subject = at && field !== undefined ? [field, value ?? null] : [finding.fingerprint]
+  const subject = at && field !== undefined && value !== undefined ? [field, value] : [finding.fingerprint]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
 

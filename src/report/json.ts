@@ -74,11 +74,12 @@ const placeJson = ({ member, line, column, offset, field, value }: Place) => ({
   value,
 })
 
-const sourceJson = ({ path, line, column, endColumn }: NonNullable<Finding['location']['source']>) => ({
+const sourceJson = ({ path, line, column, endColumn, key }: NonNullable<Finding['location']['source']>) => ({
   path,
   line,
   column,
   endColumn,
+  key: key && { path: key.path, line: key.line },
 })
 
 const relatedJson = (related: Related) => ({ path: related.path, ...placeJson(related), message: related.message })

@@ -1,6 +1,7 @@
-import type { Severity } from '../finding.js'
+import type { Finding, Severity } from '../finding.js'
 import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import type { Rule } from '../rule.js'
+import { lineFinder } from '../text/lines.js'
 import { plural, sentence, thousands } from '../wording.js'
 import { escapeSarif, escapeVisible, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings, type Seen, sourceLine } from './group.js'
@@ -36,7 +37,7 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   const known = new Map(Array.from(options.rules, rule => [rule.id, rule]))
   const indexes = new Map(ids.map((id, index) => [id, index]))
   const source = options.source ?? noSourceContext
-  const hashes = hashCache(source)
+  const hashes = lineHashing(source)
   const driver = {
     name: report.tool.name,
     version: report.tool.version,
@@ -73,28 +74,41 @@ function leftOut(all: readonly Group[], kept: readonly Group[]) {
   return [{ level: 'warning', message: { text } }]
 }
 
-type Hashes = (path: string, line: number) => string | undefined
+/** The hash that tells the alert of a result from others; undefined: the action computes it. */
+type Hashing = (group: Group) => string | undefined
 
-function hashCache(source: SourceContext): Hashes {
+/**
+ * GitHub may show results of one rule and hash as one alert. So only the first of them has the hash of its line; the others,
+ * and those without a line, have one of ours, at the price of a warning each.
+ */
+function lineHashing(source: SourceContext): Hashing {
   const files = new Map<string, readonly string[]>()
-  return (path, line) => {
+  const hashesOf = (path: string) => {
     let hashes = files.get(path)
     if (!hashes) {
       const text = source.text(path)
       hashes = text === undefined ? [] : lineHashes(text)
       files.set(path, hashes)
     }
-    return hashes[line - 1]
+    return hashes
+  }
+  const taken = new Set<string>()
+  return ({ finding: { rule, location }, fingerprint }) => {
+    if (!location.source) return `${fingerprint}:1`
+    const { path, line } = location.source
+    const hash = hashesOf(path)[line - 1]
+    const key = JSON.stringify([rule, hash ?? [path, line]])
+    if (taken.has(key)) return `${fingerprint}:1`
+    taken.add(key)
+    return hash
   }
 }
 
-function result(group: Group, ruleIndex: number, source: SourceContext, hashes: Hashes) {
+function result(group: Group, ruleIndex: number, source: SourceContext, hashes: Hashing) {
   const { finding, fingerprint } = group
-  const at = sourceLine(finding)
   const path = finding.location.source?.path ?? reportPath(finding.location.path, source)
-  const region = at && { startLine: at.line, startColumn: at.column, endLine: at.line, endColumn: at.endColumn }
-  // Whole files carry a hash of ours and no region: with line 1 they would all share one hash.
-  const hash = at ? hashes(at.path, at.line) : `${fingerprint}:1`
+  const region = regionOf(finding, source)
+  const hash = hashes(group)
   const related = relatedLocations(group, source)
   return {
     ruleId: finding.rule,
@@ -113,6 +127,17 @@ function result(group: Group, ruleIndex: number, source: SourceContext, hashes: 
       'distauditFinding/v1': fingerprint,
     },
   }
+}
+
+/** Of one line: the key or table; the whole line where the file as a whole is meant. */
+function regionOf(finding: Finding, context: SourceContext) {
+  const { source } = finding.location
+  if (!source) return undefined
+  const lines = { startLine: source.line, endLine: source.line }
+  const at = sourceLine(finding)
+  if (at) return { ...lines, startColumn: at.column, endColumn: at.endColumn }
+  const text = lineFinder(() => context.text(source.path) ?? '')(source.line)
+  return text ? { ...lines, startColumn: 1, endColumn: text.length + 1 } : lines
 }
 
 function messageText({ finding, paths }: Group, related: readonly { message: { text: string } }[]): string {

@@ -5,15 +5,19 @@ export interface TomlPlace extends TomlPosition {
   readonly endColumn: number | undefined
   /** Where the key is written; absent for array items. */
   readonly key: (TomlPosition & { readonly endColumn: number }) | undefined
+  /** As written, where a table is only named: a header `[project]`, a part of a longer header or of a dotted key. */
+  readonly name: string | undefined
 }
 
 export type TomlPath = readonly (string | number)[]
 
 export interface TomlPlaces {
-  /** Where the value of exactly that path stands. A table written as a header stands where its name does. */
+  /** Where the value of exactly that path stands. A table that has a header stands there, brackets included. */
   get(path: TomlPath): TomlPlace | undefined
   /** The same for the nearest enclosing path that is written. */
   nearest(path: TomlPath): TomlPlace | undefined
+  /** The first header; the first key where there is none. */
+  readonly first: TomlPlace | undefined
   /** What the text has that TOML 1.0 does not (TOML 1.1 syntax), or that goes beyond our bounds. */
   readonly refused: (TomlPosition & { readonly message: string }) | undefined
 }
@@ -31,6 +35,8 @@ interface Span {
   readonly end: number
   readonly keyStart: number
   readonly keyEnd: number
+  /** It names a table; `header`: with the brackets of its own header. */
+  readonly names?: 'part' | 'header'
 }
 
 interface KeyPart {
@@ -65,6 +71,7 @@ export function locateToml(text: string): TomlPlaces {
       ...start,
       endColumn: end.line === start.line ? end.column : undefined,
       key: key && { ...key, endColumn: key.column + span.keyEnd - span.keyStart },
+      name: span.names && text.slice(span.start, span.end),
     }
   }
   const spanOf = (path: TomlPath) => scan.spans.get(pathKey(path))
@@ -76,6 +83,9 @@ export function locateToml(text: string): TomlPlaces {
         if (span) return placeOf(span)
       }
       return undefined
+    },
+    get first() {
+      return placeOf(scan.first())
     },
     refused: refused && { ...position(refused.at), message: refused.message },
   }
@@ -95,6 +105,8 @@ function newScan(text: string) {
   const spans = new Map<string, Span>()
   /** Number of tables of each array of tables. */
   const arrays = new Map<string, number>()
+  let firstHeader: Span | undefined
+  let firstKey: Span | undefined
   let at = 0
   let refused: { readonly at: number; readonly message: string } | undefined
 
@@ -106,7 +118,10 @@ function newScan(text: string) {
   }
 
   function remember(key: string, span: Span): void {
-    if (key !== TOO_LONG && spans.size < MAX_PLACES && !spans.has(key)) spans.set(key, span)
+    if (key === TOO_LONG) return
+    const known = spans.get(key)
+    // A table's own header may come after those of its subtables.
+    if (known ? span.names === 'header' && known.names === 'part' : spans.size < MAX_PLACES) spans.set(key, span)
   }
 
   function run() {
@@ -146,28 +161,25 @@ function newScan(text: string) {
 
   function header(): [string, number] {
     const isArray = text[at + 1] === '['
+    const start = at
     at += isArray ? 2 : 1
     const parts = dottedKey()
-    const [start, end] = [parts[0]!.start, parts.at(-1)!.end]
     if (!text.startsWith(isArray ? ']]' : ']', at)) stop()
     at += isArray ? 2 : 1
-    deep(parts.length, start)
+    const end = at
+    deep(parts.length, parts[0]!.start)
     let key = ''
     for (const [index, part] of parts.entries()) {
       key = extend(key, part.name)
       const last = index === parts.length - 1
-      const span = {
-        start: last ? start : part.start,
-        end: last ? end : part.end,
-        keyStart: part.start,
-        keyEnd: part.end,
-      }
+      const span: Span = last ? { start, end, keyStart: part.start, keyEnd: part.end, names: 'header' } : named(part)
       remember(key, span)
+      if (last) firstHeader ??= span
       if (last && isArray && key !== TOO_LONG) arrays.set(key, (arrays.get(key) ?? 0) + 1)
       const count = arrays.get(key)
       if (count !== undefined && (isArray || !last)) {
         key = extend(key, count - 1)
-        remember(key, { start, end, keyStart: -1, keyEnd: -1 })
+        remember(key, { start, end, keyStart: -1, keyEnd: -1, names: 'header' })
       }
     }
     return [key, parts.length]
@@ -184,10 +196,8 @@ function newScan(text: string) {
     for (const part of parts) keys.push(extend(keys.at(-1) ?? table, part.name))
     const last = keys.at(-1) ?? table
     // Enclosing tables first, so that a stop inside the value leaves them known.
-    for (const [index, key] of keys.slice(0, -1).entries()) {
-      const part = parts[index]!
-      remember(key, { start: part.start, end: part.end, keyStart: part.start, keyEnd: part.end })
-    }
+    for (const [index, key] of keys.slice(0, -1).entries()) remember(key, named(parts[index]!))
+    firstKey ??= named(parts[0]!)
     value(last, depth + parts.length)
     const part = parts.at(-1)!
     remember(last, { start, end: at, keyStart: part.start, keyEnd: part.end })
@@ -310,8 +320,10 @@ function newScan(text: string) {
     stop()
   }
 
-  return { spans, run }
+  return { spans, run, first: () => firstHeader ?? firstKey }
 }
+
+const named = ({ start, end }: KeyPart): Span => ({ start, end, keyStart: start, keyEnd: end, names: 'part' })
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' }
 

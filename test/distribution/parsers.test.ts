@@ -82,6 +82,32 @@ describe('pyproject.toml', () => {
   })
 
   it.each([
+    ['[build-system]\n[project] # x\nname = "a"\n', 2, 1, '[project]'],
+    ['[project.urls]\nHome = "h"\n[ project ]\nname = "a"\n', 3, 1, '[ project ]'],
+    ['[project.urls]\nHome = "h"\n', 1, 2, 'project'],
+    ['x = 1\nproject.name = "a"\n', 2, 1, 'project'],
+    ['project = { name = "a" }\n', 1, 11, undefined],
+    ['# none\nx = 1\n[tool.a]\n[tool.b]\n', 3, 1, '[tool.a]'],
+    ['# none\n\nx.y = 1\n', 3, 1, 'x'],
+    ['# none\n', 1, undefined, undefined],
+    ['[build-system]\n[project\nname = "a"\n', 1, 1, '[build-system]'],
+  ])('places a missing key at the table that lacks it: %j', (text, line, column, value) => {
+    expect(parsePyproject(keptOf(text)).place('project', 'version')).toEqual({
+      member: 'm',
+      field: 'project.version',
+      line,
+      ...(column !== undefined && { column }),
+      ...(value !== undefined && { value }),
+    })
+  })
+
+  it('tells the tables of an array apart', () => {
+    const { place } = parsePyproject(keptOf('[[tool.x]]\na = 1\n[[tool.x]]\n[tool.x.y]\n'))
+    expect(place('tool', 'x', 1, 'b')).toMatchObject({ line: 3, column: 1, value: '[[tool.x]]' })
+    expect(place('tool', 'x', 1, 'y', 'b')).toMatchObject({ line: 4, value: '[tool.x.y]' })
+  })
+
+  it.each([
     'a = {b = 1,\n}',
     'a = "\\e"',
     'a = 07:32',

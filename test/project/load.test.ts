@@ -57,6 +57,58 @@ describe('the source tree around a folder', () => {
     expect(tree.context.relative(join(dir, 'link/dist/missing.whl'))).toBe('dist/missing.whl')
   })
 
+  it('has the README files that the project names, links resolved, in their order', async () => {
+    put('.git/HEAD')
+    put('README.rst', 'root')
+    put('packages/a/pyproject.toml', '[tool.poetry]\nreadme = ["README.rst", "docs/more.md", "README.rst"]\n')
+    put('packages/a/docs/more.md', 'more')
+    put('packages/a/CHANGES.md', 'not named')
+    symlinkSync(join(dir, 'README.rst'), join(dir, 'packages/a/README.rst'))
+    const tree = await loadSourceTree(join(dir, 'packages/a'))
+    expect([...tree.readmes]).toEqual([
+      ['README.rst', 'root'],
+      ['packages/a/docs/more.md', 'more'],
+    ])
+    expect([...tree.files.keys()]).toEqual(['packages/a/pyproject.toml'])
+    expect(tree.context.text('README.rst')).toBe('root')
+  })
+
+  it.each([
+    ['a program', 'setup.py', ['README', 'README.rst', 'readme.pypi.md']],
+    ['nobody', 'pyproject.toml', []],
+  ])('takes those of the folder where %s may read them', async (_, file, found) => {
+    put(file)
+    for (const name of ['README.rst', 'README', 'readme.pypi.md', 'README-not.md', 'docs/README.md', 'LICENSE'])
+      put(name)
+    expect([...(await loadSourceTree(dir)).readmes.keys()].sort()).toEqual(found)
+  })
+
+  it.each([
+    ['../outside.md', undefined],
+    ['link.md', undefined],
+    ['folder', undefined],
+    ['missing.md', undefined],
+    ['large.md', undefined],
+    ['a\\u0000b', undefined],
+    ['docs/../README.md', 'README.md'],
+  ])('reads no README outside of the root, no folder and nothing large: %s', async (name, found) => {
+    put('outside.md', 'secret')
+    put('project/pyproject.toml', `[project]\nreadme = "${name}"\n`)
+    put('project/README.md', 'x')
+    put('project/docs/x')
+    put('project/large.md', 'x'.repeat(4 * 1024 * 1024 + 1))
+    mkdirSync(join(dir, 'project/folder'))
+    symlinkSync(join(dir, 'outside.md'), join(dir, 'project/link.md'))
+    expect([...(await loadSourceTree(join(dir, 'project'))).readmes.keys()]).toEqual(found === undefined ? [] : [found])
+  })
+
+  it('reads at most 20 README files', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `${i}.md`)
+    for (const name of names) put(name)
+    put('pyproject.toml', `[tool.poetry]\nreadme = ${JSON.stringify(names)}\n`)
+    expect((await loadSourceTree(dir)).readmes.size).toBe(20)
+  })
+
   it('leaves files that are too large alone', async () => {
     put('pyproject.toml', '#'.repeat(4 * 1024 * 1024 + 1))
     expect((await loadSourceTree(dir)).files.size).toBe(0)

@@ -5,10 +5,10 @@ import { parseKeyPath, sourceLocator } from '../../src/project/locate.js'
 function marker(path: string, text: string, more: Readonly<Record<string, string>> = {}) {
   const files = new Map(Object.entries({ [path]: text, ...more }))
   const locate = sourceLocator({ files })
-  return (field: string, value?: string, project = 'demo') => {
-    const found = locate({ field, value }, project)
+  return (field: string, value?: string, member?: string) => {
+    const found = locate({ member, field, value }, 'demo')
     if (!found) return undefined
-    if (found.column === undefined) return `${found.path} as a whole`
+    if (found.column === undefined) return `${found.path} as a whole, line ${found.line}`
     const line = files.get(found.path)?.split('\n')[found.line - 1] ?? ''
     return `${found.line}: ${line.slice(found.column - 1, (found.endColumn ?? 0) - 1)}`
   }
@@ -70,7 +70,7 @@ demo-gui = "demo:gui"
     ['Project-URL', 'Source, https://demo.dev/source', '23: "https://demo.dev/source"'],
     ['Project-URL', 'homepage, https://demo.dev', '24: "https://demo.dev"'],
     ['Home-page', 'https://demo.dev', '24: "https://demo.dev"'],
-    ['Download-URL', 'https://demo.dev/x', '22: project.urls'],
+    ['Download-URL', 'https://demo.dev/x', '22: [project.urls]'],
     ['Dynamic', 'version', '3: "version"'],
     ['Dynamic', 'requires-dist', '3: "optional-dependencies"'],
     ['entry-points', 'console_scripts.demo', '26: "demo:main"'],
@@ -100,23 +100,31 @@ demo-gui = "demo:gui"
   })
 
   it('takes a key path of pyproject.toml itself, or what encloses it', () => {
-    expect(at('project.keywords[1]')).toBe('9: "b"')
-    expect(at('project.urls."Home Page"')).toBe('24: "https://demo.dev"')
-    expect(at('project.keywords[9]')).toBe('9: ["a", "b"]')
-    expect(at('tool.demo')).toBe('pyproject.toml as a whole')
+    const key = (path: string) => at(path, undefined, 'demo-1.0/pyproject.toml')
+    expect(key('project.keywords[1]')).toBe('9: "b"')
+    expect(key('project.urls."Home Page"')).toBe('24: "https://demo.dev"')
+    expect(key('project.keywords[9]')).toBe('9: ["a", "b"]')
+    expect(key('project.version')).toBe('1: [project]')
+    expect(key('project.urls.Other')).toBe('22: [project.urls]')
+    expect(key('tool.demo')).toBe('1: [project]')
   })
 
-  it('falls back to the build file as a whole', () => {
-    expect(at('Maintainer', 'Ann')).toBe('pyproject.toml as a whole')
-    expect(at('constructor', 'x')).toBe('pyproject.toml as a whole')
-    expect(at('tags', 'py3-none-any')).toBe('pyproject.toml as a whole')
+  it('falls back to the table', () => {
+    expect(at('Maintainer', 'Ann')).toBe('1: [project]')
+    expect(at('Maintainer')).toBe('1: [project]')
+  })
+
+  it('is asked in vain for what no project file says', () => {
+    expect(at('constructor', 'x')).toBe('pyproject.toml as a whole, line 1')
+    expect(at('Metadata-Version', '1.0')).toBe('pyproject.toml as a whole, line 1')
+    expect(at('tags', 'py3-none-any')).toBe('pyproject.toml as a whole, line 1')
   })
 })
 
 it('finds a licence file in the old table only when it is that one', () => {
   const at = marker('pyproject.toml', '[project]\nname = "demo"\nlicense = { file = "LICENSE" }\n')
   expect(at('License-File', 'LICENSE')).toBe('3: "LICENSE"')
-  expect(at('License-File', 'NOTICE')).toBe('pyproject.toml as a whole')
+  expect(at('License-File', 'NOTICE')).toBe('1: [project]')
 })
 
 describe('a marker joined with an extra', () => {
@@ -171,7 +179,14 @@ console_scripts =
     expect(at('Requires-Dist', 'requests>=2.0')).toBe('16: requests >= 2')
     expect(at('Requires-Dist', 'pytest; extra == "dev-tools"')).toBe('20: pytest')
     expect(at('Provides-Extra', 'dev-tools')).toBe('19: Dev_Tools')
-    expect(at('Summary')).toBe('setup.cfg as a whole')
+    expect(at('Summary')).toBe('1: [metadata]')
+    expect(at('Maintainer', 'Ann')).toBe('2: setup')
+    const alone = marker('setup.cfg', text.replace(/python_requires.*\n/, ''))
+    expect(alone('Maintainer', 'Ann')).toBe('1: [metadata]')
+    expect(alone('Requires-Python')).toBe('13: [options]')
+    expect(marker('setup.cfg', '[options]\n[options.extras_require]\n')('Provides-Extra')).toBe(
+      '2: [options.extras_require]',
+    )
     const plain = marker('setup.cfg', text.replace('[options.entry_points]', '[options]\nentry_points ='))
     expect(plain('Name', 'demo')).toBe('2: demo')
   })
@@ -203,6 +218,9 @@ p = "demo:p"
     expect(at('Provides-Extra', 'x')).toBe('10: ["a"]')
     expect(at('entry-points', 'console_scripts.demo')).toBe('12: "demo:main"')
     expect(at('entry-points', 'g.h.p')).toBe('14: "demo:p"')
+    expect(at('Summary')).toBe('1: [tool.poetry]')
+    const without = marker('pyproject.toml', '[tool.poetry]\nname = "demo"\n[tool.poetry.dependencies]\nrich = "*"\n')
+    expect(without('Requires-Python')).toBe('3: [tool.poetry.dependencies]')
   })
 
   it("flit's old one", () => {
@@ -213,6 +231,7 @@ p = "demo:p"
     expect(at('Author-email', 'a@b.dev')).toBe('3: "a@b.dev"')
     expect(at('Requires-Dist', 'rich>=1')).toBe('4: "rich >= 1"')
     expect(at('Version', '1.0')).toBe('2: "demo"')
+    expect(at('Requires-Python')).toBe('1: [tool.flit.metadata]')
   })
 
   it('Cargo.toml with maturin only', () => {
@@ -222,8 +241,10 @@ p = "demo:p"
       '3: "MIT License"',
     )
     expect(marker('pyproject.toml', project.replace('BACKEND', 'hatchling'), cargo)('License-Expression', 'x')).toBe(
-      'pyproject.toml as a whole',
+      '1: [project]',
     )
+    const bare = project.slice(project.indexOf('[build-system]')).replace('BACKEND', 'maturin')
+    expect(marker('pyproject.toml', bare, cargo)('Summary')).toBe('1: [package]')
   })
 })
 
@@ -256,8 +277,48 @@ describe('whose project it is', () => {
 it("points a finding about contents to the build backend's table", () => {
   const files = new Map([['pyproject.toml', '[project]\nname = "demo"\n[tool.hatch.build]\nexclude = []\n']])
   const locate = sourceLocator({ files })
-  expect(locate({ topic: 'contents' }, 'demo')).toMatchObject({ line: 3, column: 2 })
+  expect(locate({ topic: 'contents' }, 'demo')).toMatchObject({ line: 3, column: 1 })
   expect(locate({ topic: 'archive' }, 'demo')).toEqual({ path: 'pyproject.toml', line: 1 })
+})
+
+describe('a field that no key gives', () => {
+  const BUILD = '# build\n[build-system]\nrequires = ["x"]\n'
+  const at = (files: Readonly<Record<string, string>>) => {
+    const found = sourceLocator({ files: new Map(Object.entries(files)) })({ field: 'Author' }, null)
+    const line = (files[found?.path ?? ''] ?? '').split('\n')[(found?.line ?? 0) - 1] ?? ''
+    return found && `${found.path}:${found.line} ${line.slice((found.column ?? 1) - 1, (found.endColumn ?? 1) - 1)}`
+  }
+
+  it.each([
+    ['its header', { 'pyproject.toml': `${BUILD}[ project ] # all\nname = "a"\n` }, 'pyproject.toml:4 [ project ]'],
+    ['its header after a subtable', { 'pyproject.toml': '[project.urls]\n[project]\n' }, 'pyproject.toml:2 [project]'],
+    ['the header of a subtable', { 'pyproject.toml': `${BUILD}[project.urls]\n` }, 'pyproject.toml:4 project'],
+    ['dotted keys', { 'pyproject.toml': 'project.name = "a"\nproject.version = "1"\n' }, 'pyproject.toml:1 project'],
+    ['an inline table', { 'pyproject.toml': 'project = { name = "a" }\n' }, 'pyproject.toml:1 { name = "a" }'],
+    [
+      '[project] before all others',
+      { 'pyproject.toml': '[tool.poetry]\nname = "a"\n[project]\n', 'setup.cfg': '[metadata]\n' },
+      'pyproject.toml:3 [project]',
+    ],
+    [
+      "settings in Poetry's table",
+      { 'pyproject.toml': `${BUILD}[tool.poetry.group.dev]\n`, 'setup.cfg': '[flake8]\n[metadata]\n' },
+      'setup.cfg:2 [metadata]',
+    ],
+    [
+      'setup.py beside a pyproject.toml that only has the backend',
+      { 'pyproject.toml': BUILD, 'setup.py': 'import setuptools\nsetuptools.setup()\n' },
+      'setup.py:2 setup',
+    ],
+    ['only the backend', { 'pyproject.toml': BUILD }, 'pyproject.toml:2 [build-system]'],
+    ['only a setup.cfg without [metadata]', { 'setup.cfg': '# x\n[flake8]\n' }, 'setup.cfg:2 [flake8]'],
+    ['only setup.py', { 'setup.py': 'from setuptools import setup\n\nsetup(name="a")\n' }, 'setup.py:3 setup'],
+    ['setup.py without the call', { 'setup.py': 'exec(open("x").read())\n' }, 'setup.py:1 exec(open("x").read())'],
+    ['no keys at all', { 'pyproject.toml': '# nothing\n' }, 'pyproject.toml:1 # nothing'],
+    ['an empty file', { 'pyproject.toml': '' }, 'pyproject.toml:1 '],
+  ])('%s', (_, files, marked) => {
+    expect(at(files)).toBe(marked)
+  })
 })
 
 it('survives files that do not parse', () => {
@@ -268,6 +329,8 @@ it('survives files that do not parse', () => {
   expect(sourceLocator({ files })({ field: 'Name', value: 'demo' }, 'demo')).toEqual({
     path: 'pyproject.toml',
     line: 1,
+    column: 1,
+    endColumn: 9,
   })
 })
 

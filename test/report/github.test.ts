@@ -16,9 +16,9 @@ describe('annotations', () => {
     )
   })
 
-  it('have no line when the whole file is meant, and name the file they are about', () => {
+  it('have a line without columns when the whole file is meant, and name the file they are about', () => {
     expect(renderGithub(reportOf([wheelOf([memberFinding('tests/')])]))).toBe(
-      '::warning file=pyproject.toml,title=distaudit%3A contents-tests-toplevel' +
+      '::warning file=pyproject.toml,line=1,endLine=1,title=distaudit%3A contents-tests-toplevel' +
         '::demo_pkg-1.0-py3-none-any.whl: tests/: The wheel installs tests/ at the top level.%0AExclude tests from the wheel.\n',
     )
   })

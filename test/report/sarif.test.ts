@@ -163,15 +163,21 @@ describe('a finding with a source line', () => {
 })
 
 describe('a finding without a source line', () => {
-  it('is about the build file as a whole: no region, and our hash', () => {
+  it('is about the build file as a whole: the line that stands for it, from end to end', () => {
     const [result] = resultsOf([memberFinding('tests/')])
     expect(result.locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'pyproject.toml', uriBaseId: 'SRCROOT' },
+      region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: pyproject.indexOf('\n') + 1 },
     })
     expect(result.partialFingerprints).toEqual({
-      primaryLocationLineHash: '3f1c9b2ad0e47710:1',
+      primaryLocationLineHash: lineHash(pyproject, 1),
       'distauditFinding/v1': '3f1c9b2ad0e47710',
     })
+  })
+
+  it('has no columns when the build file was not read', () => {
+    const [result] = runOf(reportOf([wheelOf([memberFinding('tests/')])]), { source: undefined }).results
+    expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 1, endLine: 1 })
   })
 
   it('is about the distribution when the checkout has no build file', () => {
@@ -201,9 +207,19 @@ describe('one result for one rule, source line and subject', () => {
     expect(results[0].relatedLocations).toHaveLength(20)
   })
 
-  it('tells two values on one line apart', () => {
-    const other = findingOf({ location: { value: 'BSD' } })
-    expect(resultsOf([findingOf(), other])).toHaveLength(2)
+  it('tells two values on one line apart, and gives the second a hash of ours, lest GitHub drop it', () => {
+    const other = findingOf({ fingerprint: '1111111111111111', location: { value: 'BSD' } })
+    const hashes = resultsOf([findingOf(), other]).map(
+      (result: Run) => result.partialFingerprints.primaryLocationLineHash,
+    )
+    expect(hashes).toEqual([lineHash(pyproject, 7), '8d0a5f9f2c9a4a0c:1'])
+  })
+
+  it('gives two rules on one line the same hash', () => {
+    const hashes = resultsOf([findingOf(), findingOf({ rule: 'never-seen' })]).map(
+      (result: Run) => result.partialFingerprints.primaryLocationLineHash,
+    )
+    expect(hashes).toEqual([lineHash(pyproject, 7), lineHash(pyproject, 7)])
   })
 
   it('has fingerprints that change with no version, tag, folder, or order of files', () => {
