@@ -1,5 +1,5 @@
 /** The part of JSON Schema that schemas/variants-*.schema.json use, over values that know their places. */
-import type { JsonNode, JsonPlace } from './json-tree.js'
+import { type JsonMark, type JsonNode, markOf } from './json-tree.js'
 
 export interface Schema {
   readonly $id?: string
@@ -17,7 +17,7 @@ export interface Schema {
   readonly enum?: readonly string[]
 }
 
-export interface SchemaFault extends JsonPlace {
+export interface SchemaFault extends JsonMark {
   /** Keys and indexes from the top of the document. */
   readonly path: readonly (string | number)[]
   /** The keyword that does not hold; `key` for a key that matches no pattern, `unknown` for one that is not in `properties`. */
@@ -56,15 +56,14 @@ export function* schemaFaults(
   const fault = (
     keyword: SchemaFault['keyword'],
     message: string,
-    at: JsonPlace = node,
+    at: JsonNode = node,
     value?: string,
   ): SchemaFault => ({
     path,
     keyword,
     forbidden: true,
     message,
-    line: at.line,
-    column: at.column,
+    ...markOf(at),
     value,
   })
   if (schema.type !== undefined && node.kind !== schema.type)
@@ -79,7 +78,7 @@ export function* schemaFaults(
   }
 }
 
-type Fault = (keyword: SchemaFault['keyword'], message: string, at?: JsonPlace, value?: string) => SchemaFault
+type Fault = (keyword: SchemaFault['keyword'], message: string, at?: JsonNode, value?: string) => SchemaFault
 
 function* objectFaults(
   node: JsonNode & { readonly kind: 'object' },

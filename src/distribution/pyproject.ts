@@ -29,10 +29,12 @@ export interface Pyproject {
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
   get(...path: readonly (string | number)[]): TomlValue | undefined
   /**
-   * Where a key (or array item) stands: line and column of the value, `field` the dotted path. Falls back to the nearest
-   * enclosing key that is written, and to line 1.
+   * Where the value of a key (or an array item) stands, inside its quotes; a value of several lines that is no string stands
+   * at its key. `field` is the dotted path. Falls back to the nearest enclosing key that is written, and to line 1.
    */
   place(...path: readonly (string | number)[]): Place & { readonly line: number }
+  /** The same for the key itself; for an array item, which has none, the item. */
+  keyPlace(...path: readonly (string | number)[]): Place & { readonly line: number }
   /** Position of exactly that key or item, and of its key; undefined when it is not written. */
   locate(path: TomlPath): TomlPlace | undefined
 }
@@ -48,6 +50,14 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   const parsed = fault ? { fault } : parseText(text)
   const data = 'data' in parsed ? parsed.data : undefined
   const get = (...path: TomlPath) => valueAt(data, path)
+  const placed = (path: TomlPath, at: Standing) => {
+    const value = get(...path)
+    return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+  }
+  const place = (...path: TomlPath) => {
+    const exact = places.get(path)
+    return placed(path, exact ? valuePlace(exact, get(...path)) : valuePlace(places.nearest(path), undefined))
+  }
   return {
     member,
     text,
@@ -55,14 +65,31 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
     error: 'fault' in parsed ? { member, ...parsed.fault } : undefined,
     project: tableOf(get('project')),
     get,
-    place(...path) {
-      const found = places.nearest(path)
-      const value = get(...path)
-      const at = found ? { line: found.line, column: found.column } : { line: 1 }
-      return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+    place,
+    keyPlace(...path) {
+      const key = places.get(path)?.key
+      return key ? placed(path, { line: key.line, column: key.column, mark: key.text }) : place(...path)
     },
     locate: places.get,
   }
+}
+
+type Standing = Pick<Place, 'column' | 'mark'> & { readonly line: number }
+
+function valuePlace(found: TomlPlace | undefined, value: TomlValue | undefined): Standing {
+  if (!found) return { line: 1 }
+  const { line, column, endColumn, text, key } = found
+  const quotes = typeof value === 'string' ? /^("""|'''|["'])(\r?\n)?/.exec(text) : null
+  if (quotes) {
+    const [opening, quote = '', lineEnd] = quotes
+    // The line end after three quotes is no part of the text.
+    const start = quote.length === 3 ? opening.length : quote.length
+    const inner = text.slice(start, -quote.length)
+    const at = quote.length === 3 && lineEnd ? { line: line + 1, column: 1 } : { line, column: column + quote.length }
+    return inner === value ? at : { ...at, mark: inner }
+  }
+  if (endColumn === undefined && key) return { line: key.line, column: key.column, mark: key.text }
+  return { line, column, mark: text.split(/\r?\n/, 1)[0] ?? '' }
 }
 
 interface Fault {

@@ -1,4 +1,4 @@
-import { type Finding, isRefusal } from '../finding.js'
+import { type Finding, isInFileName, isRefusal } from '../finding.js'
 import { compareCodeUnits, compareSeverity, type Report, type ReportDistribution } from './report.js'
 
 /** Where one fault was seen: the finding and the distribution it is about. */
@@ -32,11 +32,15 @@ export function sourceLine(
   return { path, line, column, endColumn: Math.max(source.endColumn ?? column + 1, column + 1) }
 }
 
-/** Findings with one key are one fault: same rule, same source line and subject, else same fingerprint. */
+/**
+ * Findings with one key are one fault: same rule, same source line and subject, else same fingerprint. Two parts of one value
+ * are two faults; file names of one release differ.
+ */
 export function groupKey(finding: Finding): string {
-  const { field, value, source } = finding.location
+  const { field, value, mark, source } = finding.location
   const at = sourceLine(finding)
-  const subject = at && field !== undefined ? [field, value ?? null] : [finding.fingerprint]
+  const part = isInFileName(finding.location) ? undefined : mark
+  const subject = [...(at && field !== undefined ? [field, value ?? null] : [finding.fingerprint]), part ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
 

@@ -33,6 +33,7 @@ export interface Schema {
 export interface SchemaFault {
   /** Keys and indices from the root. */
   readonly path: readonly (string | number)[]
+  /** The value, or a key that may not be there. */
   readonly node: JsonNode
   /** Says of the value at `path` what is wrong with it. */
   readonly message: string
@@ -123,7 +124,7 @@ function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean
   }
   if (schema.unevaluatedProperties === false && node.kind === 'object' && faults.length === 0) {
     for (const [key, entry] of node.entries) {
-      if (!own?.has(key)) add(faults, [unknownKey(path, key, entry.value)], all)
+      if (!own?.has(key)) add(faults, [unknownKey(path, key, entry.key)], all)
       seen?.add(key)
     }
   }
@@ -200,11 +201,11 @@ function objectFaults(
       if (!all) return faults
     }
   if (!schema.properties && schema.additionalProperties === undefined) return faults
-  for (const [key, { value }] of node.entries) {
+  for (const [key, { key: name, value }] of node.entries) {
     const known = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined
     if (known || schema.additionalProperties !== undefined) seen?.add(key)
     if (known) faults.push(...test(run, known, value, inner(path, key), all, undefined))
-    else if (schema.additionalProperties === false) faults.push(unknownKey(path, key, value))
+    else if (schema.additionalProperties === false) faults.push(unknownKey(path, key, name))
     else if (typeof schema.additionalProperties === 'object')
       faults.push(...test(run, schema.additionalProperties, value, inner(path, key), all, undefined))
     if (faults.length >= (all ? MAX_FAULTS : 1)) break

@@ -5,6 +5,7 @@ import { parseSdistName, parseWheelName } from '../../src/distribution/filename.
 import { parseMetadata } from '../../src/distribution/metadata.js'
 import { parsePyproject } from '../../src/distribution/pyproject.js'
 import { parseRecord } from '../../src/distribution/record.js'
+import type { Place } from '../../src/finding.js'
 import { differs, keptOf } from './as-python.js'
 
 const cases = new URL('../../../shared/expected/packaging-cases.jsonl', import.meta.url)
@@ -76,9 +77,36 @@ describe('pyproject.toml', () => {
     const text =
       '[project]\ndependencies = [\n  "a", # one\n  """b""",\n]\nurls.Home = "h"\n[[tool.x]]\n[[tool.x]]\ny = {z = 1}\n'
     const { place } = parsePyproject(keptOf(text))
-    expect(place('project', 'dependencies', 1)).toMatchObject({ line: 4, column: 3, value: 'b' })
-    expect(place('project', 'urls', 'Home')).toMatchObject({ line: 6, column: 13 })
+    expect(place('project', 'dependencies', 1)).toMatchObject({ line: 4, column: 6, value: 'b' })
+    expect(place('project', 'urls', 'Home')).toMatchObject({ line: 6, column: 14 })
     expect(place('tool', 'x', 1, 'y', 'z')).toMatchObject({ line: 9, column: 10, field: 'tool.x[1].y.z' })
+  })
+
+  it('marks values inside their quotes as they are written, and keys', () => {
+    const text =
+      '[project]\nname = "d"\n"de mo" = \'x\'\ntext = """\none\ntwo"""\nurl = "a\\u0062"\nlist = [\n  1,\n]\nno = 12 # n\n'
+    const lines = text.split('\n')
+    const { place, keyPlace } = parsePyproject(keptOf(text))
+    const marked = ({ line, column = 0, mark, value }: Place & { line: number }) => {
+      const [first = ''] = (mark ?? value ?? '').split('\n')
+      expect(lines[line - 1]?.startsWith(first, column - 1), `${line}:${column}`).toBe(true)
+      return [line, column, mark ?? value]
+    }
+    const at = (...path: string[]) => [marked(place('project', ...path)), marked(keyPlace('project', ...path))]
+    expect(at('name')).toEqual([
+      [2, 9, 'd'],
+      [2, 1, 'name'],
+    ])
+    expect(at('de mo')).toEqual([
+      [3, 12, 'x'],
+      [3, 1, '"de mo"'],
+    ])
+    expect(at('text')[0]).toEqual([5, 1, 'one\ntwo'])
+    expect(at('url')[0]).toEqual([7, 8, 'a\\u0062'])
+    // An array of several lines is marked at its key.
+    expect(at('list')[0]).toEqual([8, 1, 'list'])
+    expect(at('no')[0]).toEqual([11, 6, '12'])
+    expect(marked(place('project', 'missing'))).toEqual([1, 2, 'project'])
   })
 
   it.each([
