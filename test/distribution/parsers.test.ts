@@ -4,7 +4,7 @@ import { parseEntryPoints } from '../../src/distribution/entry-points.js'
 import { parseSdistName, parseWheelName } from '../../src/distribution/filename.js'
 import { parseMetadata } from '../../src/distribution/metadata.js'
 import { parsePyproject } from '../../src/distribution/pyproject.js'
-import { parseRecord } from '../../src/distribution/record.js'
+import { parseRecord, type RecordColumn } from '../../src/distribution/record.js'
 import type { Place } from '../../src/finding.js'
 import { differs, keptOf } from './as-python.js'
 
@@ -58,6 +58,57 @@ describe('RECORD', () => {
       ['Icon', 3, 1],
       ['', 4, 3],
     ])
+  })
+})
+
+describe('places in RECORD', () => {
+  const placesOf = (text: string, columns: readonly RecordColumn[]) => {
+    const lines = text.split(/\r\n|\r|\n/)
+    const { rows } = parseRecord(keptOf(text))
+    return rows.map(row =>
+      columns.map(column => {
+        const { line = 0, column: at = 0, mark = '', value } = row.at(column)
+        const [first = ''] = mark.split(/\r\n|\r|\n/, 1)
+        expect(value).toBe(row.value)
+        expect(lines[line - 1]?.startsWith(first, at - 1), `${line}:${at} ${mark}`).toBe(true)
+        return `${line}:${at} ${mark}`
+      }),
+    )
+  }
+
+  it('are those of each column and of both sides of the hash', () => {
+    expect(placesOf('a.py,sha256=x=y,14\r\nb,,\n', ['path', 'hash', 'algorithm', 'digest', 'size'])).toEqual([
+      ['1:1 a.py', '1:6 sha256=x=y', '1:6 sha256', '1:13 x=y', '1:17 14'],
+      ['2:1 b', '2:3 ', '2:3 ', '2:3 ', '2:4 '],
+    ])
+  })
+
+  it('lie inside quotes, and go on after a line end in them', () => {
+    expect(placesOf('"a, ""b""",md5=z,1\n"c\nd","sha1=q"," 2"x\n', ['path', 'algorithm', 'digest', 'size'])).toEqual([
+      ['1:2 a, ""b""', '1:12 md5', '1:16 z', '1:18 1'],
+      ['2:2 c\nd', '3:5 sha1', '3:10 q', '3:13 " 2"x'],
+    ])
+  })
+
+  it('show where columns are missing or too many', () => {
+    expect(placesOf('a\nb,c,d,e,f\n"g,\n', ['path', 'size', 'rest'])).toEqual([
+      ['1:1 a', '1:2 ', '1:2 '],
+      ['2:1 b', '2:5 d', '2:7 e,f'],
+      ['3:1 "g,\n', '3:4 ', '3:4 '],
+    ])
+  })
+
+  it('are those of what csv refuses', () => {
+    const { problems } = parseRecord(keptOf('a,\0,\n"b,,\n'))
+    expect(problems).toEqual([
+      { kind: 'nul', member: 'm', line: 1, column: 3, mark: '\0' },
+      { kind: 'unclosed-quote', member: 'm', line: 2, column: 1, mark: '"' },
+    ])
+  })
+
+  it('is that of the first character that is not UTF-8', () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode('a,,\r\né'), 0xff, 0x0a])
+    expect(parseRecord({ ...keptOf(''), bytes }).bad).toEqual({ member: 'm', line: 2, column: 2, mark: '\ufffd' })
   })
 })
 
