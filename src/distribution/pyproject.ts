@@ -1,9 +1,8 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
 import type { Kept } from './keep.js'
-import { countLineEnds } from './lines.js'
 import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from './toml-places.js'
-import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from './utf8.js'
+import { badCharacter, decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from './utf8.js'
 
 export type TomlValue =
   | string
@@ -45,7 +44,7 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   const { text, utf8 } = decodeUtf8(bytes)
   const places = locateToml(text)
   const fault = cut
-    ? { line: 1, column: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
+    ? { line: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
     : refusal(bytes, utf8, text, places)
   const parsed = fault ? { fault } : parseText(text)
   const data = 'data' in parsed ? parsed.data : undefined
@@ -92,29 +91,28 @@ function valuePlace(found: TomlPlace | undefined, value: TomlValue | undefined):
   return { line, column, mark: text.split(/\r?\n/, 1)[0] ?? '' }
 }
 
-interface Fault {
-  readonly line: number
-  readonly column: number
+interface Fault extends Standing {
   readonly message: string
 }
 
 function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPlaces): Fault | undefined {
-  if (startsWithBom(bytes)) return { line: 1, column: 1, message: 'It begins with a byte order mark.' }
+  if (startsWithBom(bytes)) return { line: 1, column: 1, mark: '\ufeff', message: 'It begins with a byte order mark.' }
   if (!utf8) {
-    const bad = firstBadByte(bytes)
-    const line = 1 + countLineEnds(bytes, bad)
-    return {
-      line,
-      column: 1,
-      message: `Byte 0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')} on line ${line} is not UTF-8.`,
-    }
+    const byte = (bytes[firstBadByte(bytes)] ?? 0).toString(16).padStart(2, '0')
+    const bad = badCharacter(bytes) ?? { line: 1 }
+    return { ...bad, message: `Byte 0x${byte} on line ${bad.line} is not UTF-8.` }
   }
   // tomllib takes a carriage return for a line end only before a line feed.
   const cr = text.search(/\r(?!\n)/)
   if (cr >= 0) {
     const before = text.slice(0, cr)
     const column = cr - before.lastIndexOf('\n')
-    return { line: before.split('\n').length, column, message: 'A carriage return stands without a line feed.' }
+    return {
+      line: before.split('\n').length,
+      column,
+      mark: '',
+      message: 'A carriage return stands without a line feed.',
+    }
   }
   return places.refused && { ...places.refused, message: sentence(places.refused.message) }
 }

@@ -56,10 +56,15 @@ export function firstBadByte(bytes: Uint8Array): number {
   return -1
 }
 
-/** Where the first byte that is no UTF-8 stands in the decoded text, which has U+FFFD there. Undefined where there is none. */
-export function badCharacter(
-  bytes: Uint8Array,
-): { readonly line: number; readonly column: number; readonly mark: string } | undefined {
+/** A place in the decoded text, which has U+FFFD there. */
+export interface BadCharacter {
+  readonly line: number
+  readonly column: number
+  readonly mark: string
+}
+
+/** Where the first byte stands that is no UTF-8; undefined where all is. */
+export function badCharacter(bytes: Uint8Array): BadCharacter | undefined {
   const bad = firstBadByte(bytes)
   if (bad < 0) return undefined
   const before = bytes.subarray(0, bad)

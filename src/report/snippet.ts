@@ -49,7 +49,8 @@ function markedSpan(line: string, column: number | undefined, marked: string | u
   // Something is missing there: one caret, though nothing stands above it.
   if (first === '') return [start, start + 1]
   // The line may have been cut inside the text; without a text the rest of the line is meant.
-  return [start, first !== undefined && line.startsWith(first, start) ? start + first.length : line.trimEnd().length]
+  const isThere = first !== undefined && line.startsWith(first, start)
+  return [start, isThere ? start + first.length : Math.max(start + 1, line.trimEnd().length)]
 }
 
 /** Tabs become blanks up to the next stop before anything is escaped. */

@@ -50,6 +50,25 @@ describe('METADATA', () => {
   })
 })
 
+describe('what is not UTF-8', () => {
+  const bytesOf = (text: string) => Uint8Array.from(text, char => char.charCodeAt(0))
+
+  it('is placed in a header where the decoded line has it, also in a further line', () => {
+    const kept = { ...keptOf(''), bytes: bytesOf('A: \xc3\xa9\xe9\nB: x\n y\xff\n\n\xc3\xa9 \xe9') }
+    const { fields, problems } = parseMetadata(kept)
+    expect(fields.map(({ bad }) => [bad?.line, bad?.column])).toEqual([
+      [1, 5],
+      [3, 3],
+    ])
+    expect(problems).toEqual([expect.objectContaining({ kind: 'body-not-utf8', line: 5, column: 3, mark: '\ufffd' })])
+  })
+
+  it('is placed in pyproject.toml', () => {
+    const { error } = parsePyproject({ ...keptOf(''), bytes: bytesOf('a = 1\nb = "\xe9"\n') })
+    expect(error).toMatchObject({ line: 2, column: 6, mark: '\ufffd', message: 'Byte 0xe9 on line 2 is not UTF-8.' })
+  })
+})
+
 describe('RECORD', () => {
   it('keeps commas, quotes and line ends inside quotes, and lets a lone CR end a row', () => {
     const { rows } = parseRecord(keptOf('"a,""b""\nc",h=x,1\r\nIcon\r,h=y,2\n'))
@@ -120,6 +139,30 @@ describe('entry_points.txt', () => {
       ['m.n', 5],
     ])
     expect(problems.map(({ kind }) => kind)).toEqual(['duplicate-option'])
+  })
+})
+
+describe('places in entry_points.txt', () => {
+  it('are those of groups, names and targets, also where the target is on a line of its own', () => {
+    const text = ' [ a ]\n x y = m:f [e] \nz =\n  m.n\n  more\nw=\n'
+    const lines = text.split('\n')
+    const { groups, entries } = parseEntryPoints(keptOf(text))
+    const places = [...groups, ...entries, ...entries.map(entry => entry.targetPlace)]
+    const shown = places.map(({ line = 0, column = 0, mark, value }) => {
+      const marked = mark ?? value ?? ''
+      expect(lines[line - 1]?.startsWith(marked, column - 1), `${line}:${column} ${marked}`).toBe(true)
+      return `${line}:${column} ${marked}`
+    })
+    expect(shown).toEqual(['1:3  a ', '2:2 x y', '3:1 z', '6:1 w', '2:8 m:f [e]', '4:3 m.n', '6:3 '])
+  })
+
+  it('are those of what ConfigParser refuses', () => {
+    const { problems } = parseEntryPoints(keptOf('no\n[a]\nx = 1\n x\n[a]\nx = 2\n'))
+    expect(problems.map(({ kind, line, column, mark }) => [kind, line, column, mark])).toEqual([
+      ['no-section', 1, 1, 'no'],
+      ['duplicate-section', 5, 2, 'a'],
+      ['duplicate-option', 6, 1, 'x'],
+    ])
   })
 })
 
