@@ -4,15 +4,15 @@ import type { Place } from './finding.js'
 const LINE_END = /\r\n|\r|\n/g
 
 /**
- * A part of what stands at a place: at an offset in it (UTF-16 units), else where it first stands as a word of its own. The
- * place as it is where it has no such part.
+ * A part of what stands at a place: at an offset in it (UTF-16 units) or behind that, where it first stands as a word of its
+ * own. The place as it is where it has no such part.
  */
 export function within(place: Place, part: string, offset?: number): Place {
   const { member, line, column, field, value, mark } = place
   const text = mark ?? value
   if (column === undefined || text === undefined) return place
-  const at = offset ?? wordAt(text, part)
-  if (at < 0 || at > text.length || !text.startsWith(part, at)) return place
+  const at = partAt(text, part, offset)
+  if (at < 0) return place
   let [ends, start] = [0, 0]
   for (const end of text.slice(0, at).matchAll(LINE_END)) {
     ends++
@@ -29,15 +29,35 @@ export function within(place: Place, part: string, offset?: number): Place {
   }
 }
 
-/** Where the part stands with no letter, digit, `_`, `.` or `-` beside it; else where it stands first; -1 where it does not. */
-function wordAt(text: string, part: string): number {
-  const first = text.indexOf(part)
-  for (let at = first; at >= 0 && part !== ''; at = text.indexOf(part, at + 1))
+/** At the offset; else where no letter, digit, `_`, `.` or `-` is beside it; else where it stands first; else -1. */
+function partAt(text: string, part: string, offset: number | undefined): number {
+  if (part === '') return offset !== undefined && offset <= text.length ? offset : -1
+  const first = text.indexOf(part, offset)
+  if (first === offset) return first
+  for (let at = first; at >= 0; at = text.indexOf(part, at + 1))
     if (!isWord(text[at - 1]) && !isWord(text[at + part.length])) return at
-  return part === '' ? -1 : first
+  return first
 }
 
 const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_.-]/u.test(character)
+
+/** The part of a text at a place that a grammar refuses: offsets in code points; without an end, all that follows. */
+export function atProblem(
+  place: Place,
+  text: string,
+  problem: { readonly offset: number; readonly end?: number | undefined },
+): Place {
+  const start = unitsOf(text, problem.offset)
+  const end = problem.end !== undefined && problem.end > problem.offset ? unitsOf(text, problem.end) : text.length
+  return within(place, text.slice(start, end).trimEnd(), start)
+}
+
+/** UTF-16 code units of the first code points of a text. */
+function unitsOf(text: string, points: number): number {
+  let at = 0
+  for (let count = 0; count < points && at < text.length; count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  return at
+}
 
 /** The name of a header, which begins its line. */
 export function nameOf(header: Place & { readonly writtenName?: string }): Place {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inFileName, nameOf, within } from '../src/place.js'
+import { atProblem, inFileName, nameOf, within } from '../src/place.js'
 
 const field = { member: 'm', line: 4, column: 16, field: 'Requires-Dist', value: 'a-b[b]>=1,\n  !=1.5; os_name == "b"' }
 
@@ -14,6 +14,11 @@ describe('a part of a fact', () => {
     expect(within(field, 'os_name')).toMatchObject({ line: 5, column: 10 })
   })
 
+  it('stands behind the offset where it is not there', () => {
+    expect(within({ ...field, value: 'b[b]' }, 'b', 1)).toMatchObject({ column: 18, mark: 'b' })
+    expect(within({ ...field, value: 'bb' }, 'b', 1)).toMatchObject({ column: 17 })
+  })
+
   it('may be empty, where something is missing', () => {
     expect(within(field, '', 0)).toMatchObject({ column: 16, mark: '' })
     expect(within(field, '', 500)).toBe(field)
@@ -21,7 +26,6 @@ describe('a part of a fact', () => {
 
   it('is the whole where there is no such part, or no column', () => {
     expect(within(field, 'c')).toBe(field)
-    expect(within(field, 'a', 1)).toBe(field)
     const row = { member: 'm', line: 1, value: 'a' }
     expect(within(row, 'a')).toBe(row)
   })
@@ -32,6 +36,15 @@ describe('a part of a fact', () => {
       mark: 'x',
     })
   })
+})
+
+it('finds what a grammar refuses, counted in code points', () => {
+  const text = '𝒳 =>1; x'
+  const place = { ...field, value: text }
+  expect(atProblem(place, text, { offset: 2, end: 5 })).toMatchObject({ column: 19, mark: '=>1' })
+  expect(atProblem(place, text, { offset: 2 })).toMatchObject({ column: 19, mark: '=>1; x' })
+  expect(atProblem(place, text, { offset: 8 })).toMatchObject({ column: 25, mark: '' })
+  expect(atProblem({ ...place, mark: '\\ud835' }, text, { offset: 2 })).toMatchObject({ column: 16, value: text })
 })
 
 it('finds the name of a header at the beginning of its line', () => {

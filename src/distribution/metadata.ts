@@ -135,13 +135,14 @@ function problemsOf(
 ): readonly MetadataProblem[] {
   const problems: MetadataProblem[] = []
   const report = (kind: MetadataProblemKind, line: number, more?: Partial<MetadataProblem>) =>
-    problems.push({ kind, member, line, text: lineText(line) ?? '', ...more })
-  if (startsWithBom(bytes)) report('byte-order-mark', 1)
+    problems.push({ kind, member, line, column: 1, text: lineText(line) ?? '', ...more })
+  if (startsWithBom(bytes)) report('byte-order-mark', 1, { mark: '\ufeff' })
   if (block.lines === 0) report('not-headers', 1)
   else if (block.endedBy === 'line') report('headers-cut', block.endLine)
   else if (block.endedBy === 'limit') report('too-many-headers', block.endLine)
   if (block.orphan !== undefined) report('orphan-continuation', block.orphan)
-  if (block.loneCr !== undefined) report('lone-cr', block.loneCr)
+  if (block.loneCr !== undefined)
+    report('lone-cr', block.loneCr, { column: (lineText(block.loneCr) ?? '').length + 1, mark: '' })
   for (const { name, line, value } of block.headers)
     if (/^(?:content-|mime-version$)/i.test(name)) report('mime-header', line, { field: name, value })
   if (!body.utf8) {
@@ -149,6 +150,7 @@ function problemsOf(
     const bad = body.payload === block.body ? badCharacter(block.body) : undefined
     report('body-not-utf8', block.bodyLine, {
       field: 'Description',
+      column: undefined,
       ...(bad && { ...bad, line: block.bodyLine + bad.line - 1 }),
     })
   }
