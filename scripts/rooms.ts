@@ -27,6 +27,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/text':
       'readers of text that know no distribution: UTF-8, lines, headers, CSV, JSON, JSON Schema, XML, TOML places',
     'src/standards': 'the grammars of packaging, exported as `distaudit/standards`',
+    'src/place': 'places made from places: a part of a fact, or of a file name',
     'src/source': 'where bytes come from: a file, a Blob, a window over either',
   },
   {

@@ -41,7 +41,7 @@ export interface Place {
   readonly member?: string | undefined
   /** 1-based line in the member's text. */
   readonly line?: number | undefined
-  /** 1-based column in UTF-16 code units. */
+  /** 1-based column in UTF-16 code units: in the line, or, without `member` and `line`, in the file's own name. */
   readonly column?: number | undefined
   /** 0-based byte offset in the archive, for findings about its framing. */
   readonly offset?: number | undefined
@@ -50,9 +50,21 @@ export interface Place {
    * or a pyproject.toml key path (`project.dependencies[1]`).
    */
   readonly field?: string | undefined
-  /** The value found there: finds the key in the project's own pyproject.toml, and is underlined in the text report. */
+  /**
+   * The whole value of the field, whichever part of it is meant: finds the key in the project's own pyproject.toml, and tells
+   * one finding from another. Without a `column` it is looked for in the line.
+   */
   readonly value?: string | undefined
+  /**
+   * What is underlined in the text report, as written from `column` on, where that is not all of `value`: a key, a part of
+   * the value, a part of the file name. Empty where something is missing there.
+   */
+  readonly mark?: string | undefined
 }
+
+/** Does a place point into the file's own name? */
+export const isInFileName = ({ member, line, column }: Place): boolean =>
+  member === undefined && line === undefined && column !== undefined
 
 /** A place in another file, or a second place in the same one. */
 export interface Related extends Place {
@@ -105,7 +117,7 @@ export interface Finding {
   readonly url: string
   /** 16 hex digits; the same for the same fault in the next release. */
   readonly fingerprint: string
-  /** The text line at `location.line` of the member, for the terminal. Cut to 400 characters. */
+  /** The text line at `location.line` of the member, or the file name that `location.column` points into. Cut to 400 characters. */
   readonly snippet?: string | undefined
   readonly related?: readonly (Related & { readonly path: string })[] | undefined
 }

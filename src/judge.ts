@@ -1,6 +1,6 @@
 import type { Distribution, Release } from './distribution/distribution.js'
 import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
-import { isRefusal, SEVERITIES } from './finding.js'
+import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
 import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
@@ -122,7 +122,7 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
 /** The keys of a place alone: a fact used as a place carries more. */
 function placeOf(at: Place | undefined): Place {
   if (!at) return {}
-  const { member, line, column, offset, field, value } = at
+  const { member, line, column, offset, field, value, mark } = at
   return {
     ...(member !== undefined && { member }),
     ...(line !== undefined && { line }),
@@ -130,6 +130,7 @@ function placeOf(at: Place | undefined): Place {
     ...(offset !== undefined && { offset }),
     ...(field !== undefined && { field }),
     ...(value !== undefined && { value: detached(cut(value, 1000)) }),
+    ...(mark !== undefined && mark !== value && { mark: detached(cut(mark, 1000)) }),
   }
 }
 
@@ -139,11 +140,12 @@ const pathOf = (subject: Distribution | Release): string =>
   subject.kind === 'release' ? (subject.distributions[0]?.path ?? subject.variantsJson[0]?.path ?? '') : subject.path
 
 function snippet(at: Place | undefined, path: string, subject: Distribution | Release): string | undefined {
-  if (at?.line === undefined) return undefined
+  if (!at || (at.line === undefined && !isInFileName(at))) return undefined
   const owner =
     subject.kind === 'release'
       ? [...subject.distributions, ...subject.variantsJson].find(one => one.path === path)
       : subject
+  if (at.line === undefined) return limited(owner?.filename)
   // Such a file has no members: its lines are its own.
   if (owner?.kind === 'variants-json') return limited(lineOf(owner.text, at.line))
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined

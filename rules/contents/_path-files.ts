@@ -8,7 +8,8 @@ export interface PathFile {
   readonly stem: string
   /** Lines that say something: neither blank nor comments. */
   readonly lines: readonly (Place & { readonly line: number; readonly value: string })[]
-  readonly utf8: boolean
+  /** The first character that is not UTF-8. */
+  readonly bad: Place | undefined
   /** Written by setuptools for `namespace_packages`. */
   readonly isNspkg: boolean
 }
@@ -20,13 +21,23 @@ export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly Pat
   return [...wheel.texts.values()].flatMap(({ member, text, utf8 }) => {
     const [, stem = '', found] = ROOT.exec(member) ?? []
     if (found !== suffix || stem.startsWith('.')) return []
-    const lines = text
-      .replace(/^\ufeff/, '')
-      .split(/\r\n|\n|\r/)
-      .map((line, i) => ({ member, line: i + 1, value: line.trimEnd() }))
+    const all = text.split(/\r\n|\n|\r/)
+    const lines = all
+      .map((line, i) => {
+        // A byte order mark is no part of the first line.
+        const start = i === 0 && line.startsWith('\ufeff') ? 1 : 0
+        return { member, line: i + 1, column: start + 1, value: line.slice(start).trimEnd() }
+      })
       .filter(({ value }) => value.trim() !== '' && !value.startsWith('#'))
-    return [{ member, stem, lines, utf8, isNspkg: stem.endsWith('-nspkg') }]
+    const bad = utf8 ? undefined : { member, ...firstReplaced(all) }
+    return [{ member, stem, lines, bad, isNspkg: stem.endsWith('-nspkg') }]
   })
+}
+
+/** The first character that decoding replaced. */
+function firstReplaced(lines: readonly string[]): Place {
+  const index = lines.findIndex(line => line.includes('\ufffd'))
+  return { line: index + 1, column: (lines[index] ?? '').indexOf('\ufffd') + 1, mark: '\ufffd' }
 }
 
 /** Lines of a `.pth` file that Python runs. */

@@ -18,8 +18,8 @@ export default rule({
   *check(wheel) {
     for (const suffix of ['.start', '.pth'] as const)
       for (const file of pathFiles(wheel, suffix))
-        if (!file.utf8)
-          yield finding({ member: file.member }, `${file.member} is not UTF-8.`, {
+        if (file.bad)
+          yield finding(file.bad, `${file.member} is not UTF-8.`, {
             severity: suffix === '.start' ? 'error' : 'warning',
           })
   },

@@ -1,4 +1,5 @@
 import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+import type { MarkerComparison } from '../../src/standards/marker.js'
 import { comparisons, dependencies, type Test, testOf } from '../../src/views/dependencies.js'
 
 /** Variables whose values are versions. platform_release and platform_version may be any text. */
@@ -21,6 +22,7 @@ export const STRING_VARIABLES: ReadonlySet<string> = new Set([
 export interface MarkerTest {
   readonly field: MetadataField
   readonly test: Test
+  readonly comparison: MarkerComparison
 }
 
 /** Every test of one variable in the markers of Requires-Dist. */
@@ -28,7 +30,7 @@ export function markerTests(metadata: Metadata | undefined): readonly MarkerTest
   return dependencies(metadata).flatMap(({ field, requirement }) =>
     comparisons(requirement.marker?.tree).flatMap(comparison => {
       const test = testOf(comparison)
-      return test ? [{ field, test }] : []
+      return test ? [{ field, test, comparison }] : []
     }),
   )
 }

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { dependencies, extrasIn } from '../../src/views/dependencies.js'
+import { comparisonPlace, dependencies, extraTests } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -21,10 +21,13 @@ export default rule({
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value.trim())))
     const told = new Set<string>()
     for (const { field, requirement } of dependencies(metadata)) {
-      for (const extra of extrasIn(requirement)) {
+      for (const [extra, comparison] of extraTests(requirement)) {
         if (declared.has(extra) || told.has(extra)) continue
         told.add(extra)
-        yield finding(field, `The extra ${quote(extra)} is tested for, but no Provides-Extra declares it.`)
+        yield finding(
+          comparisonPlace(field, comparison),
+          `The extra ${quote(extra)} is tested for, but no Provides-Extra declares it.`,
+        )
       }
     }
   },

@@ -1,7 +1,9 @@
+import { atProblem, within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
+import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -23,10 +25,18 @@ export default rule({
     if (!metadata) return
     for (const name of ['Provides-Dist', 'Obsoletes-Dist']) {
       for (const field of uploaded(metadata, name)) {
-        const requirement = attempt(parseRequirement, field.value)
-        if (!requirement) yield finding(field, `${name} ${quote(field.value)} is no valid requirement.`)
-        else if (requirement.url !== undefined)
-          yield finding(field, `${name} ${quote(field.value)} is a direct reference.`)
+        const problem = problemOf(parseRequirement, field.value)
+        const url = attempt(parseRequirement, field.value)?.url
+        if (problem)
+          yield finding(
+            atProblem(field, field.value, problem),
+            `${name} ${quote(field.value)} is no valid requirement.`,
+          )
+        else if (url !== undefined)
+          yield finding(
+            within(field, url, field.value.indexOf('@')),
+            `${name} ${quote(field.value)} is a direct reference.`,
+          )
       }
     }
   },

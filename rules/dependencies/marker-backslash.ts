@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
@@ -19,6 +20,9 @@ export default rule({
   *check({ metadata }) {
     for (const { field, requirement } of dependencies(metadata))
       if (requirement.marker && field.value.slice(field.value.indexOf(';')).includes('\\'))
-        yield finding(field, `The marker of ${quote(field.value)} holds a backslash.`)
+        yield finding(
+          within(field, '\\', field.value.indexOf(';')),
+          `The marker of ${quote(field.value)} holds a backslash.`,
+        )
   },
 })

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { comparisons, dependencies } from '../../src/views/dependencies.js'
+import { comparisonPlace, comparisons, dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -18,8 +18,13 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "nt"' } } },
   *check({ metadata }) {
     for (const { field, requirement } of dependencies(metadata))
-      for (const { lhs, operator, rhs } of comparisons(requirement.marker?.tree))
+      for (const comparison of comparisons(requirement.marker?.tree)) {
+        const { lhs, operator, rhs } = comparison
         if (lhs.kind === 'literal' && rhs.kind === 'literal')
-          yield finding(field, `${quote(lhs.value)} ${operator} ${quote(rhs.value)} has no variable.`)
+          yield finding(
+            comparisonPlace(field, comparison),
+            `${quote(lhs.value)} ${operator} ${quote(rhs.value)} has no variable.`,
+          )
+      }
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
@@ -17,8 +18,11 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra in "fast"', 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata))
+    for (const { field, test, comparison } of markerTests(metadata))
       if (test.variable === 'extra' && test.operator !== '==' && test.operator !== '!=')
-        yield finding(field, `The marker tests extra with ${quote(test.operator)}: ${quote(field.value)}.`)
+        yield finding(
+          comparisonPlace(field, comparison),
+          `The marker tests extra with ${quote(test.operator)}: ${quote(field.value)}.`,
+        )
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { SET_VARIABLES } from '../../src/standards/marker.js'
 import { comparisons, dependencies } from '../../src/views/dependencies.js'
@@ -21,9 +22,12 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   *check({ metadata }) {
     for (const { field, requirement } of dependencies(metadata)) {
-      const sides = comparisons(requirement.marker?.tree).flatMap(({ lhs, rhs }) => [lhs, rhs])
-      const found = sides.find(side => side.kind === 'variable' && NAMES.has(side.name))
-      if (found?.kind === 'variable') yield finding(field, `The variable ${found.name} is for lock files only.`)
+      for (const comparison of comparisons(requirement.marker?.tree)) {
+        const found = [comparison.lhs, comparison.rhs].find(side => side.kind === 'variable' && NAMES.has(side.name))
+        if (found?.kind !== 'variable') continue
+        yield finding(within(field, found.name, comparison.start), `The variable ${found.name} is for lock files only.`)
+        break
+      }
     }
   },
 })

@@ -1,3 +1,5 @@
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { asksPython, outcome, pythonsOf } from '../../src/standards/python-versions.js'
 import { comparisons, dependencies } from '../../src/views/dependencies.js'
@@ -28,7 +30,7 @@ export default rule({
     if (!python || pythons.length === 0 || pythons.includes('2.7')) return
     const always: string[] = []
     const never: string[] = []
-    let first: typeof python | undefined
+    let first: Place | undefined
     for (const { field, requirement } of dependencies(metadata).slice(0, MOST)) {
       const tree = requirement.marker?.tree
       const tests = comparisons(tree)
@@ -36,7 +38,7 @@ export default rule({
       const results = new Set(pythons.map(version => outcome(tree, version)))
       const [only] = results
       if (results.size !== 1 || only === undefined) continue
-      first ??= field
+      first ??= within(field, field.value.slice(tests[0]?.start).trimEnd(), tests[0]?.start)
       ;(only ? always : never).push(field.value)
     }
     if (!first) return

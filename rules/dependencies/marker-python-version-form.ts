@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
@@ -17,25 +18,35 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version < "3.10.2"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_full_version < "3.10.2"' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata)) {
+    for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       if (variable !== 'python_version') continue
       const text = `python_version ${operator} ${quote(literal)}`
       const parts = /^[0-9]+(\.[0-9]+)*$/.test(literal) ? literal.split('.') : []
       if (parts.length > 2 && parts.slice(2).some(part => Number(part) !== 0))
-        yield finding(field, `${text} names a bug fix release, but python_version has two numbers only.`)
+        yield finding(
+          comparisonPlace(field, comparison),
+          `${text} names a bug fix release, but python_version has two numbers only.`,
+        )
       else if (parts.length === 1 && (operator === '==' || operator === '!='))
         yield finding(
-          field,
+          comparisonPlace(field, comparison),
           `${text} compares with ${literal}.0 exactly, so it does not stand for all of Python ${literal}.`,
           {
             help: `Write ${quote(`${literal}.*`)}.`,
           },
         )
       else if (parts.length === 1 && (operator === '<=' || operator === '>'))
-        yield finding(field, `${text} divides at ${literal}.0, not at the end of Python ${literal}.`)
+        yield finding(
+          comparisonPlace(field, comparison),
+          `${text} divides at ${literal}.0, not at the end of Python ${literal}.`,
+        )
       else if (operator === '>' && parts.length === 2 && !(parts[0] === '2' && parts[1] === '7'))
-        yield finding(field, `${text} is true from ${parts[0]}.${Number(parts[1]) + 1} on only.`, { severity: 'info' })
+        yield finding(
+          comparisonPlace(field, comparison),
+          `${text} is true from ${parts[0]}.${Number(parts[1]) + 1} on only.`,
+          { severity: 'info' },
+        )
     }
   },
 })

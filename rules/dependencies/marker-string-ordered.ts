@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests, STRING_VARIABLES } from './_markers.js'
 
@@ -20,10 +21,10 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name ~= "posix"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "posix"' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata)) {
+    for (const { field, test, comparison } of markerTests(metadata)) {
       if (!STRING_VARIABLES.has(test.variable) || !ORDERED.has(test.operator)) continue
       yield finding(
-        field,
+        comparisonPlace(field, comparison),
         `${quote(test.operator)} has no meaning for ${test.variable}, which is text: ${quote(field.value)}.`,
         RAISES.has(test.operator) ? undefined : { severity: 'warning', enforcedBy: [] },
       )

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
@@ -39,11 +40,11 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; sys_platform == "windows"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; sys_platform == "win32"' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata)) {
+    for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       const known = operator === '==' || operator === '!=' ? KNOWN.get(variable) : undefined
       if (known?.test(literal) === false)
-        yield finding(field, `${variable} is never ${quote(literal)}.`, {
+        yield finding(comparisonPlace(field, comparison), `${variable} is never ${quote(literal)}.`, {
           help: MEANT.get(`${variable} ${literal.toLowerCase()}`),
         })
     }

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests, VERSION_VARIABLES } from './_markers.js'
 
@@ -17,8 +18,11 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version in "3.9 3.10"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version == "3.9" or python_version == "3.10"' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata))
+    for (const { field, test, comparison } of markerTests(metadata))
       if (VERSION_VARIABLES.has(test.variable) && /in$/.test(test.operator))
-        yield finding(field, `${quote(test.operator)} tests ${test.variable} as text: ${quote(field.value)}.`)
+        yield finding(
+          comparisonPlace(field, comparison),
+          `${quote(test.operator)} tests ${test.variable} as text: ${quote(field.value)}.`,
+        )
   },
 })

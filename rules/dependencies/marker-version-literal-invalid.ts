@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { trySpecifier } from '../../src/standards/specifier.js'
+import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests, VERSION_VARIABLES } from './_markers.js'
 
@@ -18,12 +19,12 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.x"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.9"' } } },
   *check({ metadata }) {
-    for (const { field, test } of markerTests(metadata)) {
+    for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       if (!VERSION_VARIABLES.has(variable) || operator === 'in' || operator === 'not in' || operator === '===') continue
       if (trySpecifier(operator + literal) === undefined)
         yield finding(
-          field,
+          comparisonPlace(field, comparison),
           `${variable} ${operator} ${quote(literal)} compares with what is no version for this operator.`,
         )
     }

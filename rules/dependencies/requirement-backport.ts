@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { outcome, pythonsOf } from '../../src/standards/python-versions.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
@@ -55,7 +56,10 @@ export default rule({
       const needed = minors.filter(minor => !marker || outcome(marker.tree, `3.${minor}`) !== false)
       const dead = needed.filter(minor => minor >= since)
       if (dead.length === 0 || dead.length < needed.length) continue
-      yield finding(field, `${quote(requirement.name)} is a backport; every Python from 3.${since} on has the module.`)
+      yield finding(
+        within(field, requirement.name),
+        `${quote(requirement.name)} is a backport; every Python from 3.${since} on has the module.`,
+      )
     }
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
@@ -48,7 +49,10 @@ export default rule({
         /(?:^|-)(?:tests?|testing|lint|linter|docs?|theme|dev)(?:-|$)/.test(project)
       )
         continue
-      yield finding(field, `${quote(requirement.name)} is a development tool, and every user must install it.`)
+      yield finding(
+        within(field, requirement.name),
+        `${quote(requirement.name)} is a development tool, and every user must install it.`,
+      )
     }
   },
 })

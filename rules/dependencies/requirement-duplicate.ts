@@ -43,5 +43,7 @@ export default rule({
 
 /** The marker in one spelling; as an object of its own where it cannot be written. */
 function markerText({ marker }: Requirement): string {
-  return marker ? (attempt(() => marker.toString(), '') ?? JSON.stringify(marker.tree)) : ''
+  return marker ? (attempt(() => marker.toString(), '') ?? JSON.stringify(marker.tree, withoutPlaces)) : ''
 }
+
+const withoutPlaces = (key: string, value: unknown) => (key === 'start' || key === 'end' ? undefined : value)

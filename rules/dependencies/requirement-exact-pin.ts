@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { dependencies, isOptional } from '../../src/views/dependencies.js'
+import { clausePlace, dependencies, isOptional } from '../../src/views/dependencies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -22,12 +22,12 @@ export default rule({
     const { metadata, project } = subject
     const own = attempt(parseVersion, metadata?.value('Version') ?? '')
     const needed = dependencies(metadata).filter(({ requirement }) => !isOptional(requirement))
-    const pinned = needed.filter(({ requirement, name }) => {
+    const pinned = needed.flatMap(({ field, requirement, name }) => {
       const clause = requirement.specifier.clauses.find(({ operator, wildcard }) => operator === '==' && !wildcard)
-      if (!clause) return false
+      if (!clause) return []
       // Parts of one product are released together.
       const sibling = name.split('-')[0] === project?.split('-')[0]
-      return !(sibling && own && clause.contains(own))
+      return sibling && own && clause.contains(own) ? [] : [{ field, clause }]
     })
     const [first] = pinned
     if (!first) return
@@ -38,6 +38,9 @@ export default rule({
       pinned.length === 1
         ? `The requirement ${quote(first.field.value)} admits one version only.`
         : `${pinned.length} of ${needed.length} requirements admit one version only, the first is ${quote(first.field.value)}.`
-    yield finding(first.field, text, { severity: most && library ? 'warning' : 'info', subject: 'pins' })
+    yield finding(clausePlace(first.field, first.clause), text, {
+      severity: most && library ? 'warning' : 'info',
+      subject: 'pins',
+    })
   },
 })

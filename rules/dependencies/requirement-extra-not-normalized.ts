@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { dependencies, extraPlace } from '../../src/views/dependencies.js'
 
 export default rule({
   id: 'requirement-extra-not-normalized',
@@ -21,7 +21,7 @@ export default rule({
       for (const extra of requirement.extras)
         if (isName(extra) && canonicalName(extra) !== extra)
           yield finding(
-            field,
+            extraPlace(field, extra),
             `The extra ${quote(extra)} of ${requirement.name} is spelled ${quote(canonicalName(extra))} in the normalized form.`,
           )
   },

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
@@ -46,7 +47,10 @@ export default rule({
     for (const { field, requirement, name } of dependencies(metadata)) {
       const better = PROJECTS.get(name)
       if (better !== undefined && project !== name && requirement.url === undefined)
-        yield finding(field, `${quote(requirement.name)} is the name of a module; its project is ${quote(better)}.`)
+        yield finding(
+          within(field, requirement.name),
+          `${quote(requirement.name)} is the name of a module; its project is ${quote(better)}.`,
+        )
     }
   },
 })

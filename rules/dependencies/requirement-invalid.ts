@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../../src/views/dependencies.js'
@@ -32,7 +33,7 @@ export default rule({
       const better = suggestions-- > 0 ? repairRequirement(field.value) : undefined
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
-        { ...field, column: field.column + (problem?.offset ?? 0) },
+        problem ? atProblem(field, field.value, problem) : field,
         `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}.${hint}`,
       )
     }

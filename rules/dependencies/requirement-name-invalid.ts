@@ -1,6 +1,7 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { dependencies, extraPlace } from '../../src/views/dependencies.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
 export default rule({
@@ -19,7 +20,11 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
   *check({ metadata }) {
     for (const { field, requirement } of dependencies(metadata))
-      for (const name of [requirement.name, ...requirement.extras])
-        if (!isName(name)) yield finding(field, `${quote(name)} is no valid name: it must end with a letter or digit.`)
+      for (const [i, name] of [requirement.name, ...requirement.extras].entries())
+        if (!isName(name))
+          yield finding(
+            i === 0 ? within(field, name) : extraPlace(field, name),
+            `${quote(name)} is no valid name: it must end with a letter or digit.`,
+          )
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -22,8 +23,15 @@ export default rule({
     const [first] = found
     if (!first) return
     const more = found.length > 1 ? ` So do ${found.length - 1} more.` : ''
-    yield finding(first.field, `The requirement ${quote(first.field.value)} has its specifier in parentheses.${more}`, {
-      subject: 'parentheses',
-    })
+    const { field } = first
+    const open = field.value.indexOf('(')
+    const parentheses = field.value.slice(open, field.value.indexOf(')', open) + 1)
+    yield finding(
+      within(field, parentheses, open),
+      `The requirement ${quote(field.value)} has its specifier in parentheses.${more}`,
+      {
+        subject: 'parentheses',
+      },
+    )
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
@@ -26,6 +27,6 @@ export default rule({
   *check({ metadata, project }) {
     for (const { field, requirement, name } of dependencies(metadata))
       if (name === project && requirement.extras.length === 0)
-        yield finding(field, `The project requires itself: ${quote(field.value)}.`)
+        yield finding(within(field, requirement.name), `The project requires itself: ${quote(field.value)}.`)
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
@@ -26,7 +27,7 @@ export default rule({
         url === undefined ? -1 : url.search(/;(?:\(|python_|os_name|sys_platform|platform_|implementation_|extra)/)
       if (url !== undefined && tail >= 0)
         yield finding(
-          field,
+          within(field, url.slice(tail), field.value.indexOf('@')),
           `${quote(url.slice(tail + 1))} is read as part of the address, because no blank stands before ';'.`,
         )
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { requirementOf } from '../../src/views/parsed.js'
@@ -23,7 +24,10 @@ export default rule({
     for (const field of uploaded(metadata, 'Requires-Dist')) {
       const requirement = requirementOf(field)
       if (requirement?.url !== undefined)
-        yield finding(field, `${requirement.name} is required from ${quote(requirement.url)}, not from the index.`)
+        yield finding(
+          within(field, requirement.url, field.value.indexOf('@')),
+          `${requirement.name} is required from ${quote(requirement.url)}, not from the index.`,
+        )
     }
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { clausePlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -24,6 +25,6 @@ export default rule({
     )
     if (!field || !exact) return
     const what = exact.wildcard ? 'minor version' : 'release'
-    yield finding(field, `Requires-Python ${quote(field.value)} admits one ${what} of Python only.`)
+    yield finding(clausePlace(field, exact), `Requires-Python ${quote(field.value)} admits one ${what} of Python only.`)
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { clausePlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
@@ -18,8 +19,10 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check({ metadata }) {
     const field = metadata?.first('Requires-Python')
-    for (const { operator, version } of specifiersOf(field)?.clauses ?? [])
+    for (const clause of specifiersOf(field)?.clauses ?? []) {
+      const { operator, version } = clause
       if (field && operator === '>' && /^3\.[0-9]{1,3}$/.test(version))
-        yield finding(field, `${quote(`>${version}`)} admits ${version}.1 and later.`)
+        yield finding(clausePlace(field, clause), `${quote(`>${version}`)} admits ${version}.1 and later.`)
+    }
   },
 })

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { repairSpecifiers } from '../../src/views/dependencies.js'
@@ -26,7 +27,7 @@ export default rule({
     const better = repairSpecifiers(field.value)
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
-      { ...field, column: field.column + problem.offset },
+      atProblem(field, field.value, problem),
       `Requires-Python ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
     )
   },

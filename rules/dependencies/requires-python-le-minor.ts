@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { clausePlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -18,10 +19,11 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
   *check({ metadata }) {
     const field = metadata?.first('Requires-Python')
-    for (const { operator, version } of specifiersOf(field)?.clauses ?? []) {
+    for (const clause of specifiersOf(field)?.clauses ?? []) {
+      const { operator, version } = clause
       const minor = operator === '<=' ? /^3\.([0-9]{1,3})$/.exec(version)?.[1] : undefined
       if (field && minor !== undefined)
-        yield finding(field, `'<=${version}' excludes ${version}.1 and later.`, {
+        yield finding(clausePlace(field, clause), `'<=${version}' excludes ${version}.1 and later.`, {
           help: `Write ${quote(`<3.${Number(minor) + 1}`)}, or drop the upper bound.`,
         })
     }

@@ -1,5 +1,9 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits, NEWEST_MINOR, PYTHONS } from '../../src/standards/python-versions.js'
+import type { SpecifierSet } from '../../src/standards/specifier.js'
+import { clausePlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -37,12 +41,20 @@ export default rule({
       !subject.name.abi.some(abi => abi === 'none' || abi.startsWith('abi3'))
     if (first < PYTHONS.length || !set.contains('3.99.0'))
       yield finding(
-        field,
+        boundPlace(field, set, `${PYTHONS[first] ?? '3.99'}.0`),
         `Requires-Python ${quote(field.value)} excludes Python ${PYTHONS[first] ?? `3.${NEWEST_MINOR + 2}`} and later.`,
         // A wheel for one version of Python is not offered to others anyway.
         tied ? { severity: 'info' } : undefined,
       )
     else if (!set.contains('4.0'))
-      yield finding(field, `Requires-Python ${quote(field.value)} excludes Python 4.`, { severity: 'info' })
+      yield finding(boundPlace(field, set, '4.0'), `Requires-Python ${quote(field.value)} excludes Python 4.`, {
+        severity: 'info',
+      })
   },
 })
+
+/** The clause that leaves out a version, with its place; the field where there are several. */
+function boundPlace(field: MetadataField, set: SpecifierSet, version: string): Place {
+  const [clause, ...others] = set.clauses.filter(one => !one.contains(version))
+  return clause && others.length === 0 ? clausePlace(field, clause) : field
+}

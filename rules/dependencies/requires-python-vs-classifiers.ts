@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits } from '../../src/standards/python-versions.js'
 import { specifiersOf } from '../../src/views/parsed.js'
@@ -27,9 +28,9 @@ export default rule({
     const field = metadata?.first('Requires-Python')
     const set = specifiersOf(field)
     if (!metadata || !field || !set || set.clauses.length === 0) return
-    const named = metadata.all('Classifier').flatMap(({ value, line, member }) => {
-      const python = CLASSIFIER.exec(value)?.[1]
-      return python === undefined ? [] : [{ python, line, member }]
+    const named = metadata.all('Classifier').flatMap(classifier => {
+      const python = CLASSIFIER.exec(classifier.value)?.[1]
+      return python === undefined ? [] : [{ python, classifier }]
     })
     const outside = named.filter(({ python }) => !admits(set, python))
     const [first] = outside
@@ -42,7 +43,7 @@ export default rule({
         field,
         `Requires-Python ${quote(field.value)} excludes what the classifiers name: Python ${list}.`,
         {
-          related: [{ member: first.member, line: first.line, message: `Classifier for ${first.python}` }],
+          related: [{ ...within(first.classifier, first.python), message: `Classifier for ${first.python}` }],
           subject: 'outside',
         },
       )

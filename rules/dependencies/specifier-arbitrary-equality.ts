@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import type { Specifier } from '../../src/standards/specifier.js'
+import { clausePlace, dependencies } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
@@ -19,10 +20,15 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
   *check({ metadata }) {
     const python = metadata?.first('Requires-Python')
-    if (python && specifiersOf(python)?.clauses.some(({ operator }) => operator === '==='))
-      yield finding(python, `Requires-Python ${quote(python.value)} compares versions as text.`)
-    for (const { field, requirement } of dependencies(metadata))
-      if (requirement.specifier.clauses.some(({ operator }) => operator === '==='))
-        yield finding(field, `The requirement ${quote(field.value)} compares versions as text.`)
+    const own = specifiersOf(python)?.clauses.find(isArbitrary)
+    if (python && own)
+      yield finding(clausePlace(python, own), `Requires-Python ${quote(python.value)} compares versions as text.`)
+    for (const { field, requirement } of dependencies(metadata)) {
+      const clause = requirement.specifier.clauses.find(isArbitrary)
+      if (clause)
+        yield finding(clausePlace(field, clause), `The requirement ${quote(field.value)} compares versions as text.`)
+    }
   },
 })
+
+const isArbitrary = ({ operator }: Specifier) => operator === '==='

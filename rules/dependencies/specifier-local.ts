@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { clausePlace, dependencies } from '../../src/views/dependencies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -21,7 +21,11 @@ export default rule({
       const local = requirement.specifier.clauses.find(
         ({ operator, version }) => (operator === '==' || operator === '===') && version.includes('+'),
       )
-      if (local) yield finding(field, `${quote(local.toString())} asks for a local version of ${requirement.name}.`)
+      if (local)
+        yield finding(
+          clausePlace(field, local),
+          `${quote(local.toString())} asks for a local version of ${requirement.name}.`,
+        )
     }
   },
 })

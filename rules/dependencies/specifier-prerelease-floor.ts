@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { dependencies, isOptional } from '../../src/views/dependencies.js'
+import { clausePlace, dependencies, isOptional } from '../../src/views/dependencies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -23,7 +23,11 @@ export default rule({
         clause =>
           clause.operator !== '!=' && clause.operator !== '<' && !clause.wildcard && clause.parsed()?.isPrerelease,
       )
-      if (named) yield finding(field, `${quote(named.toString())} lets pre-releases of ${requirement.name} in.`)
+      if (named)
+        yield finding(
+          clausePlace(field, named),
+          `${quote(named.toString())} lets pre-releases of ${requirement.name} in.`,
+        )
     }
   },
 })

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseSpecifiers, type Specifier, type SpecifierSet } from '../../src/standards/specifier.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { clausePlace, dependencies } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
@@ -33,9 +33,11 @@ export default rule({
       // Long lists are written by programs, and the test is quadratic.
       if (set.clauses.length < 2 || set.clauses.length > 30 || set.isUnsatisfiable()) continue
       const redundant = set.clauses.filter((clause, index) => isRedundant(clause, index, set))
-      if (redundant.length > 0)
+      const [first] = redundant
+      if (first)
         yield finding(
-          field,
+          // Of two equal ones, the second is redundant.
+          clausePlace(field, first, set.clauses.filter(other => other === first).length - 1),
           `In ${quote(field.value)} these say nothing new: ${redundant.map(clause => quote(clause.toString())).join(', ')}.`,
         )
     }

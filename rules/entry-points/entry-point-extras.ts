@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 
@@ -22,7 +23,7 @@ export default rule({
       const declared = new Set(metadata?.all('Provides-Extra').map(({ value }) => canonicalName(value)))
       const missing = entry.extras.find(extra => !declared.has(canonicalName(extra)))
       yield finding(
-        entry,
+        within(entry.targetPlace, missing ?? entry.target.slice(entry.target.indexOf('['))),
         missing === undefined
           ? `${quote(entry.target)} names extras.`
           : `${quote(entry.target)} names the extra ${quote(missing)}, which the metadata has not.`,

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 
@@ -36,7 +37,10 @@ export default rule({
         tree.some(file => file.path.startsWith(`${path}/`))
       )
         continue
-      yield finding(entry, `The module ${quote(entry.module)} of ${quote(entry.value)} is not in the wheel.`)
+      yield finding(
+        within(entry.targetPlace, entry.module),
+        `The module ${quote(entry.module)} of ${quote(entry.value)} is not in the wheel.`,
+      )
     }
   },
 })

@@ -19,6 +19,9 @@ export default rule({
   *check(wheel) {
     for (const entry of wheel.entryPoints?.entries ?? [])
       if (isCommand(entry) && entry.module !== undefined && entry.attr === undefined)
-        yield finding(entry, `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`)
+        yield finding(
+          entry.targetPlace,
+          `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
+        )
   },
 })

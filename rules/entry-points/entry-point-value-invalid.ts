@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isKeyword } from '../shared/entry-points.js'
 
@@ -23,9 +24,15 @@ export default rule({
     for (const entry of entryPoints?.entries ?? []) {
       const keyword = entry.module && [entry.module, entry.attr ?? ''].join('.').split('.').find(isKeyword)
       if (entry.module === undefined)
-        yield finding(entry, `${quote(entry.target)} has not the form module:object with Python identifiers.`)
+        yield finding(
+          entry.targetPlace,
+          `${quote(entry.target)} has not the form module:object with Python identifiers.`,
+        )
       else if (keyword)
-        yield finding(entry, `${quote(entry.target)} has the keyword ${keyword} where an identifier is expected.`)
+        yield finding(
+          within(entry.targetPlace, keyword),
+          `${quote(entry.target)} has the keyword ${keyword} where an identifier is expected.`,
+        )
     }
   },
 })

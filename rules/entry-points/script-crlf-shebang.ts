@@ -20,8 +20,9 @@ export default rule({
     for (const { member } of dataScripts(wheel)) {
       const text = wheel.texts.get(member.path)?.text.slice(0, 1000) ?? ''
       // Installers write this line anew.
-      if (/^#![^\r\n]*\r\n/.test(text) && !text.startsWith('#!python'))
-        yield finding({ member: member.path, line: 1 }, 'The #! line ends with CR LF.')
+      const end = /^#![^\r\n]*(?=\r\n)/.exec(text)?.[0].length
+      if (end !== undefined && !text.startsWith('#!python'))
+        yield finding({ member: member.path, line: 1, column: end + 1, mark: '' }, 'The #! line ends with CR LF.')
     }
   },
 })

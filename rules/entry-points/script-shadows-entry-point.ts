@@ -20,13 +20,15 @@ export default rule({
   },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {
-    const commands = new Set((wheel.entryPoints?.entries ?? []).filter(isCommand).map(({ name }) => name))
+    const commands = new Map((wheel.entryPoints?.entries ?? []).filter(isCommand).map(entry => [entry.name, entry]))
     for (const { path, member } of dataScripts(wheel)) {
       const name = path.replace(/(?:\.exe|-script\.pyw?)$/, '')
-      if (commands.has(name))
+      const entry = commands.get(name)
+      if (entry)
         yield finding(
           { member: member.path },
           `The script ${quote(path)} and the entry point ${quote(name)} are one command.`,
+          { related: [{ ...entry, message: 'the entry point' }] },
         )
     }
   },

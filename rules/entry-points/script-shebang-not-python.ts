@@ -23,7 +23,7 @@ export default rule({
       if (!line?.startsWith('#!') || !/python/i.test(line) || line.startsWith('#!python')) continue
       const own = /^#!\s*\/(?:home|Users|root|tmp|build)\//.test(line)
       yield finding(
-        { member: member.path, line: 1 },
+        { member: member.path, line: 1, column: 1, mark: line },
         own
           ? `The script begins with ${quote(line)}, a Python of the machine it was built on.`
           : `The script begins with ${quote(line)}; installers replace #!python only.`,

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -20,8 +21,21 @@ export default rule({
   *check({ metadata }) {
     for (const name of ['Author', 'Maintainer']) {
       const field = metadata?.first(name)
-      if (!isGiven(field) || !/[^\s@<]@[^\s@>]+\.[^\s@>]/.test(field.value.slice(0, 10_000))) continue
-      yield finding(field, `${name} holds an e-mail address: ${quote(field.value)}. It belongs in ${name}-email.`)
+      const address = isGiven(field) ? addressIn(field.value.slice(0, 10_000)) : undefined
+      if (!field || address === undefined) continue
+      yield finding(
+        within(field, address),
+        `${name} holds an e-mail address: ${quote(field.value)}. It belongs in ${name}-email.`,
+      )
     }
   },
 })
+
+/** What stands around the first @ that may be one of an address. */
+function addressIn(text: string): string | undefined {
+  const [local, host] = [/[^\s@<>()"',;:]+$/, /^[^\s@<>()"',;:]+\.[^\s@<>()"',;:]+/]
+  const at = text.search(/(?<=[^\s@<])@[^\s@>]+\.[^\s@>]/)
+  if (at < 0) return undefined
+  const [before, after] = [local.exec(text.slice(Math.max(0, at - 100), at)), host.exec(text.slice(at + 1))]
+  return `${before?.[0] ?? ''}@${after?.[0] ?? ''}`
+}

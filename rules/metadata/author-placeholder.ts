@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -50,7 +51,8 @@ export default rule({
             .trim(),
         )
         .find(part => TEMPLATES.has(part.toLowerCase()))
-      if (found !== undefined) yield finding(field, `${name} is ${quote(found)}, the text of a project template.`)
+      if (found !== undefined)
+        yield finding(within(field, found), `${name} is ${quote(found)}, the text of a project template.`)
     }
   },
 })

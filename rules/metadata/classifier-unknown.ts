@@ -1,3 +1,7 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import type { Place } from '../../src/finding.js'
+import { once } from '../../src/once.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
@@ -26,9 +30,28 @@ export default rule({
       const { value } = field
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
       yield finding(
-        field,
+        unknownPart(field),
         `The classifier ${quote(value)} is not in the list (as of ${CLASSIFIERS.date}).${hint(value)}`,
       )
     }
   },
 })
+
+/** Every beginning of a classifier that ends where a part does. */
+const beginnings = once(() => {
+  const found = new Set<string>()
+  for (const text of CLASSIFIERS.all)
+    for (let end = text.indexOf(' :: '); end >= 0; end = text.indexOf(' :: ', end + 1)) found.add(text.slice(0, end))
+  return found
+})
+
+/** What follows the parts that begin some classifier. */
+function unknownPart(field: MetadataField): Place {
+  const { value } = field
+  let start = 0
+  for (let end = value.indexOf(' :: '); end >= 0; end = value.indexOf(' :: ', start)) {
+    if (!beginnings().has(value.slice(0, end))) break
+    start = end + 4
+  }
+  return within(field, value.slice(start), start)
+}

@@ -1,3 +1,6 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import type { Draft } from '../../src/finding.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseAddressList, parseSingleAddress } from '../../src/standards/email.js'
 import { emailProblem } from '../../src/standards/email-address.js'
@@ -26,21 +29,21 @@ export default rule({
       if (!field) continue
       const { address } = parseSingleAddress(field.value)
       const problem = address === '' ? undefined : emailProblem(address)
-      if (problem !== undefined) yield finding(field, `${name} holds ${quote(address)}: ${problem}`)
-      else if (address === '')
-        yield* unreadable(field.value, message =>
-          finding(field, `${name} ${message}`, { severity: 'warning', enforcedBy: [] }),
-        )
+      if (problem !== undefined) yield finding(within(field, address), `${name} holds ${quote(address)}: ${problem}`)
+      else if (address === '') yield* unreadable(field, message => `${name} ${message}`)
     }
   },
 })
 
 /** What PyPI passes because it finds no single address in it. */
-function* unreadable<T>(value: string, draft: (message: string) => T): Iterable<T> {
+function* unreadable(field: MetadataField, say: (what: string) => string): Iterable<Draft> {
+  const { value } = field
+  const more = { severity: 'warning', enforcedBy: [] } as const
   if (value.trim() === '') return
   const boxes = parseAddressList(value)
   const bad = boxes.find(({ address }) => address !== '' && emailProblem(address) !== undefined)
-  if (bad) yield draft(`holds ${quote(bad.address)}: ${emailProblem(bad.address)}`)
+  if (bad)
+    yield finding(within(field, bad.address), say(`holds ${quote(bad.address)}: ${emailProblem(bad.address)}`), more)
   else if (boxes.every(({ address }) => address === ''))
-    yield draft(`holds no address that can be read: ${quote(value)}.`)
+    yield finding(field, say(`holds no address that can be read: ${quote(value)}.`), more)
 }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseAddressList } from '../../src/standards/email.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -30,7 +31,7 @@ export default rule({
       for (const { address } of parseAddressList(field.value)) {
         const [local = '', host = ''] = address.toLowerCase().split('@')
         if (!RESERVED.test(host) && !(HOST.test(host) && LOCAL.test(local))) continue
-        yield finding(field, `${name} holds ${quote(address)}, an address of a project template.`)
+        yield finding(within(field, address), `${name} holds ${quote(address)}, an address of a project template.`)
         break
       }
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseAddressList } from '../../src/standards/email.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -26,7 +27,7 @@ export default rule({
       if (stray < 0 || stray === boxes.length - 1 || !boxes.slice(stray + 1).some(box => box.address.includes('@')))
         continue
       yield finding(
-        field,
+        within(field, ',', field.value.indexOf(boxes[stray]?.address ?? '')),
         `${name} is ${quote(field.value)}: the comma ends an address, so ${quote(boxes[stray]?.address ?? '')} is read as one.`,
       )
     }

@@ -1,3 +1,4 @@
+import { atProblem, within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseExternalDependency } from '../../src/standards/external-dependency.js'
@@ -37,14 +38,22 @@ export default rule({
     const declared = new Set(named('provides-external-extra').map(({ value }) => canonicalName(value)))
     for (const field of named('requires-external-dep')) {
       const problem = problemOf(parseExternalDependency, field.value)
-      if (problem) yield finding(field, `${quote(field.value)} is no external dependency: ${problem.message}.`)
+      if (problem)
+        yield finding(
+          atProblem(field, field.value, problem),
+          `${quote(field.value)} is no external dependency: ${problem.message}.`,
+        )
       const marker = attempt(parseExternalDependency, field.value)?.marker
-      for (const test of comparisons(marker?.tree).map(testOf))
+      // The marker is read without the blanks before it.
+      const base = field.value.length - field.value.slice(field.value.indexOf(';') + 1).trimStart().length
+      for (const comparison of comparisons(marker?.tree)) {
+        const test = testOf(comparison)
         if (test?.variable === 'extra' && !declared.has(canonicalName(test.literal)))
           yield finding(
-            field,
+            within(field, field.value.slice(base + comparison.start, base + comparison.end), base + comparison.start),
             `${quote(field.value)} is for the extra ${quote(test.literal)}, which no Provides-External-Extra declares.`,
           )
+      }
     }
   },
 })

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { CORE_FIELDS } from '../../src/standards/core-metadata.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
@@ -21,7 +22,7 @@ export default rule({
     for (const row of CORE_FIELDS) {
       const first = row.deprecated === undefined ? undefined : metadata.all(row.name).find(isGiven)
       if (first)
-        yield finding(first, `${row.name} is deprecated; ${row.deprecated} replaces it.`, { subject: row.name })
+        yield finding(nameOf(first), `${row.name} is deprecated; ${row.deprecated} replaces it.`, { subject: row.name })
     }
   },
 })

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { compareMetadataVersions, coreField } from '../../src/standards/core-metadata.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -29,14 +30,14 @@ export default rule({
       const text = `${row.name} came with Metadata-Version ${row.since}, but the file declares ${declared}.`
       if (row.name === 'License-File') {
         yield finding(
-          field,
+          nameOf(field),
           `${text} twine drops the field; uv, hatch and poetry send it, and PyPI then refuses the file.`,
           {
             severity: 'warning',
             enforcedBy: ['packaging'],
           },
         )
-      } else yield finding(field, text)
+      } else yield finding(nameOf(field), text)
     }
   },
 })

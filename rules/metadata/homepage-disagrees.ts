@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { normalizeLabel } from '../../src/standards/url-label.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
@@ -35,7 +36,7 @@ export default rule({
         field,
         `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`,
         {
-          related: [{ member: other.member, line: other.line, message: `Project-URL ${label}` }],
+          related: [{ ...within(other, url, other.value.indexOf(',')), message: `Project-URL ${label}` }],
         },
       )
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -20,6 +21,7 @@ export default rule({
     if (!metadata) return
     const owned = new Set(importNames(metadata, 'Import-Name').map(({ name }) => name))
     for (const { name, field } of importNames(metadata, 'Import-Namespace'))
-      if (owned.has(name)) yield finding(field, `${quote(name)} is in Import-Namespace and in Import-Name.`)
+      if (owned.has(name))
+        yield finding(within(field, name), `${quote(name)} is in Import-Namespace and in Import-Name.`)
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -21,7 +22,7 @@ export default rule({
     for (const key of ['Import-Name', 'Import-Namespace']) {
       const seen = new Set<string>()
       for (const { name, field } of importNames(metadata, key)) {
-        if (seen.has(name)) yield finding(field, `${key} names ${quote(name)} more than once.`)
+        if (seen.has(name)) yield finding(within(field, name), `${key} names ${quote(name)} more than once.`)
         seen.add(name)
       }
     }

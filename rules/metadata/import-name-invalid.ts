@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseImportName } from '../../src/standards/import-name.js'
 import { problemOf } from '../../src/views/parsed.js'
@@ -28,7 +29,11 @@ export default rule({
           continue
         }
         const problem = problemOf(parseImportName, field.value)
-        if (problem) yield finding(field, `${name} ${quote(field.value)} is not valid: ${problem.message}.`)
+        if (problem)
+          yield finding(
+            atProblem(field, field.value, problem),
+            `${name} ${quote(field.value)} is not valid: ${problem.message}.`,
+          )
       }
     }
   },

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -27,7 +28,7 @@ export default rule({
       if (parent === '' || names.has(parent) || told.has(parent)) continue
       told.add(parent)
       yield finding(
-        field,
+        within(field, name),
         `${field.field} has ${quote(name)}, but its parent ${quote(parent)} is in neither Import-Name nor Import-Namespace.`,
       )
     }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -19,7 +20,7 @@ export default rule({
   *check({ metadata }) {
     for (const name of ['Provides-Dist', 'Obsoletes-Dist', 'Requires-External']) {
       const field = metadata?.first(name)
-      if (isGiven(field)) yield finding(field, `No installer reads ${name}.`, { subject: name })
+      if (isGiven(field)) yield finding(nameOf(field), `No installer reads ${name}.`, { subject: name })
     }
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 
 /** C0 without TAB, LF and CR; DEL; C1; bidirectional controls; zero-width characters and a stray byte order mark. */
@@ -25,7 +26,7 @@ export default rule({
       if (!found) continue
       const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
       yield finding(
-        field,
+        within(field, found[0], found.index),
         `The value of ${field.field} holds the invisible character U+${code} at position ${found.index + 1}.`,
       )
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 const ENCODED_WORD = /=\?[A-Za-z0-9_-]{1,40}\?[bBqQ]\?[!->@-~]{0,1000}\?=/
@@ -21,7 +22,10 @@ export default rule({
       if (field.field === 'Description') continue
       const word = ENCODED_WORD.exec(field.value.slice(0, 10_000))
       if (word)
-        yield finding(field, `${field.field} holds the encoded word ${quote(word[0])}; metadata is plain UTF-8.`)
+        yield finding(
+          within(field, word[0]),
+          `${field.field} holds the encoded word ${quote(word[0])}; metadata is plain UTF-8.`,
+        )
     }
   },
 })

@@ -18,7 +18,7 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     for (const field of metadata.fields)
-      if (!field.utf8) yield finding(field, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`)
+      if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`)
     if (metadata.body.utf8) return
     const at = metadata.problems.find(problem => problem.kind === 'body-not-utf8')
     yield finding(

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
 
@@ -25,12 +26,12 @@ export default rule({
       if (first && second) {
         const values = first.value === second.value ? `, with the same value ${quote(first.value)}` : ''
         yield finding(
-          second,
+          nameOf(second),
           `${name} occurs ${more.length + 1} times (lines ${[first, ...more]
             .map(f => f.line)
             .slice(0, 10)
             .join(', ')})${values}; it may occur once.`,
-          { related: [{ ...place(first), message: `First ${name}` }] },
+          { related: [{ ...nameOf(first), message: `First ${name}` }] },
         )
       }
     }
@@ -38,7 +39,7 @@ export default rule({
     const header = metadata.first('Description')
     if (header && body.text !== '' && description) {
       yield finding(
-        header,
+        nameOf(header),
         body.text.trim() === ''
           ? 'The description is in a Description header, and a blank body follows the headers: twine reads both and refuses the file. End the file at the first blank line.'
           : 'The description is given twice: as a Description header and as the body of the file.',
@@ -47,7 +48,3 @@ export default rule({
     }
   },
 })
-
-function place({ member, line, column, field }: { member: string; line: number; column: number; field: string }) {
-  return { member, line, column, field }
-}

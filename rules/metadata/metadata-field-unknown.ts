@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CORE_FIELDS, DRAFT_FIELDS } from '../../src/standards/core-metadata.js'
 import { hinter } from '../shared/hints.js'
@@ -27,7 +28,7 @@ export default rule({
       seen.add(key)
       const draft = DRAFT_FIELDS.get(key)
       const hint = draft ? ` It belongs to a draft (${draft}) that twine does not know yet.` : nearest(key)
-      yield finding(field, `${quote(field.writtenName)} is no core metadata field.${hint}`)
+      yield finding(nameOf(field), `${quote(field.writtenName)} is no core metadata field.${hint}`)
     }
   },
 })

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 export default rule({
@@ -19,7 +20,7 @@ export default rule({
     for (const field of metadata?.fields ?? []) {
       const name = field.writtenName.toLowerCase()
       if (!name.startsWith('content-') && name !== 'mime-version') continue
-      yield finding(field, `${quote(field.writtenName)} is a MIME header and no core metadata field.`)
+      yield finding(nameOf(field), `${quote(field.writtenName)} is a MIME header and no core metadata field.`)
     }
   },
 })

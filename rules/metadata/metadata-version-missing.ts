@@ -1,4 +1,5 @@
 import type { Metadata } from '../../src/distribution/metadata.js'
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -30,7 +31,7 @@ export default rule({
     if (found) {
       if (!isSeenByTwine(metadata))
         yield finding(
-          found,
+          nameOf(found),
           `The field is spelt ${quote(found.writtenName)}; twine looks for 'Metadata-Version' in these letters.`,
           { enforcedBy: ['twine'] },
         )

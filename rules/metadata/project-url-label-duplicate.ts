@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { normalizeLabel } from '../../src/standards/url-label.js'
 import { labelled } from '../../src/views/urls.js'
@@ -25,12 +26,17 @@ export default rule({
       const { label } = labelled(field.value)
       const key = normalizeLabel(label)
       const before = seen.get(key)
-      if (exact.has(label)) yield finding(field, `The label ${quote(label)} is used by an earlier Project-URL too.`)
+      if (exact.has(label))
+        yield finding(within(field, label), `The label ${quote(label)} is used by an earlier Project-URL too.`)
       else if (before !== undefined && key !== '')
-        yield finding(field, `The labels ${quote(before)} and ${quote(label)} are the same to an index.`, {
-          severity: 'warning',
-          enforcedBy: [],
-        })
+        yield finding(
+          within(field, label),
+          `The labels ${quote(before)} and ${quote(label)} are the same to an index.`,
+          {
+            severity: 'warning',
+            enforcedBy: [],
+          },
+        )
       exact.add(label)
       if (before === undefined) seen.set(key, label)
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
@@ -28,7 +29,10 @@ export default rule({
       const { label } = labelled(field.value)
       const length = [...label.slice(0, 10_000)].length
       if (length > LIMIT)
-        yield finding(field, `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`)
+        yield finding(
+          within(field, label),
+          `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`,
+        )
     }
   },
 })

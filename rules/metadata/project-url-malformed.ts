@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
@@ -24,7 +25,7 @@ export default rule({
       const { label, url } = labelled(field.value)
       if (label === '' || url === '')
         yield finding(
-          field,
+          label === '' && field.value !== '' ? within(field, field.value.slice(0, 1)) : field,
           `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`,
         )
     }

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -26,7 +27,7 @@ export default rule({
     const unusual = !/[\n\r]/.test(field.value)
     const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
     yield finding(
-      field,
+      within(field, unusual ? found[0] : '', found.index),
       unusual
         ? `Summary holds U+${code}, which ends a line: ${quote(field.value)}.`
         : `Summary has more than one line: ${quote(field.value)}.`,

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -17,6 +18,6 @@ export default rule({
   good: { sdist: {} },
   *check({ metadata }) {
     const field = metadata?.first('Supported-Platform')
-    if (field) yield finding(field, 'Supported-Platform is for binary distributions, and this is an sdist.')
+    if (field) yield finding(nameOf(field), 'Supported-Platform is for binary distributions, and this is an sdist.')
   },
 })

@@ -21,11 +21,11 @@ export default rule({
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return
-    for (const { field, url } of addresses(metadata, uploaded)) {
+    for (const { at, url } of addresses(metadata, uploaded)) {
       const problem = uriProblem(url)
       if (problem === undefined) continue
       const hint = /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? ` Write ${quote(`https://${url}`)}.` : ''
-      yield finding(field, `The address ${quote(url)} is not valid: ${problem}.${hint}`)
+      yield finding(at, `The address ${quote(url)} is not valid: ${problem}.${hint}`)
     }
   },
 })

@@ -20,9 +20,9 @@ export default rule({
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return
-    for (const { field, url } of addresses(metadata, given)) {
+    for (const { at, url } of addresses(metadata, given)) {
       const problem = uriProblem(url) === undefined ? linkProblem(url) : undefined
-      if (problem !== undefined) yield finding(field, `The address ${quote(url)} cannot be opened: ${problem}.`)
+      if (problem !== undefined) yield finding(at, `The address ${quote(url)} cannot be opened: ${problem}.`)
     }
   },
 })

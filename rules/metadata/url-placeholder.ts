@@ -26,11 +26,11 @@ export default rule({
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata, project }) {
     if (!metadata || project === 'sampleproject') return
-    for (const { field, url } of addresses(metadata, given)) {
+    for (const { at, url } of addresses(metadata, given)) {
       const { authority = '', path } = splitUri(url.slice(0, 2000))
       const host = authority.toLowerCase()
       if (HOST.test(host) || (FORGE.test(host) && OWNER.test(path)))
-        yield finding(field, `The address ${quote(url)} is that of a project template.`)
+        yield finding(at, `The address ${quote(url)} is that of a project template.`)
     }
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
@@ -22,6 +23,9 @@ export default rule({
     const field = metadata?.first('Version')
     const version = field && attempt(parseVersion, field.value)
     if (field && version?.local)
-      yield finding(field, `The version ${quote(field.value)} has the local part ${quote(version.local.join('.'))}.`)
+      yield finding(
+        within(field, field.value.slice(field.value.indexOf('+'))),
+        `The version ${quote(field.value)} has the local part ${quote(version.local.join('.'))}.`,
+      )
   },
 })

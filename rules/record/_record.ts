@@ -30,8 +30,9 @@ export const listed = (wheel: Wheel): readonly Member[] =>
   wheel.members.list.filter(({ path, type }) => type !== 'directory' && !isOwn(wheel, path))
 
 /** Is the content another than the row's hash says? Undefined where nothing can be compared. */
-export function hashDiffers({ algorithm, digest, ...row }: RecordRow, member: Member): string | undefined {
-  if (algorithm === undefined || digest === undefined || encodingFault({ algorithm, digest, ...row })) return undefined
+export function hashDiffers(row: RecordRow, member: Member): string | undefined {
+  const { algorithm, digest } = row
+  if (algorithm === undefined || digest === undefined || encodingFault(row)) return undefined
   const actual = algorithm.toLowerCase() === 'sha256' ? member.sha256 : member.digests?.get(algorithm)
   return actual === digest ? undefined : actual
 }

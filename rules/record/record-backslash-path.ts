@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { goodRows } from './_record.js'
 
@@ -21,7 +22,7 @@ export default rule({
     const [row] = rows
     if (row)
       yield finding(
-        row,
+        within(row, '\\'),
         `${quote(row.value)} has a backslash; paths in RECORD have /.${rows.length > 1 ? ` So have ${rows.length - 1} more rows.` : ''}`,
       )
   },

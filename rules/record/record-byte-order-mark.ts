@@ -19,7 +19,7 @@ export default rule({
     const { record } = wheel
     if (record?.bom)
       yield finding(
-        { member: record.member, line: 1 },
+        { member: record.member, line: 1, column: 1, mark: '\ufeff' },
         `${record.member} begins with a byte order mark, which becomes part of its first path.`,
       )
   },

@@ -20,7 +20,10 @@ export default rule({
     for (const row of goodRows(wheel)) {
       const fault = encodingFault(row)
       if (fault !== undefined)
-        yield finding(row, `The hash of ${quote(row.value)} is not urlsafe base64 without padding: ${fault}.`)
+        yield finding(
+          row.at('digest'),
+          `The hash of ${quote(row.value)} is not urlsafe base64 without padding: ${fault}.`,
+        )
     }
   },
 })

@@ -22,7 +22,7 @@ export default rule({
       const actual = member?.intact ? hashDiffers(row, member) : undefined
       if (!member || !actual || isOwn(wheel, member.path)) continue
       yield finding(
-        row,
+        row.at('digest'),
         `${quote(row.value)} has the ${row.algorithm} ${actual}; RECORD says ${quote(row.digest ?? '')}.`,
       )
     }

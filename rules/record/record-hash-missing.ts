@@ -19,6 +19,6 @@ export default rule({
   *check(wheel) {
     for (const row of goodRows(wheel))
       if (row.hash === '' && wheel.members.get(pathOf(row))?.type === 'file' && !isOwn(wheel, pathOf(row)))
-        yield finding(row, `${quote(row.value)} has no hash in RECORD.`)
+        yield finding(row.at('hash'), `${quote(row.value)} has no hash in RECORD.`)
   },
 })

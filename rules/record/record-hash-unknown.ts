@@ -22,7 +22,7 @@ export default rule({
       const name = row.algorithm?.toLowerCase()
       if (name !== undefined && (DIGEST_LENGTHS.has(name) || WEAK.has(name))) continue
       yield finding(
-        row,
+        row.at('algorithm'),
         name === undefined
           ? `The hash ${quote(row.hash)} has no form algorithm=digest.`
           : `${quote(row.algorithm ?? '')} is no hash algorithm that installers know; sha256 is the usual one.`,

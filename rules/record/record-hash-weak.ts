@@ -19,6 +19,9 @@ export default rule({
   *check(wheel) {
     for (const row of goodRows(wheel))
       if (row.algorithm !== undefined && WEAK.has(row.algorithm.toLowerCase()))
-        yield finding(row, `${quote(row.value)} is recorded with ${row.algorithm}; sha256 or better is needed.`)
+        yield finding(
+          row.at('algorithm'),
+          `${quote(row.value)} is recorded with ${row.algorithm}; sha256 or better is needed.`,
+        )
   },
 })

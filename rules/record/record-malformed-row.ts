@@ -42,7 +42,7 @@ export default rule({
     }
     for (const row of record.rows)
       if (row.columns !== 3)
-        yield finding(row, `The row of ${quote(row.value)} has ${row.columns} columns instead of 3.`, {
+        yield finding(row.at('rest'), `The row of ${quote(row.value)} has ${row.columns} columns instead of 3.`, {
           enforcedBy: row.columns > 3 ? ['pip'] : [],
         })
   },

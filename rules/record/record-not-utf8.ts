@@ -18,6 +18,6 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     const { record } = wheel
-    if (record && !record.utf8) yield finding({ member: record.member }, `${record.member} is not UTF-8.`)
+    if (record?.bad) yield finding(record.bad, `${record.member} is not UTF-8.`)
   },
 })

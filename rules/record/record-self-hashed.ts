@@ -20,7 +20,7 @@ export default rule({
     for (const row of goodRows(wheel))
       if (pathOf(row) === wheel.record?.member && (row.hash !== '' || row.size !== ''))
         yield finding(
-          row,
+          row.at(row.hash === '' ? 'size' : 'hash'),
           `The row of RECORD itself has ${quote([row.hash, row.size].filter(Boolean).join(','))}; both columns must be empty.`,
         )
   },

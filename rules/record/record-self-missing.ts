@@ -19,6 +19,6 @@ export default rule({
   *check(wheel) {
     const record = wholeRecord(wheel)
     if (!record || record.rows.some(row => pathOf(row) === record.member)) return
-    yield finding({ member: record.member }, `No row for ${quote(record.member)} itself.`)
+    yield finding({ member: record.member, line: 1 }, `No row for ${quote(record.member)} itself.`)
   },
 })

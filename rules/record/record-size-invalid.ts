@@ -19,6 +19,9 @@ export default rule({
   *check(wheel) {
     for (const row of goodRows(wheel))
       if (row.size !== '' && !/^[0-9]{1,15}$/.test(row.size))
-        yield finding(row, `The size of ${quote(row.value)} is ${quote(row.size)}; decimal digits are expected.`)
+        yield finding(
+          row.at('size'),
+          `The size of ${quote(row.value)} is ${quote(row.size)}; decimal digits are expected.`,
+        )
   },
 })

@@ -22,7 +22,7 @@ export default rule({
       if (!member?.intact || !/^[0-9]{1,15}$/.test(row.size) || isOwn(wheel, member.path)) continue
       // A file with another hash is another file, of whatever size.
       if (Number(row.size) !== member.actualSize && hashDiffers(row, member) === undefined)
-        yield finding(row, `${quote(row.value)} has ${member.actualSize} bytes; RECORD says ${row.size}.`)
+        yield finding(row.at('size'), `${quote(row.value)} has ${member.actualSize} bytes; RECORD says ${row.size}.`)
     }
   },
 })

@@ -22,7 +22,7 @@ export default rule({
     const [row] = rows
     if (row)
       yield finding(
-        row,
+        row.at('size'),
         rows.length === 1
           ? `${quote(row.value)} has no size in RECORD.`
           : `${rows.length} rows have no size, the first for ${quote(row.value)}.`,

@@ -57,7 +57,7 @@ export default rule({
     if (other) {
       const old = before.get(other[0])
       yield finding(
-        other[1].entry,
+        other[1].entry.targetPlace,
         `${quote(other[0])} is ${quote(other[1].target)}; in ${baseline.version} it was ${quote(old?.target ?? '')}.${changed.length > 1 ? ` ${changed.length - 1} more point elsewhere.` : ''}`,
         {
           path: other[1].path,
@@ -97,5 +97,7 @@ const relatedTo = ({ entry, path }: Entry, { version }: Release) => ({
   path,
   member: entry.member,
   line: entry.line,
+  column: entry.column,
+  mark: entry.mark,
   message: `the entry point of ${version}`,
 })

@@ -33,7 +33,7 @@ export default rule({
       if (!first || !components.some(one => one.primary)) continue
       const names = some(lost.map(one => one.name))
       yield finding(
-        related ? first : { member, field: 'sboms' },
+        first,
         related
           ? `${lost.length} of ${packages.length} components are not reached from the primary one: ${names}.`
           : `There are no relationships between the components: ${names}.`,

@@ -19,10 +19,10 @@ export default rule({
   bad: { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
   good: { wheel: { files: { '{dist-info}/sboms/demo.json': bom(', "timestamp": "2026-01-31T12:00:00Z"') } } },
   *check(wheel) {
-    for (const { member, format, created } of readSboms(wheel))
+    for (const { head, format, created } of readSboms(wheel))
       if (!created)
         yield finding(
-          { member, field: 'sboms' },
+          head,
           `There is no time of creation: ${format === 'cyclonedx' ? 'metadata.timestamp' : 'created'} is missing.`,
         )
   },

@@ -25,10 +25,10 @@ export default rule({
     },
   },
   *check(wheel) {
-    for (const { member, format, tool } of readSboms(wheel))
+    for (const { head, format, tool } of readSboms(wheel))
       if (!tool)
         yield finding(
-          { member, field: 'sboms' },
+          head,
           `No tool is named: ${format === 'cyclonedx' ? 'metadata.tools is missing' : 'no creator is a tool'}.`,
         )
   },

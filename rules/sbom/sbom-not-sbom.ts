@@ -37,7 +37,7 @@ export default rule({
             ? 'the JSON has neither bomFormat, spdxVersion nor an SPDX context'
             : 'it is neither CycloneDX, SPDX nor a SWID tag'
       yield finding(
-        { member, line: fault?.line, column: fault?.column, field: 'sboms' },
+        { member, line: fault?.line, column: fault?.column, mark: fault?.mark, field: 'sboms' },
         `No SBOM format was recognised: ${reason}.`,
       )
     }

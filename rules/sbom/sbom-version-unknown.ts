@@ -19,10 +19,10 @@ export default rule({
   ],
   good: { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': '{"bomFormat": "CycloneDX", "specVersion": "1.7"}' } } },
   *check({ sboms }) {
-    for (const { member, format, knownVersion, version, title, cut } of sboms)
+    for (const { member, format, knownVersion, version, versionPlace, title, cut } of sboms)
       if ((format === 'cyclonedx' || format === 'spdx') && !knownVersion && !cut)
         yield finding(
-          { member, field: 'sboms', value: version },
+          versionPlace ?? { member, field: 'sboms', value: version },
           `${quote(title)} is a version that was not checked: ${format === 'cyclonedx' ? 'CycloneDX 1.2 to 1.7' : 'SPDX 2.2, 2.3 and 3.0'} are known.`,
         )
   },

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 
 export default rule({
@@ -18,6 +19,6 @@ export default rule({
   *check({ metadata }) {
     for (const field of metadata?.fields ?? [])
       if (field.writtenName.toLowerCase() === 'wheel-version')
-        yield finding(field, 'PKG-INFO has Wheel-Version, which is for wheels only.')
+        yield finding(nameOf(field), 'PKG-INFO has Wheel-Version, which is for wheels only.')
   },
 })

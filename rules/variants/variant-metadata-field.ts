@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { PEP_825 } from './_variants.js'
 
@@ -24,12 +25,12 @@ export default rule({
     for (const field of subject.metadata?.fields ?? [])
       if (EARLY.test(field.writtenName))
         yield finding(
-          field,
+          nameOf(field),
           `${quote(field.writtenName)} in ${subject.kind === 'wheel' ? 'METADATA' : 'PKG-INFO'} is an entry of an early variantlib.`,
         )
     if (subject.kind !== 'wheel') return
     for (const field of subject.wheelFile?.fields ?? [])
       if (EARLY.test(field.field))
-        yield finding(field, `${quote(field.field)} in WHEEL is an entry of an early variantlib.`)
+        yield finding(nameOf(field), `${quote(field.field)} in WHEEL is an entry of an early variantlib.`)
   },
 })

@@ -23,9 +23,9 @@ export default rule({
     if (!file) return
     if (file.bom)
       yield finding(
-        { member: file.member, line: 1 },
+        { member: file.member, line: 1, column: 1, mark: '\ufeff' },
         `${file.member} begins with a byte order mark, so its first line is no header.`,
       )
-    else if (!file.utf8) yield finding({ member: file.member }, `${file.member} is not UTF-8.`, { enforcedBy: ['pip'] })
+    else if (file.bad) yield finding(file.bad, `${file.member} is not UTF-8.`, { enforcedBy: ['pip'] })
   },
 })

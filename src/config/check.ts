@@ -5,6 +5,8 @@ import type { Key, KeyType } from './keys.js'
 /** A fault of the configuration: where, and what. */
 export interface ConfigFault {
   readonly path: readonly (string | number)[]
+  /** The key itself is wrong, not its value. */
+  readonly isKey?: boolean
   readonly message: string
 }
 
@@ -24,6 +26,7 @@ export function* checkTable(
       )
       yield {
         path: [...path, name],
+        isKey: true,
         message: `There is no key '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
       }
     }

@@ -56,12 +56,15 @@ export function readConfig(file: string, text: string): { config: Config | undef
   const path = file.endsWith('pyproject.toml') ? ['tool', 'distaudit'] : []
   const table = path.length > 0 ? document.get(...path) : document.data
   if (table === undefined) return { config: undefined, faults: [] }
-  const at = (where: readonly (string | number)[]) => {
-    const { line, column } = document.place(...where)
+  const at = (where: readonly (string | number)[], isKey = false) => {
+    const { line, column } = isKey ? document.keyPlace(...where) : document.place(...where)
     return { line, column }
   }
   if (!isTable(table)) return { config: undefined, faults: [{ ...at(path), message: "'distaudit' must be a table." }] }
-  const faults = [...checkTable(table, CONFIG_KEYS, path)].map(fault => ({ ...at(fault.path), message: fault.message }))
+  const faults = [...checkTable(table, CONFIG_KEYS, path)].map(fault => ({
+    ...at(fault.path, fault.isKey),
+    message: fault.message,
+  }))
   const required = table['required-version']
   if (typeof required === 'string' && !attempt(parseSpecifiers, required))
     faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })

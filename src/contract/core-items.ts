@@ -66,6 +66,7 @@ export function linesOf(metadata: Metadata, field: string): readonly MetadataFie
         writtenName: field,
         value: description.text,
         utf8: description.utf8,
+        bad: undefined,
         known: true,
       },
     ]

@@ -1,9 +1,9 @@
 import type { Place } from '../finding.js'
 import { isIdentifier, strip, stripEnd, stripStart } from '../standards/text.js'
 import type { Kept } from '../text/file.js'
-import { countLineEnds } from '../text/lines.js'
-import { decodeUtf8, firstBadByte, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, wholeCharacters } from '../text/utf8.js'
 
+/** As a place, it is that of its name. */
 export interface EntryPoint extends Place {
   readonly member: string
   readonly line: number
@@ -14,6 +14,8 @@ export interface EntryPoint extends Place {
   readonly name: string
   /** Right-hand side as written (joined continuation lines). */
   readonly target: string
+  /** Where the right-hand side begins, with its first line that says something. */
+  readonly targetPlace: Place
   /** Parsed target, when it has the specified form `module[:attr] [extras]`. */
   readonly module: string | undefined
   readonly attr: string | undefined
@@ -51,6 +53,8 @@ interface Option {
   readonly group: string
   readonly name: string
   readonly values: string[]
+  /** Line, column and text of the first value that is not empty; until there is one, of where it would be. */
+  first: readonly [number, number, string]
 }
 
 /** Reads entry_points.txt. Where ConfigParser stops with an error, the problem is noted and reading goes on. Never throws. */
@@ -58,10 +62,10 @@ export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoint
   const bytes = wholeCharacters(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
   const reader = newReader(member)
-  if (!utf8) reader.report('not-utf8', 1 + countLineEnds(bytes, firstBadByte(bytes)), '')
+  if (!utf8) reader.report('not-utf8', badCharacter(bytes) ?? { line: 1 }, '')
   const lines = text.split('\n', MAX_LINES + 1)
   for (const [index, line] of lines.slice(0, MAX_LINES).entries()) reader.line(index + 1, line)
-  if (cut || lines.length > MAX_LINES) reader.report('too-long', Math.min(lines.length, MAX_LINES), '')
+  if (cut || lines.length > MAX_LINES) reader.report('too-long', { line: Math.min(lines.length, MAX_LINES) }, '')
   return {
     member,
     groups: reader.groups,
@@ -79,29 +83,33 @@ function newReader(member: string) {
   let option: Option | undefined
   let indent = 0
 
-  const report = (kind: EntryPointsProblemKind, line: number, text: string) =>
-    problems.push({ kind, member, line, field: 'entry-points', text })
+  const report = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>, text: string) =>
+    problems.push({ kind, member, ...at, field: 'entry-points', text })
 
   /** True when it is the first of its kind. */
   const first = (key: string) => !seen.has(key) && Boolean(seen.add(key))
 
-  function section(line: number, name: string): void {
+  function section(line: number, column: number, name: string): void {
     group = name
     option = undefined
     // Only the section DEFAULT may be repeated.
-    if (first(`[${name}`)) groups.push({ member, line, field: 'entry-points', value: name, name })
-    else if (name !== 'DEFAULT') report('duplicate-section', line, name)
+    if (first(`[${name}`)) groups.push({ member, line, column, field: 'entry-points', value: name, name })
+    else if (name !== 'DEFAULT') report('duplicate-section', { line, column, mark: name }, name)
   }
 
   function setting(line: number, column: number, text: string): void {
     const equals = text.indexOf('=')
-    if (group === undefined) report(text.startsWith('[') ? 'bad-section-header' : 'no-section', line, text)
-    else if (equals < 0) report(text.startsWith('[') ? 'bad-section-header' : 'no-delimiter', line, text)
+    const at = { line, column, mark: text }
+    if (group === undefined) report(text.startsWith('[') ? 'bad-section-header' : 'no-section', at, text)
+    else if (equals < 0) report(text.startsWith('[') ? 'bad-section-header' : 'no-delimiter', at, text)
     else {
       const name = stripEnd(text.slice(0, equals))
-      if (name === '') report('no-delimiter', line, text)
-      else if (!first(`${group}]${name}`)) report('duplicate-option', line, name)
-      option = { line, column, group, name, values: [strip(text.slice(equals + 1))] }
+      if (name === '') report('no-delimiter', at, text)
+      else if (!first(`${group}]${name}`)) report('duplicate-option', { ...at, mark: name }, name)
+      const rest = text.slice(equals + 1)
+      const value = strip(rest)
+      const start = column + equals + 1 + rest.length - stripStart(rest).length
+      option = { line, column, group, name, values: [value], first: [line, start, value] }
       options.push(option)
     }
   }
@@ -121,27 +129,30 @@ function newReader(member: string) {
       const blanks = text.length - stripStart(text).length
       if (option?.name && blanks > indent) {
         option.values.push(value)
+        if (option.first[2] === '') option.first = [number, blanks + 1, value]
         return
       }
       indent = blanks
       const end = value.startsWith('[') ? value.lastIndexOf(']') : -1
-      if (end > 1) section(number, value.slice(1, end))
+      if (end > 1) section(number, blanks + 2, value.slice(1, end))
       else setting(number, blanks + 1, value)
     },
   }
 }
 
-function entryPoint(member: string, { line, column, group, name, values }: Option): EntryPoint {
+function entryPoint(member: string, { line, column, group, name, values, first }: Option): EntryPoint {
   const target = stripEnd(values.join('\n'))
+  const fact = { member, field: 'entry-points', value: `${group}.${name}` } as const
+  const [targetLine, targetColumn, mark] = first
   return {
-    member,
+    ...fact,
     line,
     column,
-    field: 'entry-points',
-    value: `${group}.${name}`,
+    mark: name,
     group,
     name,
     target,
+    targetPlace: { ...fact, line: targetLine, column: targetColumn, mark },
     ...targetParts(target),
   }
 }

@@ -3,9 +3,9 @@ import { once } from '../once.js'
 import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
 import type { Kept } from '../text/file.js'
 import { type Header, type HeaderBlock, splitHeaders } from '../text/headers.js'
-import { countLineEnds, lineFinder } from '../text/lines.js'
+import { lineFinder } from '../text/lines.js'
 import { payloadOf } from '../text/mime-body.js'
-import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
 /** One header of METADATA or PKG-INFO. It is a Place, so rules point to it directly. */
 export interface MetadataField extends Place {
@@ -21,6 +21,8 @@ export interface MetadataField extends Place {
   /** The value as packaging's parse_email has it: continuation lines verbatim, trailing line ends dropped. */
   readonly value: string
   readonly utf8: boolean
+  /** The first character that is not UTF-8. */
+  readonly bad: Place | undefined
   readonly known: boolean
 }
 
@@ -103,16 +105,18 @@ export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
   }
 }
 
-function fieldOf(member: string, { name, line, column, value, utf8 }: Header): MetadataField {
+function fieldOf(member: string, { name, line, column, value, utf8, bad }: Header): MetadataField {
   const known = coreField(name)
+  const field = known?.name ?? name
   return {
     member,
     line,
     column,
-    field: known?.name ?? name,
+    field,
     writtenName: name,
     value,
     utf8,
+    bad: bad && { member, ...bad, field, value },
     known: known !== undefined,
   }
 }
@@ -131,19 +135,24 @@ function problemsOf(
 ): readonly MetadataProblem[] {
   const problems: MetadataProblem[] = []
   const report = (kind: MetadataProblemKind, line: number, more?: Partial<MetadataProblem>) =>
-    problems.push({ kind, member, line, text: lineText(line) ?? '', ...more })
-  if (startsWithBom(bytes)) report('byte-order-mark', 1)
+    problems.push({ kind, member, line, column: 1, text: lineText(line) ?? '', ...more })
+  if (startsWithBom(bytes)) report('byte-order-mark', 1, { mark: '\ufeff' })
   if (block.lines === 0) report('not-headers', 1)
   else if (block.endedBy === 'line') report('headers-cut', block.endLine)
   else if (block.endedBy === 'limit') report('too-many-headers', block.endLine)
   if (block.orphan !== undefined) report('orphan-continuation', block.orphan)
-  if (block.loneCr !== undefined) report('lone-cr', block.loneCr)
+  if (block.loneCr !== undefined)
+    report('lone-cr', block.loneCr, { column: (lineText(block.loneCr) ?? '').length + 1, mark: '' })
   for (const { name, line, value } of block.headers)
     if (/^(?:content-|mime-version$)/i.test(name)) report('mime-header', line, { field: name, value })
   if (!body.utf8) {
     // A decoded body has no lines of its own in the file.
-    const bad = body.payload === block.body ? firstBadByte(block.body) : -1
-    report('body-not-utf8', block.bodyLine + (bad < 0 ? 0 : countLineEnds(block.body, bad)), { field: 'Description' })
+    const bad = body.payload === block.body ? badCharacter(block.body) : undefined
+    report('body-not-utf8', block.bodyLine, {
+      field: 'Description',
+      column: undefined,
+      ...(bad && { ...bad, line: block.bodyLine + bad.line - 1 }),
+    })
   }
   return problems
 }

@@ -1,9 +1,8 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
-import { countLineEnds } from '../text/lines.js'
 import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from '../text/toml-places.js'
-import { decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
 export type TomlValue =
   | string
@@ -29,10 +28,13 @@ export interface Pyproject {
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
   get(...path: readonly (string | number)[]): TomlValue | undefined
   /**
-   * Where a key (or array item) stands: line and column of the value, `field` the dotted path. What is not written is placed
-   * at the nearest enclosing table (or value), else at the first header; in a file without keys, on line 1.
+   * Where the value of a key (or an array item) stands, inside its quotes; a value of several lines that is no string stands
+   * at its key. `field` is the dotted path. What is not written is placed at the nearest enclosing table (or value), else at
+   * the first header; in a file without keys, on line 1.
    */
   place(...path: readonly (string | number)[]): Place & { readonly line: number }
+  /** The same for the key itself; for an array item, which has none, the item. */
+  keyPlace(...path: readonly (string | number)[]): Place & { readonly line: number }
   /** Position of exactly that key or item, and of its key; undefined when it is not written. */
   locate(path: TomlPath): TomlPlace | undefined
   /** The first header; the first key where there is none. */
@@ -45,11 +47,19 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   const { text, utf8 } = decodeUtf8(bytes)
   const places = locateToml(text)
   const fault = cut
-    ? { line: 1, column: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
+    ? { line: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
     : refusal(bytes, utf8, text, places)
   const parsed = fault ? { fault } : parseText(text)
   const data = 'data' in parsed ? parsed.data : undefined
   const get = (...path: TomlPath) => valueAt(data, path)
+  const placed = (path: TomlPath, at: Standing) => {
+    const value = get(...path)
+    return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+  }
+  const place = (...path: TomlPath) => {
+    const exact = places.get(path)
+    return placed(path, exact ? valuePlace(exact, get(...path)) : lackingPlace(places.nearest(path) ?? places.first))
+  }
   return {
     member,
     text,
@@ -57,12 +67,10 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
     error: 'fault' in parsed ? { member, ...parsed.fault } : undefined,
     project: tableOf(get('project')),
     get,
-    place(...path) {
-      const found = places.nearest(path) ?? places.first
-      const given = get(...path)
-      const value = typeof given === 'string' ? given : found?.name
-      const at = found ? { line: found.line, column: found.column } : { line: 1 }
-      return { member, ...at, field: dotted(path), ...(value !== undefined && { value }) }
+    place,
+    keyPlace(...path) {
+      const key = places.get(path)?.key
+      return key ? placed(path, { line: key.line, column: key.column, mark: key.text }) : place(...path)
     },
     locate: places.get,
     get first() {
@@ -71,29 +79,52 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   }
 }
 
-interface Fault {
-  readonly line: number
-  readonly column: number
+type Standing = Pick<Place, 'column' | 'mark'> & { readonly line: number }
+
+/** Where something is missing: the header that names its table, or what encloses it. */
+function lackingPlace(found: TomlPlace | undefined): Standing {
+  if (!found) return { line: 1 }
+  const { line, column, name } = found
+  return name === undefined ? valuePlace(found, undefined) : { line, column, mark: name }
+}
+
+function valuePlace(found: TomlPlace, value: TomlValue | undefined): Standing {
+  const { line, column, endColumn, text, key } = found
+  const quotes = typeof value === 'string' ? /^("""|'''|["'])(\r?\n)?/.exec(text) : null
+  if (quotes) {
+    const [opening, quote = '', lineEnd] = quotes
+    // The line end after three quotes is no part of the text.
+    const start = quote.length === 3 ? opening.length : quote.length
+    const inner = text.slice(start, -quote.length)
+    const at = quote.length === 3 && lineEnd ? { line: line + 1, column: 1 } : { line, column: column + quote.length }
+    return inner === value ? at : { ...at, mark: inner }
+  }
+  if (endColumn === undefined && key) return { line: key.line, column: key.column, mark: key.text }
+  return { line, column, mark: text.split(/\r?\n/, 1)[0] ?? '' }
+}
+
+interface Fault extends Standing {
   readonly message: string
 }
 
 function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPlaces): Fault | undefined {
-  if (startsWithBom(bytes)) return { line: 1, column: 1, message: 'It begins with a byte order mark.' }
+  if (startsWithBom(bytes)) return { line: 1, column: 1, mark: '\ufeff', message: 'It begins with a byte order mark.' }
   if (!utf8) {
-    const bad = firstBadByte(bytes)
-    const line = 1 + countLineEnds(bytes, bad)
-    return {
-      line,
-      column: 1,
-      message: `Byte 0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')} on line ${line} is not UTF-8.`,
-    }
+    const byte = (bytes[firstBadByte(bytes)] ?? 0).toString(16).padStart(2, '0')
+    const bad = badCharacter(bytes) ?? { line: 1 }
+    return { ...bad, message: `Byte 0x${byte} on line ${bad.line} is not UTF-8.` }
   }
   // tomllib takes a carriage return for a line end only before a line feed.
   const cr = text.search(/\r(?!\n)/)
   if (cr >= 0) {
     const before = text.slice(0, cr)
     const column = cr - before.lastIndexOf('\n')
-    return { line: before.split('\n').length, column, message: 'A carriage return stands without a line feed.' }
+    return {
+      line: before.split('\n').length,
+      column,
+      mark: '',
+      message: 'A carriage return stands without a line feed.',
+    }
   }
   return places.refused && { ...places.refused, message: sentence(places.refused.message) }
 }

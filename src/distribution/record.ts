@@ -1,10 +1,13 @@
 import type { Place } from '../finding.js'
 import { firstBlankRow } from '../text/blank-row.js'
-import { type CsvRow, readCsv } from '../text/csv.js'
+import { type CsvRow, fieldSpans, placeIn, readCsv, type Span } from '../text/csv.js'
 import type { Kept } from '../text/file.js'
-import { decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
-/** One row of RECORD. */
+/** A column of RECORD, one side of the `=` in the hash, or the columns that no row has. */
+export type RecordColumn = 'path' | 'hash' | 'algorithm' | 'digest' | 'size' | 'rest'
+
+/** One row of RECORD. As a place, it is that of its path. */
 export interface RecordRow extends Place {
   readonly member: string
   readonly line: number
@@ -21,6 +24,8 @@ export interface RecordRow extends Place {
   readonly size: string
   /** Number of columns in the row. */
   readonly columns: number
+  /** Where a column stands, inside its quotes. An empty one has an empty mark, and one that is missing has it at the end. */
+  at(column: RecordColumn): Place
 }
 
 /** `{dist-info}/RECORD`, read as Python's csv module does (default dialect). */
@@ -28,6 +33,8 @@ export interface RecordFile {
   readonly member: string
   readonly rows: readonly RecordRow[]
   readonly utf8: boolean
+  /** The first character that is not UTF-8. */
+  readonly bad: Place | undefined
   readonly bom: boolean
   /** What csv refuses: NUL, a field over 131,072 characters, an unclosed quote. */
   readonly problems: readonly (Place & { readonly kind: 'nul' | 'field-too-long' | 'unclosed-quote' | 'blank-line' })[]
@@ -44,8 +51,9 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   const bytes = wholeCharacters(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
   const rows: RecordRow[] = []
+  const file = { member, text }
   const csv = readCsv(text, MAX_ROWS, row => {
-    if (row.fields.length > 0) rows.push(new Row(member, row))
+    if (row.fields.length > 0) rows.push(new Row(file, row))
   })
   const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
   const blank = firstBlankRow(text)
@@ -56,6 +64,7 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
     member,
     rows,
     utf8,
+    bad: utf8 ? undefined : { member, ...badCharacter(bytes) },
     bom: startsWithBom(bytes),
     problems,
     cut: cut || csv.cut,
@@ -63,29 +72,51 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   }
 }
 
-/** A class, as what all rows share and what is seldom asked for would be half of the memory of a long RECORD. */
-class Row implements RecordRow {
+interface Written {
   readonly member: string
+  readonly text: string
+}
+
+/**
+ * A class, as what all rows share and what is seldom asked for would be half of the memory of a long RECORD: where the columns
+ * stand is read anew from the text.
+ */
+class Row implements RecordRow {
   readonly line: number
   readonly value: string
   readonly path: string
   readonly hash: string
   readonly size: string
   readonly columns: number
+  private readonly file: Written
+  private readonly start: number
 
-  constructor(member: string, { line, fields }: CsvRow) {
+  constructor(file: Written, { line, start, fields }: CsvRow) {
     const [value = '', hash = '', size = ''] = fields
-    this.member = member
     this.line = line
     this.value = value
     this.path = value.replaceAll('\\', '/').replace(/^\.\//, '')
     this.hash = hash
     this.size = size
     this.columns = fields.length
+    this.file = file
+    this.start = start
+  }
+
+  get member(): string {
+    return this.file.member
   }
 
   get field() {
     return 'files' as const
+  }
+
+  get column(): number | undefined {
+    return this.at('path').column
+  }
+
+  get mark(): string | undefined {
+    return this.at('path').mark
   }
 
   get algorithm(): string | undefined {
@@ -97,4 +128,39 @@ class Row implements RecordRow {
     const equals = this.hash.indexOf('=')
     return equals < 0 ? undefined : this.hash.slice(equals + 1)
   }
+
+  at(column: RecordColumn): Place {
+    const { member, text } = this.file
+    const { start, end } = this.span(column)
+    const { field, value } = this
+    return {
+      member,
+      ...placeIn(text, { line: this.line, start: this.start }, start),
+      field,
+      value,
+      mark: text.slice(start, end),
+    }
+  }
+
+  private span(column: RecordColumn): Span {
+    const { text } = this.file
+    const spans = fieldSpans(text, this.start)
+    // An unclosed quote takes in the ends of lines.
+    const last = this.start + text.slice(this.start, spans.at(-1)?.end).trimEnd().length
+    const missing = { start: last, end: last }
+    if (column === 'rest') return { ...(spans[3] ?? missing), end: last }
+    const index = column === 'path' ? 0 : column === 'size' ? 2 : 1
+    const span = unquoted(text, spans[index] ?? missing)
+    if (column !== 'algorithm' && column !== 'digest') return span
+    const equals = text.slice(span.start, span.end).indexOf('=')
+    if (equals < 0) return span
+    return column === 'digest' ? { ...span, start: span.start + equals + 1 } : { ...span, end: span.start + equals }
+  }
+}
+
+/** Inside the quotes of a field that is quoted as a whole. */
+function unquoted(text: string, { start, end }: Span): Span {
+  const isWhole = end - start > 1 && text[start] === '"' && text[end - 1] === '"'
+  const inner = { start: start + 1, end: end - 1 }
+  return isWhole && !text.slice(inner.start, inner.end).replaceAll('""', '').includes('"') ? inner : { start, end }
 }

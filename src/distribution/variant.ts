@@ -7,7 +7,7 @@ import variantlib from '../../schemas/variants-variantlib.schema.json' with { ty
 import type { Place } from '../finding.js'
 import type { TextFile } from '../text/file.js'
 import { type Schema, type SchemaFault, validate } from '../text/json-schema.js'
-import { type JsonNode, type JsonObject, type JsonPlace, parseJson } from '../text/json-tree.js'
+import { type JsonMark, type JsonNode, type JsonObject, markOf, parseJson } from '../text/json-tree.js'
 
 /** The format that a document says it has. */
 export type VariantProfile = 'pep825' | 'pep817' | 'variantlib'
@@ -78,7 +78,7 @@ export interface VariantDocument extends Place {
   /** The document, when it is a JSON object. */
   readonly root: JsonObject | undefined
   /** Where a value of `root` stands. */
-  place(at: JsonPlace, value?: string): Place
+  place(at: JsonNode, value?: string): Place
 }
 
 /** More are told of no document. */
@@ -107,19 +107,21 @@ function profileOf(schema: string): VariantProfile | undefined {
 /** Reads variant.json (`member` is its path) or an index-level file (`member` is empty). Never throws. */
 export function parseVariants(text: TextFile): VariantDocument {
   const member = text.member === '' ? undefined : text.member
-  const place = ({ line, column }: JsonPlace, value?: string): Place => ({
+  const marked = ({ line, column, mark }: JsonMark, value?: string): Place => ({
     ...(member !== undefined && { member }),
     line,
     column,
     field: 'variants',
     ...(value !== undefined && { value }),
+    ...(mark !== undefined && { mark }),
   })
-  const whole = place({ line: 1, column: 1 })
+  const place: Placer = (at, value) => marked(markOf(at), value)
+  const whole = marked({ line: 1, column: 1 })
   const { root: top, faults } = unreadable(text) ?? parseJson(text.text)
   const root = top?.kind === 'object' ? top : undefined
   const syntax = [
     ...faults,
-    ...(top && !root ? [{ line: top.line, column: top.column, message: 'the document is no JSON object' }] : []),
+    ...(top && !root ? [{ ...markOf(top), message: 'the document is no JSON object' }] : []),
   ].map(
     (fault): VariantFault => ({
       kind: 'syntax',
@@ -127,7 +129,7 @@ export function parseVariants(text: TextFile): VariantDocument {
       path: [],
       forbidden: true,
       message: fault.message,
-      ...place(fault),
+      ...marked(fault),
     }),
   )
   const schemaNode = root?.entries.get('$schema')?.value
@@ -173,7 +175,7 @@ function unreadable({ utf8, cut, size }: TextFile) {
   return utf8 ? undefined : fault('it is not UTF-8')
 }
 
-type Placer = (at: JsonPlace, value?: string) => Place
+type Placer = (at: JsonNode, value?: string) => Place
 
 const textOf = (node: JsonNode & { readonly kind: 'string' }, place: Placer): VariantText => ({
   ...place(node),

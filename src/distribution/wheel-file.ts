@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
-import { decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
 interface WheelField extends Place {
   readonly member: string
@@ -19,7 +19,8 @@ export interface WheelFile {
   value(key: string): string | undefined
   /** Wheel-Version as [major, minor], when it reads as one. */
   readonly version: readonly [number, number] | undefined
-  readonly utf8: boolean
+  /** The first character that is not UTF-8. */
+  readonly bad: Place | undefined
   readonly bom: boolean
   /** Non-blank text after the first blank line, or lines that are no header. */
   readonly stray: readonly Place[]
@@ -41,7 +42,7 @@ export function parseWheelFile({ member, bytes: read, cut }: Kept): WheelFile {
     all,
     value,
     version: versionOf(value('Wheel-Version')),
-    utf8: isUtf8(bytes),
+    bad: isUtf8(bytes) ? undefined : { member, ...badCharacter(bytes) },
     bom: startsWithBom(bytes),
     stray: strayLines(member, block),
   }

@@ -1,4 +1,4 @@
-import { compareSeverity, type Finding, isRefusal } from '../finding.js'
+import { compareSeverity, type Finding, isInFileName, isRefusal } from '../finding.js'
 import { compareCodeUnits } from '../wording.js'
 import type { Report, ReportDistribution } from './report.js'
 
@@ -35,12 +35,15 @@ export function sourceLine(
 
 /**
  * Findings with one key are one fault: same rule, same source line, same field and value. Without a value, several things may
- * be missing in one table: the fingerprint tells them apart.
+ * be missing in one table: the fingerprint tells them apart. Two parts of one value are two faults; file names of one release
+ * differ.
  */
 export function groupKey(finding: Finding): string {
-  const { field, value, source } = finding.location
+  const { field, value, mark, source } = finding.location
   const at = sourceLine(finding)
-  const subject = at && field !== undefined && value !== undefined ? [field, value] : [finding.fingerprint]
+  const part = isInFileName(finding.location) ? undefined : mark
+  const about = at && field !== undefined && value !== undefined ? [field, value] : [finding.fingerprint]
+  const subject = [...about, part ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
 

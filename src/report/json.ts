@@ -65,13 +65,14 @@ const findingJson = (finding: Finding) => ({
   related: finding.related?.map(relatedJson),
 })
 
-const placeJson = ({ member, line, column, offset, field, value }: Place) => ({
+const placeJson = ({ member, line, column, offset, field, value, mark }: Place) => ({
   member,
   line,
   column,
   offset,
   field,
   value,
+  mark,
 })
 
 const sourceJson = ({ path, line, column, endColumn, key }: NonNullable<Finding['location']['source']>) => ({

@@ -12,15 +12,20 @@ export interface Snippet {
 const TAB = 4
 
 /**
- * A line with carets under the value: tabs expanded, unsafe characters escaped, cut around the marked span to `width`
+ * A line with carets under what is marked: tabs expanded, unsafe characters escaped, cut around the marked span to `width`
  * cells. `column` is 1-based in UTF-16 code units.
  */
-export function snippetOf(line: string, column: number | undefined, value: string | undefined, width: number): Snippet {
-  const [start, end] = markedSpan(line, column, value)
+export function snippetOf(
+  line: string,
+  column: number | undefined,
+  marked: string | undefined,
+  width: number,
+): Snippet {
+  const [start, end] = markedSpan(line, column, marked)
   const before = show(line.slice(0, start), 0)
-  const marked = show(line.slice(start, end), cells(before))
-  const after = show(line.slice(end), cells(before) + cells(marked))
-  const cut = cutAround(before, marked, after, width)
+  const shown = show(line.slice(start, end), cells(before))
+  const after = show(line.slice(end), cells(before) + cells(shown))
+  const cut = cutAround(before, shown, after, width)
   const text = `${cut.before}${cut.marked}${cut.after}`.trimEnd()
   // A runner's command that the marked span divides is seen in the whole line alone; broken, it no longer fits the carets.
   const broken = breakCommands(text)
@@ -32,17 +37,20 @@ export function snippetOf(line: string, column: number | undefined, value: strin
   }
 }
 
-/** Code unit range of the value in the line; an empty range when it is not known. */
-function markedSpan(line: string, column: number | undefined, value: string | undefined): [number, number] {
-  const first = value?.split(/\r\n|\r|\n/, 1)[0]?.trimEnd() ?? ''
-  if (first !== '') {
-    const from = column === undefined ? 0 : column - 1
-    const at = line.startsWith(first, from) ? from : line.indexOf(first, from)
-    if (at >= 0) return [at, at + first.length]
+/** Code unit range of the marked text in the line; an empty range when it is not known. */
+function markedSpan(line: string, column: number | undefined, marked: string | undefined): [number, number] {
+  const first = marked?.split(/\r\n|\r|\n/, 1)[0]?.trimEnd()
+  if (column === undefined) {
+    const at = first ? line.indexOf(first) : -1
+    return at < 0 ? [0, 0] : [at, at + (first ?? '').length]
   }
-  if (column === undefined || column > line.length) return [0, 0]
-  // The line may have been cut inside the value; without a value the rest of the line is meant.
-  return [column - 1, Math.max(column, line.trimEnd().length)]
+  const start = column - 1
+  if (start > line.length) return [0, 0]
+  // Something is missing there: one caret, though nothing stands above it.
+  if (first === '') return [start, start + 1]
+  // The line may have been cut inside the text; without a text the rest of the line is meant.
+  const isThere = first !== undefined && line.startsWith(first, start)
+  return [start, isThere ? start + first.length : Math.max(start + 1, line.trimEnd().length)]
 }
 
 /** Tabs become blanks up to the next stop before anything is escaped. */

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.js'
+import { type Finding, isInFileName, type Severity } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { plural, sizeText, thousands } from '../wording.js'
 import { cells, padCells, wrap } from './cells.js'
@@ -186,12 +186,14 @@ function block(group: Group, look: Look): string[] {
 }
 
 function snippetLines({ snippet, location }: Finding, look: Look): string[] {
-  if (snippet === undefined || location.line === undefined || snippet.trim() === '') return []
+  const { line, column, value, mark } = location
+  if (snippet === undefined || snippet.trim() === '' || (line === undefined && !isInFileName(location))) return []
   // A fault about what is missing points to line 1 as a whole; that line says nothing.
-  if (location.line === 1 && location.column === undefined && location.value === undefined) return []
-  const number = String(location.line)
+  if (line === 1 && column === undefined && value === undefined) return []
+  // A file name has no number.
+  const number = line === undefined ? ' ' : String(line)
   const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
-  const { text, indent, carets } = snippetOf(snippet, location.column, location.value, room)
+  const { text, indent, carets } = snippetOf(snippet, column, mark ?? value, room)
   const bar = look.paint('|', 'blue')
   const lines = [` ${look.paint(number, 'blue')} ${bar} ${text}`]
   if (carets !== '') lines.push(` ${' '.repeat(number.length)} ${bar} ${indent}${look.paint(carets, 'red')}`)

@@ -1,3 +1,4 @@
+import type { Place } from '../finding.js'
 import { type XmlEvent, xmlEvents } from '../text/xml.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 
@@ -10,14 +11,15 @@ export interface XmlRoot {
   /** The values of its `xmlns` attributes. */
   readonly namespaces: readonly string[]
   readonly line: number
+  readonly column: number
 }
 
 /** The root element of an XML text. */
 export function xmlRoot(text: string): XmlRoot | undefined {
-  for (const { kind, value, attributes, line } of xmlEvents(text.slice(0, 64 * 1024)))
+  for (const { kind, value, attributes, line, column } of xmlEvents(text.slice(0, 64 * 1024)))
     if (kind === 'open') {
       const namespaces = [...attributes].filter(([name]) => /^xmlns(?::|$)/.test(name)).map(([, uri]) => uri)
-      return { name: value, namespaces, line }
+      return { name: value, namespaces, line, column }
     }
   return undefined
 }
@@ -33,7 +35,8 @@ interface Open {
   readonly parent: string | undefined
   readonly primary: boolean
   readonly isFile: boolean
-  readonly line: number
+  /** Where its name stands; until that was read, where it begins. */
+  at: XmlEvent
   readonly fields: Map<string, string>
   readonly sha256: string[]
   downloads: boolean
@@ -47,12 +50,14 @@ export function readCycloneDxXml(text: string, member: string): Content {
   const edges: (readonly [string, string])[] = []
   let created = false
   let tool = false
+  let head: XmlEvent | undefined
   const inside = (name: string) => stack.some(one => one.value === name)
   for (const event of xmlEvents(text)) {
     const above = stack.at(-1)
     const component = open.at(-1)
     if (event.kind === 'open') {
       if (stack.length >= MAX_DEPTH) break
+      if (!head || (event.value === 'metadata' && stack.length === 1)) head = event
       if (event.value === 'component' && !inside('tools'))
         open.push(opened(event, component, above?.value === 'metadata'))
       if (above?.value === 'tools') tool = true
@@ -70,13 +75,19 @@ export function readCycloneDxXml(text: string, member: string): Content {
       }
     } else if (above) {
       if (above.value === 'timestamp' && stack.at(-2)?.value === 'metadata') created = true
-      if (component && stack.at(-2)?.value === 'component') component.fields.set(above.value, event.value)
+      if (component && stack.at(-2)?.value === 'component') {
+        component.fields.set(above.value, event.value)
+        if (above.value === 'name') component.at = event
+      }
       if (component && above.value === 'hash' && above.attributes.get('alg') === 'SHA-256')
         component.sha256.push(event.value.toLowerCase())
     }
   }
-  return { created, tool, parts, edges, roots: parts.flatMap(part => (part.primary ? (part.ref ?? []) : [])) }
+  const roots = parts.flatMap(part => (part.primary ? (part.ref ?? []) : []))
+  return { head: head && placeOf(head, member), created, tool, parts, edges, roots }
 }
+
+const placeOf = ({ line, column }: XmlEvent, member: string): Place => ({ member, line, column, field: 'sboms' })
 
 function opened(event: XmlEvent, parent: Open | undefined, inMetadata: boolean): Open {
   return {
@@ -84,20 +95,18 @@ function opened(event: XmlEvent, parent: Open | undefined, inMetadata: boolean):
     parent: parent && (parent.ref ?? parent.parent ?? ''),
     primary: inMetadata || parent?.primary === true,
     isFile: event.attributes.get('type') === 'file',
-    line: event.line,
+    at: event,
     fields: new Map(),
     sha256: [],
     downloads: false,
   }
 }
 
-function partOf({ ref, parent, primary, isFile, line, fields, sha256, downloads }: Open, member: string): Part {
+function partOf({ ref, parent, primary, isFile, at, fields, sha256, downloads }: Open, member: string): Part {
   const name = fields.get('name') ?? ''
   const purl = fields.get('purl')
   return {
-    member,
-    line,
-    field: 'sboms',
+    ...placeOf(at, member),
     value: name,
     ref,
     parent,

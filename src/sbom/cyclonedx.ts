@@ -1,4 +1,4 @@
-import { at, items, objects, textAt, texts } from '../text/json-access.js'
+import { at, items, objects, placeAt, textAt, texts } from '../text/json-access.js'
 import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import type { SbomFault } from './sbom.js'
@@ -7,14 +7,17 @@ import type { SbomFault } from './sbom.js'
 export function readCycloneDx(root: JsonNode, member: string): Content {
   const metadata = at(root, 'metadata')
   const parts: Part[] = []
+  const nodes: JsonObject[] = []
   const primary = at(metadata, 'component')
-  if (primary?.kind === 'object') collect(parts, primary, member, undefined, true)
+  if (primary?.kind === 'object') collect(parts, nodes, primary, member, undefined, true)
   const roots = parts.flatMap(part => part.ref ?? [])
   const about = parts[0]
-  for (const component of objects(at(root, 'components'))) collect(parts, component, member, undefined, false, about)
+  for (const component of objects(at(root, 'components')))
+    collect(parts, nodes, component, member, undefined, false, about)
   const refs = new Set([...parts.flatMap(part => part.ref ?? []), ...allRefs(root)])
   const dependencies = objects(at(root, 'dependencies'))
   return {
+    head: placeAt(metadata ?? root, member),
     created: at(metadata, 'timestamp') !== undefined,
     tool: hasTool(at(metadata, 'tools')),
     parts,
@@ -24,7 +27,7 @@ export function readCycloneDx(root: JsonNode, member: string): Content {
       const to = [...texts(at(one, 'dependsOn')), ...texts(at(one, 'provides'))]
       return from === undefined ? [] : to.map(ref => [from, ref] as const)
     }),
-    brokenReferences: [...repeated(parts, member), ...dangling(dependencies, refs, member)],
+    brokenReferences: [...repeated(parts, nodes, member), ...dangling(dependencies, refs, member)],
   }
 }
 
@@ -35,6 +38,7 @@ function hasTool(tools: JsonNode | undefined): boolean {
 
 function collect(
   parts: Part[],
+  nodes: JsonObject[],
   node: JsonObject,
   member: string,
   parent: string | undefined,
@@ -45,12 +49,9 @@ function collect(
   const name = textAt(node, 'name') ?? ''
   const ref = textAt(node, 'bom-ref')
   const purl = textAt(node, 'purl')
-  const { line, column } = node
+  nodes.push(node)
   parts.push({
-    member,
-    line,
-    column,
-    field: 'sboms',
+    ...placeAt(at(node, 'name') ?? node, member),
     value: name,
     ref,
     name,
@@ -67,7 +68,7 @@ function collect(
     parent,
   })
   for (const inner of objects(at(node, 'components')))
-    collect(parts, inner, member, ref ?? parent ?? '', primary, about)
+    collect(parts, nodes, inner, member, ref ?? parent ?? '', primary, about)
 }
 
 function downloads(node: JsonObject): boolean {
@@ -88,21 +89,15 @@ function allRefs(root: JsonNode): readonly string[] {
 
 const valuesOf = (node: JsonObject) => [...node.entries.values()].map(entry => entry.value)
 
-function repeated(parts: readonly Part[], member: string): readonly SbomFault[] {
-  const known = new Map<string, Part>()
-  return parts.flatMap(part => {
-    if (part.ref === undefined) return []
-    const first = known.get(part.ref)
-    known.set(part.ref, first ?? part)
-    if (!first || part.primary) return []
-    return [
-      {
-        member,
-        line: part.line,
-        column: part.column,
-        message: `the bom-ref '${part.ref}' is that of another component too`,
-      },
-    ]
+function repeated(parts: readonly Part[], nodes: readonly JsonObject[], member: string): readonly SbomFault[] {
+  const known = new Set<string>()
+  return parts.flatMap((part, i) => {
+    const node = at(nodes[i], 'bom-ref')
+    if (part.ref === undefined || node === undefined) return []
+    const first = !known.has(part.ref)
+    known.add(part.ref)
+    if (first || part.primary) return []
+    return [{ ...placeAt(node, member), message: `the bom-ref '${part.ref}' is that of another component too` }]
   })
 }
 
@@ -112,16 +107,11 @@ function dangling(
   member: string,
 ): readonly SbomFault[] {
   return dependencies.flatMap(one => {
-    const wanted = [textAt(one, 'ref') ?? [], texts(at(one, 'dependsOn'))].flat()
-    const missing = wanted.find(ref => !refs.has(ref) && !ref.startsWith('urn:cdx:'))
-    if (missing === undefined) return []
-    return [
-      {
-        member,
-        line: one.line,
-        column: one.column,
-        message: `a dependency names '${missing}', which is no bom-ref here`,
-      },
-    ]
+    const dependsOn = at(one, 'dependsOn')
+    const wanted = [at(one, 'ref'), ...(dependsOn?.kind === 'array' ? dependsOn.items : [dependsOn])]
+    for (const node of wanted)
+      if (node?.kind === 'string' && !refs.has(node.value) && !node.value.startsWith('urn:cdx:'))
+        return [{ ...placeAt(node, member), message: `a dependency names '${node.value}', which is no bom-ref here` }]
+    return []
   })
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../finding.js'
 import type { SbomComponent, SbomFault } from './sbom.js'
 
 /** A component before it is known which ones are primary and which are reached. */
@@ -8,6 +9,8 @@ export type Part = Omit<SbomComponent, 'primary' | 'reachable' | 'nested'> & {
 
 /** What a reader of one format found. */
 export interface Content {
+  /** Where it says, or should say, when and by what it was made; absent where that is no part of it. */
+  readonly head?: Place | undefined
   readonly created: boolean
   readonly tool: boolean
   readonly parts: readonly Part[]

@@ -1,5 +1,6 @@
+import type { Place } from '../finding.js'
 import type { TextFile } from '../text/file.js'
-import { at, textAt, texts } from '../text/json-access.js'
+import { at, items, placeAt, textAt } from '../text/json-access.js'
 import { type SchemaFault, validate } from '../text/json-schema.js'
 import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { readCycloneDx } from './cyclonedx.js'
@@ -21,23 +22,25 @@ const XML_VERSIONS: ReadonlySet<string> = new Set(['1.0', '1.1', '1.2', '1.3', '
 
 /** Recognises an SBOM by its content and reads it: format, version, what its schema forbids, and its components. */
 export async function readSbom(file: TextFile): Promise<Sbom> {
-  const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text
-  const base = { member: file.member, utf8: file.utf8, cut: file.cut }
+  const { member, text, utf8, cut } = file
+  const base = { member, utf8, cut, head: { member, field: 'sboms' } }
+  // A byte order mark counts as a blank.
   const first = /\S/.exec(text.slice(0, 64 * 1024))?.[0]
-  if (first === '{' || first === '[') return { ...base, ...(await readJson(file, text)) }
-  if (first === '<') return { ...base, ...readXml(file, text) }
+  if (first === '{' || first === '[') return { ...base, ...(await readJson(file)) }
+  if (first === '<') return { ...base, ...readXml(file) }
   const tag = tagValueVersion(text)
   if (tag) {
     const version = tag.value.replace(/^SPDX-/, '')
     const known = /^SPDX-2\.[0-3]$/.test(tag.value)
-    const content = file.cut ? NOTHING : readTagValue(text, file.member)
-    return { ...base, ...described('spdx', 'tag-value', version, known), ...contentOf(content) }
+    const content = cut ? NOTHING : readTagValue(text, member)
+    const versionPlace = { member, line: tag.line, column: tag.column, field: 'sboms', value: version, mark: tag.value }
+    return { ...base, ...described('spdx', 'tag-value', version, known), versionPlace, ...contentOf(content) }
   }
-  if (/^spdxVersion:[ \t]*["']?SPDX-/m.test(text.slice(0, 4096))) return { ...base, ...other('SPDX YAML') }
+  if (/^\ufeff?spdxVersion:[ \t]*["']?SPDX-/m.test(text.slice(0, 4096))) return { ...base, ...other('SPDX YAML') }
   return { ...base, ...nothing }
 }
 
-type Read = Omit<Sbom, 'member' | 'utf8' | 'cut'>
+type Read = Omit<Sbom, 'member' | 'utf8' | 'cut' | 'head'> & { readonly head?: Place }
 
 const EMPTY = { faults: [], brokenReferences: [], created: false, tool: false, components: [], related: false } as const
 
@@ -66,8 +69,9 @@ function described(
 }
 
 function contentOf(content: Content) {
-  const { created, tool, edges, brokenReferences = [] } = content
+  const { head, created, tool, edges, brokenReferences = [] } = content
   return {
+    ...(head && { head }),
     faults: [] as readonly SbomFault[],
     brokenReferences,
     created,
@@ -77,12 +81,11 @@ function contentOf(content: Content) {
   }
 }
 
-async function readJson(file: TextFile, text: string): Promise<Read> {
-  const { member } = file
+async function readJson({ member, text, cut }: TextFile): Promise<Read> {
   const guess = MARKS.find(([pattern]) => pattern.test(text))
-  if (file.cut)
+  if (cut)
     return guess ? { ...nothing, format: guess[1], title: guess[2], syntax: 'json', knownVersion: true } : nothing
-  const document = parseJson(text)
+  const document = parseJson(text, text.startsWith('\ufeff') ? 1 : 0)
   const faults = document.faults.map(fault => ({ member, ...fault }))
   if (!document.root) {
     if (!guess) return { ...nothing, syntax: 'json', faults }
@@ -101,6 +104,7 @@ async function readJson(file: TextFile, text: string): Promise<Read> {
   const invalid = found ? validate(document.root, found.schema, found).faults : (kind.faults ?? [])
   return {
     ...described(format, 'json', version, found !== undefined || kind.faults !== undefined),
+    versionPlace: kind.stands && { ...placeAt(kind.stands, member), value: version },
     ...contentOf(content),
     faults: [...faults, ...invalid.map(fault => faultOf(fault, member))],
   }
@@ -110,6 +114,8 @@ interface Kind {
   readonly format: 'cyclonedx' | 'spdx'
   readonly major?: 2 | 3
   readonly version: string | undefined
+  /** What names the version. */
+  readonly stands?: JsonNode | undefined
   /** Name of its schema, when it would have one. */
   readonly schema: string | undefined
   /** What is wrong with the version itself. */
@@ -126,41 +132,39 @@ function kindOf(root: JsonNode): Kind | undefined {
     const version = textAt(root, 'specVersion')
     if (version === undefined || !/^[0-9]+\.[0-9]+$/.test(version))
       return { format: 'cyclonedx', version, schema: undefined, faults: wrong('specVersion', '1.6') }
-    return { format: 'cyclonedx', version, schema: `cyclonedx-${version}` }
+    return { format: 'cyclonedx', version, stands: at(root, 'specVersion'), schema: `cyclonedx-${version}` }
   }
   if (at(root, 'spdxVersion')) {
     const text = textAt(root, 'spdxVersion')
     if (text === undefined || !/^SPDX-[0-9]+\.[0-9]+$/.test(text))
       return { format: 'spdx', version: text, schema: undefined, faults: wrong('spdxVersion', 'SPDX-2.3') }
     const version = text.replace(/^SPDX-/, '')
-    return { format: 'spdx', major: 2, version, schema: `spdx-${version}` }
+    return { format: 'spdx', major: 2, version, stands: at(root, 'spdxVersion'), schema: `spdx-${version}` }
   }
-  for (const context of texts(at(root, '@context'))) {
-    const version = SPDX_CONTEXT.exec(context)?.[1]
-    if (version !== undefined) return { format: 'spdx', major: 3, version, schema: `spdx-${version}` }
+  const context = at(root, '@context')
+  for (const stands of context?.kind === 'string' ? [context] : items(context)) {
+    const version = stands.kind === 'string' ? SPDX_CONTEXT.exec(stands.value)?.[1] : undefined
+    if (version !== undefined) return { format: 'spdx', major: 3, version, stands, schema: `spdx-${version}` }
   }
   return undefined
 }
 
 function faultOf({ path, node, message }: SchemaFault, member: string): SbomFault {
   const name = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('')
-  const { line, column } = node
   return {
-    member,
-    line,
-    column,
-    field: 'sboms',
+    ...placeAt(node, member),
     message: name === '' ? `the document ${message}` : `${name.slice(0, 200)} ${message}`,
   }
 }
 
-function readXml(file: TextFile, text: string): Read {
+function readXml({ member, text, cut }: TextFile): Read {
   const root = xmlRoot(text)
   if (!root) return nothing
   const version = cycloneDxVersion(root)
   if (version !== undefined) {
-    const content = file.cut ? NOTHING : readCycloneDxXml(text, file.member)
-    return { ...described('cyclonedx', 'xml', version, XML_VERSIONS.has(version)), ...contentOf(content) }
+    const content = cut ? NOTHING : readCycloneDxXml(text, member)
+    const versionPlace = { member, line: root.line, column: root.column, field: 'sboms', value: version }
+    return { ...described('cyclonedx', 'xml', version, XML_VERSIONS.has(version)), versionPlace, ...contentOf(content) }
   }
   if (root.name === 'SoftwareIdentity') return other('SWID tag')
   if (root.name === 'RDF' && root.namespaces.some(uri => uri.includes('spdx.org/rdf'))) return other('SPDX RDF/XML')

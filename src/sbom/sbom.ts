@@ -38,6 +38,8 @@ export interface Sbom {
   readonly syntax: 'json' | 'xml' | 'tag-value' | 'other'
   /** As written: `1.6`, `2.3`, `3.0.1`. */
   readonly version: string | undefined
+  /** Where the version stands. */
+  readonly versionPlace?: Place | undefined
   /** False for a version that this program does not know. */
   readonly knownVersion: boolean
   readonly utf8: boolean
@@ -47,6 +49,8 @@ export interface Sbom {
   readonly faults: readonly SbomFault[]
   /** References to nothing and identifiers given twice. */
   readonly brokenReferences: readonly SbomFault[]
+  /** Where it says, or should say, when and by what it was made. */
+  readonly head: Place
   readonly created: boolean
   readonly tool: boolean
   readonly components: readonly SbomComponent[]

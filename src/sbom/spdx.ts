@@ -1,4 +1,4 @@
-import { at, objects, textAt, texts } from '../text/json-access.js'
+import { at, objects, placeAt, textAt, texts } from '../text/json-access.js'
 import type { JsonNode, JsonObject } from '../text/json-tree.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 
@@ -18,6 +18,7 @@ export function readSpdx2(root: JsonNode, member: string): Content {
   )
   const files = objects(at(root, 'files')).map(one => filePart(one, member))
   return {
+    head: placeAt(creation ?? root, member),
     created: textAt(creation, 'created') !== undefined,
     tool: texts(at(creation, 'creators')).some(isTool),
     parts: [...objects(at(root, 'packages')).map(one => packagePart(one, member)), ...files].slice(0, MAX_PARTS),
@@ -52,7 +53,7 @@ function packagePart(node: JsonObject, member: string): Part {
   const purl = locator(/^(?:.*\/)?purl$/)
   const paths = said(textAt(node, 'packageFileName'))
   return {
-    ...base(node, member, textAt(node, 'name')),
+    ...base(node, member, 'name'),
     ref: textAt(node, 'SPDXID'),
     version: said(textAt(node, 'versionInfo')),
     purl,
@@ -69,7 +70,7 @@ function packagePart(node: JsonObject, member: string): Part {
 function filePart(node: JsonObject, member: string): Part {
   const name = textAt(node, 'fileName')
   return {
-    ...base(node, member, name),
+    ...base(node, member, 'fileName'),
     ref: textAt(node, 'SPDXID'),
     version: undefined,
     purl: undefined,
@@ -80,8 +81,11 @@ function filePart(node: JsonObject, member: string): Part {
   }
 }
 
-const base = ({ line, column }: JsonObject, member: string, name = '') =>
-  ({ member, line, column, field: 'sboms', value: name, name }) as const
+/** The place of a component is that of its name. */
+const base = (node: JsonObject, member: string, key: string) => {
+  const name = textAt(node, key) ?? ''
+  return { ...placeAt(at(node, key) ?? node, member), value: name, name }
+}
 
 function checksums(node: JsonObject): readonly string[] {
   return objects(at(node, 'checksums')).flatMap(one =>
@@ -98,6 +102,7 @@ export function readSpdx3(root: JsonNode, member: string): Content {
   const containers = ofType('SpdxDocument', 'software_Sbom', 'Bom', 'Bundle')
   const containerIds = new Set(containers.map(idOf))
   return {
+    head: placeAt(infos[0] ?? root, member),
     created: infos.some(one => textAt(one, 'created') !== undefined),
     tool: infos.some(one => texts(at(one, 'createdUsing')).length > 0 || objects(at(one, 'createdUsing')).length > 0),
     parts: ofType('software_Package', 'software_File')
@@ -128,7 +133,7 @@ function spdx3Part(node: JsonObject, member: string): Part {
     )[0]
   const cpe = identifiers.some(one => /^cpe2[23]$/.test(textAt(one, 'externalIdentifierType') ?? ''))
   return {
-    ...base(node, member, name),
+    ...base(node, member, 'name'),
     ref: idOf(node),
     version: said(textAt(node, 'software_packageVersion')),
     purl,

@@ -1,34 +1,37 @@
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { bothWays, described, isTool } from './spdx.js'
 
-const TAG = /^([A-Za-z][A-Za-z0-9]*):[ \t]*(.*)$/
+const TAG = /^\ufeff?([A-Za-z][A-Za-z0-9]*):[ \t]*(.*)$/
 const NONE = new Set(['NOASSERTION', 'NONE', ''])
 
 interface Tag {
   readonly name: string
   readonly value: string
   readonly line: number
+  /** Where the value begins. */
+  readonly column: number
 }
 
 /** `Tag: value` lines; `<text>` … `</text>` spans lines. */
 function* tags(text: string): Generator<Tag> {
   const lines = text.split(/\r\n|\r|\n/)
   for (let at = 0; at < lines.length; at++) {
-    const [, name, first = ''] = TAG.exec(lines[at] ?? '') ?? []
+    const [whole = '', name, first = ''] = TAG.exec(lines[at] ?? '') ?? []
     if (name === undefined) continue
     const line = at + 1
+    const column = whole.length - first.length + 1
     const value = [first]
     if (first.startsWith('<text>'))
       while (!value.at(-1)?.includes('</text>') && at + 1 < lines.length) value.push(lines[++at] ?? '')
-    yield { name, value: value.join('\n').trim(), line }
+    yield { name, value: value.join('\n').trim(), line, column }
   }
 }
 
 /** The value of `SPDXVersion`, where the text is SPDX tag-value: `SPDX-2.3`. */
-export function tagValueVersion(text: string): { readonly value: string; readonly line: number } | undefined {
+export function tagValueVersion(text: string): Tag | undefined {
   let seen = 0
-  for (const { name, value, line } of tags(text.slice(0, 64 * 1024))) {
-    if (name === 'SPDXVersion') return { value, line }
+  for (const tag of tags(text.slice(0, 64 * 1024))) {
+    if (tag.name === 'SPDXVersion') return tag
     if (++seen > 200) return undefined
   }
   return undefined
@@ -41,7 +44,7 @@ export function readTagValue(text: string, member: string): Content {
   const edges: (readonly [string, string])[] = []
   let created = false
   let tool = false
-  for (const { name, value, line } of tags(text)) {
+  for (const { name, value, line, column } of tags(text)) {
     const part = parts.at(-1)
     if (name === 'Created') created = true
     else if (name === 'Creator') tool ||= isTool(value)
@@ -51,6 +54,7 @@ export function readTagValue(text: string, member: string): Content {
       parts.push({
         member,
         line,
+        column,
         field: 'sboms',
         value,
         name: value,

@@ -51,6 +51,8 @@ export function parseContentType(text: string): ContentType | { readonly problem
 
 export interface ContentTypeVerdict {
   readonly problem: string
+  /** The part of the value that is meant; undefined where it is all of it. */
+  readonly part?: string | undefined
   /** True where only packaging 26.2, which PyPI pins, refuses the value. */
   readonly onlyIndex: boolean
 }
@@ -61,14 +63,22 @@ export function contentTypeProblem(text: string): ContentTypeVerdict | undefined
   if ('problem' in parsed) return { problem: parsed.problem, onlyIndex: false }
   const { type, parameters } = parsed
   if (!TYPES.has(type))
-    return { problem: `the type '${type}' is not text/plain, text/x-rst or text/markdown`, onlyIndex: false }
+    return {
+      problem: `the type '${type}' is not text/plain, text/x-rst or text/markdown`,
+      part: text.split(';', 1)[0]?.trim(),
+      onlyIndex: false,
+    }
   const charset = parameters.get('charset')
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
-    return { problem: `the charset is '${charset}', not UTF-8`, onlyIndex: false }
+    return { problem: `the charset is '${charset}', not UTF-8`, part: charset, onlyIndex: false }
   const variant = parameters.get('variant')
   if (type === 'text/markdown' && variant !== undefined && variant !== 'GFM' && variant !== 'CommonMark')
-    return { problem: `the variant is '${variant}', not GFM or CommonMark`, onlyIndex: false }
+    return { problem: `the variant is '${variant}', not GFM or CommonMark`, part: variant, onlyIndex: false }
   if (charset !== undefined && charset !== 'UTF-8')
-    return { problem: `the charset is '${charset}', and PyPI takes only the spelling UTF-8`, onlyIndex: true }
+    return {
+      problem: `the charset is '${charset}', and PyPI takes only the spelling UTF-8`,
+      part: charset,
+      onlyIndex: true,
+    }
   return undefined
 }

@@ -36,6 +36,10 @@ export function parseExternalDependency(text: string): ExternalDependency {
   const fail = (message: string, start = 0, end = text.length): never => {
     throw errorAt(message, text, start, end)
   }
+  const wrong: Wrong = (part, message) => {
+    const start = text.indexOf(part)
+    return fail(message, start, start + part.length)
+  }
   if (text.length > LONGEST) fail('It is too long to be read')
   const semicolon = text.indexOf(';')
   const url = (semicolon < 0 ? text : text.slice(0, semicolon)).trim()
@@ -48,45 +52,47 @@ export function parseExternalDependency(text: string): ExternalDependency {
   const parts = url.slice('dep:'.length, Math.min(...ends, url.length)).split('/')
   const [type = '', ...path] = parts
   const name = path.pop() ?? ''
-  if (!TYPE.test(type)) fail(`${repr(type)} is not a valid type`)
+  if (!TYPE.test(type)) wrong(type, `${repr(type)} is not a valid type`)
   if (path.length === 0 && name === '') fail('A dependency has a type and a name, as in dep:generic/openssl')
-  for (const part of [...path, name]) if (!SEGMENT.test(part)) fail(`${repr(part)} is not a valid part of a name`)
+  for (const part of [...path, name])
+    if (!SEGMENT.test(part)) wrong(part, `${repr(part)} is not a valid part of a name`)
   if (type === 'virtual' && (path.length !== 1 || !VIRTUAL.includes(path[0] ?? '')))
     fail('A virtual dependency is dep:virtual/compiler/NAME or dep:virtual/interface/NAME')
   const after = (index: number, ...others: readonly number[]) =>
     index < 0 ? undefined : url.slice(index + 1, Math.min(...others.filter(other => other > index), url.length))
   const version = after(at, question, hash)
-  if (version !== undefined) checkVersion(version.trim(), fail)
-  const qualifiers = qualifiersOf(after(question, hash), fail)
+  if (version !== undefined) checkVersion(version.trim(), wrong)
+  const qualifiers = qualifiersOf(after(question, hash), wrong)
   const subpath = after(hash)
   if (subpath?.split('/').some(part => !SEGMENT.test(part) || part === '.' || part === '..'))
-    fail(`${repr(subpath)} is not a valid subpath`)
+    wrong(subpath, `${repr(subpath)} is not a valid subpath`)
   return { type, namespace: path.length > 0 ? path.join('/') : undefined, name, version, qualifiers, subpath, marker }
 }
 
-type Fail = (message: string) => never
+/** Refuses a part of the text. */
+type Wrong = (part: string, message: string) => never
 
-function checkVersion(text: string, fail: Fail): void {
+function checkVersion(text: string, wrong: Wrong): void {
   if (tryVersion(text)) return
   let set: SpecifierSet
   try {
     set = parseSpecifiers(text)
   } catch (error) {
-    if (error instanceof StandardsError) fail(`${repr(text)} is neither a version nor a set of versions`)
+    if (error instanceof StandardsError) wrong(text, `${repr(text)} is neither a version nor a set of versions`)
     throw error
   }
-  if (set.clauses.length === 0) fail('No version stands after the @')
+  if (set.clauses.length === 0) wrong('@', 'No version stands after the @')
   for (const { operator } of set.clauses)
-    if (!OPERATORS.has(operator)) fail(`The operator ${operator} is not allowed; >=, >, <, <= and == are`)
+    if (!OPERATORS.has(operator)) wrong(operator, `The operator ${operator} is not allowed; >=, >, <, <= and == are`)
 }
 
-function qualifiersOf(text: string | undefined, fail: Fail): ReadonlyMap<string, string> {
+function qualifiersOf(text: string | undefined, wrong: Wrong): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const pair of text?.split('&') ?? []) {
-    if (!QUALIFIER.test(pair)) fail(`${repr(pair)} is not a valid qualifier`)
+    if (!QUALIFIER.test(pair)) wrong(pair, `${repr(pair)} is not a valid qualifier`)
     const equals = pair.indexOf('=')
     const key = pair.slice(0, equals).toLowerCase()
-    if (found.has(key)) fail(`The qualifier ${repr(key)} occurs twice`)
+    if (found.has(key)) wrong(pair, `The qualifier ${repr(key)} occurs twice`)
     found.set(key, pair.slice(equals + 1))
   }
   return found

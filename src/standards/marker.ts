@@ -59,6 +59,9 @@ export interface MarkerComparison {
   readonly lhs: MarkerOperand
   readonly operator: MarkerOperator
   readonly rhs: MarkerOperand
+  /** Where it is written in the text that was read, in UTF-16 code units; `end` is after it. */
+  readonly start: number
+  readonly end: number
 }
 
 /** At least two terms. */
@@ -142,13 +145,15 @@ function readTerm(cursor: Cursor, depth: number): MarkerNode {
 }
 
 function readComparison(cursor: Cursor): MarkerComparison {
+  const start = cursor.at
   const lhs = readOperand(cursor)
   skipBlanks(cursor)
   const operator = readOperator(cursor)
   skipBlanks(cursor)
   const rhs = readOperand(cursor)
+  const end = cursor.at
   skipBlanks(cursor)
-  return normalizeNames({ kind: 'compare', lhs, operator, rhs })
+  return normalizeNames({ kind: 'compare', lhs, operator, rhs, start, end })
 }
 
 function readOperand(cursor: Cursor): MarkerOperand {

@@ -4,6 +4,8 @@ const CSV_FIELD_LIMIT = 131_072
 export interface CsvRow {
   /** 1-based line on which the row begins. */
   readonly line: number
+  /** Where the row begins in the text. */
+  readonly start: number
   /** No field at all for a blank line. */
   readonly fields: readonly string[]
 }
@@ -11,6 +13,10 @@ export interface CsvRow {
 export interface CsvProblem {
   readonly kind: 'nul' | 'field-too-long' | 'unclosed-quote'
   readonly line: number
+  /** 1-based, in UTF-16 code units. */
+  readonly column: number
+  /** What stands there. */
+  readonly mark: string
 }
 
 /** Fields of one row that are kept; the number of all is not needed beyond that. */
@@ -25,9 +31,11 @@ export function readCsv(text: string, maxRows: number, take: (row: CsvRow) => vo
   let rows = 0
   const problems: CsvProblem[] = []
   const noted = new Set<string>()
-  const note = (kind: CsvProblem['kind'], line: number) => {
-    if (!noted.has(kind)) problems.push({ kind, line })
+  const note = (kind: CsvProblem['kind'], find: () => Span) => {
+    if (noted.has(kind)) return
     noted.add(kind)
+    const { start, end } = find()
+    problems.push({ kind, ...placeIn(text, { line, start: at }, start), mark: text.slice(start, end) })
   }
   let at = 0
   let line = 1
@@ -35,16 +43,47 @@ export function readCsv(text: string, maxRows: number, take: (row: CsvRow) => vo
     const row =
       text[at] === '\n' || text[at] === '\r' ? { fields: [], end: at, lines: 0, unclosed: false } : readRow(text, at)
     rows++
-    take({ line, fields: row.fields })
-    for (const field of row.fields) {
-      if (field.includes('\0')) note('nul', line)
-      if (field.length > CSV_FIELD_LIMIT && [...field].length > CSV_FIELD_LIMIT) note('field-too-long', line)
+    take({ line, start: at, fields: row.fields })
+    for (const [i, field] of row.fields.entries()) {
+      if (field.includes('\0')) note('nul', () => spanAt(text.indexOf('\0', at), 1))
+      if (field.length > CSV_FIELD_LIMIT && [...field].length > CSV_FIELD_LIMIT)
+        note('field-too-long', () => fieldSpans(text, at)[i] ?? spanAt(at, 0))
     }
-    if (row.unclosed) note('unclosed-quote', line)
+    if (row.unclosed) note('unclosed-quote', () => spanAt(fieldSpans(text, at).at(-1)?.start ?? at, 1))
     at = afterLineEnd(text, row.end)
     line += row.lines + 1
   }
   return { problems, cut: at < text.length } as const
+}
+
+/** Offsets of what is written, quotes included; `end` is after it. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+const spanAt = (start: number, length: number): Span => ({ start, end: start + length })
+
+/** Where the fields of the row at `from` stand. */
+export function fieldSpans(text: string, from: number): readonly Span[] {
+  const spans: Span[] = []
+  const state = { at: from, lines: 0, unclosed: false }
+  do {
+    const start = state.at
+    readField(text, state)
+    spans.push({ start, end: state.at })
+  } while (text[state.at++] === ',')
+  return spans
+}
+
+/** Line and column of an offset inside a row. */
+export function placeIn(text: string, row: Pick<CsvRow, 'line' | 'start'>, offset: number) {
+  let { line, start } = row
+  for (const end of text.slice(start, offset).matchAll(LINE_END)) {
+    line++
+    start = row.start + end.index + end[0].length
+  }
+  return { line, column: offset - start + 1 }
 }
 
 /** One row from `from`; `end` is its line end, `lines` the number of line ends inside quotes. */
@@ -94,7 +133,9 @@ function readField(text: string, state: State): string {
   return value + text.slice(start, state.at)
 }
 
-const lineEnds = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0
+const LINE_END = /\r\n|\r|\n/g
+
+const lineEnds = (text: string) => text.match(LINE_END)?.length ?? 0
 
 function afterLineEnd(text: string, at: number): number {
   return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1

@@ -1,4 +1,4 @@
-import { decodeLatin1, decodeUtf8 } from './utf8.js'
+import { type BadCharacter, badCharacter, decodeLatin1, decodeUtf8 } from './utf8.js'
 
 const LF = 10
 const CR = 13
@@ -19,6 +19,8 @@ export interface Header {
   readonly value: string
   /** False when the value is not UTF-8; it is then shown as Latin-1. */
   readonly utf8: boolean
+  /** The first character that is not UTF-8, in the line as UTF-8 has it. */
+  readonly bad: BadCharacter | undefined
 }
 
 export interface HeaderBlock {
@@ -128,12 +130,15 @@ function headerOf(bytes: Uint8Array, { start, end: firstEnd, line }: Line, lastE
   while (to > from && (bytes[to - 1] === LF || bytes[to - 1] === CR)) to--
   const raw = bytes.subarray(from, to)
   const { text, utf8 } = decodeUtf8(raw)
+  const column = from - start + 1
+  const bad = utf8 ? undefined : badCharacter(raw)
   return {
     name: decodeLatin1(bytes.subarray(start, colon)),
     line,
-    column: from - start + 1,
+    column,
     value: utf8 ? text : decodeLatin1(raw),
     utf8,
+    bad: bad && { ...bad, line: line + bad.line - 1, column: bad.line === 1 ? column + bad.column - 1 : bad.column },
   }
 }
 

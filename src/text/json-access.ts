@@ -1,4 +1,5 @@
-import type { JsonNode, JsonObject } from './json-tree.js'
+import type { Place } from '../finding.js'
+import { type JsonNode, type JsonObject, markOf } from './json-tree.js'
 
 /** The value of a key of an object; undefined for anything else. */
 export function at(node: JsonNode | undefined, key: string): JsonNode | undefined {
@@ -22,4 +23,9 @@ export function texts(node: JsonNode | undefined): readonly string[] {
 /** The objects of an array. */
 export function objects(node: JsonNode | undefined): readonly JsonObject[] {
   return items(node).filter((item): item is JsonObject => item.kind === 'object')
+}
+
+/** Where a value stands in an SBOM. */
+export function placeAt(node: JsonNode, member: string): Place {
+  return { member, ...markOf(node), field: 'sboms' }
 }

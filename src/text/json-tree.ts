@@ -9,6 +9,8 @@ export interface JsonPlace {
 export interface JsonString extends JsonPlace {
   readonly kind: 'string'
   readonly value: string
+  /** As written between the quotes, where that is not the value. */
+  readonly raw?: string
 }
 interface JsonNumber extends JsonPlace {
   readonly kind: 'number'
@@ -34,8 +36,22 @@ export interface JsonObject extends JsonPlace {
 }
 export type JsonNode = JsonString | JsonNumber | JsonLiteral | JsonArray | JsonObject
 
+/** A place to be underlined: what is written there, where that is told. */
+export interface JsonMark extends JsonPlace {
+  readonly mark?: string
+}
+
+/** Where a value is written: a string inside its quotes, an object or a list at its bracket. */
+export function markOf(node: JsonNode): JsonMark {
+  const { line, column } = node
+  if (node.kind === 'string') return { line, column: column + 1, mark: node.raw ?? node.value }
+  const mark =
+    node.kind === 'object' ? '{' : node.kind === 'array' ? '[' : node.kind === 'number' ? node.text : `${node.value}`
+  return { line, column, mark }
+}
+
 /** What is wrong with the text, in words that complete a sentence after a colon. */
-interface JsonFault extends JsonPlace {
+interface JsonFault extends JsonMark {
   readonly message: string
 }
 
@@ -60,10 +76,10 @@ class Stop extends Error {
   }
 }
 
-/** Reads a JSON text strictly. Never throws. */
-export function parseJson(text: string): JsonDocument {
+/** Reads a JSON text strictly, from an offset. Never throws. */
+export function parseJson(text: string, from = 0): JsonDocument {
   const faults: JsonFault[] = []
-  const reader = newReader(text, fault => {
+  const reader = newReader(text, from, fault => {
     if (faults.length < MAX_REPEATED) faults.push(fault)
   })
   try {
@@ -78,12 +94,12 @@ const BLANK = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y
 
-function newReader(text: string, report: (fault: JsonFault) => void) {
-  let at = 0
+function newReader(text: string, from: number, report: (fault: JsonFault) => void) {
+  let at = from
   let line = 1
   let lineStart = 0
-  const nextEnd = (from: number) => {
-    const end = text.indexOf('\n', from)
+  const nextEnd = (start: number) => {
+    const end = text.indexOf('\n', start)
     return end < 0 ? text.length + 1 : end
   }
   let lineEnd = nextEnd(0)
@@ -113,7 +129,7 @@ function newReader(text: string, report: (fault: JsonFault) => void) {
     at >= text.length ? 'the text ends' : `${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} stands`
 
   function document(): JsonNode {
-    if (text.startsWith('\ufeff')) stop('it begins with a byte order mark')
+    if (text.startsWith('\ufeff', at)) stop('it begins with a byte order mark')
     skip()
     if (at === text.length) stop('it is empty')
     const root = value(1)
@@ -163,7 +179,7 @@ function newReader(text: string, report: (fault: JsonFault) => void) {
     for (;;) {
       if (text[at] !== '"') stop(`a key in double quotes is expected where ${shown()}`)
       const key = string()
-      if (entries.has(key.value)) report({ line: key.line, column: key.column, message: repeated(key.value) })
+      if (entries.has(key.value)) report({ ...markOf(key), message: repeated(key.value) })
       skip()
       if (text[at] !== ':') stop(`a colon is expected where ${shown()}`)
       at++
@@ -219,8 +235,10 @@ function newReader(text: string, report: (fault: JsonFault) => void) {
       }
     }
     at++
+    const raw = text.slice(start + 1, at - 1)
+    if (!raw.includes('\\')) return { kind: 'string', value: raw, ...place }
     // The text is a JSON string by now, so this cannot throw.
-    return { kind: 'string', value: JSON.parse(text.slice(start, at)) as string, ...place }
+    return { kind: 'string', value: JSON.parse(text.slice(start, at)) as string, raw, ...place }
   }
 
   return { document, placeOf }

@@ -3,8 +3,10 @@ import { positions, type TomlPosition } from './toml-position.js'
 export interface TomlPlace extends TomlPosition {
   /** Column after the last unit of the value, when it ends on the same line. */
   readonly endColumn: number | undefined
-  /** Where the key is written; absent for array items. */
-  readonly key: (TomlPosition & { readonly endColumn: number }) | undefined
+  /** As written: a string with its quotes. */
+  readonly text: string
+  /** Where the key is written, and how; absent for array items. */
+  readonly key: (TomlPosition & { readonly endColumn: number; readonly text: string }) | undefined
   /** As written, where a table is only named: a header `[project]`, a part of a longer header or of a dotted key. */
   readonly name: string | undefined
 }
@@ -70,7 +72,12 @@ export function locateToml(text: string): TomlPlaces {
     return {
       ...start,
       endColumn: end.line === start.line ? end.column : undefined,
-      key: key && { ...key, endColumn: key.column + span.keyEnd - span.keyStart },
+      text: text.slice(span.start, span.end),
+      key: key && {
+        ...key,
+        endColumn: key.column + span.keyEnd - span.keyStart,
+        text: text.slice(span.keyStart, span.keyEnd),
+      },
       name: span.names && text.slice(span.start, span.end),
     }
   }

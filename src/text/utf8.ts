@@ -1,3 +1,7 @@
+import { countLineEnds } from './lines.js'
+
+const LF = 10
+const CR = 13
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -50,6 +54,23 @@ export function firstBadByte(bytes: Uint8Array): number {
     at += length
   }
   return -1
+}
+
+/** A place in the decoded text, which has U+FFFD there. */
+export interface BadCharacter {
+  readonly line: number
+  readonly column: number
+  readonly mark: string
+}
+
+/** Where the first byte stands that is no UTF-8; undefined where all is. */
+export function badCharacter(bytes: Uint8Array): BadCharacter | undefined {
+  const bad = firstBadByte(bytes)
+  if (bad < 0) return undefined
+  const before = bytes.subarray(0, bad)
+  const lineStart = 1 + Math.max(before.lastIndexOf(LF), before.lastIndexOf(CR))
+  const column = 1 + LENIENT.decode(before.subarray(lineStart)).length
+  return { line: 1 + countLineEnds(bytes, bad), column, mark: '\ufffd' }
 }
 
 /** Length of the well-formed sequence at `at` (Unicode, table 3-7), or 0. */

@@ -4,7 +4,9 @@ export interface XmlEvent {
   /** Element name, or the text with its entities resolved. */
   readonly value: string
   readonly attributes: ReadonlyMap<string, string>
+  /** Where the tag begins, or the text without the blanks before it. */
   readonly line: number
+  readonly column: number
 }
 
 const NAME = /^([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/
@@ -25,22 +27,35 @@ const ENTITIES = new Map([
 export function* xmlEvents(text: string): Generator<XmlEvent> {
   let at = 0
   let line = 1
+  let lineStart = 0
   const advance = (to: number) => {
-    for (let end = text.indexOf('\n', at); end !== -1 && end < to; end = text.indexOf('\n', end + 1)) line++
+    for (let end = text.indexOf('\n', at); end !== -1 && end < to; end = text.indexOf('\n', end + 1)) {
+      line++
+      lineStart = end + 1
+    }
     at = to
   }
+  const event = (kind: XmlEvent['kind'], value: string, attributes = NO_ATTRIBUTES): XmlEvent => ({
+    kind,
+    value,
+    attributes,
+    line,
+    column: at - lineStart + 1,
+  })
   while (at < text.length) {
     const open = text.indexOf('<', at)
     const end = open === -1 ? text.length : open
     if (end > at) {
-      const value = resolve(text.slice(at, end)).trim()
-      if (value !== '') yield { kind: 'text', value, attributes: NO_ATTRIBUTES, line }
+      const raw = text.slice(at, end)
+      advance(at + raw.length - raw.trimStart().length)
+      const value = resolve(raw).trim()
+      if (value !== '') yield event('text', value)
       advance(end)
     }
     if (open === -1) return
     const skipped = special(text, at)
     if (skipped) {
-      if (skipped.text !== undefined) yield { kind: 'text', value: skipped.text, attributes: NO_ATTRIBUTES, line }
+      if (skipped.text !== undefined) yield event('text', skipped.text)
       advance(skipped.end)
       continue
     }
@@ -50,10 +65,10 @@ export function* xmlEvents(text: string): Generator<XmlEvent> {
     const body = text.slice(at + (closing ? 2 : 1), close)
     const name = NAME.exec(body.slice(0, 200))?.[2]
     if (name === undefined) return
-    if (closing) yield { kind: 'close', value: name, attributes: NO_ATTRIBUTES, line }
+    if (closing) yield event('close', name)
     else {
-      yield { kind: 'open', value: name, attributes: attributesOf(body), line }
-      if (body.endsWith('/')) yield { kind: 'close', value: name, attributes: NO_ATTRIBUTES, line }
+      yield event('open', name, attributesOf(body))
+      if (body.endsWith('/')) yield event('close', name)
     }
     advance(close + 1)
   }

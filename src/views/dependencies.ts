@@ -1,9 +1,11 @@
-import type { Metadata, MetadataField } from '../distribution/metadata.js'
+import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
+import type { MarkerComparison, MarkerNode } from '../../src/standards/marker.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
+import { parseSpecifiers, type Specifier } from '../../src/standards/specifier.js'
 import { oncePer } from '../once.js'
-import type { MarkerComparison, MarkerNode } from '../standards/marker.js'
-import { canonicalName } from '../standards/name.js'
-import { parseRequirement, type Requirement } from '../standards/requirement.js'
-import { parseSpecifiers } from '../standards/specifier.js'
 import { problemOf, requirementOf } from './parsed.js'
 
 export interface Dependency {
@@ -40,6 +42,23 @@ export function comparisons(node: MarkerNode | undefined): readonly MarkerCompar
   return result
 }
 
+/** Where a comparison of a marker stands in the field that has the marker. */
+export const comparisonPlace = (field: MetadataField, { start, end }: MarkerComparison): Place =>
+  within(field, field.value.slice(start, end), start)
+
+/** Where a clause stands in a requirement or a set of specifiers; `earlier` equal ones are before it. */
+export function clausePlace(field: MetadataField, { operator, version }: Specifier, earlier = 0): Place {
+  const written = new RegExp(`(?<![<>=!~])${escaped(operator)}\\s*${escaped(version)}(?![\\w.*+!-])`, 'g')
+  const found = [...field.value.matchAll(written)]
+  const [match] = found.slice(Math.min(earlier, found.length - 1))
+  return match ? within(field, match[0], match.index) : field
+}
+
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** An extra that a requirement asks for. */
+export const extraPlace = (field: MetadataField, extra: string): Place => within(field, extra, field.value.indexOf('['))
+
 /** A comparison seen from its variable: the operator turned round where the variable stands on the right. */
 export interface Test {
   readonly variable: string
@@ -66,10 +85,13 @@ export function testOf({ lhs, operator, rhs }: MarkerComparison): Test | undefin
 }
 
 /** Normalized names of the extras that a marker tests for. */
-export function extrasIn(requirement: Requirement): readonly string[] {
+export const extrasIn = (requirement: Requirement): readonly string[] => extraTests(requirement).map(([extra]) => extra)
+
+/** The same, each with its comparison. */
+export function extraTests(requirement: Requirement): readonly (readonly [string, MarkerComparison])[] {
   return comparisons(requirement.marker?.tree).flatMap(comparison => {
     const test = testOf(comparison)
-    return test?.variable === 'extra' && test.operator === '==' ? [canonicalName(test.literal)] : []
+    return test?.variable === 'extra' && test.operator === '==' ? [[canonicalName(test.literal), comparison]] : []
   })
 }
 

@@ -1,5 +1,7 @@
-import type { Metadata, MetadataField } from '../distribution/metadata.js'
-import { strip } from '../standards/text.js'
+import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
+import { strip } from '../../src/standards/text.js'
 
 export interface Labelled {
   readonly label: string
@@ -14,7 +16,8 @@ export function labelled(value: string): Labelled {
 }
 
 export interface Address {
-  readonly field: MetadataField
+  /** Without the label. */
+  readonly at: Place
   readonly url: string
 }
 
@@ -24,9 +27,9 @@ export function* addresses(
   lines: (metadata: Metadata, name: string) => readonly MetadataField[],
 ): Iterable<Address> {
   for (const name of ['Home-page', 'Download-URL'])
-    for (const field of lines(metadata, name)) if (field.value !== '') yield { field, url: field.value }
+    for (const field of lines(metadata, name)) if (field.value !== '') yield { at: field, url: field.value }
   for (const field of lines(metadata, 'Project-URL')) {
     const { label, url } = labelled(field.value)
-    if (label !== '' && url !== '') yield { field, url }
+    if (label !== '' && url !== '') yield { at: within(field, url, field.value.indexOf(',')), url }
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type JsonNode, MAX_JSON_DEPTH, MAX_JSON_VALUES, parseJson } from '../../src/text/json-tree.js'
+import { type JsonNode, MAX_JSON_DEPTH, MAX_JSON_VALUES, markOf, parseJson } from '../../src/text/json-tree.js'
 
 function plain(node: JsonNode): unknown {
   if (node.kind === 'object')
@@ -75,9 +75,20 @@ describe('a JSON text', () => {
     ])
   })
 
+  it('marks a string inside its quotes as it is written, and anything else where it begins', () => {
+    const text = '{"\\u0061": ["x\\ty", -1.5e3, null, {}]}'
+    const { root } = parseJson(text)
+    const entry = root?.kind === 'object' ? root.entries.get('a') : undefined
+    const items = entry?.value.kind === 'array' ? entry.value.items : []
+    const marks = [root, entry?.key, entry?.value, ...items].flatMap(node => (node ? [markOf(node)] : []))
+    expect(marks.map(({ mark }) => mark)).toEqual(['{', '\\u0061', '[', 'x\\ty', '-1.5e3', 'null', '{'])
+    for (const { line, column, mark = '' } of marks)
+      expect([line, text.startsWith(mark, column - 1)], mark).toEqual([1, true])
+  })
+
   it('names a key that occurs twice, and keeps the last value', () => {
     const { root, faults } = parseJson('{"a": 1,\n "a": 2}')
-    expect(faults).toEqual([{ line: 2, column: 2, message: 'the key "a" occurs twice' }])
+    expect(faults).toEqual([{ line: 2, column: 3, mark: 'a', message: 'the key "a" occurs twice' }])
     expect(root && plain(root)).toEqual({ a: 2 })
   })
 

@@ -4,7 +4,8 @@ import { parseEntryPoints } from '../../src/distribution/entry-points.js'
 import { parseSdistName, parseWheelName } from '../../src/distribution/filename.js'
 import { parseMetadata } from '../../src/distribution/metadata.js'
 import { parsePyproject } from '../../src/distribution/pyproject.js'
-import { parseRecord } from '../../src/distribution/record.js'
+import { parseRecord, type RecordColumn } from '../../src/distribution/record.js'
+import type { Place } from '../../src/finding.js'
 import { differs, keptOf } from './as-python.js'
 
 const cases = new URL('../../../shared/expected/packaging-cases.jsonl', import.meta.url)
@@ -49,6 +50,25 @@ describe('METADATA', () => {
   })
 })
 
+describe('what is not UTF-8', () => {
+  const bytesOf = (text: string) => Uint8Array.from(text, char => char.charCodeAt(0))
+
+  it('is placed in a header where the decoded line has it, also in a further line', () => {
+    const kept = { ...keptOf(''), bytes: bytesOf('A: \xc3\xa9\xe9\nB: x\n y\xff\n\n\xc3\xa9 \xe9') }
+    const { fields, problems } = parseMetadata(kept)
+    expect(fields.map(({ bad }) => [bad?.line, bad?.column])).toEqual([
+      [1, 5],
+      [3, 3],
+    ])
+    expect(problems).toEqual([expect.objectContaining({ kind: 'body-not-utf8', line: 5, column: 3, mark: '\ufffd' })])
+  })
+
+  it('is placed in pyproject.toml', () => {
+    const { error } = parsePyproject({ ...keptOf(''), bytes: bytesOf('a = 1\nb = "\xe9"\n') })
+    expect(error).toMatchObject({ line: 2, column: 6, mark: '\ufffd', message: 'Byte 0xe9 on line 2 is not UTF-8.' })
+  })
+})
+
 describe('RECORD', () => {
   it('keeps commas, quotes and line ends inside quotes, and lets a lone CR end a row', () => {
     const { rows } = parseRecord(keptOf('"a,""b""\nc",h=x,1\r\nIcon\r,h=y,2\n'))
@@ -57,6 +77,57 @@ describe('RECORD', () => {
       ['Icon', 3, 1],
       ['', 4, 3],
     ])
+  })
+})
+
+describe('places in RECORD', () => {
+  const placesOf = (text: string, columns: readonly RecordColumn[]) => {
+    const lines = text.split(/\r\n|\r|\n/)
+    const { rows } = parseRecord(keptOf(text))
+    return rows.map(row =>
+      columns.map(column => {
+        const { line = 0, column: at = 0, mark = '', value } = row.at(column)
+        const [first = ''] = mark.split(/\r\n|\r|\n/, 1)
+        expect(value).toBe(row.value)
+        expect(lines[line - 1]?.startsWith(first, at - 1), `${line}:${at} ${mark}`).toBe(true)
+        return `${line}:${at} ${mark}`
+      }),
+    )
+  }
+
+  it('are those of each column and of both sides of the hash', () => {
+    expect(placesOf('a.py,sha256=x=y,14\r\nb,,\n', ['path', 'hash', 'algorithm', 'digest', 'size'])).toEqual([
+      ['1:1 a.py', '1:6 sha256=x=y', '1:6 sha256', '1:13 x=y', '1:17 14'],
+      ['2:1 b', '2:3 ', '2:3 ', '2:3 ', '2:4 '],
+    ])
+  })
+
+  it('lie inside quotes, and go on after a line end in them', () => {
+    expect(placesOf('"a, ""b""",md5=z,1\n"c\nd","sha1=q"," 2"x\n', ['path', 'algorithm', 'digest', 'size'])).toEqual([
+      ['1:2 a, ""b""', '1:12 md5', '1:16 z', '1:18 1'],
+      ['2:2 c\nd', '3:5 sha1', '3:10 q', '3:13 " 2"x'],
+    ])
+  })
+
+  it('show where columns are missing or too many', () => {
+    expect(placesOf('a\nb,c,d,e,f\n"g,\n', ['path', 'size', 'rest'])).toEqual([
+      ['1:1 a', '1:2 ', '1:2 '],
+      ['2:1 b', '2:5 d', '2:7 e,f'],
+      ['3:1 "g,\n', '3:4 ', '3:4 '],
+    ])
+  })
+
+  it('are those of what csv refuses', () => {
+    const { problems } = parseRecord(keptOf('a,\0,\n"b,,\n'))
+    expect(problems).toEqual([
+      { kind: 'nul', member: 'm', line: 1, column: 3, mark: '\0' },
+      { kind: 'unclosed-quote', member: 'm', line: 2, column: 1, mark: '"' },
+    ])
+  })
+
+  it('is that of the first character that is not UTF-8', () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode('a,,\r\né'), 0xff, 0x0a])
+    expect(parseRecord({ ...keptOf(''), bytes }).bad).toEqual({ member: 'm', line: 2, column: 2, mark: '\ufffd' })
   })
 })
 
@@ -71,14 +142,65 @@ describe('entry_points.txt', () => {
   })
 })
 
+describe('places in entry_points.txt', () => {
+  it('are those of groups, names and targets, also where the target is on a line of its own', () => {
+    const text = ' [ a ]\n x y = m:f [e] \nz =\n  m.n\n  more\nw=\n'
+    const lines = text.split('\n')
+    const { groups, entries } = parseEntryPoints(keptOf(text))
+    const places = [...groups, ...entries, ...entries.map(entry => entry.targetPlace)]
+    const shown = places.map(({ line = 0, column = 0, mark, value }) => {
+      const marked = mark ?? value ?? ''
+      expect(lines[line - 1]?.startsWith(marked, column - 1), `${line}:${column} ${marked}`).toBe(true)
+      return `${line}:${column} ${marked}`
+    })
+    expect(shown).toEqual(['1:3  a ', '2:2 x y', '3:1 z', '6:1 w', '2:8 m:f [e]', '4:3 m.n', '6:3 '])
+  })
+
+  it('are those of what ConfigParser refuses', () => {
+    const { problems } = parseEntryPoints(keptOf('no\n[a]\nx = 1\n x\n[a]\nx = 2\n'))
+    expect(problems.map(({ kind, line, column, mark }) => [kind, line, column, mark])).toEqual([
+      ['no-section', 1, 1, 'no'],
+      ['duplicate-section', 5, 2, 'a'],
+      ['duplicate-option', 6, 1, 'x'],
+    ])
+  })
+})
+
 describe('pyproject.toml', () => {
   it('places items of arrays, dotted keys and arrays of tables', () => {
     const text =
       '[project]\ndependencies = [\n  "a", # one\n  """b""",\n]\nurls.Home = "h"\n[[tool.x]]\n[[tool.x]]\ny = {z = 1}\n'
     const { place } = parsePyproject(keptOf(text))
-    expect(place('project', 'dependencies', 1)).toMatchObject({ line: 4, column: 3, value: 'b' })
-    expect(place('project', 'urls', 'Home')).toMatchObject({ line: 6, column: 13 })
+    expect(place('project', 'dependencies', 1)).toMatchObject({ line: 4, column: 6, value: 'b' })
+    expect(place('project', 'urls', 'Home')).toMatchObject({ line: 6, column: 14 })
     expect(place('tool', 'x', 1, 'y', 'z')).toMatchObject({ line: 9, column: 10, field: 'tool.x[1].y.z' })
+  })
+
+  it('marks values inside their quotes as they are written, and keys', () => {
+    const text =
+      '[project]\nname = "d"\n"de mo" = \'x\'\ntext = """\none\ntwo"""\nurl = "a\\u0062"\nlist = [\n  1,\n]\nno = 12 # n\n'
+    const lines = text.split('\n')
+    const { place, keyPlace } = parsePyproject(keptOf(text))
+    const marked = ({ line, column = 0, mark, value }: Place & { line: number }) => {
+      const [first = ''] = (mark ?? value ?? '').split('\n')
+      expect(lines[line - 1]?.startsWith(first, column - 1), `${line}:${column}`).toBe(true)
+      return [line, column, mark ?? value]
+    }
+    const at = (...path: string[]) => [marked(place('project', ...path)), marked(keyPlace('project', ...path))]
+    expect(at('name')).toEqual([
+      [2, 9, 'd'],
+      [2, 1, 'name'],
+    ])
+    expect(at('de mo')).toEqual([
+      [3, 12, 'x'],
+      [3, 1, '"de mo"'],
+    ])
+    expect(at('text')[0]).toEqual([5, 1, 'one\ntwo'])
+    expect(at('url')[0]).toEqual([7, 8, 'a\\u0062'])
+    // An array of several lines is marked at its key.
+    expect(at('list')[0]).toEqual([8, 1, 'list'])
+    expect(at('no')[0]).toEqual([11, 6, '12'])
+    expect(marked(place('project', 'missing'))).toEqual([1, 1, '[project]'])
   })
 
   it.each([
@@ -86,25 +208,25 @@ describe('pyproject.toml', () => {
     ['[project.urls]\nHome = "h"\n[ project ]\nname = "a"\n', 3, 1, '[ project ]'],
     ['[project.urls]\nHome = "h"\n', 1, 2, 'project'],
     ['x = 1\nproject.name = "a"\n', 2, 1, 'project'],
-    ['project = { name = "a" }\n', 1, 11, undefined],
+    ['project = { name = "a" }\n', 1, 11, '{ name = "a" }'],
     ['# none\nx = 1\n[tool.a]\n[tool.b]\n', 3, 1, '[tool.a]'],
     ['# none\n\nx.y = 1\n', 3, 1, 'x'],
     ['# none\n', 1, undefined, undefined],
     ['[build-system]\n[project\nname = "a"\n', 1, 1, '[build-system]'],
-  ])('places a missing key at the table that lacks it: %j', (text, line, column, value) => {
+  ])('places a missing key at the table that lacks it: %j', (text, line, column, mark) => {
     expect(parsePyproject(keptOf(text)).place('project', 'version')).toEqual({
       member: 'm',
       field: 'project.version',
       line,
       ...(column !== undefined && { column }),
-      ...(value !== undefined && { value }),
+      ...(mark !== undefined && { mark }),
     })
   })
 
   it('tells the tables of an array apart', () => {
     const { place } = parsePyproject(keptOf('[[tool.x]]\na = 1\n[[tool.x]]\n[tool.x.y]\n'))
-    expect(place('tool', 'x', 1, 'b')).toMatchObject({ line: 3, column: 1, value: '[[tool.x]]' })
-    expect(place('tool', 'x', 1, 'y', 'b')).toMatchObject({ line: 4, value: '[tool.x.y]' })
+    expect(place('tool', 'x', 1, 'b')).toMatchObject({ line: 3, column: 1, mark: '[[tool.x]]' })
+    expect(place('tool', 'x', 1, 'y', 'b')).toMatchObject({ line: 4, mark: '[tool.x.y]' })
   })
 
   it.each([

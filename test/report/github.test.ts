@@ -23,6 +23,13 @@ describe('annotations', () => {
     )
   })
 
+  it('have no line for a place in the file name', () => {
+    const location = { member: undefined, line: undefined, column: 14, mark: 'PY3', source: undefined }
+    expect(renderGithub(reportOf([wheelOf([findingOf({ location })])]))).toMatch(
+      /^::error file=dist\/demo_pkg-1.0-py3-none-any.whl,title=/,
+    )
+  })
+
   it('are one for a fault in many distributions', () => {
     const wheels = ['a', 'b', 'c'].map(name => wheelOf([findingOf()], { path: `${name}.whl` }))
     const text = renderGithub(reportOf(wheels))

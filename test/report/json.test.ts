@@ -41,6 +41,11 @@ describe('the JSON report', () => {
     expect(validate.errors).toBeNull()
     validate(JSON.parse(renderJson(reportOf([]))))
     expect(validate.errors).toBeNull()
+    const inName = { member: undefined, line: undefined, column: 14, mark: '' }
+    const data = JSON.parse(renderJson(reportOf([wheelOf([findingOf({ location: inName })])])))
+    expect(data.distributions[0].findings[0].location).toMatchObject({ column: 14, value: 'MIT License', mark: '' })
+    validate(data)
+    expect(validate.errors).toBeNull()
   })
 
   it.each([

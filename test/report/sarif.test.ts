@@ -180,6 +180,14 @@ describe('a finding without a source line', () => {
     expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 1, endLine: 1 })
   })
 
+  it('has no region for a place in the file name', () => {
+    const location = { member: undefined, line: undefined, column: 14, mark: 'PY3', source: undefined }
+    const [result] = resultsOf([findingOf({ location })])
+    expect(result.locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'dist/demo_pkg-1.0-py3-none-any.whl', uriBaseId: 'SRCROOT' },
+    })
+  })
+
   it('is about the distribution when the checkout has no build file', () => {
     const [result] = resultsOf([memberFinding('tests/', { location: { source: undefined } })])
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('dist/demo_pkg-1.0-py3-none-any.whl')
@@ -220,6 +228,17 @@ describe('one result for one rule, source line and subject', () => {
       (result: Run) => result.partialFingerprints.primaryLocationLineHash,
     )
     expect(hashes).toEqual([lineHash(pyproject, 7), lineHash(pyproject, 7)])
+  })
+
+  it('tells two values on one line apart', () => {
+    const other = findingOf({ location: { value: 'BSD' } })
+    expect(resultsOf([findingOf(), other])).toHaveLength(2)
+    const parts = ['MIT', 'License'].map(mark => findingOf({ location: { mark } }))
+    expect(resultsOf(parts)).toHaveLength(2)
+    const inNames = ['py2', 'py3'].map(mark =>
+      findingOf({ location: { member: undefined, line: undefined, column: 14, mark } }),
+    )
+    expect(resultsOf(inNames)).toHaveLength(1)
   })
 
   it('has fingerprints that change with no version, tag, folder, or order of files', () => {

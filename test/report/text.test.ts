@@ -115,7 +115,7 @@ describe('UX-07: folding', () => {
 describe('snippets', () => {
   const shown = (
     snippet: string,
-    location: { column?: number | undefined; value?: string | undefined },
+    location: { column?: number | undefined; value?: string | undefined; mark?: string },
     width?: number,
   ) =>
     renderText(reportOf([wheelOf([findingOf({ snippet, location })])]), { width })
@@ -127,6 +127,25 @@ describe('snippets', () => {
       ' 4 | Keywords: a b',
       '   |           ^^^',
     ])
+  })
+
+  it('marks what the place says instead of the whole value', () => {
+    expect(shown('Keywords: a b a', { column: 15, value: 'a b a', mark: 'a' })[1]).toBe('   |               ^')
+    expect(shown('Clasifier: x', { column: 1, value: 'x', mark: 'Clasifier' })[1]).toBe('   | ^^^^^^^^^')
+  })
+
+  it('marks the place of what is missing, also behind the line', () => {
+    expect(shown('a.py,,14', { column: 6, value: 'a.py', mark: '' })[1]).toBe('   |      ^')
+    expect(shown('a.py,sha256=x,', { column: 15, value: 'a.py', mark: '' })[1]).toBe('   |               ^')
+  })
+
+  it('shows the file name above a place in it', () => {
+    const location = { member: undefined, line: undefined, field: 'tags', value: 'PY3', column: 14, mark: 'PY3' }
+    const snippet = 'demo_pkg-1.0-PY3-none-any.whl'
+    const text = renderText(reportOf([wheelOf([findingOf({ snippet, location })])]), { heads: false })
+    expect(text).toContain(
+      `\n  --> dist/demo_pkg-1.0-py3-none-any.whl   from pyproject.toml:7:11\n   | ${snippet}\n   |              ^^^\n`,
+    )
   })
 
   it('marks the first line of a folded value', () => {

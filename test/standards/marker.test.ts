@@ -3,18 +3,25 @@ import { DRAFT_MARKER_VARIABLES, parseMarker, StandardsError } from '../../src/s
 
 describe('a marker', () => {
   it('is a tree in which and binds tighter than or', () => {
-    const compare = (name: string, value: string) => ({
+    const text = 'os_name=="a" or sys.platform=="b" and (extra=="C_D")'
+    const compare = (name: string, value: string, written: string) => ({
       kind: 'compare',
       lhs: { kind: 'variable', name },
       operator: '==',
       rhs: { kind: 'literal', value },
+      start: text.indexOf(written),
+      end: text.indexOf(written) + written.length,
     })
-    expect(parseMarker('os_name=="a" or sys.platform=="b" and (extra=="C_D")').tree).toEqual({
+    expect(parseMarker(text).tree).toEqual({
       kind: 'or',
       parenthesized: false,
       terms: [
-        compare('os_name', 'a'),
-        { kind: 'and', parenthesized: false, terms: [compare('sys_platform', 'b'), compare('extra', 'c-d')] },
+        compare('os_name', 'a', 'os_name=="a"'),
+        {
+          kind: 'and',
+          parenthesized: false,
+          terms: [compare('sys_platform', 'b', 'sys.platform=="b"'), compare('extra', 'c-d', 'extra=="C_D"')],
+        },
       ],
     })
   })

@@ -10,6 +10,7 @@ const field = (value: string): MetadataField => ({
   writtenName: 'Requires-Dist',
   value,
   utf8: true,
+  bad: undefined,
   known: true,
 })
 
