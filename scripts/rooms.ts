@@ -25,10 +25,12 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/text':
-      'readers of text that know no distribution: UTF-8, lines, headers, CSV, JSON, JSON Schema, XML, TOML places',
+      'readers of text that know no distribution: UTF-8, lines, headers, CSV, INI, JSON, JSON Schema, XML, TOML places, Python strings',
+    'src/source': 'where bytes come from: a file, a Blob, a window over either',
+  },
+  {
     'src/standards': 'the grammars of packaging, exported as `distaudit/standards`',
     'src/place': 'places made from places: a part of a fact, or of a file name',
-    'src/source': 'where bytes come from: a file, a Blob, a window over either',
   },
   {
     'src/archive': 'zip, tar and gzip readers that never throw on bad bytes but record what is wrong',

@@ -100,6 +100,22 @@ describe('the report of the library is that of the command', () => {
   })
 })
 
+it('says the same of a file whatever other files are audited', async () => {
+  const paths = ['fixtures/real', 'fixtures/regressions'].flatMap(name =>
+    readdirSync(name)
+      .filter(file => /\.(?:whl|gz)$/.test(file))
+      .map(file => `${name}/${file}`),
+  )
+  const { filename, bytes } = await buildWheel({ filename: 'native-1.0-py3-none-any.whl', make: 'elf-plain' })
+  const inputs = [...paths, { name: filename, source: bytesSource(bytes) }]
+  const together = await audit(inputs, { profile: 'strict', preview: true })
+  expect(together.distributions.at(-1)?.findings.map(one => one.rule)).toContain('binary-in-any-wheel')
+  for (const [i, input] of inputs.entries()) {
+    const alone = await audit([input], { profile: 'strict', preview: true })
+    expect(alone.distributions[0]).toEqual(together.distributions[i])
+  }
+})
+
 describe('audit', () => {
   it('takes bytes under a name', async () => {
     const { filename, bytes } = await buildWheel({ metadata: { Name: '-demo-' } })

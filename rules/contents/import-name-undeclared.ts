@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
-import { isIdentifier } from '../../src/standards/text.js'
+import { isIdentifier } from '../../src/text/python.js'
 import { importNames } from '../../src/views/import-names.js'
 import { installed } from '../../src/views/install-tree.js'
 import { coreMetadata } from '../shared/specifications.js'

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isIdentifier } from '../../src/standards/text.js'
+import { isIdentifier } from '../../src/text/python.js'
 import { pathFiles } from './_path-files.js'
 
 export default rule({

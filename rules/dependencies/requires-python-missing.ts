@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { strip } from '../../src/standards/text.js'
+import { strip } from '../../src/text/python.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { compareText } from '../../src/standards/text.js'
+import { compareText } from '../../src/text/python.js'
 
 export default rule({
   id: 'wheel-tag-unsorted',

@@ -1,6 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { isIdentifier } from '../../src/standards/text.js'
+import { isIdentifier } from '../../src/text/python.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { some } from './_wheels.js'
 

@@ -1,29 +1,15 @@
 import type { Sdist } from '../distribution/distribution.js'
 import type { Related } from '../finding.js'
+import { PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { texts } from '../views/pyproject.js'
 
+/** `[project]` gives the name always; backends find license files by patterns of their own; current ones write no addresses. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['Name', 'License-File', 'Home-page', 'Download-URL'])
+
 /** Which fields come from which keys of `[project]`. A field of two keys is here twice. */
-export const KEY_FIELDS: readonly (readonly [key: string, field: string])[] = [
-  ['version', 'Version'],
-  ['description', 'Summary'],
-  ['readme', 'Description'],
-  ['readme', 'Description-Content-Type'],
-  ['requires-python', 'Requires-Python'],
-  ['license', 'License'],
-  ['license', 'License-Expression'],
-  ['authors', 'Author'],
-  ['authors', 'Author-email'],
-  ['maintainers', 'Maintainer'],
-  ['maintainers', 'Maintainer-email'],
-  ['keywords', 'Keywords'],
-  ['classifiers', 'Classifier'],
-  ['urls', 'Project-URL'],
-  ['dependencies', 'Requires-Dist'],
-  ['optional-dependencies', 'Requires-Dist'],
-  ['optional-dependencies', 'Provides-Extra'],
-  ['import-names', 'Import-Name'],
-  ['import-namespaces', 'Import-Namespace'],
-]
+export const KEY_FIELDS: readonly (readonly [key: string, field: string])[] = [...PROJECT_KEYS_OF_FIELD].flatMap(
+  ([field, keys]) => (LEFT_OUT.has(field) ? [] : keys.map(key => [key, field] as const)),
+)
 
 /** The key of `[project]` that a field comes from, or its name in `dynamic`: a place to mend. */
 export function keyPlaces(sdist: Sdist, field: string): readonly Related[] {

@@ -1,6 +1,7 @@
 import type { Place } from '../finding.js'
-import { isIdentifier, strip, stripEnd, stripStart } from '../standards/text.js'
 import type { Kept } from '../text/file.js'
+import { type IniOption, readIni } from '../text/ini.js'
+import { isIdentifier, strip, stripEnd } from '../text/python.js'
 import { badCharacter, decodeUtf8, wholeCharacters } from '../text/utf8.js'
 
 /** As a place, it is that of its name. */
@@ -47,112 +48,46 @@ const MAX_LINES = 100_000
 /** Longest target that is parsed into its parts. */
 const MAX_TARGET = 32_768
 
-interface Option {
-  readonly line: number
-  readonly column: number
-  readonly group: string
-  readonly name: string
-  readonly values: string[]
-  /** Line, column and text of the first value that is not empty; until there is one, of where it would be. */
-  first: readonly [number, number, string]
-}
-
 /** Reads entry_points.txt. Where ConfigParser stops with an error, the problem is noted and reading goes on. Never throws. */
 export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoints {
   const bytes = wholeCharacters(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
-  const reader = newReader(member)
-  if (!utf8) reader.report('not-utf8', badCharacter(bytes) ?? { line: 1 }, '')
   const lines = text.split('\n', MAX_LINES + 1)
-  for (const [index, line] of lines.slice(0, MAX_LINES).entries()) reader.line(index + 1, line)
-  if (cut || lines.length > MAX_LINES) reader.report('too-long', { line: Math.min(lines.length, MAX_LINES) }, '')
+  const { sections, options, problems } = readIni(lines.slice(0, MAX_LINES), '=')
+  const noted = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>, about = '') =>
+    ({ kind, member, ...at, field: 'entry-points', text: about }) as const
   return {
     member,
-    groups: reader.groups,
-    entries: reader.options.map(option => entryPoint(member, option)),
-    problems: reader.problems,
+    groups: sections.map(({ line, column, text: name }) => ({
+      member,
+      line,
+      column,
+      field: 'entry-points',
+      value: name,
+      name,
+    })),
+    entries: options.map(option => entryPoint(member, option)),
+    problems: [
+      ...(utf8 ? [] : [noted('not-utf8', badCharacter(bytes) ?? { line: 1 })]),
+      ...problems.map(({ kind, at: { line, column, text: mark } }) => noted(kind, { line, column, mark }, mark)),
+      ...(cut || lines.length > MAX_LINES ? [noted('too-long', { line: Math.min(lines.length, MAX_LINES) })] : []),
+    ],
   }
 }
 
-function newReader(member: string) {
-  const groups: EntryPoints['groups'][number][] = []
-  const options: Option[] = []
-  const problems: EntryPoints['problems'][number][] = []
-  const seen = new Set<string>()
-  let group: string | undefined
-  let option: Option | undefined
-  let indent = 0
-
-  const report = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>, text: string) =>
-    problems.push({ kind, member, ...at, field: 'entry-points', text })
-
-  /** True when it is the first of its kind. */
-  const first = (key: string) => !seen.has(key) && Boolean(seen.add(key))
-
-  function section(line: number, column: number, name: string): void {
-    group = name
-    option = undefined
-    // Only the section DEFAULT may be repeated.
-    if (first(`[${name}`)) groups.push({ member, line, column, field: 'entry-points', value: name, name })
-    else if (name !== 'DEFAULT') report('duplicate-section', { line, column, mark: name }, name)
-  }
-
-  function setting(line: number, column: number, text: string): void {
-    const equals = text.indexOf('=')
-    const at = { line, column, mark: text }
-    if (group === undefined) report(text.startsWith('[') ? 'bad-section-header' : 'no-section', at, text)
-    else if (equals < 0) report(text.startsWith('[') ? 'bad-section-header' : 'no-delimiter', at, text)
-    else {
-      const name = stripEnd(text.slice(0, equals))
-      if (name === '') report('no-delimiter', at, text)
-      else if (!first(`${group}]${name}`)) report('duplicate-option', { ...at, mark: name }, name)
-      const rest = text.slice(equals + 1)
-      const value = strip(rest)
-      const start = column + equals + 1 + rest.length - stripStart(rest).length
-      option = { line, column, group, name, values: [value], first: [line, start, value] }
-      options.push(option)
-    }
-  }
-
-  return {
-    groups,
-    options,
-    problems,
-    report,
-    line(number: number, text: string): void {
-      const value = strip(text)
-      if (value.startsWith('#') || value.startsWith(';')) return
-      if (value === '') {
-        if (option?.name) option.values.push('')
-        return
-      }
-      const blanks = text.length - stripStart(text).length
-      if (option?.name && blanks > indent) {
-        option.values.push(value)
-        if (option.first[2] === '') option.first = [number, blanks + 1, value]
-        return
-      }
-      indent = blanks
-      const end = value.startsWith('[') ? value.lastIndexOf(']') : -1
-      if (end > 1) section(number, blanks + 2, value.slice(1, end))
-      else setting(number, blanks + 1, value)
-    },
-  }
-}
-
-function entryPoint(member: string, { line, column, group, name, values, first }: Option): EntryPoint {
-  const target = stripEnd(values.join('\n'))
-  const fact = { member, field: 'entry-points', value: `${group}.${name}` } as const
-  const [targetLine, targetColumn, mark] = first
+function entryPoint(member: string, { section, name, values }: IniOption): EntryPoint {
+  const target = stripEnd(values.map(({ text }) => text).join('\n'))
+  const fact = { member, field: 'entry-points', value: `${section}.${name.text}` } as const
+  const first = values.find(({ text }) => text !== '') ?? values[0] ?? name
   return {
     ...fact,
-    line,
-    column,
-    mark: name,
-    group,
-    name,
+    line: name.line,
+    column: name.column,
+    mark: name.text,
+    group: section,
+    name: name.text,
     target,
-    targetPlace: { ...fact, line: targetLine, column: targetColumn, mark },
+    targetPlace: { ...fact, line: first.line, column: first.column, mark: first.text },
     ...targetParts(target),
   }
 }

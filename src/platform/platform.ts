@@ -1,6 +1,6 @@
 import type { Wheel } from '../distribution/distribution.js'
 import type { NativeFile } from '../native/file.js'
-import { compareText } from '../standards/text.js'
+import { compareText } from '../text/python.js'
 import { abi3Floor, abi3Use } from './abi3.js'
 import { isPythonDylib, minimumByArch, missingDylibs, versionText } from './macos.js'
 import { compareVersions, type PlatformTag } from './platform-tag.js'

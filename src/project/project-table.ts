@@ -1,40 +1,15 @@
 import type { Pyproject, TomlValue } from '../distribution/pyproject.js'
 import { canonicalName } from '../standards/name.js'
+import { PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
 import { findRequirement, splitExtra } from './requirement.js'
 
-/** Keys of `[project]` that give a core metadata field, by the field (core metadata specification, pyproject.toml). */
-const KEYS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    Name: 'name',
-    Version: 'version',
-    Summary: 'description',
-    Description: 'readme',
-    'Description-Content-Type': 'readme',
-    Keywords: 'keywords',
-    Classifier: 'classifiers',
-    Author: 'authors',
-    'Author-email': 'authors',
-    Maintainer: 'maintainers',
-    'Maintainer-email': 'maintainers',
-    License: 'license',
-    'License-Expression': 'license',
-    'License-File': 'license-files',
-    'Requires-Python': 'requires-python',
-    'Requires-Dist': 'dependencies',
-    'Provides-Extra': 'optional-dependencies',
-    'Home-page': 'urls',
-    'Download-URL': 'urls',
-    'Project-URL': 'urls',
-    'Import-Name': 'import-names',
-    'Import-Namespace': 'import-namespaces',
-  }),
-)
+const keyOf = (field: string): string | undefined => PROJECT_KEYS_OF_FIELD.get(field)?.[0]
 
 /** Key paths of `[project]` that may have produced a field with a value, the most precise first. */
 export function* projectKeys(document: Pyproject, field: string, value: string | undefined): Generator<Key> {
   yield* preciseKeys(document, field, value)
-  const key = KEYS.get(field)
+  const key = keyOf(field)
   if (key === undefined) return
   yield ['project', key]
   if (field !== 'License-File') return
@@ -45,7 +20,7 @@ export function* projectKeys(document: Pyproject, field: string, value: string |
 
 /** The same for a field that `dynamic` leaves to the backend: its string there. */
 export function* dynamicKeys(document: Pyproject, field: string): Generator<Key> {
-  const wanted = [KEYS.get(field), ...(field === 'Requires-Dist' ? ['optional-dependencies'] : [])]
+  const wanted = PROJECT_KEYS_OF_FIELD.get(field) ?? []
   for (const [index, item] of itemsAt(document, 'project', 'dynamic').entries())
     if (wanted.includes(item as string)) yield ['project', 'dynamic', index]
 }
@@ -60,13 +35,13 @@ function* preciseKeys(document: Pyproject, field: string, value: string | undefi
     case 'License-File':
     case 'Import-Name':
     case 'Import-Namespace':
-      yield* equalItem(document, ['project', KEYS.get(field) ?? ''], value)
+      yield* equalItem(document, ['project', keyOf(field) ?? ''], value)
       return
     case 'Author':
     case 'Author-email':
     case 'Maintainer':
     case 'Maintainer-email':
-      yield* person(document, ['project', KEYS.get(field) ?? ''], field, value)
+      yield* person(document, ['project', keyOf(field) ?? ''], field, value)
       return
     case 'License':
       yield ['project', 'license', 'text']
@@ -95,7 +70,7 @@ function* preciseKeys(document: Pyproject, field: string, value: string | undefi
 
 /** `requires-dist` as `Requires-Dist`. */
 const specified = (field: string): string =>
-  [...KEYS.keys()].find(name => name.toLowerCase() === field.trim().toLowerCase()) ?? field
+  [...PROJECT_KEYS_OF_FIELD.keys()].find(name => name.toLowerCase() === field.trim().toLowerCase()) ?? field
 
 export function* equalItem(document: Pyproject, list: Key, value: string): Generator<Key> {
   const index = itemsAt(document, ...list).findIndex(item => typeof item === 'string' && item.trim() === value.trim())

@@ -1,21 +1,15 @@
 import type { SourceLocation } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
+import { type IniText, readIni } from '../text/ini.js'
 import { splits } from './project-table.js'
 import { findRequirement, splitExtra } from './requirement.js'
-
-interface Line {
-  /** 1-based. */
-  readonly line: number
-  readonly column: number
-  readonly text: string
-}
 
 interface Option {
   readonly section: string
   readonly key: string
   /** Value lines without blanks around; the first may be on the key's own line. Blank and comment lines are left out. */
-  readonly lines: readonly Line[]
-  readonly at: Line
+  readonly lines: readonly IniText[]
+  readonly at: IniText
 }
 
 /** Keys of `[metadata]` and `[options]`, by core metadata field; `-` and `_` are one. */
@@ -60,7 +54,7 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
   const { headers, options } = readOptions(text)
   const find = (id: string) => options.find(({ section, key }) => `${section}.${key}` === id)
   const extras = options.filter(({ section }) => section === 'options.extras_require')
-  const locationOf = ({ line, column, text: marked }: Line): SourceLocation => ({
+  const locationOf = ({ line, column, text: marked }: IniText): SourceLocation => ({
     path,
     line,
     column,
@@ -129,7 +123,7 @@ const split = (names: string): readonly string[] =>
     .filter(name => name !== '')
 
 /** The line of a list that gave the value. */
-function itemOf({ lines }: Option, field: string, value: string): Line | undefined {
+function itemOf({ lines }: Option, field: string, value: string): IniText | undefined {
   if (field === 'Project-URL') {
     const label = value.split(',', 1)[0]?.trim()
     return lines.find(({ text }) => text.split('=', 1)[0]?.trim() === label)
@@ -145,34 +139,21 @@ function itemOf({ lines }: Option, field: string, value: string): Line | undefin
   return lines.find(({ text }) => text === value.trim())
 }
 
+/** Sections and options; names of extras keep their spelling, in the others `-` is `_`. */
 function readOptions(text: string) {
-  const headers: { readonly section: string; readonly at: Line }[] = []
-  const options: (Option & { lines: Line[] })[] = []
-  let section = ''
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-    const trimmed = raw.trim()
-    if (trimmed === '' || /^[#;]/.test(trimmed)) continue
-    const column = raw.length - raw.trimStart().length + 1
-    const line = index + 1
-    const current = options.at(-1)
-    const header = /^\[([^\]]*)\]/.exec(raw)
-    if (header) {
-      section = header[1]?.trim() ?? ''
-      headers.push({ section, at: { line, column, text: header[0] } })
-    } else if (column > 1 && current) current.lines.push({ line, column, text: trimmed })
-    else {
-      const at = /[=:]/.exec(raw)?.index
-      const key = (at === undefined ? raw : raw.slice(0, at)).trim()
-      const value = at === undefined ? '' : raw.slice(at + 1)
-      const start = (at ?? raw.length) + 1 + value.length - value.trimStart().length
-      options.push({
-        section,
-        // Names of extras keep their spelling.
-        key: section === 'options.extras_require' ? key : key.toLowerCase().replaceAll('-', '_'),
-        lines: value.trim() === '' ? [] : [{ line, column: start + 1, text: value.trim() }],
-        at: { line, column, text: key },
-      })
-    }
+  const { sections, options } = readIni(text.split(/\r\n|\r|\n/), '=:')
+  return {
+    headers: sections.map(({ line, column, text: section }) => ({
+      section: section.trim(),
+      at: { line, column: column - 1, text: `[${section}]` },
+    })),
+    options: options.map(
+      ({ section, name, values }): Option => ({
+        section: section.trim(),
+        key: section.trim() === 'options.extras_require' ? name.text : name.text.toLowerCase().replaceAll('-', '_'),
+        lines: values.filter(value => value.text !== ''),
+        at: name,
+      }),
+    ),
   }
-  return { headers, options }
 }

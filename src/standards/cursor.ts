@@ -1,6 +1,7 @@
 /** A place in a requirement or marker, and the tokens that both know. Blanks are space and tab only. */
+
+import { isBoundary } from '../text/python.js'
 import { errorAt } from './error.js'
-import { isBoundary } from './text.js'
 
 export interface Cursor {
   readonly source: string

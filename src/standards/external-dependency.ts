@@ -1,8 +1,9 @@
 /** External dependency specifiers (PEP 725, draft): `dep:type/namespace/name@version?qualifiers#subpath ; marker`. */
+
+import { repr } from '../text/python.js'
 import { errorAt, StandardsError } from './error.js'
 import { type Marker, parseMarker } from './marker.js'
 import { parseSpecifiers, type SpecifierSet } from './specifier.js'
-import { repr } from './text.js'
 import { tryVersion } from './version.js'
 
 export interface ExternalDependency {

@@ -1,8 +1,9 @@
 /** File names of wheels and sdists, as packaging 26.3 reads them. */
+
+import { repr } from '../text/python.js'
 import { attempt, errorAt } from './error.js'
 import { canonicalName } from './name.js'
 import { parseTag, type TagSet } from './tags.js'
-import { repr } from './text.js'
 import { tryVersion, type Version } from './version.js'
 
 /** `toString()` gives number and suffix. */

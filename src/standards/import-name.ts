@@ -1,7 +1,7 @@
 /** Import-Name and Import-Namespace values (PEP 794), and the names that Python itself takes. */
 import table from '../data/python-names.json' with { type: 'json' }
+import { isIdentifier, repr, stripEnd, stripStart } from '../text/python.js'
 import { errorAt } from './error.js'
-import { isIdentifier, repr, stripEnd, stripStart } from './text.js'
 
 export interface ImportName {
   /** Dotted name. */

@@ -3,8 +3,8 @@
  * but no `DocumentRef-`, deprecated identifiers accepted, and only those of the list that packaging has.
  */
 import table from '../data/spdx.json' with { type: 'json' }
+import { repr, SPACE } from '../text/python.js'
 import { errorAt } from './error.js'
-import { repr, SPACE } from './text.js'
 
 /** One licence of an expression, with the exception that goes with it. */
 export interface LicenseUse {

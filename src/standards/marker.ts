@@ -1,11 +1,12 @@
 /** Environment markers (dependency specifiers specification, PEP 508), as packaging 26.3 reads and evaluates them. */
+
+import { MAX_DEPTH } from '../text/python.js'
 import { atEnd, type Cursor, fail, skipBlanks, take, takeWord } from './cursor.js'
 import { StandardsError } from './error.js'
 import { evaluateNode, type MarkerContext, type MarkerEnvironment } from './marker-evaluation.js'
 import { canonicalName } from './name.js'
 import { readPythonString } from './python-string.js'
 import { operatorAt, type SpecifierOperator } from './specifier.js'
-import { MAX_DEPTH } from './text.js'
 
 /** Variables that hold a set of names. They are for lock files, not for metadata. */
 export const SET_VARIABLES = ['extras', 'dependency_groups'] as const

@@ -1,5 +1,5 @@
+import { repr } from '../text/python.js'
 import { StandardsError } from './error.js'
-import { repr } from './text.js'
 
 // No `u` flag: with it, `i` would also match U+017F and U+212A.
 const NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i

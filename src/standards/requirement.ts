@@ -1,10 +1,11 @@
 /** Requirements (dependency specifiers specification, PEP 508), as packaging 26.3 reads them. */
+
+import { compareText, isBoundary } from '../text/python.js'
 import { atEnd, type Cursor, fail, skipBlanks, take } from './cursor.js'
 import { StandardsError } from './error.js'
 import { type Marker, readMarker } from './marker.js'
 import { canonicalName } from './name.js'
 import { matchSpecifier, parseSpecifiers, type SpecifierSet } from './specifier.js'
-import { compareText, isBoundary } from './text.js'
 
 export interface Requirement {
   /** As written. The grammar lets `a_` through, which is no valid name. */

@@ -1,6 +1,7 @@
 /** Version specifiers (version specifiers specification, PEP 440), as packaging 26.3 reads and applies them. */
+
+import { compareText, isSpace, repr, strip, stripStart } from '../text/python.js'
 import { errorAt } from './error.js'
-import { compareText, isSpace, repr, strip, stripStart } from './text.js'
 import { parseVersion, readVersion, type Version } from './version.js'
 import {
   FULL,

@@ -1,7 +1,7 @@
 /** Compatibility tags (PEP 425), as packaging 26.3 reads them. */
 import table from '../data/pypi-platforms.json' with { type: 'json' }
+import { compareText, isIdentifier, repr } from '../text/python.js'
 import { errorAt, StandardsError } from './error.js'
-import { compareText, isIdentifier, repr } from './text.js'
 
 /** Fields in lower case. */
 export interface Tag {

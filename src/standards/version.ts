@@ -1,5 +1,5 @@
+import { repr, strip, stripStart } from '../text/python.js'
 import { attempt, errorAt, StandardsError } from './error.js'
-import { repr, strip, stripStart } from './text.js'
 import { isDigit, scanVersion } from './version-scan.js'
 
 /** The parts of a version (PEP 440, version specifiers specification). */

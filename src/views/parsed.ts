@@ -3,7 +3,7 @@ import { oncePer } from '../once.js'
 import { attempt, StandardsError } from '../standards/error.js'
 import { parseRequirement, type Requirement } from '../standards/requirement.js'
 import { parseSpecifiers, type SpecifierSet } from '../standards/specifier.js'
-import { strip } from '../standards/text.js'
+import { strip } from '../text/python.js'
 
 /** What a grammar says against a text, or undefined. */
 export function problemOf(parse: (text: string) => unknown, text: string): StandardsError | undefined {

@@ -1,7 +1,7 @@
 import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
-import { strip } from '../../src/standards/text.js'
+import { strip } from '../text/python.js'
 
 export interface Labelled {
   readonly label: string

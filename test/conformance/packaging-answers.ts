@@ -16,7 +16,7 @@ import {
   StandardsError,
   type TagSet,
 } from '../../src/standards/index.js'
-import { compareText } from '../../src/standards/text.js'
+import { compareText } from '../../src/text/python.js'
 
 /** Kind and arguments. */
 export type Case =

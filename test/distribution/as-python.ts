@@ -7,8 +7,8 @@ import { parsePyproject, type TomlValue } from '../../src/distribution/pyproject
 import { parseRecord } from '../../src/distribution/record.js'
 import { parseWheelFile } from '../../src/distribution/wheel-file.js'
 import { coreField } from '../../src/standards/core-metadata.js'
-import { strip } from '../../src/standards/text.js'
 import type { Kept } from '../../src/text/file.js'
+import { strip } from '../../src/text/python.js'
 
 export interface Sample {
   readonly archive: string

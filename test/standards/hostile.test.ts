@@ -24,7 +24,7 @@ import {
   splitUri,
   uriProblem,
 } from '../../src/standards/index.js'
-import { MAX_DEPTH } from '../../src/standards/text.js'
+import { MAX_DEPTH } from '../../src/text/python.js'
 
 const SIZE = 1_000_000
 const CPU_SECONDS = 2

@@ -1,0 +1,27 @@
+/** Keys of `[project]` by the core metadata field that they give (pyproject.toml specification), in its order. */
+export const PROJECT_KEYS_OF_FIELD: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Name: ['name'],
+    Version: ['version'],
+    Summary: ['description'],
+    Description: ['readme'],
+    'Description-Content-Type': ['readme'],
+    'Requires-Python': ['requires-python'],
+    License: ['license'],
+    'License-Expression': ['license'],
+    'License-File': ['license-files'],
+    Author: ['authors'],
+    'Author-email': ['authors'],
+    Maintainer: ['maintainers'],
+    'Maintainer-email': ['maintainers'],
+    Keywords: ['keywords'],
+    Classifier: ['classifiers'],
+    'Home-page': ['urls'],
+    'Download-URL': ['urls'],
+    'Project-URL': ['urls'],
+    'Requires-Dist': ['dependencies', 'optional-dependencies'],
+    'Provides-Extra': ['optional-dependencies'],
+    'Import-Name': ['import-names'],
+    'Import-Namespace': ['import-namespaces'],
+  }),
+)
