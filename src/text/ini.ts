@@ -10,7 +10,7 @@ export interface IniText {
 }
 
 /** A section by its first header; the name without its brackets. */
-export type IniSection = IniText
+type IniSection = IniText
 
 export interface IniOption {
   readonly section: string
@@ -20,7 +20,7 @@ export interface IniOption {
   readonly values: readonly IniText[]
 }
 
-export interface IniProblem {
+interface IniProblem {
   readonly kind: 'no-section' | 'no-delimiter' | 'duplicate-section' | 'duplicate-option' | 'bad-section-header'
   readonly at: IniText
 }

@@ -1,7 +1,7 @@
 /** JSON (RFC 8259) with the place of every value: rules point to the line, and repeated keys are seen. */
 
 /** Where a value begins: 1-based line, 1-based column in UTF-16 code units. */
-export interface JsonPlace {
+interface JsonPlace {
   readonly line: number
   readonly column: number
 }
