@@ -2,6 +2,7 @@ import { abi3Use } from '../../src/native/abi3.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { ABI3 } from '../shared/native.js'
+import { valuedTagPlace } from '../shared/tags.js'
 
 export default rule({
   id: 'could-be-abi3',
@@ -28,7 +29,7 @@ export default rule({
     const use = abi3Use(wheel)
     if (modules.length > 0 && use.lowest !== undefined && use.lowest <= Number(minor) && use.nonStable.size === 0)
       yield finding(
-        { field: 'tags', value: abi },
+        valuedTagPlace(wheel, 'abi', abi ?? ''),
         `Its ${modules.length === 1 ? 'extension module uses' : `${modules.length} extension modules use`} only symbols of the stable ABI of Python 3.${use.lowest} and later.`,
       )
   },

@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/native/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { PLATFORM_TAGS, some } from '../shared/native.js'
+import { valuedTagPlace } from '../shared/tags.js'
 
 export default rule({
   id: 'platform-tag-no-binary',
@@ -24,7 +25,7 @@ export default rule({
     if (binaries.length > 0) return
     const tags = platforms.map(tag => tag.tag)
     yield finding(
-      { field: 'tags', value: tags[0] },
+      valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
       `The wheel is for ${some(tags)}, but none of its ${wheel.members.files.length} files is a program or a library.`,
     )
   },

@@ -2,6 +2,7 @@ import { fitOfTag } from '../../src/native/platform.js'
 import { policyOfTag, tagsOfPolicy } from '../../src/native/policy.js'
 import { finding, rule } from '../../src/rule.js'
 import { some, tagsFor } from '../shared/native.js'
+import { valuedTagPlace } from '../shared/tags.js'
 
 export default rule({
   id: 'tag-could-be-older',
@@ -27,7 +28,7 @@ export default rule({
     const oldest = Math.min(...tags.map(tag => policyOfTag(tag) ?? 0))
     if (fit.overall >= oldest) return
     yield finding(
-      { field: 'tags', value: first.tag },
+      valuedTagPlace(wheel, 'platform', first.tag),
       `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}; the wheel is tagged ${some(tags.map(tag => tag.tag))}.`,
     )
   },

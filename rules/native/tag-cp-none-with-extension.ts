@@ -2,6 +2,7 @@ import { pythonImports } from '../../src/native/abi3.js'
 import { nativeSubject } from '../../src/native/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
+import { valuedTagPlace } from '../shared/tags.js'
 
 export default rule({
   id: 'tag-cp-none-with-extension',
@@ -25,7 +26,7 @@ export default rule({
     const module = loadable.find(file => isExtension(file) && pythonImports(file).size > 0)
     if (module)
       yield finding(
-        { field: 'tags', value: 'none' },
+        valuedTagPlace(wheel, 'abi', 'none'),
         `The wheel is tagged ${quote(`${python}-none`)} and holds the extension module ${quote(module.path)}.`,
       )
   },

@@ -41,6 +41,6 @@ export default rule({
     if (readme['content-type'] === undefined) yield finding(at, 'project.readme has no `content-type`.')
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
-        yield finding(pyproject.place('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
+        yield finding(pyproject.keyPlace('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
   },
 })

@@ -62,8 +62,16 @@ export default rule({
       const value = isTable(project) && Object.hasOwn(project, key) ? project[key] : undefined
       if (value === undefined || test(value)) continue
       const inner = entries(value).find(([, item]) => typeof item !== 'string' && key !== 'optional-dependencies')
+      // An array with an item of another kind is wrong at that item.
+      const index = isList(value)
+        ? value.findIndex(item => typeof item !== (words === TABLES[1] ? 'object' : 'string'))
+        : -1
+      const more = inner ? [inner[0]] : index >= 0 ? [index] : []
       const where = inner ? `project.${key}.${inner[0]} is ${kindOf(inner[1])}` : `project.${key} is ${kindOf(value)}`
-      yield finding(pyproject.place('project', key), `${where}; project.${key} must be ${words}.`)
+      yield finding(
+        { ...pyproject.place('project', key, ...more), field: pyproject.place('project', key).field },
+        `${where}; project.${key} must be ${words}.`,
+      )
     }
   },
 })

@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { type Environment, environmentsOf, servedBy } from '../shared/release/environments.js'
 import { firstOf, some } from '../shared/release/wheels.js'
+import { tagPlace } from '../shared/tags.js'
 
 export default rule({
   id: 'baseline-system-raised',
@@ -39,7 +40,7 @@ export default rule({
     }
     for (const { before, after, interpreters } of raised.values())
       yield finding(
-        { field: 'tags', value: after.platform },
+        { ...tagPlace(after.wheel, 'platform'), value: after.platform },
         `Wheels for ${before.platform} ask for ${said(after)}; those of ${baseline.version} asked for ${said(before)} (${some(interpreters, 3)}).`,
         {
           path: after.wheel.path ?? firstOf(release)?.path,

@@ -57,11 +57,12 @@ function strayLines(member: string, block: HeaderBlock): readonly Place[] {
   const stray = [...(block.orphan === undefined ? [] : [block.orphan]), ...block.skipped].map(line => ({
     member,
     line,
+    column: 1,
   }))
   const lines = decodeUtf8(block.body).text.split(/\r\n|\r|\n/, 100_000)
   for (const [index, text] of lines.entries()) {
     if (stray.length >= MAX_STRAY) break
-    if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index })
+    if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index, column: 1 })
   }
   return stray.slice(0, MAX_STRAY)
 }
