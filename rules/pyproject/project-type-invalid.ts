@@ -62,16 +62,20 @@ export default rule({
       const value = isTable(project) && Object.hasOwn(project, key) ? project[key] : undefined
       if (value === undefined || test(value)) continue
       const inner = entries(value).find(([, item]) => typeof item !== 'string' && key !== 'optional-dependencies')
-      // An array with an item of another kind is wrong at that item.
-      const index = isList(value)
-        ? value.findIndex(item => typeof item !== (words === TABLES[1] ? 'object' : 'string'))
-        : -1
-      const more = inner ? [inner[0]] : index >= 0 ? [index] : []
       const where = inner ? `project.${key}.${inner[0]} is ${kindOf(inner[1])}` : `project.${key} is ${kindOf(value)}`
       yield finding(
-        { ...pyproject.place('project', key, ...more), field: pyproject.place('project', key).field },
+        pyproject.place('project', key, ...wrongItem(key, value, words)),
         `${where}; project.${key} must be ${words}.`,
       )
     }
   },
 })
+
+/** The first item of an array, or key of a table, that is of another kind. */
+function wrongItem(key: string, value: TomlValue, words: string): readonly (string | number)[] {
+  const isRight = key === 'optional-dependencies' ? TEXTS[0] : words === TABLES[1] ? isTable : TEXT[0]
+  const index = isList(value) && key !== 'optional-dependencies' ? value.findIndex(item => !isRight(item)) : -1
+  if (index >= 0) return [index]
+  const name = entries(value).find(([, item]) => !isRight(item))?.[0]
+  return name === undefined ? [] : [name]
+}
