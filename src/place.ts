@@ -65,6 +65,9 @@ export function nameOf(header: Place & { readonly writtenName?: string }): Place
   return { member, line, column: 1, field, value, mark: writtenName }
 }
 
+/** A file's own name as a place. */
+export const ofFileName = ({ filename }: { readonly filename: string }): Place => ({ column: 1, mark: filename })
+
 /** A part of a file's own name: at an offset, else where it first stands. */
 export function inFileName(
   { filename }: { readonly filename: string },

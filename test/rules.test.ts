@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildExample, buildSurroundings } from '../fixtures/build.js'
 import { ruleFiles } from '../scripts/generate-registry.js'
 import type { Example } from '../src/example.js'
-import { isRefusal } from '../src/finding.js'
+import { type Finding, isRefusal } from '../src/finding.js'
 import type { AnyRule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
@@ -22,6 +22,16 @@ const listOf = (examples: Example | readonly Example[]) => [examples].flat() as 
 
 const shown = (findings: readonly { rule: string; severity: string; message: string }[]) =>
   findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)
+
+/** What is marked is written where the finding points, as far as its line is shown. */
+function misplaced({ location, snippet }: Finding): string | undefined {
+  const { column, value, mark = value } = location
+  if (column === undefined || mark === undefined || snippet === undefined || column > snippet.length + 1)
+    return undefined
+  const [first = ''] = mark.split(/\r\n|\r|\n/, 1)
+  const shown = first.slice(0, Math.max(0, snippet.length - column + 1))
+  return snippet.startsWith(shown, column - 1) ? undefined : `'${mark}' is not at column ${column} of '${snippet}'`
+}
 
 describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file', ({ rule, file }) => {
   it('is filed under its topic and id', () => {
@@ -43,6 +53,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       const own = findings.filter(finding => finding.rule === rule.id)
       expect(own, shown(findings).join('\n')).not.toEqual([])
       for (const finding of own) {
+        expect(misplaced(finding), finding.message).toBeUndefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
         if (isRefusal(finding)) expect(finding.severity, 'what stops an upload is an error').toBe('error')
       }

@@ -16,8 +16,8 @@ export default rule({
   bad: { sdist: { make: 'gzip-name-path' } },
   good: { sdist: { make: 'gzip-name' } },
   *check(subject) {
-    const fname = subject.archive.gzip?.fname
+    const { fname, fnameAt } = subject.archive.gzip ?? {}
     if (fname !== undefined && /[\\/]/.test(fname))
-      yield finding(undefined, `The gzip header holds the path ${quote(fname)}; a file name is enough.`)
+      yield finding({ offset: fnameAt }, `The gzip header holds the path ${quote(fname)}; a file name is enough.`)
   },
 })

@@ -1,5 +1,5 @@
-import { rule } from '../../src/rule.js'
-import { eachPath, WHEEL_FORMAT } from '../shared/paths.js'
+import { finding, rule } from '../../src/rule.js'
+import { WHEEL_FORMAT } from '../shared/paths.js'
 
 export default rule({
   id: 'path-empty',
@@ -15,5 +15,8 @@ export default rule({
   fix: 'Build the archive again.',
   bad: { wheel: { files: { '': '' } } },
   good: { wheel: {} },
-  check: subject => eachPath(subject, path => (path === '' ? 'A member has an empty name.' : undefined)),
+  *check({ members }) {
+    const member = members.list.find(({ path }) => path === '')
+    if (member) yield finding({ offset: member.offset }, 'A member has an empty name.')
+  },
 })

@@ -19,8 +19,10 @@ export default rule({
     const facts = subject.archive.tar
     if (!facts || facts.formats.gnu === 0 || facts.formats.ustar === 0) return
     const { gnu, ustar } = facts.formats
+    const { firsts } = facts
     yield finding(
-      undefined,
+      // Where the other format begins.
+      { offset: Math.max(firsts.gnu ?? 0, firsts.ustar ?? 0) },
       `The archive has ${gnu} headers of the GNU format and ${ustar} of ustar or pax; one format is expected.`,
     )
   },

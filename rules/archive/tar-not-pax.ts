@@ -18,6 +18,9 @@ export default rule({
   *check(subject) {
     const facts = subject.archive.tar
     if (!facts || facts.formats.gnu === 0 || facts.formats.ustar > 0) return
-    yield finding(undefined, 'The headers have the magic of the GNU format; an sdist is to be in the pax format.')
+    yield finding(
+      { offset: facts.firsts.gnu },
+      'The headers have the magic of the GNU format; an sdist is to be in the pax format.',
+    )
   },
 })

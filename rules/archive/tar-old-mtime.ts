@@ -26,7 +26,7 @@ export default rule({
     const first = all[0]
     if (first)
       yield finding(
-        { member: first.path },
+        { member: first.path, offset: first.offset },
         `${quote(first.path)} has the time ${first.mtime}, in seconds since 1970; a zip holds times from 1980 on${andMore(all.length)}.`,
       )
   },

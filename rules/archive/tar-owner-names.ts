@@ -17,8 +17,8 @@ export default rule({
   bad: { sdist: { make: 'tar-owner' } },
   good: { sdist: { make: 'tar-owner-root' } },
   *check(subject) {
-    const owners = subject.archive.tar?.owners ?? []
+    const { owners = [], ownersAt } = subject.archive.tar ?? {}
     if (owners.length > 0)
-      yield finding(undefined, `The headers name ${owners.map(quote).join(', ')} as owner or group.`)
+      yield finding({ offset: ownersAt }, `The headers name ${owners.map(quote).join(', ')} as owner or group.`)
   },
 })

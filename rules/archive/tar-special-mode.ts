@@ -21,7 +21,7 @@ export default rule({
     const first = all[0]
     if (first)
       yield finding(
-        { member: first.path },
+        { member: first.path, offset: first.offset },
         `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}, with a setuid, setgid or sticky bit${andMore(all.length)}.`,
       )
   },

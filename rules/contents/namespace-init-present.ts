@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -25,7 +26,10 @@ export default rule({
     for (const { name, field } of importNames(metadata, 'Import-Namespace')) {
       const member = members.get(`${name.replaceAll('.', '/')}/__init__.py`)
       if (member)
-        yield finding(field, `Import-Namespace names ${quote(name)}, but the wheel has ${quote(member.path)}.`)
+        yield finding(
+          within(field, name),
+          `Import-Namespace names ${quote(name)}, but the wheel has ${quote(member.path)}.`,
+        )
     }
   },
 })

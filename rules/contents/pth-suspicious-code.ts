@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from './_path-files.js'
 
@@ -25,7 +26,10 @@ export default rule({
       for (const line of importLines(file)) {
         const word = suspiciousWord(line.value)
         if (word !== undefined)
-          yield finding(line, `${file.member} uses ${quote(word)} in code that runs at every start of Python.`)
+          yield finding(
+            within(line, word),
+            `${file.member} uses ${quote(word)} in code that runs at every start of Python.`,
+          )
         else if (line.value.length > LONGEST_IMPORT)
           yield finding(
             line,

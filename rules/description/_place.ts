@@ -11,10 +11,14 @@ export function givenDescription(metadata: Metadata | undefined): Description | 
   return description && description.text.trim() !== '' && !isPlaceholder(description.text) ? description : undefined
 }
 
-/** A line of the description (1-based) as a place in METADATA or PKG-INFO; without a line, where it begins. */
-export function descriptionPlace(metadata: Metadata, line: number | undefined): Place {
-  const first = metadata.description?.line ?? 1
-  return { member: metadata.member, line: first + (line ?? 1) - 1, field: 'Description' }
+/**
+ * A line of the description (1-based) as a place in METADATA or PKG-INFO, or what is found in it; without a line, where it
+ * begins.
+ */
+export function descriptionPlace(metadata: Metadata, within: number | undefined, mark?: string): Place {
+  const line = (metadata.description?.line ?? 1) + (within ?? 1) - 1
+  const at = mark ? (metadata.lineText(line)?.indexOf(mark) ?? -1) : -1
+  return { member: metadata.member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
 }
 
 const README = /\/README(?:\.[A-Za-z]{1,10})?$/i

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -25,7 +26,7 @@ export default rule({
     if (!/\n[^\n]*\S/.test(metadata.description.text)) return
     const field = metadata.first('Description')
     yield finding(
-      field && { ...field, value: undefined },
+      field && { ...nameOf(field), value: undefined },
       `The description is a Description header whose lines are indented, in metadata of version ${metadata.version}.`,
       { subject: 'description' },
     )

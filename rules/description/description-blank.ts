@@ -24,9 +24,13 @@ export default rule({
     const text = metadata?.description?.text
     if (!metadata || text === undefined) return
     if (isPlaceholder(text)) {
-      yield finding(descriptionPlace(metadata, undefined), "The description is the placeholder 'UNKNOWN'.", {
-        subject: 'description',
-      })
+      yield finding(
+        descriptionPlace(metadata, undefined, text.trim()),
+        "The description is the placeholder 'UNKNOWN'.",
+        {
+          subject: 'description',
+        },
+      )
       return
     }
     // PyPI refuses blank text of the other types: description-empty says so.

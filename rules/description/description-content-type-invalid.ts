@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeProblem } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
@@ -32,8 +33,12 @@ export default rule({
     if (!verdict) return
     // PyPI itself drops a field that is empty or UNKNOWN.
     const dropped = field.value === '' || isPlaceholder(field.value)
-    yield finding(field, `The type ${quote(field.value)} is refused: ${verdict.problem}.`, {
-      enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
-    })
+    yield finding(
+      verdict.part ? within(field, verdict.part) : field,
+      `The type ${quote(field.value)} is refused: ${verdict.problem}.`,
+      {
+        enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
+      },
+    )
   },
 })

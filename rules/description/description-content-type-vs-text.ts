@@ -37,19 +37,16 @@ export default rule({
     const lines = description.text.slice(0, 50_000).split(/\r\n|\n|\r/)
     const markdown = lines.filter(line => MARKDOWN.test(line)).length
     const rst = lines.filter(line => RST.test(line)).length
+    const first = (pattern: RegExp) => descriptionPlace(metadata, lines.findIndex(line => pattern.test(line)) + 1)
     const as = type === undefined ? 'has no type and is read as reStructuredText' : `is ${type}`
     if ((type === undefined || type === 'text/x-rst') && markdown >= 2 && rst === 0)
-      yield finding(descriptionPlace(metadata, undefined), `The description ${as}, but looks like Markdown.`, {
+      yield finding(first(MARKDOWN), `The description ${as}, but looks like Markdown.`, {
         subject: 'description',
       })
     if (type === 'text/markdown' && rst >= 2 && markdown === 0)
-      yield finding(
-        descriptionPlace(metadata, undefined),
-        'The description is text/markdown, but looks like reStructuredText.',
-        {
-          subject: 'description',
-        },
-      )
+      yield finding(first(RST), 'The description is text/markdown, but looks like reStructuredText.', {
+        subject: 'description',
+      })
   },
 })
 

@@ -27,7 +27,7 @@ export default rule({
     if (!first) return
     const more = images.length > 1 ? ` ${images.length - 1} more of its images have relative addresses.` : ''
     yield finding(
-      descriptionPlace(metadata, first.line),
+      descriptionPlace(metadata, first.line, first.address),
       `The image ${quote(first.address)} is not shown on the index.${more}`,
       {
         subject: 'images',

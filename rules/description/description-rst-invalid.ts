@@ -55,7 +55,9 @@ export default rule({
     const untyped = type === undefined ? ' Without Description-Content-Type it is read as reStructuredText.' : ''
     const readme = readmePlace(dist, first.line, 'the same line in the README')
     const message = `docutils says: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
-    yield finding(descriptionPlace(metadata, first.line), message, {
+    // What docutils names in double quotes, where it is written so.
+    const named = /"([^"]+)"/.exec(first.text)?.[1]
+    yield finding(descriptionPlace(metadata, first.line, named), message, {
       related: rendering.okIfDedented ? [] : related(metadata, readme, more),
       help: helpFor(rendering.okIfDedented === true && metadata.description?.from === 'header', readme?.member),
       subject: 'description',

@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 
 export default rule({
@@ -24,7 +25,7 @@ export default rule({
     const found = /[\0-\x1f\x7f\\/]/.exec(subject.filename)
     if (found)
       yield finding(
-        {},
+        inFileName(subject, found[0], found.index),
         `The file name has the character U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} at position ${found.index + 1}.`,
         { subject: 'filename' },
       )

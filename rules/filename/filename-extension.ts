@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 export default rule({
@@ -21,8 +22,10 @@ export default rule({
     if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
+    // All behind a dot, with the `.tar` before it.
+    const suffix = /(?:\.tar)?\.[^.]*$/i.exec(file.filename)?.[0] ?? ''
     yield finding(
-      {},
+      inFileName(file, suffix, file.filename.length - suffix.length),
       cased
         ? `The suffix of ${quote(file.filename)} is not in lower case.`
         : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,

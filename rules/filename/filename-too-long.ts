@@ -1,4 +1,8 @@
+import type { Place } from '../../src/finding.js'
+import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
+
+const LONGEST = 255
 
 export default rule({
   id: 'filename-too-long',
@@ -22,10 +26,27 @@ export default rule({
   },
   good: { wheel: {} },
   *check(subject) {
-    const length = new TextEncoder().encode(subject.filename).length + '.metadata'.length
-    if (length > 255)
-      yield finding({}, `The file name has ${length} bytes together with .metadata; 255 are allowed.`, {
-        subject: 'filename',
-      })
+    const length = bytes(subject.filename) + '.metadata'.length
+    if (length > LONGEST)
+      yield finding(
+        beyond(subject),
+        `The file name has ${length} bytes together with .metadata; ${LONGEST} are allowed.`,
+        {
+          subject: 'filename',
+        },
+      )
   },
 })
+
+const bytes = (text: string) => new TextEncoder().encode(text).length
+
+/** What is too much of the name. */
+function beyond({ filename }: { readonly filename: string }): Place {
+  let [kept, left] = ['', LONGEST - '.metadata'.length]
+  for (const character of filename) {
+    left -= bytes(character)
+    if (left < 0) break
+    kept += character
+  }
+  return inFileName({ filename }, filename.slice(kept.length), kept.length)
+}

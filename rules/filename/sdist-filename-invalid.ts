@@ -1,3 +1,4 @@
+import { inFileName, ofFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
 
@@ -19,8 +20,11 @@ export default rule({
   good: { sdist: {} },
   *check(sdist) {
     const { name } = sdist
-    if (!name) yield finding({}, 'The file name has no form {name}-{version}.tar.gz.')
+    if (!name) yield finding(ofFileName(sdist), 'The file name has no form {name}-{version}.tar.gz.')
     else if (name.name === '' || !tryVersion(name.version))
-      yield finding({}, `${quote(name.version)}, the text after the last hyphen, is no version.`)
+      yield finding(
+        inFileName(sdist, name.version, name.name.length + 1),
+        `${quote(name.version)}, the text after the last hyphen, is no version.`,
+      )
   },
 })

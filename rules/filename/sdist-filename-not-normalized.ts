@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
@@ -29,8 +30,14 @@ export default rule({
     if (canonicalName(project) !== canonicalName(name.name)) return
     const expected = `${fileNamePart(project)}-${told}.tar.gz`
     if (sdist.filename !== expected)
-      yield finding({}, `The file is called ${quote(sdist.filename)}; ${quote(expected)} is expected.`, {
-        subject: 'filename',
-      })
+      yield finding(
+        name.name === fileNamePart(project)
+          ? inFileName(sdist, name.version, name.name.length + 1)
+          : inFileName(sdist, name.name, 0),
+        `The file is called ${quote(sdist.filename)}; ${quote(expected)} is expected.`,
+        {
+          subject: 'filename',
+        },
+      )
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-build-tag-discouraged',
@@ -18,6 +19,6 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name?.build !== undefined)
-      yield finding({}, `The build tag is ${quote(wheel.name.build)}.`, { subject: 'build' })
+      yield finding(namePlace(wheel, 'build'), `The build tag is ${quote(wheel.name.build)}.`, { subject: 'build' })
   },
 })

@@ -1,4 +1,5 @@
 import type { WheelName } from '../../src/distribution/filename.js'
+import { atProblem, ofFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { parseWheelFilename } from '../../src/standards/filenames.js'
 import { tryVersion } from '../../src/standards/version.js'
@@ -34,9 +35,10 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     const { filename, name } = wheel
-    const problem = problemOf(parseWheelFilename, judged(filename, name))
+    const text = judged(filename, name)
+    const problem = problemOf(parseWheelFilename, text)
     // The version has a rule of its own.
     if (!problem || (name && !tryVersion(name.version))) return
-    yield finding({}, `${problem.message}.`)
+    yield finding(atProblem(ofFileName(wheel), text, problem), `${problem.message}.`)
   },
 })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { fileNamePart } from '../../src/views/dist-info.js'
+import { namePlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-filename-name-not-normalized',
@@ -22,8 +23,12 @@ export default rule({
     if (!name || name.name.includes('__')) return
     const expected = fileNamePart(name.name)
     if (name.name !== expected)
-      yield finding({}, `The file name begins with ${quote(name.name)}; ${quote(expected)} is expected.`, {
-        subject: 'name',
-      })
+      yield finding(
+        namePlace(wheel, 'name'),
+        `The file name begins with ${quote(name.name)}; ${quote(expected)} is expected.`,
+        {
+          subject: 'name',
+        },
+      )
   },
 })

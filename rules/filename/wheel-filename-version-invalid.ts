@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
+import { namePlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-filename-version-invalid',
@@ -19,6 +20,6 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name && !tryVersion(wheel.name.version))
-      yield finding({ field: 'Version' }, `${quote(wheel.name.version)} is no version.`)
+      yield finding(namePlace(wheel, 'version', { field: 'Version' }), `${quote(wheel.name.version)} is no version.`)
   },
 })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
+import { namePlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-filename-version-not-normalized',
@@ -20,8 +21,12 @@ export default rule({
     const { name } = wheel
     const expected = name && tryVersion(name.version)?.toString()
     if (name && expected !== undefined && name.version !== expected)
-      yield finding({}, `The version is written ${quote(name.version)}; ${quote(expected)} is its normal form.`, {
-        subject: 'version',
-      })
+      yield finding(
+        namePlace(wheel, 'version'),
+        `The version is written ${quote(name.version)}; ${quote(expected)} is its normal form.`,
+        {
+          subject: 'version',
+        },
+      )
   },
 })

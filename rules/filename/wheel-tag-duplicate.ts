@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-tag-duplicate',
@@ -16,9 +17,15 @@ export default rule({
   bad: { wheel: { filename: 'demo-1.0-py3.py3-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
-    for (const set of wheel.name ? [wheel.name.python, wheel.name.abi, wheel.name.platform] : []) {
+    for (const part of ['python', 'abi', 'platform'] as const) {
+      const set = wheel.name?.[part] ?? []
       const twice = set.find((tag, i) => set.indexOf(tag) !== i)
-      if (twice) yield finding({ field: 'tags' }, `${quote(twice)} occurs twice.`, { subject: 'tags' })
+      if (twice)
+        yield finding(
+          namePlace(wheel, part, { field: 'tags', tag: twice, last: true }),
+          `${quote(twice)} occurs twice.`,
+          { subject: 'tags' },
+        )
     }
   },
 })

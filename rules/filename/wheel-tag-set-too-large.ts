@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-tag-set-too-large',
@@ -24,6 +25,7 @@ export default rule({
   *check(wheel) {
     const { name } = wheel
     const size = name ? name.python.length * name.abi.length * name.platform.length : 0
-    if (size > 1000) yield finding({ field: 'tags' }, `The tags stand for ${size} combinations.`, { subject: 'tags' })
+    if (size > 1000)
+      yield finding(tagPlace(wheel, 'tag'), `The tags stand for ${size} combinations.`, { subject: 'tags' })
   },
 })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { compareText } from '../../src/text/python.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'wheel-tag-unsorted',
@@ -18,10 +19,11 @@ export default rule({
   bad: { wheel: { filename: 'demo-1.0-py3.py2-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
-    for (const set of wheel.name ? [wheel.name.python, wheel.name.abi, wheel.name.platform] : []) {
+    for (const part of ['python', 'abi', 'platform'] as const) {
+      const set = wheel.name?.[part] ?? []
       const sorted = [...set].sort(compareText)
       if (sorted.join('.') !== set.join('.'))
-        yield finding({ field: 'tags' }, `${quote(set.join('.'))} is not sorted; ${quote(sorted.join('.'))} is.`, {
+        yield finding(tagPlace(wheel, part), `${quote(set.join('.'))} is not sorted; ${quote(sorted.join('.'))} is.`, {
           subject: 'tags',
         })
     }

@@ -1,4 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
+
+const PARTS = ['python', 'abi', 'platform'] as const
 
 export default rule({
   id: 'wheel-tag-uppercase',
@@ -16,7 +19,12 @@ export default rule({
   bad: { wheel: { filename: 'demo-1.0-PY3-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
-    if (wheel.name && /[A-Z]/.test(wheel.name.tag))
-      yield finding({ field: 'tags' }, `The tag is written ${quote(wheel.name.tag)}.`, { subject: 'tags' })
+    if (!wheel.name || !/[A-Z]/.test(wheel.name.tag)) return
+    const [part, more] = PARTS.filter((_, i) => /[A-Z]/.test(wheel.name?.tag.split('-')[i] ?? ''))
+    yield finding(
+      tagPlace(wheel, part === undefined || more !== undefined ? 'tag' : part),
+      `The tag is written ${quote(wheel.name.tag)}.`,
+      { subject: 'tags' },
+    )
   },
 })

@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 
 export default rule({
@@ -15,7 +16,11 @@ export default rule({
   fix: 'Publish a wheel of format 1 with the suffix `.whl`.',
   bad: { unknown: { filename: 'demo-1.0-py3-none-any.whlx', text: 'PK' }, alsoGives: ['filename-extension'] },
   good: { wheel: {} },
-  *check({ filename }) {
-    if (filename.endsWith('.whlx')) yield finding({}, 'The suffix .whlx is of PEP 777, which no tool supports yet.')
+  *check(file) {
+    if (file.filename.endsWith('.whlx'))
+      yield finding(
+        inFileName(file, '.whlx', file.filename.length - 5),
+        'The suffix .whlx is of PEP 777, which no tool supports yet.',
+      )
   },
 })

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -21,6 +22,9 @@ export default rule({
     const license = metadata && uploaded(metadata, 'License')[0]
     const expression = metadata && uploaded(metadata, 'License-Expression')[0]
     if (license && expression)
-      yield finding(license, `License is ${quote(license.value)} beside License-Expression ${quote(expression.value)}.`)
+      yield finding(
+        nameOf(license),
+        `License is ${quote(license.value)} beside License-Expression ${quote(expression.value)}.`,
+      )
   },
 })

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
+import { licenseIdPlace } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Deprecated GNU identifiers say neither "only" nor "or later". */
@@ -27,7 +28,10 @@ export default rule({
     for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
       const base = id.replace(/\+$/, '')
       const hint = GNU.test(id) ? ` Write ${quote(`${base}-only`)} or ${quote(`${base}-or-later`)}.` : ''
-      yield finding(field, `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`)
+      yield finding(
+        licenseIdPlace(field, id),
+        `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`,
+      )
     }
   },
 })

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
@@ -25,6 +26,9 @@ export default rule({
     if (!field || problem === undefined || newerIds(field.value).length > 0) return
     const better = licenseExpressionFor(field.value)
     const hint = better === undefined ? '' : ` Write ${quote(better)}.`
-    yield finding(field, `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`)
+    yield finding(
+      atProblem(field, field.value, problem),
+      `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
+    )
   },
 })

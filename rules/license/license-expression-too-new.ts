@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { newerSpdxLicense, parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
 import { newerIds } from '../../src/views/licenses.js'
@@ -24,7 +25,7 @@ export default rule({
     if (!field || !problemOf(parseLicenseExpression, field.value)) return
     for (const id of newerIds(field.value))
       yield finding(
-        field,
+        within(field, id),
         `${quote(newerSpdxLicense(id) ?? id)} is in the SPDX list, but not in version ${SPDX_LIST.version}, which twine and PyPI use.`,
       )
   },

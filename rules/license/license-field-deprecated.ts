@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
@@ -27,11 +28,11 @@ export default rule({
     if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return
     const expression = licenseExpressionFor(field.value)
     yield expression === field.value.trim()
-      ? finding(field, `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
+      ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
           help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
         })
       : finding(
-          field,
+          nameOf(field),
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
           expression === undefined
             ? undefined

@@ -38,7 +38,7 @@ export default rule({
       field,
       `${field.field} is ${quote(field.value)}, but the classifier is ${quote(classifier?.value ?? '')}.`,
       {
-        related: classifier && [{ member: classifier.member, line: classifier.line, message: 'The classifier' }],
+        related: classifier && [{ ...classifier, message: 'The classifier' }],
       },
     )
   },

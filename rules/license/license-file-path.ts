@@ -1,3 +1,6 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { licensePathProblem } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -25,7 +28,13 @@ export default rule({
     if (!metadata?.atLeast('2.4')) return
     for (const field of metadata.all('License-File')) {
       const problem = licensePathProblem(field.value)
-      if (problem !== undefined) yield finding(field, `License-File ${quote(field.value)} ${problem}.`)
+      if (problem !== undefined) yield finding(wrongPart(field), `License-File ${quote(field.value)} ${problem}.`)
     }
   },
 })
+
+/** What the path must not have; all of it where that is not one part. */
+function wrongPart(field: MetadataField): Place {
+  const found = /\.\.|\*|^\/|^[A-Za-z]:[\\/]|\\/.exec(field.value)
+  return found ? within(field, found[0], found.index) : field
+}

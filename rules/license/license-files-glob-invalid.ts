@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globProblem } from '../../src/standards/globs.js'
 import { isList, texts } from '../../src/views/pyproject.js'
@@ -37,9 +38,10 @@ export default rule({
       )
     for (const [index, pattern] of texts(patterns)) {
       const problem = globProblem(pattern)
+      const part = /\.\.|^\/|\\/.exec(pattern)?.[0] ?? pattern
       if (problem !== undefined)
         yield finding(
-          pyproject.place('project', 'license-files', index),
+          within(pyproject.place('project', 'license-files', index), part),
           `The pattern ${quote(pattern)} is not valid: ${problem}.`,
         )
     }

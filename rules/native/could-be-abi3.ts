@@ -1,6 +1,7 @@
 import { abi3Use } from '../../src/platform/abi3.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { ABI3 } from '../shared/native.js'
 
 export default rule({
@@ -28,7 +29,7 @@ export default rule({
     const use = abi3Use(wheel)
     if (modules.length > 0 && use.lowest !== undefined && use.lowest <= Number(minor) && use.nonStable.size === 0)
       yield finding(
-        { field: 'tags', value: abi },
+        valuedTagPlace(wheel, 'abi', abi ?? ''),
         `Its ${modules.length === 1 ? 'extension module uses' : `${modules.length} extension modules use`} only symbols of the stable ABI of Python 3.${use.lowest} and later.`,
       )
   },

@@ -1,5 +1,6 @@
 import { externalOf, fitting } from '../../src/platform/platform.js'
 import { finding, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS, portableTags, some, tagsFor } from '../shared/native.js'
 
 export default rule({
@@ -30,7 +31,10 @@ export default rule({
           : names.length > 0
             ? `It needs ${some(names)} from outside`
             : 'Its contents fit no manylinux or musllinux tag'
-      yield finding({ field: 'tags', value: tag.tag }, `${tag.tag} promises nothing about the system. ${rest}.`)
+      yield finding(
+        valuedTagPlace(wheel, 'platform', tag.tag),
+        `${tag.tag} promises nothing about the system. ${rest}.`,
+      )
     }
   },
 })

@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
@@ -28,7 +29,7 @@ export default rule({
       if (found.size < 2) continue
       const list = [...found].map(([arch, file]) => `${arch} (${quote(file.path)})`)
       yield finding(
-        { field: 'tags', value: platforms[0]?.tag },
+        valuedTagPlace(wheel, 'platform', platforms[0]?.tag ?? ''),
         `The wheel is for ${[...archs].join()}, but its binaries are for ${list.slice(0, 5).join(', ')}.`,
       )
     }

@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS, some } from '../shared/native.js'
 
 export default rule({
@@ -24,7 +25,7 @@ export default rule({
     if (binaries.length > 0) return
     const tags = platforms.map(tag => tag.tag)
     yield finding(
-      { field: 'tags', value: tags[0] },
+      valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
       `The wheel is for ${some(tags)}, but none of its ${wheel.members.files.length} files is a program or a library.`,
     )
   },

@@ -1,6 +1,7 @@
 import { fitOfTag } from '../../src/platform/platform.js'
 import { policyOfTag, tagsOfPolicy } from '../../src/platform/policy.js'
 import { finding, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { some, tagsFor } from '../shared/native.js'
 
 export default rule({
@@ -27,7 +28,7 @@ export default rule({
     const oldest = Math.min(...tags.map(tag => policyOfTag(tag) ?? 0))
     if (fit.overall >= oldest) return
     yield finding(
-      { field: 'tags', value: first.tag },
+      valuedTagPlace(wheel, 'platform', first.tag),
       `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}; the wheel is tagged ${some(tags.map(tag => tag.tag))}.`,
     )
   },

@@ -1,6 +1,7 @@
 import { pythonImports } from '../../src/platform/abi3.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
@@ -25,7 +26,7 @@ export default rule({
     const module = loadable.find(file => isExtension(file) && pythonImports(file).size > 0)
     if (module)
       yield finding(
-        { field: 'tags', value: 'none' },
+        valuedTagPlace(wheel, 'abi', 'none'),
         `The wheel is tagged ${quote(`${python}-none`)} and holds the extension module ${quote(module.path)}.`,
       )
   },

@@ -66,7 +66,7 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
           installed: undefined,
           fault: undefined,
         }
-      : { at, fields, local: undefined, installed: named, fault: undefined }
+      : { at: place('provider'), fields, local: undefined, installed: named, fault: undefined }
   }
   const keys = isTable(provider) ? Object.keys(provider).sort().join() : ''
   if (
@@ -78,11 +78,16 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
     return {
       at,
       fields,
-      local: { path: provider.path, module: provider.module, at: place('provider') },
+      local: { path: provider.path, module: provider.module, at: place('provider', 'path') },
       installed: undefined,
       fault: undefined,
     }
-  return { ...none, fields, fault: 'has a provider that is neither a name nor a table of path and module' }
+  return {
+    ...none,
+    at: place('provider'),
+    fields,
+    fault: 'has a provider that is neither a name nor a table of path and module',
+  }
 }
 
 /** A field as the generic providers take it; after a dot comes a key of a table. */

@@ -18,7 +18,7 @@ export function groupIncludes(pyproject: Pyproject): ReadonlyMap<string, readonl
     for (const [index, item] of isList(items) ? items.entries() : []) {
       const included = isTable(item) ? item['include-group'] : undefined
       if (typeof included === 'string')
-        list.push({ group, included, at: pyproject.place('dependency-groups', group, index) })
+        list.push({ group, included, at: pyproject.place('dependency-groups', group, index, 'include-group') })
     }
     result.set(canonicalName(group), list)
   }

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { problemOf } from '../../src/views/parsed.js'
@@ -35,7 +36,11 @@ export default rule({
       if (typeof item !== 'string') yield finding(at, `build-system.requires holds ${kindOf(item)}, not a string.`)
       else {
         const problem = problemOf(parseRequirement, item)
-        if (problem) yield finding(at, `The build requirement ${quote(item)} is not valid: ${problem.message}.`)
+        if (problem)
+          yield finding(
+            atProblem(at, item, problem),
+            `The build requirement ${quote(item)} is not valid: ${problem.message}.`,
+          )
       }
     }
   },

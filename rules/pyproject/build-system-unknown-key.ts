@@ -29,6 +29,9 @@ export default rule({
     if (!pyproject) return
     for (const [key] of entries(pyproject.get('build-system')))
       if (!KNOWN.includes(key))
-        yield finding(pyproject.place('build-system', key), `[build-system] has no key ${quote(key)}.${nearest(key)}`)
+        yield finding(
+          pyproject.keyPlace('build-system', key),
+          `[build-system] has no key ${quote(key)}.${nearest(key)}`,
+        )
   },
 })

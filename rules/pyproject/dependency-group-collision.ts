@@ -34,7 +34,7 @@ export default rule({
       const before = seen.get(key)
       if (before !== undefined)
         yield finding(
-          pyproject?.place('dependency-groups', name),
+          pyproject?.keyPlace('dependency-groups', name),
           `The dependency groups ${quote(before)} and ${quote(name)} are the same.`,
         )
       seen.set(key, name)

@@ -36,6 +36,9 @@ export default rule({
     )
     for (const [name] of entries(pyproject.get('dependency-groups')))
       if (extras.has(canonicalName(name)))
-        yield finding(pyproject.place('dependency-groups', name), `${quote(name)} is a dependency group and an extra.`)
+        yield finding(
+          pyproject.keyPlace('dependency-groups', name),
+          `${quote(name)} is a dependency group and an extra.`,
+        )
   },
 })

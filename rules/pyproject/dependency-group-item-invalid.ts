@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { problemOf } from '../../src/views/parsed.js'
@@ -42,7 +43,11 @@ export default rule({
         const at = pyproject.place('dependency-groups', name, index)
         if (typeof item === 'string') {
           const problem = problemOf(parseRequirement, item)
-          if (problem) yield finding(at, `The requirement ${quote(item)} is not valid: ${problem.message}.`)
+          if (problem)
+            yield finding(
+              atProblem(at, item, problem),
+              `The requirement ${quote(item)} is not valid: ${problem.message}.`,
+            )
         } else if (!isTable(item)) yield finding(at, `The dependency group ${quote(name)} holds ${kindOf(item)}.`)
         else if (Object.keys(item).length !== 1 || typeof item['include-group'] !== 'string')
           yield finding(

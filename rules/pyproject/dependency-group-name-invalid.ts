@@ -35,7 +35,7 @@ export default rule({
     for (const [name] of entries(groups))
       if (!isName(name))
         yield finding(
-          pyproject.place('dependency-groups', name),
+          pyproject.keyPlace('dependency-groups', name),
           `The dependency group ${quote(name)} has no valid name.`,
         )
   },

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseExternalDependency } from '../../src/standards/external-dependency.js'
 import { externalItems, PEP_725 } from '../../src/views/external.js'
@@ -40,7 +41,10 @@ export default rule({
       }
       const problem = problemOf(parseExternalDependency, value)
       if (problem)
-        yield finding(pyproject.place(...path), `${quote(value)} is no external dependency: ${problem.message}.`)
+        yield finding(
+          atProblem(pyproject.place(...path), value, problem),
+          `${quote(value)} is no external dependency: ${problem.message}.`,
+        )
     }
   },
 })

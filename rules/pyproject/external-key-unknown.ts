@@ -32,7 +32,7 @@ export default rule({
     for (const [key, value] of entries(external)) {
       const wanted = EXTERNAL_KEYS.get(key)
       if (!wanted)
-        yield finding(pyproject.place('external', key), `[external] has no key ${quote(key)} in PEP 725.`, {
+        yield finding(pyproject.keyPlace('external', key), `[external] has no key ${quote(key)} in PEP 725.`, {
           subject: key,
         })
       else if ((wanted === 'list') === isTable(value) || (wanted === 'list' && !Array.isArray(value)))

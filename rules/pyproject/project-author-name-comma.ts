@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -31,7 +32,7 @@ export default rule({
         const name = pyproject.get('project', list, index, 'name')
         if (typeof name === 'string' && name.includes(','))
           yield finding(
-            pyproject.place('project', list, index, 'name'),
+            within(pyproject.place('project', list, index, 'name'), ','),
             `The name ${quote(name)} holds a comma, which the specification forbids.`,
           )
       }

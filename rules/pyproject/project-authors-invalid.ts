@@ -38,8 +38,12 @@ export default rule({
         }
         for (const key of keys) {
           if (key !== 'name' && key !== 'email')
-            yield finding(at, `${list}[${index}] has the key ${quote(key)}; only \`name\` and \`email\` exist.`)
-          else if (typeof person[key] !== 'string') yield finding(at, `${list}[${index}].${key} is no string.`)
+            yield finding(
+              pyproject.keyPlace('project', list, index, key),
+              `${list}[${index}] has the key ${quote(key)}; only \`name\` and \`email\` exist.`,
+            )
+          else if (typeof person[key] !== 'string')
+            yield finding(pyproject.place('project', list, index, key), `${list}[${index}].${key} is no string.`)
         }
       }
     }

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../../src/views/dependencies.js'
@@ -43,7 +44,7 @@ export default rule({
         const better = repairRequirement(text)
         const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
         yield finding(
-          pyproject.place('project', ...path, index),
+          atProblem(pyproject.place('project', ...path, index), text, problem),
           `The dependency ${quote(text)} is not valid: ${problem.message}.${hint}`,
           repaired ? { severity: 'warning' } : undefined,
         )

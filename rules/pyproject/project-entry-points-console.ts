@@ -42,7 +42,7 @@ export default rule({
       const key = KEYS.get(group)
       if (key !== undefined)
         yield finding(
-          pyproject.place('project', 'entry-points', group),
+          pyproject.keyPlace('project', 'entry-points', group),
           `project.entry-points has the group ${quote(group)}, which must be written as project.${key}.`,
           refused ? undefined : { severity: 'warning' },
         )

@@ -37,7 +37,9 @@ export default rule({
       for (const [name, value] of entries(points))
         if (typeof value !== 'string')
           yield finding(
-            pyproject.place('project', 'entry-points', group, name),
+            kindOf(value) === 'a table'
+              ? pyproject.keyPlace('project', 'entry-points', group, name)
+              : pyproject.place('project', 'entry-points', group, name),
             `project.entry-points.${group}.${name} is ${kindOf(value)}, not a string.${kindOf(value) === 'a table' ? ` Quote the group: "${group}.${name}".` : ''}`,
           )
     }

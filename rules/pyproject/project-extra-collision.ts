@@ -31,7 +31,7 @@ export default rule({
       const before = seen.get(key)
       if (before !== undefined)
         yield finding(
-          pyproject.place('project', 'optional-dependencies', extra),
+          pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extras ${quote(before)} and ${quote(extra)} are the same.`,
         )
       seen.set(key, extra)

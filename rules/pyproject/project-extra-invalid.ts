@@ -28,7 +28,7 @@ export default rule({
     for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
       if (!isName(extra))
         yield finding(
-          pyproject.place('project', 'optional-dependencies', extra),
+          pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extra ${quote(extra)} is no valid name.`,
         )
   },

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseImportName } from '../../src/standards/import-name.js'
@@ -40,7 +41,11 @@ export default rule({
         const at = pyproject.place('project', key, index)
         const problem = problemOf(parseImportName, text)
         const name = attempt(parseImportName, text)?.name
-        if (problem) yield finding(at, `The import name ${quote(text)} is not valid: ${problem.message}.`)
+        if (problem)
+          yield finding(
+            atProblem(at, text, problem),
+            `The import name ${quote(text)} is not valid: ${problem.message}.`,
+          )
         else if (name !== undefined && names.has(name))
           yield finding(at, `The import name ${quote(name)} is given twice.`)
         if (name !== undefined) names.add(name)

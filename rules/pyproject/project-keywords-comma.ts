@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -26,7 +27,7 @@ export default rule({
     for (const [index, text] of texts(pyproject.get('project', 'keywords')))
       if (text.includes(','))
         yield finding(
-          pyproject.place('project', 'keywords', index),
+          within(pyproject.place('project', 'keywords', index), ','),
           `The keyword ${quote(text)} holds a comma and becomes several.`,
         )
   },

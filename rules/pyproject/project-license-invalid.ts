@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
@@ -35,7 +36,7 @@ export default rule({
       const better = licenseExpressionFor(text)
       const hint = better === undefined ? '' : ` Write ${quote(better)}.`
       yield finding(
-        at,
+        atProblem(at, text, problem),
         `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
         // poetry-core writes it as License instead.
         backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,

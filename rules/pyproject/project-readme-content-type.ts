@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeProblem } from '../../src/standards/content-type.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -34,7 +35,11 @@ export default rule({
     if (typeof type !== 'string') yield finding(at, 'project.readme.content-type is no string.')
     else {
       const verdict = contentTypeProblem(type)
-      if (verdict) yield finding(at, `The content type ${quote(type)} is not valid: ${verdict.problem}.`)
+      if (verdict)
+        yield finding(
+          verdict.part ? within(at, verdict.part) : at,
+          `The content type ${quote(type)} is not valid: ${verdict.problem}.`,
+        )
     }
   },
 })

@@ -51,6 +51,6 @@ export default rule({
       yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.')
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
-        yield finding(pyproject.place('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
+        yield finding(pyproject.keyPlace('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
   },
 })

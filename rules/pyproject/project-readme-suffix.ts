@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -31,7 +32,8 @@ export default rule({
     if (!pyproject || typeof readme !== 'string') return
     const suffix = /\.[A-Za-z0-9]{1,10}$/.exec(readme)?.[0] ?? ''
     if (suffix === '.md' || suffix === '.rst') return
-    const at = pyproject.place('project', 'readme')
+    const name = pyproject.place('project', 'readme')
+    const at = suffix === '' ? name : within(name, suffix, readme.length - suffix.length)
     const backend = backendOf(pyproject)
     if (/^\.(?:md|rst)$/i.test(suffix))
       yield finding(at, `The suffix of ${quote(readme)} is not in lower case, which some backends do not know.`, {

@@ -1,3 +1,4 @@
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { repairSpecifiers } from '../../src/views/dependencies.js'
@@ -31,7 +32,7 @@ export default rule({
     const better = repairSpecifiers(text)
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
-      pyproject.place('project', 'requires-python'),
+      atProblem(pyproject.place('project', 'requires-python'), text, problem),
       `requires-python ${quote(text)} is not valid: ${problem.message}.${hint}`,
     )
   },

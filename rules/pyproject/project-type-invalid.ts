@@ -63,7 +63,19 @@ export default rule({
       if (value === undefined || test(value)) continue
       const inner = entries(value).find(([, item]) => typeof item !== 'string' && key !== 'optional-dependencies')
       const where = inner ? `project.${key}.${inner[0]} is ${kindOf(inner[1])}` : `project.${key} is ${kindOf(value)}`
-      yield finding(pyproject.place('project', key), `${where}; project.${key} must be ${words}.`)
+      yield finding(
+        pyproject.place('project', key, ...wrongItem(key, value, words)),
+        `${where}; project.${key} must be ${words}.`,
+      )
     }
   },
 })
+
+/** The first item of an array, or key of a table, that is of another kind. */
+function wrongItem(key: string, value: TomlValue, words: string): readonly (string | number)[] {
+  const isRight = key === 'optional-dependencies' ? TEXTS[0] : words === TABLES[1] ? isTable : TEXT[0]
+  const index = isList(value) && key !== 'optional-dependencies' ? value.findIndex(item => !isRight(item)) : -1
+  if (index >= 0) return [index]
+  const name = entries(value).find(([, item]) => !isRight(item))?.[0]
+  return name === undefined ? [] : [name]
+}

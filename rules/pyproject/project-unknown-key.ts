@@ -62,7 +62,7 @@ export default rule({
       const meant = MEANT.get(key)
       const hint = meant === undefined ? nearest(key) : ` Did you mean '${meant}'?`
       yield finding(
-        pyproject.place('project', key),
+        pyproject.keyPlace('project', key),
         `[project] has no key ${quote(key)}.${hint}`,
         backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
       )

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -27,7 +28,7 @@ export default rule({
     for (const [label] of entries(pyproject.get('project', 'urls')))
       if (label.includes(','))
         yield finding(
-          pyproject.place('project', 'urls', label),
+          within(pyproject.keyPlace('project', 'urls', label), ','),
           `The label ${quote(label)} holds a comma; it is read back as ${quote(label.slice(0, label.indexOf(',')))}.`,
         )
   },

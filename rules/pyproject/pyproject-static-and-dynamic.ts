@@ -41,7 +41,7 @@ export default rule({
     if (!pyproject?.project) return
     for (const key of new Set(dynamicKeys(pyproject))) {
       if (key === 'name' || key === 'dynamic' || !Object.hasOwn(pyproject.project, key)) continue
-      const at = pyproject.place('project', key)
+      const at = pyproject.keyPlace('project', key)
       const both = `project.${key} is given and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
         yield finding(at, `${both}; it is no array or table, so it can be only one of the two.`)

@@ -1,6 +1,7 @@
 import { KEY_FIELDS } from '../../src/contract/key-fields.js'
 import type { EntryPoints } from '../../src/distribution/entry-points.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
+import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
@@ -57,9 +58,7 @@ export default rule({
             subject: `fields of ${target.kind}`,
             related: fields.slice(0, 10).flatMap(field => {
               const line = target.metadata?.first(field)
-              return line
-                ? [{ member: line.member, line: line.line, field, path: target.path, message: `${field} is here.` }]
-                : []
+              return line ? [{ ...nameOf(line), path: target.path, message: `${field} is here.` }] : []
             }),
           }
       }

@@ -35,7 +35,7 @@ export default rule({
     if (!pyproject?.data) return
     for (const key of Object.keys(pyproject.data)) {
       if (KNOWN.has(key) || (preview && key === 'external')) continue
-      yield finding(pyproject.place(key), `The top-level key ${quote(key)} is reserved.`, {
+      yield finding(pyproject.keyPlace(key), `The top-level key ${quote(key)} is reserved.`, {
         help: DRAFTS.has(key) ? `It belongs to a draft (${DRAFTS.get(key)}).` : `Write it as \`[tool.${key}]\`.`,
         subject: key,
       })

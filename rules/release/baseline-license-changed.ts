@@ -66,10 +66,8 @@ export default rule({
           related: old
             ? [
                 {
+                  ...old.field,
                   path: old.file.path,
-                  member: old.field.member,
-                  line: old.field.line,
-                  field: old.field.field,
                   message: `the licence of ${baseline.version}`,
                 },
               ]

@@ -53,16 +53,11 @@ export default rule({
       {
         path: source?.path,
         subject: 'Requires-Python',
-        related: old
-          ? [{ path: old.path, ...oldPlace(oldField), message: `Requires-Python of ${baseline.version}` }]
-          : [],
+        related: old ? [{ ...oldField, path: old.path, message: `Requires-Python of ${baseline.version}` }] : [],
       },
     )
   },
 })
-
-const oldPlace = (field: { member: string; line: number } | undefined) =>
-  field && { member: field.member, line: field.line, field: 'Requires-Python' }
 
 /** What each file admits; `null` admits all. A file whose metadata or specifiers cannot be read says nothing. */
 function setsOf({ distributions }: Release): readonly (SpecifierSet | null)[] {

@@ -1,5 +1,6 @@
 import { type Environment, environmentsOf, servedBy } from '../../src/contract/environments.js'
 import { finding, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
 import { firstOf, some } from './_wheels.js'
 
 export default rule({
@@ -39,7 +40,7 @@ export default rule({
     }
     for (const { before, after, interpreters } of raised.values())
       yield finding(
-        { field: 'tags', value: after.platform },
+        { ...tagPlace(after.wheel, 'platform'), value: after.platform },
         `Wheels for ${before.platform} ask for ${said(after)}; those of ${baseline.version} asked for ${said(before)} (${some(interpreters, 3)}).`,
         {
           path: after.wheel.path ?? firstOf(release)?.path,

@@ -71,14 +71,12 @@ export default rule({
         const number = (at: typeof line) => (at ? ` (line ${at.line})` : '')
         yield {
           path: file.path,
-          at: { member: metadata.member, line: line?.line ?? 1, field, value: line?.value },
+          at: line ?? { member: metadata.member, line: 1, field },
           message: `${field} of ${shownAs(file)} is ${text}${number(line)}, but that of ${shownAs(first.file)} is ${first.text}${number(from)}; all files of a release must say the same.${more}`,
           related: [
             {
+              ...(from ?? { member: first.metadata.member, line: 1, field }),
               path: first.file.path,
-              member: first.metadata.member,
-              line: from?.line ?? 1,
-              field,
               message: `${first.file.filename} has ${first.text}.`,
             },
           ],

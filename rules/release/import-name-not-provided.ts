@@ -1,4 +1,5 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { installed } from '../../src/views/install-tree.js'
@@ -53,13 +54,13 @@ export default rule({
       const [first] = lacking
       if (lacking.length === wheels.length)
         yield finding(
-          field,
+          within(field, name),
           `${field.field} says that ${quote(name)} can be imported, but ${wheels.length === 1 ? 'the wheel does not provide it' : `none of the ${wheels.length} wheels provides it`}.`,
           { path },
         )
       else if (first)
         yield finding(
-          field,
+          within(field, name),
           `${field.field} says that ${quote(name)} can be imported, but ${lacking.length} of the ${wheels.length} wheels ${lacking.length === 1 ? 'does' : 'do'} not provide it: ${first.filename}${lacking.length > 1 ? ' and others' : ''}.`,
           { path, severity: 'info' },
         )

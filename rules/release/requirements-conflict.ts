@@ -49,14 +49,10 @@ function draft(file: Sdist | Wheel, { name, extra, requirements }: Conflict, cou
     path: file.path,
     at: first?.field,
     message: `${where} requires ${shown}${when}; no version of ${name} is in all of them.${more}`,
-    related: others.map(({ field: { member, line, column, field, value } }) => ({
+    related: others.map(({ field }) => ({
+      ...field,
       path: file.path,
-      member,
-      line,
-      column,
-      field,
-      value,
-      message: `${quote(value)} is required here.`,
+      message: `${quote(field.value)} is required here.`,
     })),
     subject: `${name} ${extra}`.trim(),
   }

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { cp3Minor } from '../../src/views/tags.js'
+import { cp3Minor, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'set-abi3-shadowed',
@@ -43,12 +43,12 @@ export default rule({
       if (!better) continue
       yield {
         path: wheel.path,
-        at: { field: 'tags', value: name.tag },
+        at: { ...tagPlace(wheel, 'tag'), value: name.tag },
         message: `${better.filename} serves the Python of ${wheel.filename} too; installers take the specific one.`,
         related: [
           {
             path: better.path,
-            field: 'tags',
+            ...tagPlace(better, 'tag'),
             value: better.name?.tag,
             message: `${better.filename} is the abi3 wheel.`,
           },

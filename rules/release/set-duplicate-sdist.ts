@@ -1,3 +1,4 @@
+import { ofFileName } from '../../src/place.js'
 import { rule } from '../../src/rule.js'
 
 export default rule({
@@ -25,7 +26,7 @@ export default rule({
       if (!first || (other.sha256 === first.sha256 && other.filename === first.filename)) continue
       yield {
         path: other.path,
-        at: { field: 'files', value: other.filename },
+        at: { ...ofFileName(other), field: 'files', value: other.filename },
         message: `${other.filename} is a second sdist of the release, beside ${first.filename}; PyPI takes one.`,
         related: [{ path: first.path, field: 'files', message: `${first.filename} is the other one.` }],
         subject: 'sdist',

@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
 
@@ -23,7 +24,7 @@ export default rule({
     const more = otherVersions.length > 5 ? ` and ${otherVersions.length - 5} more` : ''
     yield {
       path: first.path,
-      at: { field: 'files', value: version },
+      at: inFileName(first, first.name?.version ?? version, undefined, { field: 'files', value: version }),
       message: `Beside version ${quote(version)} of ${name}, there ${otherVersions.length > 1 ? 'are' : 'is'} ${shown}${more}.`,
       subject: 'versions',
     }

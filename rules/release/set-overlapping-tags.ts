@@ -2,6 +2,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import type { WheelName } from '../../src/distribution/filename.js'
 import { rule } from '../../src/rule.js'
 import { MAX_TAGS } from '../../src/standards/tags.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'set-overlapping-tags',
@@ -42,10 +43,15 @@ export default rule({
         reported.add(pair)
         yield {
           path: wheel.path,
-          at: { field: 'tags', value: triple },
+          at: { ...tagPlace(wheel, 'tag'), value: triple },
           message: `${wheel.filename} and ${owner.filename} both fit ${triple}, with the same build tag; an installer may take either.`,
           related: [
-            { path: owner.path, field: 'tags', value: triple, message: `${owner.filename} fits ${triple} too.` },
+            {
+              path: owner.path,
+              ...tagPlace(owner, 'tag'),
+              value: triple,
+              message: `${owner.filename} fits ${triple} too.`,
+            },
           ],
           subject: `tags ${triple}`,
         }

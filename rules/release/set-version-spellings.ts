@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
+import { inFileName } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
@@ -21,7 +22,7 @@ function spellings(file: Sdist | Wheel): readonly Spelling[] {
   if (field) result.push({ text: field.value.trim(), file, at: field })
   // A hyphen cannot stand in a wheel's file name.
   if (inName !== undefined && isSame && inName.replaceAll('_', '-') !== field?.value.trim().replaceAll('_', '-'))
-    result.push({ text: inName, file, at: { field: 'Version', value: inName } })
+    result.push({ text: inName, file, at: inFileName(file, inName, undefined, { field: 'Version', value: inName }) })
   return result
 }
 
@@ -50,10 +51,9 @@ export default rule({
       path: others[0]?.file.path,
       at: { ...others[0]?.at, field: 'Version' },
       message: `The version of one release is spelled ${texts.join(', ')}.`,
-      related: [usual, ...others.slice(1, 10)].map(({ text, file, at: { member, line } }) => ({
+      related: [usual, ...others.slice(1, 10)].map(({ text, file, at }) => ({
+        ...at,
         path: file.path,
-        member,
-        line,
         field: 'Version',
         message: `${file.filename} has ${quote(text)}.`,
       })),

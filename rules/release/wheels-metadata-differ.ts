@@ -1,8 +1,10 @@
+import { itemPlace } from '../../src/contract/cases.js'
 import { COMPARED_FIELDS } from '../../src/contract/core-items.js'
 import type { Difference, Item } from '../../src/contract/items.js'
 import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../../src/contract/wheel-clusters.js'
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
+import { nameOf } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 
 /** What goes wrong when tools take one wheel's word for all. */
@@ -104,12 +106,12 @@ function draft(odd: Odd, field: string): Draft {
     .map(difference => words(difference, odd))
     .join('; ')
   const more = differences.length > 3 ? `; ${differences.length - 3} more differences` : ''
-  const line = wheel?.metadata?.first(field)?.line
+  const [line, usual] = [wheel?.metadata?.first(field), odd.usual.metadata?.first(field)]
+  const missing = field === ENTRY_POINTS ? {} : { member: wheel?.metadata?.member, line: 1 }
   return {
     path: wheel?.path,
     at: {
-      member: there?.at.member ?? (field === ENTRY_POINTS ? undefined : wheel?.metadata?.member),
-      line: there?.at.line ?? line ?? (field === ENTRY_POINTS ? undefined : 1),
+      ...(there ? itemPlace(there) : line ? nameOf(line) : missing),
       field,
       value: there?.text ?? here?.text,
     },
@@ -117,9 +119,8 @@ function draft(odd: Odd, field: string): Draft {
       `${field === ENTRY_POINTS ? 'Entry points' : field} of ${filesText(odd.wheels)} and of ${odd.usual.filename} differ: ${said}${more}. ${HARM.get(field) ?? ''}`.trim(),
     related: [
       {
+        ...(here ? itemPlace(here) : usual ? nameOf(usual) : { member: odd.usual.metadata?.member }),
         path: odd.usual.path,
-        member: here?.at.member ?? odd.usual.metadata?.member,
-        line: here?.at.line ?? odd.usual.metadata?.first(field)?.line,
         field,
         message: `${odd.usual.filename}${odd.alike > 1 ? ` and ${odd.alike - 1} more` : ''} ${here ? `has ${quote(here.text)}` : 'has no such entry'}.`,
       },

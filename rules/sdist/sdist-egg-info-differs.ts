@@ -1,12 +1,20 @@
+import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
-/** First value of a header before the first blank line. */
-function header(text: string, name: string): string | undefined {
-  for (const line of text.split('\n', 1000)) {
+/** First value of a header before the first blank line, with its place. */
+function header(
+  member: string,
+  text: string,
+  name: string,
+): { readonly value: string; readonly at: Place } | undefined {
+  for (const [i, line] of text.split('\n', 1000).entries()) {
     if (line.trim() === '') return undefined
-    if (line.toLowerCase().startsWith(`${name.toLowerCase()}:`)) return line.slice(name.length + 1).trim()
+    if (!line.toLowerCase().startsWith(`${name.toLowerCase()}:`)) continue
+    const value = line.slice(name.length + 1)
+    const column = line.length - value.trimStart().length + 1
+    return { value: value.trim(), at: { member, line: i + 1, column, field: name, mark: value.trim() } }
   }
   return undefined
 }
@@ -36,12 +44,12 @@ export default rule({
     if (top === undefined || name === undefined || version === undefined) return
     for (const [path, { text }] of subject.texts) {
       if (!path.endsWith('.egg-info/PKG-INFO')) continue
-      const other = { name: header(text, 'Name'), version: header(text, 'Version') }
-      if (other.name !== undefined && canonicalName(other.name) !== canonicalName(name)) continue
-      if (other.version !== undefined && other.version !== version)
+      const [named, other] = [header(path, text, 'Name'), header(path, text, 'Version')]
+      if (named && canonicalName(named.value) !== canonicalName(name)) continue
+      if (other && other.value !== version)
         yield finding(
-          { member: path, field: 'Version' },
-          `Version is ${quote(other.version)} here and ${quote(version)} in ${quote(`${top}/PKG-INFO`)}.`,
+          other.at,
+          `Version is ${quote(other.value)} here and ${quote(version)} in ${quote(`${top}/PKG-INFO`)}.`,
         )
     }
   },

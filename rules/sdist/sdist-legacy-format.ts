@@ -1,3 +1,4 @@
+import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
@@ -21,7 +22,7 @@ export default rule({
     if (suffix === undefined || suffix === '.tar.gz') return
     const unread = subject.problems.some(({ kind }) => kind === 'tar-compression')
     yield finding(
-      undefined,
+      inFileName(subject, suffix, subject.filename.length - suffix.length),
       `The file is a ${suffix} sdist; '.tar.gz' is expected.${unread ? ' Its contents were not checked.' : ''}`,
       suffix === '.zip' ? { enforcedBy: ['pypi'] } : {},
     )

@@ -20,8 +20,8 @@ export default rule({
     if (!/\.(?:tar\.gz|tgz)$/.test(subject.filename)) return
     const { archive, problems } = subject
     const other = problems.find(({ kind }) => kind === 'tar-compression')?.found
-    if (other !== undefined) yield finding(undefined, `The file is compressed with ${other}, not with gzip.`)
+    if (other !== undefined) yield finding({ offset: 0 }, `The file is compressed with ${other}, not with gzip.`)
     else if (archive.tar !== undefined && archive.gzip === undefined)
-      yield finding(undefined, 'The file is a tar that is not compressed.')
+      yield finding({ offset: 0 }, 'The file is a tar that is not compressed.')
   },
 })

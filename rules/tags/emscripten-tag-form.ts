@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 
 const FORM = /^pyemscripten_[0-9]+_[0-9]+_wasm32$/
 
@@ -27,7 +28,7 @@ export default rule({
       if (!/^(?:emscripten|pyodide|pyemscripten)_/.test(platform) || FORM.test(platform)) continue
       const old = /^pyodide_[0-9]{4}_[0-9]+_wasm32$/.test(platform)
       yield finding(
-        { field: 'tags', value: platform },
+        valuedTagPlace(wheel, 'platform', platform),
         `${quote(platform)} ${old ? 'is the form before PEP 783, which Pyodide up to 0.27 asks for' : 'is no tag of PEP 783'}; pyemscripten_YEAR_PATCH_wasm32 is expected.`,
         { enforcedBy: isPypiPlatform(platform) ? ['pip'] : ['pypi'], subject: platform.replace(/[0-9]+/g, 'N') },
       )

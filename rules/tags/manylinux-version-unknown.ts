@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
 /** Architectures for which installers make manylinux tags (packaging 26.3). */
@@ -48,7 +49,7 @@ export default rule({
     const dead = faults.length === platforms.length
     for (const { platform, why, later } of faults)
       yield finding(
-        { field: 'tags', value: platform },
+        valuedTagPlace(wheel, 'platform', platform),
         `No installer asks for ${quote(platform)}: ${why}.`,
         // Another tag of the set may match, and a later glibc may come.
         later || !dead ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'musllinux-version-unknown',
@@ -22,7 +23,7 @@ export default rule({
       const version = /^musllinux_([0-9]{1,9}_[0-9]{1,9})_/.exec(platform)?.[1]
       if (version !== undefined && !/^1_[1-9][0-9]*$/.test(version))
         yield finding(
-          { field: 'tags', value: platform },
+          valuedTagPlace(wheel, 'platform', platform),
           `${quote(platform)}: there is no musl ${version.replace('_', '.')} to build for; 1.1 and 1.2 are known.`,
           { subject: 'tags' },
         )

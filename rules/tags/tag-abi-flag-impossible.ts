@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { type CpythonAbi, cpythonAbi, flagFault } from '../../src/views/tags.js'
+import { type CpythonAbi, cpythonAbi, flagFault, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi-flag-impossible',
@@ -26,7 +26,7 @@ export default rule({
         other => other !== abi && !(cpythonAbi(other) && flagFault(cpythonAbi(other) as CpythonAbi)),
       )
       yield finding(
-        { field: 'tags' },
+        tagPlace(wheel, 'abi', abi),
         `No interpreter has the ABI ${quote(abi)}: ${fault}.`,
         others ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },
       )

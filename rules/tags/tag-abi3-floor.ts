@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { pairs, possible } from '../../src/views/tags.js'
+import { pairs, possible, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3-floor',
@@ -28,7 +28,7 @@ export default rule({
     )
       return
     yield finding(
-      { field: 'tags' },
+      tagPlace(wheel, 'python'),
       `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}; the stable ABI begins with cp32.`,
       { subject: 'tags' },
     )

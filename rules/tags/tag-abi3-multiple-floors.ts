@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { cp3Minor } from '../../src/views/tags.js'
+import { cp3Minor, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3-multiple-floors',
@@ -19,7 +19,7 @@ export default rule({
   *check(wheel) {
     const floors = wheel.name?.python.filter(python => cp3Minor(python) !== undefined) ?? []
     if (wheel.name?.abi.join('.') === 'abi3' && floors.length > 1)
-      yield finding({ field: 'tags' }, `${quote(floors.join('.'))} with abi3: the lowest covers the others.`, {
+      yield finding(tagPlace(wheel, 'python'), `${quote(floors.join('.'))} with abi3: the lowest covers the others.`, {
         subject: 'tags',
       })
   },

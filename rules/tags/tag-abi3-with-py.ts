@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { pairs, possible } from '../../src/views/tags.js'
+import { pairs, possible, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3-with-py',
@@ -22,7 +22,7 @@ export default rule({
     if (name.python.some(python => /^cp3/.test(python)) || pairs(name).some(({ python, abi }) => possible(python, abi)))
       return
     yield finding(
-      { field: 'tags' },
+      tagPlace(wheel, 'python'),
       `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}; abi3 needs a Python tag such as cp39.`,
       { subject: 'tags' },
     )

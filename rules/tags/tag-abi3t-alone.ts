@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3t-alone',
@@ -17,6 +18,6 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name?.abi.join('.') === 'abi3t')
-      yield finding({ field: 'tags' }, 'The ABI is abi3t alone; abi3.abi3t is expected.', { subject: 'tags' })
+      yield finding(tagPlace(wheel, 'abi'), 'The ABI is abi3t alone; abi3.abi3t is expected.', { subject: 'tags' })
   },
 })

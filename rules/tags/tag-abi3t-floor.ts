@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { cp3Minor } from '../../src/views/tags.js'
+import { cp3Minor, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-abi3t-floor',
@@ -20,8 +20,12 @@ export default rule({
     if (!wheel.name?.abi.includes('abi3t')) return
     const old = wheel.name.python.find(python => (cp3Minor(python) ?? 99) < 15)
     if (old)
-      yield finding({ field: 'tags' }, `abi3t begins with CPython 3.15; the Python tag is ${quote(old)}.`, {
-        subject: 'tags',
-      })
+      yield finding(
+        tagPlace(wheel, 'python', old),
+        `abi3t begins with CPython 3.15; the Python tag is ${quote(old)}.`,
+        {
+          subject: 'tags',
+        },
+      )
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-macos-arm64-too-old',
@@ -21,7 +22,7 @@ export default rule({
     const [first] = old
     if (first)
       yield finding(
-        { field: 'tags' },
+        tagPlace(wheel, 'platform', first),
         `${quote(first)}: macOS runs on arm64 from 11.0 on.`,
         old.length < platforms.length ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },
       )

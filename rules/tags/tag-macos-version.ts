@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-macos-version',
@@ -24,7 +25,7 @@ export default rule({
       // A later major version than PyPI's list knows may exist, and then only PyPI refuses it.
       const enforcedBy = Number(major) >= 11 && minor !== '0' ? (['pypi', 'pip'] as const) : (['pypi'] as const)
       yield finding(
-        { field: 'tags' },
+        tagPlace(wheel, 'platform', platform),
         `PyPI takes no wheels for ${quote(platform)}${minor !== '0' && Number(major) >= 11 ? '; the minor version must be 0' : ''}.`,
         { enforcedBy, subject: 'tags' },
       )

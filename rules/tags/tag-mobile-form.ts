@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 const FORM =
   /^(?:ios_[0-9]+_[0-9]+_(?:arm64_iphoneos|arm64_iphonesimulator|x86_64_iphonesimulator)|android_[1-9][0-9]*_(?:armeabi_v7a|arm64_v8a|x86|x86_64))$/
@@ -26,7 +27,7 @@ export default rule({
   *check(wheel) {
     for (const platform of new Set(wheel.name?.platform ?? [])) {
       if (!/^(?:ios|android)_/.test(platform) || FORM.test(platform)) continue
-      yield finding({ field: 'tags' }, `${quote(platform)} is no tag of iOS or Android.`, {
+      yield finding(tagPlace(wheel, 'platform', platform), `${quote(platform)} is no tag of iOS or Android.`, {
         enforcedBy: isPypiPlatform(platform) ? ['pip'] : ['pypi', 'pip'],
         subject: 'tags',
       })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 const OWN = /^macosx_[0-9]+_[0-9]+_|^(?:ios|android|emscripten|pyodide|pyemscripten)_/
 
@@ -26,7 +27,7 @@ export default rule({
     // A wrong version for macOS, iOS, Android or Emscripten has one that says why.
     for (const platform of new Set(wheel.name?.platform ?? []))
       if (!isPypiPlatform(platform) && !OWN.test(platform))
-        yield finding({ field: 'tags' }, `PyPI takes no wheels for ${quote(platform)}.`, {
+        yield finding(tagPlace(wheel, 'platform', platform), `PyPI takes no wheels for ${quote(platform)}.`, {
           subject: platform.replace(/[0-9]+/g, 'N'),
         })
   },

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { pairs, possible } from '../../src/views/tags.js'
+import { pairs, possible, tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-python-abi-mismatch',
@@ -25,7 +25,7 @@ export default rule({
     )
       return
     yield finding(
-      { field: 'tags' },
+      tagPlace(wheel, 'abi'),
       `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}: the ABI belongs to another Python.`,
       { subject: 'tags' },
     )

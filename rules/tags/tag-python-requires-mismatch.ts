@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { PYTHONS, pythonsOf } from '../../src/standards/python-versions.js'
 import { specifiersOf } from '../../src/views/parsed.js'
-import { versionsOf } from '../../src/views/tags.js'
+import { tagPlace, versionsOf } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-python-requires-mismatch',
@@ -39,7 +39,14 @@ export default rule({
     yield finding(
       field,
       `Requires-Python ${quote(field.value)} excludes ${all ? 'all that the tags stand for' : 'the tag'}: ${names}.`,
-      all ? { subject: 'tags' } : { subject: 'tags', severity: 'warning', enforcedBy: [] },
+      {
+        subject: 'tags',
+        related: dead.slice(0, 5).map(({ python }) => ({
+          ...tagPlace(wheel, 'python', python),
+          message: `The tag is ${quote(python)}.`,
+        })),
+        ...(!all && { severity: 'warning' as const, enforcedBy: [] }),
+      },
     )
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { tagPlace } from '../../src/views/tags.js'
 
 export default rule({
   id: 'tag-unknown-interpreter',
@@ -18,6 +19,6 @@ export default rule({
   *check(wheel) {
     const odd = wheel.name?.python.find(python => !/^(?:py|cp|pp|ip|jy|graalpy)[0-9]*(?:_[0-9]+)?$/.test(python))
     if (odd !== undefined)
-      yield finding({ field: 'tags' }, `${quote(odd)} names no known interpreter.`, { subject: 'tags' })
+      yield finding(tagPlace(wheel, 'python', odd), `${quote(odd)} names no known interpreter.`, { subject: 'tags' })
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import { labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 /** What belongs into the platform tag: an architecture alone, or a whole platform. */
@@ -23,7 +24,7 @@ export default rule({
     const label = labelOf(wheel)
     if (label !== undefined && wheel.name?.platform.join('.') === 'any' && PLATFORM.test(label))
       yield finding(
-        { field: 'variants', value: label },
+        namePlace(wheel, 'variant', { field: 'variants', value: label }),
         `The label ${quote(label)} names a platform, and the platform tag is 'any'.`,
       )
   },

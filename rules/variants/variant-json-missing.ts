@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import { labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 export default rule({
@@ -20,7 +21,7 @@ export default rule({
     if (label === undefined || wheel.distInfo === undefined || wheel.members.has(`${wheel.distInfo}/variant.json`))
       return
     yield finding(
-      { field: 'variants', value: label },
+      namePlace(wheel, 'variant', { field: 'variants', value: label }),
       `The file name has the variant label ${quote(label)}, and there is no ${wheel.distInfo}/variant.json.`,
     )
   },

@@ -19,7 +19,9 @@ export default rule({
     if (!wheel.variant || !wheel.name || labelOf(wheel) !== undefined) return
     const labels = wheel.variant.entries.map(({ label }) => `'${label.value}'`)
     yield finding(
-      { member: wheel.variant.member, field: 'variants' },
+      wheel.variant.entries[0]?.label
+        ? { ...wheel.variant.entries[0].label, value: undefined }
+        : { member: wheel.variant.member, field: 'variants' },
       `The file name has no variant label; variant.json is for ${labels.length === 1 ? `the label ${labels[0]}` : 'a variant'}.`,
     )
   },

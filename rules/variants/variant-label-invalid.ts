@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import { LABEL, labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 export default rule({
@@ -22,7 +23,7 @@ export default rule({
     const label = labelOf(wheel)
     if (label === undefined || LABEL.test(label)) return
     yield finding(
-      { field: 'variants', value: label },
+      namePlace(wheel, 'variant', { field: 'variants', value: label }),
       label === ''
         ? 'The variant label in the file name is empty.'
         : `The variant label ${quote(label)} has other characters than 0-9, a-z, _ and .`,

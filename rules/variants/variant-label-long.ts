@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import {
   documentOf,
   indexExample,
@@ -35,8 +36,8 @@ export default rule({
     if (document?.profile !== 'pep817') return
     const own = subject.kind === 'wheel' ? labelOf(subject) : undefined
     const message = (label: string) => `The label ${quote(label)} has ${label.length} characters; PEP 817 allows 16.`
-    if (own !== undefined && own.length > 16 && LABEL.test(own))
-      yield finding({ field: 'variants', value: own }, message(own))
+    if (subject.kind === 'wheel' && own !== undefined && own.length > 16 && LABEL.test(own))
+      yield finding(namePlace(subject, 'variant', { field: 'variants', value: own }), message(own))
     for (const { label } of document.entries)
       if (label.value !== own && label.value.length > 16 && LABEL.test(label.value))
         yield finding(label, message(label.value))

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { type VariantTest, variantTests } from '../../src/views/variant-markers.js'
+import { testPlace, type VariantTest, variantTests } from '../../src/views/variant-markers.js'
 import { PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 const JSON_V3 = pep825({ x86_64_v3: V3 })
@@ -71,7 +71,7 @@ export default rule({
         const fault = faultOf(test)
         if (fault)
           yield finding(
-            field,
+            testPlace(field, test),
             `The marker of ${quote(field.value)} ${fault.never ? 'never holds' : 'is not valid'}: ${fault.why}.`,
             {
               severity: fault.never ? 'warning' : 'error',

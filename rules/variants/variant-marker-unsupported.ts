@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { variantTests } from '../../src/views/variant-markers.js'
+import { testPlace, variantTests } from '../../src/views/variant-markers.js'
 import { labelOf, PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 export default rule({
@@ -22,11 +22,16 @@ export default rule({
     if (labelOf(wheel) === undefined) return
     const fields = (wheel.metadata?.all('Requires-Dist') ?? []).filter(field => variantTests(field))
     const [first] = fields
-    const variable = first && variantTests(first)?.[0]?.variable
-    if (!first || variable === undefined) return
+    const test = first && variantTests(first)?.[0]
+    if (!first || !test) return
+    const { variable } = test
     const more = fields.length > 1 ? ` Of the dependencies, ${fields.length} have such a marker.` : ''
-    yield finding(first, `${quote(first.value)} uses ${variable}, which released installers do not know.${more}`, {
-      subject: 'variant markers',
-    })
+    yield finding(
+      testPlace(first, test),
+      `${quote(first.value)} uses ${variable}, which released installers do not know.${more}`,
+      {
+        subject: 'variant markers',
+      },
+    )
   },
 })

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { variantTests } from '../../src/views/variant-markers.js'
+import { testPlace, variantTests } from '../../src/views/variant-markers.js'
 import { labelOf, PEP_825, pep825, V3, variantFile } from './_variants.js'
 
 const MARKED = { metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' } }
@@ -26,9 +26,10 @@ export default rule({
     for (const { path, metadata } of distributions) {
       const fields = (metadata?.all('Requires-Dist') ?? []).filter(field => variantTests(field))
       const [first] = fields
-      if (first)
+      const test = first && variantTests(first)?.[0]
+      if (first && test)
         yield finding(
-          first,
+          testPlace(first, test),
           `${fields.length === 1 ? 'One dependency asks' : `${fields.length} dependencies ask`} for the variant, and no given wheel is a variant.`,
           {
             path,

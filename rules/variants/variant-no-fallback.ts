@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import { labelOf, NULL_LABEL, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 const V3_WHEEL = ['x86_64_v3', pep825({ x86_64_v3: V3 })] as const
@@ -26,7 +27,7 @@ export default rule({
     if (!first || sdists.length > 0) return
     if (wheels.some(wheel => labelOf(wheel) === undefined || labelOf(wheel) === NULL_LABEL)) return
     yield finding(
-      { field: 'variants' },
+      namePlace(first, 'variant', { field: 'variants' }),
       'All given wheels have variant labels, none is the null variant, and there is no sdist.',
       {
         path: first.path,

@@ -42,10 +42,11 @@ export default rule({
     const whole = listOf(longest.document)
     for (const { path, document } of documents) {
       const list = listOf(document)
-      const begins = list.every((namespace, i) => namespace === whole[i])
+      const differs = list.findIndex((namespace, i) => namespace !== whole[i])
+      const begins = differs < 0
       if (begins && list.length === whole.length) continue
       yield finding(
-        document.priorities,
+        document.priorities?.namespaces[differs] ?? document.priorities,
         begins
           ? `The namespaces are ${shown(list)} here, and ${shown(whole)} in another file of the release.`
           : `The namespaces ${shown(list)} are no beginning of ${shown(whole)}, which another file of the release has.`,

@@ -1,6 +1,7 @@
 import type { VariantDocument, VariantProvider } from '../../src/distribution/variant.js'
 import { variantlibProviderFaults } from '../../src/distribution/variant-profile.js'
 import type { Draft } from '../../src/finding.js'
+import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseMarker } from '../../src/standards/marker.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
@@ -18,7 +19,7 @@ function* common({ requires, pluginApi }: VariantProvider): Generator<Draft> {
     const problem = problemOf(parseRequirement, requirement.value)
     if (problem)
       yield finding(
-        requirement,
+        atProblem(requirement, requirement.value, problem),
         `The requirement ${quote(requirement.value)} of the provider is not valid: ${problem.message}.`,
       )
   }
@@ -34,7 +35,10 @@ function* own(provider: VariantProvider, profile: VariantDocument['profile']): G
   const { enableIf } = provider
   const marker = enableIf && problemOf(parseMarker, enableIf.value)
   if (enableIf && marker)
-    yield finding(enableIf, `enable-if ${quote(enableIf.value)} is no valid marker: ${marker.message}.`)
+    yield finding(
+      atProblem(enableIf, enableIf.value, marker),
+      `enable-if ${quote(enableIf.value)} is no valid marker: ${marker.message}.`,
+    )
   const list = provider.table.entries.get('requires')?.value
   const missing = list === undefined || (list.kind === 'array' && list.items.length === 0)
   if (profile === 'pep817' && provider.installTime && missing)

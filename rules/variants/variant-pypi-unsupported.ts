@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { namePlace } from '../../src/views/tags.js'
 import { labelOf, PEP_825, pep825, V3, variantFile } from './_variants.js'
 
 export default rule({
@@ -20,7 +21,7 @@ export default rule({
     const label = labelOf(wheel)
     if (label !== undefined)
       yield finding(
-        { field: 'variants', value: label },
+        namePlace(wheel, 'variant', { field: 'variants', value: label }),
         `PyPI takes no variant wheels; the file name has the variant label ${quote(label)}.`,
         { subject: 'label' },
       )

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { fileNamePart, normalVersion } from '../../src/views/dist-info.js'
+import { namePlace } from '../../src/views/tags.js'
 import { labelOf, PEP_825, pep825, releaseExample, V3 } from './_variants.js'
 
 export default rule({
@@ -20,7 +21,7 @@ export default rule({
     const first = wheels.find(wheel => labelOf(wheel) !== undefined)
     if (first && variantsJson.length === 0)
       yield finding(
-        { field: 'variants' },
+        namePlace(first, 'variant', { field: 'variants' }),
         `There are variant wheels and no ${fileNamePart(name)}-${normalVersion(version)}-variants.json.`,
         { path: first.path, subject: 'variants.json' },
       )

@@ -1,4 +1,6 @@
 import { parseVariantsName } from '../../src/distribution/filename.js'
+import type { Place } from '../../src/finding.js'
+import { inFileName, ofFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { fileNamePart, normalVersion } from '../../src/views/dist-info.js'
@@ -31,11 +33,12 @@ export default rule({
     indexExample(TEXT, 'demo-variants.json'),
   ],
   good: indexExample(TEXT),
-  *check({ filename }) {
+  *check(file) {
+    const { filename } = file
     const expected = wanted(filename)
     if (expected === filename) return
     yield finding(
-      { field: 'variants' },
+      { ...wrongPart(file, expected), field: 'variants' },
       expected === undefined
         ? `The file name ${quote(filename)} does not have the form {name}-{version}-variants.json.`
         : `The file name is ${quote(filename)}; ${quote(expected)} is expected.`,
@@ -43,3 +46,12 @@ export default rule({
     )
   },
 })
+
+/** The name or the version, whichever is not as expected; all of it where the form is wrong. */
+function wrongPart(file: { readonly filename: string }, expected: string | undefined): Place {
+  const [found, wanted] = [parseVariantsName(file.filename), expected && parseVariantsName(expected)]
+  if (!found || !wanted) return ofFileName(file)
+  return found.name === wanted.name
+    ? inFileName(file, found.version, found.name.length + 1)
+    : inFileName(file, found.name, 0)
+}

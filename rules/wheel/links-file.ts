@@ -1,4 +1,5 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 const PEP_778 = 'https://peps.python.org/pep-0778/'
@@ -109,15 +110,16 @@ export default rule({
     const places = placesOf(wheel)
     const sound: Row[] = []
     for (const row of rowsOf(file.text)) {
-      const at = { member, line: row.line, value: row.text }
+      const at = { member, line: row.line, column: 1, value: row.text }
       const outside = row.paths.find(path => !isInside(path, places))
       if (row.paths.length !== 2) yield finding(at, `The row ${quote(row.text)} has not two paths.`)
-      else if (outside !== undefined) yield finding(at, `${quote(outside)} lies in no package of the wheel.`)
+      else if (outside !== undefined)
+        yield finding(within(at, outside), `${quote(outside)} lies in no package of the wheel.`)
       else sound.push(row)
     }
     for (const { line, text } of dangling(sound, places))
       yield finding(
-        { member, line, value: text },
+        { member, line, column: 1, value: text },
         `Neither path of ${quote(text)} is a file of the wheel, directly or through other links: it dangles, or the links form a circle.`,
       )
   },

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 export default rule({
@@ -20,9 +21,11 @@ export default rule({
     if (!file) return
     const [field, second] = file.all('Root-Is-Purelib')
     if (!field)
-      yield finding({ member: file.member }, `${file.member} has no Root-Is-Purelib.`, { subject: 'Root-Is-Purelib' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} has no Root-Is-Purelib.`, {
+        subject: 'Root-Is-Purelib',
+      })
     else if (!/^(?:true|false)$/i.test(field.value.trim()))
       yield finding(field, `Root-Is-Purelib is ${quote(field.value)}; true or false is expected.`)
-    else if (second) yield finding(second, 'Root-Is-Purelib is given twice.')
+    else if (second) yield finding(nameOf(second), 'Root-Is-Purelib is given twice.')
   },
 })

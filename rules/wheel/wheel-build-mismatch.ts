@@ -25,6 +25,8 @@ export default rule({
       field ? `says ${quote(field.value)}` : 'has no Build line',
       build === undefined ? 'has no build tag' : `says ${quote(build)}`,
     ]
-    yield finding(field ?? { member: file.member }, `WHEEL ${told}; the file name ${named}.`, { subject: 'Build' })
+    yield finding(field ?? { member: file.member, line: 1 }, `WHEEL ${told}; the file name ${named}.`, {
+      subject: 'Build',
+    })
   },
 })

@@ -18,6 +18,6 @@ export default rule({
   *check(wheel) {
     const file = wheel.wheelFile
     if (file && file.fields.length > 0 && file.all('Generator').length === 0)
-      yield finding({ member: file.member }, `${file.member} has no Generator.`, { subject: 'Generator' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} has no Generator.`, { subject: 'Generator' })
   },
 })

@@ -1,3 +1,4 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 export default rule({
@@ -17,6 +18,10 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const field of wheel.wheelFile?.all('Tag') ?? [])
-      if (field.value.includes('.')) yield finding(field, `${quote(field.value)} stands for several tags.`)
+      if (field.value.includes('.'))
+        yield finding(
+          within(field, field.value.split('-').find(part => part.includes('.')) ?? ''),
+          `${quote(field.value)} stands for several tags.`,
+        )
   },
 })

@@ -1,3 +1,7 @@
+import type { WheelName } from '../../src/distribution/filename.js'
+import type { WheelField } from '../../src/distribution/wheel-file.js'
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseTag } from '../../src/standards/tags.js'
@@ -50,9 +54,28 @@ export default rule({
     const misled = lost.some(tag =>
       [unaliased(tag), ofAnyLinux(tag), ofAnyAbi(tag), ofAnyAbi(ofAnyLinux(tag))].every(one => !known.has(one)),
     )
-    yield finding(lines[0], `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`, {
-      subject: 'Tag',
-      ...(misled ? {} : { severity: 'warning', enforcedBy: [] }),
-    })
+    const odd = lines.find(({ value }) =>
+      [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !names.has(String(tag))),
+    )
+    yield finding(
+      odd ? oddPart(odd, wheel.name) : lines[0],
+      `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`,
+      {
+        subject: 'Tag',
+        ...(misled ? {} : { severity: 'warning', enforcedBy: [] }),
+      },
+    )
   },
 })
+
+/** The first part of a Tag line that has something which the file name's part has not. */
+function oddPart(line: WheelField, name: WheelName | undefined): Place {
+  const sets = [name?.python, name?.abi, name?.platform]
+  let offset = 0
+  for (const [i, part] of line.value.split('-').entries()) {
+    const known = new Set(sets[i])
+    if (part.split('.').some(tag => !known.has(tag.trim().toLowerCase()))) return within(line, part, offset)
+    offset += part.length + 1
+  }
+  return line
+}

@@ -18,6 +18,6 @@ export default rule({
   *check(wheel) {
     const file = wheel.wheelFile
     if (file && file.all('Tag').length === 0)
-      yield finding({ member: file.member }, `${file.member} has no Tag.`, { subject: 'Tag' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} has no Tag.`, { subject: 'Tag' })
   },
 })

@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 const KNOWN = new Set(['wheel-version', 'generator', 'root-is-purelib', 'tag', 'build'])
@@ -24,7 +25,7 @@ export default rule({
       const key = field.field.toLowerCase()
       // Entries of an early variantlib have a rule of their own.
       if (KNOWN.has(key) || /^variant(?:-|$)/.test(key)) continue
-      yield finding(field, `${quote(field.field)} is no key of WHEEL.`, {
+      yield finding(nameOf(field), `${quote(field.field)} is no key of WHEEL.`, {
         severity: OLD.has(key) ? 'info' : 'warning',
         subject: key,
       })

@@ -18,6 +18,8 @@ export default rule({
   *check(wheel) {
     const file = wheel.wheelFile
     if (file && file.all('Wheel-Version').length === 0)
-      yield finding({ member: file.member }, `${file.member} has no Wheel-Version.`, { subject: 'Wheel-Version' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} has no Wheel-Version.`, {
+        subject: 'Wheel-Version',
+      })
   },
 })

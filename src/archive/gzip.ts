@@ -25,6 +25,8 @@ export type GzipProblemKind =
 export interface GzipFacts {
   /** Original file name of the first member, Latin-1, when it has one. */
   readonly fname: string | undefined
+  /** Where that name begins in the file. */
+  readonly fnameAt: number | undefined
   /** Seconds since 1970; 0 when not given. */
   readonly mtime: number
   /** Gzip members in the file, empty ones too. */
@@ -53,6 +55,7 @@ interface Header {
   readonly length: number
   readonly mtime: number
   readonly fname: string | undefined
+  readonly fnameAt: number | undefined
   /** What is wrong with it, though its end was found. */
   readonly fault: string | undefined
 }
@@ -70,11 +73,15 @@ function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable:
     at += 2 + view.getUint16(at, true)
   }
   let fname: string | undefined
+  let fnameAt: number | undefined
   for (const flag of [FNAME, FCOMMENT]) {
     if (!(flags & flag)) continue
     const end = bytes.indexOf(0, at)
     if (end < 0) return bytes.length < HEADER_SIZE ? 'cut' : { unreadable: 'a name without end' }
-    if (flag === FNAME) fname = latin1(bytes.subarray(at, end))
+    if (flag === FNAME) {
+      fname = latin1(bytes.subarray(at, end))
+      fnameAt = at
+    }
     at = end + 1
   }
   let fault = flags & RESERVED ? `reserved flags 0x${(flags & RESERVED).toString(16)}` : undefined
@@ -84,7 +91,7 @@ function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable:
     at += 2
   }
   if (at > bytes.length) return 'cut'
-  return { length: at, mtime: view.getUint32(4, true), fname, fault }
+  return { length: at, mtime: view.getUint32(4, true), fname, fnameAt, fault }
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -117,7 +124,7 @@ export async function readGzip(
   let first: Header | undefined
   let laterData = false
   const done = (complete: boolean): GzipRead => ({
-    facts: { fname: first?.fname, mtime: first?.mtime ?? 0, members, inflatedSize },
+    facts: { fname: first?.fname, fnameAt: first?.fnameAt, mtime: first?.mtime ?? 0, members, inflatedSize },
     complete,
   })
   for (;;) {

@@ -9,11 +9,15 @@ import { memberReader } from './tar-member.js'
 export interface TarFacts {
   /** Headers by magic: ustar's, GNU's, none. */
   readonly formats: { readonly ustar: number; readonly gnu: number; readonly v7: number }
+  /** Where the first header of each format is in the tar. */
+  readonly firsts: { readonly ustar?: number; readonly gnu?: number; readonly v7?: number }
   /** Number of pax headers (`x`, `g`) and of GNU long-name headers (`L`, `K`). */
   readonly pax: number
   readonly long: number
   /** User and group names other than root's: the first few. */
   readonly owners: readonly string[]
+  /** Where the first header is that names one. */
+  readonly ownersAt: number | undefined
 }
 
 export interface TarWalk {
@@ -36,7 +40,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   const deadline = options.now() + limits.seconds * 1000
   const members: Member[] = []
   const formats = { ustar: 0, gnu: 0, v7: 0 }
+  const firsts: { ustar?: number; gnu?: number; v7?: number } = {}
   const owners = new Set<string>()
+  let ownersAt: number | undefined
   const extensions: ExtensionHeaders = extensionHeaders(limits, note)
   const read = memberReader(options, note, members)
 
@@ -67,6 +73,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     }
     headers++
     formats[header.format]++
+    firsts[header.format] ??= offset
     if (header.signed) note({ kind: 'tar-checksum-signed', offset, member: nameOf(header) })
     return extensions.take(header, offset) ?? takeMember(header, offset)
   }
@@ -78,7 +85,10 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return 'lost'
     }
     for (const owner of [header.owner, header.group])
-      if (owner !== '' && owner !== 'root' && owners.size < MOST_OWNERS) owners.add(owner)
+      if (owner !== '' && owner !== 'root' && owners.size < MOST_OWNERS) {
+        owners.add(owner)
+        ownersAt ??= offset
+      }
     const content = read(header, extensions.consume(header, offset), extensions.globals, offset)
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
@@ -119,7 +129,14 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (!cut && !stopped && where !== 'lost') noteEnd(where)
       return {
         members,
-        facts: { formats, pax: extensions.count.pax, long: extensions.count.long, owners: [...owners] },
+        facts: {
+          formats,
+          firsts,
+          pax: extensions.count.pax,
+          long: extensions.count.long,
+          owners: [...owners],
+          ownersAt,
+        },
       }
     },
   }

@@ -23,12 +23,12 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
   const first = await source.read(0, BLOCK)
   const what = looksLike(first)
   if (what === 'bzip2' || what === 'xz' || what === 'compress') {
-    note({ kind: 'tar-compression', found: what })
+    note({ kind: 'tar-compression', offset: 0, found: what })
     return { format: 'tar', members: [], problems }
   }
   // A V7 tar has no magic: its first header's checksum tells.
   if (what !== 'gzip' && what !== 'tar' && (first.length < BLOCK || parseHeader(first) === undefined)) {
-    note({ kind: 'tar-not-a-tar', found: what })
+    note({ kind: 'tar-not-a-tar', offset: 0, found: what })
     return { format: 'tar', members: [], problems }
   }
   const walk = tarWalk(options, note)

@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Draft, Place, Related } from '../finding.js'
+import { nameOf, within } from '../place.js'
 import { quote } from '../wording.js'
 import type { Difference, Item, Verdict } from './items.js'
 
@@ -61,12 +62,12 @@ export function toDraft<T extends FieldDifference>({ difference, cases }: Shared
       : ` ${others.length === 1 ? 'Another file says' : `${others.length} other files say`} the same.`
   const ending = saying.ending === undefined ? '' : ` ${saying.ending}`
   const places =
-    given.length > 0 ? given.map(item => ({ at: item.at, text: item.text })) : [{ at: saying.place, text: '' }]
+    given.length > 0 ? given.map(item => ({ at: itemPlace(item), text: item.text })) : [{ at: saying.place, text: '' }]
   const related: Related[] = places.flatMap(({ at, text }) =>
     at
       ? [
           {
-            ...placeOf(at),
+            ...at,
             path: saying.sdist.path,
             message: text === '' ? `${saying.said}.` : `${saying.said} has ${quote(text)}.`,
           },
@@ -74,7 +75,7 @@ export function toDraft<T extends FieldDifference>({ difference, cases }: Shared
       : [],
   )
   for (const { target: other, difference: same } of others.slice(0, MOST_OTHERS))
-    related.push({ ...placeOf(placeIn(other, same)), path: other.path, message: `${other.filename} says the same.` })
+    related.push({ ...placeIn(other, same), path: other.path, message: `${other.filename} says the same.` })
   return {
     path: target.path,
     at: placeIn(target, difference),
@@ -90,23 +91,26 @@ const fileText = (target: Sdist | Wheel) => (target.kind === 'sdist' ? 'PKG-INFO
 function placeIn(target: Sdist | Wheel, { field, given, found }: FieldDifference): Place {
   const [item] = found
   const value = item?.text ?? given[0]?.text
-  if (item) return { ...placeOf(item.at), field, value }
+  if (item) return { ...itemPlace(item), field, value }
   if (field === 'entry-points') {
     const written = target.entryPoints
     const group = written?.groups.find(({ name }) => given[0]?.name.startsWith(`${name}\0`))
-    return { member: written?.member, line: group?.line ?? (written ? 1 : undefined), field, value }
+    return {
+      member: written?.member,
+      ...(group ? { line: group.line, column: group.column, mark: group.name } : { line: written && 1 }),
+      field,
+      value,
+    }
   }
   const { metadata } = target
-  return {
-    member: metadata?.member,
-    line: metadata?.all(field).at(-1)?.line ?? (metadata ? 1 : undefined),
-    field,
-    value,
-  }
+  const last = metadata?.all(field).at(-1)
+  return { ...(last ? nameOf(last) : { member: metadata?.member, line: metadata && 1 }), field, value }
 }
 
-function placeOf({ member, line, column, field, value }: Place): Place {
-  return { member, line, column, field, value }
+/** An entry in its line; the whole line's value where it is written in other words. */
+export function itemPlace({ at, text }: Item): Place {
+  const { member, line, column, field, value, mark } = within(at, text)
+  return { member, line, column, field, value, mark: mark ?? value }
 }
 
 function sentence({ verdict, given, found, field, note }: FieldDifference, said: string, where: string): string {

@@ -61,7 +61,7 @@ export function linesOf(metadata: Metadata, field: string): readonly MetadataFie
       {
         member: metadata.member,
         line: description.line,
-        column: 1,
+        column: description.from === 'header' ? (metadata.first('Description')?.column ?? 1) : 1,
         field,
         writtenName: field,
         value: description.text,

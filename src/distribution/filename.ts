@@ -65,6 +65,25 @@ export function parseWheelName(filename: string): WheelName | undefined {
   }
 }
 
+/** A part between the hyphens of a wheel's file name; `tag` is the three of the tag together. */
+export type WheelNamePart = 'name' | 'version' | 'build' | 'python' | 'abi' | 'platform' | 'tag' | 'variant'
+
+/** A part as written, and its offset in the file name; undefined where the name does not have it. */
+export function wheelNamePart(
+  filename: string,
+  { build }: WheelName,
+  part: WheelNamePart,
+): { readonly text: string; readonly offset: number } | undefined {
+  const parts = filename.slice(0, -4).split('-')
+  const tags = build === undefined ? 2 : 3
+  const index = { name: 0, version: 1, build: 2, python: tags, abi: tags + 1, platform: tags + 2, variant: tags + 3 }
+  const first = part === 'tag' ? tags : index[part]
+  const texts = parts.slice(first, part === 'tag' ? first + 3 : first + 1)
+  if (texts.length === 0 || (part === 'build' && build === undefined)) return undefined
+  const offset = parts.slice(0, first).reduce((length, { length: own }) => length + own + 1, 0)
+  return { text: texts.join('-'), offset }
+}
+
 /** Splits an sdist's file name at the last hyphen before a suffix that some tool has read as an sdist's. */
 export function parseSdistName(filename: string): SdistName | undefined {
   const [, name, version, suffix] = SDIST.exec(filename) ?? []

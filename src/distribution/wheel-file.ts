@@ -3,7 +3,7 @@ import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { badCharacter, decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
-interface WheelField extends Place {
+export interface WheelField extends Place {
   readonly member: string
   readonly line: number
   readonly column: number
@@ -57,11 +57,12 @@ function strayLines(member: string, block: HeaderBlock): readonly Place[] {
   const stray = [...(block.orphan === undefined ? [] : [block.orphan]), ...block.skipped].map(line => ({
     member,
     line,
+    column: 1,
   }))
   const lines = decodeUtf8(block.body).text.split(/\r\n|\r|\n/, 100_000)
   for (const [index, text] of lines.entries()) {
     if (stray.length >= MAX_STRAY) break
-    if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index })
+    if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index, column: 1 })
   }
   return stray.slice(0, MAX_STRAY)
 }

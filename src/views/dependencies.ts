@@ -49,7 +49,8 @@ export const comparisonPlace = (field: MetadataField, { start, end }: MarkerComp
 /** Where a clause stands in a requirement or a set of specifiers; `earlier` equal ones are before it. */
 export function clausePlace(field: MetadataField, { operator, version }: Specifier, earlier = 0): Place {
   const written = new RegExp(`(?<![<>=!~])${escaped(operator)}\\s*${escaped(version)}(?![\\w.*+!-])`, 'g')
-  const found = [...field.value.matchAll(written)]
+  // A marker may have the same in quotes.
+  const found = [...(field.value.split(';', 1)[0] ?? '').matchAll(written)]
   const [match] = found.slice(Math.min(earlier, found.length - 1))
   return match ? within(field, match[0], match.index) : field
 }

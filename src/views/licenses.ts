@@ -1,4 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
+import type { MetadataField } from '../distribution/metadata.js'
+import type { Place } from '../finding.js'
+import { within } from '../place.js'
 import { attempt } from '../standards/error.js'
 import { newerSpdxLicense, parseLicenseExpression } from '../standards/license-expression.js'
 
@@ -19,6 +22,12 @@ export function licensePathProblem(value: string): string | undefined {
   if (value !== '.' && value.split('/').some(part => part === '' || part === '.'))
     return "holds an empty part or '.'; write each part once"
   return undefined
+}
+
+/** An identifier of an expression as a place, in whatever case it is written. */
+export function licenseIdPlace(field: MetadataField, id: string): Place {
+  const written = new RegExp(`(?<![\\w.+-])${id.replace(/[.+]/g, '\\$&')}(?![\\w.-])`, 'i').exec(field.value)
+  return written ? within(field, written[0], written.index) : field
 }
 
 /** What people write where an SPDX identifier belongs: lower case, without "the" and "license". */

@@ -1,4 +1,44 @@
-import type { WheelName } from '../distribution/filename.js'
+import type { Wheel } from '../distribution/distribution.js'
+import { type WheelName, type WheelNamePart, wheelNamePart } from '../distribution/filename.js'
+import type { Place } from '../finding.js'
+import { inFileName } from '../place.js'
+
+/** A part of a wheel's file name as a place; of a compressed set of tags, the one that is told, or its last occurrence. */
+export function namePlace(
+  { filename, name }: Pick<Wheel, 'filename' | 'name'>,
+  part: WheelNamePart,
+  {
+    tag,
+    last = false,
+    ...more
+  }: Pick<Place, 'field' | 'value'> & { readonly tag?: string; readonly last?: boolean } = {},
+): Place {
+  const found = name && wheelNamePart(filename, name, part)
+  if (!found) return more
+  if (tag === undefined) return inFileName({ filename }, found.text, found.offset, more)
+  const tags = found.text.split('.')
+  const isIt = (one: string) => one.toLowerCase() === tag
+  const index = last ? tags.findLastIndex(isIt) : tags.findIndex(isIt)
+  const before = tags.slice(0, Math.max(0, index)).reduce((length, { length: own }) => length + own + 1, 0)
+  return inFileName({ filename }, tags[index] ?? found.text, found.offset + before, more)
+}
+
+/** The same for a finding about tags. */
+export const tagPlace = (
+  wheel: Pick<Wheel, 'filename' | 'name'>,
+  part: 'python' | 'abi' | 'platform' | 'tag',
+  tag?: string,
+): Place => namePlace(wheel, part, { field: 'tags', ...(tag !== undefined && { tag }) })
+
+/** The same with the tag as the value. */
+export const valuedTagPlace = (
+  wheel: Pick<Wheel, 'filename' | 'name'>,
+  part: 'abi' | 'platform',
+  tag: string,
+): Place => ({
+  ...tagPlace(wheel, part, tag),
+  value: tag,
+})
 
 /** Parts of a CPython ABI tag: `cp313t` is minor 13 of 3 with the flags `t`. */
 export interface CpythonAbi {

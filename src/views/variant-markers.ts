@@ -1,4 +1,6 @@
 import type { MetadataField } from '../distribution/metadata.js'
+import type { Place } from '../finding.js'
+import { within } from '../place.js'
 import { DRAFT_MARKER_VARIABLES } from '../standards/marker.js'
 import { parseRequirement } from '../standards/requirement.js'
 import { problemOf } from './parsed.js'
@@ -11,6 +13,9 @@ export interface VariantTest {
   readonly literal: string | undefined
   /** The literal stands on the left. */
   readonly reversed: boolean
+  /** Where it stands in the value, in UTF-16 code units; `end` is after it. */
+  readonly start: number
+  readonly end: number
 }
 
 const TOKEN = /"[^"]*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.]*|[<>=!~]{1,3}|[()]/g
@@ -30,19 +35,24 @@ export function variantTests({ value }: MetadataField): readonly VariantTest[] |
     value.slice(0, at) + marker.replace(TOKEN, token => (DRAFT_MARKER_VARIABLES.has(token) ? 'os_name' : token))
   if (stood === value || problemOf(parseRequirement, stood)) return undefined
   // The grammar holds, so operands and operators alternate between the words `and` and `or`.
-  const words = (marker.match(TOKEN) ?? []).filter(token => !'()'.includes(token))
+  const words = [...marker.matchAll(TOKEN)].filter(([token]) => !'()'.includes(token))
   const tests: VariantTest[] = []
   for (let i = 0; i < words.length; ) {
-    const lhs = words[i] ?? ''
-    const negated = words[i + 1] === 'not'
-    const operator = negated ? 'not in' : (words[i + 1] ?? '')
-    const rhs = words[i + (negated ? 3 : 2)] ?? ''
+    const { 0: lhs = '', index: start = 0 } = words[i] ?? {}
+    const negated = words[i + 1]?.[0] === 'not'
+    const operator = negated ? 'not in' : (words[i + 1]?.[0] ?? '')
+    const { 0: rhs = '', index: last = 0 } = words[i + (negated ? 3 : 2)] ?? {}
     i += negated ? 5 : 4
     const variable = DRAFT_MARKER_VARIABLES.has(lhs) ? lhs : rhs
     if (!DRAFT_MARKER_VARIABLES.has(variable)) continue
     const other = variable === lhs ? rhs : lhs
     const literal = /^["']/.test(other) ? other.slice(1, -1) : undefined
-    tests.push({ variable, operator, literal, reversed: variable === rhs && variable !== lhs })
+    const reversed = variable === rhs && variable !== lhs
+    tests.push({ variable, operator, literal, reversed, start: at + start, end: at + last + rhs.length })
   }
   return tests
 }
+
+/** A test as a place. */
+export const testPlace = (field: MetadataField, { start, end }: VariantTest): Place =>
+  within(field, field.value.slice(start, end), start)

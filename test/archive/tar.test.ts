@@ -23,7 +23,7 @@ describe('what the file is', () => {
   ])('names the compression %s and does not read it', async (found, bytes) => {
     const { members, problems } = await readBytes(Uint8Array.from(bytes))
     expect(members).toEqual([])
-    expect(problems).toEqual([{ kind: 'tar-compression', found }])
+    expect(problems).toEqual([{ kind: 'tar-compression', offset: 0, found }])
   })
 
   it.each([
@@ -31,7 +31,7 @@ describe('what the file is', () => {
     ['text', 'A text.\n'],
     ['zip', 'PK\x03\x04 and more'],
   ])('tells a tar from %s', async (found, content) => {
-    expect((await readBytes(text(content))).problems).toEqual([{ kind: 'tar-not-a-tar', found }])
+    expect((await readBytes(text(content))).problems).toEqual([{ kind: 'tar-not-a-tar', offset: 0, found }])
   })
 
   it('may be a tar without gzip', async () => {
@@ -468,6 +468,14 @@ describe('facts about the headers', () => {
       { name: 'a', header: { uname: 'ann', gname: 'root' } },
       { name: 'b', header: { magic: GNU_MAGIC }, pax: { comment: 'x' } },
     )
-    expect(tar).toEqual({ formats: { ustar: 2, gnu: 1, v7: 0 }, pax: 1, long: 0, owners: ['ann'] })
+    expect(tar).toEqual({
+      formats: { ustar: 2, gnu: 1, v7: 0 },
+      // The pax header of the second member is of ustar's format.
+      firsts: { ustar: 0, gnu: 1536 },
+      pax: 1,
+      long: 0,
+      owners: ['ann'],
+      ownersAt: 0,
+    })
   })
 })

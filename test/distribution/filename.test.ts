@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseVariantsName, parseWheelName } from '../../src/distribution/filename.js'
+import { parseVariantsName, parseWheelName, wheelNamePart } from '../../src/distribution/filename.js'
 
 describe('a wheel file name', () => {
   it.each([
@@ -23,6 +23,37 @@ describe('a wheel file name', () => {
 
   it('has no seven parts without a build tag', () => {
     expect(parseWheelName('demo-1.0-py3-none-any-x86-v3.whl')).toBeUndefined()
+  })
+})
+
+describe('the parts of a wheel file name', () => {
+  const partsOf = (filename: string) =>
+    (['name', 'version', 'build', 'python', 'abi', 'platform', 'tag', 'variant'] as const).map(part => {
+      const name = parseWheelName(filename)
+      const found = name && wheelNamePart(filename, name, part)
+      if (found) expect(filename.startsWith(found.text, found.offset)).toBe(true)
+      return found && `${found.offset} ${found.text}`
+    })
+
+  it('are found where they are written', () => {
+    expect(partsOf('d-1.0-2b-Py2.py3-none-any.whl')).toEqual([
+      '0 d',
+      '2 1.0',
+      '6 2b',
+      '9 Py2.py3',
+      '17 none',
+      '22 any',
+      '9 Py2.py3-none-any',
+      undefined,
+    ])
+    expect(partsOf('d-1.0-py3-none-any-.whl').slice(2)).toEqual([
+      undefined,
+      '6 py3',
+      '10 none',
+      '15 any',
+      '6 py3-none-any',
+      '19 ',
+    ])
   })
 })
 

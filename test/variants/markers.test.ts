@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MetadataField } from '../../src/distribution/metadata.js'
-import { variantTests } from '../../src/views/variant-markers.js'
+import { testPlace, variantTests } from '../../src/views/variant-markers.js'
 
 const field = (value: string): MetadataField => ({
   member: 'METADATA',
@@ -17,19 +17,19 @@ const field = (value: string): MetadataField => ({
 describe('the variables of variants in a marker', () => {
   it('are found with their operator and literal', () => {
     expect(variantTests(field('a>=1; "x :: y" in variant_features'))).toEqual([
-      { variable: 'variant_features', operator: 'in', literal: 'x :: y', reversed: true },
+      { variable: 'variant_features', operator: 'in', literal: 'x :: y', reversed: true, start: 6, end: 34 },
     ])
     expect(variantTests(field("a; variant_label != 'null'"))).toEqual([
-      { variable: 'variant_label', operator: '!=', literal: 'null', reversed: false },
+      { variable: 'variant_label', operator: '!=', literal: 'null', reversed: false, start: 3, end: 26 },
     ])
   })
 
   it('are found among other comparisons, in parentheses and after `not in`', () => {
     const text =
       'a; python_version > "3" and ("x" not in variant_namespaces or (os_name == "nt" and variant_label == ""))'
-    expect(variantTests(field(text))?.map(({ variable, operator }) => `${variable} ${operator}`)).toEqual([
-      'variant_namespaces not in',
-      'variant_label ==',
+    expect(variantTests(field(text))?.map(test => testPlace(field(text), test).mark)).toEqual([
+      '"x" not in variant_namespaces',
+      'variant_label == ""',
     ])
   })
 

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import type { MetadataField } from '../../src/distribution/metadata.js'
 import { parseMarker } from '../../src/standards/marker.js'
 import { outcome, PYTHONS, pythonsOf } from '../../src/standards/python-versions.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { comparisons, extrasIn, repairRequirement, repairSpecifiers, testOf } from '../../src/views/dependencies.js'
+import {
+  clausePlace,
+  comparisonPlace,
+  comparisons,
+  extraPlace,
+  extrasIn,
+  repairRequirement,
+  repairSpecifiers,
+  testOf,
+} from '../../src/views/dependencies.js'
 
 describe('what a wrong specifier was probably meant to be', () => {
   it.each([
@@ -78,5 +88,43 @@ describe('markers', () => {
     expect(pythonsOf(parseSpecifiers('>=3.9.2,<3.12'))).toEqual(['3.9', '3.10', '3.11'])
     expect(pythonsOf(parseSpecifiers('<3.0'))).toEqual(['2.7'])
     expect(pythonsOf(undefined)).toEqual(PYTHONS)
+  })
+})
+
+describe('the parts of a requirement', () => {
+  const field = (value: string): MetadataField => ({
+    member: 'METADATA',
+    line: 7,
+    column: 16,
+    field: 'Requires-Dist',
+    writtenName: 'Requires-Dist',
+    value,
+    utf8: true,
+    bad: undefined,
+    known: true,
+  })
+
+  it('are clauses with blanks in them, and the one that is told of equal ones', () => {
+    const at = field('a (>= 1.0, !=1.0.1,>= 1.0,==1.*); b == ">=1.0"')
+    const { clauses } = parseRequirement(field('a>=1.0,!=1.0.1,==1.*').value).specifier
+    expect(clauses.map(clause => clausePlace(at, clause).mark)).toEqual(['>= 1.0', '!=1.0.1', '==1.*'])
+    const [first] = clauses
+    expect(first && [clausePlace(at, first, 1), clausePlace(at, first, 9)].map(({ column }) => column)).toEqual([
+      35, 35,
+    ])
+    expect(first && clausePlace(field('a>=1.0.1'), first)).toEqual(field('a>=1.0.1'))
+  })
+
+  it('are extras, not the name', () => {
+    expect(extraPlace(field('x [ y,x ]'), 'x')).toMatchObject({ column: 22, mark: 'x' })
+  })
+
+  it('are comparisons of the marker', () => {
+    const at = field('a; os_name == "b" or ( "c"  in platform_version )')
+    const tests = comparisons(parseRequirement(at.value).marker?.tree)
+    expect(tests.map(test => comparisonPlace(at, test))).toMatchObject([
+      { line: 7, column: 19, mark: 'os_name == "b"', value: at.value },
+      { line: 7, column: 39, mark: '"c"  in platform_version' },
+    ])
   })
 })

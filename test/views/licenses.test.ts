@@ -7,6 +7,7 @@ import {
   CLASSIFIER_EXPRESSIONS,
   classifierFamily,
   licenseExpressionFor,
+  licenseIdPlace,
   licensePathProblem,
   textFamily,
 } from '../../src/views/licenses.js'
@@ -59,4 +60,24 @@ describe('licence classifiers', () => {
       if (family !== undefined) expect(textFamily(expression), classifier).toBe(family)
     }
   })
+})
+
+it('finds an identifier in an expression, whatever its case', () => {
+  const value = '(mit-0 OR MIT) AND gpl-2.0+ AND GPL-2.0'
+  const field = {
+    member: 'METADATA',
+    line: 7,
+    column: 21,
+    field: 'License-Expression',
+    writtenName: 'License-Expression',
+    value,
+    utf8: true,
+    bad: undefined,
+    known: true,
+  }
+  const at = (id: string) => (licenseIdPlace(field, id).column ?? 0) - 21
+  expect(at('MIT')).toBe(value.indexOf('MIT'))
+  expect(at('GPL-2.0+')).toBe(value.indexOf('gpl-2.0+'))
+  expect(licenseIdPlace(field, 'GPL-2.0').mark).toBe('gpl-2.0')
+  expect(licenseIdPlace(field, 'ISC')).toBe(field)
 })

@@ -35,7 +35,7 @@ export function* optional({ project, pyproject, metadata }: Reading, key: string
   const table = entries(project[key])
   const given = table.map(([extra]): Item => {
     const name = canonicalName(extra)
-    return { key: name, text: extra, at: pyproject.place('project', key, extra), name }
+    return { key: name, text: extra, at: pyproject.keyPlace('project', key, extra), name }
   })
   yield { field: 'Provides-Extra', ordered: false, given, found: coreItems(metadata, 'Provides-Extra') }
   const lists = new Map<string, Written[]>()
