@@ -95,21 +95,25 @@ function latin1(bytes: Uint8Array): string {
 
 const isZero = (bytes: Uint8Array) => bytes.every(byte => byte === 0)
 
-/** Are the source's bytes from `at` to its end all zero? */
-async function zerosFrom(source: ByteSource, at: number): Promise<boolean> {
-  for (let from = at; from < source.size; from += READ_SIZE)
+/** Are the source's bytes from `at` to its end all zero? Undefined when there was no time to see. */
+async function zerosFrom(source: ByteSource, at: number, late: () => boolean): Promise<boolean | undefined> {
+  for (let from = at; from < source.size; from += READ_SIZE) {
+    if (late()) return undefined
     if (!isZero(await source.read(from, READ_SIZE))) return false
+  }
   return true
 }
 
 /**
  * Reads every member of a gzip file and pushes what comes out, also what came before an error. Chunks are only valid during
- * the call; `output` false ends the reading. Rejects only when the source does.
+ * the call; `output` false ends the reading, and `late` true, which is asked where nothing comes out. Rejects only when the
+ * source does.
  */
 export async function readGzip(
   source: ByteSource,
   output: (chunk: Uint8Array) => boolean,
   note: Note,
+  late: () => boolean,
 ): Promise<GzipRead> {
   let at = 0
   let members = 0
@@ -121,6 +125,7 @@ export async function readGzip(
     complete,
   })
   for (;;) {
+    if (members > 0 && late()) return done(false)
     const start = at
     const header = parseHeader(await source.read(at, HEADER_SIZE))
     if (header === 'cut') {
@@ -159,8 +164,9 @@ export async function readGzip(
     if (at >= source.size) return done(true)
     const next = await source.read(at, 2)
     if (next[0] === 0x1f && next[1] === 0x8b) continue
-    const kind = (await zerosFrom(source, at)) ? 'gzip-trailing-zeros' : 'gzip-trailing'
-    note({ kind, offset: at, found: `${source.size - at}` })
+    const zeros = await zerosFrom(source, at, late)
+    if (zeros === undefined) return done(true)
+    note({ kind: zeros ? 'gzip-trailing-zeros' : 'gzip-trailing', offset: at, found: `${source.size - at}` })
     return done(true)
   }
 }

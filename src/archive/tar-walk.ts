@@ -19,6 +19,8 @@ export interface TarFacts {
 export interface TarWalk {
   /** Takes the next piece of the stream; false when there is no use in more. */
   write(chunk: Uint8Array): boolean
+  /** True once the time for the file is over; says so in one problem. */
+  late(): boolean
   /** The zero block that ends the archive was seen. */
   ended(): boolean
   /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
@@ -96,15 +98,19 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
 
   const parts: Frames = frames(onBlock)
   let size = 0
+  let over = false
+  function late(): boolean {
+    if (over || options.now() <= deadline) return over
+    over = true
+    stopped = true
+    note({ kind: 'limit-seconds', offset: size, found: `${limits.seconds}` })
+    return true
+  }
   return {
+    late,
     ended: () => zeroBlocks > 0,
     write(chunk) {
-      if (stopped) return false
-      if (options.now() > deadline) {
-        note({ kind: 'limit-seconds', offset: size, found: `${limits.seconds}` })
-        stopped = true
-        return false
-      }
+      if (stopped || late()) return false
       const room = limits.totalSize - size
       parts.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
       size += chunk.length

@@ -34,8 +34,11 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
   const walk = tarWalk(options, note)
   let gzip: GzipRead | undefined
   if (what === 'gzip')
-    gzip = await readGzip(source, walk.write, problem =>
-      note(walk.ended() ? { expected: AFTER_END, ...problem } : problem),
+    gzip = await readGzip(
+      source,
+      walk.write,
+      problem => note(walk.ended() ? { expected: AFTER_END, ...problem } : problem),
+      walk.late,
     )
   else await readPlain(source, walk.write)
   const { members, facts } = walk.end(gzip?.complete === false)

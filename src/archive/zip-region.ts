@@ -50,10 +50,10 @@ export async function localFoundAt(zip: ZipState, at: number): Promise<LocalFoun
   return { ...fields, at, name, path, dataStart: at + LOCAL_SIZE + nameLength + extraLength }
 }
 
-/** Where the next bytes that begin a record stand in [from, to), or `to`. */
+/** Where the next bytes that begin a record stand in [from, to), or `to`: also when the time is over. */
 async function nextRecord(zip: ZipState, from: number, to: number): Promise<number> {
   let at = from
-  while (at < to) {
+  while (at < to && !zip.late()) {
     const bytes = await zip.window.load(at, Math.min(STEP, to - at))
     if (bytes.length < 4) return to
     for (let i = bytes.indexOf(0x50); i >= 0 && i + 4 <= bytes.length; i = bytes.indexOf(0x50, i + 1)) {
@@ -125,6 +125,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
     if (length === 0) {
       loose = -1
       const end = await nextRecord(zip, at + 1, to)
+      if (zip.late()) return to
       zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, found: `${end - at}` })
       length = end - at
     }

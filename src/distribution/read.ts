@@ -8,6 +8,7 @@ import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
+import { checkedSource } from '../source/checked.js'
 import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
@@ -48,12 +49,18 @@ export interface ReadContext {
 
 /** Reads one file into facts. Rejects only when the medium fails. */
 export async function readDistribution(input: Input, context: ReadContext): Promise<Distribution> {
+  const source = checkedSource(input.source)
+  const { seconds } = context.limits
+  const deadline = context.now() + seconds * 1000
   // While zlib inflates on its thread, this one hashes the file.
-  const digest = sha256Of(input.source)
+  const hashing = sha256Of(source, () => context.now() > deadline)
   // Where both fail, the reader says so first.
-  digest.catch(() => {})
-  const facts = await readFacts(input, context)
-  return { ...facts, sha256: await digest }
+  hashing.catch(() => {})
+  const facts = await readFacts({ ...input, source }, context)
+  const digest = await hashing
+  if (digest !== undefined) return { ...facts, sha256: digest }
+  if (!('problems' in facts) || facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
+  return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', found: `${seconds}` }] }
 }
 
 function readFacts({ path, filename, source }: Input, context: ReadContext): Promise<Distribution> {
@@ -83,9 +90,13 @@ type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
 
 const BLOCK = 1024 * 1024
 
-async function sha256Of(source: ByteSource): Promise<string> {
+/** Undefined when there was not the time: a file can be of any size and cost no room on the disk. */
+async function sha256Of(source: ByteSource, late: () => boolean): Promise<string | undefined> {
   const hash = sha256()
-  for (let at = 0; at < source.size; at += BLOCK) hash.update(await source.read(at, BLOCK))
+  for (let at = 0; at < source.size; at += BLOCK) {
+    if (late()) return undefined
+    hash.update(await source.read(at, BLOCK))
+  }
   return hash.digest('hex')
 }
 
