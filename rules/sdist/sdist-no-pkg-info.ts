@@ -4,8 +4,8 @@ import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
 import { commonPath } from './_names.js'
 
 /** Where tarfile takes a header for the end of the archive, and we read on. */
-const ends = ({ kind, field }: Problem) =>
-  kind === 'tar-pax-record' || (kind === 'tar-number-invalid' && field === 'size')
+const ends = (problem: Problem) =>
+  problem.kind === 'tar-pax-record' || (problem.kind === 'tar-number-invalid' && problem.field === 'size')
 
 export default rule({
   id: 'sdist-no-pkg-info',

@@ -1,5 +1,5 @@
 import { followLinks, type Links } from '../../src/archive/links.js'
-import { AFTER_END } from '../../src/archive/tar.js'
+import type { ProblemKind } from '../../src/archive/problem.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
@@ -28,7 +28,9 @@ export function linksOf(sdist: Sdist): Links {
 
 /** Is a part of the archive not known, because it could not be read to its end? */
 export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
-  return problems.some(({ kind, field }) => UNREAD.has(kind) || (kind === 'tar-number-invalid' && field === 'size'))
+  return problems.some(
+    problem => UNREAD.has(problem.kind) || (problem.kind === 'tar-number-invalid' && problem.field === 'size'),
+  )
 }
 
 /**
@@ -37,15 +39,15 @@ export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
  */
 export function isUnread({ problems }: Pick<Sdist, 'problems'>): boolean {
   return problems.some(
-    ({ kind, found, expected }) =>
-      UNREAD.has(kind) &&
-      expected !== AFTER_END &&
-      !(kind === 'tar-checksum' && found !== 'first') &&
-      !(kind === 'tar-truncated' && found === 'block'),
+    problem =>
+      UNREAD.has(problem.kind) &&
+      !('afterTar' in problem && problem.afterTar) &&
+      !(problem.kind === 'tar-checksum' && !problem.first) &&
+      !(problem.kind === 'tar-truncated' && problem.inside === 'block'),
   )
 }
 
-const UNREAD: ReadonlySet<string> = new Set([
+const UNREAD: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'tar-not-a-tar',
   'tar-compression',
   'tar-empty',
@@ -57,7 +59,6 @@ const UNREAD: ReadonlySet<string> = new Set([
   'limit-members',
   'limit-seconds',
   'limit-total-size',
-  'zip-unreadable',
 ])
 
 /** ` (and 12 more members)`, for findings that name the first of many. */

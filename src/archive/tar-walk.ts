@@ -64,7 +64,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     if (zeroBlocks > 0) return afterEnd(block, offset)
     const header = parseHeader(block)
     if (header === undefined) {
-      note({ kind: 'tar-checksum', offset, found: headers === 0 ? 'first' : undefined })
+      note({ kind: 'tar-checksum', offset, first: headers === 0 })
       return 'lost'
     }
     headers++
@@ -75,7 +75,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
 
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
     if (members.length >= limits.members) {
-      note({ kind: 'limit-members', offset, found: `${limits.members}` })
+      note({ kind: 'limit-members', offset, limit: limits.members })
       stopped = true
       return 'lost'
     }
@@ -91,7 +91,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function afterEnd(block: Uint8Array, offset: number): undefined {
     if (noted === 'member') return
     const header = parseHeader(block)
-    if (header) note({ kind: 'tar-member-after-end', offset, found: nameOf(header) })
+    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header) })
     else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset })
     noted = header ? 'member' : 'data'
   }
@@ -103,7 +103,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     if (over || options.now() <= deadline) return over
     over = true
     stopped = true
-    note({ kind: 'limit-seconds', offset: size, found: `${limits.seconds}` })
+    note({ kind: 'limit-seconds', offset: size, limit: limits.seconds })
     return true
   }
   return {
@@ -115,7 +115,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       parts.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
       size += chunk.length
       if (chunk.length > room) {
-        note({ kind: 'limit-total-size', offset: limits.totalSize, found: `${limits.totalSize}` })
+        note({ kind: 'limit-total-size', offset: limits.totalSize, limit: limits.totalSize })
         stopped = true
       }
       return !stopped
@@ -139,11 +139,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (noted === 'nothing' && rest.some(byte => byte !== 0))
         note({ kind: 'tar-data-after-end', offset: size - rest.length })
       if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
-      else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, found: '1' })
-    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, found: where })
+      else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
+    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, inside: where })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
     else if (extensions.pending()) note({ kind: 'tar-extension-alone', offset })
-    else note({ kind: 'tar-no-end', offset, found: '0' })
+    else note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }
 }
 

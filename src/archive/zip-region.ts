@@ -1,4 +1,3 @@
-import type { ProblemKind } from './problem.js'
 import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
@@ -74,7 +73,7 @@ export interface Stray {
   /** True when the scan is over. */
   stop?(signature: number, at: number): boolean
   /** Kind of problem for bytes that are no record. */
-  readonly junk: ProblemKind
+  readonly junk: 'zip-gap' | 'zip-trailing-data'
 }
 
 /** Accounts for every byte of [from, to), which no listed member covers. Returns where it stopped. */
@@ -84,7 +83,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
   // Central and zip64 records are named by the end record that follows them, and are foreign bytes where none does.
   let loose = -1
   const settle = (): void => {
-    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, found: `${at - loose}` })
+    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, bytes: at - loose })
     loose = -1
   }
   while (at < to) {
@@ -126,7 +125,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
       loose = -1
       const end = await nextRecord(zip, at + 1, to)
       if (zip.late()) return to
-      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, found: `${end - at}` })
+      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, bytes: end - at })
       length = end - at
     }
     at += length

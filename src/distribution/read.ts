@@ -60,7 +60,7 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
   const digest = await hashing
   if (digest !== undefined) return { ...facts, sha256: digest }
   if (!('problems' in facts) || facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
-  return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', found: `${seconds}` }] }
+  return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', limit: seconds }] }
 }
 
 function readFacts({ path, filename, source }: Input, context: ReadContext): Promise<Distribution> {
