@@ -15,6 +15,7 @@ export default rule({
   summary: 'The entry points are not those of the release before.',
   why: 'A command or plugin that is gone breaks whoever calls it; a new one runs code of its own.',
   fix: 'Keep the old entry point beside the new one for a while, or name the change in the release notes.',
+  absence: 'content',
   bad: [
     {
       baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],

@@ -18,6 +18,7 @@ export default rule({
   summary: 'The release has another licence than the one before.',
   why: 'Who may use it, and how, has changed; users rarely look twice.',
   fix: 'Correct the licence if the change is a mistake; otherwise say it in the release notes.',
+  absence: 'content',
   bad: [
     {
       baseline: [{ wheel: { version: '0.9', metadata: { 'License-Expression': 'Apache-2.0' } } }],

@@ -1,5 +1,4 @@
 import { followLinks, type Links } from '../../src/archive/links.js'
-import type { ProblemKind } from '../../src/archive/problem.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
@@ -25,41 +24,6 @@ export function linksOf(sdist: Sdist): Links {
   }
   return links
 }
-
-/** Is a part of the archive not known, because it could not be read to its end? */
-export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
-  return problems.some(
-    problem => UNREAD.has(problem.kind) || (problem.kind === 'tar-number-invalid' && problem.field === 'size'),
-  )
-}
-
-/**
- * Is a part of the archive not known to us, or is all of it refused? Where a header is broken Python's tarfile ends without a
- * word, and PyPI has seen what came before.
- */
-export function isUnread({ problems }: Pick<Sdist, 'problems'>): boolean {
-  return problems.some(
-    problem =>
-      UNREAD.has(problem.kind) &&
-      !('afterTar' in problem && problem.afterTar) &&
-      !(problem.kind === 'tar-checksum' && !problem.first) &&
-      !(problem.kind === 'tar-truncated' && problem.inside === 'block'),
-  )
-}
-
-const UNREAD: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
-  'tar-not-a-tar',
-  'tar-compression',
-  'tar-empty',
-  'tar-checksum',
-  'tar-truncated',
-  'gzip-header',
-  'gzip-deflate',
-  'gzip-truncated',
-  'limit-members',
-  'limit-seconds',
-  'limit-total-size',
-])
 
 /** ` (and 12 more members)`, for findings that name the first of many. */
 export function andMore(count: number): string {

@@ -131,8 +131,8 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const license = licenses?.consumer(header)
-    if (!license) return wanted
-    return { ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license }
+    if (!license) return wanted && ofWhole(wanted)
+    return ofWhole({ ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license })
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
@@ -162,6 +162,22 @@ const metadataIn =
   ({ parsed }: Gathered) =>
   (kept: Kept): Metadata =>
     parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
+
+/** Ends a content for those alone that were given all of it: of a damaged member nobody knows what the rest says. */
+function ofWhole({ consumer, again, ...rest }: Interest): Interest {
+  let damaged = false
+  return {
+    ...rest,
+    consumer: consumer && {
+      write: consumer.write,
+      end(intact) {
+        damaged = !intact
+        if (intact) consumer.end?.(true)
+      },
+    },
+    again: again && (() => (damaged ? undefined : again())),
+  }
+}
 
 function both(a: Consumer, b: Consumer): Consumer {
   return {
