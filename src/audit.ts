@@ -2,11 +2,10 @@ import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import type { Need } from './distribution/read.js'
-import { type Input, readDistribution } from './distribution/read.js'
+import { type Input, readDistribution, unreadable } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
-import type { InternalError } from './finding.js'
-import { type Finding, isRefusal } from './finding.js'
+import { type Finding, type InternalError, isRefusal } from './finding.js'
 import { judge } from './judge.js'
 import type { DescriptionText } from './project/readme.js'
 import type { TrackedFiles } from './project/tracked.js'
@@ -19,6 +18,8 @@ import {
   type ReportRelease,
 } from './report/report.js'
 import type { Selection } from './selection.js'
+import { MediumError } from './source/medium-error.js'
+import type { ByteSource } from './source/source.js'
 import { DATA_DATE, VERSION } from './version.js'
 
 export interface AuditOptions {
@@ -121,27 +122,20 @@ async function read(
   try {
     return await readDistribution(input, reading)
   } catch (error) {
-    // A disk or network fault, or a Blob that changed; anything else is a fault of ours.
-    if (!isMediumFault(error)) throw error
-    const { path, filename, source } = input
-    return {
-      kind: 'unknown',
-      path,
-      filename,
-      size: source.size,
-      sha256: '',
-      looksLike: 'unreadable',
-      error: messageOf(error),
-    }
+    // Anything else is a fault of ours.
+    if (!(error instanceof MediumError)) throw error
+    return unreadable(input.path, input.filename, 'unreadable', error.message)
   } finally {
-    await input.source.close?.()
+    await close(input.source)
   }
 }
 
-const isMediumFault = (error: unknown) =>
-  error instanceof Error && (('code' in error && typeof error.code === 'string') || error.name === 'NotReadableError')
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** All that is wanted was read, or could not be: what closing says changes nothing. */
+async function close(source: ByteSource): Promise<void> {
+  await source.close?.().catch((error: unknown) => {
+    if (!(error instanceof MediumError)) throw error
+  })
+}
 
 async function describe(fact: Distribution, findings: readonly Finding[]): Promise<ReportDistribution> {
   const opened = fact.kind === 'unknown' ? undefined : fact

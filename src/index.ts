@@ -14,6 +14,7 @@ import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
 import { type Given, run } from './run.js'
 import type { Choice } from './selection.js'
+import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
 
 export type { Limits } from './archive/limits.js'
@@ -57,7 +58,7 @@ export interface AuditOptions extends Choice {
 
 /**
  * Audits files together: each by itself, and those of one project and version as a release. A damaged or unreadable file is a
- * finding. The report is the one that the command gives with the same options.
+ * finding, and so is one whose source fails or lies; a fault of distaudit itself is in `internalErrors`. The report is the one that the command gives with the same options.
  * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a fault.
  */
 export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
@@ -83,8 +84,11 @@ async function givenOf(inputs: readonly AuditInput[]): Promise<readonly Given[]>
     else {
       const { name } = input
       const filename = name.replace(/^.*[/\\]/s, '')
-      const source = 'blob' in input ? blobSource(input.blob) : input.source
-      given.push({ path: name, filename, open: async () => ({ path: name, filename, source }) })
+      const open = async () => {
+        const source = foreignSource('blob' in input ? blobSource(input.blob) : input.source)
+        return { path: name, filename, source }
+      }
+      given.push({ path: name, filename, open })
     }
   return given
 }

@@ -6,6 +6,7 @@ import type { Input } from './distribution/read.js'
 import { unreadable } from './distribution/read.js'
 import type { Given } from './run.js'
 import { fileSource } from './source/file.js'
+import { MediumError } from './source/medium-error.js'
 import { UsageError } from './usage-error.js'
 
 /** A file to audit: opened only when its turn comes. */
@@ -88,8 +89,9 @@ export async function openTarget(target: Target): Promise<Input | UnknownFile> {
   try {
     return { path, filename, source: await fileSource(path) }
   } catch (error) {
+    if (!(error instanceof MediumError)) throw error
     const info = await stat(path).catch(() => undefined)
     if (info?.isDirectory()) return unreadable(path, filename, 'directory')
-    return unreadable(path, filename, 'unreadable', error instanceof Error ? error.message : String(error))
+    return unreadable(path, filename, 'unreadable', error.message)
   }
 }

@@ -1,4 +1,5 @@
 import type { Distribution, Release } from './distribution/distribution.js'
+import { type Absence, mayBeUnread } from './distribution/unread.js'
 import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
@@ -22,8 +23,9 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   const findings: Finding[] = []
   const counts: Finding[] = []
   const errors: InternalError[] = []
+  const unread = unreadIn(subject)
   for (const rule of selection.rules) {
-    if (!rule.applies.includes(subject.kind)) continue
+    if (!rule.applies.includes(subject.kind) || (rule.absence && unread(rule.absence))) continue
     const found = limitedTo(context.limits.findingsPerRule, rule)
     try {
       for (const draft of rule.check(subject, context)) {
@@ -46,6 +48,16 @@ export function judge(subject: Distribution | Release, selection: Selection, con
     [findings, counts.sort(byWeight)].flatMap(list => list.filter(finding => finding.severity === severity)),
   )
   return { findings: all, errors }
+}
+
+/** Asked by many rules of one subject. */
+function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {
+  const known = new Map<Absence, boolean>()
+  return what => {
+    const answer = known.get(what) ?? mayBeUnread(subject, what)
+    known.set(what, answer)
+    return answer
+  }
 }
 
 const MOST_COUNTED = 1_000_000

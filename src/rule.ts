@@ -1,6 +1,7 @@
 import type { Limits } from './archive/limits.js'
 import type { Release, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution/distribution.js'
 import type { Need } from './distribution/read.js'
+import type { Absence } from './distribution/unread.js'
 import type { Example } from './example.js'
 import type { Draft, Enforcer, Place, Severity } from './finding.js'
 import type { TrackedFiles } from './project/tracked.js'
@@ -73,6 +74,11 @@ export interface Rule<S extends Subject = Subject> {
   readonly status?: 'stable' | 'strict' | 'preview'
   /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
   readonly always?: boolean
+  /**
+   * Says that something is not there: it is not asked where a part that could not be read may have it. The fault of that part is
+   * a finding already.
+   */
+  readonly absence?: Absence
   readonly needs?: readonly Need[]
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]

@@ -1,4 +1,5 @@
-import type { Problem, ProblemKind } from '../../src/archive/problem.js'
+import { isOf, type Problem, type ProblemKind } from '../../src/archive/problem.js'
+import type { SomePlace } from '../../src/archive/problem-place.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
 import { finding, quote } from '../../src/rule.js'
 
@@ -6,56 +7,57 @@ interface HasProblems {
   readonly problems: readonly Problem[]
 }
 
+/** The problems of one kind. */
+export const problemsOf = <K extends ProblemKind>({ problems }: HasProblems, kind: K): readonly Problem<K>[] =>
+  problems.filter(problem => isOf(problem, kind))
+
+/** A finding where a problem is. */
+export const problemFinding = ({ member, offset }: SomePlace, message: string, more?: Omit<Draft, 'at' | 'message'>) =>
+  finding({ member, offset }, message, more)
+
 /** One finding for each problem of these kinds; a function says who acts, where that depends on the case. */
-export function* fromProblems(
+export function* fromProblems<K extends ProblemKind>(
   { problems }: HasProblems,
-  kinds: readonly ProblemKind[],
-  message: (problem: Problem) => string,
-  more: Omit<Draft, 'at' | 'message'> | ((problem: Problem) => readonly Enforcer[]) = {},
+  kinds: readonly K[],
+  message: (problem: Problem<K>) => string,
+  enforcedBy?: (problem: Problem<K>) => readonly Enforcer[],
 ): Generator<Draft> {
   for (const problem of problems)
-    if (kinds.includes(problem.kind))
-      yield finding(
-        placeOf(problem),
-        message(problem),
-        typeof more === 'function' ? { enforcedBy: more(problem) } : more,
-      )
+    if (isOf(problem, ...kinds))
+      yield problemFinding(problem, message(problem), enforcedBy && { enforcedBy: enforcedBy(problem) })
 }
 
 /** One finding for all problems of a kind: a writer that does it once does it in every member. */
-export function* fromAll(
-  { problems }: HasProblems,
-  kind: ProblemKind,
-  message: (first: Problem, count: number) => string,
+export function* fromAll<K extends ProblemKind>(
+  subject: HasProblems,
+  kind: K,
+  message: (first: Problem<K>, count: number) => string,
 ): Generator<Draft> {
-  const all = problems.filter(problem => problem.kind === kind)
-  if (all[0]) yield finding(placeOf(all[0]), message(all[0], all.length))
+  const all = problemsOf(subject, kind)
+  if (all[0]) yield problemFinding(all[0], message(all[0], all.length))
 }
 
-/** Without `field`: in a problem it names the record, not a metadata field. */
-const placeOf = ({ member, offset }: Problem) => ({ member, offset })
-
 /** The member's name in quotes, or `a member` where a record has none. */
-export function memberOf({ member }: Problem): string {
+export function memberOf({ member }: SomePlace): string {
   return member === undefined ? 'a member' : quote(member)
 }
 
 /** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
-export function pypiReads(problem: Problem): boolean {
-  const { member = '' } = problem
-  return isScanned(problem) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+export function pypiReads(place: SomePlace): boolean {
+  const { member = '' } = place
+  return isScanned(place) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
 }
 
 /** Python files, which PyPI searches for encrypted code; a broken one crashes the server. */
-export function isScanned({ member = '' }: Problem): boolean {
+export function isScanned({ member = '' }: SomePlace): boolean {
   return /[^/]\.pye?$/i.test(member)
 }
 
 /** `1 byte`, `2,048 bytes`. */
-export function byteCount(count: string | number | undefined): string {
-  const number = Number(count ?? 0)
-  return `${number.toLocaleString('en')} byte${number === 1 ? '' : 's'}`
-}
+export const byteCount = (count: number): string => `${count.toLocaleString('en')} byte${count === 1 ? '' : 's'}`
+
+/** A CRC-32, as the tools show it. */
+export const crcText = (crc: number): string => crc.toString(16).padStart(8, '0')
 
 /** `1 member`, `12 members`. */
 export function memberCount(count: number): string {

@@ -1,15 +1,15 @@
-import type { Problem, ProblemKind } from '../../src/archive/problem.js'
+import type { LimitProblems, Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { fromProblems } from './_problems.js'
 
-const WHAT: Readonly<Partial<Record<ProblemKind, string>>> = {
+const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
   'limit-total-size': 'inflated bytes of the archive',
   'limit-members': 'members of the archive',
   'limit-name-length': 'bytes of a member name',
   'limit-pax-block': 'bytes of a pax or long-name header',
   'limit-seconds': 'seconds for one file',
 }
-const KINDS = Object.keys(WHAT) as ProblemKind[]
+const KINDS = Object.keys(WHAT) as (keyof LimitProblems)[]
 
 export default rule({
   id: 'archive-limit',
@@ -29,7 +29,12 @@ export default rule({
   check: subject => fromProblems(subject, KINDS, message),
 })
 
-function message({ kind, found, expected }: Problem): string {
-  const more = [found && `found ${found}`, expected && `limit ${expected}`].filter(Boolean).join(', ')
-  return `The limit of ${WHAT[kind] ?? kind} was reached${more && ` (${more})`}; what is behind it was not checked.`
+const message = (problem: Problem<keyof LimitProblems>): string =>
+  `The limit of ${WHAT[problem.kind]} was reached (${found(problem)}); what is behind it was not checked.`
+
+function found(problem: Problem<keyof LimitProblems>): string {
+  const { kind, limit } = problem
+  if (kind === 'limit-name-length') return `found ${problem.length}, limit ${limit}`
+  if (kind === 'limit-pax-block') return `found ${problem.bytes}, limit ${limit}`
+  return kind === 'limit-seconds' ? `found ${limit}` : `found more than ${limit}`
 }

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
-import { byteCount, fromProblems } from './_problems.js'
+import { byteCount, crcText, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-checksum',
@@ -20,7 +20,7 @@ export default rule({
   check: subject =>
     fromProblems(subject, ['gzip-crc', 'gzip-length'], problem =>
       problem.kind === 'gzip-crc'
-        ? `The gzip trailer states the CRC-32 ${problem.found}; that of the data is ${problem.expected}.`
-        : `The gzip trailer states a length of ${byteCount(problem.found)}; the data has ${byteCount(problem.expected)}.`,
+        ? `The gzip trailer states the CRC-32 ${crcText(problem.stated)}; that of the data is ${crcText(problem.actual)}.`
+        : `The gzip trailer states a length of ${byteCount(problem.stated)}; the data has ${byteCount(problem.actual)}.`,
     ),
 })

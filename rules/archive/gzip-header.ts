@@ -1,3 +1,4 @@
+import type { GzipHeaderFault } from '../../src/archive/gzip.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
 import { fromProblems } from './_problems.js'
@@ -21,9 +22,23 @@ export default rule({
     yield* fromProblems(
       subject,
       ['gzip-header'],
-      problem => `The gzip header at offset ${problem.offset} has ${problem.found}.`,
+      problem => `The gzip header at offset ${problem.offset} has ${faultText(problem.fault)}.`,
       // Python and uv do not look at the flags and the header CRC; gzip does.
-      ({ found }) => (/^(?:reserved|a wrong)/.test(found ?? '') ? ['system'] : ['pypi', 'pip', 'uv']),
+      ({ fault }) =>
+        fault.what === 'reserved-flags' || fault.what === 'header-crc' ? ['system'] : ['pypi', 'pip', 'uv'],
     )
   },
 })
+
+function faultText(fault: GzipHeaderFault): string {
+  switch (fault.what) {
+    case 'method':
+      return `method ${fault.method}`
+    case 'endless-name':
+      return 'a name without end'
+    case 'reserved-flags':
+      return `reserved flags 0x${fault.flags.toString(16)}`
+    case 'header-crc':
+      return 'a wrong header CRC'
+  }
+}

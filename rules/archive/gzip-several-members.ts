@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['gzip-members'],
       problem =>
-        `Gzip member ${problem.found}, at offset ${problem.offset}, holds data; readers that take one member do not see it.`,
+        `Gzip member ${problem.number}, at offset ${problem.offset}, holds data; readers that take one member do not see it.`,
     ),
 })

@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing'],
-      problem => `${byteCount(problem.found)} follow the gzip data, from offset ${problem.offset} on.`,
+      problem => `${byteCount(problem.bytes)} follow the gzip data, from offset ${problem.offset} on.`,
     ),
 })

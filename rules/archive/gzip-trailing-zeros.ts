@@ -20,6 +20,6 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing-zeros'],
-      problem => `${byteCount(problem.found)}, all zero, follow the gzip data.`,
+      problem => `${byteCount(problem.bytes)}, all zero, follow the gzip data.`,
     ),
 })

@@ -1,7 +1,8 @@
-import { AFTER_END } from '../../src/archive/tar.js'
 import { rule } from '../../src/rule.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
 import { fromProblems } from './_problems.js'
+
+const INSIDE = { header: 'the header', data: 'the deflate data', trailer: 'the trailer' }
 
 export default rule({
   id: 'gzip-truncated',
@@ -22,8 +23,8 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-truncated'],
-      problem => `The file ends inside ${problem.found} of the gzip stream.`,
+      problem => `The file ends inside ${INSIDE[problem.inside]} of the gzip stream.`,
       // Python's tarfile, in PyPI and pip, reads to the end of the tar and no further.
-      ({ expected }) => (expected === AFTER_END ? ['uv'] : ['pypi', 'pip', 'uv']),
+      ({ afterTar }) => (afterTar ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),
 })

@@ -13,6 +13,7 @@ export default rule({
   summary: 'A symbolic link points to nothing in the archive.',
   why: 'Unpacking leaves a broken link, or nothing.',
   fix: 'Add the target, or remove the link.',
+  absence: 'member',
   bad: { sdist: { make: 'tar-symlink-missing' } },
   good: [{ sdist: { make: 'tar-symlink-inside' } }, { sdist: { make: 'tar-symlink-directory' } }],
   *check(subject) {

@@ -1,6 +1,6 @@
-import { finding, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { memberOf } from './_problems.js'
+import { memberOf, problemFinding, problemsOf } from './_problems.js'
 
 /** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
 const RECURSION = 300
@@ -22,13 +22,11 @@ export default rule({
   bad: [{ sdist: { make: 'tar-extension-chain' } }, { sdist: { make: 'tar-extension-chain-long' } }],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {
-    for (const problem of subject.problems) {
-      if (problem.kind !== 'tar-extension-chain') continue
-      yield finding(
-        { member: problem.member, offset: problem.offset },
-        `${problem.found} extended headers stand before ${memberOf(problem)}; four are plausible.`,
-        Number(problem.found) > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
+    for (const problem of problemsOf(subject, 'tar-extension-chain'))
+      yield problemFinding(
+        problem,
+        `${problem.count} extended headers stand before ${memberOf(problem)}; four are plausible.`,
+        problem.count > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
       )
-    }
   },
 })

@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['tar-global-field'],
       problem =>
-        `A global pax header sets ${quote(problem.field ?? '')} to ${quote(problem.found ?? '')} for all members that follow.`,
+        `A global pax header sets ${quote(problem.key)} to ${quote(problem.value)} for all members that follow.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
-import { fromProblems } from './_problems.js'
+import { problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'tar-header-invalid',
@@ -18,12 +18,11 @@ export default rule({
   bad: { sdist: { make: 'tar-checksum-later' } },
   good: { sdist: {} },
   *check(subject) {
-    const problems = subject.problems.filter(problem => problem.found !== 'first')
-    yield* fromProblems(
-      { problems },
-      ['tar-checksum'],
-      problem =>
-        `The block at offset ${problem.offset} of the tar is no header: its checksum is wrong. What follows is lost to most readers.`,
-    )
+    for (const problem of problemsOf(subject, 'tar-checksum'))
+      if (!problem.first)
+        yield problemFinding(
+          problem,
+          `The block at offset ${problem.offset} of the tar is no header: its checksum is wrong. What follows is lost to most readers.`,
+        )
   },
 })

@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['tar-member-after-end'],
       problem =>
-        `The header of ${quote(problem.found ?? '')} follows the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+        `The header of ${quote(problem.name)} follows the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
     ),
 })

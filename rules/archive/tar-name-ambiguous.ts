@@ -21,9 +21,7 @@ export default rule({
   check: subject => fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice'], message),
 })
 
-function message({ kind, field, found = '', expected = '' }: Problem): string {
-  const what = field === 'linkpath' ? 'link target' : 'path'
-  return kind === 'tar-name-pax-gnu'
-    ? `A member has the ${what} ${quote(found)} in its pax header and ${quote(expected)} in its GNU header; only one may be given.`
-    : `A member has two GNU headers with the ${what}s ${quote(found)} and ${quote(expected)}; only one may be given.`
-}
+const message = (problem: Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice'>): string =>
+  problem.kind === 'tar-name-pax-gnu'
+    ? `A member has the ${problem.what} ${quote(problem.pax)} in its pax header and ${quote(problem.gnu)} in its GNU header; only one may be given.`
+    : `A member has two GNU headers with the ${problem.what}s ${quote(problem.first)} and ${quote(problem.second)}; only one may be given.`

@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['tar-name-conflict'],
       problem =>
-        `${memberOf(problem)} has the ${problem.field === 'linkpath' ? 'link target' : 'path'} ${quote(problem.found ?? '')} in its extended header and ${quote(problem.expected ?? '')} in its own; the latter could hold both.`,
+        `${memberOf(problem)} has the ${problem.what} ${quote(problem.extended)} in its extended header and ${quote(problem.own)} in its own; the latter could hold both.`,
     ),
 })

@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-name-encoding'],
       problem =>
-        `The name ${memberOf(problem)} ${problem.found === undefined ? 'is not UTF-8; it is shown as Latin-1' : 'is declared to be binary'}.`,
+        `The name ${memberOf(problem)} ${problem.declared ? 'is declared to be binary' : 'is not UTF-8; it is shown as Latin-1'}.`,
     ),
 })

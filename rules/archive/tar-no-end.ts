@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-no-end'],
       problem =>
-        `The archive ends with ${problem.found === '1' ? 'one zero block' : 'no zero block'}; two are expected.`,
+        `The archive ends with ${problem.zeroBlocks === 1 ? 'one zero block' : 'no zero block'}; two are expected.`,
     ),
 })

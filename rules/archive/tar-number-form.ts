@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-number-form'],
       problem =>
-        `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}; octal digits padded with zeros are expected.`,
+        `The header of ${memberOf(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits padded with zeros are expected.`,
     ),
 })

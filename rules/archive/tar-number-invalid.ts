@@ -25,8 +25,8 @@ export default rule({
       subject,
       ['tar-number-invalid'],
       problem =>
-        `The header of ${memberOf(problem)} has ${quote(problem.found ?? '')} as its ${problem.field}, which is no octal number that can be used.`,
-      ({ found }) => (UNUSABLE.test(found ?? '') ? ['pip', 'uv'] : ['uv']),
+        `The header of ${memberOf(problem)} has ${quote(problem.text)} as its ${problem.field}, which is no octal number that can be used.`,
+      ({ text }) => (UNUSABLE.test(text) ? ['pip', 'uv'] : ['uv']),
     )
   },
 })

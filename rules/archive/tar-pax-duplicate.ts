@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-duplicate'],
       problem =>
-        `The pax header of ${memberOf(problem)} gives ${quote(problem.field ?? '')} twice: ${quote(problem.expected ?? '')} and ${quote(problem.found ?? '')}.`,
+        `The pax header of ${memberOf(problem)} gives ${quote(problem.key)} twice: ${quote(problem.other)} and ${quote(problem.value)}.`,
     ),
 })

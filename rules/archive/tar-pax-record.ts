@@ -1,3 +1,4 @@
+import type { PaxFault } from '../../src/archive/tar-pax.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 import { fromProblems } from './_problems.js'
@@ -22,6 +23,27 @@ export default rule({
       subject,
       ['tar-pax-record'],
       problem =>
-        `The pax header at offset ${problem.offset} of the tar has ${problem.found}; a record is its length, a blank, KEY=VALUE and a line feed.`,
+        `The pax header at offset ${problem.offset} of the tar has ${faultText(problem.fault)}; a record is its length, a blank, KEY=VALUE and a line feed.`,
     ),
 })
+
+function faultText(fault: PaxFault): string {
+  switch (fault.what) {
+    case 'no-length':
+      return 'no length'
+    case 'length-not-a-number':
+      return 'a length that is no number'
+    case 'length-of-many-digits':
+      return 'a length of too many digits'
+    case 'length-past-the-end':
+      return `a length of ${fault.length}, past the end of the header`
+    case 'length-too-short':
+      return `a length of ${fault.length}, shorter than the record`
+    case 'no-line-feed':
+      return 'a record that does not end with a line feed'
+    case 'no-equals-sign':
+      return "a record without '='"
+    case 'empty-key':
+      return 'an empty key'
+  }
+}

@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-vendor'],
       problem =>
-        `A pax header${problem.member === undefined ? '' : ` of ${memberOf(problem)}`} has the vendor key ${quote(problem.field ?? '')}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
+        `A pax header${problem.member === undefined ? '' : ` of ${memberOf(problem)}`} has the vendor key ${quote(problem.key)}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
     ),
 })

@@ -20,7 +20,7 @@ export default rule({
   check: subject =>
     fromProblems(subject, ['tar-size-conflict', 'tar-size-invalid'], problem =>
       problem.kind === 'tar-size-conflict'
-        ? `${memberOf(problem)} has the size ${problem.found} in its pax record and ${problem.expected} in its header; they must agree.`
-        : `The pax record of ${memberOf(problem)} gives ${quote(problem.found ?? '')} as the size; decimal digits are expected.`,
+        ? `${memberOf(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
+        : `The pax record of ${memberOf(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
     ),
 })

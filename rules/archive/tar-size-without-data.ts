@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['tar-size-without-data'],
-      problem => `${memberOf(problem)} is no file and states a size of ${byteCount(problem.found)}; 0 is expected.`,
+      problem => `${memberOf(problem)} is no file and states a size of ${byteCount(problem.size)}; 0 is expected.`,
     ),
 })

@@ -21,7 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['tar-sparse'],
-      problem =>
-        `${memberOf(problem)} is a sparse member (${problem.found === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
+      problem => `${memberOf(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
     ),
 })

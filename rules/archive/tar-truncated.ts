@@ -24,6 +24,6 @@ export default rule({
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberOf(problem)}, at offset ${problem.offset}.`,
       // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
-      ({ found, offset = 0 }) => (found === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
+      ({ inside, offset }) => (inside === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),
 })

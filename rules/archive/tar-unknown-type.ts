@@ -20,7 +20,6 @@ export default rule({
     fromProblems(
       subject,
       ['tar-unknown-type'],
-      problem =>
-        `${memberOf(problem)} has the type ${quote(problem.found ?? '')}, which is no file, directory or link.`,
+      problem => `${memberOf(problem)} has the type ${quote(problem.type)}, which is no file, directory or link.`,
     ),
 })

@@ -1,8 +1,9 @@
+import type { Look } from '../../src/archive/looks-like.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
-import { fromProblems } from './_problems.js'
+import { fromProblems, problemFinding, problemsOf } from './_problems.js'
 
-const WHAT: Readonly<Record<string, string>> = {
+const WHAT: Readonly<Partial<Record<Look, string>>> = {
   zip: 'a zip archive',
   text: 'a text',
   empty: 'an empty file',
@@ -31,15 +32,11 @@ export default rule({
     yield* fromProblems(
       subject,
       ['tar-not-a-tar'],
-      ({ found }) =>
-        `The file is no tar archive: its first bytes are those of ${WHAT[found ?? ''] ?? 'something else'}.`,
+      ({ looksLike }) =>
+        `The file is no tar archive: its first bytes are those of ${WHAT[looksLike] ?? 'something else'}.`,
     )
     yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive has no members.')
-    const first = subject.problems.filter(({ found }) => found === 'first')
-    yield* fromProblems(
-      { problems: first },
-      ['tar-checksum'],
-      () => 'The first block is no tar header: its checksum is wrong.',
-    )
+    for (const problem of problemsOf(subject, 'tar-checksum'))
+      if (problem.first) yield problemFinding(problem, 'The first block is no tar header: its checksum is wrong.')
   },
 })

@@ -20,13 +20,11 @@ export default rule({
   bad: { wheel: { make: 'metadataOverLimit' } },
   good: [{ wheel: {} }, { wheel: { make: 'programAsScript' } }],
   *check(subject) {
-    const { texts, members } = subject
+    const { texts } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined
-    for (const { member, size, cut } of texts.values()) {
-      // A damaged member has its own finding.
-      if (!cut || members.get(member)?.intact !== true || PARTLY.test(member)) continue
-      yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
-    }
+    for (const { member, size, cut } of texts.values())
+      if (cut && !PARTLY.test(member))
+        yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
     if (record?.cut && texts.get(record.member)?.cut === false)
       yield finding({ member: record.member }, `${record.member} has so many rows that only the first ones were read.`)
   },

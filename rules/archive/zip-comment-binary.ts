@@ -20,6 +20,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-comment-binary'],
-      problem => `The archive comment holds the byte ${problem.found}; uv refuses bytes 0x01 to 0x08 there.`,
+      problem => `The archive comment holds the byte 0x0${problem.byte}; uv refuses bytes 0x01 to 0x08 there.`,
     ),
 })

@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-comment-cut'],
       problem =>
-        `The end record states a comment of ${byteCount(problem.expected)}, but only ${byteCount(problem.found)} follow.`,
+        `The end record states a comment of ${byteCount(problem.stated)}, but only ${byteCount(problem.bytes)} follow.`,
     ),
 })

@@ -2,7 +2,7 @@ import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
-const METHODS: Readonly<Record<string, string>> = {
+const METHODS: Readonly<Record<number, string>> = {
   9: ' (Deflate64)',
   12: ' (bzip2)',
   14: ' (LZMA)',
@@ -11,7 +11,7 @@ const METHODS: Readonly<Record<string, string>> = {
 }
 
 /** pip has bzip2 and LZMA, uv has Zstandard. */
-const ENFORCERS: Readonly<Record<string, readonly Enforcer[]>> = {
+const ENFORCERS: Readonly<Record<number, readonly Enforcer[]>> = {
   12: ['pypi', 'uv'],
   14: ['pypi', 'uv'],
   93: ['pypi', 'pip'],
@@ -37,7 +37,7 @@ export default rule({
       subject,
       ['zip-method'],
       problem =>
-        `${memberOf(problem)} is compressed by method ${problem.found}${METHODS[problem.found ?? ''] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
-      problem => ENFORCERS[problem.found ?? ''] ?? ['pypi', 'pip', 'uv'],
+        `${memberOf(problem)} is compressed by method ${problem.method}${METHODS[problem.method] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
+      problem => ENFORCERS[problem.method] ?? ['pypi', 'pip', 'uv'],
     ),
 })

@@ -22,9 +22,9 @@ export default rule({
       subject,
       ['zip-size'],
       problem =>
-        problem.found === 'more'
-          ? `${memberOf(problem)} holds more than the ${byteCount(problem.expected)} that its records state; reading stopped there.`
-          : `${memberOf(problem)} holds ${byteCount(problem.found)}; its records state ${byteCount(problem.expected)}.`,
+        problem.bytes === undefined
+          ? `${memberOf(problem)} holds more than the ${byteCount(problem.stated)} that its records state; reading stopped there.`
+          : `${memberOf(problem)} holds ${byteCount(problem.bytes)}; its records state ${byteCount(problem.stated)}.`,
       // Python cuts the content at the stated size; its CRC-32 is then another, unless it was made for the part.
       problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),

@@ -21,7 +21,7 @@ export default rule({
   good: { wheel: {} },
   *check(subject) {
     yield* fromProblems(subject, ['zip-data-descriptor-mismatch'], problem =>
-      problem.found === 'none'
+      problem.missing
         ? `${memberOf(problem)} has flag bit 3 but no data descriptor at offset ${problem.offset} after its content.`
         : `The data descriptor of ${memberOf(problem)} at offset ${problem.offset} states other values than the central directory.`,
     )

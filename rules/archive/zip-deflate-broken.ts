@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
-        `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.found)} of ${byteCount(problem.expected)} came out.`,
+        `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.bytes)} of ${byteCount(problem.stated)} came out.`,
       problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-deflate-trailing'],
       problem =>
-        `${byteCount(problem.found)} follow the deflate stream inside the compressed content of ${memberOf(problem)}.`,
+        `${byteCount(problem.bytes)} follow the deflate stream inside the compressed content of ${memberOf(problem)}.`,
     ),
 })

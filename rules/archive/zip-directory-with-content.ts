@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-directory-with-data'],
       problem =>
-        `The directory entry ${memberOf(problem)} has ${byteCount(problem.found)} of content; a directory has none.`,
+        `The directory entry ${memberOf(problem)} has ${byteCount(problem.bytes)} of content; a directory has none.`,
     ),
 })

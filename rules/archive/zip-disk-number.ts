@@ -1,5 +1,5 @@
-import { finding, rule } from '../../src/rule.js'
-import { APPNOTE, memberOf } from './_problems.js'
+import { rule } from '../../src/rule.js'
+import { APPNOTE, memberOf, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'zip-disk-number',
@@ -17,15 +17,14 @@ export default rule({
   bad: [{ wheel: { make: 'zip-disk' } }, { wheel: { make: 'zip-disks' } }],
   good: { wheel: {} },
   *check(subject) {
-    for (const problem of subject.problems) {
-      if (problem.kind !== 'zip-disk-number') continue
-      const differ = problem.field === 'differ'
+    for (const problem of problemsOf(subject, 'zip-disk-number')) {
+      const { disk, differ } = problem
       const what = problem.member === undefined ? 'The end record' : memberOf(problem)
-      yield finding(
-        { member: problem.member, offset: problem.offset },
+      yield problemFinding(
+        problem,
         differ
-          ? `The end record states two disks, one of them ${problem.found}; Python takes such a file for no zip.`
-          : `${what} states disk ${problem.found}; in a zip of one file it is 0.`,
+          ? `The end record states two disks, one of them ${disk}; Python takes such a file for no zip.`
+          : `${what} states disk ${disk}; in a zip of one file it is 0.`,
         differ ? { severity: 'error' } : { enforcedBy: [] },
       )
     }

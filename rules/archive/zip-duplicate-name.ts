@@ -1,9 +1,10 @@
 import { rule } from '../../src/rule.js'
 import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
-const CONTENT: Readonly<Record<string, string>> = {
-  'same content': ', with the same content',
-  'other content': ', with different contents',
+const CONTENT = {
+  same: ', with the same content',
+  other: ', with different contents',
+  unknown: '',
 }
 
 export default rule({
@@ -28,7 +29,7 @@ export default rule({
       subject,
       ['zip-duplicate-name'],
       problem =>
-        `${memberOf(problem)} occurs twice in the central directory${CONTENT[problem.found ?? ''] ?? ''}; a name may occur once.`,
+        `${memberOf(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`,
     )
     yield* fromProblems(
       subject,

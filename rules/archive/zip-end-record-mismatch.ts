@@ -2,12 +2,12 @@ import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
-function message({ kind, found, expected }: Problem): string {
-  if (kind === 'zip-count-mismatch')
-    return `The central directory has ${found} entries; the end record says ${expected}.`
-  if (kind === 'zip-directory-size')
-    return `The central directory takes ${byteCount(found)}; the end record says ${byteCount(expected)}.`
-  return `The central directory begins at offset ${found}; the end record says ${expected}.`
+function message(problem: Problem<'zip-count-mismatch' | 'zip-directory-offset' | 'zip-directory-size'>): string {
+  if (problem.kind === 'zip-count-mismatch')
+    return `The central directory has ${problem.count} entries; the end record says ${problem.stated}.`
+  if (problem.kind === 'zip-directory-size')
+    return `The central directory takes ${byteCount(problem.bytes)}; the end record says ${byteCount(problem.stated)}.`
+  return `The central directory begins at offset ${problem.start}; the end record says ${problem.stated}.`
 }
 
 export default rule({
@@ -28,7 +28,5 @@ export default rule({
   bad: { wheel: { make: 'zip-count' } },
   good: { wheel: {} },
   check: subject =>
-    fromProblems(subject, ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size'], problem =>
-      message(problem),
-    ),
+    fromProblems(subject, ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size'], message),
 })

@@ -22,6 +22,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-extra-twice'],
-      problem => `The ${problem.field} header of ${memberOf(problem)} has the extra field ${problem.found} twice.`,
+      problem =>
+        `The ${problem.where} header of ${memberOf(problem)} has the extra field 0x${problem.id.toString(16).padStart(4, '0')} twice.`,
     ),
 })

@@ -22,6 +22,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-gap'],
-      problem => `${byteCount(problem.found)} at offset ${problem.offset} belong to no zip record.`,
+      problem => `${byteCount(problem.bytes)} at offset ${problem.offset} belong to no zip record.`,
     ),
 })

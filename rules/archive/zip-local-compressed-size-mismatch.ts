@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-local-compressed-size'],
       problem =>
-        `The local header of ${memberOf(problem)} states ${byteCount(problem.found)} compressed, the central directory ${byteCount(problem.expected)}.`,
+        `The local header of ${memberOf(problem)} states ${byteCount(problem.local)} compressed, the central directory ${byteCount(problem.central)}.`,
     ),
 })

@@ -1,6 +1,8 @@
 import { rule } from '../../src/rule.js'
 import { APPNOTE, fromProblems, memberOf } from './_problems.js'
 
+const hex = (flags: number) => `0x${flags.toString(16).padStart(4, '0')}`
+
 export default rule({
   id: 'zip-local-flags-mismatch',
   topic: 'archive',
@@ -20,6 +22,6 @@ export default rule({
       subject,
       ['zip-local-flags'],
       problem =>
-        `The local header of ${memberOf(problem)} has the flags ${problem.found}, the central directory ${problem.expected}.`,
+        `The local header of ${memberOf(problem)} has the flags ${hex(problem.local)}, the central directory ${hex(problem.central)}.`,
     ),
 })

@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-local-method'],
       problem =>
-        `The local header of ${memberOf(problem)} states compression method ${problem.found}, the central directory ${problem.expected}.`,
+        `The local header of ${memberOf(problem)} states compression method ${problem.local}, the central directory ${problem.central}.`,
     ),
 })

@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-local-name'],
       problem =>
-        `The central directory lists ${quote(problem.expected ?? '')}, but the local header at offset ${problem.offset} says ${quote(problem.found ?? '')}.`,
+        `The central directory lists ${quote(problem.member)}, but the local header at offset ${problem.offset} says ${quote(problem.local)}.`,
     ),
 })

@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-local-size'],
       problem =>
-        `The local header of ${memberOf(problem)} states ${byteCount(problem.found)}, the central directory ${byteCount(problem.expected)}.`,
+        `The local header of ${memberOf(problem)} states ${byteCount(problem.local)}, the central directory ${byteCount(problem.central)}.`,
     ),
 })

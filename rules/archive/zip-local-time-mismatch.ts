@@ -1,6 +1,14 @@
 import { rule } from '../../src/rule.js'
 import { APPNOTE, fromProblems, memberOf } from './_problems.js'
 
+/** A DOS date and time. */
+function timeText(time: number): string {
+  const date = time >>> 16
+  const part = (value: number) => `${value}`.padStart(2, '0')
+  const day = `${1980 + (date >>> 9)}-${part((date >>> 5) & 15)}-${part(date & 31)}`
+  return `${day} ${part((time >>> 11) & 31)}:${part((time >>> 5) & 63)}:${part((time & 31) * 2)}`
+}
+
 export default rule({
   id: 'zip-local-time-mismatch',
   topic: 'archive',
@@ -20,6 +28,6 @@ export default rule({
       subject,
       ['zip-local-time'],
       problem =>
-        `The local header of ${memberOf(problem)} has the time ${problem.found}, the central directory ${problem.expected}.`,
+        `The local header of ${memberOf(problem)} has the time ${timeText(problem.local)}, the central directory ${timeText(problem.central)}.`,
     ),
 })

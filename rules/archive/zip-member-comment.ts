@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-member-comment'],
-      problem => `${memberOf(problem)} has a comment of ${byteCount(problem.found)} in the central directory.`,
+      problem => `${memberOf(problem)} has a comment of ${byteCount(problem.bytes)} in the central directory.`,
     ),
 })

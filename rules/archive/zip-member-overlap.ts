@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-overlap'],
       problem =>
-        `${memberOf(problem)} at offset ${problem.offset} overlaps ${problem.expected === undefined ? 'the central directory' : quote(problem.expected)}; its content was not read.`,
+        `${memberOf(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}; its content was not read.`,
     ),
 })

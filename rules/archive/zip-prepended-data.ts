@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-prepended-data'],
       problem =>
-        `${byteCount(problem.found)} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
+        `${byteCount(problem.bytes)} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
     ),
 })

@@ -20,6 +20,6 @@ export default rule({
       subject,
       ['zip-reserved-flag'],
       problem =>
-        `${memberOf(problem)} has general purpose flag bit ${problem.found} set (${problem.found === '13' ? 'masked header values' : 'patched data'}).`,
+        `${memberOf(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'}).`,
     ),
 })

@@ -20,7 +20,7 @@ export default rule({
   check: subject =>
     fromProblems(subject, ['zip-second-end', 'zip-comment-holds-zip'], problem =>
       problem.kind === 'zip-comment-holds-zip'
-        ? `The comment of the end record at offset ${problem.offset} holds another zip archive, with its own end record at offset ${problem.expected}.`
-        : `There is a second end record at offset ${problem.offset}; the one in use is at offset ${problem.expected}.`,
+        ? `The comment of the end record at offset ${problem.offset} holds another zip archive, with its own end record at offset ${problem.used}.`
+        : `There is a second end record at offset ${problem.offset}; the one in use is at offset ${problem.used}.`,
     ),
 })

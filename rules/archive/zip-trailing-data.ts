@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['zip-trailing-data'],
       problem =>
-        `${byteCount(problem.found)} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
+        `${byteCount(problem.bytes)} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
     ),
 })

@@ -17,8 +17,8 @@ export default rule({
   bad: { wheel: { make: 'zip-cut-content' } },
   good: { wheel: {} },
   check: subject =>
-    fromProblems(subject, ['zip-cut'], problem =>
-      problem.found === 'central'
+    fromProblems(subject, ['zip-directory-cut', 'zip-content-cut'], problem =>
+      problem.kind === 'zip-directory-cut'
         ? 'The file ends inside a record of the central directory.'
         : `The content of ${memberOf(problem)} reaches beyond the end of the file.`,
     ),

@@ -1,9 +1,9 @@
 import { rule } from '../../src/rule.js'
 import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
 
-const WHY: Readonly<Record<string, string>> = {
+const WHY = {
   short: 'is shorter than 5 bytes',
-  bytes: 'is not UTF-8',
+  'not-utf8': 'is not UTF-8',
   control: 'has a control character',
   version: 'has another version than 1',
 }
@@ -28,12 +28,11 @@ export default rule({
     fromProblems(
       subject,
       ['zip-unicode-path-invalid'],
-      problem =>
-        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} ${WHY[problem.found ?? ''] ?? 'cannot be read'}.`,
+      problem => `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} ${WHY[problem.fault]}.`,
       // PyPI looks at the local one, and at its text alone; Python's zipfile at the central one.
-      ({ field, found }) => {
-        if (found === 'version') return ['uv']
-        return (field === 'local') === (found === 'short') ? ['uv'] : ['pypi', 'uv']
+      ({ where, fault }) => {
+        if (fault === 'version') return ['uv']
+        return (where === 'local') === (fault === 'short') ? ['uv'] : ['pypi', 'uv']
       },
     ),
 })

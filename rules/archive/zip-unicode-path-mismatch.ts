@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-unicode-path-other'],
       problem =>
-        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} names ${quote(problem.found ?? '')}.`,
+        `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} names ${quote(problem.path)}.`,
     ),
 })

@@ -20,6 +20,6 @@ export default rule({
       subject,
       ['zip-unicode-path-crc'],
       problem =>
-        `The Unicode path field in the ${problem.field} header of ${memberOf(problem)} (${quote(problem.found ?? '')}) was made for another name.`,
+        `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} (${quote(problem.path)}) was made for another name.`,
     ),
 })

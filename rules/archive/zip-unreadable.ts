@@ -1,9 +1,9 @@
 import { rule } from '../../src/rule.js'
 import { APPNOTE, fromProblems } from './_problems.js'
 
-const MESSAGES: Readonly<Record<string, string>> = {
+const MESSAGES = {
   empty: 'The file is empty: 0 bytes.',
-  'no zip': 'The file is no zip archive: it has no end record, and does not begin with one of the format.',
+  'not-a-zip': 'The file is no zip archive: it has no end record, and does not begin with one of the format.',
   cut: 'The end record of the zip is missing from the last 65,557 bytes: the file was cut, or more than that stands behind it.',
 }
 
@@ -23,12 +23,12 @@ export default rule({
   bad: { wheel: { make: 'zip-cut-end' } },
   good: { wheel: {} },
   *check(subject) {
-    yield* fromProblems(subject, ['zip-end-missing'], ({ found }) => MESSAGES[found ?? ''] ?? MESSAGES['no zip'] ?? '')
+    yield* fromProblems(subject, ['zip-end-missing'], ({ file }) => MESSAGES[file])
     yield* fromProblems(
       subject,
       ['zip-directory-missing'],
-      ({ found }) =>
-        `The end record says that the central directory begins at byte ${found}, but there is none there or anywhere before it.`,
+      ({ stated }) =>
+        `The end record says that the central directory begins at byte ${stated}, but there is none there or anywhere before it.`,
     )
   },
 })

@@ -19,6 +19,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-version'],
-      problem => `${memberOf(problem)} needs version ${problem.found} of the zip format; Python reads up to 6.3.`,
+      problem => `${memberOf(problem)} needs version ${problem.version} of the zip format; Python reads up to 6.3.`,
     ),
 })

@@ -1,7 +1,8 @@
+import type { EndField } from '../../src/archive/zip-problem.js'
 import { rule } from '../../src/rule.js'
 import { APPNOTE, fromProblems } from './_problems.js'
 
-const LABELS: Readonly<Record<string, string>> = {
+const LABELS: Readonly<Record<EndField, string>> = {
   disk: 'the disk',
   centralDisk: 'the disk of the directory',
   diskEntries: 'the entries on this disk',
@@ -32,6 +33,6 @@ export default rule({
       subject,
       ['zip64-end-contradiction'],
       problem =>
-        `The zip64 end record says ${problem.found} for ${LABELS[problem.field ?? ''] ?? 'a value'}, the plain end record ${problem.expected}.`,
+        `The zip64 end record says ${problem.zip64} for ${LABELS[problem.field]}, the plain end record ${problem.plain}.`,
     ),
 })

@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['zip64-extensible-data'],
       problem =>
-        `The zip64 end record states a size of ${problem.found}; without extensible data it is ${problem.expected}.`,
+        `The zip64 end record states a size of ${problem.bytes}; without extensible data it is ${problem.expected}.`,
     ),
 })

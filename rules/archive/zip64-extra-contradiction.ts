@@ -23,8 +23,8 @@ export default rule({
       ['zip64-extra-contradiction', 'zip64-extra-missing'],
       problem =>
         problem.kind === 'zip64-extra-missing'
-          ? `The ${problem.field} header of ${memberOf(problem)} leaves ${problem.expected} values to its zip64 field, which has ${problem.found}.`
-          : `The zip64 field in the ${problem.field} header of ${memberOf(problem)} says ${problem.found}, the plain field ${problem.expected}.`,
+          ? `The ${problem.where} header of ${memberOf(problem)} leaves ${problem.wanted} values to its zip64 field, which has ${problem.values} values.`
+          : `The zip64 field in the ${problem.where} header of ${memberOf(problem)} says ${problem.zip64}, the plain field ${problem.plain}.`,
       problem => (problem.kind === 'zip64-extra-missing' ? ['pypi', 'uv'] : ['uv']),
     ),
 })

@@ -19,8 +19,8 @@ export default rule({
   good: { wheel: { make: 'zip64-end' } },
   check: subject =>
     fromProblems(subject, ['zip64-locator'], problem =>
-      problem.found === 'none'
+      problem.stated === undefined
         ? 'The end record leaves values to a zip64 end record, but there is no zip64 locator.'
-        : `The zip64 locator points to offset ${problem.found}; expected ${problem.expected}.`,
+        : `The zip64 locator points to offset ${problem.stated}; expected ${problem.actual ?? 'no zip64 end record'}.`,
     ),
 })

@@ -13,6 +13,7 @@ export default rule({
   summary: 'A module is shipped as bytecode without its source.',
   why: 'Bytecode loads in one Python version only; with tags for more, the import fails elsewhere.',
   fix: 'Ship the `.py` file, or tag the wheel for the one Python version that can load the bytecode.',
+  absence: 'member',
   bad: { wheel: { files: { 'demo/core.pyc': 'x' } } },
   good: { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },
   *check(wheel) {

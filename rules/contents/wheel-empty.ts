@@ -14,6 +14,7 @@ export default rule({
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
   fix: 'Tell the build backend where the package is. A project that only has dependencies may ignore this.',
   precision: 'high',
+  absence: 'content',
   bad: { wheel: { files: { 'demo/__init__.py': null } } },
   good: { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'attrs' } } },
   *check(wheel) {

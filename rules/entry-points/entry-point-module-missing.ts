@@ -16,6 +16,7 @@ export default rule({
   fix: 'Correct the module, or see that the build includes it.',
 
   precision: 'high',
+  absence: 'member',
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   good: {
     wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } },

@@ -17,6 +17,7 @@ export default rule({
   fix: 'Add the file to the archive, or correct `license-files` in `[project]`.',
   pypiMessage:
     'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',
+  absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: {} },
   *check(subject) {

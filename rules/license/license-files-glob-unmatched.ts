@@ -15,6 +15,7 @@ export default rule({
   summary: 'A pattern in `project.license-files` matches no file of the sdist.',
   why: 'Backends must refuse it; setuptools and hatchling write no License-File and say nothing.',
   fix: 'Include the file in the sdist, or correct the pattern.',
+  absence: 'member',
   bad: {
     sdist: {
       pyproject:

@@ -13,6 +13,7 @@ export default rule({
   summary: 'A file in the licenses directory is not named by a License-File.',
   why: 'Tools find licence texts through the metadata and miss this one.',
   fix: 'Add the file to `license-files` in `[project]`.',
+  absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
   good: { wheel: {} },
   *check({ metadata, distInfo, members }) {

@@ -15,6 +15,7 @@ export default rule({
   why: 'It takes the first file, nearest to the top and then by name, whose path contains METADATA: the release then has the description of something else, or PyPI refuses it. uv takes the right one.',
   fix: 'Leave the other file out of the wheel, or put it deeper than the dist-info directory.',
   pypiMessage: "Start filename for 'P' with 'p_n'.",
+  absence: 'content',
   bad: [
     { wheel: { files: { METADATA: 'Metadata-Version: 2.1\nName: other\nVersion: 1.0\n' } } },
     {

@@ -18,6 +18,7 @@ export default rule({
   fix: 'Try the build with `Py_LIMITED_API`.',
   needs: ['native'],
   status: 'strict',
+  absence: 'content',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-only-stable' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-not-stable' } },
   *check(wheel) {

@@ -17,6 +17,7 @@ export default rule({
   why: 'Only machines with Visual Studio have it, and it must not be passed on.',
   fix: 'Build the release configuration (`/MD`).',
   needs: ['native'],
+  absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {

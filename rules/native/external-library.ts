@@ -16,6 +16,7 @@ export default rule({
   why: 'Where the library is missing the import fails: "cannot open shared object file".',
   fix: 'Vendor the library with `auditwheel repair`, or require the distribution that brings it.',
   needs: ['native'],
+  absence: 'member',
   bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } }],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },

@@ -16,6 +16,7 @@ export default rule({
   why: 'Interpreters that are not built as a shared library have none, and a second one in the process crashes it.',
   fix: 'Do not link extension modules with libpython: their symbols come from the interpreter that imports them.',
   needs: ['native'],
+  absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-libpython' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-python' } },

@@ -17,6 +17,7 @@ export default rule({
   why: 'Where the library is missing the import fails: "Library not loaded".',
   fix: 'Vendor the library with `delocate-wheel`, or require the distribution that brings it.',
   needs: ['native'],
+  absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },

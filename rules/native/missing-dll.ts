@@ -19,6 +19,7 @@ export default rule({
   why: 'The import fails: "DLL load failed: The specified module could not be found".',
   fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that brings it.',
   needs: ['native'],
+  absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {

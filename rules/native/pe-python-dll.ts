@@ -38,6 +38,7 @@ export default rule({
   why: 'That DLL is not loaded in the interpreter the wheel is for, or a second interpreter comes with it.',
   fix: 'Build it against the version, and the kind, of Python in the tags; abi3 modules import `python3.dll`.',
   needs: ['native'],
+  absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-python311' } },
     { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3-versioned' } },

@@ -16,6 +16,7 @@ export default rule({
   why: 'Either the compiled files were lost in the build, or one wheel for every platform would do.',
   fix: 'Check that the build produced the extension, or build the wheel for `any`.',
   needs: ['native'],
+  absence: 'content',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {

@@ -17,6 +17,7 @@ export default rule({
   why: 'Installers on those systems do not see the wheel.',
   fix: 'Give the wheel the tag that fits, where you mean to support those systems.',
   needs: ['native'],
+  absence: 'content',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_34_x86_64.whl', make: 'elf' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {

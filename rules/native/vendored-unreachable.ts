@@ -18,6 +18,7 @@ export default rule({
   why: 'The import works only if something else has loaded the library before.',
   fix: 'Set the search path of the binary to the directory of the library: `$ORIGIN/…` or `@loader_path/…`.',
   needs: ['native'],
+  absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-unreachable' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
   *check(wheel) {

@@ -15,6 +15,7 @@ export default rule({
   why: 'Pyodide cannot load the module without it.',
   fix: 'Put the library into the wheel with `auditwheel-emscripten`, or require the distribution that brings it.',
   needs: ['native'],
+  absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-needed' } },
   good: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-library' } },
   *check(wheel) {

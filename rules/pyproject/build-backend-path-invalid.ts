@@ -13,6 +13,7 @@ export default rule({
   summary: '`build-system.backend-path` leads to no directory of the sdist.',
   why: 'The backend cannot be imported, so the build fails; a path outside the tree is refused.',
   fix: 'Name directories relative to pyproject.toml that are in the sdist.',
+  absence: 'member',
   bad: {
     sdist: {
       pyproject: '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["_build"]\n',

@@ -17,6 +17,7 @@ export default rule({
   summary: 'A local provider of dynamic metadata is not in the sdist.',
   why: 'The sdist cannot be built: the loader finds no module to run.',
   fix: 'Include the provider in the sdist, or correct its path.',
+  absence: 'member',
   bad: { sdist: { pyproject } },
   good: { sdist: { pyproject, files: { '{top}/scripts/demo_plugin.py': 'class Provider: ...\n' } } },
   *check(sdist) {

@@ -15,6 +15,7 @@ export default rule({
   summary: 'The README that `[project]` names is not in the sdist.',
   why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
   fix: 'Include the file in the sdist.',
+  absence: 'member',
   bad: { sdist: { files: { '{top}/README.md': null } } },
   good: { sdist: {} },
   *check({ pyproject, top, members }) {

@@ -13,6 +13,7 @@ export default rule({
   summary: 'RECORD lists a file that the wheel does not have.',
   why: 'The specification lets an installation fail on it, PyPI mails the owners about it, and checks of the installed files report the file as lost.',
   fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree.',
+  absence: 'member',
 
   bad: { wheel: { make: 'recordWithGhost' } },
   good: { wheel: {} },

@@ -13,6 +13,7 @@ export default rule({
   summary: 'A file of the wheel is not in RECORD.',
   why: 'The specification lets an installation fail on it, PyPI mails the owners about it, and uninstalling leaves the file behind.',
   fix: 'Build the wheel again with a build backend, or run `wheel pack` on the unpacked tree: both write RECORD anew.',
+  absence: 'member',
 
   bad: { wheel: { make: 'recordWithoutModule' } },
   good: { wheel: {} },

@@ -1,7 +1,6 @@
 import type { Member } from '../../src/archive/archive.js'
 import type { Release, Sdist } from '../../src/distribution/distribution.js'
 import { oncePer } from '../../src/once.js'
-import { isIncomplete } from '../shared/tar.js'
 
 /** The files of a release's sdists, found by content and by path. */
 export interface Sources {
@@ -18,12 +17,11 @@ export interface Sources {
   hasName(name: string): boolean
 }
 
-/** Undefined where there is no sdist, or one that could not be read to its end: nothing can be said of what is missing. */
+/** Undefined where there is no sdist, or an empty one. */
 export const sourcesOf = oncePer((release: Release): Sources | undefined => read(release.sdists))
 
 function read(sdists: readonly Sdist[]): Sources | undefined {
-  if (sdists.length === 0 || sdists.some(sdist => isIncomplete(sdist) || sdist.members.files.length === 0))
-    return undefined
+  if (sdists.length === 0 || sdists.some(sdist => sdist.members.files.length === 0)) return undefined
   const hashes = new Set<string>()
   const paths = new Map<string, Member>()
   const found = new Map<string, Member | undefined>()

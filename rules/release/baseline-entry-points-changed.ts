@@ -15,6 +15,7 @@ export default rule({
   summary: 'The entry points are not those of the release before.',
   why: 'A command or plugin that is gone breaks whoever calls it; a new one runs code of its own.',
   fix: 'Keep the old entry point beside the new one for a while, or name the change in the release notes.',
+  absence: 'content',
   bad: [
     {
       baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
@@ -41,6 +42,7 @@ export default rule({
     const added = [...now].filter(([key]) => !before.has(key))
     const changed = [...now].filter(([key, { target }]) => before.has(key) && before.get(key)?.target !== target)
     const path = filesOf(release)[0]?.path ?? firstOf(release)?.path
+    const written = filesOf(release)[0]?.entryPoints
     const names = (rows: typeof removed) =>
       some(
         rows.map(([key]) => quote(key)),
@@ -49,7 +51,7 @@ export default rule({
     const [gone] = removed
     if (gone)
       yield finding(
-        { field: 'entry-points', value: gone[0] },
+        { member: written?.member, line: written && 1, field: 'entry-points', value: gone[0] },
         `Entry points of ${baseline.version} are gone: ${names(removed)}.`,
         { path, subject: `removed ${gone[0]}`, related: [relatedTo(gone[1], baseline)] },
       )

@@ -18,6 +18,7 @@ export default rule({
   summary: 'The release has another licence than the one before.',
   why: 'Who may use it, and how, has changed; users rarely look twice.',
   fix: 'Correct the licence if the change is a mistake; otherwise say it in the release notes.',
+  absence: 'content',
   bad: [
     {
       baseline: [{ wheel: { version: '0.9', metadata: { 'License-Expression': 'Apache-2.0' } } }],
@@ -57,7 +58,7 @@ export default rule({
       const isSure = b.length === 0 || [...a, ...b].every(({ isExpression }) => isExpression)
       const is = b.length === 0 ? 'none is given' : `it is ${some(texts(b), 3)}`
       yield finding(
-        first?.field ?? { field: 'License-Expression' },
+        first?.field ?? { member: file?.metadata?.member, line: file?.metadata && 1, field: 'License-Expression' },
         `The licence was ${some(texts(a), 3)} in ${baseline.version}; now ${is}.`,
         {
           path: first?.file.path ?? file?.path,

@@ -17,6 +17,7 @@ export default rule({
   summary: 'The release lacks a licence file that the one before had.',
   why: 'Most licences demand that their text goes along with every copy.',
   fix: 'Include the file, and list it in `license-files` of `[project]`.',
+  absence: 'member',
   bad: {
     baseline: [
       {

@@ -20,6 +20,7 @@ export default rule({
   summary: 'A platform or interpreter that had a wheel in the release before has none now.',
   why: 'Installers build the sdist there, which may fail, or stay with the older release.',
   fix: 'Build the missing wheels too, or say in the release notes that they are gone.',
+  absence: 'file',
   bad: [
     {
       baseline: [

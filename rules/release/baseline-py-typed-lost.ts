@@ -15,6 +15,7 @@ export default rule({
   summary: 'A package has lost the py.typed that it had in the release before.',
   why: 'Type checkers ignore the annotations of the package from this release on.',
   fix: 'Include py.typed again: it is package data, which some build backends must be told of.',
+  absence: 'member',
   bad: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo/py.typed': '' } } }],
     release: [{ wheel: {} }],

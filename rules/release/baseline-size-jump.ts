@@ -19,6 +19,7 @@ export default rule({
   summary: 'A file is much larger than the same one of the release before.',
   why: 'Test data, debug symbols, caches or a second copy of a library may have come in; every download carries them.',
   fix: 'Look at what is new in the file, and leave out what users do not need.',
+  absence: 'content',
   bad: {
     baseline: [{ wheel: { version: '0.9' } }],
     release: [{ wheel: { make: 'twoMegabytesOfNoise' } }],

@@ -16,6 +16,7 @@ export default rule({
   why: 'Every Python of the environment reads it at its start and may run code from it, also where the project is not imported.',
   fix: 'Remove the file unless it is meant, and tell users of it.',
   securitySeverity: 6,
+  absence: 'content',
   bad: {
     baseline: [{ wheel: { version: '0.9' } }],
     release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],

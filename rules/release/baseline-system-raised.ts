@@ -15,6 +15,7 @@ export default rule({
   summary: 'Wheels ask for a newer system than those of the release before.',
   why: 'Older systems no longer get a wheel: installers build the sdist there, or stay with the older release.',
   fix: 'Build for the older system still, or say in the release notes that it is no longer supported.',
+  absence: 'file',
   bad: {
     baseline: [{ wheel: { version: '0.9', filename: 'demo-0.9-py3-none-manylinux_2_17_x86_64.whl' } }],
     release: [{ wheel: { filename: 'demo-1.0-py3-none-manylinux_2_28_x86_64.whl' } }],

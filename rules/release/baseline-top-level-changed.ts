@@ -16,6 +16,7 @@ export default rule({
   summary: 'The wheels install other top-level modules than those of the release before.',
   why: 'A new name may shadow that of another project, and is often there by accident; imports of a lost one fail.',
   fix: 'Leave the module out of the wheel, or bring the lost one back; name a change that is meant in the release notes.',
+  absence: 'member',
   bad: [
     {
       baseline: [{ wheel: { version: '0.9' } }],

@@ -16,6 +16,7 @@ export default rule({
   why: 'An import that works on most platforms fails on this one.',
   fix: 'Include the module in every wheel, unless it stands for an extension module.',
   precision: 'medium',
+  absence: 'content',
   bad: {
     release: [
       { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },

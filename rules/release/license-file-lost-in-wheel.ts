@@ -20,6 +20,7 @@ export default rule({
   summary: 'A wheel lacks a licence file that the sdist has.',
   why: 'Most licences demand that their text goes along with every copy, and people install the wheel.',
   fix: 'List the file in `license-files` of `[project]`, and build the wheel again.',
+  absence: 'content',
   bad: [
     {
       release: [

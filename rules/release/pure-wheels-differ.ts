@@ -15,6 +15,7 @@ export default rule({
   summary: 'Pure wheels of one release hold different Python modules.',
   why: 'Which code is installed depends on the version of Python, or on a build number, and tests on one say little of the other.',
   fix: 'Build one wheel for all versions, and let the code ask for the version where it must.',
+  absence: 'content',
   bad: [
     {
       release: [

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
   why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
   fix: 'Include py.typed in every wheel: it is package data, which some build backends must be told of.',
+  absence: 'member',
   bad: [
     {
       release: [

@@ -13,6 +13,7 @@ export default rule({
   why: 'Distributions and machines without a fitting wheel have nothing to build from.',
   fix: 'Build and upload an sdist, too.',
   status: 'strict',
+  absence: 'file',
   bad: { wheel: {} },
   good: { release: [{ sdist: {} }, { wheel: {} }] },
   *check({ name, wheels, sdists }) {

@@ -13,6 +13,7 @@ export default rule({
   why: 'Every user builds the project, which takes time and runs its build code.',
   fix: 'Build and upload a wheel, too.',
   status: 'strict',
+  absence: 'file',
   bad: { sdist: {} },
   good: { release: [{ sdist: {} }, { wheel: {} }] },
   *check({ name, sdists, wheels }) {

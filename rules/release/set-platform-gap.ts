@@ -71,6 +71,7 @@ export default rule({
   summary: 'Some interpreters have no wheel on a platform where others have one.',
   why: 'Installers build the sdist there, or fall back to an older release.',
   fix: 'Build the missing wheels, or leave them out on purpose.',
+  absence: 'file',
   bad: {
     release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64', 'cp312-cp312-manylinux_2_28_x86_64'].map(tag => ({
       wheel: { filename: `demo-1.0-${tag}.whl` },

@@ -1,5 +1,4 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isIncomplete } from '../shared/tar.js'
 import { belowTop } from './_sources.js'
 import { isOfTree } from './_tracked.js'
 import { counted, some } from './_wheels.js'
@@ -16,6 +15,7 @@ export default rule({
   summary: 'Git tracks a file in the source tree that the sdist has not.',
   why: 'Whoever builds or tests from the sdist may need it; many projects leave tests and the settings of services out on purpose.',
   fix: 'Include the file in the sdist if a build or the tests need it.',
+  absence: 'member',
   bad: {
     release: [{ sdist: {} }],
     tracked: ['README.md', 'LICENSE', 'pyproject.toml', 'src/demo/__init__.py', 'src/demo/core.py'],
@@ -35,7 +35,6 @@ export default rule({
     if (!tracked || !isOfTree(name, tracked)) return
     const prefix = tracked.folder === '' ? '' : `${tracked.folder}/`
     for (const sdist of sdists) {
-      if (isIncomplete(sdist)) continue
       const inside = new Set(sdist.members.list.map(({ path }) => belowTop(path)))
       const missing = [...tracked.paths]
         .filter(path => path.startsWith(prefix))

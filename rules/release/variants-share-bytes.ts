@@ -15,6 +15,7 @@ export default rule({
   summary: 'The variants of one release hold the same files.',
   why: 'Each variant carries and stores them again; an index and its mirrors keep every copy.',
   fix: 'Consider a wheel of its own for what all variants share, as their dependency.',
+  absence: 'content',
   bad: {
     release: [
       { wheel: { filename: 'demo-1.0-py3-none-any-cpu.whl' } },

@@ -19,6 +19,7 @@ export default rule({
   why: 'The wheel and the sdist were made from different sources, or the build changes the file.',
   fix: 'Build the wheels from the sdist, and let the build write generated text into files of their own.',
   precision: 'medium',
+  absence: 'content',
   bad: {
     release: [
       { sdist: { files: { '{top}/src/demo/core.py': 'x = 1\n' } } },

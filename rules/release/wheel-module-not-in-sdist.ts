@@ -18,6 +18,7 @@ export default rule({
   summary: 'A wheel has a Python module that the sdist has not.',
   why: 'What is built from the sdist lacks the module, and nobody who reads the sources has seen it.',
   fix: 'Include the module in the sdist, or build the wheels from the sdist in a clean folder.',
+  absence: 'content',
   bad: {
     release: [{ sdist: {} }, { wheel: { files: { 'demo/extra.py': 'x = 1\n' } } }],
   },

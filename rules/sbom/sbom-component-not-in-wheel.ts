@@ -20,6 +20,7 @@ export default rule({
   fix: 'Write the SBOM after the last change to the wheel.',
   precision: 'medium',
   needs: ['native'],
+  absence: 'content',
   bad: [
     { wheel: { files: { '{dist-info}/sboms/demo.json': bom('{"type": "file", "name": "demo/gone.js"}') } } },
     {

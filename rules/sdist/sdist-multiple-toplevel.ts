@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
 import { commonPath } from './_names.js'
+import { isUnread } from './_unread.js'
 
 export default rule({
   id: 'sdist-multiple-toplevel',

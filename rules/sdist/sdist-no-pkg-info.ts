@@ -1,11 +1,8 @@
-import type { Problem } from '../../src/archive/problem.js'
+import { hidesMembers } from '../../src/archive/unread.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { isUnread, SDIST_FORMAT } from '../shared/tar.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
 import { commonPath } from './_names.js'
-
-/** Where tarfile takes a header for the end of the archive, and we read on. */
-const ends = ({ kind, field }: Problem) =>
-  kind === 'tar-pax-record' || (kind === 'tar-number-invalid' && field === 'size')
+import { endsTar, isUnread } from './_unread.js'
 
 export default rule({
   id: 'sdist-no-pkg-info',
@@ -32,7 +29,7 @@ export default rule({
     if (path === '' || mixed || isUnread(subject)) return
     const wanted = `${path}/PKG-INFO`
     const found = subject.members.get(wanted)
-    const lost = found && subject.problems.find(problem => ends(problem) && (problem.offset ?? 0) <= found.offset)
+    const lost = found && subject.problems.find(problem => endsTar(problem) && (problem.offset ?? 0) <= found.offset)
     if (lost) {
       yield finding(
         { member: wanted, offset: lost.offset },
@@ -45,6 +42,15 @@ export default rule({
       yield finding({ member: wanted }, `${quote(wanted)} is no regular file, and twine reads no other.`, {
         enforcedBy: ['twine'],
       })
+      return
+    }
+    // Behind that end it may be after all.
+    const end = subject.problems.find(problem => endsTar(problem) && hidesMembers(problem))
+    if (end) {
+      yield finding(
+        { offset: end.offset },
+        `Python's tarfile ends at offset ${end.offset} of the tar, and has seen no ${quote(wanted)} up to there.`,
+      )
       return
     }
     const dotted = subject.members.has(`./${wanted}`)

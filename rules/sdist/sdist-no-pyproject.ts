@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isIncomplete, SDIST_FORMAT } from '../shared/tar.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
 
 export default rule({
   id: 'sdist-no-pyproject',
@@ -13,11 +13,11 @@ export default rule({
   summary: 'The sdist has no pyproject.toml.',
   why: 'It is then built with setuptools in its old way, and may fail where that is missing or too new.',
   fix: 'Add a pyproject.toml with a [build-system] table.',
+  absence: 'member',
   bad: { sdist: { pyproject: null } },
   good: { sdist: {} },
-  *check(subject) {
-    const { top, members } = subject
-    if (top === undefined || isIncomplete(subject)) return
+  *check({ top, members }) {
+    if (top === undefined) return
     if (members.has(`${top}/pyproject.toml`) || members.has(`./${top}/pyproject.toml`)) return
     yield finding(undefined, `There is no ${quote(`${top}/pyproject.toml`)} in the sdist.`)
   },

@@ -19,8 +19,8 @@ export default rule({
   *check(subject) {
     if (!/\.(?:tar\.gz|tgz)$/.test(subject.filename)) return
     const { archive, problems } = subject
-    const other = problems.find(({ kind }) => kind === 'tar-compression')?.found
-    if (other !== undefined) yield finding({ offset: 0 }, `The file is compressed with ${other}, not with gzip.`)
+    const other = problems.find(problem => problem.kind === 'tar-compression')
+    if (other) yield finding({ offset: 0 }, `The file is compressed with ${other.compression}, not with gzip.`)
     else if (archive.tar !== undefined && archive.gzip === undefined)
       yield finding({ offset: 0 }, 'The file is a tar that is not compressed.')
   },

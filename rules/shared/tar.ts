@@ -1,5 +1,4 @@
 import { followLinks, type Links } from '../../src/archive/links.js'
-import { AFTER_END } from '../../src/archive/tar.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
@@ -25,40 +24,6 @@ export function linksOf(sdist: Sdist): Links {
   }
   return links
 }
-
-/** Is a part of the archive not known, because it could not be read to its end? */
-export function isIncomplete({ problems }: Pick<Sdist, 'problems'>): boolean {
-  return problems.some(({ kind, field }) => UNREAD.has(kind) || (kind === 'tar-number-invalid' && field === 'size'))
-}
-
-/**
- * Is a part of the archive not known to us, or is all of it refused? Where a header is broken Python's tarfile ends without a
- * word, and PyPI has seen what came before.
- */
-export function isUnread({ problems }: Pick<Sdist, 'problems'>): boolean {
-  return problems.some(
-    ({ kind, found, expected }) =>
-      UNREAD.has(kind) &&
-      expected !== AFTER_END &&
-      !(kind === 'tar-checksum' && found !== 'first') &&
-      !(kind === 'tar-truncated' && found === 'block'),
-  )
-}
-
-const UNREAD: ReadonlySet<string> = new Set([
-  'tar-not-a-tar',
-  'tar-compression',
-  'tar-empty',
-  'tar-checksum',
-  'tar-truncated',
-  'gzip-header',
-  'gzip-deflate',
-  'gzip-truncated',
-  'limit-members',
-  'limit-seconds',
-  'limit-total-size',
-  'zip-unreadable',
-])
 
 /** ` (and 12 more members)`, for findings that name the first of many. */
 export function andMore(count: number): string {

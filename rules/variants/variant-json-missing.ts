@@ -14,6 +14,7 @@ export default rule({
   summary: 'The file name has a variant label, and the wheel has no variant.json.',
   why: 'No tool can tell what the label stands for, so none selects the wheel.',
   fix: 'Build the variant with a tool that writes variant.json, or leave the label out of the file name.',
+  absence: 'member',
   bad: variantExample('x86_64_v3', null),
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
   *check(wheel) {

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A release has variant wheels only, and none that fits every system.',
   why: 'Installers that do not know variants see no file, and systems that no variant fits get none.',
   fix: 'Add a plain wheel or an sdist, and perhaps a null variant.',
+  absence: 'file',
   bad: releaseExample([V3_WHEEL]),
   good: [
     releaseExample([V3_WHEEL, ['null', pep825({ null: {} })]]),

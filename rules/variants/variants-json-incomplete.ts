@@ -16,6 +16,7 @@ export default rule({
   summary: 'The index-level variants file does not say what the wheels say.',
   why: 'Installers read this file alone: a wheel whose label is missing is never selected, one with other properties wrongly.',
   fix: 'Generate the file again from all wheels: `distaudit variants-json DIR`.',
+  absence: 'content',
   bad: [
     releaseExample([V3_WHEEL, ['null', pep825({ null: {} })]], pep825({ v3: V3 })),
     releaseExample([V3_WHEEL], pep825({ v3: V4 })),

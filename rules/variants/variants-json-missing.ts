@@ -15,6 +15,7 @@ export default rule({
   summary: 'A release with variant wheels comes without its `{name}-{version}-variants.json`.',
   why: 'The index must have the file; some generate it from the wheels, others want it uploaded.',
   fix: 'Generate it with `distaudit variants-json DIR` where the index does not.',
+  absence: 'file',
   bad: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]]),
   good: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]], pep825({ x86_64_v3: V3 })),
   *check({ name, version, wheels, variantsJson }) {

@@ -13,6 +13,7 @@ export default rule({
   summary: 'An index-level variants file comes without any variant wheel.',
   why: 'What it says cannot be compared with the wheels; where the release has none, the file has no use.',
   fix: 'Audit the file together with the wheels, or remove it.',
+  absence: 'file',
   bad: indexExample(pep825({ x86_64_v3: V3 })),
   good: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]], pep825({ x86_64_v3: V3 })),
   *check({ wheels, variantsJson }) {

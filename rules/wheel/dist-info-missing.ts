@@ -14,6 +14,7 @@ export default rule({
   fix: 'Build the wheel with a build backend instead of packing files by hand.',
   pypiMessage:
     "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
+  absence: 'member',
 
   bad: { wheel: { rawMetadata: null, rawWheel: null, record: null, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: {} },

@@ -20,6 +20,7 @@ export default rule({
   fix: 'Build the wheel again with a build backend.',
   pypiMessage:
     "Wheel 'F' does not contain the required METADATA file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
+  absence: 'member',
 
   bad: [{ wheel: { record: null } }, { wheel: { rawWheel: null } }, { wheel: { rawMetadata: null } }],
   good: { wheel: {} },

@@ -72,6 +72,7 @@ export default rule({
   summary: 'LINKS, the list of symbolic links that a draft proposes, is not valid.',
   why: 'Installers that follow the draft refuse the wheel; others install it without its links.',
   fix: 'Write rows of two paths inside the packages of the wheel, and Wheel-Version 2.0 or later.',
+  absence: 'member',
   bad: [
     { wheel: { files: { '{dist-info}/LINKS': 'demo/a.so.1,demo/a.so\n', 'demo/a.so.1': 'x' } } },
     {

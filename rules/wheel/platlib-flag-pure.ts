@@ -14,6 +14,7 @@ export default rule({
   why: 'Systems that keep platform files apart, such as Fedora with lib64, install it among them.',
   fix: 'Write `Root-Is-Purelib: true`; backends do so for a project without extensions.',
   needs: ['native'],
+  absence: 'content',
   bad: { wheel: { wheel: { 'Root-Is-Purelib': 'false' } } },
   good: { wheel: {} },
   *check({ name, wheelFile, natives }) {

@@ -1,25 +1,36 @@
 import { crc32, inflateRaw } from '../runtime.js'
 import type { ByteSource } from '../source/source.js'
-import type { Note } from './problem-list.js'
+import type { AtByte } from './problem-place.js'
+
+/** What breaks the format of a header. Behind the first two of these nothing can be read. */
+export type GzipHeaderFault =
+  | { readonly what: 'method'; readonly method: number }
+  | { readonly what: 'endless-name' }
+  | { readonly what: 'reserved-flags'; readonly flags: number }
+  | { readonly what: 'header-crc' }
 
 /** What a gzip stream (RFC 1952) can have wrong. `offset` is the place in the file. */
-export type GzipProblemKind =
-  /** A header that breaks the format: another method than deflate, reserved flags, a wrong header CRC, a name without end. */
-  | 'gzip-header'
+export interface GzipProblems {
+  'gzip-header': AtByte & { readonly fault: GzipHeaderFault }
   /** The deflate data is no deflate data. */
-  | 'gzip-deflate'
+  'gzip-deflate': AtByte
   /** The file ends inside a header, the deflate data or the trailer. */
-  | 'gzip-truncated'
+  'gzip-truncated': AtByte & { readonly inside: 'header' | 'data' | 'trailer' }
   /** The CRC-32 in a trailer is not that of the data. */
-  | 'gzip-crc'
+  'gzip-crc': AtByte & { readonly stated: number; readonly actual: number }
   /** The length in a trailer is not that of the data. */
-  | 'gzip-length'
-  /** A later gzip member holds data: legal, but readers that take one member do not see it. */
-  | 'gzip-members'
+  'gzip-length': AtByte & { readonly stated: number; readonly actual: number }
+  /** A later gzip member, of this number, holds data: legal, but readers that take one member do not see it. */
+  'gzip-members': AtByte & { readonly number: number }
   /** Bytes after the last member that are no gzip member. */
-  | 'gzip-trailing'
+  'gzip-trailing': AtByte & { readonly bytes: number }
   /** The same, all zero, as tapes padded them. */
-  | 'gzip-trailing-zeros'
+  'gzip-trailing-zeros': AtByte & { readonly bytes: number }
+}
+
+type GzipProblem = { [K in keyof GzipProblems]: { readonly kind: K } & GzipProblems[K] }[keyof GzipProblems]
+
+type Note = (problem: GzipProblem) => void
 
 /** What the gzip headers say, and how many there are. */
 export interface GzipFacts {
@@ -57,15 +68,15 @@ interface Header {
   readonly fname: string | undefined
   readonly fnameAt: number | undefined
   /** What is wrong with it, though its end was found. */
-  readonly fault: string | undefined
+  readonly fault: GzipHeaderFault | undefined
 }
 
-/** Parses the header at the start of `bytes`; `cut` when they end before it does, a text when it cannot be read. */
-function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable: string } {
+/** Parses the header at the start of `bytes`; `cut` when they end before it does, the fault alone when it cannot be read. */
+function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable: GzipHeaderFault } {
   if (bytes.length < 10) return 'cut'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const method = view.getUint8(2)
-  if (method !== 8) return { unreadable: `method ${method}` }
+  if (method !== 8) return { unreadable: { what: 'method', method } }
   const flags = view.getUint8(3)
   let at = 10
   if (flags & FEXTRA) {
@@ -77,17 +88,18 @@ function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable:
   for (const flag of [FNAME, FCOMMENT]) {
     if (!(flags & flag)) continue
     const end = bytes.indexOf(0, at)
-    if (end < 0) return bytes.length < HEADER_SIZE ? 'cut' : { unreadable: 'a name without end' }
+    if (end < 0) return bytes.length < HEADER_SIZE ? 'cut' : { unreadable: { what: 'endless-name' } }
     if (flag === FNAME) {
       fname = latin1(bytes.subarray(at, end))
       fnameAt = at
     }
     at = end + 1
   }
-  let fault = flags & RESERVED ? `reserved flags 0x${(flags & RESERVED).toString(16)}` : undefined
+  let fault: GzipHeaderFault | undefined
+  if (flags & RESERVED) fault = { what: 'reserved-flags', flags: flags & RESERVED }
   if (flags & FHCRC) {
     if (bytes.length < at + 2) return 'cut'
-    if ((crc32(bytes.subarray(0, at)) & 0xffff) !== view.getUint16(at, true)) fault ??= 'a wrong header CRC'
+    if ((crc32(bytes.subarray(0, at)) & 0xffff) !== view.getUint16(at, true)) fault ??= { what: 'header-crc' }
     at += 2
   }
   if (at > bytes.length) return 'cut'
@@ -102,21 +114,25 @@ function latin1(bytes: Uint8Array): string {
 
 const isZero = (bytes: Uint8Array) => bytes.every(byte => byte === 0)
 
-/** Are the source's bytes from `at` to its end all zero? */
-async function zerosFrom(source: ByteSource, at: number): Promise<boolean> {
-  for (let from = at; from < source.size; from += READ_SIZE)
+/** Are the source's bytes from `at` to its end all zero? Undefined when there was no time to see. */
+async function zerosFrom(source: ByteSource, at: number, late: () => boolean): Promise<boolean | undefined> {
+  for (let from = at; from < source.size; from += READ_SIZE) {
+    if (late()) return undefined
     if (!isZero(await source.read(from, READ_SIZE))) return false
+  }
   return true
 }
 
 /**
  * Reads every member of a gzip file and pushes what comes out, also what came before an error. Chunks are only valid during
- * the call; `output` false ends the reading. Rejects only when the source does.
+ * the call; `output` false ends the reading, and `late` true, which is asked where nothing comes out. Rejects only when the
+ * source does.
  */
 export async function readGzip(
   source: ByteSource,
   output: (chunk: Uint8Array) => boolean,
   note: Note,
+  late: () => boolean,
 ): Promise<GzipRead> {
   let at = 0
   let members = 0
@@ -128,17 +144,18 @@ export async function readGzip(
     complete,
   })
   for (;;) {
+    if (members > 0 && late()) return done(false)
     const start = at
     const header = parseHeader(await source.read(at, HEADER_SIZE))
     if (header === 'cut') {
-      note({ kind: 'gzip-truncated', offset: source.size, found: 'the header' })
+      note({ kind: 'gzip-truncated', offset: source.size, inside: 'header' })
       return done(false)
     }
     if ('unreadable' in header) {
-      note({ kind: 'gzip-header', offset: start, found: header.unreadable })
+      note({ kind: 'gzip-header', offset: start, fault: header.unreadable })
       return done(false)
     }
-    if (header.fault !== undefined) note({ kind: 'gzip-header', offset: start, found: header.fault })
+    if (header.fault !== undefined) note({ kind: 'gzip-header', offset: start, fault: header.fault })
     first ??= header
     members++
     at += header.length
@@ -146,17 +163,17 @@ export async function readGzip(
     inflatedSize += body.size
     if (members > 1 && body.size > 0 && !laterData) {
       laterData = true
-      note({ kind: 'gzip-members', offset: start, found: `${members}` })
+      note({ kind: 'gzip-members', offset: start, number: members })
     }
     if (body.status === 'stopped') return done(false)
     at += body.consumed
     if (body.status === 'broken') note({ kind: 'gzip-deflate', offset: at })
-    if (body.status === 'cut') note({ kind: 'gzip-truncated', offset: source.size, found: 'the deflate data' })
+    if (body.status === 'cut') note({ kind: 'gzip-truncated', offset: source.size, inside: 'data' })
     if (body.status !== 'end') return done(false)
 
     const trailer = await source.read(at, 8)
     if (trailer.length < 8) {
-      note({ kind: 'gzip-truncated', offset: source.size, found: 'the trailer' })
+      note({ kind: 'gzip-truncated', offset: source.size, inside: 'trailer' })
       return done(true)
     }
     const view = new DataView(trailer.buffer, trailer.byteOffset, 8)
@@ -166,16 +183,15 @@ export async function readGzip(
     if (at >= source.size) return done(true)
     const next = await source.read(at, 2)
     if (next[0] === 0x1f && next[1] === 0x8b) continue
-    const kind = (await zerosFrom(source, at)) ? 'gzip-trailing-zeros' : 'gzip-trailing'
-    note({ kind, offset: at, found: `${source.size - at}` })
+    const zeros = await zerosFrom(source, at, late)
+    if (zeros === undefined) return done(true)
+    note({ kind: zeros ? 'gzip-trailing-zeros' : 'gzip-trailing', offset: at, bytes: source.size - at })
     return done(true)
   }
 }
 
-function compare(kind: 'gzip-crc' | 'gzip-length', offset: number, stated: number, real: number, note: Note): void {
-  if (stated === real) return
-  const text = (value: number) => (kind === 'gzip-crc' ? value.toString(16).padStart(8, '0') : `${value}`)
-  note({ kind, offset, found: text(stated), expected: text(real) })
+function compare(kind: 'gzip-crc' | 'gzip-length', offset: number, stated: number, actual: number, note: Note): void {
+  if (stated !== actual) note({ kind, offset, stated, actual })
 }
 
 async function readMember(source: ByteSource, start: number, output: (chunk: Uint8Array) => boolean) {

@@ -1,5 +1,8 @@
+/** What the first bytes of a file can be. */
+export type Look = 'empty' | 'zip' | 'gzip' | 'bzip2' | 'xz' | 'compress' | 'tar' | 'text' | 'other'
+
 /** What the first bytes of a file are: for messages about a file that is not what its name says. */
-export function looksLike(bytes: Uint8Array): string {
+export function looksLike(bytes: Uint8Array): Look {
   if (bytes.length === 0) return 'empty'
   const starts = (...magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte)
   if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip'

@@ -1,20 +1,40 @@
-import type { Place } from '../finding.js'
-import type { GzipProblemKind } from './gzip.js'
-import type { TarProblemKind } from './tar.js'
-import type { ZipProblemKind } from './zip-problem.js'
+import type { GzipProblems } from './gzip.js'
+import type { SomePlace } from './problem-place.js'
+import type { TarProblems } from './tar-problem.js'
+import type { ZipProblems } from './zip-problem.js'
 
 /** A limit of `Limits` that was reached: what is behind it was not read. */
-type LimitProblemKind = 'limit-total-size' | 'limit-members' | 'limit-name-length' | 'limit-pax-block' | 'limit-seconds'
+export interface LimitProblems {
+  /** Inflated bytes of the archive. */
+  'limit-total-size': SomePlace & { readonly limit: number }
+  'limit-members': SomePlace & { readonly limit: number }
+  'limit-name-length': SomePlace & { readonly member: string; readonly length: number; readonly limit: number }
+  /** A pax or long-name header. */
+  'limit-pax-block': SomePlace & { readonly bytes: number; readonly limit: number }
+  'limit-seconds': SomePlace & { readonly limit: number }
+}
 
-export type ProblemKind = ZipProblemKind | TarProblemKind | GzipProblemKind | LimitProblemKind
+/** Readers of tar files do not look behind the end of the tar, where a gzip stream may still have faults. */
+type InTar<P> = { readonly [K in keyof P]: P[K] & { readonly afterTar: boolean } }
+
+/** Each kind of problem, and what is known of one. */
+interface Problems extends ZipProblems, TarProblems, InTar<GzipProblems>, LimitProblems {}
+
+export type ProblemKind = keyof Problems
+
+type AnyProblem = { [K in ProblemKind]: { readonly kind: K } & Problems[K] }[ProblemKind]
 
 /**
  * What an archive reader saw and could not accept. The reader knows no messages: a rule under rules/archive/ turns each kind
  * into a finding.
  */
-export interface Problem extends Place {
-  readonly kind: ProblemKind
-  /** What stands there, and what another place of the archive, or the format, says instead: short texts for the message. */
-  readonly found?: string | undefined
-  readonly expected?: string | undefined
-}
+export type Problem<K extends ProblemKind = ProblemKind> = Extract<AnyProblem, { readonly kind: K }>
+
+/** A problem of a record's field, before it is said whose record it is. */
+export type FieldProblem<K extends ProblemKind> = {
+  [P in K]: { readonly kind: P } & Omit<Problems[P], 'member' | 'offset' | 'where'>
+}[K]
+
+/** Narrows a problem to some kinds. */
+export const isOf = <K extends ProblemKind>(problem: Problem, ...kinds: readonly K[]): problem is Problem<K> =>
+  (kinds as readonly ProblemKind[]).includes(problem.kind)

@@ -50,7 +50,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     if (type === 'L' || type === 'K') takeLong(type === 'L' ? 'longName' : 'longLink', upToNul(bytes), offset)
     else {
       const records = parsePax(bytes)
-      if (records.fault !== undefined) note({ kind: 'tar-pax-record', offset, found: records.fault })
+      if (records.fault !== undefined) note({ kind: 'tar-pax-record', offset, fault: records.fault })
       if (type === 'g') takeGlobals(records, offset)
       else found = { ...found, pax: merged(found.pax, records) }
     }
@@ -65,9 +65,9 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
       note({
         kind: 'tar-name-gnu-twice',
         offset,
-        field: key === 'longLink' ? 'linkpath' : undefined,
-        found: decodeName(first.bytes).text,
-        expected: decodeName(bytes).text,
+        what: key === 'longLink' ? 'link target' : 'path',
+        first: decodeName(first.bytes).text,
+        second: decodeName(bytes).text,
       })
   }
 
@@ -75,8 +75,8 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     for (const [key, value] of values) {
       globals.set(key, value)
       if (MEMBER_KEYS.has(key) || key.startsWith('GNU.sparse.'))
-        note({ kind: 'tar-global-field', offset, field: key, found: value.text })
-      else if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', offset, field: key })
+        note({ kind: 'tar-global-field', offset, key, value: value.text })
+      else if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', offset, key })
     }
   }
 
@@ -86,7 +86,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     pending: () => chain > 0,
     consume(header, offset) {
       if (chain > MOST_BEFORE_ONE)
-        note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, found: `${chain}` })
+        note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, count: chain })
       const all = found
       found = NOTHING
       chain = 0
@@ -105,14 +105,14 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
           kind: 'tar-number-invalid',
           offset,
           field: 'size',
-          found: header.size.text,
+          text: header.size.text ?? '',
           member: decodeName(header.name).text,
         })
         return 'lost'
       }
       const used = type === 'g' ? globalSize : 0
       if (used + size > limits.paxBlock) {
-        note({ kind: 'limit-pax-block', offset, found: `${size}`, expected: `${limits.paxBlock}` })
+        note({ kind: 'limit-pax-block', offset, bytes: size, limit: limits.paxBlock })
         return { size }
       }
       if (type === 'g') globalSize += size

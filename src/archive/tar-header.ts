@@ -1,3 +1,5 @@
+import type { NumberField } from './tar-problem.js'
+
 /** Bytes of a header, and what content is padded to. */
 export const BLOCK = 512
 
@@ -27,7 +29,7 @@ export interface TarHeader {
   readonly mode: TarNumber
   readonly mtime: TarNumber
   /** All numbers but the size, by name. */
-  readonly numbers: readonly (readonly [string, TarNumber])[]
+  readonly numbers: readonly (readonly [NumberField, TarNumber])[]
   readonly owner: string
   readonly group: string
   /** GNU sparse: more map blocks follow. */

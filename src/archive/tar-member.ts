@@ -6,6 +6,7 @@ import type { Payload } from './tar-frames.js'
 import type { TarHeader, TarNumber } from './tar-header.js'
 import { namesOf } from './tar-names.js'
 import type { PaxValue } from './tar-pax.js'
+import type { NumberField } from './tar-problem.js'
 
 const TYPES: Readonly<Record<string, MemberType>> = {
   '0': 'file',
@@ -64,14 +65,14 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     }
     for (const [field, number] of header.numbers) judgeNumber(field, number, header, at)
     if (header.format === 'v7') note({ kind: 'tar-v7', ...at })
-    if (type === 'unknown') note({ kind: 'tar-unknown-type', ...at, found: header.type })
-    if (sparse !== undefined) note({ kind: 'tar-sparse', ...at, found: sparse })
+    if (type === 'unknown') note({ kind: 'tar-unknown-type', ...at, type: header.type })
+    if (sparse !== undefined) note({ kind: 'tar-sparse', ...at, by: sparse })
     if (size === undefined) {
       members.push(unread(member, false))
       return 'lost'
     }
     if (!hasContent) {
-      if (size > 0) note({ kind: 'tar-size-without-data', ...at, field: type, found: `${size}` })
+      if (size > 0) note({ kind: 'tar-size-without-data', ...at, size })
       options.interest(member)
       members.push(unread(member, true))
       return undefined
@@ -97,8 +98,8 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     note({
       kind: 'limit-name-length',
       member: path.slice(0, limits.nameLength),
-      found: `${text.length}`,
-      expected: `${limits.nameLength}`,
+      length: text.length,
+      limit: limits.nameLength,
     })
     return cut
   }
@@ -109,28 +110,28 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     const valid = stated !== undefined && stated >= 0 && Number.isSafeInteger(stated)
     const record = pax?.values.get('size')
     if (record !== undefined && !/^[0-9]{1,15}$/.test(record.text))
-      note({ kind: 'tar-size-invalid', ...at, found: record.text })
+      note({ kind: 'tar-size-invalid', ...at, text: record.text })
     else if (record !== undefined) {
       const real = Number(record.text)
       if (real !== stated && real <= LARGEST_IN_HEADER)
-        note({ kind: 'tar-size-conflict', ...at, found: record.text, expected: `${stated}` })
+        note({ kind: 'tar-size-conflict', ...at, pax: real, header: stated })
       return real
     }
-    if (!valid) note({ kind: 'tar-number-invalid', ...at, field: 'size', found: header.size.text })
+    if (!valid) note({ kind: 'tar-number-invalid', ...at, field: 'size', text: header.size.text ?? '' })
     else judgeNumber('size', header.size, header, at)
     return valid ? stated : undefined
   }
 
   function judgeNumber(
-    field: string,
+    field: NumberField,
     number: TarNumber,
     header: TarHeader,
     at: { member: string; offset: number },
   ): void {
-    const { form, text } = number
-    if (form === 'invalid') note({ kind: 'tar-number-invalid', ...at, field, found: text })
-    else if (form === 'binary' ? header.format !== 'gnu' || text?.startsWith('-') : form === 'blank')
-      note({ kind: 'tar-number-form', ...at, field, found: text })
+    const { form, text = '' } = number
+    if (form === 'invalid') note({ kind: 'tar-number-invalid', ...at, field, text })
+    else if (form === 'binary' ? header.format !== 'gnu' || text.startsWith('-') : form === 'blank')
+      note({ kind: 'tar-number-form', ...at, field, text })
   }
 }
 
@@ -140,8 +141,12 @@ function typeOf(header: TarHeader): MemberType {
   return TYPES[header.type] ?? 'unknown'
 }
 
-function sparseOf(header: TarHeader, { pax }: Extensions, globals: ReadonlyMap<string, PaxValue>): string | undefined {
-  if (header.type === 'S') return 'GNU'
+function sparseOf(
+  header: TarHeader,
+  { pax }: Extensions,
+  globals: ReadonlyMap<string, PaxValue>,
+): 'type' | 'pax' | undefined {
+  if (header.type === 'S') return 'type'
   for (const keys of [pax?.values.keys() ?? [], globals.keys()])
     for (const key of keys) if (key.startsWith('GNU.sparse.')) return 'pax'
   return undefined

@@ -43,38 +43,43 @@ export function namesOf(
     return { path: path.text, link: link.text }
   const at = { member: path.text, offset }
 
-  for (const [field, long, given] of [
-    [undefined, longName, path.pax],
-    ['linkpath', longLink, link.pax],
+  for (const [what, long, given] of [
+    ['path', longName, path.pax],
+    ['link target', longLink, link.pax],
   ] as const)
     if (long && given && !same(long.bytes, given))
       note({
         kind: 'tar-name-pax-gnu',
         ...at,
-        field,
-        found: decodeName(given).text,
-        expected: decodeName(long.bytes).text,
+        what,
+        pax: decodeName(given).text,
+        gnu: decodeName(long.bytes).text,
       })
   // With a long name the header's own is only a stand-in; a sparse member's header name is one by rule.
   if (path.pax && !longName && !sparse && fits(path.pax) && !same(path.pax, header.name))
-    note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.name).text })
+    note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own: decodeName(header.name).text })
   if (header.prefixInGnu && !path.pax && !longName)
-    note({ kind: 'tar-name-conflict', ...at, found: path.text, expected: decodeName(header.shortName).text })
+    note({
+      kind: 'tar-name-conflict',
+      ...at,
+      what: 'path',
+      extended: path.text,
+      own: decodeName(header.shortName).text,
+    })
   if (link.pax && !longLink && fits(link.pax) && !same(link.pax, header.link))
     note({
       kind: 'tar-name-conflict',
       ...at,
-      field: 'linkpath',
-      found: link.text,
-      expected: decodeName(header.link).text,
+      what: 'link target',
+      extended: link.text,
+      own: decodeName(header.link).text,
     })
 
   const binary = value('hdrcharset')?.text === 'BINARY'
-  if (binary || !path.utf8 || !link.utf8)
-    note({ kind: 'tar-name-encoding', ...at, found: binary ? 'hdrcharset=BINARY' : undefined })
+  if (binary || !path.utf8 || !link.utf8) note({ kind: 'tar-name-encoding', ...at, declared: binary })
   for (const [key, other] of pax?.repeated ?? [])
-    note({ kind: 'tar-pax-duplicate', ...at, field: key, found: pax?.values.get(key)?.text, expected: other })
-  for (const key of pax?.values.keys() ?? []) if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', ...at, field: key })
+    note({ kind: 'tar-pax-duplicate', ...at, key, value: pax?.values.get(key)?.text ?? '', other })
+  for (const key of pax?.values.keys() ?? []) if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', ...at, key })
   return { path: path.text, link: link.text }
 }
 

@@ -1,59 +1,75 @@
+import type { Look } from './looks-like.js'
+import type { AtByte, InMember, SomePlace } from './problem-place.js'
+import type { PaxFault } from './tar-pax.js'
+
+/** What two headers name differently. */
+type Named = 'path' | 'link target'
+
+export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor' | 'devminor'
+
+/** A number field, and its text as far as it is not plain. */
+interface InNumber extends InMember {
+  readonly field: NumberField
+  readonly text: string
+}
+
 /**
  * What a tar can have wrong. `offset` counts in the inflated stream, `member` is the path as an installer sees it, where the
  * problem is one of a member.
  */
-export type TarProblemKind =
-  /** Not a tar: `found` says what the first bytes are (`zip`, `text` …, as in kind.ts). */
-  | 'tar-not-a-tar'
-  /** Compressed with something that is not read here: `found` is `bzip2`, `xz` or `compress`. */
-  | 'tar-compression'
+export interface TarProblems {
+  /** Not a tar, but what its first bytes look like. */
+  'tar-not-a-tar': SomePlace & { readonly looksLike: Look }
+  /** Compressed with something that is not read here. */
+  'tar-compression': SomePlace & { readonly compression: 'bzip2' | 'xz' | 'compress' }
   /** No header at all: nothing, or an end block at once. */
-  | 'tar-empty'
-  /** Neither a header nor a zero block where one must be: tarfile ends here without a word. */
-  | 'tar-checksum'
+  'tar-empty': AtByte
+  /** Neither a header nor a zero block where one must be: tarfile ends here without a word. `first`: nothing was read yet. */
+  'tar-checksum': AtByte & { readonly first: boolean }
   /** The checksum is that of signed bytes, as some old tars counted. */
-  | 'tar-checksum-signed'
-  /** A number field that is no number; `field` names it. Nothing is read after a `size` of this kind. */
-  | 'tar-number-invalid'
-  /** A number that is padded with blanks or binary: tarfile reads it, strict readers do not. `field` names it. */
-  | 'tar-number-form'
+  'tar-checksum-signed': InMember
+  /** A number field that is no number. Nothing is read after a size of this kind. */
+  'tar-number-invalid': InNumber
+  /** A number that is padded with blanks or binary: tarfile reads it, strict readers do not. */
+  'tar-number-form': InNumber
   /** The ustar name and the pax path (or the two link targets) differ though the header could hold the pax text. */
-  | 'tar-name-conflict'
-  /** A pax path and a GNU long name, or link target (`field` is `linkpath`), for one member, and they differ. */
-  | 'tar-name-pax-gnu'
-  /** Two GNU long names, or link targets (`field` is `linkpath`), for one member: the first and the second. */
-  | 'tar-name-gnu-twice'
-  /** A pax record gives one key twice with two values. `field` is the key. */
-  | 'tar-pax-duplicate'
-  /** The pax size and the header's size differ, though the header could hold it. */
-  | 'tar-size-conflict'
+  'tar-name-conflict': InMember & { readonly what: Named; readonly extended: string; readonly own: string }
+  /** A pax path and a GNU long name, or link target, for one member, and they differ. */
+  'tar-name-pax-gnu': InMember & { readonly what: Named; readonly pax: string; readonly gnu: string }
+  /** Two GNU long names, or link targets, for one member. */
+  'tar-name-gnu-twice': AtByte & { readonly what: Named; readonly first: string; readonly second: string }
+  /** A pax header gives one key twice with two values. */
+  'tar-pax-duplicate': InMember & { readonly key: string; readonly value: string; readonly other: string }
+  /** The pax size and the header's size differ, though the header could hold it; that may be no number at all. */
+  'tar-size-conflict': InMember & { readonly pax: number; readonly header: number | undefined }
   /** A pax size that is no decimal number. */
-  | 'tar-size-invalid'
+  'tar-size-invalid': InMember & { readonly text: string }
   /** A directory, link or device with a size: readers differ on whether content follows. */
-  | 'tar-size-without-data'
-  /** A sparse member: `found` is `GNU` or the pax keys. Its content is not read. */
-  | 'tar-sparse'
+  'tar-size-without-data': InMember & { readonly size: number }
+  /** A sparse member, by its type or by pax records. Its content is not read. */
+  'tar-sparse': InMember & { readonly by: 'type' | 'pax' }
   /** A type flag that is none of ustar's, pax's or GNU's common ones. */
-  | 'tar-unknown-type'
-  /** A global pax header that sets what belongs to one member. `field` is the key. */
-  | 'tar-global-field'
-  /** pax records that break the form `LENGTH KEY=VALUE\n`: `found` says how. */
-  | 'tar-pax-record'
-  /** A pax key of a vendor other than those that readers ignore. `field` is the key. */
-  | 'tar-pax-vendor'
+  'tar-unknown-type': InMember & { readonly type: string }
+  /** A global pax header that sets what belongs to one member. */
+  'tar-global-field': AtByte & { readonly key: string; readonly value: string }
+  /** pax records that break the form `LENGTH KEY=VALUE\n`. */
+  'tar-pax-record': AtByte & { readonly fault: PaxFault }
+  /** A pax key of a vendor other than those that readers ignore; without a member it stands in a global header. */
+  'tar-pax-vendor': AtByte & { readonly key: string }
   /** A name or link target that is not UTF-8 (it is then read as Latin-1), or one declared as binary. */
-  | 'tar-name-encoding'
+  'tar-name-encoding': InMember & { readonly declared: boolean }
   /** More extension headers before one member than any writer needs. */
-  | 'tar-extension-chain'
+  'tar-extension-chain': InMember & { readonly count: number }
   /** An extension header and no member after it. */
-  | 'tar-extension-alone'
+  'tar-extension-alone': AtByte
   /** A header with another magic than ustar's or GNU's. */
-  | 'tar-v7'
-  /** A header of a member after the zero block that ends the archive: `found` is its name. */
-  | 'tar-member-after-end'
+  'tar-v7': InMember
+  /** A header of a member, with this name, after the zero block that ends the archive. */
+  'tar-member-after-end': AtByte & { readonly name: string }
   /** Other bytes than zero after the end. */
-  | 'tar-data-after-end'
+  'tar-data-after-end': AtByte
   /** The stream ends inside a header, content or its padding. */
-  | 'tar-truncated'
+  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding' }
   /** Fewer than two zero blocks at the end. */
-  | 'tar-no-end'
+  'tar-no-end': AtByte & { readonly zeroBlocks: 0 | 1 }
+}

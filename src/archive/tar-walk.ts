@@ -23,6 +23,8 @@ export interface TarFacts {
 export interface TarWalk {
   /** Takes the next piece of the stream; false when there is no use in more. */
   write(chunk: Uint8Array): boolean
+  /** True once the time for the file is over; says so in one problem. */
+  late(): boolean
   /** The zero block that ends the archive was seen. */
   ended(): boolean
   /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
@@ -68,7 +70,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     if (zeroBlocks > 0) return afterEnd(block, offset)
     const header = parseHeader(block)
     if (header === undefined) {
-      note({ kind: 'tar-checksum', offset, found: headers === 0 ? 'first' : undefined })
+      note({ kind: 'tar-checksum', offset, first: headers === 0 })
       return 'lost'
     }
     headers++
@@ -80,7 +82,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
 
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
     if (members.length >= limits.members) {
-      note({ kind: 'limit-members', offset, found: `${limits.members}` })
+      note({ kind: 'limit-members', offset, limit: limits.members })
       stopped = true
       return 'lost'
     }
@@ -99,27 +101,31 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function afterEnd(block: Uint8Array, offset: number): undefined {
     if (noted === 'member') return
     const header = parseHeader(block)
-    if (header) note({ kind: 'tar-member-after-end', offset, found: nameOf(header) })
+    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header) })
     else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset })
     noted = header ? 'member' : 'data'
   }
 
   const parts: Frames = frames(onBlock)
   let size = 0
+  let over = false
+  function late(): boolean {
+    if (over || options.now() <= deadline) return over
+    over = true
+    stopped = true
+    note({ kind: 'limit-seconds', offset: size, limit: limits.seconds })
+    return true
+  }
   return {
+    late,
     ended: () => zeroBlocks > 0,
     write(chunk) {
-      if (stopped) return false
-      if (options.now() > deadline) {
-        note({ kind: 'limit-seconds', offset: size, found: `${limits.seconds}` })
-        stopped = true
-        return false
-      }
+      if (stopped || late()) return false
       const room = limits.totalSize - size
       parts.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
       size += chunk.length
       if (chunk.length > room) {
-        note({ kind: 'limit-total-size', offset: limits.totalSize, found: `${limits.totalSize}` })
+        note({ kind: 'limit-total-size', offset: limits.totalSize, limit: limits.totalSize })
         stopped = true
       }
       return !stopped
@@ -150,11 +156,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (noted === 'nothing' && rest.some(byte => byte !== 0))
         note({ kind: 'tar-data-after-end', offset: size - rest.length })
       if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
-      else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, found: '1' })
-    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, found: where })
+      else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
+    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, inside: where })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
     else if (extensions.pending()) note({ kind: 'tar-extension-alone', offset })
-    else note({ kind: 'tar-no-end', offset, found: '0' })
+    else note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }
 }
 

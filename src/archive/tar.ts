@@ -6,11 +6,6 @@ import { problemList } from './problem-list.js'
 import { parseHeader } from './tar-header.js'
 import { tarWalk } from './tar-walk.js'
 
-export type { TarProblemKind } from './tar-problem.js'
-
-/** Said of a fault of the gzip stream behind the end of the tar, where readers of tar files no longer look. */
-export const AFTER_END = 'after the end'
-
 const READ_SIZE = 256 * 1024
 const BLOCK = 512
 
@@ -23,20 +18,18 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
   const first = await source.read(0, BLOCK)
   const what = looksLike(first)
   if (what === 'bzip2' || what === 'xz' || what === 'compress') {
-    note({ kind: 'tar-compression', offset: 0, found: what })
+    note({ kind: 'tar-compression', offset: 0, compression: what })
     return { format: 'tar', members: [], problems }
   }
   // A V7 tar has no magic: its first header's checksum tells.
   if (what !== 'gzip' && what !== 'tar' && (first.length < BLOCK || parseHeader(first) === undefined)) {
-    note({ kind: 'tar-not-a-tar', offset: 0, found: what })
+    note({ kind: 'tar-not-a-tar', offset: 0, looksLike: what })
     return { format: 'tar', members: [], problems }
   }
   const walk = tarWalk(options, note)
   let gzip: GzipRead | undefined
   if (what === 'gzip')
-    gzip = await readGzip(source, walk.write, problem =>
-      note(walk.ended() ? { expected: AFTER_END, ...problem } : problem),
-    )
+    gzip = await readGzip(source, walk.write, problem => note({ ...problem, afterTar: walk.ended() }), walk.late)
   else await readPlain(source, walk.write)
   const { members, facts } = walk.end(gzip?.complete === false)
   return { format: 'tar', members, problems, tar: facts, gzip: gzip?.facts }

@@ -10,11 +10,10 @@ import {
 } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
 import { DEFLATE_RATIO } from './limits.js'
-import type { ProblemKind } from './problem.js'
+import type { Problem } from './problem.js'
 import { decodeUtf8 } from './zip-extra.js'
 import { ENCRYPTED, STRONG } from './zip-records.js'
 import type { Entry, ZipState } from './zip-state.js'
-import { crcText } from './zip-walk.js'
 
 /** Content up to this size is inflated in one call, which is quicker than a stream; measured in bench/. */
 const AT_ONCE = 1024 * 1024
@@ -187,7 +186,7 @@ async function readStreaming(
   }
   let sum = 0
   let count = 0
-  let limit: ProblemKind | undefined
+  let limit: 'limit-total-size' | 'limit-seconds' | undefined
   const isWhole = interest?.whole?.(await startOf(zip, entry)) === true
   const room = isWhole ? Math.min(size, entry.compressedSize * DEFLATE_RATIO) : undefined
   const pushed = (chunk: Uint8Array) => {
@@ -213,11 +212,10 @@ async function readStreaming(
     for (const one of digests.values()) one.update(chunk)
     interest?.consumer?.write(chunk, isWhole)
   }
-  const report = (kind: ProblemKind, found?: string, expected?: string) =>
-    zip.report({ kind, member: path, offset, found, expected })
   let intact = limit === undefined
-  if (limit === 'limit-total-size') report(limit, `more than ${zip.options.limits.totalSize}`)
-  if (intact) intact = judge(entry, result, count, sum, report)
+  if (limit === 'limit-total-size')
+    zip.report({ kind: limit, member: path, offset, limit: zip.options.limits.totalSize })
+  if (intact) intact = judge(entry, result, count, sum, zip.report)
   interest?.consumer?.end?.(intact)
   for (let again = interest?.again?.(); again && !zip.late(); again = interest?.again?.()) {
     const consumer = again
@@ -239,21 +237,23 @@ async function readStreaming(
 
 type Poured = { readonly status: 'end' | 'cut' | 'broken' | 'stopped'; readonly consumed: number }
 
-/** Compares what came out with what the records say; true when all agree. */
+/** Compares what came out with what the records say; true when it is the member's content. */
 function judge(
   entry: Entry,
   { status, consumed }: Poured,
   count: number,
   sum: number,
-  report: (kind: ProblemKind, found?: string, expected?: string) => void,
+  report: (problem: Problem) => void,
 ): boolean {
-  const { size, crc, compressedSize } = entry
-  if (status === 'broken') report('zip-deflate-broken', `${count}`, `${size}`)
-  else if (status === 'cut') report('zip-deflate-cut', `${count}`, `${size}`)
-  else if (count !== size) report('zip-size', count > size ? 'more' : `${count}`, `${size}`)
-  else if (sum !== crc) report('zip-crc', crcText(sum), crcText(crc))
-  if (status === 'end' && consumed < compressedSize) report('zip-deflate-trailing', `${compressedSize - consumed}`)
-  return status === 'end' && count === size && sum === crc && consumed === compressedSize
+  const { path, offset, size, crc, compressedSize } = entry
+  const place = { member: path, offset }
+  if (status === 'broken') report({ kind: 'zip-deflate-broken', ...place, bytes: count, stated: size })
+  else if (status === 'cut') report({ kind: 'zip-deflate-cut', ...place, bytes: count, stated: size })
+  else if (count !== size) report({ kind: 'zip-size', ...place, bytes: count > size ? undefined : count, stated: size })
+  else if (sum !== crc) report({ kind: 'zip-crc', ...place, crc: sum, stated: crc })
+  if (status === 'end' && consumed < compressedSize)
+    report({ kind: 'zip-deflate-trailing', ...place, bytes: compressedSize - consumed })
+  return status === 'end' && count === size && sum === crc
 }
 
 /** The first bytes of a deflated member; empty where its stream is broken, and for another method. */

@@ -1,5 +1,4 @@
-import type { ProblemKind } from './problem.js'
-import { applyZip64, checkUnicodePath, readExtra } from './zip-extra.js'
+import { applyZip64, checkUnicodePath, type Report, readExtra } from './zip-extra.js'
 import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
@@ -54,11 +53,11 @@ export async function readDirectory(
     const record = (await have(CENTRAL_SIZE)) ? centralAt(bytes, at - base) : undefined
     const variable = record ? record.nameLength + record.extraLength + record.commentLength : 0
     if (!record || !(await have(CENTRAL_SIZE + variable))) {
-      zip.report({ kind: 'zip-cut', offset: at, found: 'central' })
+      zip.report({ kind: 'zip-directory-cut', offset: at })
       return { entries, end: limit, count: entries.length, complete: false }
     }
     if (entries.length >= options.limits.members) {
-      zip.report({ kind: 'limit-members', offset: at, found: `more than ${options.limits.members}` })
+      zip.report({ kind: 'limit-members', offset: at, limit: options.limits.members })
       return { entries, end: limit, count: entries.length, complete: false }
     }
     const from = at - base + CENTRAL_SIZE
@@ -78,24 +77,26 @@ function entryOf(
   const { nameLength, extraLength, commentLength, flags, method } = record
   const name = variable.subarray(0, nameLength)
   const { path, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
-  const report = (kind: ProblemKind, found?: string, expected?: string) =>
-    zip.report({ kind, member: path, offset: at, field: 'central', found, expected })
-  const tooLong = nameLength > zip.options.limits.nameLength
-  if (tooLong) report('limit-name-length', `${nameLength}`, `${zip.options.limits.nameLength}`)
-  if (problem) report(problem)
+  const place = { member: path, offset: at }
+  const report: Report = one => zip.report({ ...one, ...place, where: 'central' })
+  const limit = zip.options.limits.nameLength
+  const tooLong = nameLength > limit
+  if (tooLong) zip.report({ kind: 'limit-name-length', ...place, length: nameLength, limit })
+  if (problem) zip.report({ kind: problem, ...place })
   let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
   if (extraLength > 0) {
     const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
     sizes = applyZip64(sizes, zip64, report)
     if (unicodePath) checkUnicodePath(unicodePath, name, report)
   }
-  if (commentLength > 0) report('zip-member-comment', `${commentLength}`)
-  if (record.version > NEWEST_VERSION) report('zip-version', `${record.version / 10}`)
-  if (record.disk !== 0 && record.disk !== 0xffff) report('zip-disk-number', `${record.disk}`, '0')
-  if (flags & (ENCRYPTED | STRONG)) report('zip-encrypted')
-  if (flags & (MASKED | PATCHED)) report('zip-reserved-flag', flags & MASKED ? '13' : '5')
-  if (method !== 0 && method !== 8) report('zip-method', `${method}`)
-  if (path.endsWith('/') && sizes.size > 0) report('zip-directory-with-data', `${sizes.size}`)
+  const { version, disk } = record
+  if (commentLength > 0) zip.report({ kind: 'zip-member-comment', ...place, bytes: commentLength })
+  if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...place, version: version / 10 })
+  if (disk !== 0 && disk !== 0xffff) zip.report({ kind: 'zip-disk-number', ...place, disk, differ: false })
+  if (flags & (ENCRYPTED | STRONG)) zip.report({ kind: 'zip-encrypted', ...place })
+  if (flags & (MASKED | PATCHED)) zip.report({ kind: 'zip-reserved-flag', ...place, bit: flags & MASKED ? 13 : 5 })
+  if (method !== 0 && method !== 8) zip.report({ kind: 'zip-method', ...place, method })
+  if (path.endsWith('/') && sizes.size > 0) zip.report({ kind: 'zip-directory-with-data', ...place, bytes: sizes.size })
   return {
     // A copy, so that the block can go.
     name: ascii ? undefined : new Uint8Array(name),

@@ -41,7 +41,7 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   const comment = tail.subarray(at + END_SIZE, at + END_SIZE + plain.commentLength)
   const offset = tailStart + at
   if (comment.length < plain.commentLength)
-    zip.report({ kind: 'zip-comment-cut', offset, found: `${comment.length}`, expected: `${plain.commentLength}` })
+    zip.report({ kind: 'zip-comment-cut', offset, bytes: comment.length, stated: plain.commentLength })
   checkComment(zip, comment, offset + END_SIZE)
   return checkDisks(zip, {
     ...(await withZip64(zip, plain, offset)),
@@ -53,16 +53,17 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
 /** uv refuses a comment in which a record could begin. */
 function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
   const at = comment.findIndex(byte => byte >= 1 && byte <= 8)
-  if (at >= 0) zip.report({ kind: 'zip-comment-binary', offset: offset + at, found: `0x0${comment[at]}` })
+  const byte = comment[at]
+  if (byte !== undefined) zip.report({ kind: 'zip-comment-binary', offset: offset + at, byte })
 }
 
 function checkDisks(zip: ZipState, end: End): End {
   const disk = Math.max(end.disk, end.centralDisk)
   // Two numbers that differ are no zip file to Python.
-  const field = end.disk === end.centralDisk ? undefined : 'differ'
-  if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, found: `${disk}`, expected: '0', field })
+  const differ = end.disk !== end.centralDisk
+  if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, disk, differ })
   if (end.diskEntries !== end.entries)
-    zip.report({ kind: 'zip-count-mismatch', offset: end.at, found: `${end.diskEntries}`, expected: `${end.entries}` })
+    zip.report({ kind: 'zip-count-mismatch', offset: end.at, count: end.diskEntries, stated: end.entries })
   return end
 }
 
@@ -85,7 +86,8 @@ async function withZip64(
   const needed = plain.entries === ONES16 || plain.size === ONES32 || plain.offset === ONES32
   const around = await window.load(Math.max(0, endOffset - LOCATOR_SIZE), LOCATOR_SIZE)
   if (around.length < LOCATOR_SIZE || u32(around, 0) !== LOCATOR) {
-    if (needed && plain.entries !== ONES16) zip.report({ kind: 'zip64-locator', offset: endOffset, found: 'none' })
+    if (needed && plain.entries !== ONES16)
+      zip.report({ kind: 'zip64-locator', offset: endOffset, stated: undefined, actual: undefined })
     return { ...plain, directoryEnd: endOffset }
   }
   const stated = u64(around, 8)
@@ -98,7 +100,7 @@ async function withZip64(
       if (signatureAt(bytes, 0) === END64) at = candidate
     }
   if (at < 0) {
-    zip.report({ kind: 'zip64-locator', offset: locator, found: `${stated}`, expected: 'no zip64 end record' })
+    zip.report({ kind: 'zip64-locator', offset: locator, stated, actual: undefined })
     return { ...plain, directoryEnd: locator }
   }
   const record = end64At(await window.load(at, END64_SIZE), 0)
@@ -106,21 +108,21 @@ async function withZip64(
     zip.report({
       kind: 'zip64-extensible-data',
       offset: at,
-      found: `${record.recordSize}`,
-      expected: `${END64_SIZE - 12}`,
+      bytes: record.recordSize,
+      expected: END64_SIZE - 12,
     })
   const after = at + 12 + record.recordSize
-  if (after < locator) zip.report({ kind: 'zip-gap', offset: after, found: `${locator - after}` })
+  if (after < locator) zip.report({ kind: 'zip-gap', offset: after, bytes: locator - after })
   if (stated !== at && stated + shiftOf(record, at) !== at)
-    zip.report({ kind: 'zip64-locator', offset: locator, found: `${stated}`, expected: `${at}` })
+    zip.report({ kind: 'zip64-locator', offset: locator, stated, actual: at })
   for (const [field, ones] of FIELDS)
     if (plain[field] !== ones && plain[field] !== record[field])
       zip.report({
         kind: 'zip64-end-contradiction',
         offset: at,
         field,
-        found: `${record[field]}`,
-        expected: `${plain[field]}`,
+        zip64: record[field],
+        plain: plain[field],
       })
   return { ...record, directoryEnd: at }
 }

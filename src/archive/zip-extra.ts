@@ -1,5 +1,5 @@
 import { crc32 } from '../runtime.js'
-import type { ProblemKind } from './problem.js'
+import type { FieldProblem } from './problem.js'
 import { ONES32, u16, u32, u64 } from './zip-records.js'
 
 const ZIP64 = 0x0001
@@ -14,7 +14,18 @@ export interface Extra {
 }
 
 /** Tells what is wrong with a record's extra fields. */
-export type Report = (kind: ProblemKind, found?: string, expected?: string) => void
+export type Report = (
+  problem: FieldProblem<
+    | 'zip-extra-malformed'
+    | 'zip-extra-twice'
+    | 'zip64-extra-length'
+    | 'zip64-extra-contradiction'
+    | 'zip64-extra-missing'
+    | 'zip-unicode-path-other'
+    | 'zip-unicode-path-crc'
+    | 'zip-unicode-path-invalid'
+  >,
+) => void
 
 /** C0 and DEL. */
 const CONTROL = /[\0-\x1f\x7f]/
@@ -28,21 +39,19 @@ export function readExtra(bytes: Uint8Array, report: Report): Extra {
   let unicodePath: Uint8Array | undefined
   let at = 0
   while (at < bytes.length) {
-    const length = at + 4 <= bytes.length ? u16(bytes, at + 2) : -1
-    if (length < 0 || at + 4 + length > bytes.length) {
-      report(
-        'zip-extra-malformed',
-        length < 0 ? `${bytes.length - at} bytes` : `a field of ${length} bytes in ${bytes.length - at - 4}`,
-      )
+    const left = bytes.length - at
+    const length = left < 4 ? undefined : u16(bytes, at + 2)
+    if (length === undefined || 4 + length > left) {
+      report({ kind: 'zip-extra-malformed', length, left: length === undefined ? left : left - 4 })
       break
     }
     const id = u16(bytes, at)
     const data = bytes.subarray(at + 4, at + 4 + length)
     if (id === ZIP64) {
-      if (zip64) report('zip-extra-twice', '0x0001')
+      if (zip64) report({ kind: 'zip-extra-twice', id })
       zip64 ??= data
     } else if (id === UNICODE_PATH) {
-      if (unicodePath) report('zip-extra-twice', '0x7075')
+      if (unicodePath) report({ kind: 'zip-extra-twice', id })
       unicodePath ??= data
     }
     at += 4 + length
@@ -65,11 +74,11 @@ export function applyZip64(plain: Sizes, field: Uint8Array | undefined, report: 
     // A size of exactly 4 GiB - 1 can be meant, an offset too; zipfile and uv read it so.
     return plain
   }
-  if (!ZIP64_LENGTHS.has(field.length)) report('zip64-extra-length', `${field.length} bytes`)
+  if (!ZIP64_LENGTHS.has(field.length)) report({ kind: 'zip64-extra-length', bytes: field.length })
   const values: number[] = []
   for (let at = 0; at + 8 <= field.length && values.length < 3; at += 8) values.push(u64(field, at))
   if (values.length < wanted.length) {
-    report('zip64-extra-missing', `${values.length} values`, `${wanted.length}`)
+    report({ kind: 'zip64-extra-missing', values: values.length, wanted: wanted.length })
     return plain
   }
   const result = { ...plain }
@@ -79,20 +88,20 @@ export function applyZip64(plain: Sizes, field: Uint8Array | undefined, report: 
     const name = all ? NAMES[index] : wanted[index]
     if (name === undefined) continue
     if (plain[name] === ONES32) result[name] = value
-    else if (plain[name] !== value) report('zip64-extra-contradiction', `${value}`, `${plain[name]}`)
+    else if (plain[name] !== value) report({ kind: 'zip64-extra-contradiction', zip64: value, plain: plain[name] })
   }
   return result
 }
 
 /** Compares the Unicode path field with the name it stands beside. */
 export function checkUnicodePath(field: Uint8Array, name: Uint8Array, report: Report): void {
-  const text = decodeUtf8(field.subarray(5))
-  if (field.length < 5) report('zip-unicode-path-invalid', 'short')
-  else if (text === undefined) report('zip-unicode-path-invalid', 'bytes')
-  else if (CONTROL.test(text)) report('zip-unicode-path-invalid', 'control')
-  else if (field[0] !== 1) report('zip-unicode-path-invalid', 'version')
-  else if (u32(field, 1) !== crc32(name)) report('zip-unicode-path-crc', text)
-  else if (!sameBytes(field.subarray(5), name)) report('zip-unicode-path-other', text)
+  const path = decodeUtf8(field.subarray(5))
+  if (field.length < 5) report({ kind: 'zip-unicode-path-invalid', fault: 'short' })
+  else if (path === undefined) report({ kind: 'zip-unicode-path-invalid', fault: 'not-utf8' })
+  else if (CONTROL.test(path)) report({ kind: 'zip-unicode-path-invalid', fault: 'control' })
+  else if (field[0] !== 1) report({ kind: 'zip-unicode-path-invalid', fault: 'version' })
+  else if (u32(field, 1) !== crc32(name)) report({ kind: 'zip-unicode-path-crc', path })
+  else if (!sameBytes(field.subarray(5), name)) report({ kind: 'zip-unicode-path-other', path })
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -14,7 +14,7 @@ export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
   if (!end) return readWithoutEnd(zip, size)
   const directory = (await findDirectory(zip, end)) ?? (await searchDirectory(zip, end))
   if (!directory) {
-    zip.report({ kind: 'zip-directory-missing', offset: end.at, found: `${end.offset}` })
+    zip.report({ kind: 'zip-directory-missing', offset: end.at, stated: end.offset })
     return salvage(zip, end.directoryEnd)
   }
   const {
@@ -45,11 +45,11 @@ export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
 
 function reportSecondEnd(zip: ZipState, at: number, commentLength: number, end: End): void {
   const holds = at < end.at && at + END_SIZE + commentLength > end.at
-  zip.report({ kind: holds ? 'zip-comment-holds-zip' : 'zip-second-end', offset: at, expected: `${end.at}` })
+  zip.report({ kind: holds ? 'zip-comment-holds-zip' : 'zip-second-end', offset: at, used: end.at })
 }
 
 async function scanTrailing(zip: ZipState, from: number, secondEnd: SecondEnd): Promise<void> {
-  zip.report({ kind: 'zip-trailing-data', offset: from, found: `${zip.window.size - from}` })
+  zip.report({ kind: 'zip-trailing-data', offset: from, bytes: zip.window.size - from })
   // Only what matters besides: another end record. The rest is already named.
   const quiet: ZipState = { ...zip, report: () => {} }
   await scanRegion(quiet, from, zip.window.size, { junk: 'zip-trailing-data', end: secondEnd })
@@ -57,12 +57,11 @@ async function scanTrailing(zip: ZipState, from: number, secondEnd: SecondEnd): 
 
 function checkEnd(zip: ZipState, end: End, directory: Directory, directoryEnd: number, count: number): void {
   const offset = end.at
-  if (count !== end.entries)
-    zip.report({ kind: 'zip-count-mismatch', offset, found: `${count}`, expected: `${end.entries}` })
+  if (count !== end.entries) zip.report({ kind: 'zip-count-mismatch', offset, count, stated: end.entries })
   if (directory.start !== end.offset)
-    zip.report({ kind: 'zip-directory-offset', offset, found: `${directory.start}`, expected: `${end.offset}` })
+    zip.report({ kind: 'zip-directory-offset', offset, start: directory.start, stated: end.offset })
   const size = directoryEnd - directory.start
-  if (size !== end.size) zip.report({ kind: 'zip-directory-size', offset, found: `${size}`, expected: `${end.size}` })
+  if (size !== end.size) zip.report({ kind: 'zip-directory-size', offset, bytes: size, stated: end.size })
 }
 
 /** Entries in the order of their offsets; most archives have them so already. */
@@ -99,7 +98,7 @@ async function searchDirectory(zip: ZipState, end: End): Promise<Directory | und
 async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const first = await zip.window.load(0, 4)
   const begins = first.length === 4 && first[0] === 0x50 && first[1] === 0x4b
-  zip.report({ kind: 'zip-end-missing', offset: size, found: size === 0 ? 'empty' : begins ? 'cut' : 'no zip' })
+  zip.report({ kind: 'zip-end-missing', offset: size, file: size === 0 ? 'empty' : begins ? 'cut' : 'not-a-zip' })
   return begins ? salvage(zip, size) : []
 }
 

@@ -1,4 +1,3 @@
-import type { ProblemKind } from './problem.js'
 import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
@@ -50,10 +49,10 @@ export async function localFoundAt(zip: ZipState, at: number): Promise<LocalFoun
   return { ...fields, at, name, path, dataStart: at + LOCAL_SIZE + nameLength + extraLength }
 }
 
-/** Where the next bytes that begin a record stand in [from, to), or `to`. */
+/** Where the next bytes that begin a record stand in [from, to), or `to`: also when the time is over. */
 async function nextRecord(zip: ZipState, from: number, to: number): Promise<number> {
   let at = from
-  while (at < to) {
+  while (at < to && !zip.late()) {
     const bytes = await zip.window.load(at, Math.min(STEP, to - at))
     if (bytes.length < 4) return to
     for (let i = bytes.indexOf(0x50); i >= 0 && i + 4 <= bytes.length; i = bytes.indexOf(0x50, i + 1)) {
@@ -74,7 +73,7 @@ export interface Stray {
   /** True when the scan is over. */
   stop?(signature: number, at: number): boolean
   /** Kind of problem for bytes that are no record. */
-  readonly junk: ProblemKind
+  readonly junk: 'zip-gap' | 'zip-trailing-data'
 }
 
 /** Accounts for every byte of [from, to), which no listed member covers. Returns where it stopped. */
@@ -84,7 +83,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
   // Central and zip64 records are named by the end record that follows them, and are foreign bytes where none does.
   let loose = -1
   const settle = (): void => {
-    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, found: `${at - loose}` })
+    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, bytes: at - loose })
     loose = -1
   }
   while (at < to) {
@@ -125,7 +124,8 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
     if (length === 0) {
       loose = -1
       const end = await nextRecord(zip, at + 1, to)
-      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, found: `${end - at}` })
+      if (zip.late()) return to
+      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, bytes: end - at })
       length = end - at
     }
     at += length

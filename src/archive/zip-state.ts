@@ -53,7 +53,7 @@ export function zipState(window: Window, options: ReadOptions): ZipState {
     late() {
       if (over || options.now() - start <= options.limits.seconds * 1000) return over
       over = true
-      problems.push({ kind: 'limit-seconds', found: `${options.limits.seconds}` })
+      problems.push({ kind: 'limit-seconds', limit: options.limits.seconds })
       return true
     },
   }

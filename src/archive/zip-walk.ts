@@ -1,5 +1,4 @@
-import type { ProblemKind } from './problem.js'
-import { applyZip64, checkUnicodePath, readExtra, type Sizes, sameBytes } from './zip-extra.js'
+import { applyZip64, checkUnicodePath, type Report, readExtra, type Sizes, sameBytes } from './zip-extra.js'
 import { decodeName, isName } from './zip-name.js'
 import {
   DESCRIBED,
@@ -58,70 +57,67 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
     const at = offset + LOCAL_SIZE
     const variable = window.peek(at, nameLength + extraLength) ?? (await window.load(at, nameLength + extraLength))
     entry.dataStart = at + nameLength + extraLength
-    const sizes = compare(zip, entry, local, variable)
+    compare(zip, entry, local, variable)
     let stop = entry.dataStart + entry.compressedSize
-    if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, stop, sizes)
+    if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, stop)
     if (stop > window.size) {
       // Its size is not true, or the file was cut: the next member says where to go on.
       entry.barred = true
-      zip.report({ kind: 'zip-cut', member: entry.path, offset, found: 'content' })
+      zip.report({ kind: 'zip-content-cut', member: entry.path, offset })
       stop = Math.min(window.size, sorted[index + 1]?.offset ?? end)
     } else if (offset < position) {
       entry.barred = true
-      zip.report({ kind: 'zip-overlap', member: entry.path, offset, expected: last?.path })
+      zip.report({ kind: 'zip-overlap', member: entry.path, offset, other: last?.path })
     } else {
       last = entry
-      if (offset >= end || stop > end) zip.report({ kind: 'zip-overlap', member: entry.path, offset })
+      if (offset >= end || stop > end) zip.report({ kind: 'zip-overlap', member: entry.path, offset, other: undefined })
     }
     position = Math.max(position, stop)
   }
   if (complete && position < end) await scanRegion(zip, position, end, stray)
 }
 
-/** Compares a member's local record with its central one; returns the local sizes, zip64 applied. */
-function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uint8Array): Sizes {
+/** Compares a member's local record with its central one. */
+function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uint8Array): void {
   const { path, offset } = entry
-  const report = (kind: ProblemKind, found?: string, expected?: string) =>
-    zip.report({ kind, member: path, offset, field: 'local', found, expected })
+  const place = { member: path, offset }
+  const report: Report = one => zip.report({ ...one, ...place, where: 'local' })
   const name = variable.subarray(0, local.nameLength)
   const same = entry.name ? sameBytes(name, entry.name) : isName(name, path)
-  if (!same) report('zip-local-name', decodeName(name, (local.flags & UTF8) !== 0).path, path)
+  if (!same) zip.report({ kind: 'zip-local-name', ...place, local: decodeName(name, (local.flags & UTF8) !== 0).path })
   let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
   if (local.extraLength > 0) {
     const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
     sizes = applyZip64(sizes, zip64, report)
     // Both sizes belong there; one can be right only where they are the same.
-    if (zip64?.length === 8 && local.method !== 0) report('zip64-extra-length', '8 bytes')
+    if (zip64?.length === 8 && local.method !== 0) report({ kind: 'zip64-extra-length', bytes: zip64.length })
     if (unicodePath) checkUnicodePath(unicodePath, name, report)
   }
-  if (local.method !== entry.method) report('zip-local-method', `${local.method}`, `${entry.method}`)
-  const bits = (local.flags ^ entry.flags) & READING_BITS
-  if (bits !== 0) report('zip-local-flags', hex(local.flags), hex(entry.flags))
-  if (local.time !== entry.time) report('zip-local-time', dosText(local.time), dosText(entry.time))
+  const differ = (kind: DifferenceKind, here: number, there: number) =>
+    zip.report({ kind, ...place, local: here, central: there })
+  if (local.method !== entry.method) differ('zip-local-method', local.method, entry.method)
+  if (((local.flags ^ entry.flags) & READING_BITS) !== 0) differ('zip-local-flags', local.flags, entry.flags)
+  if (local.time !== entry.time) differ('zip-local-time', local.time, entry.time)
   // With a descriptor the record may leave its fields 0, or all ones where zip64 sizes follow.
   const described = (local.flags & DESCRIBED) !== 0
-  const differs = (value: number, expected: number) =>
+  const contradicts = (value: number, expected: number) =>
     value !== expected && !(described && (value === 0 || value === ONES32))
-  if (differs(sizes.compressedSize, entry.compressedSize))
-    report('zip-local-compressed-size', `${sizes.compressedSize}`, `${entry.compressedSize}`)
-  if (differs(sizes.size, entry.size)) report('zip-local-size', `${sizes.size}`, `${entry.size}`)
-  if (local.crc !== entry.crc && !(described && local.crc === 0))
-    report('zip-local-crc', crcText(local.crc), crcText(entry.crc))
-  return sizes
+  if (contradicts(sizes.compressedSize, entry.compressedSize))
+    differ('zip-local-compressed-size', sizes.compressedSize, entry.compressedSize)
+  if (contradicts(sizes.size, entry.size)) differ('zip-local-size', sizes.size, entry.size)
+  if (local.crc !== entry.crc && !(described && local.crc === 0)) differ('zip-local-crc', local.crc, entry.crc)
 }
 
-const hex = (value: number) => `0x${value.toString(16).padStart(4, '0')}`
-export const crcText = (crc: number): string => crc.toString(16).padStart(8, '0')
-
-function dosText(time: number): string {
-  const date = time >>> 16
-  const part = (value: number) => `${value}`.padStart(2, '0')
-  const day = `${1980 + (date >>> 9)}-${part((date >>> 5) & 15)}-${part(date & 31)}`
-  return `${day} ${part((time >>> 11) & 31)}:${part((time >>> 5) & 63)}:${part((time & 31) * 2)}`
-}
+type DifferenceKind =
+  | 'zip-local-compressed-size'
+  | 'zip-local-size'
+  | 'zip-local-crc'
+  | 'zip-local-method'
+  | 'zip-local-flags'
+  | 'zip-local-time'
 
 /** Length of the data descriptor at `at`, in whichever of its four forms agrees; reports that it is there. */
-async function descriptor(zip: ZipState, entry: Entry, at: number, local: Sizes): Promise<number> {
+async function descriptor(zip: ZipState, entry: Entry, at: number): Promise<number> {
   const { window } = zip
   const { path, crc, compressedSize, size } = entry
   const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
@@ -134,15 +130,6 @@ async function descriptor(zip: ZipState, entry: Entry, at: number, local: Sizes)
     const value = (index: number) => (width === 4 ? u32 : u64)(bytes, start + 4 + index * width)
     if (u32(bytes, start) === crc && value(0) === compressedSize && value(1) === size) return length
   }
-  const wrong = signed ? 'other values' : 'none'
-  // Some writers set the bit, state the sizes all the same and write no descriptor.
-  const stated = local.compressedSize === compressedSize && local.size === size
-  zip.report({
-    kind: 'zip-data-descriptor-mismatch',
-    member: path,
-    offset: at,
-    found: wrong,
-    expected: stated ? 'stated' : undefined,
-  })
+  zip.report({ kind: 'zip-data-descriptor-mismatch', member: path, offset: at, missing: !signed })
   return signed ? 16 : 0
 }

@@ -49,8 +49,8 @@ function reportDuplicates(zip: ZipState, members: readonly Member[]): void {
       continue
     }
     const known = intact && earlier.intact
-    const found = known ? (earlier.sha256 === sha256 ? 'same content' : 'other content') : 'unknown'
-    zip.report({ kind: 'zip-duplicate-name', member: path, offset, found, expected: `${earlier.offset}` })
+    const content = known ? (earlier.sha256 === sha256 ? 'same' : 'other') : 'unknown'
+    zip.report({ kind: 'zip-duplicate-name', member: path, offset, content })
   }
 }
 

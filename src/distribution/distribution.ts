@@ -118,6 +118,8 @@ export interface Release {
   readonly variantsJson: readonly VariantsJson[]
   /** Other versions of the project that are audited in the same run. */
   readonly otherVersions: readonly string[]
+  /** A file of the project could not be read at all, and may be one of the release. */
+  readonly unread?: boolean | undefined
   /** Paths of those that an upload to PyPI would be refused for, by the rules that ran. */
   readonly refused?: ReadonlySet<string> | undefined
   /** The release of the same project that it is compared with, when one was given. */

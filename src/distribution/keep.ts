@@ -67,9 +67,8 @@ export function keeper(member: string, limit: number, done: (kept: Kept) => void
       } else chunks.push(part.slice())
       stored += part.length
     },
-    end(intact) {
-      // Of a damaged member nobody knows what the rest says.
-      done({ member, bytes: buffer?.subarray(0, stored) ?? join(chunks, stored), size, cut: size > stored || !intact })
+    end() {
+      done({ member, bytes: buffer?.subarray(0, stored) ?? join(chunks, stored), size, cut: size > stored })
     },
   }
 }

@@ -8,6 +8,7 @@ import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
+import { checkedSource } from '../source/checked.js'
 import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
@@ -48,12 +49,18 @@ export interface ReadContext {
 
 /** Reads one file into facts. Rejects only when the medium fails. */
 export async function readDistribution(input: Input, context: ReadContext): Promise<Distribution> {
+  const source = checkedSource(input.source)
+  const { seconds } = context.limits
+  const deadline = context.now() + seconds * 1000
   // While zlib inflates on its thread, this one hashes the file.
-  const digest = sha256Of(input.source)
+  const hashing = sha256Of(source, () => context.now() > deadline)
   // Where both fail, the reader says so first.
-  digest.catch(() => {})
-  const facts = await readFacts(input, context)
-  return { ...facts, sha256: await digest }
+  hashing.catch(() => {})
+  const facts = await readFacts({ ...input, source }, context)
+  const digest = await hashing
+  if (digest !== undefined) return { ...facts, sha256: digest }
+  if (!('problems' in facts) || facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
+  return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', limit: seconds }] }
 }
 
 function readFacts({ path, filename, source }: Input, context: ReadContext): Promise<Distribution> {
@@ -83,9 +90,13 @@ type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
 
 const BLOCK = 1024 * 1024
 
-async function sha256Of(source: ByteSource): Promise<string> {
+/** Undefined when there was not the time: a file can be of any size and cost no room on the disk. */
+async function sha256Of(source: ByteSource, late: () => boolean): Promise<string | undefined> {
   const hash = sha256()
-  for (let at = 0; at < source.size; at += BLOCK) hash.update(await source.read(at, BLOCK))
+  for (let at = 0; at < source.size; at += BLOCK) {
+    if (late()) return undefined
+    hash.update(await source.read(at, BLOCK))
+  }
   return hash.digest('hex')
 }
 
@@ -120,8 +131,8 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const license = licenses?.consumer(header)
-    if (!license) return wanted
-    return { ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license }
+    if (!license) return wanted && ofWhole(wanted)
+    return ofWhole({ ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license })
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
@@ -151,6 +162,22 @@ const metadataIn =
   ({ parsed }: Gathered) =>
   (kept: Kept): Metadata =>
     parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
+
+/** Ends a content for those alone that were given all of it: of a damaged member nobody knows what the rest says. */
+function ofWhole({ consumer, again, ...rest }: Interest): Interest {
+  let damaged = false
+  return {
+    ...rest,
+    consumer: consumer && {
+      write: consumer.write,
+      end(intact) {
+        damaged = !intact
+        if (intact) consumer.end?.(true)
+      },
+    },
+    again: again && (() => (damaged ? undefined : again())),
+  }
+}
 
 function both(a: Consumer, b: Consumer): Consumer {
   return {

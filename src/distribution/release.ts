@@ -1,7 +1,7 @@
 import { compareVersions, tryVersion } from '../standards/version.js'
 import type { Distribution, Release, Sdist, VariantsJson, Wheel } from './distribution.js'
 
-/** Groups by normalized project name and equal PEP 440 version, in the order of the first file of each. */
+/** Groups files of one project by equal PEP 440 version, in the order of the first file of each. */
 export function releasesOf(distributions: readonly Distribution[]): readonly Release[] {
   const groups: { name: string; version: string; opened: (Wheel | Sdist)[]; variants: VariantsJson[] }[] = []
   const groupOf = (name: string, version: string) => {
@@ -18,6 +18,7 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
       if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).variants.push(one)
     }
   }
+  const unread = distributions.some(one => one.kind === 'unknown' && one.looksLike === 'unreadable')
   const shown = (version: string) => tryVersion(version)?.toString() ?? version
   return groups.map(({ name, version, opened, variants }) => ({
     kind: 'release',
@@ -27,6 +28,7 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
     wheels: opened.filter(one => one.kind === 'wheel'),
     sdists: opened.filter(one => one.kind === 'sdist'),
     variantsJson: variants,
+    unread,
     otherVersions: groups
       .filter(group => group.name === name && group.version !== version)
       .map(group => shown(group.version)),

@@ -70,7 +70,8 @@ function parseSlice(path: string, image: Image, start: number, size: number, wha
   const first = is64 ? 32 : 28
   const limit = start + first + commandsSize
   if (limit > end) problems.push(`the load commands of ${what} lie outside the file`)
-  if (!image.want(start, Math.min(first + commandsSize, size))) image.u32(start, little)
+  // Asked for as one stretch: a second look at a large member then has all load commands, and need not go page by page.
+  image.want(start, Math.min(first + commandsSize, size))
 
   const versions: MachoVersion[] = []
   const dylibs: MachoDylib[] = []

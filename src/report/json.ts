@@ -21,7 +21,6 @@ export function renderJson(report: Report): string {
       info: summary.info,
       rejectedByPyPI: summary.rejectedByPyPI,
       ignored: summary.ignored,
-      baselined: summary.baselined,
     },
     internalErrors: internalErrors?.map(({ rule, path, message }) => ({ rule, path, message })),
   }

@@ -43,8 +43,6 @@ export interface Summary {
   readonly rejectedByPyPI: number
   /** Findings that comments or the configuration ignore; not in `findings`. */
   readonly ignored?: number | undefined
-  /** Findings that the baseline knows; not in `findings`. */
-  readonly baselined?: number | undefined
 }
 
 /** The report as plain data: schemas/report-1.schema.json. Every format is rendered from it. */

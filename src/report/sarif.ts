@@ -14,8 +14,6 @@ export interface SarifOptions {
   /** The rules that may have findings; only those with results are written. */
   readonly rules: Iterable<Rule>
   readonly source?: SourceContext | undefined
-  /** `automationDetails.id`; it would win over the `category` input of upload-sarif, so it is absent unless asked for. */
-  readonly category?: string | undefined
   /** Results kept, worst first. GitHub keeps 5,000 a run. */
   readonly maxResults?: number | undefined
 }
@@ -48,7 +46,6 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   }
   const run = {
     tool: { driver },
-    ...(options.category === undefined ? {} : { automationDetails: { id: options.category } }),
     invocations: [
       {
         executionSuccessful: true,

@@ -9,7 +9,6 @@ import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './pa
 import { platformLines } from './platform-text.js'
 import { countBySeverity, countsText, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
-import { ruleCounts } from './statistics.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 export interface TextOptions {
@@ -26,8 +25,6 @@ export interface TextOptions {
   readonly hyperlinks?: boolean | undefined
   /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
   readonly hidden?: number | undefined
-  /** A count of findings a rule, after the findings. */
-  readonly statistics?: boolean | undefined
 }
 
 /** A rule with more findings than this in one file is folded to `FOLDED`. */
@@ -60,7 +57,6 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     lines.push(...blocks)
     if (blocks.length > 0) lines.push('')
   }
-  if (look.statistics) lines.push(...statisticsLines(report, look), '')
   if (!look.quiet) lines.push(closingLine(report, look))
   while (lines.at(-1) === '') lines.pop()
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
@@ -227,16 +223,6 @@ const note = (text: string, look: Look): string => {
 function wrapped(text: string, firstIndent: number, indent: number, { width }: Look): string[] {
   if (width === undefined || width < 40 || firstIndent + cells(text) <= width) return [text]
   return wrap(text, width - indent, width - firstIndent).map(breakCommands)
-}
-
-function statisticsLines(report: Report, look: Look): string[] {
-  const rows = ruleCounts(report)
-  const width = Math.max(0, ...rows.map(({ findings }) => thousands(findings).length))
-  return rows.map(({ rule, severity, findings, files }) => {
-    const label = look.paint(severity.padEnd(7), COLOURS[severity])
-    const inFiles = look.paint(`in ${plural(files, 'file')}`, 'dim')
-    return `${thousands(findings).padStart(width)}  ${label}  ${rule}  ${inFiles}`
-  })
 }
 
 function closingLine({ summary }: Report, look: Look): string {

@@ -75,12 +75,11 @@ export function uploadVerdict({ rejectedByPyPI, distributions }: Summary): strin
     : `PyPI would refuse none of the ${plural(distributions, 'file')}.`
 }
 
-/** `2 errors, 1 warning (1 ignored, 3 in the baseline).` What is not shown is counted too. */
+/** `2 errors, 1 warning (3 not shown by --severity, 1 ignored).` What is not shown is counted too. */
 export function summaryCounts(summary: Summary, hidden = 0): string {
   const unseen = [
     ...(hidden > 0 ? [`${thousands(hidden)} not shown by --severity`] : []),
     ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
-    ...(summary.baselined ? [`${thousands(summary.baselined)} in the baseline`] : []),
   ]
   return `${countsText(summary) || 'Nothing found'}${unseen.length > 0 ? ` (${unseen.join(', ')})` : ''}.`
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
 /** Reads until the buffer is full or the file ends; the system may give less than was asked for. */
@@ -12,18 +13,20 @@ async function fill(handle: FileHandle, buffer: Buffer, offset: number): Promise
   return done
 }
 
-/** A source over a file. Rejects with the system's error (ENOENT, EACCES, EISDIR …) when it cannot be opened or read. */
+/** A source over a file. Rejects with the system's reason (ENOENT, EACCES …) when it is none, or cannot be opened or read. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  const handle = await open(path, 'r')
+  // A path that Node does not even pass on to the system is no fault of ours either.
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw mediumError(error)
+  })
   let size: number
   try {
     const stat = await handle.stat()
-    if (!stat.isFile())
-      throw Object.assign(new Error(`not a regular file: ${path}`), { code: stat.isDirectory() ? 'EISDIR' : 'EINVAL' })
+    if (!stat.isFile()) throw new MediumError(`not a regular file: ${path}`)
     size = stat.size
   } catch (error) {
     await handle.close()
-    throw error
+    throw fromSystem(error)
   }
   return {
     size,
@@ -31,9 +34,18 @@ export async function fileSource(path: string): Promise<ByteSource> {
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
       const buffer = Buffer.allocUnsafeSlow(wanted)
-      const done = await fill(handle, buffer, offset)
+      const done = await fill(handle, buffer, offset).catch((error: unknown) => {
+        throw fromSystem(error)
+      })
       return done === wanted ? buffer : buffer.subarray(0, done)
     },
-    close: () => handle.close(),
+    close: () =>
+      handle.close().catch((error: unknown) => {
+        throw fromSystem(error)
+      }),
   }
 }
+
+/** The system names the call that failed. Node's own errors do not, and mean that we asked for something impossible. */
+const fromSystem = (error: unknown): unknown =>
+  error instanceof Error && 'syscall' in error ? mediumError(error) : error

@@ -1,10 +1,15 @@
+import { mediumError } from './medium-error.js'
+
 /** Random access to the bytes of one input. Implementations: `fileSource` (Node), `blobSource` (browser), `bytesSource`. */
 export interface ByteSource {
   /** Total size in bytes. */
   readonly size: number
-  /** The bytes of [offset, offset + length), cut at the end of the source. Rejects only when the medium fails. */
+  /**
+   * The bytes of [offset, offset + length), cut at the end of the source. Rejects only when the medium fails: sources of
+   * distaudit with a MediumError, those of its users with whatever they like. Later reads leave the bytes as they are.
+   */
   read(offset: number, length: number): Promise<Uint8Array>
-  /** Releases the medium; the source is not used afterwards. */
+  /** Releases the medium; the source is not used afterwards, and a failure changes nothing any more. */
   close?(): Promise<void>
 }
 
@@ -17,6 +22,15 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 export function blobSource(blob: Blob): ByteSource {
   return {
     size: blob.size,
-    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+    async read(offset, length) {
+      // Fails when the file behind it was changed or removed.
+      const bytes = await blob
+        .slice(offset, offset + length)
+        .arrayBuffer()
+        .catch((error: unknown) => {
+          throw mediumError(error)
+        })
+      return new Uint8Array(bytes)
+    },
   }
 }

@@ -36,7 +36,6 @@ export function windowOver(source: ByteSource): Window {
     const wanted = whole ? size : Math.max(length, near ? BLOCK : JUMP_BLOCK)
     block = await source.read(from, wanted)
     start = from
-    // A medium that gives less than it promised: the reader sees a cut file.
     return block.subarray(Math.max(0, offset - start), Math.max(0, offset - start) + Math.min(length, size - offset))
   }
   return { size, peek, load }

@@ -3,7 +3,7 @@ export interface Kept {
   readonly bytes: Uint8Array
   /** Bytes of the whole member. */
   readonly size: number
-  /** True when `bytes` is only its beginning, or when the member is damaged. */
+  /** True when `bytes` is only its beginning. */
   readonly cut: boolean
 }
 

@@ -38,11 +38,11 @@ describe('the header', () => {
   })
 
   it.each([
-    ['another method than deflate', { method: 7 }, 'method 7'],
-    ['reserved flags', { flags: 0x40 }, 'reserved flags 0x40'],
-  ])('must not have %s', async (_, fields, found) => {
+    ['another method than deflate', { method: 7 }, { what: 'method', method: 7 }],
+    ['reserved flags', { flags: 0x40 }, { what: 'reserved-flags', flags: 0x40 }],
+  ])('must not have %s', async (_, fields, fault) => {
     const { problems } = await readBytes(gzip(tar, fields))
-    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, found }])
+    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, fault, afterTar: false }])
   })
 
   it.each([0, 2, 9, 12])('is cut in a file that has only %i bytes of it', async length => {
@@ -53,7 +53,7 @@ describe('the header', () => {
   it('may not have a name without end', async () => {
     const bytes = gzip(tar, { flags: 8, extra: text('n'.repeat(200_000)) })
     const { problems } = await readBytes(bytes)
-    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, found: 'a name without end' }])
+    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, fault: { what: 'endless-name' }, afterTar: false }])
   })
 })
 
@@ -91,7 +91,7 @@ describe('the data', () => {
   it('stops at the limit of inflated bytes', async () => {
     const bytes = gzip(writeTar([{ name: 'zeros', data: new Uint8Array(3_000_000) }]))
     const { problems, members } = await readBytes(bytes, { totalSize: 1_000_000 })
-    expect(problems).toEqual([{ kind: 'limit-total-size', offset: 1_000_000, found: '1000000' }])
+    expect(problems).toEqual([{ kind: 'limit-total-size', offset: 1_000_000, limit: 1_000_000 }])
     expect(members).toMatchObject([{ path: 'zeros', actualSize: 1_000_000 - 512, intact: false }])
   })
 })
@@ -99,18 +99,18 @@ describe('the data', () => {
 describe('the trailer', () => {
   it('states the CRC of the data', async () => {
     const { problems, members } = await readBytes(gzip(tar, { crc: 0x01020304 }))
-    expect(problems).toMatchObject([{ kind: 'gzip-crc', found: '01020304' }])
+    expect(problems).toMatchObject([{ kind: 'gzip-crc', stated: 0x01020304 }])
     expect(members).toHaveLength(2)
   })
 
   it('states the length of the data', async () => {
     const { problems } = await readBytes(gzip(tar, { size: 5 }))
-    expect(problems).toMatchObject([{ kind: 'gzip-length', found: '5', expected: `${tar.length}` }])
+    expect(problems).toMatchObject([{ kind: 'gzip-length', stated: 5, actual: tar.length }])
   })
 
   it('must be there', async () => {
     const { problems, members } = await readBytes(gzip(tar, { trailer: false }))
-    expect(problems).toMatchObject([{ kind: 'gzip-truncated', found: 'the trailer' }])
+    expect(problems).toMatchObject([{ kind: 'gzip-truncated', inside: 'trailer', afterTar: true }])
     expect(members).toHaveLength(2)
   })
 })
@@ -123,7 +123,7 @@ describe('what follows', () => {
       ['demo-1.0/PKG-INFO', true],
       ['demo-1.0/a.txt', true],
     ])
-    expect(problems).toMatchObject([{ kind: 'gzip-members', found: '2' }])
+    expect(problems).toMatchObject([{ kind: 'gzip-members', number: 2 }])
     expect(facts?.members).toBe(2)
   })
 
@@ -133,11 +133,11 @@ describe('what follows', () => {
 
   it('may be zeros, which are named', async () => {
     const { problems } = await readBytes(gzip(tar, { suffix: new Uint8Array(64) }))
-    expect(problems).toMatchObject([{ kind: 'gzip-trailing-zeros', found: '64' }])
+    expect(problems).toMatchObject([{ kind: 'gzip-trailing-zeros', bytes: 64 }])
   })
 
   it('is otherwise no part of the format', async () => {
     const { problems } = await readBytes(gzip(tar, { suffix: concat(new Uint8Array(3), text('text')) }))
-    expect(problems).toMatchObject([{ kind: 'gzip-trailing', offset: gzip(tar).length, found: '7' }])
+    expect(problems).toMatchObject([{ kind: 'gzip-trailing', offset: gzip(tar).length, bytes: 7 }])
   })
 })

@@ -20,18 +20,18 @@ describe('what the file is', () => {
     ['bzip2', [0x42, 0x5a, 0x68, 0x39]],
     ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
     ['compress', [0x1f, 0x9d, 0x90]],
-  ])('names the compression %s and does not read it', async (found, bytes) => {
+  ])('names the compression %s and does not read it', async (compression, bytes) => {
     const { members, problems } = await readBytes(Uint8Array.from(bytes))
     expect(members).toEqual([])
-    expect(problems).toEqual([{ kind: 'tar-compression', offset: 0, found }])
+    expect(problems).toEqual([{ kind: 'tar-compression', offset: 0, compression }])
   })
 
   it.each([
     ['empty', ''],
     ['text', 'A text.\n'],
     ['zip', 'PK\x03\x04 and more'],
-  ])('tells a tar from %s', async (found, content) => {
-    expect((await readBytes(text(content))).problems).toEqual([{ kind: 'tar-not-a-tar', offset: 0, found }])
+  ])('tells a tar from %s', async (looksLike, content) => {
+    expect((await readBytes(text(content))).problems).toEqual([{ kind: 'tar-not-a-tar', offset: 0, looksLike }])
   })
 
   it('may be a tar without gzip', async () => {
@@ -131,7 +131,7 @@ describe('a member', () => {
       ['a', 'unknown'],
       ['b', 'file'],
     ])
-    expect(problems).toMatchObject([{ kind: 'tar-unknown-type', member: 'a', found: 'Z' }])
+    expect(problems).toMatchObject([{ kind: 'tar-unknown-type', member: 'a', type: 'Z' }])
   })
 
   it('without content must not state a size', async () => {
@@ -144,7 +144,7 @@ describe('a member', () => {
       ['a', false],
       ['b', true],
     ])
-    expect(gnu.problems).toMatchObject([{ kind: 'tar-sparse', found: 'GNU' }])
+    expect(gnu.problems).toMatchObject([{ kind: 'tar-sparse', by: 'type' }])
     expect(await kinds({ name: 'a', data: 'x', pax: { 'GNU.sparse.map': '0,1' } })).toEqual(['tar-sparse'])
   })
 
@@ -183,14 +183,14 @@ describe('names', () => {
   })
 
   it('may not differ between pax and GNU', async () => {
-    const problem = { kind: 'tar-name-pax-gnu', found: 'pax', expected: 'gnu' }
+    const problem = { kind: 'tar-name-pax-gnu', what: 'path', pax: 'pax', gnu: 'gnu' }
     const [gnu, pax] = [gnuLong('L', 'gnu'), paxHeader([['path', 'pax']])]
     const { members, problems } = await read(
       { name: 'x', before: concat(gnu, pax) },
       { name: 'x', before: concat(pax, gnu) },
       { name: 'l', type: '2', before: concat(gnuLong('K', 'gnu'), paxHeader([['linkpath', 'pax']])) },
     )
-    expect(problems).toMatchObject([problem, problem, { ...problem, field: 'linkpath' }])
+    expect(problems).toMatchObject([problem, problem, { ...problem, what: 'link target' }])
     // tarfile takes the first.
     expect([members[0]?.path, members[1]?.path, members[2]?.link]).toEqual(['gnu', 'pax', 'gnu'])
   })
@@ -202,20 +202,20 @@ describe('names', () => {
       { name: 'l', type: '2', before: twice('K'), header: { magic: GNU_MAGIC } },
     )
     expect([members[0]?.path, members[1]?.link]).toEqual(['first', 'first'])
-    const problem = { kind: 'tar-name-gnu-twice', found: 'first', expected: 'second' }
-    expect(problems).toMatchObject([problem, { ...problem, field: 'linkpath' }])
+    const problem = { kind: 'tar-name-gnu-twice', what: 'path', first: 'first', second: 'second' }
+    expect(problems).toMatchObject([problem, { ...problem, what: 'link target' }])
   })
 
   it('may not differ between pax and header where the header could hold the name', async () => {
     const { problems } = await read({ name: 'header', pax: { path: 'pax' } })
-    expect(problems).toMatchObject([{ kind: 'tar-name-conflict', found: 'pax', expected: 'header' }])
+    expect(problems).toMatchObject([{ kind: 'tar-name-conflict', what: 'path', extended: 'pax', own: 'header' }])
     expect(await kinds({ name: 'same', pax: { path: 'same' } })).toEqual([])
   })
 
   it('may not differ between pax and header of a link', async () => {
     const { problems, members } = await read({ name: 'l', type: '2', link: 'a', pax: { linkpath: '../b' } })
     expect(members[0]?.link).toBe('../b')
-    expect(problems).toMatchObject([{ kind: 'tar-name-conflict', field: 'linkpath' }])
+    expect(problems).toMatchObject([{ kind: 'tar-name-conflict', what: 'link target', extended: '../b', own: 'a' }])
   })
 
   it('that are not UTF-8 are read as Latin-1', async () => {
@@ -228,7 +228,7 @@ describe('names', () => {
     const bytes = writeTar([{ name: 'n'.repeat(300) }])
     const { members, problems } = await readBytes(bytes, { nameLength: 200 })
     expect(members[0]?.path).toHaveLength(200)
-    expect(problems).toMatchObject([{ kind: 'limit-name-length', found: '300', expected: '200' }])
+    expect(problems).toMatchObject([{ kind: 'limit-name-length', length: 300, limit: 200 }])
   })
 })
 
@@ -238,7 +238,7 @@ describe('sizes and numbers', () => {
   it('take the pax size, as tarfile does', async () => {
     const hidden = await read({ name: 'a', data: INNER, pax: { size: '0' } })
     expect(hidden.members.map(({ path }) => path)).toEqual(['a', 'inner'])
-    expect(hidden.problems).toMatchObject([{ kind: 'tar-size-conflict', found: '0', expected: '1024' }])
+    expect(hidden.problems).toMatchObject([{ kind: 'tar-size-conflict', pax: 0, header: 1024 }])
     const hiding = await read({ name: 'a', data: INNER, header: { size: 0 }, pax: { size: '1024' } })
     expect(hiding.members.map(({ path }) => path)).toEqual(['a'])
   })
@@ -251,9 +251,9 @@ describe('sizes and numbers', () => {
     ['negative', binary(-512n), '-512'],
     ['huge', binary(1n << 63n), '9223372036854775808'],
     ['letters', '0000000zz10\0', '0000000zz10'],
-  ])('end the archive at a size that is %s', async (_, size, found) => {
+  ])('end the archive at a size that is %s', async (_, size, text) => {
     const { members, problems } = await read({ name: 'a', header: { size } }, { name: 'b' })
-    expect(problems).toMatchObject([{ kind: 'tar-number-invalid', member: 'a', field: 'size', found }])
+    expect(problems).toMatchObject([{ kind: 'tar-number-invalid', member: 'a', field: 'size', text }])
     expect(members.map(({ path, intact }) => [path, intact])).toEqual([['a', false]])
   })
 
@@ -282,17 +282,17 @@ describe('sizes and numbers', () => {
 
 describe('pax records', () => {
   it.each([
-    ['a length past the end', '99 path=x\n', 'a length of 99, past the end of the header'],
-    ['a length of nothing', '0 path=x\n', 'a length of 0, shorter than the record'],
-    ['no length', ' path=x\n', 'no length'],
-    ['a length of letters', 'x path=x\n', 'a length that is no number'],
-    ['a length of many digits', `${'9'.repeat(4000)} path=x\n`, 'a length of too many digits'],
-    ['no line feed', '9 path=xy', 'a record that does not end with a line feed'],
-    ['no equals sign', '8 pathx\n', "a record without '='"],
-    ['no key', '5 =x\n', 'an empty key'],
-  ])('may not have %s', async (_, records, found) => {
+    ['a length past the end', '99 path=x\n', { what: 'length-past-the-end', length: 99 }],
+    ['a length of nothing', '0 path=x\n', { what: 'length-too-short', length: 0 }],
+    ['no length', ' path=x\n', { what: 'no-length' }],
+    ['a length of letters', 'x path=x\n', { what: 'length-not-a-number' }],
+    ['a length of many digits', `${'9'.repeat(4000)} path=x\n`, { what: 'length-of-many-digits' }],
+    ['no line feed', '9 path=xy', { what: 'no-line-feed' }],
+    ['no equals sign', '8 pathx\n', { what: 'no-equals-sign' }],
+    ['no key', '5 =x\n', { what: 'empty-key' }],
+  ])('may not have %s', async (_, records, fault) => {
     const { problems, members } = await read({ name: 'a', before: paxHeader(text(records)) })
-    expect(problems).toMatchObject([{ kind: 'tar-pax-record', found }])
+    expect(problems).toMatchObject([{ kind: 'tar-pax-record', fault }])
     expect(members.map(({ path }) => path)).toEqual(['a'])
   })
 
@@ -311,7 +311,7 @@ describe('pax records', () => {
     })
     expect(await kinds(twice('a', 'a'))).toEqual([])
     const { problems } = await read(twice('b', 'a'))
-    expect(problems).toMatchObject([{ kind: 'tar-pax-duplicate', field: 'path', found: 'a', expected: 'b' }])
+    expect(problems).toMatchObject([{ kind: 'tar-pax-duplicate', key: 'path', value: 'a', other: 'b' }])
   })
 
   it('name keys of unknown vendors', async () => {
@@ -355,7 +355,7 @@ describe('extended headers', () => {
   it('are plausible up to four', async () => {
     expect(await kinds({ name: 'a', before: chain(4) })).toEqual([])
     const { problems } = await read({ name: 'a', before: chain(5) })
-    expect(problems).toMatchObject([{ kind: 'tar-extension-chain', member: 'a', found: '5' }])
+    expect(problems).toMatchObject([{ kind: 'tar-extension-chain', member: 'a', count: 5 }])
   })
 
   it('need a member', async () => {
@@ -378,7 +378,7 @@ describe('checksums', () => {
     const bytes = gzip(writeTar([{ name: 'a', header: { checksum: '000001\0 ' } }, { name: 'b' }]))
     const { members, problems } = await readBytes(bytes)
     expect(members).toEqual([])
-    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 0, found: 'first' }])
+    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 0, first: true }])
   })
 
   it('must be right in a later one, which ends the archive', async () => {
@@ -388,7 +388,7 @@ describe('checksums', () => {
       { name: 'c' },
     )
     expect(members.map(({ path }) => path)).toEqual(['a'])
-    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 512, found: undefined }])
+    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 512, first: false }])
   })
 
   it('may be padded otherwise', async () => {
@@ -405,7 +405,7 @@ describe('the end', () => {
     expect(await kindsOf(writeTar(one, { end: 2 }))).toEqual([])
     for (const end of [0, 1])
       expect((await readBytes(writeTar(one, { end }))).problems).toMatchObject([
-        { kind: 'tar-no-end', found: `${end}` },
+        { kind: 'tar-no-end', zeroBlocks: end },
       ])
   })
 
@@ -416,7 +416,7 @@ describe('the end', () => {
   it('ends the archive, and a header after it is named and not read', async () => {
     const { members, problems } = await readBytes(writeTar(one, { suffix: member({ name: 'hidden', data: 'x' }) }))
     expect(members.map(({ path }) => path)).toEqual(['a'])
-    expect(problems).toMatchObject([{ kind: 'tar-member-after-end', found: 'hidden' }])
+    expect(problems).toMatchObject([{ kind: 'tar-member-after-end', name: 'hidden' }])
   })
 
   it('may not be followed by data, which does not hide a header behind it', async () => {
@@ -432,10 +432,10 @@ describe('the end', () => {
     ['a header', 100, 'block'],
     ['content', 700, 'payload'],
     ['padding', 1200, 'padding'],
-  ])('may not come inside %s', async (_, length, found) => {
+  ])('may not come inside %s', async (_, length, inside) => {
     const bytes = writeTar([{ name: 'a', data: 'x'.repeat(600) }], { end: 0 })
     const { problems } = await readBytes(gzip(bytes.subarray(0, length)))
-    expect(problems).toMatchObject([{ kind: 'tar-truncated', found }])
+    expect(problems).toMatchObject([{ kind: 'tar-truncated', inside }])
   })
 })
 
@@ -444,7 +444,7 @@ describe('limits', () => {
     const bytes = writeTar(Array.from({ length: 20 }, (_, i) => ({ name: `f${i}` })))
     const { members, problems } = await readBytes(gzip(bytes), { members: 10 })
     expect(members).toHaveLength(10)
-    expect(problems).toMatchObject([{ kind: 'limit-members', found: '10' }])
+    expect(problems).toMatchObject([{ kind: 'limit-members', limit: 10 }])
   })
 
   it('stop after a time', async () => {
@@ -458,7 +458,7 @@ describe('limits', () => {
       return time
     }
     const { problems } = await readTar(source, { limits: DEFAULT_LIMITS, interest: () => undefined, now })
-    expect(problems).toMatchObject([{ kind: 'limit-seconds', found: '60' }])
+    expect(problems).toMatchObject([{ kind: 'limit-seconds', limit: 60 }])
   })
 })
 

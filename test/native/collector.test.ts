@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { elf } from '../../fixtures/make/elf.js'
-import { macho } from '../../fixtures/make/macho.js'
+import { fat, macho } from '../../fixtures/make/macho.js'
 import type { MemberHeader } from '../../src/archive/archive.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { nativeInterest } from '../../src/native/collector.js'
@@ -80,4 +80,14 @@ it('leaves out page hashes of a member that is not kept whole', () => {
     slices: [{ signature: { state: 'unchecked' }, exports: new Set(['PyInit_x']) }],
   })
   expect(passes).toBe(1)
+})
+
+it('fetches the load commands of an architecture at once, however many pages they take', () => {
+  // More pages than the headers are read again for, even in all passes together.
+  const rpaths = Array.from({ length: 3000 }, (_, i) => `@loader_path/${'x'.repeat(200)}${i}`)
+  const bytes = fat(macho({ debug: 2 * 1024 * 1024, signature: 'none' }), macho({ rpaths, signature: 'none' }))
+  const { file, passes } = read(bytes, 65_536, 2 * 1024 * 1024)
+  expect(file).toEqual(parseNative('demo/x.so', bytes))
+  expect(file).toMatchObject({ slices: [{ rpaths: [] }, { rpaths }] })
+  expect(passes).toBeLessThanOrEqual(2)
 })

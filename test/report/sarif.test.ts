@@ -48,10 +48,6 @@ describe('SARIF 2.1.0', () => {
     expect(runOf(reportOf([])).results).toEqual([])
   })
 
-  it('takes a category only when it is asked for', () => {
-    expect(runOf(reportOf([]), { category: 'linux' }).automationDetails).toEqual({ id: 'linux' })
-  })
-
   it('writes the same bytes for the same report', () => {
     const report = reportOf([wheelOf([findingOf(), memberFinding('tests/')])])
     expect(renderSarif(report, { rules, source })).toBe(

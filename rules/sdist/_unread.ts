@@ -1,0 +1,27 @@
+import type { Problem } from '../../src/archive/problem.js'
+import { hidesMembers } from '../../src/archive/unread.js'
+import type { Sdist } from '../../src/distribution/distribution.js'
+
+/** Where Python's tarfile takes the tar to be over, without a word: PyPI has seen what came before, and nothing else. */
+export function endsTar(problem: Problem): boolean {
+  switch (problem.kind) {
+    case 'tar-checksum':
+      return !problem.first
+    case 'tar-truncated':
+      return problem.inside === 'block'
+    case 'tar-number-invalid':
+      return problem.field === 'size'
+    case 'tar-no-end':
+      return problem.zeroBlocks === 0
+    case 'tar-member-after-end':
+    case 'tar-data-after-end':
+    case 'tar-pax-record':
+      return true
+    default:
+      return false
+  }
+}
+
+/** Is all of the archive refused, or a part of what PyPI sees of it not known here? */
+export const isUnread = ({ problems }: Pick<Sdist, 'problems'>): boolean =>
+  problems.some(problem => hidesMembers(problem) && !endsTar(problem))

@@ -1,0 +1,50 @@
+import { MediumError, mediumError } from './medium-error.js'
+import type { ByteSource } from './source.js'
+
+/** Holds a source to its word: one whose size is none, or that gives fewer bytes than its size promises, has failed. */
+export function checkedSource(source: ByteSource): ByteSource {
+  const size: unknown = source.size
+  if (!isSize(size)) throw new MediumError(`its size is ${typeof size === 'number' ? size : 'not a number'}`)
+  return {
+    size,
+    async read(offset, length) {
+      const wanted = Math.max(0, Math.min(length, size - offset))
+      if (wanted === 0) return new Uint8Array(0)
+      const bytes: unknown = await source.read(offset, wanted)
+      if (!isBytes(bytes)) throw new MediumError('what it gives is not a Uint8Array')
+      if (bytes.length < wanted)
+        throw new MediumError(
+          `${bytes.length.toLocaleString('en')} of ${wanted.toLocaleString('en')} bytes came from offset ${offset}, though its size is ${size.toLocaleString('en')} bytes`,
+        )
+      return bytes.length > wanted ? bytes.subarray(0, wanted) : bytes
+    },
+  }
+}
+
+/** Of any realm: test runners have several. */
+const isBytes = (value: unknown): value is Uint8Array => Object.prototype.toString.call(value) === '[object Uint8Array]'
+
+const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && (size as number) >= 0
+
+/** A source that is not ours: whatever it throws says that its medium failed. */
+export function foreignSource(source: ByteSource): ByteSource {
+  return {
+    get size() {
+      try {
+        return source.size
+      } catch (error) {
+        throw mediumError(error)
+      }
+    },
+    read: (offset, length) => guarded(() => source.read(offset, length)),
+    close: () => guarded(() => source.close?.()),
+  }
+}
+
+async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw mediumError(error)
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { checkedSource, foreignSource } from '../../src/source/checked.js'
+import { fileSource } from '../../src/source/file.js'
+import { MediumError } from '../../src/source/medium-error.js'
+import { type ByteSource, blobSource, bytesSource } from '../../src/source/source.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'distaudit-source-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const failure = async (work: () => Promise<unknown>): Promise<unknown> => {
+  try {
+    await work()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
+function fileOf(content: string): string {
+  const path = join(folder, 'file')
+  writeFileSync(path, content)
+  return path
+}
+
+describe('a file', () => {
+  it('gives its bytes, cut at its end', async () => {
+    const source = await fileSource(fileOf('hello'))
+    expect(source.size).toBe(5)
+    expect(new TextDecoder().decode(await source.read(1, 100))).toBe('ello')
+    await source.close?.()
+  })
+
+  it.each([
+    ['that is not there', () => join(folder, 'none'), 'ENOENT'],
+    ['whose name no system takes', () => 'a\0b', 'null bytes'],
+    ['that is a directory', () => folder, 'not a regular file'],
+  ])('%s is a fault of the medium', async (_, path, reason) => {
+    const error = await failure(() => fileSource(path()))
+    expect(error).toBeInstanceOf(MediumError)
+    expect((error as Error).message).toContain(reason)
+  })
+
+  it('that the system does not read is a fault of the medium, with its reason', async () => {
+    const source = await fileSource(fileOf('hello'))
+    await source.close?.()
+    const error = await failure(() => source.read(0, 5))
+    expect(error).toBeInstanceOf(MediumError)
+    expect(error).toMatchObject({ cause: { code: 'EBADF' } })
+  })
+
+  it('is not to blame for being asked for what is impossible', async () => {
+    const source = await fileSource(fileOf('hello'))
+    const error = await failure(() => source.read(0, Number.NaN))
+    await source.close?.()
+    expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_/) })
+    expect(error).not.toBeInstanceOf(MediumError)
+  })
+
+  it('that shrinks while it is read has failed', async () => {
+    const path = fileOf('hello')
+    const source = checkedSource(await fileSource(path))
+    truncateSync(path, 2)
+    expect(await failure(() => source.read(0, 5))).toEqual(
+      new MediumError('2 of 5 bytes came from offset 0, though its size is 5 bytes'),
+    )
+  })
+})
+
+it('a Blob that can no longer be read is a fault of the medium', async () => {
+  class Changed extends Blob {
+    override slice(): Blob {
+      return this
+    }
+    override arrayBuffer(): Promise<ArrayBuffer> {
+      return Promise.reject(new DOMException('The file changed.', 'NotReadableError'))
+    }
+  }
+  const error = await failure(() => blobSource(new Changed(['hello'])).read(0, 5))
+  expect(error).toBeInstanceOf(MediumError)
+  expect(error).toMatchObject({ message: 'The file changed.', cause: { name: 'NotReadableError' } })
+})
+
+describe('a source that is held to its word', () => {
+  const hello = bytesSource(new TextEncoder().encode('hello'))
+  const text = async (source: ByteSource, offset: number, length: number) =>
+    new TextDecoder().decode(await source.read(offset, length))
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 2 ** 53, 5n, '5', undefined])('has no size of %s', size => {
+    expect(() => checkedSource({ ...hello, size: size as number })).toThrow(MediumError)
+  })
+
+  it('gives what its size promises', async () => {
+    expect(await text(checkedSource(hello), 0, 100)).toBe('hello')
+    expect(await text(checkedSource(hello), 5, 100)).toBe('')
+    const error = await failure(() => checkedSource({ ...hello, size: 1e15 }).read(2, 10))
+    expect(error).toEqual(
+      new MediumError('3 of 10 bytes came from offset 2, though its size is 1,000,000,000,000,000 bytes'),
+    )
+  })
+
+  it('is not asked past its end, and gives no more than it is asked for', async () => {
+    const generous: ByteSource = { size: 5, read: () => Promise.resolve(new TextEncoder().encode('hello world')) }
+    expect(await text(checkedSource(generous), 0, 3)).toBe('hel')
+    const strict: ByteSource = { size: 5, read: () => Promise.reject(new RangeError('past the end')) }
+    expect(await text(checkedSource(strict), 5, 3)).toBe('')
+  })
+
+  it('gives bytes', async () => {
+    const odd = { size: 5, read: () => Promise.resolve('hello') } as unknown as ByteSource
+    expect(await failure(() => checkedSource(odd).read(0, 5))).toBeInstanceOf(MediumError)
+  })
+})
+
+describe('a source of somebody else', () => {
+  it.each([
+    [new RangeError('too far'), 'too far'],
+    [Object.assign(new RangeError('The value is out of range'), { code: 'ERR_OUT_OF_RANGE' }), 'out of range'],
+    [new TypeError(''), 'TypeError'],
+    ['offline', 'offline'],
+    [undefined, 'the source gives no reason'],
+    [404, 'the source gives no reason'],
+  ])('may throw %s', async (cause, reason) => {
+    const thrower = () => {
+      throw cause
+    }
+    for (const read of [thrower, () => Promise.reject(cause)]) {
+      const error = await failure(() => foreignSource({ size: 5, read }).read(0, 5))
+      expect(error).toBeInstanceOf(MediumError)
+      expect(error).toMatchObject({ cause, message: expect.stringContaining(reason) })
+    }
+    const sizeless = { get size(): number { return thrower() }, read: thrower } // biome-ignore format: one line
+    expect(() => foreignSource(sizeless).size).toThrow(MediumError)
+    expect(
+      await failure(async () => foreignSource({ size: 5, read: thrower, close: thrower }).close?.()),
+    ).toBeInstanceOf(MediumError)
+  })
+})
