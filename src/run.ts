@@ -118,9 +118,9 @@ function locate(
     return description?.member === member && description && index >= 0 ? { description, index } : undefined
   }
   const place = (finding: Finding, name: string | null): Finding => {
-    const { member, field, value } = finding.location
+    const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
-    const source = locator({ member, field, value, topic, described: described(finding.location) }, name)
+    const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
     return source ? { ...finding, location: { ...finding.location, source } } : finding
   }
   const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({

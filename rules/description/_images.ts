@@ -1,12 +1,13 @@
 export interface Image {
   readonly address: string
-  /** 1-based line in the text. */
+  /** 1-based line in the text, and column of the address in it. */
   readonly line: number
+  readonly column: number
 }
 
-const MARKDOWN = /!\[[^[\]]{0,300}\]\([ \t]*<?([^\s<>()]{1,500})/g
-const HTML = /<img\b[^<>]{0,500}?\bsrc[ \t]*=[ \t]*["']([^"'<>\s]{1,500})["']/gi
-const RST = /^[ \t]*\.\.[ \t]+(?:\|[^|]{1,100}\|[ \t]+)?(?:image|figure)::[ \t]+(\S{1,500})/
+const MARKDOWN = /!\[[^[\]]{0,300}\]\([ \t]*<?([^\s<>()]{1,500})/dg
+const HTML = /<img\b[^<>]{0,500}?\bsrc[ \t]*=[ \t]*["']([^"'<>\s]{1,500})["']/dgi
+const RST = /^[ \t]*\.\.[ \t]+(?:\|[^|]{1,100}\|[ \t]+)?(?:image|figure)::[ \t]+(\S{1,500})/d
 const FENCE = /^ {0,3}(```+|~~~+)/
 /** A scheme, a protocol-relative address, or a place on the page. */
 const NOT_RELATIVE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{|\||<|%)/i
@@ -19,19 +20,21 @@ export function relativeImages(text: string, contentType: string | undefined): r
   let fence: string | undefined
   let rstCode = false
   text.split(/\r\n|\n|\r/).forEach((line, i) => {
+    const add = (match: RegExpExecArray | null) => {
+      const [start, end] = match?.indices?.[1] ?? [0, 0]
+      if (end > 0) images.push({ address: line.slice(start, end), line: i + 1, column: start + 1 })
+    }
     if (markdown) {
       const mark = FENCE.exec(line)?.[1]
       if (mark && (fence === undefined || mark.startsWith(fence))) fence = fence === undefined ? mark : undefined
       if (fence !== undefined || /^(?: {4}|\t)/.test(line)) return
-      const prose = line.replace(/`[^`]*`/g, '')
-      for (const pattern of [MARKDOWN, HTML])
-        for (const [, address = ''] of prose.matchAll(pattern)) images.push({ address, line: i + 1 })
+      const prose = line.replace(/`[^`]*`/g, code => ' '.repeat(code.length))
+      for (const pattern of [MARKDOWN, HTML]) for (const match of prose.matchAll(pattern)) add(match)
       return
     }
     // Indented text after `::` is code, not a directive.
     if (/^\S/.test(line)) rstCode = /::\s*$/.test(line)
-    const address = rstCode ? undefined : RST.exec(line)?.[1]
-    if (address !== undefined) images.push({ address, line: i + 1 })
+    if (!rstCode) add(RST.exec(line))
   })
   return images.filter(({ address }) => !NOT_RELATIVE.test(address))
 }

@@ -21,6 +21,13 @@ export function descriptionPlace(metadata: Metadata, within: number | undefined,
   return { member: metadata.member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
 }
 
+/** A part of a line of the description: the text that stands at a column (1-based). */
+export function descriptionPart(metadata: Metadata, line: number, column: number, mark: string): Place {
+  // Before the first line of a Description header stands its name.
+  const header = metadata.description?.from === 'header' && line === 1 ? metadata.first('Description') : undefined
+  return { ...descriptionPlace(metadata, line), column: column + (header?.column ?? 1) - 1, mark }
+}
+
 const README = /\/README(?:\.[A-Za-z]{1,10})?$/i
 
 const linesOf = (text: string) => text.split(/\r\n|\n|\r/)

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { relativeImages } from './_images.js'
-import { descriptionPlace, givenDescription } from './_place.js'
+import { descriptionPart, givenDescription } from './_place.js'
 
 export default rule({
   id: 'description-relative-image',
@@ -17,6 +17,8 @@ export default rule({
   bad: [
     { wheel: { description: '# Demo\n\n![Screenshot](docs/demo.png)\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: '.. image:: docs/demo.png\n' } },
+    { wheel: { description: '# Demo\n\nNot `![a](b.png)` but <img src="docs/demo.png">.\n' } },
+    { wheel: { metadata: { Description: '![Demo](docs/demo.png)' }, description: '' } },
   ],
   good: { wheel: { description: '# Demo\n\n![Screenshot](https://ann-author.dev/demo.png)\n\n`![a](b.png)`\n' } },
   *check({ metadata }) {
@@ -27,7 +29,7 @@ export default rule({
     if (!first) return
     const more = images.length > 1 ? ` ${images.length - 1} more of its images have relative addresses.` : ''
     yield finding(
-      descriptionPlace(metadata, first.line, first.address),
+      descriptionPart(metadata, first.line, first.column, first.address),
       `The image ${quote(first.address)} is not shown on the index.${more}`,
       {
         subject: 'images',

@@ -13,6 +13,8 @@ export interface Locatable {
   readonly member?: string | undefined
   readonly field?: string | undefined
   readonly value?: string | undefined
+  /** What is meant at its place, as written. */
+  readonly mark?: string | undefined
   /** Topic of its rule: what is about contents points to the build backend's table. */
   readonly topic?: string | undefined
   /** The description it points into, and the line of it, from 0. */
@@ -58,10 +60,10 @@ export function sourceLocator({ files, folder = '', readmes = new Map() }: Sourc
     const found = folderOf(project)
     if (!found) return undefined
     const key = writtenKey(found, finding) ?? lackingTable(found, finding) ?? wholeFile(found)
-    const { described, value } = finding
+    const { described, mark } = finding
     // The README files are those of the project that was asked for.
     const isOwn = own !== undefined && found === projectAt(own)
-    const line = described && isOwn ? findReadme(described.description, described.index, value) : undefined
+    const line = described && isOwn ? findReadme(described.description, described.index, mark) : undefined
     return line ? { ...line, key: { path: key.path, line: key.line } } : key
   }
 }

@@ -31,10 +31,10 @@ describe('a finding about the description', () => {
 
   it('points to the line of the README, once for all files', async () => {
     const { stdout } = await audit('text', RULE)
-    expect(stdout).toContain('  --> demo-1.0.dist-info/METADATA:14   from README.md:3:1\n')
+    expect(stdout).toContain('  --> demo-1.0.dist-info/METADATA:14:9   from README.md:3:9\n')
     expect(stdout).toContain('in 2 files')
     expect((await audit('github', RULE)).stdout).toMatch(
-      /^::warning file=README\.md,line=3,endLine=3,col=1,endColumn=22,[^\n]* In 2 distributions\.[^\n]*\n$/,
+      /^::warning file=README\.md,line=3,endLine=3,col=9,endColumn=21,[^\n]* In 2 distributions\.[^\n]*\n$/,
     )
     const [{ location }] = JSON.parse((await audit('gitlab', RULE)).stdout)
     expect(location).toEqual({ path: 'README.md', lines: { begin: 3 } })
@@ -45,7 +45,7 @@ describe('a finding about the description', () => {
     expect(results).toHaveLength(1)
     expect(results[0].locations[0].physicalLocation).toMatchObject({
       artifactLocation: { uri: 'README.md' },
-      region: { startLine: 3, startColumn: 1, endLine: 3, endColumn: 23 },
+      region: { startLine: 3, startColumn: 9, endLine: 3, endColumn: 22 },
     })
     expect(results[0].relatedLocations.map((one: { message: { text: string } }) => one.message.text)).toEqual([
       'METADATA line 14 of demo-1.0-py3-none-any.whl',
@@ -59,8 +59,8 @@ describe('a finding about the description', () => {
     expect(report.distributions[0].findings[0].location.source).toEqual({
       path: 'README.md',
       line: 3,
-      column: 1,
-      endColumn: 23,
+      column: 9,
+      endColumn: 22,
       key: { path: 'pyproject.toml', line: 4 },
     })
     const schema = JSON.parse(readFileSync(new URL('../../schemas/report-1.schema.json', import.meta.url), 'utf8'))
