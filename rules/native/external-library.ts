@@ -16,7 +16,23 @@ export default rule({
   why: 'Where the library is missing the import fails: "cannot open shared object file".',
   fix: 'Vendor the library with `auditwheel repair`, or require the distribution that brings it.',
   needs: ['native'],
-  bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } }],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'elf-arrow',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
+        make: 'elf-arrow',
+      },
+    },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
