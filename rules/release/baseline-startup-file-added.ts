@@ -16,10 +16,16 @@ export default rule({
   why: 'Every Python of the environment reads it at its start and may run code from it, also where the project is not imported.',
   fix: 'Remove the file unless it is meant, and tell users of it.',
   securitySeverity: 6,
-  bad: {
-    baseline: [{ wheel: { version: '0.9' } }],
-    release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],
-  },
+  bad: [
+    {
+      baseline: [{ wheel: { version: '0.9' } }],
+      release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],
+    },
+    {
+      baseline: [{ wheel: { version: '0.9', files: { 'demo.pth': 'demo_extras\n' } } }],
+      release: [{ wheel: { files: { 'demo.pth': 'demo_more\n' } } }],
+    },
+  ],
   good: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo-0.9-nspkg.pth': 'demo_extras\n' } } }],
     release: [{ wheel: { files: { 'demo-1.0-nspkg.pth': 'demo_extras\n' } } }],

@@ -43,6 +43,7 @@ export default rule({
         },
       ],
     },
+    { release: [{ sdist: { files: { '{top}/NOTICE': 'Thanks.\n' } } }, { wheel: {} }] },
   ],
   good: [
     { release: [{ sdist: {} }, { wheel: {} }] },
