@@ -25,6 +25,8 @@ const withRooms = (text: string): string =>
 // The registry first: the pages are made from it.
 for (const [file, text] of registryFiles()) emit(file, format(file, text))
 if (!check || stale.length === 0) {
+  // Without it, pages would lose what docutils says of their examples.
+  if (!existsSync('dist/renderer')) throw new Error('The pages need dist/renderer: run `npm run build` first.')
   const { docPages } = await import('./generate-docs.js')
   const { thirdParty } = await import('./generate-third-party.js')
   emit('THIRD-PARTY.md', await thirdParty())

@@ -3,7 +3,7 @@
  * and counts the rules whose page `generate --check` then calls stale, among those whose examples show such a thing.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,8 +72,16 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ]
 
-/** Does a rule's own file give a finding its severity? The first `severity` is the rule's own. */
-const setsSeverity = (source: string): boolean => (source.match(/\bseverity\b/g)?.length ?? 0) > 1
+/** Functions that rules share and that return the severity of a finding. */
+const SETTERS = readdirSync('rules', { recursive: true, encoding: 'utf8' })
+  .filter(file => /^shared\/.*\.ts$|\/_[^/]*\.ts$/.test(file))
+  .flatMap(file => readFileSync(join('rules', file), 'utf8').split(/^(?=export )/m))
+  .filter(text => /\bseverity\b/.test(text))
+  .flatMap(text => /^export (?:function\*?|const) (\w+)/.exec(text)?.[1] ?? [])
+
+/** Does a rule's own file give a finding its severity, or have it given? The first `severity` is the rule's own. */
+const setsSeverity = (source: string): boolean =>
+  (source.match(/\bseverity\b/g)?.length ?? 0) > 1 || SETTERS.some(name => source.includes(`${name}(`))
 
 /** The ids of the rules whose pages are stale once a file of a fresh copy is changed. */
 function stale({ file, from, to }: Mutation): ReadonlySet<string> {
@@ -84,7 +92,8 @@ function stale({ file, from, to }: Mutation): ReadonlySet<string> {
       mkdirSync(join(copy, dirname(path)), { recursive: true })
       cpSync(path, join(copy, path))
     }
-    symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'))
+    // What git does not have; dist/ has the renderer of descriptions, which the pages need.
+    for (const folder of ['node_modules', 'dist']) symlinkSync(join(process.cwd(), folder), join(copy, folder))
     const source = readFileSync(file, 'utf8')
     if (source.split(from).length !== 2) throw new Error(`'${from}' does not occur once in ${file}`)
     writeFileSync(

@@ -1,43 +1,26 @@
 /** `npm run new-rule -- TOPIC ID`: writes the file of a new rule with every field to fill in. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { RULES } from '../rules/registry/index.js'
+import { UsageError } from '../src/usage-error.js'
+import { ruleFile, ruleFiles } from './generate-registry.js'
+import { checkNewRule, ruleTemplate } from './rule-template.js'
 
-const [topic, id] = process.argv.slice(2)
-if (!topic || !id || !/^[a-z]+(?:-[a-z]+)*$/.test(topic) || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
-  console.error('npm run new-rule -- TOPIC ID: both in kebab case, as in `metadata summary-too-long`.')
-  process.exit(2)
-}
-const folder = fileURLToPath(new URL(`../rules/${topic}/`, import.meta.url))
-const file = `${folder}${id}.ts`
-if (existsSync(file)) {
-  console.error(`There is a rule ${topic}/${id} already.`)
-  process.exit(2)
-}
-mkdirSync(folder, { recursive: true })
-writeFileSync(
-  file,
-  `import { finding, quote, rule } from '../../src/rule.js'
+process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 
-export default rule({
-  id: '${id}',
-  topic: '${topic}',
-  severity: 'warning',
-  applies: ['wheel', 'sdist'],
-  enforcedBy: [],
-  force: 'SHOULD',
-  source: 'Specification, "Section"',
-  url: 'https://packaging.python.org/en/latest/specifications/',
-  summary: 'One sentence: the fault.',
-  why: 'What happens to whom.',
-  fix: 'What to do.',
-  status: 'preview',
-  bad: { wheel: { metadata: { Summary: 'what is wrong' } } },
-  good: { wheel: {} },
-  *check({ metadata }) {
-    for (const field of metadata?.all('Summary') ?? [])
-      if (field.value === 'what is wrong') yield finding(field, \`Summary is \${quote(field.value)}; it must be something else.\`)
-  },
-})
-`,
-)
-console.log(file)
+const [topic, id, ...more] = process.argv.slice(2)
+try {
+  if (topic === undefined || id === undefined || more.length > 0)
+    throw new UsageError('npm run new-rule -- TOPIC ID, as in `npm run new-rule -- metadata summary-too-long`.')
+  checkNewRule(topic, id, ruleFiles(), RULES)
+  const file = ruleFile({ topic, id })
+  // A topic may have no rule yet.
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, ruleTemplate(topic, id))
+  console.log(file)
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -1,5 +1,5 @@
 /**
- * `npm test`: format and lint, types, unused code, generated files, the bundle, and every test; with a second Node too when
+ * `npm test`: format and lint, types, unused code, the bundle, generated files, and every test; with a second Node too when
  * DISTAUDIT_SECOND_NODE names one. Ends with `N passed, M failed`.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -74,8 +74,9 @@ if (paths.length === 0) {
     step('types', bin('tsc'), ['--noEmit']),
     step('unused code and cycles', bin('knip'), ['--treat-config-hints-as-errors']),
   ])
-  await step('generated files are up to date', process.execPath, [bin('tsx'), 'scripts/generate.ts', '--check'])
+  // The pages need the renderer of descriptions, which comes with the bundle.
   await step('bundle', process.execPath, [bin('tsx'), 'scripts/build.ts'])
+  await step('generated files are up to date', process.execPath, [bin('tsx'), 'scripts/generate.ts', '--check'])
 }
 tests('tests', process.execPath, paths)
 const second = process.env.DISTAUDIT_SECOND_NODE

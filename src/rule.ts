@@ -8,24 +8,26 @@ import type { TrackedFiles } from './project/tracked.js'
 
 export { quote } from './wording.js'
 
-export type Topic =
-  | 'archive'
-  | 'contents'
-  | 'dependencies'
-  | 'description'
-  | 'entry-points'
-  | 'filename'
-  | 'license'
-  | 'metadata'
-  | 'native'
-  | 'pyproject'
-  | 'record'
-  | 'release'
-  | 'sbom'
-  | 'sdist'
-  | 'tags'
-  | 'variants'
-  | 'wheel'
+export const TOPICS = [
+  'archive',
+  'contents',
+  'dependencies',
+  'description',
+  'entry-points',
+  'filename',
+  'license',
+  'metadata',
+  'native',
+  'pyproject',
+  'record',
+  'release',
+  'sbom',
+  'sdist',
+  'tags',
+  'variants',
+  'wheel',
+] as const
+export type Topic = (typeof TOPICS)[number]
 
 /** What a rule looks at. `release` gets every given distribution of one project and version at once. */
 interface Subjects {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { buildExample, buildSurroundings } from '../fixtures/build.js'
 import { ruleFiles } from '../scripts/generate-registry.js'
+import { placeholdersIn } from '../scripts/rule-template.js'
 import type { Example } from '../src/example.js'
 import { type Finding, isRefusal } from '../src/finding.js'
 import type { AnyRule } from '../src/rule.js'
@@ -40,6 +42,8 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
 
   it('says what, why, how to fix, and by which text', () => {
     for (const text of [rule.summary, rule.why, rule.fix]) expect(text).toMatch(/^\S.*[.?)]$/su)
+    const source = readFileSync(new URL(`../rules/${file}.ts`, import.meta.url), 'utf8')
+    expect(placeholdersIn(source), 'what `npm run new-rule` wrote is still there').toEqual([])
     expect(rule.source).not.toBe('')
     expect(rule.url).toMatch(/^https:\/\//)
     expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)

@@ -14,7 +14,10 @@ export default rule({
   why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files.',
   fix: 'Write `/` between the parts of a path.',
   securitySeverity: 4,
-  bad: { wheel: { files: { 'demo\\data.txt': '' } }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
+  bad: [
+    { wheel: { files: { 'demo\\data.txt': '' } }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
+    { sdist: { files: { '{top}/demo\\data.txt': '' } } },
+  ],
   good: { wheel: { files: { 'demo/data.txt': '' } } },
   check: subject =>
     eachPath(

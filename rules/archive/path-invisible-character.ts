@@ -19,7 +19,11 @@ export default rule({
   why: 'It looks like another path to whoever reads it. uv refuses such a name in a wheel.',
   fix: 'Rename the file without the character.',
   securitySeverity: 5,
-  bad: { wheel: { files: { 'demo/txt.\u202eyp.exe': '' } } },
+  bad: [
+    { wheel: { files: { 'demo/txt.\u202eyp.exe': '' } } },
+    { wheel: { files: { 'demo/data\u115f.txt': '' } } },
+    { sdist: { files: { '{top}/txt.\u202eyp.exe': '' } } },
+  ],
   good: { wheel: { files: { 'demo/naïve.txt': '' } } },
   *check(subject) {
     for (const { path } of subject.members) {

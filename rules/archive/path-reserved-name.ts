@@ -16,7 +16,10 @@ export default rule({
   summary: 'A part of a path is a name that Windows reserves for a device.',
   why: 'Windows opens the device instead of a file, with any suffix too, so the installation fails or the content is lost there.',
   fix: 'Rename the file.',
-  bad: { wheel: { files: { 'demo/aux.py': '' } } },
+  bad: [
+    { wheel: { files: { 'demo/aux.py': '' } } },
+    { wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl', files: { 'demo/aux.py': '' } } },
+  ],
   good: { wheel: { files: { 'demo/console.py': '' } } },
   check: subject =>
     eachPath(

@@ -17,7 +17,10 @@ export default rule({
   summary: 'A path has a character that no Windows file name may have.',
   why: 'Windows refuses to create the file, or, with a colon, writes a hidden stream of another file.',
   fix: 'Rename the file without any of `< > : | ? *` and the quotation mark.',
-  bad: { wheel: { files: { 'demo/what?.txt': '' } } },
+  bad: [
+    { wheel: { files: { 'demo/what?.txt': '' } } },
+    { wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl', files: { 'demo/what?.txt': '' } } },
+  ],
   good: { wheel: { files: { 'demo/[id] (1).txt': '' } } },
   check: subject =>
     eachPath(

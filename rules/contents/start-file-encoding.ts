@@ -13,7 +13,10 @@ export default rule({
   summary: 'A .start or .pth file is not UTF-8.',
   why: 'Python reads a `.start` file as UTF-8 only; how it reads such a `.pth` file depends on the locale.',
   fix: 'Save the file as UTF-8.',
-  bad: { wheel: { make: 'startFileInLatin1' }, alsoGives: ['start-invalid-line'] },
+  bad: [
+    { wheel: { make: 'startFileInLatin1' }, alsoGives: ['start-invalid-line'] },
+    { wheel: { make: 'pathFileInLatin1' } },
+  ],
   good: { wheel: { files: { 'demo.start': 'demo:hook\n' } } },
   *check(wheel) {
     for (const suffix of ['.start', '.pth'] as const)

@@ -15,7 +15,11 @@ export default rule({
   summary: 'The wheel installs a module with the name of a standard library module.',
   why: 'The standard library comes first on sys.path, so the installed module is never imported.',
   fix: 'Give the module another name, or limit Requires-Python to the versions without it.',
-  bad: [{ wheel: { files: { 'types.py': 'x = 1\n' } } }, { wheel: { files: { 'graphlib.py': 'x = 1\n' } } }],
+  bad: [
+    { wheel: { files: { 'types.py': 'x = 1\n' } } },
+    { wheel: { files: { 'graphlib.py': 'x = 1\n' } } },
+    { wheel: { metadata: { 'Requires-Python': '>=3.8' }, files: { 'graphlib.py': 'x = 1\n' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Python': '<3.9' }, files: { 'graphlib.py': 'x = 1\n' } } },
   *check(wheel) {
     // Such a wheel is for Python 2 alone.

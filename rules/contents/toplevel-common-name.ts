@@ -23,7 +23,10 @@ export default rule({
   summary: 'The wheel installs a top-level name that many projects have by accident.',
   why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
   fix: 'Leave the folder out of the wheel (`packages`, `exclude` of the build backend), or move it into the package.',
-  bad: { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
+  bad: [
+    { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
+    { wheel: { files: { 'utils.py': 'x = 1\n' } } },
+  ],
   good: { wheel: { files: { 'demo/tests/__init__.py': '' } } },
   *check(wheel) {
     const found = new Map<string, { member: string; count: number }>()

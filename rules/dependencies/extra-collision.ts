@@ -14,9 +14,12 @@ export default rule({
   summary: 'Two extras have the same normalized name.',
   why: 'Whoever asks for one gets both or either, depending on the installer.',
   fix: 'Rename one of them.',
-  bad: {
-    wheel: { metadata: { 'Provides-Extra': ['fast-io', 'fast_io'], 'Requires-Dist': 'attrs; extra == "fast-io"' } },
-  },
+  bad: [
+    {
+      wheel: { metadata: { 'Provides-Extra': ['fast-io', 'fast_io'], 'Requires-Dist': 'attrs; extra == "fast-io"' } },
+    },
+    { wheel: { metadata: { 'Provides-Extra': ['fast', 'fast'], 'Requires-Dist': 'attrs; extra == "fast"' } } },
+  ],
   good: { wheel: { metadata: { 'Provides-Extra': ['fast-io'], 'Requires-Dist': 'attrs; extra == "fast-io"' } } },
   *check({ metadata }) {
     const seen = new Map<string, string>()

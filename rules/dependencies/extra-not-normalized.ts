@@ -14,7 +14,20 @@ export default rule({
   summary: 'Provides-Extra is not in the normalized form.',
   why: 'From Metadata-Version 2.3 on it must be; older installers compare the names as text.',
   fix: 'Build with a backend that writes the normalized name.',
-  bad: { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
+  bad: [
+    { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
+    {
+      wheel: {
+        metadata: {
+          'Metadata-Version': '2.2',
+          'License-Expression': null,
+          'License-File': null,
+          'Provides-Extra': 'Fast_IO',
+          'Requires-Dist': 'attrs; extra == "Fast_IO"',
+        },
+      },
+    },
+  ],
   good: { wheel: { metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' } } },
   *check({ metadata }) {
     for (const field of metadata?.all('Provides-Extra') ?? []) {

@@ -15,7 +15,10 @@ export default rule({
   summary: 'A marker compares `python_version` with more or less than two numbers.',
   why: 'The value is always major and minor, as 3.10, so bug fix releases cannot be told apart and `== "3"` is never true.',
   fix: 'Use two numbers, or `python_full_version` for bug fix releases.',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version < "3.10.2"' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version < "3.10.2"' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version > "3.10"' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_full_version < "3.10.2"' } } },
   *check({ metadata }) {
     for (const { field, test, comparison } of markerTests(metadata)) {

@@ -18,7 +18,10 @@ export default rule({
   summary: 'A marker orders a value that is text.',
   why: 'Text has no order here: `<` and `>` are never true, `<=` and `>=` mean equal, and `~=` and `===` stop the installer.',
   fix: 'Use `==`, `!=`, `in` or `not in`.',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name ~= "posix"' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name ~= "posix"' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name >= "posix"' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "posix"' } } },
   *check({ metadata }) {
     for (const { field, test, comparison } of markerTests(metadata)) {

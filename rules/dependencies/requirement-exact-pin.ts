@@ -16,7 +16,10 @@ export default rule({
   summary: 'Dependencies are pinned to one version.',
   why: 'The project cannot be installed beside another that needs a different version, and gets no security fixes.',
   fix: 'State the lowest version that works, and keep exact versions in a lock file.',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
+    { wheel: { metadata: { 'Requires-Dist': ['attrs==25.1.0', 'numpy==2.3.1', 'rich==14.0.0'] } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': ['attrs==25.*', 'demo-core==1.0'] } } },
   *check(subject) {
     const { metadata, project } = subject

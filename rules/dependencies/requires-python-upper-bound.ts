@@ -19,7 +19,11 @@ export default rule({
   summary: 'Requires-Python excludes versions of Python to come.',
   why: 'On a newer Python, installers do not fail: they go back to an older release without the bound.',
   fix: 'Drop the upper bound, unless the release is known to fail there.',
-  bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
+    { wheel: { metadata: { 'Requires-Python': '>=3.9,<4' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check(subject) {
     const field = subject.metadata?.first('Requires-Python')

@@ -18,9 +18,12 @@ export default rule({
   summary: 'Requires-Python and the classifiers disagree.',
   why: 'The project page promises versions of Python on which no installer takes the release.',
   fix: 'Bring `requires-python` and the `Programming Language :: Python` classifiers into line.',
-  bad: {
-    wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },
-  },
+  bad: [
+    {
+      wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },
+    },
+    { wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.12' } } },
+  ],
   good: {
     wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.9' } },
   },

@@ -15,7 +15,15 @@ export default rule({
   why: 'The specification keeps them for old files only, and installers ignore them; the entry point may lack what it needs.',
   fix: 'Remove the extras, and make what the entry point needs a dependency.',
 
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },
+    {
+      wheel: {
+        metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' },
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n',
+      },
+    },
+  ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check({ entryPoints, metadata }) {
     for (const entry of entryPoints?.entries ?? []) {

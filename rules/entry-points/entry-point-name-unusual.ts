@@ -15,7 +15,10 @@ export default rule({
   fix: 'Use letters, digits, `_`, `.` and `-`.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo tool = demo.cli:main\n' } },
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo tool = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
+  ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(wheel) {
     // ConfigParser lends the names of DEFAULT to every group.

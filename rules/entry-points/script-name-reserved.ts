@@ -17,7 +17,10 @@ export default rule({
   why: 'uv refuses to install the wheel, and elsewhere the script replaces the interpreter of the environment.',
   fix: 'Choose another name.',
 
-  bad: { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\nactivate = demo.cli:main\n' } },
+  ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(wheel) {
     const names = [

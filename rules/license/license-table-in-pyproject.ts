@@ -3,6 +3,9 @@ import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
+const project = (more: string) =>
+  `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
+
 export default rule({
   id: 'license-table-in-pyproject',
   topic: 'license',
@@ -16,18 +19,11 @@ export default rule({
   why: 'Backends warn about it and will refuse it; together with `license-files` they refuse it already.',
   fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
   bad: [
-    {
-      sdist: {
-        pyproject:
-          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { text = "MIT" }\n',
-      },
-    },
-    {
-      sdist: {
-        pyproject:
-          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.license]\n',
-      },
-    },
+    { sdist: { pyproject: project('license = { text = "MIT" }') } },
+    { sdist: { pyproject: project('license = "MIT"\nlicense-files = { paths = ["LICENSE"] }') } },
+    { sdist: { pyproject: project('license = { text = "MIT", file = "LICENSE" }') } },
+    { sdist: { pyproject: project('\n[project.license]') } },
+    { sdist: { pyproject: project('license = { text = "MIT" }\nlicense-files = ["LICENSE"]') } },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {

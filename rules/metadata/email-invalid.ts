@@ -20,7 +20,11 @@ export default rule({
   why: 'PyPI refuses the file when the one address of the field is invalid; where there are several it does not look.',
   fix: 'Write `Name <local@host.tld>`, or leave the address out.',
   pypiMessage: "'ann (at) demo.dev' is not a valid email address: An email address must have an @-sign.",
-  bad: { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },
+  bad: [
+    { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },
+    { wheel: { metadata: { 'Author-email': 'Ann <ann@localhost>, bob@demo.dev' } } },
+    { wheel: { metadata: { 'Author-email': 'Ann Author <>' } } },
+  ],
   good: { wheel: { metadata: { 'Author-email': 'Ann Author <ann@ann-author.dev>' } } },
   *check({ metadata }) {
     if (!metadata) return

@@ -16,7 +16,10 @@ export default rule({
   why: 'PyPI and twine refuse the file; readers that go by the declared version ignore the field.',
   fix: 'Build with a backend that declares the version its fields need.',
   pypiMessage: 'license-expression introduced in metadata version 2.4, not 2.3',
-  bad: { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },
+  bad: [
+    { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },
+    { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': null } } },
+  ],
   good: { wheel: { metadata: { 'Metadata-Version': '2.4', 'License-Expression': 'MIT' } } },
   *check({ metadata }) {
     const declared = metadata?.first('Metadata-Version')?.value

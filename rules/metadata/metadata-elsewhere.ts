@@ -22,6 +22,7 @@ export default rule({
       wheel: { files: { 'acme-2.dist-info/METADATA': 'Metadata-Version: 2.1\nName: acme\nVersion: 2\n' } },
       alsoGives: ['dist-info-multiple'],
     },
+    { wheel: { files: { METADATA: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } } },
   ],
   good: [
     {

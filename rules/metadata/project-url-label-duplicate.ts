@@ -17,7 +17,10 @@ export default rule({
   why: 'Readers then lose every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
   fix: 'Give each address a label of its own.',
   pypiMessage: "unrecognized or malformed field 'project-url'",
-  bad: { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },
+  bad: [
+    { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },
+    { wheel: { metadata: { 'Project-URL': ['Source Code, https://demo.dev/a', 'source-code, https://demo.dev/b'] } } },
+  ],
   good: { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Source, https://demo.dev/b'] } } },
   *check({ metadata }) {
     const seen = new Map<string, string>()

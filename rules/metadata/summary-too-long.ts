@@ -18,7 +18,10 @@ export default rule({
   why: 'PyPI refuses more than 512 characters; above some 200, lists cut the text off.',
   fix: 'Say it in one sentence, and move the rest to the README.',
   pypiMessage: "'summary' field must be 512 characters or less.",
-  bad: { wheel: { metadata: { Summary: 'long '.repeat(110) } } },
+  bad: [
+    { wheel: { metadata: { Summary: 'long '.repeat(110) } } },
+    { wheel: { metadata: { Summary: 'long '.repeat(50) } } },
+  ],
   good: { wheel: { metadata: { Summary: 'A short sentence' } } },
   *check({ metadata }) {
     const field = metadata && uploaded(metadata, 'Summary')[0]

@@ -15,7 +15,10 @@ export default rule({
   summary: 'Version is not written in the normalized form.',
   why: 'Tools show and compare the normalized form, and PyPI demands it in the name of an sdist.',
   fix: 'Write the version in its normalized form.',
-  bad: { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
+  bad: [
+    { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
+    { wheel: { filename: 'demo-1.0a1-py3-none-any.whl', version: '1.0-alpha.1' } },
+  ],
   good: { sdist: {} },
   *check({ metadata, kind }) {
     const field = metadata?.first('Version')

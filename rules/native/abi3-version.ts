@@ -16,7 +16,10 @@ export default rule({
   why: 'On the older versions that the tag allows the import fails: "undefined symbol".',
   fix: 'Set `Py_LIMITED_API` to the version of the tag, or raise the tag to the version of the symbol.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-new' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-new' } },
+    { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-windows-only' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3' } },
   *check(wheel) {
     const { pythons, abis, loadable, platforms } = nativeSubject(wheel)

@@ -18,7 +18,10 @@ export default rule({
   why: 'Installers give the file to every system, and the binaries work on one of them only.',
   fix: 'Build a wheel for each platform, with the binaries of that platform.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-plain' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-plain' } },
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-and-pe' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-py3-none-any.whl' } },
   *check(wheel) {
     const { platforms, loadable } = nativeSubject(wheel)

@@ -20,6 +20,7 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-wrong-python' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_arm64.whl', make: 'pe-arm64-named-amd64' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-stale-twin' } },
   ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },

@@ -17,7 +17,23 @@ export default rule({
   fix: 'Vendor the library with `auditwheel repair`, or require the distribution that brings it.',
   needs: ['native'],
   absence: 'member',
-  bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } }],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'elf-arrow',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
+        make: 'elf-arrow',
+      },
+    },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },

@@ -18,7 +18,10 @@ export default rule({
   why: 'There the symbols of Python come from that library, and are not found without it.',
   fix: 'Link with `libpython3.N.so` on Android, with `Python.framework` on iOS.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-python' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-python' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios-no-python' } },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android' } },
     { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },

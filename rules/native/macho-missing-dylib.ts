@@ -18,7 +18,25 @@ export default rule({
   fix: 'Vendor the library with `delocate-wheel`, or require the distribution that brings it.',
   needs: ['native'],
   absence: 'member',
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external-library' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-weak' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'macho-arrow',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl',
+        metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
+        make: 'macho-arrow',
+      },
+    },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
     { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },

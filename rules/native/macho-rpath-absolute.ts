@@ -19,7 +19,13 @@ export default rule({
   why: 'The directory does not exist elsewhere, or holds whatever somebody put there; it also tells how the build machine is laid out.',
   fix: 'Use `@loader_path`, or delete the entry with `install_name_tool -delete_rpath`.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
+    {
+      wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-used' },
+      alsoGives: ['macho-missing-dylib'],
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
     const missing = new Set(

@@ -16,7 +16,10 @@ export default rule({
   why: 'macOS kills the process when the changed page is loaded.',
   fix: 'Sign the file again after the last change, `codesign -f -s - FILE`.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-bad-signature' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-bad-signature' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_x86_64.whl', make: 'macho-x86-bad-signature' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {

@@ -31,7 +31,10 @@ export default rule({
   why: 'dyld refuses a binary of another platform: the device and the simulator differ as well.',
   fix: 'Build with the SDK of the platform in the tag.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-ios-platform' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-ios-platform' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-ios-tool' } },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
     { wheel: { filename: 'demo-1.0-cp313-cp313-ios_13_0_arm64_iphoneos.whl', make: 'ios' } },

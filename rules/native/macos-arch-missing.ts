@@ -15,7 +15,10 @@ export default rule({
   why: "On machines of that architecture the import fails: \"have 'arm64', need 'x86_64'\".",
   fix: 'Build for every architecture of the tag (`ARCHFLAGS="-arch arm64 -arch x86_64"`), or use the tag of one.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho-fat-thin-tool' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho-fat' } },
   *check(wheel) {
     const { macho, isReachable } = nativeSubject(wheel)

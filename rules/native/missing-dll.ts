@@ -20,7 +20,28 @@ export default rule({
   fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that brings it.',
   needs: ['native'],
   absence: 'member',
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing-tool' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing-library' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-delayed' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-driver' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-msvcp' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-win_amd64.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'pe-arrow',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-win_amd64.whl',
+        metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
+        make: 'pe-arrow',
+      },
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     if (tagsFor(wheel, 'windows').length === 0) return

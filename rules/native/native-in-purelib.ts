@@ -15,7 +15,11 @@ export default rule({
   why: 'Where purelib and platlib differ the binary is installed for every architecture; auditwheel refuses the whole wheel.',
   fix: 'Put the file into platlib, and set `Root-Is-Purelib: false`.',
   needs: ['native'],
-  bad: [{ wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-purelib' } }],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-purelib' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-purelib' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', wheel: { 'Root-Is-Purelib': 'true' }, make: 'pe' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     const { loadable, isExtension } = nativeSubject(wheel)

@@ -15,7 +15,10 @@ export default rule({
   why: 'On systems with larger pages the loader refuses it.',
   fix: 'Link with `-z max-page-size=16384` on Android, `65536` for aarch64 Linux.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-4k' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-4k' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_aarch64.whl', make: 'elf-no-alignment' } },
+  ],
   good: [
     { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_aarch64.whl', make: 'elf-aarch64-fits' } },

@@ -15,7 +15,10 @@ export default rule({
   why: 'A fault in the code is easier to attack; some hardened systems refuse the file.',
   fix: 'Link with `/NXCOMPAT /DYNAMICBASE /HIGHENTROPYVA`, or a MinGW of 2021 or later.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-weak' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-weak' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-low-entropy' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     for (const file of nativeSubject(wheel).pe) {

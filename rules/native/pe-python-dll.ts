@@ -42,6 +42,7 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-python311' } },
     { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3-versioned' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-python311-tool' } },
   ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },

@@ -15,7 +15,10 @@ export default rule({
   why: 'Android refuses it from API level 23 on, musl refuses it, and hardened systems do.',
   fix: 'Compile with `-fPIC`.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-text-relocations' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-text-relocations' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-text-relocations' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     const android = tagsFor(wheel, 'android').some(tag => tag.api >= 23)

@@ -16,7 +16,23 @@ export default rule({
   fix: 'Put the library into the wheel with `auditwheel-emscripten`, or require the distribution that brings it.',
   needs: ['native'],
   absence: 'member',
-  bad: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-needed' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-needed' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'wasm-arrow',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl',
+        metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
+        make: 'wasm-arrow',
+      },
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-library' } },
   *check(wheel) {
     if (tagsFor(wheel, 'emscripten').length === 0) return

@@ -34,6 +34,7 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-aarch64' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-arm64-as-plain' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-mixed' } },
   ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },

@@ -2,8 +2,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { providers, requiredBuilds } from './_dynamic-metadata.js'
 
-const pyproject = (requires: string) =>
-  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+const pyproject = (requires: string, provider = 'dynamic_metadata.regex') =>
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
 
 /** Packages of modules whose first part is not the name of the package. */
 const PACKAGES = new Map([
@@ -46,7 +46,10 @@ export default rule({
   summary: 'The package of a provider of dynamic metadata is not in `build-system.requires`.',
   why: 'A build in isolation does not have the provider and stops.',
   fix: 'Add the package to `build-system.requires`.',
-  bad: { sdist: { pyproject: pyproject('"scikit-build-core"') } },
+  bad: [
+    { sdist: { pyproject: pyproject('"scikit-build-core"') } },
+    { sdist: { pyproject: pyproject('"scikit-build-core", "acme-build"', 'acme.describe') } },
+  ],
   good: { sdist: { pyproject: pyproject('"scikit-build-core", "Dynamic.Metadata>=0.4"') } },
   *check({ pyproject }) {
     if (!pyproject) return

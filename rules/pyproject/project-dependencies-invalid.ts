@@ -5,6 +5,7 @@ import { repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, entries, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 export default rule({
   id: 'project-dependencies-invalid',
@@ -18,13 +19,18 @@ export default rule({
   summary: 'A dependency in `[project]` is no valid requirement.',
   why: 'Most backends refuse it; flit writes it unread and poetry-core guesses what is meant.',
   fix: 'Write a dependency specifier, as in `attrs>=23,<25`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\ndependencies = ["attrs => 23"]\n',
+  bad: [
+    {
+      sdist: {
+        pyproject: builtWith('flit-core', DEMO, 'description = "Demo"\ndependencies = ["attrs => 23"]'),
+      },
+      alsoGives: ['pyproject-static-not-honoured'],
     },
-    alsoGives: ['pyproject-static-not-honoured'],
-  },
+    {
+      sdist: { pyproject: builtWith('poetry-core', DEMO, 'dependencies = ["attrs => 23"]') },
+      alsoGives: ['pyproject-static-not-honoured'],
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return

@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 export default rule({
   id: 'project-description-multiline',
@@ -14,12 +15,10 @@ export default rule({
   summary: '`project.description` has more than one line.',
   why: 'Summary is one line. Some backends refuse the text, some fold it so that the index refuses it, and poetry-core breaks the metadata with it.',
   fix: 'Write one line, and put the rest into the README.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = """Reads demo files\nand more"""\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', DEMO, 'description = """Reads demo files\nand more"""') } },
+    { sdist: { pyproject: builtWith('poetry-core', DEMO, 'description = """Reads demo files\nand more"""') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const text = pyproject?.project?.description

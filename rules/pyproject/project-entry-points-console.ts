@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 const KEYS = new Map([
   ['console_scripts', 'scripts'],
@@ -22,18 +23,19 @@ export default rule({
   summary: '`project.entry-points` has a group that belongs to `scripts` or `gui-scripts`.',
   why: 'Backends must refuse it: hatchling, flit and others do.',
   fix: 'Write the commands as `[project.scripts]` or `[project.gui-scripts]`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points.console_scripts]\ndemo = "demo:main"\n',
+  bad: [
+    {
+      sdist: {
+        pyproject: builtWith('hatchling', DEMO, '\n[project.entry-points.console_scripts]\ndemo = "demo:main"'),
+      },
     },
-  },
-  good: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo:main"\n',
+    {
+      sdist: {
+        pyproject: builtWith('setuptools', DEMO, '\n[project.entry-points.console_scripts]\ndemo = "demo:main"'),
+      },
     },
-  },
+  ],
+  good: { sdist: { pyproject: builtWith('hatchling', DEMO, '\n[project.scripts]\ndemo = "demo:main"') } },
   *check({ pyproject }) {
     if (!pyproject) return
     const backend = backendOf(pyproject)

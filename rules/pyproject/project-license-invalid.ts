@@ -6,6 +6,7 @@ import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 export default rule({
   id: 'project-license-invalid',
@@ -19,13 +20,16 @@ export default rule({
   summary: '`project.license` is no SPDX licence expression.',
   why: 'Most backends refuse the string; pdm-backend writes it unread, and the index then refuses what it built.',
   fix: 'Use identifiers of the SPDX licence list, or `LicenseRef-…` for any other licence.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "Apache 2.0"\n',
+  bad: [
+    {
+      sdist: {
+        pyproject: builtWith('hatchling', DEMO, 'license = "Apache 2.0"'),
+      },
+      alsoGives: ['pyproject-static-not-honoured'],
     },
-    alsoGives: ['pyproject-static-not-honoured'],
-  },
+    { sdist: { pyproject: builtWith('poetry-core', DEMO, 'license = "Apache 2.0"') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = "mit"') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const text = pyproject?.get('project', 'license')

@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith } from './_backends.js'
 
 export default rule({
   id: 'project-name-missing',
@@ -15,12 +16,10 @@ export default rule({
   summary: '`[project]` has no valid `name`.',
   why: 'The key must be given statically: build backends and other readers of `[project]` refuse the table.',
   fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nversion = "1.0"\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
+    { sdist: { pyproject: builtWith('maturin', 'version = "1.0"') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject?.project) return

@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 export default rule({
   id: 'project-readme-missing',
@@ -16,7 +17,11 @@ export default rule({
   why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
   fix: 'Include the file in the sdist.',
   absence: 'member',
-  bad: { sdist: { files: { '{top}/README.md': null } } },
+  bad: [
+    { sdist: { files: { '{top}/README.md': null } } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'readme = "../README.md"') } },
+    { sdist: { pyproject: builtWith('setuptools', DEMO, 'readme = "README.rst"') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject, top, members }) {
     const readme = pyproject && readmeFile(pyproject)

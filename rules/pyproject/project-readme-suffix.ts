@@ -2,6 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 /** Backends that take a `.txt` as plain text. */
 const TXT = new Set(['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'uv-build'])
@@ -18,14 +19,27 @@ export default rule({
   summary: 'The type of the README cannot be told from its suffix.',
   why: 'Backends must refuse a path whose content type they do not know.',
   fix: 'Name the file `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = "README"\n',
-      files: { '{top}/README': 'Demo\n' },
+  bad: [
+    {
+      sdist: {
+        pyproject: builtWith('setuptools', DEMO, 'readme = "README"'),
+        files: { '{top}/README': 'Demo\n' },
+      },
+      alsoGives: ['pyproject-static-not-honoured'],
     },
-    alsoGives: ['pyproject-static-not-honoured'],
-  },
+    {
+      sdist: {
+        pyproject: builtWith('setuptools', DEMO, 'readme = "README.MD"'),
+        files: { '{top}/README.MD': '# Demo\n\nReads demo files.\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: builtWith('pdm-backend', DEMO, 'readme = "README.txt"'),
+        files: { '{top}/README.txt': '# Demo\n\nReads demo files.\n' },
+      },
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const readme = pyproject?.get('project', 'readme')

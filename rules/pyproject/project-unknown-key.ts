@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 /** What people write instead. */
 const MEANT = new Map([
@@ -46,12 +47,10 @@ export default rule({
   summary: '`[project]` has a key that the specification does not define.',
   why: 'Some backends (setuptools, flit, scikit-build-core) refuse the table; other backends ignore the key without a word.',
   fix: 'Use the key of the specification, or move the setting below `[tool]`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nhomepage = "https://demo.dev"\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'homepage = "https://demo.dev"') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const nearest = hinter(() => PROJECT_KEYS)

@@ -3,6 +3,7 @@ import { parseVersion } from '../../src/standards/version.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith } from './_backends.js'
 
 export default rule({
   id: 'project-version-missing',
@@ -16,12 +17,10 @@ export default rule({
   summary: '`[project]` has no valid `version` and does not list it in `dynamic`.',
   why: 'The version must be given or marked dynamic: build backends refuse the table.',
   fix: 'Add `version`, or write `dynamic = ["version"]`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', 'name = "demo"') } },
+    { sdist: { pyproject: builtWith('maturin', 'name = "demo"') } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject?.project) return

@@ -3,9 +3,9 @@ import { staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/st
 import { rule } from '../../src/rule.js'
 import { backendFamily } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
-const project = (more: string) =>
-  `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
+const project = (more: string) => builtWith('hatchling', DEMO, more)
 
 export default rule({
   id: 'pyproject-static-not-honoured',
@@ -28,6 +28,22 @@ export default rule({
       ],
       alsoGives: ['wheel-differs-from-sdist'],
     },
+    {
+      sdist: {
+        pyproject: project('dependencies = ["attrs>=25,!=24"]\ndynamic = ["dependencies"]'),
+        metadata: { 'Requires-Dist': 'attrs>=25' },
+      },
+      alsoGives: ['pyproject-static-and-dynamic'],
+    },
+    {
+      sdist: {
+        pyproject: project('keywords = ["demo", "data"]\ndynamic = ["keywords"]'),
+        metadata: { Dynamic: 'Keywords' },
+      },
+      alsoGives: ['pyproject-static-and-dynamic'],
+    },
+    { sdist: { pyproject: project('dependencies = ["attrs>=25,!=24"]'), metadata: { 'Requires-Dist': 'attrs>=25' } } },
+    { sdist: { pyproject: project('description = "Writes demo files"') } },
   ],
   good: {
     sdist: {

@@ -7,6 +7,7 @@ import { given } from '../../src/views/as-uploaded.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { dynamicKeys } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { builtWith, DEMO } from './_backends.js'
 
 /** Backends find these by themselves, which the specification lets them do or nobody minds. */
 const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
@@ -23,12 +24,10 @@ export default rule({
   summary: 'PKG-INFO or a wheel has a field whose key `[project]` neither gives nor lists in `dynamic`.',
   why: 'Tools that read pyproject.toml take such a field for absent.',
   fix: 'Add the key to `[project]`, or its name to `dynamic`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
-    },
-  },
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', DEMO) } },
+    { sdist: { pyproject: builtWith('setuptools', DEMO, 'requires-python = ">=3.9"') } },
+  ],
   good: { sdist: {} },
   *check({ sdists, wheels }) {
     for (const sdist of sdists) {

@@ -25,6 +25,10 @@ export default rule({
       baseline: [{ wheel: { version: '0.9', entryPoints: '[demo.plugins]\na = demo:a\n' } }],
       release: [{ wheel: { entryPoints: '[demo.plugins]\na = demo:b\n' } }],
     },
+    {
+      baseline: [{ wheel: { version: '0.9' } }],
+      release: [{ wheel: { entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
+    },
   ],
   good: {
     baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],

@@ -28,6 +28,22 @@ export default rule({
       baseline: [{ wheel: { version: '0.9' } }],
       release: [{ wheel: { metadata: { 'License-Expression': null } } }],
     },
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            metadata: {
+              'Metadata-Version': '2.1',
+              License: 'See the file',
+              'License-Expression': null,
+              'License-File': null,
+            },
+          },
+        },
+      ],
+      release: [{ wheel: {} }],
+    },
   ],
   good: {
     baseline: [

@@ -30,6 +30,15 @@ export default rule({
       release: [{ wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl' } }],
     },
     { baseline: [{ wheel: { version: '0.9' } }, { sdist: { version: '0.9' } }], release: [{ wheel: {} }] },
+    {
+      baseline: [
+        { wheel: { version: '0.9', filename: 'demo-0.9-cp39-cp39-win_amd64.whl' } },
+        { wheel: { version: '0.9', filename: 'demo-0.9-cp310-cp310-win_amd64.whl' } },
+      ],
+      release: [
+        { wheel: { filename: 'demo-1.0-cp310-cp310-win_amd64.whl', metadata: { 'Requires-Python': '>=3.10' } } },
+      ],
+    },
   ],
   good: {
     baseline: [{ wheel: { version: '0.9', filename: 'demo-0.9-py3-none-win_amd64.whl', ...BASELINE } }],

@@ -17,10 +17,16 @@ export default rule({
   fix: 'Remove the file unless it is meant, and tell users of it.',
   securitySeverity: 6,
   absence: 'content',
-  bad: {
-    baseline: [{ wheel: { version: '0.9' } }],
-    release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],
-  },
+  bad: [
+    {
+      baseline: [{ wheel: { version: '0.9' } }],
+      release: [{ wheel: { files: { 'demo.pth': 'demo_extras\n' } } }],
+    },
+    {
+      baseline: [{ wheel: { version: '0.9', files: { 'demo.pth': 'demo_extras\n' } } }],
+      release: [{ wheel: { files: { 'demo.pth': 'demo_more\n' } } }],
+    },
+  ],
   good: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo-0.9-nspkg.pth': 'demo_extras\n' } } }],
     release: [{ wheel: { files: { 'demo-1.0-nspkg.pth': 'demo_extras\n' } } }],

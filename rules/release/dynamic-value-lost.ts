@@ -6,8 +6,11 @@ import { WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import { rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
+/** Without `[project]`: the promise is PKG-INFO's alone. */
+const pyproject = '[build-system]\nrequires = ["setuptools"]\n'
+
 const sdist = (requires: readonly string[]) => ({
-  pyproject: '[build-system]\nrequires = ["setuptools"]\n',
+  pyproject,
   metadata: { 'Metadata-Version': '2.6', Dynamic: 'Requires-Dist', 'Requires-Dist': requires },
 })
 
@@ -23,13 +26,29 @@ export default rule({
   summary: 'A wheel lacks or changes an entry that PKG-INFO gives in a field that it lists as Dynamic.',
   why: 'From metadata version 2.6 a build may add to such a field only; tools count on what the sdist says.',
   fix: 'Let the backend add entries and leave those that are given as they are.',
-  bad: {
-    release: [
-      { sdist: sdist(['packaging', 'torch']) },
-      { wheel: { metadata: { 'Metadata-Version': '2.6', 'Requires-Dist': ['packaging', 'torch==2.8.0'] } } },
-    ],
-    alsoGives: ['metadata-version-unsupported-by-index'],
-  },
+  bad: [
+    {
+      release: [
+        { sdist: sdist(['packaging', 'torch']) },
+        { wheel: { metadata: { 'Metadata-Version': '2.6', 'Requires-Dist': ['packaging', 'torch==2.8.0'] } } },
+      ],
+      alsoGives: ['metadata-version-unsupported-by-index'],
+    },
+    {
+      release: [
+        { sdist: sdist(['attrs>=25,!=24']) },
+        { wheel: { metadata: { 'Metadata-Version': '2.6', 'Requires-Dist': 'attrs>=25' } } },
+      ],
+      alsoGives: ['metadata-version-unsupported-by-index'],
+    },
+    {
+      release: [
+        { sdist: { pyproject, metadata: { 'Metadata-Version': '2.6', Dynamic: 'Keywords' } } },
+        { wheel: { metadata: { 'Metadata-Version': '2.6', Keywords: 'demo' } } },
+      ],
+      alsoGives: ['metadata-version-unsupported-by-index'],
+    },
+  ],
   good: {
     release: [
       {

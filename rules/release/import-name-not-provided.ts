@@ -39,7 +39,26 @@ export default rule({
   why: 'Tools that look for the project of a module send their users to a project that does not have it.',
   fix: 'Correct `import-names` and `import-namespaces` of `[project]`, or find out why the build lost the module.',
   absence: 'member',
-  bad: { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'other'] } } }] },
+  bad: [
+    { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'other'] } } }] },
+    {
+      release: [
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-win_amd64.whl',
+            metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo.fast'] },
+            files: { 'demo/fast.py': 'x = 1\n' },
+          },
+        },
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-win32.whl',
+            metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo.fast'] },
+          },
+        },
+      ],
+    },
+  ],
   good: { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } }] },
   *check({ wheels }) {
     const declared = wheels.flatMap(({ path, metadata }) =>

@@ -44,6 +44,7 @@ export default rule({
         },
       ],
     },
+    { release: [{ sdist: { files: { '{top}/NOTICE': 'Thanks.\n' } } }, { wheel: {} }] },
   ],
   good: [
     { release: [{ sdist: {} }, { wheel: {} }] },

@@ -29,6 +29,24 @@ export default rule({
         { wheel: { filename: 'demo-1.0-py311-none-any.whl' } },
       ],
     },
+    {
+      release: [
+        {
+          wheel: {
+            filename: 'demo-1.0-py2-none-any.whl',
+            metadata: { 'Requires-Python': '>=2.7' },
+            files: { 'demo/core.py': 'print "x"\n' },
+          },
+        },
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-any.whl',
+            metadata: { 'Requires-Python': '>=2.7' },
+            files: { 'demo/core.py': 'print("x")\n' },
+          },
+        },
+      ],
+    },
   ],
   good: {
     release: [

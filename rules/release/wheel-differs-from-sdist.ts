@@ -13,6 +13,9 @@ function severityOf({ verdict, field }: PromiseDifference): Severity {
   return RESOLUTION.has(field) && verdict !== 'respelled' ? 'error' : 'warning'
 }
 
+/** Without `[project]`: the promise is PKG-INFO's alone. */
+const pyproject = '[build-system]\nrequires = ["setuptools"]\n'
+
 export default rule({
   id: 'wheel-differs-from-sdist',
   topic: 'release',
@@ -25,20 +28,30 @@ export default rule({
   summary: 'A wheel differs from the sdist in a field that PKG-INFO does not list as Dynamic.',
   why: 'uv reads the sdist and pip the wheel: they install different things. A field that is not Dynamic is a promise for every wheel.',
   fix: 'Build all files from the same sources with one backend, or have the backend list the field as Dynamic.',
-  bad: {
-    release: [
-      { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\n', metadata: { 'Requires-Dist': 'attrs' } } },
-      { wheel: { metadata: { 'Requires-Dist': 'numpy' } } },
-    ],
-  },
+  bad: [
+    {
+      release: [
+        { sdist: { pyproject, metadata: { 'Requires-Dist': 'attrs' } } },
+        { wheel: { metadata: { 'Requires-Dist': 'numpy' } } },
+      ],
+    },
+    { release: [{ sdist: { pyproject } }, { wheel: { metadata: { Summary: 'Writes demo files' } } }] },
+    {
+      release: [
+        { sdist: { pyproject, metadata: { 'Requires-Dist': 'attrs>=25,!=24' } } },
+        { wheel: { metadata: { 'Requires-Dist': 'attrs>=25' } } },
+      ],
+    },
+    {
+      release: [
+        { sdist: { pyproject, metadata: { 'Requires-Dist': ['attrs', 'numpy'] } } },
+        { wheel: { metadata: { 'Requires-Dist': ['numpy', 'attrs'] } } },
+      ],
+    },
+  ],
   good: {
     release: [
-      {
-        sdist: {
-          pyproject: '[build-system]\nrequires = ["setuptools"]\n',
-          metadata: { 'Requires-Dist': 'attrs>=1.0' },
-        },
-      },
+      { sdist: { pyproject, metadata: { 'Requires-Dist': 'attrs>=1.0' } } },
       { wheel: { metadata: { 'Requires-Dist': 'Attrs >= 1' } } },
     ],
   },

@@ -35,18 +35,20 @@ const HARM: ReadonlyMap<string, string> = new Map([
 /** Import names have a rule of their own. */
 const OTHERS = COMPARED_FIELDS.filter(field => !HARM.has(field) && !field.startsWith('Import-'))
 
-const wheels = (a: string, b: string) => [
+type Fields = Readonly<Record<string, string>>
+
+const wheels = (a: Fields, b: Fields) => [
   {
     wheel: {
       filename: 'demo-1.0-py3-none-manylinux_2_28_x86_64.whl',
-      metadata: { 'Requires-Dist': a },
+      metadata: a,
       wheel: { 'Root-Is-Purelib': 'true' },
     },
   },
   {
     wheel: {
       filename: 'demo-1.0-py3-none-win_amd64.whl',
-      metadata: { 'Requires-Dist': b },
+      metadata: b,
       wheel: { 'Root-Is-Purelib': 'true' },
     },
   },
@@ -64,8 +66,11 @@ export default rule({
   summary: 'Wheels of one release have different metadata.',
   why: 'Resolvers that lock for all platforms, such as uv and Poetry, take the metadata of one wheel for that of all.',
   fix: 'Say the same in all wheels; what only some platforms need goes into markers.',
-  bad: { release: wheels('attrs', 'attrs>=25') },
-  good: { release: wheels('attrs >= 25', 'attrs>=25.0') },
+  bad: [
+    { release: wheels({ 'Requires-Dist': 'attrs' }, { 'Requires-Dist': 'attrs>=25' }) },
+    { release: wheels({ Summary: 'Reads demo files' }, { Summary: 'Reads demo files on Windows' }) },
+  ],
+  good: { release: wheels({ 'Requires-Dist': 'attrs >= 25' }, { 'Requires-Dist': 'attrs>=25.0' }) },
   *check({ wheels: files }) {
     for (const field of HARM.keys())
       for (const odd of clusters(files, [field]))

@@ -35,6 +35,7 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_5_aarch64.whl' } },
     { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_95_x86_64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_5_aarch64.manylinux_2_17_aarch64.whl' } },
   ],
   good: [
     { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_17_aarch64.whl' } },

@@ -14,7 +14,10 @@ export default rule({
   why: 'No interpreter accepts the tag, so nobody can install the wheel by it.',
   fix: 'Build with the interpreter the wheel is for; backends take the tag from it.',
 
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312m-win_amd64.whl' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312m-win_amd64.whl' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312.cp312m-win_amd64.whl' } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const { name } = wheel

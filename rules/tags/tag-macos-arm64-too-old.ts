@@ -14,7 +14,10 @@ export default rule({
   why: 'There is no such system, and installers on arm64 never ask for the tag.',
   fix: 'Use `macosx_11_0_arm64`.',
 
-  bad: { wheel: { filename: 'demo-1.0-py3-none-macosx_10_9_arm64.whl' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-macosx_10_9_arm64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-macosx_10_9_arm64.macosx_11_0_arm64.whl' } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const platforms = wheel.name?.platform ?? []

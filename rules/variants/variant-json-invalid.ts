@@ -61,6 +61,12 @@ export default rule({
       'x86_64_v3',
       withProviders('pep817', { x86_64_v3: V3 }, PROVIDER, { 'default-priorities': { namespace: ['x86_64', 'arm'] } }),
     ),
+    variantExample(
+      'x86_64_v3',
+      withProviders('variantlib', { x86_64_v3: V3 }, PROVIDER, {
+        'default-priorities': { namespace: ['x86_64', 'x86_64'] },
+      }),
+    ),
   ],
   good: [
     variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),

@@ -23,6 +23,10 @@ export default rule({
       ['null', pep825({ null: {} }, ['blas', 'x86_64'])],
     ]),
     releaseExample([['v3', pep825({ v3: V3 }, ['x86_64', 'blas'])]], pep825({ v3: V3 }, ['blas', 'x86_64'])),
+    releaseExample([
+      ['v3', pep825({ v3: V3 }, ['x86_64', 'blas'])],
+      ['null', pep825({ null: {} }, ['x86_64'])],
+    ]),
   ],
   good: releaseExample(
     [

@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { documentOf, indexExample, PEP_825, pep825, variantExample } from './_variants.js'
+import { documentOf, indexExample, PEP_825, PROVIDER, pep825, variantExample, withProviders } from './_variants.js'
 
-const UNSORTED = pep825({ x86_64_v3: { x86_64: { level: ['v3', 'v2'] } } })
+const VARIANTS = { x86_64_v3: { x86_64: { level: ['v3', 'v2'] } } }
+const UNSORTED = pep825(VARIANTS)
 
 export default rule({
   id: 'variant-values-unsorted',
@@ -15,7 +16,11 @@ export default rule({
   summary: 'The values of a variant feature are not sorted.',
   why: 'The values are a set: tools that compare the tables of two files see another variant.',
   fix: 'Sort the values by code points.',
-  bad: [variantExample('x86_64_v3', UNSORTED), indexExample(UNSORTED)],
+  bad: [
+    variantExample('x86_64_v3', UNSORTED),
+    indexExample(UNSORTED),
+    variantExample('x86_64_v3', withProviders('pep817', VARIANTS, PROVIDER)),
+  ],
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: { x86_64: { level: ['v2', 'v3'] } } })),
   *check(subject) {
     const document = documentOf(subject)

@@ -20,6 +20,7 @@ export default rule({
   bad: [
     releaseExample([V3_WHEEL, ['null', pep825({ null: {} })]], pep825({ v3: V3 })),
     releaseExample([V3_WHEEL], pep825({ v3: V4 })),
+    releaseExample([V3_WHEEL], pep825({ v3: V3, v4: V4 })),
   ],
   good: releaseExample([V3_WHEEL], pep825({ v3: V3 })),
   *check(release) {

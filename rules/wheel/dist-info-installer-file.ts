@@ -25,7 +25,10 @@ export default rule({
   why: 'The installer writes its own over it, so two rows of RECORD disagree; a stale direct_url.json makes pip report a wrong origin.',
   fix: 'Build from the sources, not from an installed tree, and leave the file out.',
 
-  bad: { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } },
+  bad: [
+    { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } },
+    { wheel: { files: { '{dist-info}/origin.json': '{}\n' } } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     for (const { path, member } of inDistInfo(wheel)) {

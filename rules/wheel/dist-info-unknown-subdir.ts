@@ -14,7 +14,10 @@ export default rule({
   why: 'Names there are reserved for specifications: a later one may give the name a meaning.',
   fix: 'Put the files into a package, or into `licenses` or `sboms` when they are that.',
 
-  bad: { wheel: { files: { '{dist-info}/include/demo.h': '' } } },
+  bad: [
+    { wheel: { files: { '{dist-info}/include/demo.h': '' } } },
+    { wheel: { files: { '{dist-info}/license_files/NOTICE': 'Thanks.\n' } } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const seen = new Set<string>()

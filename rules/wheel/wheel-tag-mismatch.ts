@@ -29,7 +29,7 @@ export default rule({
   why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL and sees another platform; the file was probably renamed.',
   fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
 
-  bad: { wheel: { wheel: { Tag: 'py2-none-any' } } },
+  bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
   good: { wheel: {} },
   *check(wheel) {
     const lines = wheel.wheelFile?.all('Tag') ?? []

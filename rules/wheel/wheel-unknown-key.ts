@@ -18,7 +18,7 @@ export default rule({
   why: 'It has no effect; when it is a spelling mistake, the key that was meant is missing.',
   fix: 'Correct the spelling, or remove the line.',
 
-  bad: { wheel: { wheel: { 'Root-Is_Purelib': 'true' } } },
+  bad: [{ wheel: { wheel: { 'Root-Is_Purelib': 'true' } } }, { wheel: { wheel: { Packager: 'bdist_wheel' } } }],
   good: { wheel: {} },
   *check(wheel) {
     for (const field of wheel.wheelFile?.fields ?? []) {

@@ -14,7 +14,6 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 
 /** Backends that put requirements in words of their own. */
 const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
-const POETRY = new Set(['poetry-core', 'poetry'])
 
 /** What installers and commands depend on; no one refuses the file, and nothing breaks, for another text in the rest. */
 const ACTED_ON = new Set(['Name', 'Version', 'Requires-Python', 'Requires-Dist', 'Provides-Extra', 'entry-points'])
@@ -32,8 +31,5 @@ export function staticSeverity(
   // Backends sort, and write an entry once.
   if (verdict === 'reordered' || verdict === 'once') return undefined
   if (verdict === 'respelled') return backend !== undefined && REWRITE.has(backend) ? undefined : 'warning'
-  // poetry-core writes the first author only, and adds classifiers.
-  if (backend !== undefined && POETRY.has(backend) && (field === 'Classifier' || /^(?:Author|Maintainer)/.test(field)))
-    return 'warning'
   return ACTED_ON.has(field) ? 'error' : 'warning'
 }
