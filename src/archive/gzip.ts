@@ -28,7 +28,7 @@ export interface GzipProblems {
   'gzip-trailing-zeros': AtByte & { readonly bytes: number }
 }
 
-export type GzipProblem = { [K in keyof GzipProblems]: { readonly kind: K } & GzipProblems[K] }[keyof GzipProblems]
+type GzipProblem = { [K in keyof GzipProblems]: { readonly kind: K } & GzipProblems[K] }[keyof GzipProblems]
 
 type Note = (problem: GzipProblem) => void
 

@@ -3,7 +3,7 @@ import type { AtByte, InMember, SomePlace } from './problem-place.js'
 import type { PaxFault } from './tar-pax.js'
 
 /** What two headers name differently. */
-export type Named = 'path' | 'link target'
+type Named = 'path' | 'link target'
 
 export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor' | 'devminor'
 
