@@ -8,6 +8,7 @@ import type { Given } from './run.js'
 import { fileSource } from './source/file.js'
 import { MediumError } from './source/medium-error.js'
 import { UsageError } from './usage-error.js'
+import { someQuoted } from './wording.js'
 
 /** A file to audit: opened only when its turn comes. */
 export interface Target {
@@ -50,10 +51,7 @@ export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
       for (const target of found.targets) targets.set(target.path, target)
     }
   }
-  if (targets.size === 0)
-    throw new UsageError(
-      `There is nothing to audit: no wheel or sdist in ${paths.map(path => `'${path}'`).join(', ')}.`,
-    )
+  if (targets.size === 0) throw new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
   return { targets: [...targets.values()], passedOver }
 }
 

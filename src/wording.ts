@@ -10,12 +10,26 @@ export function quote(text: string): string {
 export const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 
+/** `a, b and c`, and of many the first: `a, b, c, d, e and 3 more`. */
+export function some(items: Iterable<string>, most = 5): string {
+  const all = [...items]
+  return all.length > most ? `${all.slice(0, most).join(', ')}${andMore(all.length - most)}` : list(all)
+}
+
+/** The same for texts from a file. */
+export const someQuoted = (texts: Iterable<string>, most?: number): string => some([...texts].map(quote), most)
+
+/** ` and 3 more`, ` and 1 more file`; nothing where there are no more. */
+export const andMore = (rest: number, noun?: string): string =>
+  rest < 1 ? '' : ` and ${noun === undefined ? `${thousands(rest)} more` : plural(rest, `more ${noun}`)}`
+
 /** Ends a text with a full stop, once. */
 export const sentence = (text: string): string =>
   /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`
 
 /** `1 file`, `1,234 files`. */
-export const plural = (count: number, noun: string): string => `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`
+export const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${thousands(count)} ${count === 1 ? noun : many}`
 
 export const thousands = (count: number): string => String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')
 

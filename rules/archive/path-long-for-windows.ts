@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 
 const LONGEST = 200
 
@@ -22,7 +23,7 @@ export default rule({
     if (longest !== '')
       yield finding(
         { member: longest },
-        `${long.length === 1 ? 'A path is' : `${long.length} paths are`} longer than ${LONGEST} characters, the longest ${longest.length}: ${quote(longest)}.`,
+        `${plural(long.length, 'path')} ${long.length === 1 ? 'is' : 'are'} longer than ${LONGEST} characters, the longest ${longest.length}: ${quote(longest)}.`,
       )
   },
 })

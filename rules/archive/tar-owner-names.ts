@@ -1,4 +1,5 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
 export default rule({
@@ -19,6 +20,6 @@ export default rule({
   *check(subject) {
     const { owners = [], ownersAt } = subject.archive.tar ?? {}
     if (owners.length > 0)
-      yield finding({ offset: ownersAt }, `The headers name ${owners.map(quote).join(', ')} as owner or group.`)
+      yield finding({ offset: ownersAt }, `The headers name ${someQuoted(owners)} as owner or group.`)
   },
 })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { plural } from '../../src/wording.js'
 
 /** What the tools that install packages have in site-packages, and whose it is. */
 const OWNERS: ReadonlyMap<string, string> = new Map([
@@ -44,7 +45,7 @@ export default rule({
     for (const [top, { member, count }] of found)
       yield finding(
         { member },
-        `The wheel installs ${count === 1 ? 'a file' : `${count} files`} into ${quote(top)}, which belongs to ${OWNERS.get(top)}.`,
+        `The wheel installs ${plural(count, 'file')} into ${quote(top)}, which belongs to ${OWNERS.get(top)}.`,
         { subject: top },
       )
   },

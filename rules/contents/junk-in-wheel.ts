@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 
 const JUNK =
   /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|\._[^/]+|\.git|\.hg|\.svn|\.idea|\.vscode|\.ipynb_checkpoints|\.mypy_cache|\.pytest_cache|\.ruff_cache|\.tox|\.nox|\.venv|[^/]+\.(?:orig|rej|swp)|[^/]+~)(?:\/|$)/
@@ -34,7 +35,7 @@ export default rule({
     for (const [kind, { member, count }] of kinds)
       yield finding(
         { member },
-        `${count === 1 ? '1 file' : `${count} files`} of the kind ${quote(kind)} in the wheel, the first is ${quote(member)}.`,
+        `${plural(count, 'file')} of the kind ${quote(kind)} in the wheel, the first is ${quote(member)}.`,
         { subject: kind },
       )
   },

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { plural } from '../../src/wording.js'
 
 export default rule({
   id: 'python-cache-in-wheel',
@@ -21,7 +22,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.member.path },
-        `The wheel holds ${files.length === 1 ? '1 compiled file' : `${files.length} compiled files`} in __pycache__ folders.`,
+        `The wheel holds ${plural(files.length, 'compiled file')} in __pycache__ folders.`,
       )
   },
 })

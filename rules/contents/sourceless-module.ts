@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { andMore } from '../../src/wording.js'
 
 export default rule({
   id: 'sourceless-module',
@@ -28,7 +29,7 @@ export default rule({
       yield finding(
         { member: first.member.path },
         files.length > 1
-          ? `${quote(first.path)} and ${files.length - 1} more modules have no .py file beside them.`
+          ? `${quote(first.path)}${andMore(files.length - 1, 'module')} have no .py file beside them.`
           : `${quote(first.path)} has no .py file beside it.`,
       )
   },

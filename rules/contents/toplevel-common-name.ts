@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed, topName } from '../../src/views/install-tree.js'
+import { plural } from '../../src/wording.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
@@ -47,7 +48,7 @@ export default rule({
     for (const [name, { member, count }] of found)
       yield finding(
         { member },
-        `The wheel installs ${quote(name)} at the top level of site-packages (${count === 1 ? '1 file' : `${count} files`}).`,
+        `The wheel installs ${quote(name)} at the top level of site-packages (${plural(count, 'file')}).`,
         { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
       )
   },

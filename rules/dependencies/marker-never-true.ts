@@ -4,6 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { asksPython, outcome, pythonsOf } from '../../src/standards/python-versions.js'
 import { comparisons, dependencies } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { someQuoted } from '../../src/wording.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 /** Markers are evaluated for every Python: lines that are looked at, and comparisons in one. */
@@ -43,16 +44,11 @@ export default rule({
     }
     if (!first) return
     const parts = [
-      never.length > 0 ? `never needed: ${list(never)}` : '',
-      always.length > 0 ? `always needed, marker or not: ${list(always)}` : '',
+      never.length > 0 ? `never needed: ${someQuoted(never, 3)}` : '',
+      always.length > 0 ? `always needed, marker or not: ${someQuoted(always, 3)}` : '',
     ].filter(part => part !== '')
     yield finding(first, `With Requires-Python ${quote(python.value)} these are ${parts.join('; ')}.`, {
       subject: 'markers',
     })
   },
 })
-
-function list(values: readonly string[]): string {
-  const more = values.length > 3 ? ` and ${values.length - 3} more` : ''
-  return values.slice(0, 3).map(quote).join(', ') + more
-}

@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
+import { thousands } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -22,7 +23,7 @@ export default rule({
     const found = dependencies(metadata).filter(({ field }) => /^[^;@(]*\(/.test(field.value))
     const [first] = found
     if (!first) return
-    const more = found.length > 1 ? ` So do ${found.length - 1} more.` : ''
+    const more = found.length > 1 ? ` So do ${thousands(found.length - 1)} more.` : ''
     const { field } = first
     const open = field.value.indexOf('(')
     const parentheses = field.value.slice(open, field.value.indexOf(')', open) + 1)

@@ -3,6 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { parseSpecifiers, type Specifier, type SpecifierSet } from '../../src/standards/specifier.js'
 import { clausePlace, dependencies } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { someQuoted } from '../../src/wording.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 const LOWER = new Set(['>=', '>', '==', '~='])
@@ -38,7 +39,7 @@ export default rule({
         yield finding(
           // Of two equal ones, the second is redundant.
           clausePlace(field, first, set.clauses.filter(other => other === first).length - 1),
-          `In ${quote(field.value)} these say nothing new: ${redundant.map(clause => quote(clause.toString())).join(', ')}.`,
+          `In ${quote(field.value)} these say nothing new: ${someQuoted(redundant.map(String))}.`,
         )
     }
   },

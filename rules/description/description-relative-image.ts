@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { relativeImages } from './_images.js'
 import { descriptionPart, givenDescription } from './_place.js'
 
@@ -27,7 +28,10 @@ export default rule({
     const images = relativeImages(description.text, metadata.value('Description-Content-Type'))
     const [first] = images
     if (!first) return
-    const more = images.length > 1 ? ` ${images.length - 1} more of its images have relative addresses.` : ''
+    const more =
+      images.length > 1
+        ? ` ${plural(images.length - 1, 'more image')} of it ${images.length === 2 ? 'has a relative address' : 'have relative addresses'}.`
+        : ''
     yield finding(
       descriptionPart(metadata, first.line, first.column, first.address),
       `The image ${quote(first.address)} is not shown on the index.${more}`,

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { andMore } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { contradictingText, covers, declared, type Evidence, evidence, toWrite } from './_bundled.js'
 
@@ -47,7 +48,7 @@ export default rule({
       const first = list.find(one => one.confidence === 'high') ?? list[0]
       if (!first) continue
       const files = new Set(list.map(one => one.member)).size
-      const more = files > 1 ? ` and ${files - 1} more ${files === 2 ? 'file' : 'files'}` : ''
+      const more = andMore(files - 1, 'file')
       const whole = expression.tree.kind === 'or' ? `(${expression})` : String(expression)
       yield finding(
         first,

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
+import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const LONG = 200
@@ -25,7 +26,7 @@ export default rule({
     if (lines === 1 && field.value.length <= LONG) return
     yield finding(
       field,
-      `License holds ${field.value.length} characters in ${lines} line${lines > 1 ? 's' : ''}; the text belongs in a licence file.`,
+      `License holds ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a licence file.`,
     )
   },
 })

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { globMatcher, globProblem, MOST_PATTERNS } from '../../src/standards/globs.js'
 import { dynamicKeys, isList, texts } from '../../src/views/pyproject.js'
+import { andMore } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -44,7 +45,7 @@ export default rule({
         .filter(path => !names.has(path) && !path.split('/').some(part => part.startsWith('.')))
       const [example] = missing
       if (example === undefined) continue
-      const more = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
+      const more = andMore(missing.length - 1)
       yield finding(
         pyproject.place('project', 'license-files', index),
         `The pattern ${quote(pattern)} matches ${quote(example)}${more}, which no License-File names.`,

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { andMore } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -23,7 +24,7 @@ export default rule({
     const stray = members.files.filter(({ path }) => path.startsWith(place) && !listed.has(path.slice(place.length)))
     const [first] = stray
     if (!first) return
-    const more = stray.length > 1 ? ` and ${stray.length - 1} more` : ''
+    const more = andMore(stray.length - 1)
     yield finding({ member: first.path }, `No License-File names ${quote(first.path.slice(place.length))}${more}.`, {
       subject: 'licenses',
     })

@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { list } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -26,6 +27,6 @@ export default rule({
     const [first] = found
     if (!first) return
     const names = [...new Set(found.map(({ value }) => value))]
-    yield finding(first, `${names.join(' and ')} may change when the sdist is built.`, { subject: 'dynamic' })
+    yield finding(first, `${list(names)} may change when the sdist is built.`, { subject: 'dynamic' })
   },
 })

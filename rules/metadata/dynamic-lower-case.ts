@@ -1,5 +1,6 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
+import { some, someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Fields that uv resolves by. */
@@ -36,8 +37,8 @@ export default rule({
     })
     const [first] = found
     if (!first) return
-    const written = found.map(({ field }) => quote(field.value)).join(', ')
-    const names = found.map(({ name }) => name).join(', ')
+    const written = someQuoted(found.map(({ field }) => field.value))
+    const names = some(found.map(({ name }) => name))
     yield finding(first.field, `Dynamic names ${written}; uv knows only the spelling ${names}.`, { subject: 'dynamic' })
   },
 })

@@ -2,6 +2,7 @@ import { KEY_FIELDS } from '../../src/contract/key-fields.js'
 import { finding, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
 import { dynamicKeys } from '../../src/views/pyproject.js'
+import { some } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -34,7 +35,7 @@ export default rule({
     if (first)
       yield finding(
         first,
-        `Dynamic names ${found.map(({ value }) => value).join(', ')}, but [project] lists no key of theirs in \`dynamic\`.`,
+        `Dynamic names ${some(found.map(({ value }) => value))}, but [project] lists no key of theirs in \`dynamic\`.`,
         {
           subject: 'dynamic',
         },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { some } from '../../src/wording.js'
 
 const HEADER = /^([!-9;-~]+):/
 
@@ -25,7 +26,7 @@ export default rule({
     for (const problem of metadata.problems) {
       if (problem.kind !== 'headers-cut') continue
       const lost = lostFields(metadata.body.text)
-      const rest = lost.length > 0 ? ` Lost after it: ${lost.join(', ')}.` : ''
+      const rest = lost.length > 0 ? ` Lost after it: ${some(lost, 10)}.` : ''
       const line = problem.line === undefined ? 'A line' : `Line ${problem.line}`
       yield finding(
         problem,

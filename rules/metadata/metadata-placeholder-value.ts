@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { list } from '../../src/wording.js'
 
 /** These have rules of their own, which say more. */
 const ELSEWHERE = new Set([
@@ -46,5 +47,5 @@ export default rule({
 })
 
 function names(fields: readonly { readonly field: string }[]): string {
-  return [...new Set(fields.map(({ field }) => field))].join(', ')
+  return list([...new Set(fields.map(({ field }) => field))])
 }

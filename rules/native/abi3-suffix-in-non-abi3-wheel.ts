@@ -1,7 +1,8 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
-import { ABI3, nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { ABI3, nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-suffix-in-non-abi3-wheel',
@@ -29,7 +30,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is named for the stable ABI; the wheel is tagged ${some(abis)}.`,
+          `${quote(file.path)} is named for the stable ABI; the wheel is tagged ${someQuoted(abis)}.`,
         )
   },
 })

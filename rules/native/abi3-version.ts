@@ -1,7 +1,8 @@
 import { abi3Floor, stableOnlyWith, useOf } from '../../src/platform/abi3.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { ABI3, nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { ABI3, nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-version',
@@ -32,7 +33,7 @@ export default rule({
         yield nativeFinding(
           file,
           name,
-          `${quote(file.path)} uses ${quote(name)}, in the stable ABI since Python 3.${since}; the wheel is tagged ${some(pythons)}.`,
+          `${quote(file.path)} uses ${quote(name)}, in the stable ABI since Python 3.${since}; the wheel is tagged ${someQuoted(pythons)}.`,
         )
       if (windows) continue
       for (const name of useOf([file]).stable.keys())

@@ -2,7 +2,8 @@ import { abi3Floor, useOf } from '../../src/platform/abi3.js'
 import { basename, nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
-import { ABI3, nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { ABI3, nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'abi3-violation',
@@ -31,7 +32,7 @@ export default rule({
         yield nativeFinding(
           file,
           names[0],
-          `${quote(file.path)} uses ${some(names)}, which the stable ABI does not have.`,
+          `${quote(file.path)} uses ${someQuoted(names)}, which the stable ABI does not have.`,
         )
     }
   },

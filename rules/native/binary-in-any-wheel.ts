@@ -1,6 +1,7 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
+import { plural, someQuoted } from '../../src/wording.js'
+import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 /** Script launchers for Windows that installers carry as data. */
 const LAUNCHER = /^(?:(?:t|w)(?:32|64|64-arm|_arm)?|(?:cli|gui)(?:-(?:32|64|arm64))?|launcher\w*)(?:-arm)?\.exe$/
@@ -35,8 +36,8 @@ export default rule({
       first,
       undefined,
       several
-        ? `The wheel is for any platform and holds binaries of several: ${some(files.map(file => file.path))}.`
-        : `The wheel is for any platform, but holds ${files.length === 1 ? 'a binary' : `${files.length} binaries`} of one: ${some(files.map(file => file.path))}.`,
+        ? `The wheel is for any platform and holds binaries of several: ${someQuoted(files.map(file => file.path))}.`
+        : `The wheel is for any platform, but holds ${plural(files.length, 'binary', 'binaries')} of one: ${someQuoted(files.map(file => file.path))}.`,
       several ? { severity: 'info' } : {},
     )
   },

@@ -1,6 +1,7 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 const DEBUG = /^(?:(?:vcruntime|msvcp|concrt|vccorlib|mfc|vcomp)\d+(?:_\d)?u?d|ucrtbased|msvcrtd|msvcr\d+d)\.dll$/
 
@@ -24,7 +25,7 @@ export default rule({
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
     for (const file of nativeSubject(wheel).pe) {
       const names = file.dlls.map(one => one.dll.toLowerCase()).filter(name => DEBUG.test(name) && !own.has(name))
-      if (names.length > 0) yield nativeFinding(file, names[0], `${quote(file.path)} imports ${some(names)}.`)
+      if (names.length > 0) yield nativeFinding(file, names[0], `${quote(file.path)} imports ${someQuoted(names)}.`)
     }
   },
 })

@@ -1,7 +1,8 @@
 import { externalOf } from '../../src/platform/platform.js'
 import { basename } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, portableTags, providerIn, some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { expectedFrom, explained, nativeFinding, portableTags, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'external-library',
@@ -49,7 +50,7 @@ export default rule({
         const [file] = files
         if (!file) continue
         const provider = providerIn(wheel, library, files)
-        const who = `${some(
+        const who = `${someQuoted(
           files.map(one => one.path),
           3,
         )} ${files.length === 1 ? 'needs' : 'need'} ${quote(library)}`

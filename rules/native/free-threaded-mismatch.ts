@@ -2,7 +2,8 @@ import { pythonImports } from '../../src/platform/abi3.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'free-threaded-mismatch',
@@ -33,7 +34,7 @@ export default rule({
         yield nativeFinding(
           file,
           proof,
-          `${quote(file.path)} uses ${quote(proof)}, which only free-threaded Python has; the wheel is tagged ${some(abis)}.`,
+          `${quote(file.path)} uses ${quote(proof)}, which only free-threaded Python has; the wheel is tagged ${someQuoted(abis)}.`,
         )
     }
   },

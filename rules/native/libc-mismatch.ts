@@ -1,7 +1,8 @@
 import { libcOf } from '../../src/platform/policy.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, portableTags, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding, portableTags } from '../shared/native.js'
 
 export default rule({
   id: 'libc-mismatch',
@@ -30,7 +31,7 @@ export default rule({
       const own = libcOf(file)
       if (own === undefined || own === libc) continue
       const names = file.needed.filter(name => /^(?:libc\.|ld-|ld64)/.test(name))
-      const proof = names.length > 0 ? `needs ${some(names)}` : `is for ${own === 'musl' ? 'musl' : 'glibc'}`
+      const proof = names.length > 0 ? `needs ${someQuoted(names)}` : `is for ${own === 'musl' ? 'musl' : 'glibc'}`
       yield nativeFinding(file, undefined, `${quote(file.path)} ${proof}, but the wheel is tagged ${tag}.`)
     }
   },

@@ -1,7 +1,8 @@
 import { externalOf, fitting } from '../../src/platform/platform.js'
 import { finding, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
-import { PLATFORM_TAGS, portableTags, some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { PLATFORM_TAGS, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'linux-tag',
@@ -29,7 +30,7 @@ export default rule({
         fits.length > 0
           ? `Its contents fit ${fits[0]}`
           : names.length > 0
-            ? `It needs ${some(names)} from outside`
+            ? `It needs ${someQuoted(names)} from outside`
             : 'Its contents fit no manylinux or musllinux tag'
       yield finding(
         valuedTagPlace(wheel, 'platform', tag.tag),

@@ -2,7 +2,8 @@ import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, providerIn, some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -76,7 +77,7 @@ export default rule({
     for (const { files, name, loaded } of refused.values()) {
       const [file] = files
       if (!file) continue
-      const paths = some(
+      const paths = someQuoted(
         files.map(one => one.path),
         3,
       )

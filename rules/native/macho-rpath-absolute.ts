@@ -2,7 +2,8 @@ import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
 
@@ -51,7 +52,7 @@ export default rule({
     for (const { files, path, used } of found.values()) {
       const [file] = files
       if (!file) continue
-      const who = some(
+      const who = someQuoted(
         files.map(one => one.path),
         3,
       )

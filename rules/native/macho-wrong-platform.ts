@@ -1,6 +1,7 @@
 import { slicesOf } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { list } from '../../src/wording.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 
 const PLATFORMS: Readonly<Record<number, string>> = {
@@ -48,11 +49,11 @@ export default rule({
     if (wanted.size === 0) return
     for (const { file, slice } of slicesOf(macho)) {
       if (slice.versions.length === 0 || slice.versions.some(one => wanted.has(one.platform))) continue
-      const own = slice.versions.map(one => PLATFORMS[one.platform] ?? `platform ${one.platform}`).join(' and ')
+      const own = list(slice.versions.map(one => PLATFORMS[one.platform] ?? `platform ${one.platform}`))
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} (${slice.arch}) is built for ${own}; the tag is for ${[...wanted].map(one => PLATFORMS[one]).join(' and ')}.`,
+        `${quote(file.path)} (${slice.arch}) is built for ${own}; the tag is for ${list([...wanted].map(one => PLATFORMS[one] ?? ''))}.`,
         isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
       )
     }

@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { list } from '../../src/wording.js'
 import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 
 export default rule({
@@ -33,21 +34,21 @@ export default rule({
       const missing = [...archs].filter(arch => !own.has(arch))
       // A file of none of them is the business of wrong-architecture.
       if (missing.length === 0 || missing.length === archs.size) continue
-      const names = missing.join(' and ')
+      const names = list(missing)
       if (isReachable(file.path))
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is for ${[...own].join(' and ')} only; ${tag} promises ${names} too.`,
+          `${quote(file.path)} is for ${list([...own].map(String))} only; ${tag} promises ${names} too.`,
         )
       else if (missing.some(arch => !all.has(arch)))
         yield nativeFinding(
           file,
           undefined,
-          `No binary of the wheel is for ${names}, which ${tag} promises; ${quote(file.path)} is for ${[...own].join(' and ')}.`,
+          `No binary of the wheel is for ${names}, which ${tag} promises; ${quote(file.path)} is for ${list([...own].map(String))}.`,
         )
       else
-        yield nativeFinding(file, undefined, `${quote(file.path)} is for ${[...own].join(' and ')} only.`, {
+        yield nativeFinding(file, undefined, `${quote(file.path)} is for ${list([...own].map(String))} only.`, {
           severity: 'info',
           enforcedBy: [],
         })

@@ -3,7 +3,8 @@ import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
 
 /** The tag that promises the oldest system for an architecture. On arm64 macOS begins with 11.0. */
 function lowestTag(tags: ReturnType<typeof tagsFor<'macos'>>, arch: string | undefined) {
@@ -55,6 +56,6 @@ export default rule({
     }
     // Libraries that were vendored together have the fault together.
     for (const { file, paths, needs, end } of found.values())
-      yield nativeFinding(file, needs, `${some(paths, 3)} ${paths.length === 1 ? 'needs' : 'need'} ${end}.`)
+      yield nativeFinding(file, needs, `${someQuoted(paths, 3)} ${paths.length === 1 ? 'needs' : 'need'} ${end}.`)
   },
 })

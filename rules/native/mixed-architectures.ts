@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
+import { some } from '../../src/wording.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
@@ -30,7 +31,7 @@ export default rule({
       const list = [...found].map(([arch, file]) => `${arch} (${quote(file.path)})`)
       yield finding(
         valuedTagPlace(wheel, 'platform', platforms[0]?.tag ?? ''),
-        `The wheel is for ${[...archs].join()}, but its binaries are for ${list.slice(0, 5).join(', ')}.`,
+        `The wheel is for ${[...archs].join()}, but its binaries are for ${some(list)}.`,
       )
     }
   },

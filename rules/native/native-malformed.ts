@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
 export default rule({
@@ -34,7 +35,7 @@ export default rule({
     for (const file of natives) {
       const [first] = file.problems
       if (first === undefined) continue
-      const more = file.problems.length > 1 ? ` (and ${file.problems.length - 1} more)` : ''
+      const more = file.problems.length > 1 ? ` (and ${thousands(file.problems.length - 1)} more)` : ''
       yield nativeFinding(
         file,
         undefined,

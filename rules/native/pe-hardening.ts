@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { list } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
 export default rule({
@@ -33,7 +34,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is linked without ${missing.join(', ')}.`,
+          `${quote(file.path)} is linked without ${list(missing)}.`,
           // Addresses are then random, only in a smaller range.
           (flags & 0x140) === 0x140 ? { severity: 'info' } : {},
         )

@@ -1,6 +1,7 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
 export default rule({
@@ -25,10 +26,8 @@ export default rule({
     )
     const [file] = named
     // One build does it to all.
-    const more =
-      named.length > 1
-        ? ` So ${named.length === 2 ? 'does 1 more binary' : `do ${named.length - 1} more binaries`}.`
-        : ''
+    const others = plural(named.length - 1, 'more binary', 'more binaries')
+    const more = named.length > 1 ? ` So ${named.length === 2 ? 'does' : 'do'} ${others}.` : ''
     if (file?.pdb !== undefined)
       yield nativeFinding(file, file.pdb, `${quote(file.path)} names its debug file ${quote(file.pdb)}.${more}`)
   },

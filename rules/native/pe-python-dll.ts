@@ -1,6 +1,7 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
+import { some } from '../../src/wording.js'
 import { ABI3, nativeFinding, tagsFor } from '../shared/native.js'
 
 function fault(
@@ -19,10 +20,10 @@ function fault(
     return threaded ? 'the wheel is not for free-threaded Python' : undefined
   }
   if (version === '3') return undefined
-  if (!versions.has(version)) return `the wheel is for ${[...versions].map(one => `python${one}`).join(', ')}`
+  if (!versions.has(version)) return `the wheel is for ${some([...versions].map(one => `python${one}`))}`
   const wanted = abis.filter(abi => /^cp3\d{1,2}t?$/.test(abi))
   if (wanted.length === 0) return undefined
-  return wanted.some(abi => abi.endsWith('t') === threaded) ? undefined : `the wheel is tagged ${wanted.join(', ')}`
+  return wanted.some(abi => abi.endsWith('t') === threaded) ? undefined : `the wheel is tagged ${some(wanted)}`
 }
 
 export default rule({

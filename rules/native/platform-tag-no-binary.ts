@@ -1,7 +1,8 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
-import { PLATFORM_TAGS, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
   id: 'platform-tag-no-binary',
@@ -27,7 +28,7 @@ export default rule({
     const tags = platforms.map(tag => tag.tag)
     yield finding(
       valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
-      `The wheel is for ${some(tags)}, but none of its ${wheel.members.files.length} files is a program or a library.`,
+      `The wheel is for ${someQuoted(tags)}, but none of its ${wheel.members.files.length} files is a program or a library.`,
     )
   },
 })

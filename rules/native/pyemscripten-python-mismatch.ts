@@ -1,7 +1,8 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
-import { some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { tagsFor } from '../shared/native.js'
 
 const PYTHONS: Readonly<Record<string, number>> = { '2024_0': 12, '2025_0': 13, '2026_0': 14, '2026_5': 15 }
 
@@ -30,7 +31,7 @@ export default rule({
       if (wanted === undefined || minors.includes(wanted) || (stable && minors.some(minor => minor <= wanted))) continue
       yield finding(
         valuedTagPlace(wheel, 'platform', tag.tag),
-        `${tag.tag} has Python 3.${wanted}; the wheel is for ${some(pythons)}.`,
+        `${tag.tag} has Python 3.${wanted}; the wheel is for ${someQuoted(pythons)}.`,
       )
     }
   },

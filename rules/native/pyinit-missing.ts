@@ -3,7 +3,8 @@ import { pythonImports } from '../../src/platform/abi3.js'
 import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 /** Python 3, PEP 793, Python 2, cffi for PyPy. */
 const PREFIXES = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as const
@@ -38,7 +39,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, but ${some(others, 3)}` : ''}.`,
+          `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, but ${someQuoted(others, 3)}` : ''}.`,
         )
       }
     }

@@ -2,7 +2,8 @@ import type { ElfFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 /** Where every user of a machine can write, and so choose what is loaded. */
 const SHARED = /^\/(?:(?:private\/|var\/)?tmp|(?:private\/)?var\/tmp|dev\/shm)(?:\/|$)/
@@ -50,7 +51,7 @@ export default rule({
     for (const [entry, files] of found) {
       const [file] = files
       if (!file) continue
-      const paths = some(
+      const paths = someQuoted(
         files.map(one => one.path),
         3,
       )

@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { plural, sizeText, someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'static-or-object-left',
@@ -30,7 +31,7 @@ export default rule({
     yield nativeFinding(
       first,
       undefined,
-      `${files.length === 1 ? 'One static library or object file' : `${files.length} static libraries or object files`}, ${bytes} bytes: ${some(
+      `${plural(files.length, 'static library or object file', 'static libraries or object files')}, ${sizeText(bytes)}: ${someQuoted(
         files.map(file => file.path),
         3,
       )}.`,

@@ -2,7 +2,8 @@ import { fitOfTag } from '../../src/platform/platform.js'
 import { policyOfTag, tagsOfPolicy } from '../../src/platform/policy.js'
 import { finding, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
-import { some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'tag-could-be-older',
@@ -30,7 +31,7 @@ export default rule({
     if (fit.overall >= oldest) return
     yield finding(
       valuedTagPlace(wheel, 'platform', first.tag),
-      `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}; the wheel is tagged ${some(tags.map(tag => tag.tag))}.`,
+      `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}; the wheel is tagged ${someQuoted(tags.map(tag => tag.tag))}.`,
     )
   },
 })

@@ -2,7 +2,8 @@ import type { NativeFile } from '../../src/native/index.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
   id: 'tag-py-none-with-extension',
@@ -39,7 +40,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `The wheel is tagged ${some(pythons)}, but ${quote(file.path)} is the only build of ${quote(module)}.`,
+        `The wheel is tagged ${someQuoted(pythons)}, but ${quote(file.path)} is the only build of ${quote(module)}.`,
       )
     }
   },

@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some, tagsFor } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
   id: 'wasm-runtime-path',
@@ -28,7 +29,7 @@ export default rule({
         yield nativeFinding(
           file,
           file.runtimePaths[0],
-          `${quote(file.path)} has the run-time path ${some(file.runtimePaths)}, which ${tag.tag} does not know.`,
+          `${quote(file.path)} has the run-time path ${someQuoted(file.runtimePaths)}, which ${tag.tag} does not know.`,
         )
   },
 })

@@ -4,7 +4,8 @@ import { elfArchOfTag } from '../../src/platform/policy.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
+import { list, someQuoted } from '../../src/wording.js'
+import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 /** Architectures of the tags whose system reads this format. */
 function expected(platforms: readonly PlatformTag[], file: NativeFile): readonly string[] {
@@ -60,7 +61,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} is for ${own.join(' and ')}; the wheel is tagged ${some(known.map(tag => tag.tag))}.`,
+        `${quote(file.path)} is for ${list(own)}; the wheel is tagged ${someQuoted(known.map(tag => tag.tag))}.`,
         loaded
           ? {}
           : { severity: 'info', enforcedBy: [], help: 'Leave it out where nothing on that platform uses it.' },

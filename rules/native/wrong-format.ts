@@ -1,7 +1,8 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 const FORMATS: Readonly<Record<string, string>> = {
   linux: 'elf',
@@ -43,7 +44,7 @@ export default rule({
     const systems = platforms.filter(tag => tag.os !== 'any')
     if (systems.length === 0) return
     const wanted = new Set(systems.map(tag => FORMATS[tag.os]))
-    const tags = some(systems.map(tag => tag.tag))
+    const tags = someQuoted(systems.map(tag => tag.tag))
     for (const file of loadable) {
       if (wanted.has(file.format)) continue
       const loaded = isExtensionName(file.path) || isReachable(file.path)

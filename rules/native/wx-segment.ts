@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'wx-segment',
@@ -37,7 +38,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} has memory that is writable and executable: ${some(new Set(names))}.`,
+          `${quote(file.path)} has memory that is writable and executable: ${someQuoted(new Set(names))}.`,
         )
     }
   },

@@ -6,6 +6,7 @@ import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { dynamicKeys } from '../../src/views/pyproject.js'
+import { list } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
@@ -50,7 +51,7 @@ export default rule({
           yield {
             ...finding(
               at,
-              `${file} has ${fields.join(', ')}, but [project] neither gives nor lists as dynamic: ${keys.join(', ')}.`,
+              `${file} has ${list(fields)}, but [project] neither gives nor lists as dynamic: ${list(keys)}.`,
             ),
             path: sdist.path,
             ...(!fields.some(isActedOn) && { severity: 'info' as const }),

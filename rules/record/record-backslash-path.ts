@@ -1,5 +1,6 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { goodRows } from './_record.js'
 
 export default rule({
@@ -23,7 +24,7 @@ export default rule({
     if (row)
       yield finding(
         within(row, '\\'),
-        `${quote(row.value)} has a backslash; paths in RECORD have /.${rows.length > 1 ? ` So have ${rows.length - 1} more rows.` : ''}`,
+        `${quote(row.value)} has a backslash; paths in RECORD have /.${rows.length > 1 ? ` So ${rows.length === 2 ? 'has' : 'have'} ${plural(rows.length - 1, 'more row')}.` : ''}`,
       )
   },
 })

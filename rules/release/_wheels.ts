@@ -1,5 +1,6 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Related } from '../../src/finding.js'
+import { plural } from '../../src/wording.js'
 
 /** Wheels of which the same can be said. */
 export interface Alike<T> {
@@ -28,24 +29,13 @@ export function alike<T>(
 
 /** ` (in 5 wheels)`, or nothing for one. */
 export const andOthers = (wheels: readonly Wheel[]): string =>
-  wheels.length < 2 ? '' : ` (the same in ${counted(wheels.length - 1, 'other wheel')})`
+  wheels.length < 2 ? '' : ` (the same in ${plural(wheels.length - 1, 'other wheel')})`
 
 const MOST_RELATED = 10
 
 /** The first ten as second places of a finding. */
 export const listed = <T>(items: readonly T[], of: (item: T) => Related): readonly Related[] =>
   items.slice(0, MOST_RELATED).map(of)
-
-/** `'a', 'b' and 3 more`. */
-export function some(texts: readonly string[], most = 5): string {
-  const shown = texts.slice(0, most)
-  const rest = texts.length - shown.length
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
-}
-
-/** `1 file`, `3 files`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The file that stands for the release: its sdist, from which all others are built, else its first wheel. */
 export const firstOf = ({ sdists, distributions }: Release): Wheel | Sdist | undefined => sdists[0] ?? distributions[0]

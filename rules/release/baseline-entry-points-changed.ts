@@ -1,7 +1,8 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { EntryPoint } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { firstOf, some } from './_wheels.js'
+import { some, thousands } from '../../src/wording.js'
+import { firstOf } from './_wheels.js'
 
 export default rule({
   id: 'baseline-entry-points-changed',
@@ -64,7 +65,7 @@ export default rule({
       const old = before.get(other[0])
       yield finding(
         other[1].entry.targetPlace,
-        `${quote(other[0])} is ${quote(other[1].target)}; in ${baseline.version} it was ${quote(old?.target ?? '')}.${changed.length > 1 ? ` ${changed.length - 1} more point elsewhere.` : ''}`,
+        `${quote(other[0])} is ${quote(other[1].target)}; in ${baseline.version} it was ${quote(old?.target ?? '')}.${changed.length > 1 ? ` ${thousands(changed.length - 1)} more point elsewhere.` : ''}`,
         {
           path: other[1].path,
           subject: `changed ${other[0]}`,

@@ -3,8 +3,8 @@ import type { MetadataField } from '../../src/distribution/metadata.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { CLASSIFIER_EXPRESSIONS, licenseExpressionFor } from '../../src/views/licenses.js'
+import { some } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-license-changed',

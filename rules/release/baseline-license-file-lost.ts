@@ -1,9 +1,10 @@
 import type { Release } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { inDistInfo } from '../../src/views/dist-info.js'
+import { some } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { belowTop } from './_sources.js'
-import { firstOf, some } from './_wheels.js'
+import { firstOf } from './_wheels.js'
 
 export default rule({
   id: 'baseline-license-file-lost',

@@ -4,7 +4,8 @@ import type { Draft, Related } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
 import { admits } from '../../src/standards/python-versions.js'
 import { specifiersOf } from '../../src/views/parsed.js'
-import { counted, firstOf, some } from './_wheels.js'
+import { plural, some } from '../../src/wording.js'
+import { firstOf } from './_wheels.js'
 
 const BASELINE = { metadata: { 'Requires-Python': '>=3.9' } }
 
@@ -60,7 +61,7 @@ function* droppedKinds(release: Release, baseline: Release): Generator<Draft> {
   if (wheel && release.wheels.length === 0)
     yield finding(
       { field: 'tags' },
-      `The release has no wheel; ${baseline.version} had ${counted(baseline.wheels.length, 'wheel')}.`,
+      `The release has no wheel; ${baseline.version} had ${plural(baseline.wheels.length, 'wheel')}.`,
       { path, subject: 'wheels', related: [{ path: wheel.path, message: `a wheel of ${baseline.version}` }] },
     )
   if (sdist && release.sdists.length === 0)

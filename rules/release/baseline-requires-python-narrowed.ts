@@ -3,8 +3,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { PYTHONS } from '../../src/standards/python-versions.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { some } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { some } from './_wheels.js'
 
 export default rule({
   id: 'baseline-requires-python-narrowed',

@@ -1,8 +1,8 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { parsePlatformTag } from '../../src/platform/platform-tag.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { size } from './_sizes.js'
-import { counted, listed } from './_wheels.js'
+import { plural, sizeText } from '../../src/wording.js'
+import { listed } from './_wheels.js'
 
 /** A jump is more than half of the file before, and more than this many bytes. */
 const BYTES = 1_000_000
@@ -41,7 +41,7 @@ export default rule({
     const news = largestNew(file, old)
     yield finding(
       { field: 'files', ...(news && { member: news.path }) },
-      `${quote(file.filename)} has ${size(file.size)}, ${quote(old.filename)} had ${size(old.size)}: ${percent} % more.${news ? ` The largest new content is ${quote(news.path)} (${size(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${counted(grown.length - 1, 'other file')} grew so, too.` : ''}`,
+      `${quote(file.filename)} has ${sizeText(file.size)}, ${quote(old.filename)} had ${sizeText(old.size)}: ${percent} % more.${news ? ` The largest new content is ${quote(news.path)} (${sizeText(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${plural(grown.length - 1, 'other file')} grew so, too.` : ''}`,
       {
         path: file.path,
         subject: file.kind,

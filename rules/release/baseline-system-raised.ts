@@ -1,7 +1,8 @@
 import { type Environment, environmentsOf, servedBy } from '../../src/contract/environments.js'
 import { finding, rule } from '../../src/rule.js'
 import { tagPlace } from '../../src/views/tags.js'
-import { firstOf, some } from './_wheels.js'
+import { some } from '../../src/wording.js'
+import { firstOf } from './_wheels.js'
 
 export default rule({
   id: 'baseline-system-raised',

@@ -2,7 +2,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isIdentifier } from '../../src/text/python.js'
 import { installed, topName } from '../../src/views/install-tree.js'
-import { some } from './_wheels.js'
+import { some } from '../../src/wording.js'
 
 export default rule({
   id: 'baseline-top-level-changed',

@@ -1,7 +1,8 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
-import { alike, andOthers, counted, listed } from './_wheels.js'
+import { plural } from '../../src/wording.js'
+import { alike, andOthers, listed } from './_wheels.js'
 
 export default rule({
   id: 'fallback-wheel-has-more',
@@ -49,7 +50,7 @@ export default rule({
       const [wheel] = same
       const [first] = items
       if (!wheel || !first) continue
-      const more = items.length === 1 ? '' : ` and ${counted(items.length - 1, 'other module')}`
+      const more = items.length === 1 ? '' : ` and ${plural(items.length - 1, 'other module')}`
       yield finding(
         { field: 'files', value: first.path },
         `The wheel lacks ${quote(first.path)}${more}, which ${quote(fallback.filename)} has${andOthers(same)}.`,

@@ -3,6 +3,7 @@ import { dynamicFields } from '../../src/contract/dynamic-contract.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import { quote, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FIELDS = ['Import-Name', 'Import-Namespace'] as const
@@ -67,7 +68,7 @@ export default rule({
         reported.add(text)
         const [line, from] = [metadata.first(field), first.metadata.first(field)]
         const alike = others.filter(other => other.text === text && other.file !== file)
-        const more = alike.length === 0 ? '' : ` ${alike.length} more say the same.`
+        const more = alike.length === 0 ? '' : ` ${thousands(alike.length)} more say the same.`
         const number = (at: typeof line) => (at ? ` (line ${at.line})` : '')
         yield {
           path: file.path,

@@ -1,12 +1,13 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { inDistInfo } from '../../src/views/dist-info.js'
 import { installed } from '../../src/views/install-tree.js'
 import { licensePath } from '../../src/views/licenses.js'
+import { someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { belowTop, sourcesOf } from './_sources.js'
-import { alike, andOthers, some } from './_wheels.js'
+import { alike, andOthers } from './_wheels.js'
 
 export default rule({
   id: 'license-file-lost-in-wheel',
@@ -82,7 +83,7 @@ export default rule({
         const names = [...new Set(items.map(({ path }) => path))]
         yield finding(
           { field: 'License-File', value: first.path },
-          `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${some(names.map(quote))}, the wheel has not${andOthers(wheels)}.`,
+          `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${someQuoted(names)}, the wheel has not${andOthers(wheels)}.`,
           {
             path: wheel.path,
             subject: first.path,

@@ -1,7 +1,8 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
-import { counted, listed } from './_wheels.js'
+import { list, plural } from '../../src/wording.js'
+import { listed } from './_wheels.js'
 
 export default rule({
   id: 'pure-wheels-differ',
@@ -61,14 +62,14 @@ export default rule({
     for (const wheel of others) {
       const { changed, only } = compare(first, wheel)
       const parts = [
-        changed.length > 0 ? `${counted(changed.length, 'module')} with another content` : '',
-        only.length > 0 ? `${counted(only.length, 'module')} in one of them alone` : '',
+        changed.length > 0 ? `${plural(changed.length, 'module')} with another content` : '',
+        only.length > 0 ? `${plural(only.length, 'module')} in one of them alone` : '',
       ].filter(part => part !== '')
       const [example] = [...changed, ...only]
       if (!example) continue
       yield finding(
         { member: example.wheel === wheel ? example.file.member.path : undefined, field: 'files' },
-        `The pure wheels ${quote(first.filename)} and ${quote(wheel.filename)} differ: ${parts.join(' and ')}, ${quote(example.file.path)} for one.`,
+        `The pure wheels ${quote(first.filename)} and ${quote(wheel.filename)} differ: ${list(parts)}, ${quote(example.file.path)} for one.`,
         {
           path: wheel.path,
           subject: example.file.path,

@@ -2,6 +2,7 @@ import { type Conflict, conflicts } from '../../src/contract/conflicts.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
+import { list, plural } from '../../src/wording.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -41,10 +42,11 @@ export default rule({
 
 function draft(file: Sdist | Wheel, { name, extra, requirements }: Conflict, count: number): Draft {
   const [first, ...others] = requirements
-  const shown = requirements.map(({ field }) => `${quote(field.value)} (line ${field.line})`).join(' and ')
+  const shown = list(requirements.map(({ field }) => `${quote(field.value)} (line ${field.line})`))
   const where = file.kind === 'sdist' ? `PKG-INFO of ${file.filename}` : file.filename
   const when = extra === '' ? '' : ` with the extra ${extra}`
-  const more = count === 1 ? '' : ` ${count - 1} more files of the release say the same.`
+  const more =
+    count === 1 ? '' : ` ${plural(count - 1, 'more file')} of the release ${count === 2 ? 'says' : 'say'} the same.`
   return {
     path: file.path,
     at: first?.field,

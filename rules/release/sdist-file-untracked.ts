@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
 import { isOfTree, isTracked } from './_tracked.js'
-import { counted, listed } from './_wheels.js'
+import { listed } from './_wheels.js'
 
 export default rule({
   id: 'sdist-file-untracked',
@@ -33,7 +34,7 @@ export default rule({
       })
       const [first] = stray
       if (!first) continue
-      const more = stray.length === 1 ? 'is' : `and ${counted(stray.length - 1, 'other file')} are`
+      const more = stray.length === 1 ? 'is' : `and ${plural(stray.length - 1, 'other file')} are`
       yield finding(
         { member: first.path, field: 'files' },
         `${quote(belowTop(first.path))} ${more} in the sdist, but git does not track ${stray.length === 1 ? 'it' : 'them'}.`,

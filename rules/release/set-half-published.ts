@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { andMore } from '../../src/wording.js'
 
 export default rule({
   id: 'set-half-published',
@@ -22,10 +23,9 @@ export default rule({
     const bad = distributions.filter(({ path }) => refused?.has(path))
     const [first] = bad
     if (!first || bad.length === distributions.length) return
-    const others = bad.length > 1 ? ` and ${bad.length - 1} more` : ''
     yield finding(
       { field: 'files' },
-      `PyPI would take ${distributions.length - bad.length} of the ${distributions.length} files and refuse ${quote(first.filename)}${others}.`,
+      `PyPI would take ${distributions.length - bad.length} of the ${distributions.length} files and refuse ${quote(first.filename)}${andMore(bad.length - 1)}.`,
       { path: first.path, subject: 'half-published' },
     )
   },

@@ -1,6 +1,7 @@
 import { inFileName } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
+import { someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'set-mixed-versions',
@@ -20,12 +21,10 @@ export default rule({
     const [first] = distributions
     // Said once, by the newest.
     if (!first || otherVersions.length === 0 || otherVersions.some(other => isNewer(other, version))) return
-    const shown = otherVersions.slice(0, 5).map(quote).join(', ')
-    const more = otherVersions.length > 5 ? ` and ${otherVersions.length - 5} more` : ''
     yield {
       path: first.path,
       at: inFileName(first, first.name?.version ?? version, undefined, { field: 'files', value: version }),
-      message: `Beside version ${quote(version)} of ${name}, there ${otherVersions.length > 1 ? 'are' : 'is'} ${shown}${more}.`,
+      message: `Beside version ${quote(version)} of ${name}, there ${otherVersions.length > 1 ? 'are' : 'is'} ${someQuoted(otherVersions)}.`,
       subject: 'versions',
     }
   },

@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { rule } from '../../src/rule.js'
 import { cp3Minor } from '../../src/views/tags.js'
+import { andMore, list } from '../../src/wording.js'
 
 /** What a platform tag is for, without its versions: `manylinux x86_64`. */
 function systemOf(platform: string): string | undefined {
@@ -95,8 +96,8 @@ export default rule({
       .sort((a, b) => order(a.row) - order(b.row) || (a.row < b.row ? -1 : 1))
     const [wheel] = wheels
     if (!wheel || gaps.length === 0) return
-    const lines = gaps.slice(0, MOST_ROWS).map(({ row, missing }) => `${row}: no ${missing.join(', ')}`)
-    const more = gaps.length > MOST_ROWS ? `; and ${gaps.length - MOST_ROWS} more` : ''
+    const lines = gaps.slice(0, MOST_ROWS).map(({ row, missing }) => `${row}: no ${list(missing)}`)
+    const more = andMore(gaps.length - MOST_ROWS)
     yield {
       path: wheel.path,
       at: { field: 'tags' },

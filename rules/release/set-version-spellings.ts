@@ -3,6 +3,7 @@ import type { Place } from '../../src/finding.js'
 import { inFileName } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
+import { some } from '../../src/wording.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 interface Spelling {
@@ -50,7 +51,7 @@ export default rule({
     yield {
       path: others[0]?.file.path,
       at: { ...others[0]?.at, field: 'Version' },
-      message: `The version of one release is spelled ${texts.join(', ')}.`,
+      message: `The version of one release is spelled ${some(texts)}.`,
       related: [usual, ...others.slice(1, 10)].map(({ text, file, at }) => ({
         ...at,
         path: file.path,

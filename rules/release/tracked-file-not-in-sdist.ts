@@ -1,7 +1,7 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
 import { isOfTree } from './_tracked.js'
-import { counted, some } from './_wheels.js'
 
 export default rule({
   id: 'tracked-file-not-in-sdist',
@@ -44,7 +44,7 @@ export default rule({
       if (missing.length === 0) continue
       yield finding(
         { field: 'files', value: missing[0] },
-        `The sdist lacks ${counted(missing.length, 'file')} that git tracks: ${some(missing.map(quote))}.`,
+        `The sdist lacks ${plural(missing.length, 'file')} that git tracks: ${someQuoted(missing)}.`,
         { path: sdist.path, subject: missing[0] },
       )
     }

@@ -1,7 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, rule } from '../../src/rule.js'
-import { size } from './_sizes.js'
-import { counted } from './_wheels.js'
+import { plural, sizeText } from '../../src/wording.js'
 
 export default rule({
   id: 'variants-share-bytes',
@@ -43,7 +42,7 @@ export default rule({
       const percent = Math.floor((bytes / smallest) * 100)
       yield finding(
         { field: 'variants' },
-        `The ${counted(variants.length, 'variant')} for ${tag} share ${counted(shared.length, 'file')} of ${size(bytes)} in all (unpacked), ${percent} % of the smallest.`,
+        `The ${plural(variants.length, 'variant')} for ${tag} share ${plural(shared.length, 'file')} of ${sizeText(bytes)} in all (unpacked), ${percent} % of the smallest.`,
         {
           path: first.path,
           subject: tag,

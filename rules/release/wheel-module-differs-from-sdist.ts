@@ -1,10 +1,11 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
+import { plural } from '../../src/wording.js'
 import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from './_build-output.js'
 import { differInLineEnds, sourcesOf } from './_sources.js'
-import { alike, andOthers, counted, listed } from './_wheels.js'
+import { alike, andOthers, listed } from './_wheels.js'
 
 export default rule({
   id: 'wheel-module-differs-from-sdist',
@@ -54,11 +55,11 @@ export default rule({
       const [first] = items
       if (!wheel || !first) continue
       const original = sources.at(first.path)
-      const sizes = original ? ` (${counted(original.actualSize, 'byte')} there, ${first.member.actualSize} here)` : ''
+      const sizes = original ? ` (${plural(original.actualSize, 'byte')} there, ${first.member.actualSize} here)` : ''
       const more =
         items.length === 1
           ? ''
-          : ` ${counted(items.length - 1, 'other module')} ${items.length === 2 ? 'differs' : 'differ'}, too.`
+          : ` ${plural(items.length - 1, 'other module')} ${items.length === 2 ? 'differs' : 'differ'}, too.`
       yield finding(
         { member: first.member.path, field: 'files' },
         `${quote(first.path)} is not the file of the sdist at that path${sizes}${andOthers(wheels)}.${more}`,

@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
+import { andMore } from '../../src/wording.js'
 import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from './_build-output.js'
 import { mayBeCrlf, sourcesOf } from './_sources.js'
@@ -75,11 +76,10 @@ export default rule({
       const [wheel] = wheels
       const [first] = items
       if (!wheel || !first) continue
-      const what =
-        items.length === 1 ? 'is' : `and ${items.length - 1} more ${items.length === 2 ? 'module are' : 'modules are'}`
+      const more = andMore(items.length - 1, 'module')
       yield finding(
         { member: first.member.path, field: 'files' },
-        `${quote(first.path)} ${what} not in the sdist, neither by content nor by path${andOthers(wheels)}.`,
+        `${quote(first.path)}${more} ${items.length === 1 ? 'is' : 'are'} not in the sdist, neither by content nor by path${andOthers(wheels)}.`,
         {
           path: wheel.path,
           subject: first.path,

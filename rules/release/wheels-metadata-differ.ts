@@ -6,6 +6,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { nameOf } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
+import { andMore, list, plural } from '../../src/wording.js'
 
 /** What goes wrong when tools take one wheel's word for all. */
 const HARM: ReadonlyMap<string, string> = new Map([
@@ -83,7 +84,7 @@ export default rule({
       yield {
         ...draft(odd, first),
         severity: 'info',
-        message: `${fields.join(', ')} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'is' : 'are'} not what ${odd.usual.filename} says; PyPI shows that of one file.`,
+        message: `${list(fields)} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'is' : 'are'} not what ${odd.usual.filename} says; PyPI shows that of one file.`,
         subject: 'other fields',
       }
     }
@@ -110,7 +111,7 @@ function draft(odd: Odd, field: string): Draft {
     .slice(0, 3)
     .map(difference => words(difference, odd))
     .join('; ')
-  const more = differences.length > 3 ? `; ${differences.length - 3} more differences` : ''
+  const more = differences.length > 3 ? `; ${plural(differences.length - 3, 'more difference')}` : ''
   const [line, usual] = [wheel?.metadata?.first(field), odd.usual.metadata?.first(field)]
   const missing = field === ENTRY_POINTS ? {} : { member: wheel?.metadata?.member, line: 1 }
   return {
@@ -127,7 +128,7 @@ function draft(odd: Odd, field: string): Draft {
         ...(here ? itemPlace(here) : usual ? nameOf(usual) : { member: odd.usual.metadata?.member }),
         path: odd.usual.path,
         field,
-        message: `${odd.usual.filename}${odd.alike > 1 ? ` and ${odd.alike - 1} more` : ''} ${here ? `has ${quote(here.text)}` : 'has no such entry'}.`,
+        message: `${odd.usual.filename}${andMore(odd.alike - 1)} ${here ? `has ${quote(here.text)}` : 'has no such entry'}.`,
       },
       ...odd.wheels
         .slice(1, 10)
@@ -148,5 +149,5 @@ function words({ verdict, given, found }: Difference, odd: Odd): string {
 
 function filesText(wheels: readonly Wheel[]): string {
   const [first] = wheels
-  return `${first?.filename}${wheels.length > 1 ? ` and ${wheels.length - 1} more` : ''}`
+  return `${first?.filename}${andMore(wheels.length - 1)}`
 }

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { PEP_770, readSboms } from '../../src/views/sboms.js'
-import { some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "components": [{"type": "library", "name": "zlib"${component}}]}`
@@ -39,7 +39,7 @@ export default rule({
         const count = `${list.length} of ${packages.length} components`
         yield finding(
           first,
-          `${count} ${list.length === 1 ? 'has' : 'have'} no ${what}: ${some(list.map(one => one.name))}.`,
+          `${count} ${list.length === 1 ? 'has' : 'have'} no ${what}: ${someQuoted(list.map(one => one.name))}.`,
           {
             subject: `sboms ${member.slice(member.lastIndexOf('/') + 1)} ${what}`,
           },

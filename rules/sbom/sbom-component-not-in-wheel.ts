@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../../src/views/sboms.js'
-import { some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
 /** Package types of what a repair tool copied from the system. */
@@ -69,7 +69,7 @@ export default rule({
       for (const isFile of [true, false]) {
         const [first, ...others] = missing.filter(one => one.isFile === isFile)
         if (!first) continue
-        const names = some(
+        const names = someQuoted(
           [first, ...others].map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),
         )
         const what = isFile ? 'No file of the wheel has the SHA-256 or the name of' : 'No library in the wheel is'

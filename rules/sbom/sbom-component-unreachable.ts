@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { PEP_770, readSboms } from '../../src/views/sboms.js'
-import { some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
 
 const bom = (dependencies: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "metadata": {"component": {"type": "library", "name": "demo", "bom-ref": "demo"}},
@@ -31,7 +31,7 @@ export default rule({
       const [first] = lost
       // Without a primary component nothing can be reached; that is another finding.
       if (!first || !components.some(one => one.primary)) continue
-      const names = some(lost.map(one => one.name))
+      const names = someQuoted(lost.map(one => one.name))
       yield finding(
         first,
         related

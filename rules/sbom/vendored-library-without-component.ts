@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { componentFor, readSboms, vendoredLibraries } from '../../src/views/sboms.js'
-import { some } from '../shared/native.js'
+import { someQuoted } from '../../src/wording.js'
 
 const BOM = `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "components": [{"type": "library", "name": "bzip2-libs", "version": "1.0.8", "purl": "pkg:rpm/almalinux/bzip2-libs@1.0.8"}]}`
@@ -41,7 +41,7 @@ export default rule({
     const missing = libraries.filter(path => componentFor(wheel, path, components) === undefined)
     const [first] = missing
     if (first === undefined) return
-    const names = some(missing.map(path => path.slice(path.lastIndexOf('/') + 1)))
+    const names = someQuoted(missing.map(path => path.slice(path.lastIndexOf('/') + 1)))
     yield finding(
       { member: first, field: 'sboms' },
       wheel.sboms.length === 0 ? `The wheel has no SBOM, and brings ${names}.` : `No component of an SBOM is ${names}.`,

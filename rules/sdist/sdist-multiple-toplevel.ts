@@ -1,4 +1,5 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { someQuoted, thousands } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 import { commonPath } from './_names.js'
 import { isUnread } from './_unread.js'
@@ -23,10 +24,9 @@ export default rule({
     if (subject.members.list.length === 0 || isUnread(subject)) return
     const { path, mixed, tops } = commonPath(subject)
     if (path !== '' || mixed) return
-    const shown = tops.slice(0, 5).map(quote).join(', ')
     yield finding(
       undefined,
-      `The sdist has ${tops.length} top-level names (${shown}${tops.length > 5 ? ', …' : ''}); one directory is expected.`,
+      `The sdist has ${thousands(tops.length)} top-level names (${someQuoted(tops)}); one directory is expected.`,
     )
   },
 })

@@ -36,13 +36,6 @@ function nameless(text: string): string {
     .replace(/\.?\d+/g, '')
 }
 
-/** Up to five names in quotes, and how many more there are. */
-export function some(names: Iterable<string>, most = 5): string {
-  const all = [...names]
-  const shown = all.slice(0, most).map(quote).join(', ')
-  return all.length > most ? `${shown} and ${all.length - most} more` : shown
-}
-
 /** Platform tags of one system. */
 export function tagsFor<O extends PlatformTag['os']>(wheel: Wheel, os: O): readonly Extract<PlatformTag, { os: O }>[] {
   return nativeSubject(wheel).platforms.filter((tag): tag is Extract<PlatformTag, { os: O }> => tag.os === os)

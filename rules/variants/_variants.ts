@@ -1,6 +1,7 @@
 import type { Release, VariantsJson, Wheel } from '../../src/distribution/distribution.js'
 import type { VariantDocument, VariantEntry } from '../../src/distribution/variant.js'
 import type { Example, ExampleFile } from '../../src/example.js'
+import { someQuoted } from '../../src/wording.js'
 
 export const PEP_817 = 'https://peps.python.org/pep-0817/'
 export const PEP_825 = 'https://peps.python.org/pep-0825/'
@@ -47,9 +48,7 @@ export function documentsOf(
 
 /** `a :: b :: c`, or how many there are, for messages. */
 export function someProperties(properties: readonly string[]): string {
-  if (properties.length === 0) return 'no property'
-  const shown = properties.slice(0, 3).map(property => `'${property}'`)
-  return `${shown.join(', ')}${properties.length > 3 ? ` and ${properties.length - 3} more` : ''}`
+  return properties.length === 0 ? 'no property' : someQuoted(properties, 3)
 }
 
 /** Text of the schema URL of each format. */

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { testPlace, variantTests } from '../../src/views/variant-markers.js'
+import { plural } from '../../src/wording.js'
 import { labelOf, PEP_825, pep825, V3, variantFile } from './_variants.js'
 
 const MARKED = { metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' } }
@@ -30,7 +31,7 @@ export default rule({
       if (first && test)
         yield finding(
           testPlace(first, test),
-          `${fields.length === 1 ? 'One dependency asks' : `${fields.length} dependencies ask`} for the variant, and no given wheel is a variant.`,
+          `${plural(fields.length, 'dependency', 'dependencies')} ${fields.length === 1 ? 'asks' : 'ask'} for the variant, and no given wheel is a variant.`,
           {
             path,
             subject: 'variant markers',

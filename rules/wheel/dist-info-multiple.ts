@@ -1,4 +1,5 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'dist-info-multiple',
@@ -22,7 +23,7 @@ export default rule({
     const first = distInfos.find(path => path !== own)
     yield finding(
       { member: first },
-      `There are ${distInfos.length} .dist-info directories: ${distInfos.slice(0, 5).map(quote).join(', ')}.`,
+      `There are ${distInfos.length} .dist-info directories: ${someQuoted(distInfos)}.`,
       { subject: 'dist-info' },
     )
   },

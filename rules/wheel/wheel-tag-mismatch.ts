@@ -5,10 +5,10 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseTag } from '../../src/standards/tags.js'
+import { someQuoted } from '../../src/wording.js'
 
 const MAX = 1000
-const shown = (tags: readonly string[]) =>
-  `${tags.slice(0, 3).map(quote).join(', ')}${tags.length > 3 ? ` and ${tags.length - 3} more` : ''}`
+const shown = (tags: readonly string[]) => someQuoted(tags, 3)
 
 const ALIASES: Readonly<Record<string, string>> = { 1: '2_5', 2010: '2_12', 2014: '2_17' }
 const unaliased = (tag: string) =>

@@ -11,6 +11,7 @@ import { judge } from '../judge.js'
 import { escapeTerminal } from '../report/escape.js'
 import { chooseRules, type Selection } from '../selection.js'
 import { UsageError } from '../usage-error.js'
+import { someQuoted } from '../wording.js'
 import type { Terminal } from './main.js'
 
 /** Written only where this holds: other rules do not touch what the file says. */
@@ -24,7 +25,7 @@ export async function variantsJson(paths: readonly string[], terminal: Terminal)
   const selection = await variantRules()
   const wheels = await readWheels(paths, selection)
   const [release, ...others] = releasesOf(wheels)
-  if (!release) throw new UsageError(`There is no variant wheel in ${paths.map(path => `'${path}'`).join(', ')}.`)
+  if (!release) throw new UsageError(`There is no variant wheel in ${someQuoted(paths)}.`)
   if (others.length > 0) {
     const names = [release, ...others].map(({ name, version }) => `${name} ${version}`)
     throw new UsageError(

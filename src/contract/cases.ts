@@ -1,7 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Draft, Place, Related } from '../finding.js'
 import { nameOf, within } from '../place.js'
-import { quote } from '../wording.js'
+import { list, plural, quote } from '../wording.js'
 import type { Difference, Item, Verdict } from './items.js'
 
 /** A difference that one file shows. */
@@ -59,7 +59,7 @@ export function toDraft<T extends FieldDifference>({ difference, cases }: Shared
   const more =
     others.length === 0
       ? ''
-      : ` ${others.length === 1 ? 'Another file says' : `${others.length} other files say`} the same.`
+      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} the same.`
   const ending = saying.ending === undefined ? '' : ` ${saying.ending}`
   const places =
     given.length > 0 ? given.map(item => ({ at: itemPlace(item), text: item.text })) : [{ at: saying.place, text: '' }]
@@ -114,7 +114,7 @@ export function itemPlace({ at, text }: Item): Place {
 }
 
 function sentence({ verdict, given, found, field, note }: FieldDifference, said: string, where: string): string {
-  const [a, b] = [given.map(shown).join(' and '), found.map(shown).join(' and ')]
+  const [a, b] = [list(given.map(shown)), list(found.map(shown))]
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} is not the text of ${a}${note ? `; ${note}` : ''}.`

@@ -1,6 +1,7 @@
 /** What the formats of variant metadata demand beyond the shape of the document. */
 import type { Place } from '../finding.js'
 import type { JsonNode } from '../text/json-tree.js'
+import { list, quote, someQuoted } from '../wording.js'
 import { get, members, type VariantDocument, type VariantProvider } from './variant.js'
 
 export interface ProfileFault {
@@ -10,8 +11,6 @@ export interface ProfileFault {
 
 /** PEP 817: no provider has it. */
 const ABI_DEPENDENCY = 'abi_dependency'
-
-const quoted = (text: string) => `'${text.length > 200 ? `${text.slice(0, 200)}…` : text}'`
 
 /** Tables that contradict one another. Parts of the wrong shape are left to the schema. */
 export function* profileFaults(document: VariantDocument): Generator<ProfileFault> {
@@ -30,16 +29,16 @@ function* namespacesAgainstProviders({ profile, priorities, root, place }: Varia
     if (!table.entries.has(at.value))
       yield {
         at,
-        message: `'default-priorities' lists the namespace ${quoted(at.value)}, which 'providers' does not have.`,
+        message: `'default-priorities' lists the namespace ${quote(at.value)}, which 'providers' does not have.`,
       }
   for (const [key] of members(table)) {
     const at = place(key, key.value)
     if (profile === 'pep817' && key.value === ABI_DEPENDENCY)
-      yield { at, message: `'providers' has ${quoted(ABI_DEPENDENCY)}, a namespace that no provider may have.` }
+      yield { at, message: `'providers' has ${quote(ABI_DEPENDENCY)}, a namespace that no provider may have.` }
     else if (!listed.has(key.value))
       yield {
         at,
-        message: `'providers' has the namespace ${quoted(key.value)}, which 'default-priorities' does not list.`,
+        message: `'providers' has the namespace ${quote(key.value)}, which 'default-priorities' does not list.`,
       }
   }
 }
@@ -51,7 +50,7 @@ function* staticProperties({ providers, root, place }: VariantDocument): Generat
     if (!installTime && !(statics?.kind === 'object' && statics.entries.has(namespace.value)))
       yield {
         at: namespace,
-        message: `The provider of ${quoted(namespace.value)} is not asked when installing, and 'static-properties' does not have the namespace.`,
+        message: `The provider of ${quote(namespace.value)} is not asked when installing, and 'static-properties' does not have the namespace.`,
       }
   for (const [key, features] of members(statics)) {
     const names = members(features).map(([feature]) => feature.value)
@@ -61,7 +60,7 @@ function* staticProperties({ providers, root, place }: VariantDocument): Generat
     if (missing.length > 0)
       yield {
         at: place(key, key.value),
-        message: `'static-properties' has several features of ${quoted(key.value)}, and 'default-priorities.feature' does not order ${missing.slice(0, 3).map(quoted).join(', ')}.`,
+        message: `'static-properties' has several features of ${quote(key.value)}, and 'default-priorities.feature' does not order ${someQuoted(missing, 3)}.`,
       }
   }
 }
@@ -78,12 +77,12 @@ export function* variantlibProviderFaults(provider: VariantProvider): Generator<
     ...(builtin ? ['builtin'] : []),
     ...(staticFeatures ? ['static-properties'] : []),
   ]
-  const name = `The provider of ${quoted(namespace.value)}`
+  const name = `The provider of ${quote(namespace.value)}`
   if (table.entries.has('build-requires')) return
   if (ways.length !== 1)
     yield {
       at,
-      message: `${name} has ${ways.length === 0 ? 'none' : ways.map(quoted).join(' and ')} of 'requires', 'builtin' and 'static-properties'; exactly one is expected.`,
+      message: `${name} has ${ways.length === 0 ? 'none' : list(ways.map(quote))} of 'requires', 'builtin' and 'static-properties'; exactly one is expected.`,
     }
   if (pluginApi && requires.length === 0)
     yield { at: pluginApi, message: `${name} has 'plugin-api' without 'requires'.` }
@@ -96,7 +95,7 @@ export function* variantlibProviderFaults(provider: VariantProvider): Generator<
     if (odd.length > 0)
       yield {
         at,
-        message: `${name}: 'feature-order' and 'static-properties' must name the same features; ${odd.slice(0, 3).map(quoted).join(', ')} stands in one of them only.`,
+        message: `${name}: 'feature-order' and 'static-properties' must name the same features; ${someQuoted(odd, 3)} ${odd.length === 1 ? 'stands' : 'stand'} in one of them only.`,
       }
   }
 }

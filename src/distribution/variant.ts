@@ -8,6 +8,7 @@ import type { Place } from '../finding.js'
 import type { TextFile } from '../text/file.js'
 import { type Schema, type SchemaFault, validate } from '../text/json-schema.js'
 import { type JsonMark, type JsonNode, type JsonObject, markOf, parseJson } from '../text/json-tree.js'
+import { quote } from '../wording.js'
 
 /** The format that a document says it has. */
 export type VariantProfile = 'pep825' | 'pep817' | 'variantlib'
@@ -243,9 +244,5 @@ function providerOf(namespace: VariantText, table: JsonObject, place: Placer): V
 /** A path for messages: `'variants' → 'x86_64_v3' → 'x86_64'`; the top is `the document`. */
 function named(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'The document'
-  return path
-    .map(part =>
-      typeof part === 'number' ? `item ${part + 1}` : `'${part.length > 100 ? `${part.slice(0, 100)}…` : part}'`,
-    )
-    .join(' → ')
+  return path.map(part => (typeof part === 'number' ? `item ${part + 1}` : quote(part))).join(' → ')
 }

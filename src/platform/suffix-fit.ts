@@ -1,4 +1,4 @@
-import { quote } from '../wording.js'
+import { someQuoted } from '../wording.js'
 import type { PlatformTag } from './platform-tag.js'
 import type { ExtensionSuffix } from './suffix.js'
 
@@ -13,7 +13,7 @@ export function suffixFault(
 
 function abiFault({ abi, suffix }: ExtensionSuffix, abis: readonly string[]): string | undefined {
   if (abi.kind === 'plain' || abis.length === 0 || abis.includes('none')) return undefined
-  const tagged = `the wheel is tagged ${abis.slice(0, 5).map(quote).join(', ')}`
+  const tagged = `the wheel is tagged ${someQuoted(abis)}`
   if (abi.kind === 'cpython') {
     const wanted = [`cp${abi.version}${abi.flags}`]
     // On Windows the file name leaves out the `m` of 3.7 and before.

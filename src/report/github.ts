@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../finding.js'
 import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
-import { plural, sentence, thousands } from '../wording.js'
+import { plural, sentence } from '../wording.js'
 import { commandData, escapeGithubData, escapeGithubProperty } from './escape.js'
 import { compareGroups, type Group, groupFindings, sourceLine } from './group.js'
 import type { Report } from './report.js'
@@ -21,7 +21,7 @@ export function renderGithub(report: Report, { source = noSourceContext }: Githu
     const all = ruleByRule(groups.filter(({ finding }) => finding.severity === severity))
     const shown = all.slice(0, PER_LEVEL).map(group => annotation(group, source))
     const more = all.length - shown.length
-    const rest = `… and ${thousands(more)} more ${severity === 'info' ? 'notice' : severity}${more === 1 ? '' : 's'}, see the summary.`
+    const rest = `… and ${plural(more, `more ${severity === 'info' ? 'notice' : severity}`)}, see the summary.`
     return more > 0 ? [...shown, `::${COMMANDS[severity]} title=distaudit::${commandData(rest)}`] : shown
   })
   return lines.map(line => `${line}\n`).join('')

@@ -1,4 +1,5 @@
 import { oncePer } from '../once.js'
+import { list, quote, some } from '../wording.js'
 import { formatFault } from './json-formats.js'
 import type { JsonNode, JsonString } from './json-tree.js'
 
@@ -195,9 +196,9 @@ function stringFault(schema: Schema, value: string): Plain | undefined {
   if (schema.maxLength !== undefined && length() > schema.maxLength)
     return { keyword: 'maxLength', message: `is longer than ${schema.maxLength} characters` }
   if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value))
-    return { keyword: 'pattern', message: `must ${wordsOf(schema.pattern)}, not be ${quoted(value)}` }
+    return { keyword: 'pattern', message: `must ${wordsOf(schema.pattern)}, not be ${quote(value)}` }
   const format = schema.format === undefined ? undefined : formatFault(schema.format, value)
-  return format === undefined ? undefined : { keyword: 'format', message: `${format}, not ${quoted(value)}` }
+  return format === undefined ? undefined : { keyword: 'format', message: `${format}, not ${quote(value)}` }
 }
 
 function objectFaults(
@@ -371,20 +372,20 @@ function wordsOf(pattern: string): string {
   const [, set, most] = /^\^\[([^\]]+)\](?:\+|\{1,(\d+)\})\$$/.exec(pattern) ?? []
   if (set === undefined) return `match ${pattern}`
   const characters = [...(set.match(/.-.|./g) ?? [])].map(one => (one.length > 1 ? one : `'${one}'`))
-  const text = `${characters.slice(0, -1).join(', ')} and ${characters.at(-1)}`
+  const text = list(characters)
   return most === undefined ? `consist of ${text}` : `consist of 1 to ${most} of ${text}`
 }
 
-const quoted = (text: string) => `'${text.length > 100 ? `${text.slice(0, 100)}…` : text}'`
-
 function shown(node: JsonNode): string {
-  if (node.kind === 'string') return quoted(node.value)
+  if (node.kind === 'string') return quote(node.value)
   if (node.kind === 'number') return node.text.slice(0, 100)
   if (node.kind === 'object' || node.kind === 'array') return ARTICLES[node.kind] ?? node.kind
   return String(node.value)
 }
 
 function oneOf(values: readonly unknown[]): string {
-  const names = values.slice(0, 6).map(value => JSON.stringify(value))
-  return values.length > 6 ? `one of ${names.join(', ')} and ${values.length - 6} more` : `one of ${names.join(', ')}`
+  return `one of ${some(
+    values.map(value => JSON.stringify(value)),
+    6,
+  )}`
 }

@@ -1,3 +1,5 @@
+import { thousands } from '../wording.js'
+
 /** JSON (RFC 8259) with the place of every value: rules point to the line, and repeated keys are seen. */
 
 /** Where a value begins: 1-based line, 1-based column in UTF-16 code units. */
@@ -139,7 +141,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
   }
 
   function value(depth: number): JsonNode {
-    if (++values > MAX_JSON_VALUES) stop(`it holds more than ${MAX_JSON_VALUES.toLocaleString('en')} values`)
+    if (++values > MAX_JSON_VALUES) stop(`it holds more than ${thousands(MAX_JSON_VALUES)} values`)
     const char = text[at]
     if (char === '{' || char === '[') {
       if (depth > MAX_JSON_DEPTH) stop(`it nests deeper than ${MAX_JSON_DEPTH}`)
