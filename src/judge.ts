@@ -7,7 +7,7 @@ import type { AnyRule, Context } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
-import { lineFinder } from './text/lines.js'
+import { linesOf } from './text/lines.js'
 import { compareCodeUnits, thousands } from './wording.js'
 
 export interface Judged {
@@ -168,10 +168,10 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))
 
-const linesOf = oncePer((file: TextFile) => lineFinder(() => file.text))
+const fileLines = oncePer((file: TextFile) => linesOf(file.text))
 
 /** The n-th line (from 1). Starts of lines are looked for once: a rule may point to the last lines of a large file often. */
-const lineOf = (file: TextFile, line: number): string | undefined => linesOf(file)(line)
+const lineOf = (file: TextFile, line: number): string | undefined => fileLines(file).text(line)
 
 /** The same text, in memory of its own: a part of a file's text would keep the whole of it for as long as the report lives. */
 const detached = (text: string): string => ` ${text}`.slice(1)

@@ -1,5 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
+import { splitLines } from '../../src/text/lines.js'
 
 /** A `.pth` or `.start` file where Python's site module reads it. */
 export interface PathFile {
@@ -21,7 +22,7 @@ export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly Pat
   return [...wheel.texts.values()].flatMap(({ member, text, utf8 }) => {
     const [, stem = '', found] = ROOT.exec(member) ?? []
     if (found !== suffix || stem.startsWith('.')) return []
-    const all = text.split(/\r\n|\n|\r/)
+    const all = splitLines(text)
     const lines = all
       .map((line, i) => {
         // A byte order mark is no part of the first line.

@@ -1,3 +1,4 @@
+import { splitLines } from '../../src/text/lines.js'
 export interface Image {
   readonly address: string
   /** 1-based line in the text, and column of the address in it. */
@@ -19,7 +20,7 @@ export function relativeImages(text: string, contentType: string | undefined): r
   const images: Image[] = []
   let fence: string | undefined
   let rstCode = false
-  text.split(/\r\n|\n|\r/).forEach((line, i) => {
+  splitLines(text).forEach((line, i) => {
     const add = (match: RegExpExecArray | null) => {
       const [start, end] = match?.indices?.[1] ?? [0, 0]
       if (end > 0) images.push({ address: line.slice(start, end), line: i + 1, column: start + 1 })

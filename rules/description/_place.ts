@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import type { Place, Related } from '../../src/finding.js'
+import { splitLines } from '../../src/text/lines.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 
 export type Description = NonNullable<Metadata['description']>
@@ -30,17 +31,15 @@ export function descriptionPart(metadata: Metadata, line: number, column: number
 
 const README = /\/README(?:\.[A-Za-z]{1,10})?$/i
 
-const linesOf = (text: string) => text.split(/\r\n|\n|\r/)
-
 /** The same line in a README of the sdist: where it stands between the same neighbours, once. */
 export function readmePlace(dist: Wheel | Sdist, line: number | undefined, message: string): Related | undefined {
   const text = dist.kind === 'sdist' ? dist.metadata?.description?.text : undefined
   if (text === undefined || line === undefined) return undefined
-  const lines = linesOf(text)
+  const lines = splitLines(text)
   const wanted = [lines[line - 2], lines[line - 1], lines[line]].map(one => one?.trim() ?? '')
   for (const [member, file] of dist.texts) {
     if (!README.test(member)) continue
-    const found = linesOf(file.text).map(one => one.trim())
+    const found = splitLines(file.text).map(one => one.trim())
     const at = (i: number) => wanted.every((one, k) => (found[i + k - 1] ?? '') === one)
     const places = found.flatMap((_, i) => (at(i) ? [i + 1] : []))
     if (places.length === 1) return { member, line: places[0], message }

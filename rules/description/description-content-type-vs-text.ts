@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
 import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
 export default rule({
@@ -34,7 +35,7 @@ export default rule({
     if (!metadata || !description) return
     const type = contentType(metadata)
     // Enough lines for a guess.
-    const lines = description.text.slice(0, 50_000).split(/\r\n|\n|\r/)
+    const lines = splitLines(description.text.slice(0, 50_000))
     const markdown = lines.filter(line => MARKDOWN.test(line)).length
     const rst = lines.filter(line => RST.test(line)).length
     const first = (pattern: RegExp) => descriptionPlace(metadata, lines.findIndex(line => pattern.test(line)) + 1)

@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
 import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -22,7 +23,7 @@ export default rule({
   *check({ metadata }) {
     const field = metadata?.first('License')
     if (!isGiven(field)) return
-    const lines = field.value.split(/\r\n|\r|\n/).length
+    const lines = splitLines(field.value).length
     if (lines === 1 && field.value.length <= LONG) return
     yield finding(
       field,

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
 import { some } from '../../src/wording.js'
 
 const HEADER = /^([!-9;-~]+):/
@@ -39,7 +40,7 @@ export default rule({
 /** Names of the header lines between the cut and the next blank line: at most ten. */
 function lostFields(body: string): readonly string[] {
   const names = new Set<string>()
-  for (const line of body.slice(0, 20_000).split(/\r\n|\r|\n/)) {
+  for (const line of splitLines(body.slice(0, 20_000))) {
     if (line === '' || names.size === 10) break
     const name = HEADER.exec(line)?.[1]
     if (name !== undefined) names.add(name)

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js'
 import type { Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
+import { splitLines } from '../text/lines.js'
 import type { IgnoreRule } from './config.js'
 
 /** A comment `# distaudit: ignore[rule-a, rule-b] reason` in the project's own files. */
@@ -18,7 +19,7 @@ const COMMENT = /#\s*distaudit:\s*ignore\[([^\]]*)\]/
 /** The ignore comments of a TOML or INI file. A comment alone on its line speaks of the next line. */
 export function ignoreComments(path: string, text: string): readonly IgnoreComment[] {
   if (!text.includes('distaudit')) return []
-  return text.split(/\r\n|\n|\r/).flatMap((line, i) => {
+  return splitLines(text).flatMap((line, i) => {
     const match = COMMENT.exec(line)
     if (!match) return []
     const words = (match[1] ?? '')

@@ -8,6 +8,7 @@ import { parseLicenseExpression } from '../standards/license-expression.js'
 import { canonicalName } from '../standards/name.js'
 import { parseSpecifiers } from '../standards/specifier.js'
 import { normalizeLabel } from '../standards/url-label.js'
+import { splitLines } from '../text/lines.js'
 import { isGiven } from '../views/as-uploaded.js'
 import { labelled } from '../views/urls.js'
 import type { Item } from './items.js'
@@ -141,7 +142,7 @@ export function importKey(text: string): string {
 
 /** Without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
-  const lines = text.split(/\r\n|\r|\n/).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
+  const lines = splitLines(text).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
   let [start, end] = [0, lines.length]
   while (end > 0 && (lines[end - 1] ?? '').trim() === '') end--
   while (start < end && (lines[start] ?? '').trim() === '') start++

@@ -1,3 +1,4 @@
+import { splitLines } from '../text/lines.js'
 /**
  * Whether a Markdown text renders to nothing, as comrak (which readme_renderer 45.0 uses) has it: then, and only then, PyPI
  * refuses Markdown. Only blank lines, definitions of links and definitions of footnotes that nothing refers to give no
@@ -8,7 +9,7 @@ export function rendersToNothing(markdown: string): boolean {
   const first = /[^ \t\r\n]/.exec(text)?.[0]
   // Nearly every text ends here.
   if (first !== '[') return first === undefined
-  const lines = text.split(/\r\n|\n|\r/)
+  const lines = splitLines(text)
   const labels = lines.flatMap(line => FOOTNOTE.exec(line)?.[1] ?? []).map(labelKey)
   const defined = new Set(labels)
   // comrak 0.0.12 shows a footnote that is defined a second time.

@@ -3,7 +3,7 @@ import { once } from '../once.js'
 import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
 import type { Kept } from '../text/file.js'
 import { type Header, type HeaderBlock, splitHeaders } from '../text/headers.js'
-import { lineFinder } from '../text/lines.js'
+import { linesOf } from '../text/lines.js'
 import { payloadOf } from '../text/mime-body.js'
 import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
@@ -88,7 +88,8 @@ export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
   const version = declared !== undefined && METADATA_VERSIONS.includes(declared) ? declared : undefined
   const payload = payloadOf(block.headers, block.body)
   const body = { ...decodeUtf8(payload ?? block.body), line: block.bodyLine }
-  const lineText = lineFinder(once(() => decodeUtf8(bytes).text))
+  const lines = once(() => linesOf(decodeUtf8(bytes).text))
+  const lineText = (line: number) => lines().text(line)
   return {
     member,
     fields,

@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
+import { linesOf } from '../text/lines.js'
 import { locateToml, MAX_TOML_DEPTH, type TomlPath, type TomlPlace, type TomlPlaces } from '../text/toml-places.js'
 import { badCharacter, decodeUtf8, firstBadByte, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
@@ -116,16 +117,8 @@ function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPla
   }
   // tomllib takes a carriage return for a line end only before a line feed.
   const cr = text.search(/\r(?!\n)/)
-  if (cr >= 0) {
-    const before = text.slice(0, cr)
-    const column = cr - before.lastIndexOf('\n')
-    return {
-      line: before.split('\n').length,
-      column,
-      mark: '',
-      message: 'A carriage return stands without a line feed.',
-    }
-  }
+  if (cr >= 0)
+    return { ...linesOf(text).position(cr), mark: '', message: 'A carriage return stands without a line feed.' }
   return places.refused && { ...places.refused, message: sentence(places.refused.message) }
 }
 

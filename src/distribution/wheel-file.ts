@@ -1,6 +1,7 @@
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
+import { splitLines } from '../text/lines.js'
 import { badCharacter, decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
 export interface WheelField extends Place {
@@ -59,7 +60,7 @@ function strayLines(member: string, block: HeaderBlock): readonly Place[] {
     line,
     column: 1,
   }))
-  const lines = decodeUtf8(block.body).text.split(/\r\n|\r|\n/, 100_000)
+  const lines = splitLines(decodeUtf8(block.body).text, 100_000)
   for (const [index, text] of lines.entries()) {
     if (stray.length >= MAX_STRAY) break
     if (text.trim() !== '') stray.push({ member, line: block.bodyLine + index, column: 1 })

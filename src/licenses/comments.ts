@@ -1,3 +1,4 @@
+import { splitLines } from '../text/lines.js'
 /** A line of a comment, without its marks. */
 export interface CommentLine {
   /** 1-based line of the file. */
@@ -15,7 +16,7 @@ export function comments(text: string, style: 'hash' | 'slash'): readonly Commen
 
 function hashComments(text: string): readonly CommentLine[] {
   const found: CommentLine[] = []
-  for (const [i, line] of text.split('\n').entries()) {
+  for (const [i, line] of splitLines(text).entries()) {
     const bare = line.trim()
     if (bare === '') continue
     if (!bare.startsWith('#')) break
@@ -27,7 +28,7 @@ function hashComments(text: string): readonly CommentLine[] {
 function slashComments(text: string): readonly CommentLine[] {
   const found: CommentLine[] = []
   let inside = false
-  for (const [i, line] of text.split('\n').entries()) {
+  for (const [i, line] of splitLines(text).entries()) {
     // Long lines are minified code: only a comment that begins them counts.
     let rest = line.slice(0, 2000)
     const start: number = inside ? 0 : rest.search(/\/[*/]/)

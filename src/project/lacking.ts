@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../finding.js'
 import { coreField } from '../standards/core-metadata.js'
+import { splitLines } from '../text/lines.js'
 import { firstPlace, firstWritten, type Key, textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
 import type { Locatable } from './locate.js'
@@ -42,7 +43,7 @@ function* tablesFor(field: string, poetryName: string | undefined): Generator<Ke
 }
 
 function firstLine({ buildFile: { path, text } }: ProjectFolder): SourceLocation {
-  const [line = ''] = text.split(/\r\n|\r|\n/, 1)
+  const [line = ''] = splitLines(text, 1)
   return { path, line: 1, column: 1, endColumn: line.length + 1 }
 }
 

@@ -1,5 +1,6 @@
 import { isTable } from '../distribution/pyproject.js'
 import type { SourceLocation } from '../finding.js'
+import { splitLines } from '../text/lines.js'
 import { itemsAt, type Key, textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
 
@@ -51,7 +52,7 @@ interface Lines {
 }
 
 function linesOf(text: string): Lines {
-  const raw = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  const raw = splitLines(text.replace(/^\ufeff/, ''))
   const plain = raw.map(line => line.replace(/^ {7}\|/, '').trim())
   return {
     raw,

@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
 import { type IniText, readIni } from '../text/ini.js'
+import { splitLines } from '../text/lines.js'
 import { splits } from './project-table.js'
 import { findRequirement, splitExtra } from './requirement.js'
 
@@ -141,7 +142,7 @@ function itemOf({ lines }: Option, field: string, value: string): IniText | unde
 
 /** Sections and options; names of extras keep their spelling, in the others `-` is `_`. */
 function readOptions(text: string) {
-  const { sections, options } = readIni(text.split(/\r\n|\r|\n/), '=:')
+  const { sections, options } = readIni(splitLines(text), '=:')
   return {
     headers: sections.map(({ line, column, text: section }) => ({
       section: section.trim(),

@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../finding.js'
-import { positions } from '../text/toml-position.js'
+import { linesOf } from '../text/lines.js'
 import { splits } from './project-table.js'
 import { findRequirement, splitExtra } from './requirement.js'
 import { SETUPTOOLS_KEYS } from './setup-cfg.js'
@@ -26,7 +26,7 @@ interface Argument {
 export function parseSetupPy(path: string, text: string): SetupPy {
   const tokens = readTokens(text)
   const found = findCall(tokens)
-  const position = positions(text)
+  const { position } = linesOf(text)
   const locationOf = ({ at, text: marked }: Token): SourceLocation => {
     const { line, column } = position(at)
     return { path, line, column, endColumn: column + marked.length }

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../finding.js'
 import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import type { Rule } from '../rule.js'
-import { lineFinder } from '../text/lines.js'
+import { linesOf } from '../text/lines.js'
 import { plural, sentence, thousands } from '../wording.js'
 import { escapeSarif, escapeVisible, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings, type Seen, sourceLine } from './group.js'
@@ -133,7 +133,7 @@ function regionOf(finding: Finding, context: SourceContext) {
   const lines = { startLine: source.line, endLine: source.line }
   const at = sourceLine(finding)
   if (at) return { ...lines, startColumn: at.column, endColumn: at.endColumn }
-  const text = lineFinder(() => context.text(source.path) ?? '')(source.line)
+  const text = linesOf(context.text(source.path) ?? '').text(source.line)
   return text ? { ...lines, startColumn: 1, endColumn: text.length + 1 } : lines
 }
 

@@ -1,3 +1,4 @@
+import { splitLines } from '../text/lines.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { bothWays, described, isTool } from './spdx.js'
 
@@ -14,7 +15,7 @@ interface Tag {
 
 /** `Tag: value` lines; `<text>` … `</text>` spans lines. */
 function* tags(text: string): Generator<Tag> {
-  const lines = text.split(/\r\n|\r|\n/)
+  const lines = splitLines(text)
   for (let at = 0; at < lines.length; at++) {
     const [whole = '', name, first = ''] = TAG.exec(lines[at] ?? '') ?? []
     if (name === undefined) continue

@@ -1,29 +1,24 @@
 import { thousands } from '../wording.js'
+import { linesOf, type Position } from './lines.js'
 
 /** JSON (RFC 8259) with the place of every value: rules point to the line, and repeated keys are seen. */
 
-/** Where a value begins: 1-based line, 1-based column in UTF-16 code units. */
-interface JsonPlace {
-  readonly line: number
-  readonly column: number
-}
-
-export interface JsonString extends JsonPlace {
+export interface JsonString extends Position {
   readonly kind: 'string'
   readonly value: string
   /** As written between the quotes, where that is not the value. */
   readonly raw?: string
 }
-interface JsonNumber extends JsonPlace {
+interface JsonNumber extends Position {
   readonly kind: 'number'
   /** As written; `NaN` and `Infinity` are faults of the document. */
   readonly text: string
 }
-interface JsonLiteral extends JsonPlace {
+interface JsonLiteral extends Position {
   readonly kind: 'boolean' | 'null'
   readonly value: boolean | null
 }
-interface JsonArray extends JsonPlace {
+interface JsonArray extends Position {
   readonly kind: 'array'
   readonly items: readonly JsonNode[]
 }
@@ -31,7 +26,7 @@ interface JsonEntry {
   readonly key: JsonString
   readonly value: JsonNode
 }
-export interface JsonObject extends JsonPlace {
+export interface JsonObject extends Position {
   readonly kind: 'object'
   /** In written order; of a repeated key only the last one, as readers have it. A map: keys such as `__proto__` are safe. */
   readonly entries: ReadonlyMap<string, JsonEntry>
@@ -39,7 +34,7 @@ export interface JsonObject extends JsonPlace {
 export type JsonNode = JsonString | JsonNumber | JsonLiteral | JsonArray | JsonObject
 
 /** A place to be underlined: what is written there, where that is told. */
-export interface JsonMark extends JsonPlace {
+export interface JsonMark extends Position {
   readonly mark?: string
 }
 
@@ -98,25 +93,9 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y
 
 function newReader(text: string, from: number, report: (fault: JsonFault) => void) {
   let at = from
-  let line = 1
-  let lineStart = 0
-  const nextEnd = (start: number) => {
-    const end = text.indexOf('\n', start)
-    return end < 0 ? text.length + 1 : end
-  }
-  let lineEnd = nextEnd(0)
+  const { position: placeOf } = linesOf(text)
   let values = 0
 
-  /** Place of an offset that is not before the last one asked for, but for the one of a fault. */
-  const placeOf = (offset: number): JsonPlace => {
-    if (offset < lineStart) return { line, column: 1 }
-    while (lineEnd < offset) {
-      line++
-      lineStart = lineEnd + 1
-      lineEnd = nextEnd(lineStart)
-    }
-    return { line, column: offset - lineStart + 1 }
-  }
   const stop = (message: string, where = at): never => {
     throw new Stop(message, where)
   }
@@ -158,7 +137,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
     return literal(place)
   }
 
-  function literal(place: JsonPlace): JsonNode {
+  function literal(place: Position): JsonNode {
     const word = match(WORD)
     const found = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : undefined
     if (word === undefined || found === undefined) {

@@ -1,4 +1,5 @@
 import type { Header } from './headers.js'
+import { splitLines } from './lines.js'
 import { decodeLatin1 } from './utf8.js'
 
 /**
@@ -27,9 +28,9 @@ function hasParts(contentType: string, body: Uint8Array): boolean {
   if (boundary === undefined) return false
   const separator =
     `--${boundary.startsWith('"') && boundary.endsWith('"') ? boundary.slice(1, -1) : boundary}`.trimEnd()
-  return decodeLatin1(body)
-    .split(/\r\n|\r|\n/)
-    .some(line => line.startsWith(separator) && /^[ \t]*$/.test(line.slice(separator.length)))
+  return splitLines(decodeLatin1(body)).some(
+    line => line.startsWith(separator) && /^[ \t]*$/.test(line.slice(separator.length)),
+  )
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

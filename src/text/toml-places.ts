@@ -1,12 +1,12 @@
-import { positions, type TomlPosition } from './toml-position.js'
+import { linesOf, type Position } from './lines.js'
 
-export interface TomlPlace extends TomlPosition {
+export interface TomlPlace extends Position {
   /** Column after the last unit of the value, when it ends on the same line. */
   readonly endColumn: number | undefined
   /** As written: a string with its quotes. */
   readonly text: string
   /** Where the key is written, and how; absent for array items. */
-  readonly key: (TomlPosition & { readonly endColumn: number; readonly text: string }) | undefined
+  readonly key: (Position & { readonly endColumn: number; readonly text: string }) | undefined
   /** As written, where a table is only named: a header `[project]`, a part of a longer header or of a dotted key. */
   readonly name: string | undefined
 }
@@ -21,7 +21,7 @@ export interface TomlPlaces {
   /** The first header; the first key where there is none. */
   readonly first: TomlPlace | undefined
   /** What the text has that TOML 1.0 does not (TOML 1.1 syntax), or that goes beyond our bounds. */
-  readonly refused: (TomlPosition & { readonly message: string }) | undefined
+  readonly refused: (Position & { readonly message: string }) | undefined
 }
 
 /** Levels of arrays, tables and dotted keys. Python's tomllib gives up at a few hundred. */
@@ -63,7 +63,7 @@ class Stop extends Error {
 export function locateToml(text: string): TomlPlaces {
   const scan = newScan(text)
   const refused = scan.run()
-  const position = positions(text)
+  const { position } = linesOf(text)
   const placeOf = (span: Span | undefined): TomlPlace | undefined => {
     if (!span) return undefined
     const start = position(span.start)

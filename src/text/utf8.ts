@@ -1,7 +1,5 @@
-import { countLineEnds } from './lines.js'
+import { linesOf } from './lines.js'
 
-const LF = 10
-const CR = 13
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -67,10 +65,8 @@ export interface BadCharacter {
 export function badCharacter(bytes: Uint8Array): BadCharacter | undefined {
   const bad = firstBadByte(bytes)
   if (bad < 0) return undefined
-  const before = bytes.subarray(0, bad)
-  const lineStart = 1 + Math.max(before.lastIndexOf(LF), before.lastIndexOf(CR))
-  const column = 1 + LENIENT.decode(before.subarray(lineStart)).length
-  return { line: 1 + countLineEnds(bytes, bad), column, mark: '\ufffd' }
+  const before = LENIENT.decode(bytes.subarray(0, bad))
+  return { ...linesOf(before).position(before.length), mark: '\ufffd' }
 }
 
 /** Length of the well-formed sequence at `at` (Unicode, table 3-7), or 0. */

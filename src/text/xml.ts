@@ -1,3 +1,5 @@
+import { linesOf } from './lines.js'
+
 /** A piece of an XML text. Names are without prefix. */
 export interface XmlEvent {
   readonly kind: 'open' | 'close' | 'text'
@@ -26,37 +28,28 @@ const ENTITIES = new Map([
  */
 export function* xmlEvents(text: string): Generator<XmlEvent> {
   let at = 0
-  let line = 1
-  let lineStart = 0
-  const advance = (to: number) => {
-    for (let end = text.indexOf('\n', at); end !== -1 && end < to; end = text.indexOf('\n', end + 1)) {
-      line++
-      lineStart = end + 1
-    }
-    at = to
-  }
+  const { position } = linesOf(text)
   const event = (kind: XmlEvent['kind'], value: string, attributes = NO_ATTRIBUTES): XmlEvent => ({
     kind,
     value,
     attributes,
-    line,
-    column: at - lineStart + 1,
+    ...position(at),
   })
   while (at < text.length) {
     const open = text.indexOf('<', at)
     const end = open === -1 ? text.length : open
     if (end > at) {
       const raw = text.slice(at, end)
-      advance(at + raw.length - raw.trimStart().length)
+      at += raw.length - raw.trimStart().length
       const value = resolve(raw).trim()
       if (value !== '') yield event('text', value)
-      advance(end)
+      at = end
     }
     if (open === -1) return
     const skipped = special(text, at)
     if (skipped) {
       if (skipped.text !== undefined) yield event('text', skipped.text)
-      advance(skipped.end)
+      at = skipped.end
       continue
     }
     const close = tagEnd(text, at + 1)
@@ -70,7 +63,7 @@ export function* xmlEvents(text: string): Generator<XmlEvent> {
       yield event('open', name, attributesOf(body))
       if (body.endsWith('/')) yield event('close', name)
     }
-    advance(close + 1)
+    at = close + 1
   }
 }
 

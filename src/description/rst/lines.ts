@@ -1,6 +1,7 @@
+import { splitLines } from '../../text/lines.js'
 /** Lines as docutils reads them: tabs expanded to columns of 8, nothing blank at the end, form feeds are blanks. */
 export function toLines(text: string): string[] {
-  const lines = text.replace(/[\v\f]/g, ' ').split(/\r\n|\r|\n/)
+  const lines = splitLines(text.replace(/[\v\f]/g, ' '))
   if (lines.at(-1) === '') lines.pop()
   return lines.map(line => expandTabs(line).trimEnd())
 }
