@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
-import { firstBlankRow } from '../text/blank-row.js'
-import { type CsvRow, fieldSpans, placeIn, readCsv, type Span } from '../text/csv.js'
+import { type CsvRow, fieldSpans, readCsv, type Span } from '../text/csv.js'
 import type { Kept } from '../text/file.js'
+import { type Lines, linesOf } from '../text/lines.js'
 import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
 
 /** A column of RECORD, one side of the `=` in the hash, or the columns that no row has. */
@@ -51,13 +51,12 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   const bytes = wholeCharacters(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
   const rows: RecordRow[] = []
-  const file = { member, text }
-  const csv = readCsv(text, MAX_ROWS, row => {
+  const file = { member, text, lines: linesOf(text) }
+  const csv = readCsv(text, file.lines, MAX_ROWS, row => {
     if (row.fields.length > 0) rows.push(new Row(file, row))
   })
   const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
-  const blank = firstBlankRow(text)
-  if (blank !== undefined) problems.push({ kind: 'blank-line', member, line: blank })
+  if (csv.blank) problems.push({ kind: 'blank-line', member, line: csv.blank.line })
   const byPath = new Map<string, RecordRow>()
   for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)
   return {
@@ -75,6 +74,7 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
 interface Written {
   readonly member: string
   readonly text: string
+  readonly lines: Lines
 }
 
 /**
@@ -82,7 +82,6 @@ interface Written {
  * stand is read anew from the text.
  */
 class Row implements RecordRow {
-  readonly line: number
   readonly value: string
   readonly path: string
   readonly hash: string
@@ -91,9 +90,8 @@ class Row implements RecordRow {
   private readonly file: Written
   private readonly start: number
 
-  constructor(file: Written, { line, start, fields }: CsvRow) {
+  constructor(file: Written, { start, fields }: CsvRow) {
     const [value = '', hash = '', size = ''] = fields
-    this.line = line
     this.value = value
     this.path = value.replaceAll('\\', '/').replace(/^\.\//, '')
     this.hash = hash
@@ -105,6 +103,10 @@ class Row implements RecordRow {
 
   get member(): string {
     return this.file.member
+  }
+
+  get line(): number {
+    return this.file.lines.position(this.start).line
   }
 
   get field() {
@@ -130,12 +132,12 @@ class Row implements RecordRow {
   }
 
   at(column: RecordColumn): Place {
-    const { member, text } = this.file
+    const { member, text, lines } = this.file
     const { start, end } = this.span(column)
     const { field, value } = this
     return {
       member,
-      ...placeIn(text, { line: this.line, start: this.start }, start),
+      ...lines.position(start),
       field,
       value,
       mark: text.slice(start, end),

@@ -1,9 +1,9 @@
+import { afterLineEnd, type Lines } from './lines.js'
+
 /** Longest field that Python's csv module reads, in characters. */
 const CSV_FIELD_LIMIT = 131_072
 
 export interface CsvRow {
-  /** 1-based line on which the row begins. */
-  readonly line: number
   /** Where the row begins in the text. */
   readonly start: number
   /** No field at all for a blank line. */
@@ -26,24 +26,26 @@ const MAX_FIELDS = 1000
  * Reads text as Python's csv module does (default dialect, file opened with newline=''): lines end with LF, CR LF or a lone
  * CR; a quote opens a field only at its beginning; after a closing quote the rest of the field is taken as it is. A NUL and a
  * field that is too long are noted where csv stops or stopped with an error, and reading goes on. Each row goes to `take`.
+ *
+ * `blank` is the first row without a field, as csv reads `text.splitlines()`: PyPI reads RECORD so, and fails on such a row.
  */
-export function readCsv(text: string, maxRows: number, take: (row: CsvRow) => void) {
+export function readCsv(text: string, lines: Lines, maxRows: number, take: (row: CsvRow) => void) {
   let rows = 0
+  let blank: number | undefined
   const problems: CsvProblem[] = []
   const noted = new Set<string>()
   const note = (kind: CsvProblem['kind'], find: () => Span) => {
     if (noted.has(kind)) return
     noted.add(kind)
     const { start, end } = find()
-    problems.push({ kind, ...placeIn(text, { line, start: at }, start), mark: text.slice(start, end) })
+    problems.push({ kind, ...lines.position(start), mark: text.slice(start, end) })
   }
   let at = 0
-  let line = 1
   while (at < text.length && rows < maxRows) {
-    const row =
-      text[at] === '\n' || text[at] === '\r' ? { fields: [], end: at, lines: 0, unclosed: false } : readRow(text, at)
+    const row = readRow(text, at)
     rows++
-    take({ line, start: at, fields: row.fields })
+    if (row.fields.length === 0) blank ??= at
+    take({ start: at, fields: row.fields })
     for (const [i, field] of row.fields.entries()) {
       if (field.includes('\0')) note('nul', () => spanAt(text.indexOf('\0', at), 1))
       if (field.length > CSV_FIELD_LIMIT && [...field].length > CSV_FIELD_LIMIT)
@@ -51,9 +53,23 @@ export function readCsv(text: string, maxRows: number, take: (row: CsvRow) => vo
     }
     if (row.unclosed) note('unclosed-quote', () => spanAt(fieldSpans(text, at).at(-1)?.start ?? at, 1))
     at = afterLineEnd(text, row.end)
-    line += row.lines + 1
   }
-  return { problems, cut: at < text.length } as const
+  const first = MORE_ENDS.test(text) ? firstBlank(text.replace(SPLITLINES_ENDS, '\n')) : blank
+  return { problems, cut: at < text.length, blank: first === undefined ? undefined : lines.position(first) } as const
+}
+
+/** What ends a line for Python's `str.splitlines`, and not for csv. */
+const MORE_ENDS = /[\v\f\x1c-\x1e\x85\u2028\u2029]/
+/** The same, and a CR before it, which must not become one end with the LF that replaces it. */
+const SPLITLINES_ENDS = /\r(?=[\v\f\x1c-\x1e\x85\u2028\u2029])|[\v\f\x1c-\x1e\x85\u2028\u2029]/g
+
+function firstBlank(text: string): number | undefined {
+  for (let at = 0; at < text.length; ) {
+    const { fields, end } = readRow(text, at)
+    if (fields.length === 0) return at
+    at = afterLineEnd(text, end)
+  }
+  return undefined
 }
 
 /** Offsets of what is written, quotes included; `end` is after it. */
@@ -67,7 +83,7 @@ const spanAt = (start: number, length: number): Span => ({ start, end: start + l
 /** Where the fields of the row at `from` stand. */
 export function fieldSpans(text: string, from: number): readonly Span[] {
   const spans: Span[] = []
-  const state = { at: from, lines: 0, unclosed: false }
+  const state = { at: from, unclosed: false }
   do {
     const start = state.at
     readField(text, state)
@@ -76,30 +92,20 @@ export function fieldSpans(text: string, from: number): readonly Span[] {
   return spans
 }
 
-/** Line and column of an offset inside a row. */
-export function placeIn(text: string, row: Pick<CsvRow, 'line' | 'start'>, offset: number) {
-  let { line, start } = row
-  for (const end of text.slice(start, offset).matchAll(LINE_END)) {
-    line++
-    start = row.start + end.index + end[0].length
-  }
-  return { line, column: offset - start + 1 }
-}
-
-/** One row from `from`; `end` is its line end, `lines` the number of line ends inside quotes. */
+/** One row from `from`; `end` is its line end. */
 function readRow(text: string, from: number) {
   const fields: string[] = []
-  const state = { at: from, lines: 0, unclosed: false }
+  if (text[from] === '\n' || text[from] === '\r') return { fields, end: from, unclosed: false }
+  const state = { at: from, unclosed: false }
   do {
     const field = readField(text, state)
     if (fields.length < MAX_FIELDS) fields.push(field)
   } while (text[state.at++] === ',')
-  return { fields, end: state.at - 1, lines: state.lines, unclosed: state.unclosed }
+  return { fields, end: state.at - 1, unclosed: state.unclosed }
 }
 
 interface State {
   at: number
-  lines: number
   unclosed: boolean
 }
 
@@ -110,9 +116,7 @@ function readField(text: string, state: State): string {
     for (;;) {
       const quote = text.indexOf('"', state.at)
       const end = quote < 0 ? text.length : quote
-      const part = text.slice(state.at, end)
-      value += part
-      state.lines += lineEnds(part)
+      value += text.slice(state.at, end)
       state.at = end + 1
       if (quote < 0) {
         state.at = end
@@ -131,12 +135,4 @@ function readField(text: string, state: State): string {
     state.at++
   }
   return value + text.slice(start, state.at)
-}
-
-const LINE_END = /\r\n|\r|\n/g
-
-const lineEnds = (text: string) => text.match(LINE_END)?.length ?? 0
-
-function afterLineEnd(text: string, at: number): number {
-  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1
 }
