@@ -221,12 +221,10 @@ import wheelBuildTagDiscouraged from '../filename/wheel-build-tag-discouraged.js
 import wheelFilenameInvalid from '../filename/wheel-filename-invalid.js'
 import wheelFilenameMetadataMismatch from '../filename/wheel-filename-metadata-mismatch.js'
 import wheelFilenameNameNotNormalized from '../filename/wheel-filename-name-not-normalized.js'
+import wheelFilenameTagsNotNormalized from '../filename/wheel-filename-tags-not-normalized.js'
 import wheelFilenameVersionInvalid from '../filename/wheel-filename-version-invalid.js'
 import wheelFilenameVersionNotNormalized from '../filename/wheel-filename-version-not-normalized.js'
-import wheelTagDuplicate from '../filename/wheel-tag-duplicate.js'
 import wheelTagSetTooLarge from '../filename/wheel-tag-set-too-large.js'
-import wheelTagUnsorted from '../filename/wheel-tag-unsorted.js'
-import wheelTagUppercase from '../filename/wheel-tag-uppercase.js'
 import whlxExtension from '../filename/whlx-extension.js'
 import licenseBundledNotDeclared from '../license/license-bundled-not-declared.js'
 import licenseClassifierOnly from '../license/license-classifier-only.js'
@@ -251,7 +249,6 @@ import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licensesDirUnlisted from '../license/licenses-dir-unlisted.js'
 import authorContainsEmail from '../metadata/author-contains-email.js'
 import authorMissing from '../metadata/author-missing.js'
-import authorPlaceholder from '../metadata/author-placeholder.js'
 import classifierDeprecated from '../metadata/classifier-deprecated.js'
 import classifierDuplicate from '../metadata/classifier-duplicate.js'
 import classifierPrivate from '../metadata/classifier-private.js'
@@ -261,7 +258,6 @@ import dynamicFieldInvalid from '../metadata/dynamic-field-invalid.js'
 import dynamicLowerCase from '../metadata/dynamic-lower-case.js'
 import dynamicUnneeded from '../metadata/dynamic-unneeded.js'
 import emailInvalid from '../metadata/email-invalid.js'
-import emailPlaceholder from '../metadata/email-placeholder.js'
 import emailUnquotedComma from '../metadata/email-unquoted-comma.js'
 import fieldDeprecated from '../metadata/field-deprecated.js'
 import fieldNewerThanVersion from '../metadata/field-newer-than-version.js'
@@ -285,7 +281,6 @@ import metadataHeaderCut from '../metadata/metadata-header-cut.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
-import metadataPlaceholderValue from '../metadata/metadata-placeholder-value.js'
 import metadataVersionInvalid from '../metadata/metadata-version-invalid.js'
 import metadataVersionMissing from '../metadata/metadata-version-missing.js'
 import metadataVersionTooNew from '../metadata/metadata-version-too-new.js'
@@ -293,6 +288,7 @@ import metadataVersionUnsupportedByIndex from '../metadata/metadata-version-unsu
 import metadataVersionWithdrawn from '../metadata/metadata-version-withdrawn.js'
 import nameInvalid from '../metadata/name-invalid.js'
 import nameStdlib from '../metadata/name-stdlib.js'
+import placeholderValue from '../metadata/placeholder-value.js'
 import projectUrlLabelDuplicate from '../metadata/project-url-label-duplicate.js'
 import projectUrlLabelTooLong from '../metadata/project-url-label-too-long.js'
 import projectUrlMalformed from '../metadata/project-url-malformed.js'
@@ -300,16 +296,13 @@ import projectUrlMissing from '../metadata/project-url-missing.js'
 import sdistMetadataTooOld from '../metadata/sdist-metadata-too-old.js'
 import summaryMissing from '../metadata/summary-missing.js'
 import summaryMultiline from '../metadata/summary-multiline.js'
-import summaryPlaceholder from '../metadata/summary-placeholder.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
-import urlPlaceholder from '../metadata/url-placeholder.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
-import versionPlaceholder from '../metadata/version-placeholder.js'
 import abi3SuffixInNonAbi3Wheel from '../native/abi3-suffix-in-non-abi3-wheel.js'
 import abi3SymbolTooNew from '../native/abi3-symbol-too-new.js'
 import abi3Violation from '../native/abi3-violation.js'
@@ -321,6 +314,7 @@ import binaryInAnyWheel from '../native/binary-in-any-wheel.js'
 import blacklistedSymbol from '../native/blacklisted-symbol.js'
 import couldBeAbi3 from '../native/could-be-abi3.js'
 import debugRuntime from '../native/debug-runtime.js'
+import elfHardening from '../native/elf-hardening.js'
 import elfNoSections from '../native/elf-no-sections.js'
 import executableStack from '../native/executable-stack.js'
 import extensionSuffixMismatch from '../native/extension-suffix-mismatch.js'
@@ -350,8 +344,6 @@ import missingDll from '../native/missing-dll.js'
 import mixedArchitectures from '../native/mixed-architectures.js'
 import nativeInPurelib from '../native/native-in-purelib.js'
 import nativeMalformed from '../native/native-malformed.js'
-import noBindNow from '../native/no-bind-now.js'
-import noRelro from '../native/no-relro.js'
 import packedBinary from '../native/packed-binary.js'
 import pageAlignmentTooSmall from '../native/page-alignment-too-small.js'
 import peHardening from '../native/pe-hardening.js'
@@ -811,12 +803,10 @@ export const RULES: readonly AnyRule[] = [
   wheelFilenameInvalid,
   wheelFilenameMetadataMismatch,
   wheelFilenameNameNotNormalized,
+  wheelFilenameTagsNotNormalized,
   wheelFilenameVersionInvalid,
   wheelFilenameVersionNotNormalized,
-  wheelTagDuplicate,
   wheelTagSetTooLarge,
-  wheelTagUnsorted,
-  wheelTagUppercase,
   whlxExtension,
   licenseBundledNotDeclared,
   licenseClassifierOnly,
@@ -841,7 +831,6 @@ export const RULES: readonly AnyRule[] = [
   licensesDirUnlisted,
   authorContainsEmail,
   authorMissing,
-  authorPlaceholder,
   classifierDeprecated,
   classifierDuplicate,
   classifierPrivate,
@@ -851,7 +840,6 @@ export const RULES: readonly AnyRule[] = [
   dynamicLowerCase,
   dynamicUnneeded,
   emailInvalid,
-  emailPlaceholder,
   emailUnquotedComma,
   fieldDeprecated,
   fieldNewerThanVersion,
@@ -875,7 +863,6 @@ export const RULES: readonly AnyRule[] = [
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
-  metadataPlaceholderValue,
   metadataVersionInvalid,
   metadataVersionMissing,
   metadataVersionTooNew,
@@ -883,6 +870,7 @@ export const RULES: readonly AnyRule[] = [
   metadataVersionWithdrawn,
   nameInvalid,
   nameStdlib,
+  placeholderValue,
   projectUrlLabelDuplicate,
   projectUrlLabelTooLong,
   projectUrlMalformed,
@@ -890,16 +878,13 @@ export const RULES: readonly AnyRule[] = [
   sdistMetadataTooOld,
   summaryMissing,
   summaryMultiline,
-  summaryPlaceholder,
   summaryTooLong,
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
-  urlPlaceholder,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
-  versionPlaceholder,
   abi3SuffixInNonAbi3Wheel,
   abi3SymbolTooNew,
   abi3Violation,
@@ -911,6 +896,7 @@ export const RULES: readonly AnyRule[] = [
   blacklistedSymbol,
   couldBeAbi3,
   debugRuntime,
+  elfHardening,
   elfNoSections,
   executableStack,
   extensionSuffixMismatch,
@@ -940,8 +926,6 @@ export const RULES: readonly AnyRule[] = [
   mixedArchitectures,
   nativeInPurelib,
   nativeMalformed,
-  noBindNow,
-  noRelro,
   packedBinary,
   pageAlignmentTooSmall,
   peHardening,
