@@ -82,6 +82,8 @@ export interface Draft {
   readonly help?: string | undefined
   /** Differs from the rule's severity only where the rule says why. */
   readonly severity?: Severity | undefined
+  /** One case of the rule is strict: shown as if the rule's status were. */
+  readonly strict?: boolean | undefined
   readonly enforcedBy?: readonly Enforcer[] | undefined
   readonly related?: readonly Related[] | undefined
   /**

@@ -102,8 +102,9 @@ function limitedTo(most: number, rule: AnyRule) {
   }
 }
 
-const isWanted = (draft: Draft, rule: AnyRule, { profile }: Selection): boolean =>
-  profile !== 'pypi' || rule.always === true || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy })
+const isWanted = (draft: Draft, rule: AnyRule, { profile, isStrict }: Selection): boolean =>
+  (draft.strict !== true || isStrict(rule)) &&
+  (profile !== 'pypi' || rule.always === true || isRefusal({ enforcedBy: draft.enforcedBy ?? rule.enforcedBy }))
 
 const severityOf = (draft: Draft, rule: AnyRule, selection: Selection): Severity =>
   selection.severityOf(rule) ?? draft.severity ?? rule.severity

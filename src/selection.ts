@@ -29,11 +29,15 @@ export interface Selection {
   readonly profile: Profile
   readonly preview: boolean
   severityOf(rule: AnyRule): Severity | undefined
+  /** Are strict findings of a rule wanted? With the profile, or where the rule was selected by name. */
+  isStrict(rule: AnyRule): boolean
 }
+
+const NAMED = 3
 
 /** How narrow a word is: an id beats a topic, a topic beats `ALL`. 0: it does not name the rule. */
 function narrowness(word: string, rule: AnyRule): number {
-  if (word === rule.id || rule.formerly?.includes(word)) return 3
+  if (word === rule.id || rule.formerly?.includes(word)) return NAMED
   if (word === rule.topic) return 2
   return word === 'ALL' ? 1 : 0
 }
@@ -52,13 +56,15 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
       .sort((a, b) => narrowness(b, rule) - narrowness(a, rule))[0]
     return word === undefined ? undefined : severities[word]
   }
+  const selectedAs = (rule: AnyRule) => Math.max(narrowest(choice.select, rule), narrowest(choice.also, rule))
+  const isStrict = (rule: AnyRule) => profile === 'strict' || selectedAs(rule) === NAMED
   const runs = (rule: AnyRule): boolean => {
-    const selected = Math.max(narrowest(choice.select, rule), narrowest(choice.also, rule))
+    const selected = selectedAs(rule)
     if (severityOf(rule) === 'off' || narrowest(choice.ignore, rule) >= Math.max(1, selected)) return false
-    if (selected === 3) return true
+    if (selected === NAMED) return true
     if (choice.select !== undefined && selected === 0) return false
     if (rule.status === 'preview' && !preview) return false
-    if (rule.status === 'strict' && profile !== 'strict') return false
+    if (rule.status === 'strict' && !isStrict(rule)) return false
     return profile !== 'pypi' || rule.always === true || isRefusal(rule)
   }
   const chosen = rules.filter(runs)
@@ -76,6 +82,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
       const found = severityOf(rule)
       return found === 'off' ? undefined : found
     },
+    isStrict,
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildWheel } from '../fixtures/build.js'
 import nameInvalid from '../rules/metadata/name-invalid.js'
 import { finding, rule } from '../src/rule.js'
+import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 
 const base = {
@@ -103,4 +104,21 @@ describe('a rule that finds much', () => {
     })
     expect((await shownLast([refused], { findingsPerRule: 1 })).last?.enforcedBy).toEqual(['pypi'])
   })
+})
+
+it('shows a strict case of a rule with the profile, or where the rule is selected by name', async () => {
+  const partly = rule({
+    ...base,
+    id: 'partly-strict',
+    *check() {
+      yield finding({ member: 'a' }, 'always')
+      yield finding({ member: 'b' }, 'strict', { strict: true })
+    },
+  })
+  const shown = async (choice: Choice) =>
+    (await auditBuilt([await buildWheel({})], [partly], {}, {}, choice)).findings.map(one => one.message)
+  expect(await shown({ profile: 'default' })).toEqual(['always'])
+  expect(await shown({ profile: 'default', select: ['metadata'] })).toEqual(['always'])
+  expect(await shown({ profile: 'default', select: ['partly-strict'] })).toEqual(['always', 'strict'])
+  expect(await shown({ profile: 'strict' })).toEqual(['always', 'strict'])
 })

@@ -27,7 +27,7 @@ severity = { metadata = "info" }
 findings-per-rule = 2
 
 [tool.distaudit.per-file-ignores]
-"*.whl" = ["record-path-form"]
+"*.whl" = ["record-path-invalid"]
 `
 
 const at = (name: string) => join(folder, name)

@@ -17,8 +17,8 @@ export default rule({
   fix: 'Give every member a path relative to the root of the archive.',
   securitySeverity: 8.5,
   bad: [
-    { wheel: { files: { '/etc/evil.py': '' } }, alsoGives: ['record-path-form'] },
-    { wheel: { files: { 'C:/evil.py': '' } }, alsoGives: ['record-path-form'] },
+    { wheel: { files: { '/etc/evil.py': '' } }, alsoGives: ['record-path-invalid'] },
+    { wheel: { files: { 'C:/evil.py': '' } }, alsoGives: ['record-path-invalid'] },
   ],
   good: { wheel: { files: { 'demo/etc/x.py': '' } } },
   check: subject =>

@@ -18,7 +18,7 @@ export default rule({
   fix: 'Give every member a path below the root of the archive, without `..`.',
   securitySeverity: 8.5,
   bad: [
-    { wheel: { files: { '../evil.py': '' } }, alsoGives: ['record-path-form'] },
+    { wheel: { files: { '../evil.py': '' } }, alsoGives: ['record-path-invalid'] },
     { sdist: { files: { '{top}/a/../b.py': '' } } },
   ],
   good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },

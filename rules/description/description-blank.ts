@@ -33,7 +33,7 @@ export default rule({
       )
       return
     }
-    // PyPI refuses blank text of the other types: description-empty says so.
+    // PyPI refuses blank text of the other types: description-renders-empty says so.
     if (text.trim() !== '' || (text !== '' && contentType(metadata) !== 'text/plain')) return
     yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', { subject: 'description' })
   },

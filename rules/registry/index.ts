@@ -189,10 +189,10 @@ import descriptionContentTypeInvalid from '../description/description-content-ty
 import descriptionContentTypeMissing from '../description/description-content-type-missing.js'
 import descriptionContentTypeVsText from '../description/description-content-type-vs-text.js'
 import descriptionCrashesRenderer from '../description/description-crashes-renderer.js'
-import descriptionEmpty from '../description/description-empty.js'
 import descriptionMissing from '../description/description-missing.js'
 import descriptionNotChecked from '../description/description-not-checked.js'
 import descriptionRelativeImage from '../description/description-relative-image.js'
+import descriptionRendersEmpty from '../description/description-renders-empty.js'
 import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
@@ -221,12 +221,10 @@ import wheelBuildTagDiscouraged from '../filename/wheel-build-tag-discouraged.js
 import wheelFilenameInvalid from '../filename/wheel-filename-invalid.js'
 import wheelFilenameMetadataMismatch from '../filename/wheel-filename-metadata-mismatch.js'
 import wheelFilenameNameNotNormalized from '../filename/wheel-filename-name-not-normalized.js'
+import wheelFilenameTagsNotNormalized from '../filename/wheel-filename-tags-not-normalized.js'
 import wheelFilenameVersionInvalid from '../filename/wheel-filename-version-invalid.js'
 import wheelFilenameVersionNotNormalized from '../filename/wheel-filename-version-not-normalized.js'
-import wheelTagDuplicate from '../filename/wheel-tag-duplicate.js'
 import wheelTagSetTooLarge from '../filename/wheel-tag-set-too-large.js'
-import wheelTagUnsorted from '../filename/wheel-tag-unsorted.js'
-import wheelTagUppercase from '../filename/wheel-tag-uppercase.js'
 import whlxExtension from '../filename/whlx-extension.js'
 import licenseBundledNotDeclared from '../license/license-bundled-not-declared.js'
 import licenseClassifierOnly from '../license/license-classifier-only.js'
@@ -251,7 +249,6 @@ import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licensesDirUnlisted from '../license/licenses-dir-unlisted.js'
 import authorContainsEmail from '../metadata/author-contains-email.js'
 import authorMissing from '../metadata/author-missing.js'
-import authorPlaceholder from '../metadata/author-placeholder.js'
 import classifierDeprecated from '../metadata/classifier-deprecated.js'
 import classifierDuplicate from '../metadata/classifier-duplicate.js'
 import classifierPrivate from '../metadata/classifier-private.js'
@@ -261,9 +258,7 @@ import dynamicFieldInvalid from '../metadata/dynamic-field-invalid.js'
 import dynamicLowerCase from '../metadata/dynamic-lower-case.js'
 import dynamicUnneeded from '../metadata/dynamic-unneeded.js'
 import emailInvalid from '../metadata/email-invalid.js'
-import emailPlaceholder from '../metadata/email-placeholder.js'
 import emailUnquotedComma from '../metadata/email-unquoted-comma.js'
-import externalDepInvalid from '../metadata/external-dep-invalid.js'
 import fieldDeprecated from '../metadata/field-deprecated.js'
 import fieldNewerThanVersion from '../metadata/field-newer-than-version.js'
 import homepageDisagrees from '../metadata/homepage-disagrees.js'
@@ -279,13 +274,13 @@ import metadataControlCharacter from '../metadata/metadata-control-character.js'
 import metadataElsewhere from '../metadata/metadata-elsewhere.js'
 import metadataEncodedWord from '../metadata/metadata-encoded-word.js'
 import metadataEncoding from '../metadata/metadata-encoding.js'
+import metadataExternalDependencyInvalid from '../metadata/metadata-external-dependency-invalid.js'
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
-import metadataPlaceholderValue from '../metadata/metadata-placeholder-value.js'
 import metadataVersionInvalid from '../metadata/metadata-version-invalid.js'
 import metadataVersionMissing from '../metadata/metadata-version-missing.js'
 import metadataVersionTooNew from '../metadata/metadata-version-too-new.js'
@@ -293,6 +288,7 @@ import metadataVersionUnsupportedByIndex from '../metadata/metadata-version-unsu
 import metadataVersionWithdrawn from '../metadata/metadata-version-withdrawn.js'
 import nameInvalid from '../metadata/name-invalid.js'
 import nameStdlib from '../metadata/name-stdlib.js'
+import placeholderValue from '../metadata/placeholder-value.js'
 import projectUrlLabelDuplicate from '../metadata/project-url-label-duplicate.js'
 import projectUrlLabelTooLong from '../metadata/project-url-label-too-long.js'
 import projectUrlMalformed from '../metadata/project-url-malformed.js'
@@ -300,42 +296,41 @@ import projectUrlMissing from '../metadata/project-url-missing.js'
 import sdistMetadataTooOld from '../metadata/sdist-metadata-too-old.js'
 import summaryMissing from '../metadata/summary-missing.js'
 import summaryMultiline from '../metadata/summary-multiline.js'
-import summaryPlaceholder from '../metadata/summary-placeholder.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
-import urlPlaceholder from '../metadata/url-placeholder.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
-import versionPlaceholder from '../metadata/version-placeholder.js'
 import abi3SuffixInNonAbi3Wheel from '../native/abi3-suffix-in-non-abi3-wheel.js'
-import abi3Version from '../native/abi3-version.js'
+import abi3SymbolTooNew from '../native/abi3-symbol-too-new.js'
 import abi3Violation from '../native/abi3-violation.js'
 import androidApiTooHigh from '../native/android-api-too-high.js'
 import androidNoteMissing from '../native/android-note-missing.js'
 import androidRpath from '../native/android-rpath.js'
-import armAttributes from '../native/arm-attributes.js'
+import armArchitectureAboveTag from '../native/arm-architecture-above-tag.js'
 import binaryInAnyWheel from '../native/binary-in-any-wheel.js'
 import blacklistedSymbol from '../native/blacklisted-symbol.js'
 import couldBeAbi3 from '../native/could-be-abi3.js'
 import debugRuntime from '../native/debug-runtime.js'
+import elfHardening from '../native/elf-hardening.js'
 import elfNoSections from '../native/elf-no-sections.js'
-import execStack from '../native/exec-stack.js'
+import executableStack from '../native/executable-stack.js'
 import extensionSuffixMismatch from '../native/extension-suffix-mismatch.js'
 import externalLibrary from '../native/external-library.js'
 import freeThreadedGilSlot from '../native/free-threaded-gil-slot.js'
 import freeThreadedMismatch from '../native/free-threaded-mismatch.js'
 import interpreterLibraryBundled from '../native/interpreter-library-bundled.js'
 import iosFrameworkInWheel from '../native/ios-framework-in-wheel.js'
-import iosMinos from '../native/ios-minos.js'
 import iosProgram from '../native/ios-program.js'
+import iosVersionAboveTag from '../native/ios-version-above-tag.js'
 import isaAboveTag from '../native/isa-above-tag.js'
 import libcMismatch from '../native/libc-mismatch.js'
+import libcVersionAboveTag from '../native/libc-version-above-tag.js'
 import libpythonLinked from '../native/libpython-linked.js'
 import libpythonNotLinked from '../native/libpython-not-linked.js'
-import linuxTag from '../native/linux-tag.js'
+import linuxTagWithoutLibc from '../native/linux-tag-without-libc.js'
 import machoIdBuildPath from '../native/macho-id-build-path.js'
 import machoMissingDylib from '../native/macho-missing-dylib.js'
 import machoRpathAbsolute from '../native/macho-rpath-absolute.js'
@@ -343,16 +338,14 @@ import machoSignatureInvalid from '../native/macho-signature-invalid.js'
 import machoUnsignedArm64 from '../native/macho-unsigned-arm64.js'
 import machoWrongPlatform from '../native/macho-wrong-platform.js'
 import macosArchMissing from '../native/macos-arch-missing.js'
-import minosMinor from '../native/minos-minor.js'
-import minosOverTag from '../native/minos-over-tag.js'
+import macosMinorVersionAboveTag from '../native/macos-minor-version-above-tag.js'
+import macosVersionAboveTag from '../native/macos-version-above-tag.js'
 import missingDll from '../native/missing-dll.js'
 import mixedArchitectures from '../native/mixed-architectures.js'
 import nativeInPurelib from '../native/native-in-purelib.js'
 import nativeMalformed from '../native/native-malformed.js'
-import noBindNow from '../native/no-bind-now.js'
-import noRelro from '../native/no-relro.js'
 import packedBinary from '../native/packed-binary.js'
-import pageAlignment from '../native/page-alignment.js'
+import pageAlignmentTooSmall from '../native/page-alignment-too-small.js'
 import peHardening from '../native/pe-hardening.js'
 import pePdbPath from '../native/pe-pdb-path.js'
 import pePythonDll from '../native/pe-python-dll.js'
@@ -367,7 +360,6 @@ import staticOrObjectLeft from '../native/static-or-object-left.js'
 import tagCouldBeOlder from '../native/tag-could-be-older.js'
 import tagCpNoneWithExtension from '../native/tag-cp-none-with-extension.js'
 import tagPyNoneWithExtension from '../native/tag-py-none-with-extension.js'
-import tagTooOld from '../native/tag-too-old.js'
 import textRelocations from '../native/text-relocations.js'
 import unstripped from '../native/unstripped.js'
 import vendoredNameCollision from '../native/vendored-name-collision.js'
@@ -376,9 +368,9 @@ import wasmNeededMissing from '../native/wasm-needed-missing.js'
 import wasmNoDylink from '../native/wasm-no-dylink.js'
 import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
+import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
 import wrongFormat from '../native/wrong-format.js'
-import wxSegment from '../native/wx-segment.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
@@ -396,7 +388,6 @@ import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic
 import dynamicMetadataProviderInvalid from '../pyproject/dynamic-metadata-provider-invalid.js'
 import dynamicMetadataProviderMissing from '../pyproject/dynamic-metadata-provider-missing.js'
 import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-provider-not-required.js'
-import externalDependencyInvalid from '../pyproject/external-dependency-invalid.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
@@ -423,6 +414,7 @@ import projectTypeInvalid from '../pyproject/project-type-invalid.js'
 import projectUnknownKey from '../pyproject/project-unknown-key.js'
 import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
+import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
 import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
@@ -440,7 +432,7 @@ import recordHashWeak from '../record/record-hash-weak.js'
 import recordMalformedRow from '../record/record-malformed-row.js'
 import recordMissingFile from '../record/record-missing-file.js'
 import recordNotUtf8 from '../record/record-not-utf8.js'
-import recordPathForm from '../record/record-path-form.js'
+import recordPathInvalid from '../record/record-path-invalid.js'
 import recordSelfHashed from '../record/record-self-hashed.js'
 import recordSelfMissing from '../record/record-self-missing.js'
 import recordSignatureListed from '../record/record-signature-listed.js'
@@ -560,16 +552,16 @@ import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
 import distInfoMissing from '../wheel/dist-info-missing.js'
 import distInfoMultiple from '../wheel/dist-info-multiple.js'
 import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
-import distInfoRequiredFile from '../wheel/dist-info-required-file.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
-import linksFile from '../wheel/links-file.js'
+import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
 import rootIsPurelibMissing from '../wheel/root-is-purelib-missing.js'
@@ -779,10 +771,10 @@ export const RULES: readonly AnyRule[] = [
   descriptionContentTypeMissing,
   descriptionContentTypeVsText,
   descriptionCrashesRenderer,
-  descriptionEmpty,
   descriptionMissing,
   descriptionNotChecked,
   descriptionRelativeImage,
+  descriptionRendersEmpty,
   descriptionRstInvalid,
   entryPointCaseCollision,
   entryPointExtras,
@@ -811,12 +803,10 @@ export const RULES: readonly AnyRule[] = [
   wheelFilenameInvalid,
   wheelFilenameMetadataMismatch,
   wheelFilenameNameNotNormalized,
+  wheelFilenameTagsNotNormalized,
   wheelFilenameVersionInvalid,
   wheelFilenameVersionNotNormalized,
-  wheelTagDuplicate,
   wheelTagSetTooLarge,
-  wheelTagUnsorted,
-  wheelTagUppercase,
   whlxExtension,
   licenseBundledNotDeclared,
   licenseClassifierOnly,
@@ -841,7 +831,6 @@ export const RULES: readonly AnyRule[] = [
   licensesDirUnlisted,
   authorContainsEmail,
   authorMissing,
-  authorPlaceholder,
   classifierDeprecated,
   classifierDuplicate,
   classifierPrivate,
@@ -851,9 +840,7 @@ export const RULES: readonly AnyRule[] = [
   dynamicLowerCase,
   dynamicUnneeded,
   emailInvalid,
-  emailPlaceholder,
   emailUnquotedComma,
-  externalDepInvalid,
   fieldDeprecated,
   fieldNewerThanVersion,
   homepageDisagrees,
@@ -869,13 +856,13 @@ export const RULES: readonly AnyRule[] = [
   metadataElsewhere,
   metadataEncodedWord,
   metadataEncoding,
+  metadataExternalDependencyInvalid,
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
-  metadataPlaceholderValue,
   metadataVersionInvalid,
   metadataVersionMissing,
   metadataVersionTooNew,
@@ -883,6 +870,7 @@ export const RULES: readonly AnyRule[] = [
   metadataVersionWithdrawn,
   nameInvalid,
   nameStdlib,
+  placeholderValue,
   projectUrlLabelDuplicate,
   projectUrlLabelTooLong,
   projectUrlMalformed,
@@ -890,42 +878,41 @@ export const RULES: readonly AnyRule[] = [
   sdistMetadataTooOld,
   summaryMissing,
   summaryMultiline,
-  summaryPlaceholder,
   summaryTooLong,
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
-  urlPlaceholder,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
-  versionPlaceholder,
   abi3SuffixInNonAbi3Wheel,
-  abi3Version,
+  abi3SymbolTooNew,
   abi3Violation,
   androidApiTooHigh,
   androidNoteMissing,
   androidRpath,
-  armAttributes,
+  armArchitectureAboveTag,
   binaryInAnyWheel,
   blacklistedSymbol,
   couldBeAbi3,
   debugRuntime,
+  elfHardening,
   elfNoSections,
-  execStack,
+  executableStack,
   extensionSuffixMismatch,
   externalLibrary,
   freeThreadedGilSlot,
   freeThreadedMismatch,
   interpreterLibraryBundled,
   iosFrameworkInWheel,
-  iosMinos,
   iosProgram,
+  iosVersionAboveTag,
   isaAboveTag,
   libcMismatch,
+  libcVersionAboveTag,
   libpythonLinked,
   libpythonNotLinked,
-  linuxTag,
+  linuxTagWithoutLibc,
   machoIdBuildPath,
   machoMissingDylib,
   machoRpathAbsolute,
@@ -933,16 +920,14 @@ export const RULES: readonly AnyRule[] = [
   machoUnsignedArm64,
   machoWrongPlatform,
   macosArchMissing,
-  minosMinor,
-  minosOverTag,
+  macosMinorVersionAboveTag,
+  macosVersionAboveTag,
   missingDll,
   mixedArchitectures,
   nativeInPurelib,
   nativeMalformed,
-  noBindNow,
-  noRelro,
   packedBinary,
-  pageAlignment,
+  pageAlignmentTooSmall,
   peHardening,
   pePdbPath,
   pePythonDll,
@@ -957,7 +942,6 @@ export const RULES: readonly AnyRule[] = [
   tagCouldBeOlder,
   tagCpNoneWithExtension,
   tagPyNoneWithExtension,
-  tagTooOld,
   textRelocations,
   unstripped,
   vendoredNameCollision,
@@ -966,9 +950,9 @@ export const RULES: readonly AnyRule[] = [
   wasmNoDylink,
   wasmRuntimePath,
   wasmThreads,
+  writableExecutableSegment,
   wrongArchitecture,
   wrongFormat,
-  wxSegment,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildSystemMissing,
@@ -986,7 +970,6 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataProviderInvalid,
   dynamicMetadataProviderMissing,
   dynamicMetadataProviderNotRequired,
-  externalDependencyInvalid,
   externalKeyUnknown,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
@@ -1013,6 +996,7 @@ export const RULES: readonly AnyRule[] = [
   projectUnknownKey,
   projectUrlLabelComma,
   projectVersionMissing,
+  pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,
   pyprojectStaticNotHonoured,
   pyprojectSyntax,
@@ -1030,7 +1014,7 @@ export const RULES: readonly AnyRule[] = [
   recordMalformedRow,
   recordMissingFile,
   recordNotUtf8,
-  recordPathForm,
+  recordPathInvalid,
   recordSelfHashed,
   recordSelfMissing,
   recordSignatureListed,
@@ -1150,16 +1134,16 @@ export const RULES: readonly AnyRule[] = [
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
   distInfoMissing,
   distInfoMultiple,
   distInfoNameMismatch,
   distInfoNotNormalized,
-  distInfoRequiredFile,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
-  linksFile,
+  linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,
   rootIsPurelibMissing,

@@ -230,7 +230,7 @@ describe('configuration', () => {
 
   it('takes a comment on the key that a finding comes from', async () => {
     const cwd = inProject(
-      '[project]\nname = "warned"\n# distaudit: ignore[summary-placeholder] on purpose\ndescription = "Add your description here"\n',
+      '[project]\nname = "warned"\n# distaudit: ignore[placeholder-value] on purpose\ndescription = "Add your description here"\n',
     )
     const wheel = await buildWheel({ name: 'warned', metadata: { Summary: 'Add your description here' } })
     const path = join(cwd, wheel.filename)

@@ -42,8 +42,8 @@ it.each([
   ['macho-arm64.so', MACOS, []],
   ['pe-amd64.dll', WINDOWS, []],
   ['wasm-side.so', WASM, []],
-  ['elf-execstack.so', LINUX, ['exec-stack:error']],
-  ['elf-wx.so', LINUX, ['wx-segment:warning']],
+  ['elf-execstack.so', LINUX, ['executable-stack:error']],
+  ['elf-wx.so', LINUX, ['writable-executable-segment:warning']],
   ['elf-isa-v3.so', LINUX, ['isa-above-tag:warning']],
   ['elf-blacklist.so', LINUX, ['blacklisted-symbol:error']],
   ['elf-rpath-cwd.so', LINUX, ['rpath-cwd:error']],
@@ -62,14 +62,14 @@ it.each([
 
 it('finds an abi3 violation and a symbol newer than the tag', async () => {
   expect(await verdict('cp38-abi3-manylinux_2_17_x86_64', 'elf-abi3-violation.so', '.abi3.so')).toEqual([
-    'abi3-version:error',
+    'abi3-symbol-too-new:error',
     'abi3-violation:error',
   ])
 })
 
 it('finds 4 KiB pages on Android', async () => {
   expect(await verdict('cp313-cp313-android_24_x86_64', 'elf-4k.so', '.cpython-313-x86_64-linux-android.so')).toContain(
-    'page-alignment:error',
+    'page-alignment-too-small:error',
   )
 })
 

@@ -29,13 +29,13 @@ function verdict(wheel: Wheel): readonly string[] {
 const WHEELS: readonly (readonly [string, readonly string[], 'only'?])[] = [
   [
     'isystem_connect-9.26.11.2.316513-cp312-none-manylinux1_x86_64.whl',
-    ['tag-too-old:error', 'libpython-linked:error', 'soname-path:warning'],
+    ['libc-version-above-tag:error', 'libpython-linked:error', 'soname-path:warning'],
   ],
   [
     'vllm-0.2.5-cp39-cp39-manylinux1_x86_64.whl',
-    ['tag-too-old:error', 'external-library:info', 'rpath-absolute:warning'],
+    ['libc-version-above-tag:error', 'external-library:info', 'rpath-absolute:warning'],
   ],
-  ['certora_cli-7.6.3-py3-none-manylinux_2_28_x86_64.whl', ['tag-too-old:error'], 'only'],
+  ['certora_cli-7.6.3-py3-none-manylinux_2_28_x86_64.whl', ['libc-version-above-tag:error'], 'only'],
   ['uuid_utils-1.2.0-cp314-cp314t-musllinux_1_2_x86_64.whl', [], 'only'],
   ['awkward_cpp-9-cp38-cp38-musllinux_1_1_aarch64.whl', [], 'only'],
   ['ladybug-0.22.0-cp311-cp311-musllinux_1_2_aarch64.whl', ['external-library:error'], 'only'],
@@ -56,8 +56,8 @@ const WHEELS: readonly (readonly [string, readonly string[], 'only'?])[] = [
   ['mercurial-7.2rc1-cp312-cp312-win_arm64.whl', ['wrong-architecture:error', 'interpreter-library-bundled:warning']],
   ['shiboken6-6.9.3-cp39-abi3-win_arm64.whl', ['wrong-architecture:error']],
   ['debugpy-1.8.9-cp39-cp39-win_amd64.whl', ['wrong-architecture:info']],
-  ['protobuf-7.37.0rc1-cp310-abi3-macosx_10_9_universal2.whl', ['minos-over-tag:error'], 'only'],
-  ['confluent_kafka-2.9.0-cp310-cp310-macosx_10_9_x86_64.whl', ['minos-over-tag:error']],
+  ['protobuf-7.37.0rc1-cp310-abi3-macosx_10_9_universal2.whl', ['macos-version-above-tag:error'], 'only'],
+  ['confluent_kafka-2.9.0-cp310-cp310-macosx_10_9_x86_64.whl', ['macos-version-above-tag:error']],
   [
     'fscript-1.1.3-py3-none-macosx_10_13_universal2.whl',
     ['macos-arch-missing:error', 'native-in-purelib:warning'],

@@ -21,7 +21,7 @@ const sdist = async (rest: string) => [
 
 it('goes on into further lines of a header', async () => {
   const files = await wheel({ 'Author-email': 'Ann <ann@ann-author.dev>,\n        bo@example.com' })
-  expect(await placesOf('email-placeholder', files)).toEqual(['METADATA:7:9 bo@example.com'])
+  expect(await placesOf('placeholder-value', files)).toEqual(['METADATA:7:9 bo@example.com'])
 })
 
 it('tells two parts of one value apart', async () => {
@@ -42,7 +42,7 @@ it('marks an address among several, and what stands in front of an @', async () 
     'Author-email': 'Ann <ann@ann-author.dev>, bo@example.com',
     Author: 'Ann (ann@x.dev), Bo',
   })
-  expect(await placesOf('email-placeholder', files)).toEqual(['METADATA:6:41 bo@example.com'])
+  expect(await placesOf('placeholder-value', files)).toEqual(['METADATA:6:41 bo@example.com'])
   expect(await placesOf('author-contains-email', files)).toEqual(['METADATA:13:14 ann@x.dev'])
 })
 

@@ -44,7 +44,7 @@ const before = section('4 Zip: before the framing', [
       {},
       rezip('/WHEEL', ({ name }) => ({ name: `${name}.txt` })),
     ),
-    'dist-info-required-file',
+    'dist-info-file-missing',
   ),
   refuses(
     'another CRC of WHEEL',

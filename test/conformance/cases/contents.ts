@@ -23,7 +23,7 @@ const licences = section('6.1 License-File', [
 ])
 
 const record = section('6.2 RECORD', [
-  refuses('missing', wheel({ record: null }), 'dist-info-required-file'),
+  refuses('missing', wheel({ record: null }), 'dist-info-file-missing'),
   refuses('not UTF-8', made('recordLatin1'), 'record-not-utf8'),
   refuses(
     'a row of a field over 131,072 characters',
@@ -114,7 +114,7 @@ const entryPoints = section('6.3 entry_points.txt', [
 ])
 
 const files = section('6.4 METADATA and what is not checked', [
-  refuses('no METADATA', wheel({ rawMetadata: null }), 'dist-info-required-file'),
+  refuses('no METADATA', wheel({ rawMetadata: null }), 'dist-info-file-missing'),
   refuses('a dist-info of another version', made('distInfoOfOtherVersion'), 'dist-info-name-mismatch'),
   takes('an empty WHEEL', wheel({ rawWheel: '' })),
   takes(

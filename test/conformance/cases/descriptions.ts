@@ -23,13 +23,13 @@ export const cases: readonly Case[] = section('7 Description', [
   refuses('Markdown without a type that is no rst', untyped('A title\n==\n\n`x\n'), INVALID),
   takes('no type, and rst', untyped('Demo\n====\n\nReads files.\n')),
   takes('any Markdown', described('text/markdown', '[x](y\n```\n<script>\n')),
-  refuses('blank Markdown', described('text/markdown', '\n'), 'description-empty'),
-  refuses('blank rst', rst('  \n\n'), 'description-empty'),
-  refuses('blank and no type', untyped('\n\n'), 'description-empty'),
+  refuses('blank Markdown', described('text/markdown', '\n'), 'description-renders-empty'),
+  refuses('blank rst', rst('  \n\n'), 'description-renders-empty'),
+  refuses('blank and no type', untyped('\n\n'), 'description-renders-empty'),
   takes('blank plain text', described('text/plain', '\n\n')),
   takes('no description', described('text/markdown', '')),
   takes('Markdown of a comment alone', described('text/markdown', '<!-- a comment -->\n')),
-  refuses('rst that renders to nothing', rst('.. a comment\n'), 'description-empty'),
+  refuses('rst that renders to nothing', rst('.. a comment\n'), 'description-renders-empty'),
   refuses(
     'a header with 8 spaces, as distutils wrote it',
     wheel({

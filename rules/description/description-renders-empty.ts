@@ -1,0 +1,42 @@
+import { finding, rule } from '../../src/rule.js'
+import { descriptionPlace } from './_place.js'
+
+export default rule({
+  id: 'description-renders-empty',
+  topic: 'description',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'twine'],
+  force: 'none',
+  source: 'PyPI, upload; readme_renderer 45.0',
+  url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
+  summary: 'The description renders to nothing.',
+  why: 'PyPI refuses a description that renders to nothing: blank lines, or only comments and link definitions.',
+  fix: 'Write a README, or give no `readme` in `[project]`.',
+  pypiMessage:
+    "The description failed to render for 'text/markdown'. / The description failed to render in the default format of reStructuredText.",
+  formerly: ['description-empty'],
+  bad: [
+    { wheel: { description: '\n' } },
+    { wheel: { description: '[demo]: https://example.com/demo\n' } },
+    { sdist: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: '.. A comment.\n' } },
+  ],
+  good: [
+    { wheel: { description: '# Demo\n' } },
+    { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
+  ],
+  *check({ metadata, rendering }) {
+    if (!metadata?.description || rendering?.outcome !== 'empty') return
+    const blank = metadata.description.text.trim() === ''
+    const what = blank ? 'The description is blank' : 'The description renders to nothing'
+    const rst = rendering.type === 'text/x-rst'
+    const cause = rendering.okIfDedented
+      ? ' The build tool wrote it as a header and indented it, so that everything belongs to the comment it begins with.'
+      : ''
+    yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.${cause}`, {
+      enforcedBy: rst ? ['pypi', 'twine'] : ['pypi'],
+      subject: 'description',
+    })
+  },
+  needs: ['rendering'],
+})

@@ -1,0 +1,223 @@
+import type { Metadata } from '../../src/distribution/metadata.js'
+import type { Draft } from '../../src/finding.js'
+import { within } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseAddressList } from '../../src/standards/email.js'
+import { attempt } from '../../src/standards/error.js'
+import { splitUri } from '../../src/standards/uri.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { given, isPlaceholder } from '../../src/views/as-uploaded.js'
+import { addresses } from '../../src/views/urls.js'
+
+export default rule({
+  id: 'placeholder-value',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Core metadata specification, list of fields; RFC 2606',
+  url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  summary: 'A field has a placeholder that a project template or a build tool left there.',
+  why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. A version of zero is what backends write when they do not find the version that they should compute.',
+  fix: 'Replace the placeholder with the real value in `[project]`, or remove the field.',
+  precision: 'high',
+  formerly: [
+    'metadata-placeholder-value',
+    'author-placeholder',
+    'email-placeholder',
+    'summary-placeholder',
+    'url-placeholder',
+    'version-placeholder',
+  ],
+  bad: [
+    { wheel: { metadata: { Author: 'Your Name' } } },
+    { wheel: { metadata: { Summary: 'Add your description here' } } },
+    { wheel: { version: '0.0.0' } },
+    { wheel: { metadata: { 'Author-email': 'Ann Author <ann@example.com>' } } },
+    { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/yourusername/demo' } } },
+    { wheel: { metadata: { Platform: 'UNKNOWN' } } },
+  ],
+  good: [
+    { wheel: { metadata: { Author: 'Ann Author' } } },
+    { wheel: { metadata: { Summary: 'Reads demo files' } } },
+    { wheel: { version: '0.0.1' } },
+    { wheel: { metadata: { 'Author-email': 'Ann Author <ann@ann-author.dev>' } } },
+    { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+    { wheel: { metadata: { Platform: 'any' } } },
+  ],
+  *check({ metadata, project }) {
+    if (!metadata) return
+    yield* names(metadata)
+    yield* summary(metadata)
+    yield* zero(metadata)
+    yield* emails(metadata)
+    if (project !== 'sampleproject') yield* urls(metadata)
+    yield* withoutValue(metadata)
+  },
+})
+
+/** What project templates leave to be filled in. */
+const NAMES = new Set([
+  'your name',
+  'your name here',
+  'your full name',
+  'author name',
+  'author',
+  'the author',
+  'author_name',
+  'example author',
+  'first last',
+  'firstname lastname',
+  'my name',
+  'name surname',
+  'john doe',
+  'jane doe',
+  'todo',
+  'your company',
+  'your organization',
+])
+
+function* names(metadata: Metadata): Generator<Draft> {
+  for (const name of ['Author', 'Maintainer', 'Author-email', 'Maintainer-email']) {
+    const field = metadata.first(name)
+    if (!field || field.value.length > 10_000) continue
+    const found = field.value
+      .split(',')
+      .map(part =>
+        part
+          .replace(/<[^<>]*>/g, '')
+          .replace(/["\s]+/g, ' ')
+          .trim(),
+      )
+      .find(part => NAMES.has(part.toLowerCase()))
+    if (found !== undefined)
+      yield finding(within(field, found), `${name} is ${quote(found)}, the text of a project template.`, {
+        help: 'Write the name of a person or organization into `authors` of `[project]`.',
+      })
+  }
+}
+
+const SUMMARIES = new Set([
+  'add your description here',
+  'add a short description here',
+  'add description here',
+  'a short description of the project',
+  'a short description of the package',
+  'short description',
+  'a small example package',
+  'a sample python project',
+  'an example package',
+  'project description',
+  'package description',
+  'description',
+  'my package description',
+  'your package description',
+  'your project description',
+  'todo',
+  'add your summary here',
+])
+
+function* summary(metadata: Metadata): Generator<Draft> {
+  const field = metadata.first('Summary')
+  if (
+    !field ||
+    !SUMMARIES.has(
+      field.value
+        .trim()
+        .replace(/[.!…]+$/, '')
+        .toLowerCase(),
+    )
+  )
+    return
+  yield finding(field, `Summary is ${quote(field.value.trim())}, the text of a project template.`, {
+    help: 'Write one sentence into `description` of `[project]`.',
+  })
+}
+
+function* zero(metadata: Metadata): Generator<Draft> {
+  const field = metadata.first('Version')
+  const version = field && attempt(parseVersion, field.value)
+  if (!field || !version || version.epoch !== 0n || version.release.some(part => part !== 0n)) return
+  if (version.pre !== undefined || version.post !== undefined) return
+  yield finding(field, `The version is ${quote(field.value)}, which often means that none was found.`, {
+    help: 'Check where the version comes from: a missing git tag, a shallow clone, a wrong path in `dynamic`.',
+  })
+}
+
+/** Reserved for examples (RFC 2606). */
+const RESERVED = /(?:^|\.)example(?:\.(?:com|org|net|edu))?$/
+/** What templates write. */
+const EMAIL_HOST = /(?:^|\.)(?:email\.com|domain\.com|yourdomain\.com|yourcompany\.com)$/
+const EMAIL_LOCAL =
+  /^(?:you|your|your[._-]?(?:e?mail|name)|my[._-]?e?mail|author|me|name|user|username|someone|email|first\.last)$/
+
+function* emails(metadata: Metadata): Generator<Draft> {
+  for (const name of ['Author-email', 'Maintainer-email']) {
+    const field = metadata.first(name)
+    if (!field) continue
+    for (const { address } of parseAddressList(field.value)) {
+      const [local = '', host = ''] = address.toLowerCase().split('@')
+      if (!RESERVED.test(host) && !(EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))) continue
+      yield finding(within(field, address), `${name} holds ${quote(address)}, an address of a project template.`, {
+        severity: 'info',
+        help: 'Write a real address, or leave `email` out.',
+        // The name in the same value may be a placeholder too.
+        subject: `${name}=${address}`,
+      })
+      break
+    }
+  }
+}
+
+const FORGE = /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/
+const OWNER =
+  /^\/(?:your[._-]?(?:user)?name|your[._-]?(?:org|organization|company|account|github[._-]?username|user|repo|project)|username|user[._-]name|pypa\/sampleproject|my[._-]?username|owner|\{\{.{1,80}\}\}|<[^>]{1,80}>)(?:\/|$)/i
+
+function* urls(metadata: Metadata): Generator<Draft> {
+  for (const { at, url } of addresses(metadata, given)) {
+    const { authority = '', path } = splitUri(url.slice(0, 2000))
+    const host = authority.toLowerCase()
+    if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
+      yield finding(at, `The address ${quote(url)} is that of a project template.`, {
+        severity: 'info',
+        help: 'Write the real address into `[project.urls]`, or remove the entry.',
+      })
+  }
+}
+
+/** These have rules of their own, which say more. */
+const ELSEWHERE = new Set([
+  'Metadata-Version',
+  'Name',
+  'Version',
+  'Import-Name',
+  'Import-Namespace',
+  'Description',
+  'Description-Content-Type',
+  'License-Expression',
+  'License-File',
+  'Requires-Dist',
+  'Provides-Extra',
+  'Classifier',
+  'Project-URL',
+])
+
+function* withoutValue({ fields }: Metadata): Generator<Draft> {
+  const found = fields.filter(
+    ({ field, value, known }) => known && !ELSEWHERE.has(field) && (isPlaceholder(value) || value.trim() === ''),
+  )
+  const first = found[0]
+  if (!first) return
+  const unknown = fieldNames(found.filter(({ value }) => isPlaceholder(value)))
+  const empty = fieldNames(found.filter(({ value }) => !isPlaceholder(value)))
+  const parts = [unknown && `UNKNOWN stands for ${unknown}`, empty && `empty: ${empty}`].filter(part => part !== '')
+  yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
+    severity: 'info',
+    help: 'Build with a current setuptools, which leaves such fields out.',
+    subject: 'placeholders',
+  })
+}
+
+const fieldNames = (fields: readonly { readonly field: string }[]): string =>
+  [...new Set(fields.map(({ field }) => field))].join(', ')

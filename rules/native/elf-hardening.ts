@@ -1,0 +1,46 @@
+import type { Draft } from '../../src/finding.js'
+import type { NativeFile } from '../../src/native/index.js'
+import { nativeSubject } from '../../src/platform/subject.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding } from '../shared/native.js'
+
+export default rule({
+  id: 'elf-hardening',
+  topic: 'native',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'ELF, PT_GNU_RELRO and DF_BIND_NOW',
+  url: 'https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/progheader.html',
+  summary: 'An ELF library leaves data writable that the loader could make read-only.',
+  why: 'Without RELRO relocated data stays writable; without BIND_NOW the jump table does. A bug in the code can then redirect calls.',
+  fix: 'Link with `-z relro -z now`.',
+  needs: ['native'],
+  status: 'strict',
+  formerly: ['no-relro', 'no-bind-now'],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-relro' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-lazy' } },
+  ],
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    for (const file of nativeSubject(wheel).elf) {
+      if (!file.dynamic) continue
+      if (!file.relro)
+        yield lacking(
+          file,
+          'relro',
+          `${quote(file.path)} has no part that is made read-only after relocation (PT_GNU_RELRO).`,
+        )
+      if (!file.bindNow)
+        yield lacking(file, 'now', `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
+    }
+  },
+})
+
+/** A file can lack both: the linker's keyword tells the two findings apart. */
+function lacking(file: NativeFile, keyword: string, message: string): Draft {
+  const draft = nativeFinding(file, undefined, message, { help: `Link with \`-z ${keyword}\`.` })
+  return { ...draft, subject: `${draft.subject} ${keyword}` }
+}

@@ -1,0 +1,66 @@
+import { fitOfTag } from '../../src/platform/platform.js'
+import { compareVersions } from '../../src/platform/platform-tag.js'
+import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/platform/policy.js'
+import { quote, rule } from '../../src/rule.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
+
+/** Versions that no table knows yet count only where their number is above the tag's. */
+function isBeyond(
+  demand: { readonly version: string; readonly rank: number },
+  tag: readonly [number, number],
+): boolean {
+  if (demand.rank !== LINUX) return true
+  const number = /^GLIBC_(\d{1,3})\.(\d{1,3})$/.exec(demand.version)
+  if (number) return compareVersions([Number(number[1]), Number(number[2])], tag) > 0
+  return demand.version.endsWith('PRIVATE') || compareVersions(tag, NEWEST) <= 0
+}
+
+const NEWEST = policyVersion(NEWEST_POLICY)
+
+export default rule({
+  id: 'libc-version-above-tag',
+  topic: 'native',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['auditwheel', 'system'],
+  force: 'MUST',
+  source: 'PEP 600, "The definition, the audit procedure"',
+  url: 'https://peps.python.org/pep-0600/',
+  summary: 'A binary needs a newer C library than the platform tag promises.',
+  why: 'On systems that the tag allows the loader refuses the file: "version `GLIBC_2.34\' not found".',
+  fix: 'Build in the manylinux image of the tag, or give the wheel the tag that fits.',
+  needs: ['native'],
+  formerly: ['tag-too-old'],
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-new-glibc' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-private-glibc' } },
+  ],
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    const judged = new Set<number>()
+    for (const tag of tagsFor(wheel, 'linux')) {
+      if (tag.libc !== 'glibc') continue
+      const fit = fitOfTag(wheel, tag)
+      const promised = policyOfTag(tag)
+      if (!fit || promised === undefined || judged.has(promised)) continue
+      judged.add(promised)
+      const worst = new Map<string, (typeof fit.demands)[number]>()
+      for (const demand of fit.demands) {
+        if (demand.rank <= promised || !isBeyond(demand, tag.version)) continue
+        const known = worst.get(demand.file.path)
+        if (!known || demand.rank > known.rank) worst.set(demand.file.path, demand)
+      }
+      for (const { file, library, version, rank } of worst.values()) {
+        const fitsTag =
+          rank === LINUX
+            ? 'No manylinux tag allows it'
+            : `The first tag that allows it is ${tagsOfPolicy(fit, rank)[0]}`
+        yield nativeFinding(
+          file,
+          version,
+          `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which ${tag.tag} does not promise. ${fitsTag}.`,
+        )
+      }
+    }
+  },
+})

@@ -1,0 +1,50 @@
+import type { RecordRow } from '../../src/distribution/record.js'
+import type { Place } from '../../src/finding.js'
+import { within } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
+import { goodRows } from './_record.js'
+
+export default rule({
+  id: 'record-path-invalid',
+  topic: 'record',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Recording installed projects, "The RECORD file"',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
+  summary: 'A path in RECORD is absolute, leaves the installation, or names a directory.',
+  why: 'Uninstalling by such a row removes nothing, or a file that belongs to somebody else.',
+  fix: 'List files only, by their paths inside the wheel.',
+
+  formerly: ['record-path-form'],
+  bad: [{ wheel: { make: 'recordDirectory' } }, { wheel: { make: 'recordDotSlash' } }],
+  good: { wheel: {} },
+  *check(wheel) {
+    const dotted = []
+    for (const row of goodRows(wheel)) {
+      const path = row.value.replaceAll('\\', '/')
+      const root = /^(?:\/|[A-Za-z]:)/.exec(path)
+      const up = /(?<=^|\/)\.\.(?=\/|$)/.exec(path)
+      const end = /\/$/.exec(path)
+      if (root) yield finding(partOf(row, root), `${quote(row.value)} is an absolute path.`)
+      else if (up) yield finding(partOf(row, up), `${quote(row.value)} leaves the installation directory.`)
+      else if (end) yield finding(partOf(row, end), `${quote(row.value)} is a directory; RECORD lists files.`)
+      // Where the path in the archive begins so too, that has a rule of its own.
+      else if (path.startsWith('./') && !wheel.members.has(row.value)) dotted.push(row)
+    }
+    const [first] = dotted
+    // Readers normalize it.
+    if (first)
+      yield finding(
+        within(first, first.value.slice(0, 2), 0),
+        `${quote(first.value)} begins with ./, which the path in the archive does not${dotted.length > 1 ? ` (and ${plural(dotted.length - 1, 'more row')})` : ''}.`,
+        { severity: 'warning' },
+      )
+  },
+})
+
+/** What was found in the path, as the row has it. */
+const partOf = (row: RecordRow, { 0: found, index }: RegExpExecArray): Place =>
+  within(row, row.value.slice(index, index + found.length), index)
