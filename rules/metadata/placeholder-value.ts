@@ -8,6 +8,7 @@ import { splitUri } from '../../src/standards/uri.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { given, isPlaceholder } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
+import { list } from '../../src/wording.js'
 
 export default rule({
   id: 'placeholder-value',
@@ -220,4 +221,4 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
 }
 
 const fieldNames = (fields: readonly { readonly field: string }[]): string =>
-  [...new Set(fields.map(({ field }) => field))].join(', ')
+  list([...new Set(fields.map(({ field }) => field))])
