@@ -180,7 +180,7 @@ describe('the set of files', () => {
       [
         'set-platform-gap',
         'info',
-        'The wheels of demo leave holes: cp312: no macOS arm64, macOS x86_64; cp313: no manylinux x86_64.',
+        'The wheels of demo leave holes: cp312: no macOS arm64 and macOS x86_64; cp313: no manylinux x86_64.',
       ],
     ])
     expect(
