@@ -185,9 +185,9 @@ const isAbsence = (id: string): boolean =>
 /** Those that speak of the file name, or of one text that was read to its end. */
 const OF_ONE_TEXT = new Set(
   `android-note-missing author-missing build-system-missing build-system-requires-missing dependency-group-include-missing
-  description-content-type-missing description-missing description-renders-empty dynamic-value-lost elf-no-sections
+  description-content-type-missing description-renders-empty description-missing dynamic-value-lost elf-no-sections
   entry-point-script-no-callable import-name-empty-but-modules import-name-parent-missing license-file-none license-missing
-  macos-arch-missing data-file-without-key metadata-version-missing no-bind-now no-relro path-empty path-empty-segment project-name-missing
+  macos-arch-missing data-file-without-key metadata-version-missing linux-tag-without-libc path-empty project-name-missing
   project-url-missing project-version-missing pyinit-missing record-hash-missing record-self-missing record-size-missing
   requires-python-missing requires-python-no-floor root-is-purelib-missing sbom-no-timestamp sbom-no-tool summary-missing
   tag-cp-none-with-extension tag-py-none-with-extension variant-empty-not-null variant-marker-without-variants variant-namespace-empty variant-null-not-empty variant-property-empty

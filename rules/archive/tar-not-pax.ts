@@ -1,26 +1,45 @@
 import { finding, rule } from '../../src/rule.js'
-import { SDIST_FORMAT } from '../shared/tar.js'
+import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
+import { memberOf, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'tar-not-pax',
   topic: 'archive',
-  severity: 'info',
+  severity: 'warning',
   applies: ['sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The archive is in the GNU format, not pax.',
-  why: 'The specification asks for pax. All installers read GNU too.',
-  fix: 'Use a current build backend; in Python, `tarfile.open(..., format=tarfile.PAX_FORMAT)`.',
-  bad: { sdist: { make: 'tar-gnu' } },
+  summary: 'The archive is in the GNU or V7 format, or mixes formats, instead of being in the pax format.',
+  why: 'The specification requires pax. All installers read the GNU format too; uv rejects headers of the old V7 format, which Python reads, and an archive that mixes formats, as no single program writes it.',
+  fix: 'Rebuild the sdist with a current build backend; in Python, use `tarfile.open(..., format=tarfile.PAX_FORMAT)`.',
+  formerly: ['tar-mixed-formats', 'tar-v7'],
+  bad: [{ sdist: { make: 'tar-gnu' } }, { sdist: { make: 'tar-mixed-formats' } }, { sdist: { make: 'tar-v7' } }],
   good: { sdist: {} },
   *check(subject) {
+    for (const problem of problemsOf(subject, 'tar-v7'))
+      yield problemFinding(
+        problem,
+        `The header of ${memberOf(problem)} is of the V7 form, without the magic 'ustar'.`,
+        { help: BUILD_AGAIN },
+      )
     const facts = subject.archive.tar
-    if (!facts || facts.formats.gnu === 0 || facts.formats.ustar > 0) return
-    yield finding(
-      { offset: facts.firsts.gnu },
-      'The headers have the magic of the GNU format; an sdist is to be in the pax format.',
-    )
+    if (!facts || facts.formats.gnu === 0) return
+    const { gnu, ustar } = facts.formats
+    const { firsts } = facts
+    if (ustar === 0)
+      yield finding(
+        { offset: firsts.gnu },
+        'The headers have the magic of the GNU format; an sdist is to be in the pax format.',
+        { severity: 'info', enforcedBy: [] },
+      )
+    else
+      yield finding(
+        // Where the other format begins.
+        { offset: Math.max(firsts.gnu ?? 0, firsts.ustar ?? 0) },
+        `The archive has ${gnu} headers of the GNU format and ${ustar} of ustar or pax; one format is expected.`,
+        { help: BUILD_AGAIN },
+      )
   },
 })

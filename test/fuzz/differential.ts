@@ -112,7 +112,7 @@ function withTarStream(bytes: Uint8Array): Promise<readonly Row[] | undefined> {
       stream.on('error', reject)
     })
     tar.on('finish', () => resolve(rows))
-    // It refuses what is neither ustar nor GNU; the rule tar-v7 tells of those.
+    // It refuses what is neither ustar nor GNU; the rule tar-not-pax tells of those.
     tar.on('error', error => (/unknown format/.test(error.message) ? resolve(undefined) : reject(error)))
     // Less than a block after the end is nothing that any reader could take for a member; tar-stream alone refuses it.
     tar.end(bytes.subarray(0, bytes.length - (bytes.length % 512)))

@@ -4,7 +4,7 @@ import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
 import { fromProblems } from './_problems.js'
 
 export default rule({
-  id: 'gzip-header',
+  id: 'gzip-header-invalid',
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
@@ -16,6 +16,7 @@ export default rule({
   why: 'Readers refuse the file, or may not.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
+  formerly: ['gzip-header'],
   bad: [{ sdist: { make: 'gzip-reserved-flags' } }, { sdist: { make: 'gzip-method' } }],
   good: { sdist: { make: 'gzip-name' } },
   *check(subject) {

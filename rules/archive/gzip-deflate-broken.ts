@@ -3,7 +3,7 @@ import { GZIP_FORMAT } from '../shared/tar.js'
 import { fromProblems } from './_problems.js'
 
 export default rule({
-  id: 'gzip-deflate',
+  id: 'gzip-deflate-broken',
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
@@ -15,6 +15,7 @@ export default rule({
   why: 'Nobody can read it to its end.',
   fix: 'Build or copy the file again.',
   pypiMessage: 'Invalid distribution file. None',
+  formerly: ['gzip-deflate'],
   bad: { sdist: { make: 'gzip-broken' } },
   good: { sdist: {} },
   check: subject =>

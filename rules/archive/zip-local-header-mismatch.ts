@@ -1,0 +1,68 @@
+import { isOf, type Problem } from '../../src/archive/problem.js'
+import type { Enforcer } from '../../src/finding.js'
+import { rule } from '../../src/rule.js'
+import { byteCount, crcText, memberOf, PYPI_ARCHIVES, problemFinding } from './_problems.js'
+
+/** PyPI compares the sizes alone. */
+const ENFORCED_BY: Readonly<Record<Field, readonly Enforcer[]>> = {
+  'zip-local-size': ['pypi', 'uv'],
+  'zip-local-compressed-size': ['pypi', 'uv'],
+  'zip-local-crc': ['uv'],
+  'zip-local-method': ['uv'],
+}
+
+type Field = 'zip-local-size' | 'zip-local-compressed-size' | 'zip-local-crc' | 'zip-local-method'
+
+export default rule({
+  id: 'zip-local-header-mismatch',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: ['pypi', 'uv'],
+  force: 'MUST',
+  source: 'PyPI, ZIP archive requirements; APPNOTE 6.3.10, sections 4.4.5 and 4.4.7',
+  url: PYPI_ARCHIVES,
+  summary:
+    'The local header of a member states another size, compressed size, CRC-32 or compression method than the central directory.',
+  why: 'Readers that go by the local header cut or reject the member, lose their place in the file, or read other contents from the same bytes. uv rejects the file for any of the four, PyPI for the sizes.',
+  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  pypiMessage:
+    'ZIP archive not accepted: Mis-matched data size. See https://docs.pypi.org/archives for more information / ZIP archive not accepted: Mis-matched file size. See https://docs.pypi.org/archives for more information',
+  securitySeverity: 7.5,
+  formerly: [
+    'zip-local-size-mismatch',
+    'zip-local-compressed-size-mismatch',
+    'zip-local-crc-mismatch',
+    'zip-local-method-mismatch',
+  ],
+  bad: [
+    { wheel: { make: 'zip-local-size' } },
+    { wheel: { make: 'zip-local-compressed-size' } },
+    { wheel: { make: 'zip-local-crc' } },
+    { wheel: { make: 'zip-local-method' } },
+  ],
+  good: { wheel: {} },
+  *check({ problems }) {
+    for (const problem of problems)
+      if (isOf(problem, 'zip-local-size', 'zip-local-compressed-size', 'zip-local-crc', 'zip-local-method'))
+        yield problemFinding(
+          problem,
+          `The local header of ${memberOf(problem)} states ${difference(problem)}.`,
+          // One header can differ in all of them.
+          { enforcedBy: ENFORCED_BY[problem.kind], subject: `${problem.member ?? ''} ${problem.kind}` },
+        )
+  },
+})
+
+function difference(problem: Problem<Field>): string {
+  switch (problem.kind) {
+    case 'zip-local-size':
+      return `${byteCount(problem.local)}, the central directory ${byteCount(problem.central)}`
+    case 'zip-local-compressed-size':
+      return `${byteCount(problem.local)} compressed, the central directory ${byteCount(problem.central)}`
+    case 'zip-local-crc':
+      return `the CRC-32 ${crcText(problem.local)}, the central directory ${crcText(problem.central)}`
+    case 'zip-local-method':
+      return `compression method ${problem.local}, the central directory ${problem.central}`
+  }
+}
