@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-v7',
@@ -20,6 +20,6 @@ export default rule({
     fromProblems(
       subject,
       ['tar-v7'],
-      problem => `The header of ${memberOf(problem)} is of the V7 form, without the magic 'ustar'.`,
+      problem => `The header of ${memberText(problem)} is of the V7 form, without the magic 'ustar'.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, crcText, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, crcText, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-local-crc-mismatch',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-local-crc'],
       problem =>
-        `The local header of ${memberOf(problem)} states the CRC-32 ${crcText(problem.local)}, the central directory ${crcText(problem.central)}.`,
+        `The local header of ${memberText(problem)} states the CRC-32 ${crcText(problem.local)}, the central directory ${crcText(problem.central)}.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-local-method-mismatch',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-local-method'],
       problem =>
-        `The local header of ${memberOf(problem)} states compression method ${problem.local}, the central directory ${problem.central}.`,
+        `The local header of ${memberText(problem)} states compression method ${problem.local}, the central directory ${problem.central}.`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-local-size-mismatch',
@@ -23,6 +24,6 @@ export default rule({
       subject,
       ['zip-local-size'],
       problem =>
-        `The local header of ${memberOf(problem)} states ${byteCount(problem.local)}, the central directory ${byteCount(problem.central)}.`,
+        `The local header of ${memberText(problem)} states ${plural(problem.local, 'byte')}, the central directory ${plural(problem.central, 'byte')}.`,
     ),
 })
