@@ -23,6 +23,10 @@ export const someQuoted = (texts: Iterable<string>, most?: number): string => so
 export const andMore = (rest: number, noun?: string): string =>
   rest < 1 ? '' : ` and ${noun === undefined ? `${thousands(rest)} more` : plural(rest, `more ${noun}`)}`
 
+/** ` (and 3 more)`, ` (and 1 more file)`; nothing where there are no more. */
+export const asideMore = (rest: number, noun?: string): string =>
+  rest < 1 ? '' : ` (${andMore(rest, noun).trimStart()})`
+
 /** Ends a text with a full stop, once. */
 export const sentence = (text: string): string =>
   /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`

@@ -38,7 +38,7 @@ export function* fromAll<K extends ProblemKind>(
 }
 
 /** The member's name in quotes, or `a member` where a record has none. */
-export function memberOf({ member }: SomePlace): string {
+export function memberText({ member }: SomePlace): string {
   return member === undefined ? 'a member' : quote(member)
 }
 
@@ -53,16 +53,8 @@ export function isScanned({ member = '' }: SomePlace): boolean {
   return /[^/]\.pye?$/i.test(member)
 }
 
-/** `1 byte`, `2,048 bytes`. */
-export const byteCount = (count: number): string => `${count.toLocaleString('en')} byte${count === 1 ? '' : 's'}`
-
 /** A CRC-32, as the tools show it. */
 export const crcText = (crc: number): string => crc.toString(16).padStart(8, '0')
-
-/** `1 member`, `12 members`. */
-export function memberCount(count: number): string {
-  return `${count.toLocaleString('en')} member${count === 1 ? '' : 's'}`
-}
 
 export const PYPI_ARCHIVES = 'https://docs.pypi.org/archives/'
 export const APPNOTE = 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT'

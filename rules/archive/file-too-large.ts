@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { PYPI_UPLOAD } from '../shared/tar.js'
-import { byteCount } from './_problems.js'
 
 const LIMIT = 100 * 1024 * 1024
 
@@ -23,7 +23,7 @@ export default rule({
     if (subject.size > LIMIT)
       yield finding(
         undefined,
-        `The file has ${byteCount(subject.size)}; PyPI takes ${byteCount(LIMIT)} unless the project has a higher limit.`,
+        `The file has ${plural(subject.size, 'byte')}; PyPI takes ${plural(LIMIT, 'byte')} unless the project has a higher limit.`,
       )
   },
 })

@@ -1,6 +1,7 @@
 import { rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
-import { byteCount, crcText, fromProblems } from './_problems.js'
+import { crcText, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-checksum',
@@ -21,6 +22,6 @@ export default rule({
     fromProblems(subject, ['gzip-crc', 'gzip-length'], problem =>
       problem.kind === 'gzip-crc'
         ? `The gzip trailer states the CRC-32 ${crcText(problem.stated)}; that of the data is ${crcText(problem.actual)}.`
-        : `The gzip trailer states a length of ${byteCount(problem.stated)}; the data has ${byteCount(problem.actual)}.`,
+        : `The gzip trailer states a length of ${plural(problem.stated, 'byte')}; the data has ${plural(problem.actual, 'byte')}.`,
     ),
 })

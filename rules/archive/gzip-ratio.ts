@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { PYPI_UPLOAD } from '../shared/tar.js'
-import { byteCount } from './_problems.js'
 
 /** PyPI's bounds for wheels. */
 const RATIO = 50
@@ -26,7 +26,7 @@ export default rule({
     if (inflated > SIZE && inflated > RATIO * subject.size)
       yield finding(
         undefined,
-        `${byteCount(subject.size)} inflate to ${byteCount(inflated)}, ${Math.floor(inflated / subject.size)} times as many.`,
+        `${plural(subject.size, 'byte')} inflate to ${plural(inflated, 'byte')}, ${Math.floor(inflated / subject.size)} times as many.`,
       )
   },
 })

@@ -1,6 +1,7 @@
 import { rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { GZIP_FORMAT } from '../shared/tar.js'
-import { byteCount, fromProblems } from './_problems.js'
+import { fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-trailing-data',
@@ -21,6 +22,6 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing'],
-      problem => `${byteCount(problem.bytes)} follow the gzip data, from offset ${problem.offset} on.`,
+      problem => `${plural(problem.bytes, 'byte')} follow the gzip data, from offset ${problem.offset} on.`,
     ),
 })

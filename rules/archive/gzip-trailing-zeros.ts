@@ -1,6 +1,7 @@
 import { rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { BUILD_AGAIN, GZIP_FORMAT } from '../shared/tar.js'
-import { byteCount, fromProblems } from './_problems.js'
+import { fromProblems } from './_problems.js'
 
 export default rule({
   id: 'gzip-trailing-zeros',
@@ -20,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing-zeros'],
-      problem => `${byteCount(problem.bytes)}, all zero, follow the gzip data.`,
+      problem => `${plural(problem.bytes, 'byte')}, all zero, follow the gzip data.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-checksum-signed',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-checksum-signed'],
       problem =>
-        `The header of ${memberOf(problem)} has a checksum of signed bytes; the format asks for unsigned ones.`,
+        `The header of ${memberText(problem)} has a checksum of signed bytes; the format asks for unsigned ones.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { memberOf, problemFinding, problemsOf } from './_problems.js'
+import { memberText, problemFinding, problemsOf } from './_problems.js'
 
 /** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
 const RECURSION = 300
@@ -25,7 +25,7 @@ export default rule({
     for (const problem of problemsOf(subject, 'tar-extension-chain'))
       yield problemFinding(
         problem,
-        `${problem.count} extended headers stand before ${memberOf(problem)}; four are plausible.`,
+        `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
         problem.count > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
       )
   },

@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-name-conflict',
@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['tar-name-conflict'],
       problem =>
-        `${memberOf(problem)} has the ${problem.what} ${quote(problem.extended)} in its extended header and ${quote(problem.own)} in its own; the latter could hold both.`,
+        `${memberText(problem)} has the ${problem.what} ${quote(problem.extended)} in its extended header and ${quote(problem.own)} in its own; the latter could hold both.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-name-encoding',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-name-encoding'],
       problem =>
-        `The name ${memberOf(problem)} ${problem.declared ? 'is declared to be binary' : 'is not UTF-8; it is shown as Latin-1'}.`,
+        `The name ${memberText(problem)} ${problem.declared ? 'is declared to be binary' : 'is not UTF-8; it is shown as Latin-1'}.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
-import { memberOf, problemFinding, problemsOf } from './_problems.js'
+import { memberText, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'tar-not-pax',
@@ -21,7 +21,7 @@ export default rule({
     for (const problem of problemsOf(subject, 'tar-v7'))
       yield problemFinding(
         problem,
-        `The header of ${memberOf(problem)} is of the V7 form, without the magic 'ustar'.`,
+        `The header of ${memberText(problem)} is of the V7 form, without the magic 'ustar'.`,
         { help: BUILD_AGAIN },
       )
     const facts = subject.archive.tar

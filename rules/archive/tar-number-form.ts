@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-number-form',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-number-form'],
       problem =>
-        `The header of ${memberOf(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits padded with zeros are expected.`,
+        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits padded with zeros are expected.`,
     ),
 })

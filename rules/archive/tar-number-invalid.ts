@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 /** Binary numbers that are negative or too large; Python takes them as they are. */
 const UNUSABLE = /^-|^[0-9]{16}/
@@ -25,7 +25,7 @@ export default rule({
       subject,
       ['tar-number-invalid'],
       problem =>
-        `The header of ${memberOf(problem)} has ${quote(problem.text)} as its ${problem.field}, which is no octal number that can be used.`,
+        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}, which is no octal number that can be used.`,
       ({ text }) => (UNUSABLE.test(text) ? ['pip', 'uv'] : ['uv']),
     )
   },

@@ -1,6 +1,7 @@
 import type { Member } from '../../src/archive/archive.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { andMore, SDIST_FORMAT } from '../shared/tar.js'
+import { asideMore } from '../../src/wording.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
 
 /** 1 January 1980, UTC. */
 const DOS_EPOCH = 315532800
@@ -27,7 +28,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the time ${first.mtime}, in seconds since 1970; a zip holds times from 1980 on${andMore(all.length)}.`,
+        `${quote(first.path)} has the time ${first.mtime}, in seconds since 1970; a zip holds times from 1980 on${asideMore(all.length - 1, 'member')}.`,
       )
   },
 })

@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-pax-duplicate',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-duplicate'],
       problem =>
-        `The pax header of ${memberOf(problem)} gives ${quote(problem.key)} twice: ${quote(problem.other)} and ${quote(problem.value)}.`,
+        `The pax header of ${memberText(problem)} gives ${quote(problem.key)} twice: ${quote(problem.other)} and ${quote(problem.value)}.`,
     ),
 })

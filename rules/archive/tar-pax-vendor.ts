@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-pax-vendor',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-vendor'],
       problem =>
-        `A pax header${problem.member === undefined ? '' : ` of ${memberOf(problem)}`} has the vendor key ${quote(problem.key)}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
+        `A pax header${problem.member === undefined ? '' : ` of ${memberText(problem)}`} has the vendor key ${quote(problem.key)}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-size-conflict',
@@ -20,7 +20,7 @@ export default rule({
   check: subject =>
     fromProblems(subject, ['tar-size-conflict', 'tar-size-invalid'], problem =>
       problem.kind === 'tar-size-conflict'
-        ? `${memberOf(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
-        : `The pax record of ${memberOf(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
+        ? `${memberText(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
+        : `The pax record of ${memberText(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
     ),
 })

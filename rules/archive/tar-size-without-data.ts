@@ -1,6 +1,7 @@
 import { rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
-import { byteCount, fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-size-without-data',
@@ -21,6 +22,7 @@ export default rule({
     fromProblems(
       subject,
       ['tar-size-without-data'],
-      problem => `${memberOf(problem)} is no file and states a size of ${byteCount(problem.size)}; 0 is expected.`,
+      problem =>
+        `${memberText(problem)} is no file and states a size of ${plural(problem.size, 'byte')}; 0 is expected.`,
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { PYPI_UPLOAD } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-sparse',
@@ -21,6 +21,7 @@ export default rule({
     fromProblems(
       subject,
       ['tar-sparse'],
-      problem => `${memberOf(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
+      problem =>
+        `${memberText(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
     ),
 })

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { andMore, SDIST_ARCHIVE } from '../shared/tar.js'
+import { asideMore } from '../../src/wording.js'
+import { SDIST_ARCHIVE } from '../shared/tar.js'
 
 export default rule({
   id: 'tar-special-mode',
@@ -22,7 +23,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}, with a setuid, setgid or sticky bit${andMore(all.length)}.`,
+        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}, with a setuid, setgid or sticky bit${asideMore(all.length - 1, 'member')}.`,
       )
   },
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { USTAR_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-truncated',
@@ -22,7 +22,7 @@ export default rule({
       subject,
       ['tar-truncated'],
       problem =>
-        `The tar ends inside ${problem.member === undefined ? 'a header' : memberOf(problem)}, at offset ${problem.offset}.`,
+        `The tar ends inside ${problem.member === undefined ? 'a header' : memberText(problem)}, at offset ${problem.offset}.`,
       // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
       ({ inside, offset }) => (inside === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),

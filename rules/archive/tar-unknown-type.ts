@@ -1,6 +1,6 @@
 import { quote, rule } from '../../src/rule.js'
 import { SDIST_ARCHIVE } from '../shared/tar.js'
-import { fromProblems, memberOf } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-unknown-type',
@@ -20,6 +20,6 @@ export default rule({
     fromProblems(
       subject,
       ['tar-unknown-type'],
-      problem => `${memberOf(problem)} has the type ${quote(problem.type)}, which is no file, directory or link.`,
+      problem => `${memberText(problem)} has the type ${quote(problem.type)}, which is no file, directory or link.`,
     ),
 })

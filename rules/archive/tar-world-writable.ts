@@ -1,6 +1,7 @@
 import type { Member } from '../../src/archive/archive.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { andMore, SDIST_ARCHIVE } from '../shared/tar.js'
+import { asideMore } from '../../src/wording.js'
+import { SDIST_ARCHIVE } from '../shared/tar.js'
 
 /** The mode of a link means nothing. */
 const isOpen = ({ mode, type }: Member) => (mode & 0o2) !== 0 && (type === 'file' || type === 'directory')
@@ -25,7 +26,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}: everyone may write to it${andMore(all.length)}.`,
+        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}: everyone may write to it${asideMore(all.length - 1, 'member')}.`,
       )
   },
 })

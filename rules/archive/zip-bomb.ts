@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { byteCount } from './_problems.js'
+import { plural } from '../../src/wording.js'
 
 const LEAST = 64 * 1024 * 1024
 const HIGHEST_RATIO = 50
@@ -28,7 +28,7 @@ export default rule({
     const ratio = (total / size).toFixed(1)
     yield finding(
       {},
-      `The members state ${byteCount(total)} in all, ${ratio} times the ${byteCount(size)} of the file; PyPI allows ${HIGHEST_RATIO} times above 64 MiB.`,
+      `The members state ${plural(total, 'byte')} in all, ${ratio} times the ${plural(size, 'byte')} of the file; PyPI allows ${HIGHEST_RATIO} times above 64 MiB.`,
     )
   },
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'zip-comment-cut',
@@ -21,6 +22,6 @@ export default rule({
       subject,
       ['zip-comment-cut'],
       problem =>
-        `The end record states a comment of ${byteCount(problem.stated)}, but only ${byteCount(problem.bytes)} follow.`,
+        `The end record states a comment of ${plural(problem.stated, 'byte')}, but only ${plural(problem.bytes, 'byte')} follow.`,
     ),
 })

@@ -1,6 +1,6 @@
 import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const METHODS: Readonly<Record<number, string>> = {
   9: ' (Deflate64)',
@@ -37,7 +37,7 @@ export default rule({
       subject,
       ['zip-method'],
       problem =>
-        `${memberOf(problem)} is compressed by method ${problem.method}${METHODS[problem.method] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
+        `${memberText(problem)} is compressed by method ${problem.method}${METHODS[problem.method] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
       problem => ENFORCERS[problem.method] ?? ['pypi', 'pip', 'uv'],
     ),
 })

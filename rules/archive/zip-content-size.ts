@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf, pypiReads } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromProblems, memberText, pypiReads } from './_problems.js'
 
 export default rule({
   id: 'zip-content-size',
@@ -23,8 +24,8 @@ export default rule({
       ['zip-size'],
       problem =>
         problem.bytes === undefined
-          ? `${memberOf(problem)} holds more than the ${byteCount(problem.stated)} that its records state; reading stopped there.`
-          : `${memberOf(problem)} holds ${byteCount(problem.bytes)}; its records state ${byteCount(problem.stated)}.`,
+          ? `${memberText(problem)} holds more than the ${plural(problem.stated, 'byte')} that its records state; reading stopped there.`
+          : `${memberText(problem)} holds ${plural(problem.bytes, 'byte')}; its records state ${plural(problem.stated, 'byte')}.`,
       // Python cuts the content at the stated size; its CRC-32 is then another, unless it was made for the part.
       problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, crcText, fromProblems, memberOf, pypiReads } from './_problems.js'
+import { APPNOTE, crcText, fromProblems, memberText, pypiReads } from './_problems.js'
 
 export default rule({
   id: 'zip-crc',
@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['zip-crc'],
       problem =>
-        `The content of ${memberOf(problem)} has the CRC-32 ${crcText(problem.crc)}; its records state ${crcText(problem.stated)}.`,
+        `The content of ${memberText(problem)} has the CRC-32 ${crcText(problem.crc)}; its records state ${crcText(problem.stated)}.`,
       problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

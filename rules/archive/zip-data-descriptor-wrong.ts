@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromAll, fromProblems, memberOf } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromAll, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-data-descriptor-wrong',
@@ -22,14 +23,14 @@ export default rule({
   *check(subject) {
     yield* fromProblems(subject, ['zip-data-descriptor-mismatch'], problem =>
       problem.missing
-        ? `${memberOf(problem)} has flag bit 3 but no data descriptor at offset ${problem.offset} after its content.`
-        : `The data descriptor of ${memberOf(problem)} at offset ${problem.offset} states other values than the central directory.`,
+        ? `${memberText(problem)} has flag bit 3 but no data descriptor at offset ${problem.offset} after its content.`
+        : `The data descriptor of ${memberText(problem)} at offset ${problem.offset} states other values than the central directory.`,
     )
     yield* fromAll(
       subject,
       'zip-data-descriptor-unflagged',
       (first, count) =>
-        `${count === 1 ? 'A data descriptor that flag bit 3 does not announce stands' : `${count} data descriptors that flag bit 3 does not announce stand`} in the file, the first at offset ${first.offset}.`,
+        `${plural(count, 'data descriptor')} that flag bit 3 does not announce ${count === 1 ? 'stands' : 'stand'} in the file, the first at offset ${first.offset}.`,
     )
   },
 })

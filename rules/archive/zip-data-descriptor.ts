@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { fromAll, memberCount, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromAll, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-data-descriptor',
@@ -22,6 +23,6 @@ export default rule({
       subject,
       'zip-data-descriptor',
       (first, count) =>
-        `${memberCount(count)}, the first ${memberOf(first)}, ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3); PyPI takes none.`,
+        `${plural(count, 'member')}, the first ${memberText(first)}, ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3); PyPI takes none.`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, isScanned, memberOf, pypiReads } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromProblems, isScanned, memberText, pypiReads } from './_problems.js'
 
 export default rule({
   id: 'zip-deflate-broken',
@@ -21,7 +22,7 @@ export default rule({
       subject,
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
-        `The deflate stream of ${memberOf(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${byteCount(problem.bytes)} of ${byteCount(problem.stated)} came out.`,
+        `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} came out.`,
       problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-deflate-trailing-data',
@@ -21,6 +22,6 @@ export default rule({
       subject,
       ['zip-deflate-trailing'],
       problem =>
-        `${byteCount(problem.bytes)} follow the deflate stream inside the compressed content of ${memberOf(problem)}.`,
+        `${plural(problem.bytes, 'byte')} follow the deflate stream inside the compressed content of ${memberText(problem)}.`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byteCount, fromProblems, memberOf } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-directory-with-content',
@@ -21,6 +22,6 @@ export default rule({
       subject,
       ['zip-directory-with-data'],
       problem =>
-        `The directory entry ${memberOf(problem)} has ${byteCount(problem.bytes)} of content; a directory has none.`,
+        `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content; a directory has none.`,
     ),
 })

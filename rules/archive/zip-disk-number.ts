@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, memberOf, problemFinding, problemsOf } from './_problems.js'
+import { APPNOTE, memberText, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'zip-disk-number',
@@ -19,7 +19,7 @@ export default rule({
   *check(subject) {
     for (const problem of problemsOf(subject, 'zip-disk-number')) {
       const { disk, differ } = problem
-      const what = problem.member === undefined ? 'The end record' : memberOf(problem)
+      const what = problem.member === undefined ? 'The end record' : memberText(problem)
       yield problemFinding(
         problem,
         differ

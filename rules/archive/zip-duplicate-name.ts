@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const CONTENT = {
   same: ', with the same content',
@@ -29,13 +29,13 @@ export default rule({
       subject,
       ['zip-duplicate-name'],
       problem =>
-        `${memberOf(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`,
+        `${memberText(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`,
     )
     yield* fromProblems(
       subject,
       ['zip-duplicate-local'],
       problem =>
-        `A second local header for ${memberOf(problem)} stands at offset ${problem.offset}, and the central directory does not list it.`,
+        `A second local header for ${memberText(problem)} stands at offset ${problem.offset}, and the central directory does not list it.`,
     )
   },
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, isScanned, memberOf, pypiReads } from './_problems.js'
+import { APPNOTE, fromProblems, isScanned, memberText, pypiReads } from './_problems.js'
 
 export default rule({
   id: 'zip-encrypted',
@@ -21,7 +21,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-encrypted'],
-      problem => `${memberOf(problem)} is marked as encrypted; its content cannot be read.`,
+      problem => `${memberText(problem)} is marked as encrypted; its content cannot be read.`,
       problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
     ),
 })

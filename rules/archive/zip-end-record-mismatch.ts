@@ -1,12 +1,13 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 function message(problem: Problem<'zip-count-mismatch' | 'zip-directory-offset' | 'zip-directory-size'>): string {
   if (problem.kind === 'zip-count-mismatch')
     return `The central directory has ${problem.count} entries; the end record says ${problem.stated}.`
   if (problem.kind === 'zip-directory-size')
-    return `The central directory takes ${byteCount(problem.bytes)}; the end record says ${byteCount(problem.stated)}.`
+    return `The central directory takes ${plural(problem.bytes, 'byte')}; the end record says ${plural(problem.stated, 'byte')}.`
   return `The central directory begins at offset ${problem.start}; the end record says ${problem.stated}.`
 }
 

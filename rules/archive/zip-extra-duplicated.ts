@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-extra-duplicated',
@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-extra-twice'],
       problem =>
-        `The ${problem.where} header of ${memberOf(problem)} has the extra field 0x${problem.id.toString(16).padStart(4, '0')} twice.`,
+        `The ${problem.where} header of ${memberText(problem)} has the extra field 0x${problem.id.toString(16).padStart(4, '0')} twice.`,
     ),
 })

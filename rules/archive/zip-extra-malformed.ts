@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-extra-malformed',
@@ -23,7 +23,7 @@ export default rule({
   check: subject =>
     fromProblems(subject, ['zip-extra-malformed', 'zip64-extra-length'], problem =>
       problem.kind === 'zip64-extra-length'
-        ? `The zip64 field in the ${problem.where} header of ${memberOf(problem)} has ${problem.bytes} bytes; 8, 16, 24 and 28 have a meaning.`
-        : `The extra fields in the ${problem.where} header of ${memberOf(problem)} are malformed: ${problem.length === undefined ? `${problem.left} bytes` : `a field of ${problem.length} bytes in ${problem.left}`}.`,
+        ? `The zip64 field in the ${problem.where} header of ${memberText(problem)} has ${problem.bytes} bytes; 8, 16, 24 and 28 have a meaning.`
+        : `The extra fields in the ${problem.where} header of ${memberText(problem)} are malformed: ${problem.length === undefined ? `${problem.left} bytes` : `a field of ${problem.length} bytes in ${problem.left}`}.`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-gap',
@@ -22,6 +23,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-gap'],
-      problem => `${byteCount(problem.bytes)} at offset ${problem.offset} belong to no zip record.`,
+      problem => `${plural(problem.bytes, 'byte')} at offset ${problem.offset} belong to no zip record.`,
     ),
 })

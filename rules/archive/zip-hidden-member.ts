@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-hidden-member',
@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-hidden-member'],
       problem =>
-        `${memberOf(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
+        `${memberText(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 const hex = (flags: number) => `0x${flags.toString(16).padStart(4, '0')}`
 
@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['zip-local-flags'],
       problem =>
-        `The local header of ${memberOf(problem)} has the flags ${hex(problem.local)}, the central directory ${hex(problem.central)}.`,
+        `The local header of ${memberText(problem)} has the flags ${hex(problem.local)}, the central directory ${hex(problem.central)}.`,
     ),
 })

@@ -1,7 +1,8 @@
 import { isOf, type Problem } from '../../src/archive/problem.js'
 import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { byteCount, crcText, memberOf, PYPI_ARCHIVES, problemFinding } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { crcText, memberText, PYPI_ARCHIVES, problemFinding } from './_problems.js'
 
 /** PyPI compares the sizes alone. */
 const ENFORCED_BY: Readonly<Record<Field, readonly Enforcer[]>> = {
@@ -47,7 +48,7 @@ export default rule({
       if (isOf(problem, 'zip-local-size', 'zip-local-compressed-size', 'zip-local-crc', 'zip-local-method'))
         yield problemFinding(
           problem,
-          `The local header of ${memberOf(problem)} states ${difference(problem)}.`,
+          `The local header of ${memberText(problem)} states ${difference(problem)}.`,
           // One header can differ in all of them.
           { enforcedBy: ENFORCED_BY[problem.kind], subject: `${problem.member ?? ''} ${problem.kind}` },
         )
@@ -57,9 +58,9 @@ export default rule({
 function difference(problem: Problem<Field>): string {
   switch (problem.kind) {
     case 'zip-local-size':
-      return `${byteCount(problem.local)}, the central directory ${byteCount(problem.central)}`
+      return `${plural(problem.local, 'byte')}, the central directory ${plural(problem.central, 'byte')}`
     case 'zip-local-compressed-size':
-      return `${byteCount(problem.local)} compressed, the central directory ${byteCount(problem.central)}`
+      return `${plural(problem.local, 'byte')} compressed, the central directory ${plural(problem.central, 'byte')}`
     case 'zip-local-crc':
       return `the CRC-32 ${crcText(problem.local)}, the central directory ${crcText(problem.central)}`
     case 'zip-local-method':

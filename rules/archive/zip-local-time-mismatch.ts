@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 /** A DOS date and time. */
 function timeText(time: number): string {
@@ -28,6 +28,6 @@ export default rule({
       subject,
       ['zip-local-time'],
       problem =>
-        `The local header of ${memberOf(problem)} has the time ${timeText(problem.local)}, the central directory ${timeText(problem.central)}.`,
+        `The local header of ${memberText(problem)} has the time ${timeText(problem.local)}, the central directory ${timeText(problem.central)}.`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-member-comment',
@@ -21,6 +22,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-member-comment'],
-      problem => `${memberOf(problem)} has a comment of ${byteCount(problem.bytes)} in the central directory.`,
+      problem => `${memberText(problem)} has a comment of ${plural(problem.bytes, 'byte')} in the central directory.`,
     ),
 })

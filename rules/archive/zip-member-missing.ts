@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-member-missing',
@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-local-missing'],
       problem =>
-        `The central directory puts ${memberOf(problem)} at offset ${problem.offset}, where there is no local header.`,
+        `The central directory puts ${memberText(problem)} at offset ${problem.offset}, where there is no local header.`,
     ),
 })

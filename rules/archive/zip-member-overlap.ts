@@ -1,5 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-member-overlap',
@@ -23,6 +23,6 @@ export default rule({
       subject,
       ['zip-overlap'],
       problem =>
-        `${memberOf(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}; its content was not read.`,
+        `${memberText(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}; its content was not read.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-name-not-utf8',
@@ -22,6 +22,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-name-not-utf8'],
-      problem => `The name ${memberOf(problem)} (as far as it can be shown) is not valid UTF-8.`,
+      problem => `The name ${memberText(problem)} (as far as it can be shown) is not valid UTF-8.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-name-unflagged',
@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-name-unflagged'],
-      problem => `The name ${memberOf(problem)}, as readers decode it without flag bit 11, is UTF-8 for another one.`,
+      problem => `The name ${memberText(problem)}, as readers decode it without flag bit 11, is UTF-8 for another one.`,
     ),
 })

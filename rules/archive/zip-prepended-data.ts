@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-prepended-data',
@@ -23,6 +24,6 @@ export default rule({
       subject,
       ['zip-prepended-data'],
       problem =>
-        `${byteCount(problem.bytes)} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
+        `${plural(problem.bytes, 'byte')} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-reserved-flag',
@@ -20,6 +20,6 @@ export default rule({
       subject,
       ['zip-reserved-flag'],
       problem =>
-        `${memberOf(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'}).`,
+        `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'}).`,
     ),
 })

@@ -1,5 +1,6 @@
 import { rule } from '../../src/rule.js'
-import { byteCount, fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-trailing-data',
@@ -22,6 +23,6 @@ export default rule({
       subject,
       ['zip-trailing-data'],
       problem =>
-        `${byteCount(problem.bytes)} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
+        `${plural(problem.bytes, 'byte')} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-truncated',
@@ -20,6 +20,6 @@ export default rule({
     fromProblems(subject, ['zip-directory-cut', 'zip-content-cut'], problem =>
       problem.kind === 'zip-directory-cut'
         ? 'The file ends inside a record of the central directory.'
-        : `The content of ${memberOf(problem)} reaches beyond the end of the file.`,
+        : `The content of ${memberText(problem)} reaches beyond the end of the file.`,
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberOf, PYPI_ARCHIVES } from './_problems.js'
+import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const WHY = {
   short: 'is shorter than 5 bytes',
@@ -28,7 +28,8 @@ export default rule({
     fromProblems(
       subject,
       ['zip-unicode-path-invalid'],
-      problem => `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} ${WHY[problem.fault]}.`,
+      problem =>
+        `The Unicode path field in the ${problem.where} header of ${memberText(problem)} ${WHY[problem.fault]}.`,
       // PyPI looks at the local one, and at its text alone; Python's zipfile at the central one.
       ({ where, fault }) => {
         if (fault === 'version') return ['uv']

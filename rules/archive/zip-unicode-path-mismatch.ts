@@ -1,5 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-unicode-path-mismatch',
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['zip-unicode-path-other'],
       problem =>
-        `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} names ${quote(problem.path)}.`,
+        `The Unicode path field in the ${problem.where} header of ${memberText(problem)} names ${quote(problem.path)}.`,
     ),
 })

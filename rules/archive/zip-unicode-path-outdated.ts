@@ -1,5 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-unicode-path-outdated',
@@ -20,6 +20,6 @@ export default rule({
       subject,
       ['zip-unicode-path-crc'],
       problem =>
-        `The Unicode path field in the ${problem.where} header of ${memberOf(problem)} (${quote(problem.path)}) was made for another name.`,
+        `The Unicode path field in the ${problem.where} header of ${memberText(problem)} (${quote(problem.path)}) was made for another name.`,
     ),
 })

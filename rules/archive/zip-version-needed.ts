@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-version-needed',
@@ -19,6 +19,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-version'],
-      problem => `${memberOf(problem)} needs version ${problem.version} of the zip format; Python reads up to 6.3.`,
+      problem => `${memberText(problem)} needs version ${problem.version} of the zip format; Python reads up to 6.3.`,
     ),
 })

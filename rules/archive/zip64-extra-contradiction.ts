@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberOf } from './_problems.js'
+import { APPNOTE, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip64-extra-contradiction',
@@ -23,8 +23,8 @@ export default rule({
       ['zip64-extra-contradiction', 'zip64-extra-missing'],
       problem =>
         problem.kind === 'zip64-extra-missing'
-          ? `The ${problem.where} header of ${memberOf(problem)} leaves ${problem.wanted} values to its zip64 field, which has ${problem.values} values.`
-          : `The zip64 field in the ${problem.where} header of ${memberOf(problem)} says ${problem.zip64}, the plain field ${problem.plain}.`,
+          ? `The ${problem.where} header of ${memberText(problem)} leaves ${problem.wanted} values to its zip64 field, which has ${problem.values} values.`
+          : `The zip64 field in the ${problem.where} header of ${memberText(problem)} says ${problem.zip64}, the plain field ${problem.plain}.`,
       problem => (problem.kind === 'zip64-extra-missing' ? ['pypi', 'uv'] : ['uv']),
     ),
 })

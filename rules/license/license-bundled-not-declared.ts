@@ -1,7 +1,8 @@
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { andMore } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { contradictingText, covers, declared, type Evidence, evidence, toWrite } from './_bundled.js'
+import { contradictingText, covers, declared, evidence, toWrite } from './_bundled.js'
 
 const BOOST =
   '// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n'
@@ -36,17 +37,9 @@ export default rule({
     if (!metadata) return
     const { at, value, field, ids, expression } = metadata
     const own = contradictingText(subject, metadata)?.member
-    const missing = new Map<string, Evidence[]>()
-    for (const one of evidence(subject)) {
-      if (one.member === own || covers(ids, one.ids)) continue
-      const id = toWrite(one)
-      const list = missing.get(id)
-      if (list) list.push(one)
-      else missing.set(id, [one])
-    }
-    for (const [id, list] of missing) {
+    const missing = evidence(subject).filter(one => one.member !== own && !covers(ids, one.ids))
+    for (const [id, list] of groupBy(missing, toWrite)) {
       const first = list.find(one => one.confidence === 'high') ?? list[0]
-      if (!first) continue
       const files = new Set(list.map(one => one.member)).size
       const more = andMore(files - 1, 'file')
       const whole = expression.tree.kind === 'or' ? `(${expression})` : String(expression)

@@ -1,8 +1,8 @@
 import { externalOf } from '../../src/platform/platform.js'
 import { basename } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { expectedFrom, explained, nativeFinding, portableTags, providerIn, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'external-library',
@@ -50,10 +50,7 @@ export default rule({
         const [file] = files
         if (!file) continue
         const provider = providerIn(wheel, library, files)
-        const who = `${someQuoted(
-          files.map(one => one.path),
-          3,
-        )} ${files.length === 1 ? 'needs' : 'need'} ${quote(library)}`
+        const who = `${filesThat(files, 'needs', 'need')} ${quote(library)}`
         const at = [file, library] as const
         if (provider === undefined)
           yield nativeFinding(...at, `${who}, which is not in the wheel, and ${tag.tag} does not promise it.`)

@@ -1,9 +1,10 @@
+import { groupBy } from '../../src/group-by.js'
 import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -48,7 +49,7 @@ export default rule({
     const { loadable, isExtension, isReachable } = nativeSubject(wheel)
     const imported = loadable.some(isExtension)
     // One library may be missing for many files.
-    const refused = new Map<string, { files: MachoFile[]; name: string; loaded: boolean }>()
+    const refused: { file: MachoFile; name: string; loaded: boolean }[] = []
     for (const { file, name, weak } of missingDylibs(wheel)) {
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
@@ -66,22 +67,17 @@ export default rule({
           `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`,
           explained(provider),
         )
-      else {
-        // Without an extension module the package loads its libraries itself, or lends them to another.
-        const loaded = imported && isReachable(file.path)
-        const row = refused.get(`${loaded} ${name}`)
-        if (row) row.files.push(file)
-        else refused.set(`${loaded} ${name}`, { files: [file], name, loaded })
-      }
+      // Without an extension module the package loads its libraries itself, or lends them to another.
+      else refused.push({ file, name, loaded: imported && isReachable(file.path) })
     }
-    for (const { files, name, loaded } of refused.values()) {
-      const [file] = files
-      if (!file) continue
-      const paths = someQuoted(
-        files.map(one => one.path),
-        3,
+    for (const all of groupBy(refused, one => `${one.loaded} ${one.name}`).values()) {
+      const [{ file, name, loaded }] = all
+      const who = filesThat(
+        all.map(one => one.file),
+        'loads',
+        'load',
       )
-      const message = `${paths} ${files.length === 1 ? 'loads' : 'load'} ${quote(name)}, which is neither in the wheel nor part of the system.`
+      const message = `${who} ${quote(name)}, which is neither in the wheel nor part of the system.`
       yield nativeFinding(file, name, message, loaded ? {} : { severity: 'warning' })
     }
   },

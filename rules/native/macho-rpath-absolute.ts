@@ -1,9 +1,9 @@
-import type { MachoFile } from '../../src/native/index.js'
+import { groupBy } from '../../src/group-by.js'
 import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
 
@@ -34,33 +34,21 @@ export default rule({
         .filter(one => one.name.startsWith('@rpath/') && !one.weak && !isPythonDylib(one.name))
         .map(one => one.file),
     )
+    const found = nativeSubject(wheel).macho.flatMap(file => {
+      const paths = file.slices
+        .flatMap(slice => slice.rpaths)
+        .filter(path => !path.startsWith('@') && !path.startsWith('/usr/lib') && !path.startsWith('/System'))
+      return Array.from(new Set(paths), path => ({ file, path, used: missing.has(file) && PRIVATE.test(path) }))
+    })
     // One build sets one path in many files.
-    const found = new Map<string, { files: MachoFile[]; path: string; used: boolean }>()
-    for (const file of nativeSubject(wheel).macho) {
-      const paths = new Set(
-        file.slices
-          .flatMap(slice => slice.rpaths)
-          .filter(path => !path.startsWith('@') && !path.startsWith('/usr/lib') && !path.startsWith('/System')),
-      )
-      for (const path of paths) {
-        const used = missing.has(file) && PRIVATE.test(path)
-        const row = found.get(`${used} ${path}`)
-        if (row) row.files.push(file)
-        else found.set(`${used} ${path}`, { files: [file], path, used })
-      }
-    }
-    for (const { files, path, used } of found.values()) {
-      const [file] = files
-      if (!file) continue
-      const who = someQuoted(
-        files.map(one => one.path),
-        3,
-      )
-      const does = used ? (files.length === 1 ? 'finds its' : 'find their') : files.length === 1 ? 'searches' : 'search'
+    for (const all of groupBy(found, ({ path, used }) => `${used} ${path}`).values()) {
+      const [{ file, path, used }] = all
+      const files = all.map(one => one.file)
+      const who = used ? filesThat(files, 'finds its', 'find their') : filesThat(files, 'searches', 'search')
       yield nativeFinding(
         file,
         path,
-        `${who} ${does}${used ? ' libraries only in' : ''} ${quote(path)}, a directory of the build machine.`,
+        `${who}${used ? ' libraries only in' : ''} ${quote(path)}, a directory of the build machine.`,
         used ? { severity: 'error' } : { enforcedBy: [] },
       )
     }

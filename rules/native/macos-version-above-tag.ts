@@ -1,10 +1,11 @@
+import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 /** The tag that promises the oldest system for an architecture. On arm64 macOS begins with 11.0. */
 function lowestTag(tags: ReturnType<typeof tagsFor<'macos'>>, arch: string | undefined) {
@@ -36,7 +37,7 @@ export default rule({
   *check(wheel) {
     const { macho } = nativeSubject(wheel)
     const tags = tagsFor(wheel, 'macos')
-    const found = new Map<string, { file: NativeFile; paths: string[]; needs: string; end: string }>()
+    const found: { file: NativeFile; needs: string; end: string }[] = []
     for (const { file, slice } of slicesOf(macho)) {
       const minimum = minimumOf(slice, [1])
       const lowest = lowestTag(tags, slice.arch)
@@ -45,18 +46,17 @@ export default rule({
         lowest.version[0] >= 11 ? minimum[0] > lowest.version[0] : compareVersions(minimum, lowest.version) > 0
       if (!over) continue
       const needs = versionText(minimum)
-      const row = found.get(`${slice.arch} ${needs}`)
-      if (row) row.paths.push(file.path)
-      else
-        found.set(`${slice.arch} ${needs}`, {
-          file,
-          paths: [file.path],
-          needs,
-          end: `macOS ${needs} on ${slice.arch}; the wheel is tagged ${lowest.tag}`,
-        })
+      found.push({ file, needs, end: `macOS ${needs} on ${slice.arch}; the wheel is tagged ${lowest.tag}` })
     }
     // Libraries that were vendored together have the fault together.
-    for (const { file, paths, needs, end } of found.values())
-      yield nativeFinding(file, needs, `${someQuoted(paths, 3)} ${paths.length === 1 ? 'needs' : 'need'} ${end}.`)
+    for (const all of groupBy(found, one => one.end).values()) {
+      const [{ file, needs, end }] = all
+      const who = filesThat(
+        all.map(one => one.file),
+        'needs',
+        'need',
+      )
+      yield nativeFinding(file, needs, `${who} ${end}.`)
+    }
   },
 })

@@ -1,8 +1,8 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime, missingDlls } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 /** Come with a graphics driver. */
 const DRIVERS = /^(?:nvcuda|nvml|nvcuvid|nvencodeapi(?:64)?|vulkan-1|opencl|amdhip64(?:_\d)?|ze_loader|libcuda)\.dll$/
@@ -51,10 +51,7 @@ export default rule({
     for (const [name, files] of missingDlls(wheel).missing) {
       const [file] = files
       if (!file || /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/.test(name)) continue
-      const who = `${someQuoted(
-        files.map(one => one.path),
-        3,
-      )} ${files.length === 1 ? 'imports' : 'import'} ${quote(name)}`
+      const who = `${filesThat(files, 'imports', 'import')} ${quote(name)}`
       const at = [file, name] as const
       const provider = providerIn(wheel, name, files)
       if (provider !== undefined) yield nativeFinding(...at, `${who}, ${expectedFrom(provider)}.`, explained(provider))

@@ -1,6 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { thousands } from '../../src/wording.js'
+import { asideMore } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
 export default rule({
@@ -35,11 +35,10 @@ export default rule({
     for (const file of natives) {
       const [first] = file.problems
       if (first === undefined) continue
-      const more = file.problems.length > 1 ? ` (and ${thousands(file.problems.length - 1)} more)` : ''
       yield nativeFinding(
         file,
         undefined,
-        `The headers of ${quote(file.path)} are damaged: ${first}${more}.`,
+        `The headers of ${quote(file.path)} are damaged: ${first}${asideMore(file.problems.length - 1)}.`,
         isReachable(file.path) ? {} : { severity: 'warning', enforcedBy: [] },
       )
     }

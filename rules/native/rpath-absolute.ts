@@ -1,9 +1,9 @@
-import type { ElfFile } from '../../src/native/index.js'
+import { groupBy } from '../../src/group-by.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 /** Where every user of a machine can write, and so choose what is loaded. */
 const SHARED = /^\/(?:(?:private\/|var\/)?tmp|(?:private\/)?var\/tmp|dev\/shm)(?:\/|$)/
@@ -34,28 +34,17 @@ export default rule({
   ],
   *check(wheel) {
     const linkage = linkageOf(wheel)
-    // One build sets one path in many files.
-    const found = new Map<string, ElfFile[]>()
-    for (const file of nativeSubject(wheel).elf) {
+    const found = nativeSubject(wheel).elf.flatMap(file => {
       const text = file.runpath ?? file.rpath
-      if (text === undefined) continue
-      for (const { kind, text: entry } of new Map(
-        linkage.directories(file, text).map(one => [one.text, one]),
-      ).values()) {
-        if (kind !== 'absolute') continue
-        const files = found.get(entry)
-        if (files) files.push(file)
-        else found.set(entry, [file])
-      }
-    }
-    for (const [entry, files] of found) {
-      const [file] = files
-      if (!file) continue
-      const paths = someQuoted(
-        files.map(one => one.path),
-        3,
-      )
-      const message = `${paths} ${files.length === 1 ? 'searches' : 'search'} ${quote(entry)} for libraries.`
+      const directories = text === undefined ? [] : linkage.directories(file, text)
+      const entries = new Set(directories.filter(({ kind }) => kind === 'absolute').map(one => one.text))
+      return Array.from(entries, entry => ({ file, entry }))
+    })
+    // One build sets one path in many files.
+    for (const [entry, all] of groupBy(found, one => one.entry)) {
+      const files = all.map(one => one.file)
+      const [{ file }] = all
+      const message = `${filesThat(files, 'searches', 'search')} ${quote(entry)} for libraries.`
       if (SHARED.test(entry))
         yield nativeFinding(file, entry, `${message} Every user of a machine can put some there.`, {
           severity: 'error',

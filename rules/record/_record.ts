@@ -22,7 +22,7 @@ export function goodRows({ record }: Wheel): readonly RecordRow[] {
 export const pathOf = (row: RecordRow): string => row.path.replace(/^\ufeff/, '')
 
 /** The member that a row names. A leading `./` counts for nothing, on either side. */
-export const memberOf = ({ members }: Wheel, row: RecordRow): Member | undefined =>
+export const namedMember = ({ members }: Wheel, row: RecordRow): Member | undefined =>
   members.get(pathOf(row)) ?? members.get(`./${pathOf(row)}`)
 
 /** Members that RECORD must list: all but directories, RECORD itself and its signatures. */

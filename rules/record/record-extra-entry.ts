@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, isOwn, memberOf, pathOf } from './_record.js'
+import { goodRows, isOwn, namedMember, pathOf } from './_record.js'
 
 export default rule({
   id: 'record-extra-entry',
@@ -21,7 +21,8 @@ export default rule({
     for (const row of goodRows(wheel)) {
       const path = pathOf(row)
       // Directories and paths outside have a rule of their own.
-      if (isOwn(wheel, path) || /\/$|^\/|^[A-Za-z]:|(?:^|\/)\.\.(?:\/|$)/.test(path) || memberOf(wheel, row)) continue
+      if (isOwn(wheel, path) || /\/$|^\/|^[A-Za-z]:|(?:^|\/)\.\.(?:\/|$)/.test(path) || namedMember(wheel, row))
+        continue
       yield finding(row, `${quote(row.value)} is in RECORD but not in the wheel.`)
     }
   },

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, hashDiffers, isOwn, memberOf } from './_record.js'
+import { goodRows, hashDiffers, isOwn, namedMember } from './_record.js'
 
 export default rule({
   id: 'record-hash-mismatch',
@@ -18,7 +18,7 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel)) {
-      const member = memberOf(wheel, row)
+      const member = namedMember(wheel, row)
       const actual = member?.intact ? hashDiffers(row, member) : undefined
       if (!member || !actual || isOwn(wheel, member.path)) continue
       yield finding(

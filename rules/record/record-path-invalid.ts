@@ -2,7 +2,7 @@ import type { RecordRow } from '../../src/distribution/record.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural } from '../../src/wording.js'
+import { asideMore } from '../../src/wording.js'
 import { goodRows } from './_record.js'
 
 export default rule({
@@ -39,7 +39,7 @@ export default rule({
     if (first)
       yield finding(
         within(first, first.value.slice(0, 2), 0),
-        `${quote(first.value)} begins with ./, which the path in the archive does not${dotted.length > 1 ? ` (and ${plural(dotted.length - 1, 'more row')})` : ''}.`,
+        `${quote(first.value)} begins with ./, which the path in the archive does not${asideMore(dotted.length - 1, 'row')}.`,
         { severity: 'warning' },
       )
   },

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { goodRows, hashDiffers, isOwn, memberOf } from './_record.js'
+import { goodRows, hashDiffers, isOwn, namedMember } from './_record.js'
 
 export default rule({
   id: 'record-size-mismatch',
@@ -18,7 +18,7 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel)) {
-      const member = memberOf(wheel, row)
+      const member = namedMember(wheel, row)
       if (!member?.intact || !/^[0-9]{1,15}$/.test(row.size) || isOwn(wheel, member.path)) continue
       // A file with another hash is another file, of whatever size.
       if (Number(row.size) !== member.actualSize && hashDiffers(row, member) === undefined)

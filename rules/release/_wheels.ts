@@ -1,5 +1,6 @@
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Related } from '../../src/finding.js'
+import { groupBy } from '../../src/group-by.js'
 import { plural } from '../../src/wording.js'
 
 /** Wheels of which the same can be said. */
@@ -15,16 +16,9 @@ export function alike<T>(
   of: (wheel: Wheel) => readonly T[],
   keyOf: (item: T) => string,
 ): readonly Alike<T>[] {
-  const groups = new Map<string, { wheels: Wheel[]; items: readonly T[] }>()
-  for (const wheel of wheels) {
-    const items = of(wheel)
-    if (items.length === 0) continue
-    const key = [...new Set(items.map(keyOf))].sort().join('\0')
-    const group = groups.get(key)
-    if (group) group.wheels.push(wheel)
-    else groups.set(key, { wheels: [wheel], items })
-  }
-  return [...groups.values()]
+  const found = wheels.map(wheel => ({ wheel, items: of(wheel) })).filter(({ items }) => items.length > 0)
+  const groups = groupBy(found, ({ items }) => [...new Set(items.map(keyOf))].sort().join('\0'))
+  return Array.from(groups.values(), group => ({ wheels: group.map(({ wheel }) => wheel), items: group[0].items }))
 }
 
 /** ` (in 5 wheels)`, or nothing for one. */

@@ -24,8 +24,3 @@ export function linksOf(sdist: Sdist): Links {
   }
   return links
 }
-
-/** ` (and 12 more members)`, for findings that name the first of many. */
-export function andMore(count: number): string {
-  return count < 2 ? '' : ` (and ${count - 1} more ${count === 2 ? 'member' : 'members'})`
-}

@@ -1,5 +1,6 @@
 import { type Hash, hashNamed, sha256, sha256Of } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader } from './archive.js'
+import { toMember } from './to-member.js'
 
 /** Takes the content of one member and makes the member of it. */
 export interface Content {
@@ -9,19 +10,7 @@ export interface Content {
 
 /** A member without content, or one whose content was not read. */
 export function unread(header: MemberHeader, intact: boolean): Member {
-  return memberOf(header, 0, '', undefined, intact)
-}
-
-/** Field by field: a spread costs more than everything else that is done for a small member. */
-function memberOf(
-  header: MemberHeader,
-  actualSize: number,
-  sha256: string,
-  digests: Member['digests'],
-  intact: boolean,
-): Member {
-  const { path, type, size, compressedSize, mode, mtime, link, offset } = header
-  return { path, type, size, compressedSize, mode, mtime, link, offset, actualSize, sha256, digests, intact }
+  return toMember(header, 0, '', undefined, intact)
 }
 
 const EMPTY = sha256Of(new Uint8Array(0))
@@ -47,7 +36,7 @@ export function contentOf(header: MemberHeader, interest: Interest | undefined):
     end(intact) {
       consumer?.end?.(intact)
       const digests = others && new Map([...others].map(([name, other]) => [name, other.digest('base64url')]))
-      return memberOf(header, size, whole ?? (hash ? hash.digest('base64url') : EMPTY), digests, intact)
+      return toMember(header, size, whole ?? (hash ? hash.digest('base64url') : EMPTY), digests, intact)
     },
   }
 }

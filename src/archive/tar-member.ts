@@ -4,7 +4,7 @@ import { contentOf, unread } from './tar-content.js'
 import type { Extensions } from './tar-extensions.js'
 import type { Payload } from './tar-frames.js'
 import type { TarHeader, TarNumber } from './tar-header.js'
-import { namesOf } from './tar-names.js'
+import { namesOf, SLASH } from './tar-names.js'
 import type { PaxValue } from './tar-pax.js'
 import type { NumberField } from './tar-problem.js'
 
@@ -20,8 +20,6 @@ const TYPES: Readonly<Record<string, MemberType>> = {
   '5': 'directory',
   '6': 'fifo',
 }
-
-const SLASH = 0x2f
 
 const TYPE_BITS: Readonly<Record<MemberType, number>> = {
   file: 0o100000,

@@ -20,7 +20,7 @@ const NO_LINK: Name = { text: '', utf8: true, pax: undefined }
 
 /** Bytes of a name that any header holds. */
 const HEADER_NAME = 100
-const SLASH = 0x2f
+export const SLASH = 0x2f
 
 /**
  * Path and link target as tarfile sees them: the pax record or GNU's long name, whichever comes first, else the header.

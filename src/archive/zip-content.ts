@@ -11,6 +11,7 @@ import {
 import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
 import { DEFLATE_RATIO } from './limits.js'
 import type { Problem } from './problem.js'
+import { toMember } from './to-member.js'
 import { decodeUtf8 } from './zip-extra.js'
 import { ENCRYPTED, STRONG } from './zip-records.js'
 import type { Entry, ZipState } from './zip-state.js'
@@ -64,23 +65,10 @@ interface Content {
 const UNREAD: Content = { actualSize: 0, sha256: '', digests: undefined, intact: false }
 const NOTHING: Content = { ...UNREAD, intact: true }
 
-/** Written out, because spreading shows in archives of 100,000 members. */
-export function memberOf(header: MemberHeader, content: Content = UNREAD): Member {
-  return {
-    path: header.path,
-    type: header.type,
-    size: header.size,
-    compressedSize: header.compressedSize,
-    mode: header.mode,
-    mtime: header.mtime,
-    link: header.link,
-    offset: header.offset,
-    actualSize: content.actualSize,
-    sha256: content.sha256,
-    digests: content.digests,
-    intact: content.intact,
-  }
-}
+export const unread = (header: MemberHeader): Member => withContent(header, UNREAD)
+
+const withContent = (header: MemberHeader, { actualSize, sha256, digests, intact }: Content): Member =>
+  toMember(header, actualSize, sha256, digests, intact)
 
 /** Can the content be had at all? If not, a problem says so already. */
 function isReadable(entry: Entry): boolean {
@@ -95,15 +83,15 @@ export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member 
   if (header.type === 'symlink') return readLink(zip, entry, header, budget)
   const interest = zip.options.interest(header)
   // zlib is not asked for what is empty, unless the member takes bytes all the same.
-  if (header.type === 'directory' && entry.compressedSize === 0) return memberOf(header, NOTHING)
+  if (header.type === 'directory' && entry.compressedSize === 0) return withContent(header, NOTHING)
   const quick = readAtOnce(zip, entry, interest, budget)
-  if (quick) return memberOf(header, quick)
-  return readStreaming(zip, entry, interest, budget).then(content => memberOf(header, content))
+  if (quick) return withContent(header, quick)
+  return readStreaming(zip, entry, interest, budget).then(content => withContent(header, content))
 }
 
 function skip(zip: ZipState, header: MemberHeader): Member {
   zip.options.interest(header)
-  return memberOf(header, UNREAD)
+  return unread(header)
 }
 
 /** A link's content is its target. */
@@ -123,7 +111,7 @@ async function readLink(zip: ZipState, entry: Entry, header: MemberHeader, budge
   const link = decodeUtf8(bytes) ?? new TextDecoder().decode(bytes)
   const complete = { ...header, link }
   zip.options.interest(complete)
-  return memberOf(complete, { ...UNREAD, actualSize, intact })
+  return withContent(complete, { ...UNREAD, actualSize, intact })
 }
 
 /**

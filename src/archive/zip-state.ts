@@ -1,6 +1,7 @@
 import type { Window } from '../source/window.js'
 import type { Member, ReadOptions } from './archive.js'
 import type { Problem } from './problem.js'
+import { problemList } from './problem-list.js'
 
 /** What the parts of the zip reader share while one file is read. */
 export interface ZipState {
@@ -37,19 +38,18 @@ export interface Entry {
   readonly hidden: boolean
 }
 
+/** A zip has several problems a member where its writer has a fault. */
 const MOST_PROBLEMS = 200_000
 
 export function zipState(window: Window, options: ReadOptions): ZipState {
-  const problems: Problem[] = []
+  const { problems, note } = problemList(MOST_PROBLEMS)
   const start = options.now()
   let over = false
   return {
     window,
     options,
     problems,
-    report(problem) {
-      if (problems.length < MOST_PROBLEMS) problems.push(problem)
-    },
+    report: note,
     late() {
       if (over || options.now() - start <= options.limits.seconds * 1000) return over
       over = true

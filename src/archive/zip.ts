@@ -1,7 +1,7 @@
 import type { ByteSource } from '../source/source.js'
 import { windowOver } from '../source/window.js'
 import type { Archive, Member, ReadOptions } from './archive.js'
-import { type Budget, headerOf, memberOf, readMember } from './zip-content.js'
+import { type Budget, headerOf, readMember, unread } from './zip-content.js'
 import { byOffset, readLayout } from './zip-layout.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
 
@@ -14,7 +14,7 @@ export async function readZip(source: ByteSource, options: ReadOptions): Promise
   if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
   const entries = (await readLayout(zip)).filter(entry => !entry.hidden)
   await readMembers(zip, entries)
-  const members = entries.map(entry => entry.member ?? memberOf(headerOf(entry)))
+  const members = entries.map(entry => entry.member ?? unread(headerOf(entry)))
   reportDuplicates(zip, members)
   return { format: 'zip', members, problems: zip.problems }
 }

@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Draft, Place, Related } from '../finding.js'
+import { groupBy } from '../group-by.js'
 import { nameOf, within } from '../place.js'
 import { list, plural, quote } from '../wording.js'
 import type { Difference, Item, Verdict } from './items.js'
@@ -22,16 +23,11 @@ export interface SharedCase<T extends FieldDifference> {
 }
 
 export function sharedCases<T extends FieldDifference>(cases: Iterable<Case<T>>): readonly SharedCase<T>[] {
-  const groups = new Map<string, Case<T>[]>()
-  for (const one of cases) {
-    const { field, verdict, given, found, note = '' } = one.difference
-    const keys = (items: readonly Item[]) => items.map(({ key }) => key).join('\u0001')
-    const id = [field, verdict, keys(given), keys(found), note].join('\u0002')
-    const group = groups.get(id)
-    if (group) group.push(one)
-    else groups.set(id, [one])
-  }
-  return [...groups.values()].flatMap(group => (group[0] ? [{ difference: group[0].difference, cases: group }] : []))
+  const keys = (items: readonly Item[]) => items.map(({ key }) => key).join('\u0001')
+  const groups = groupBy(cases, ({ difference: { field, verdict, given, found, note = '' } }) =>
+    [field, verdict, keys(given), keys(found), note].join('\u0002'),
+  )
+  return Array.from(groups.values(), group => ({ difference: group[0].difference, cases: group }))
 }
 
 /** Other files that a finding lists. */

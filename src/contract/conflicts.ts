@@ -1,4 +1,5 @@
 import type { Metadata } from '../distribution/metadata.js'
+import { groupBy } from '../group-by.js'
 import { attempt } from '../standards/error.js'
 import { parseSpecifiers } from '../standards/specifier.js'
 import { type Dependency, dependencies, extrasIn } from '../views/dependencies.js'
@@ -19,15 +20,12 @@ const MOST_TRIALS = 400_000
 
 /** A requirement that nothing satisfies by itself has a rule of its own, and a URL has no versions to compare. */
 export function* conflicts(metadata: Metadata | undefined): Iterable<Conflict> {
-  const groups = new Map<string, Dependency[]>()
-  for (const dependency of dependencies(metadata)) {
-    const { specifier, url } = dependency.requirement
-    if (url !== undefined || specifier.clauses.length === 0 || specifier.isUnsatisfiable()) continue
-    const group = groups.get(dependency.name)
-    if (group) group.push(dependency)
-    else groups.set(dependency.name, [dependency])
-  }
-  for (const [name, list] of groups) if (list.length > 1 && isConflict(list)) yield* inWorlds(name, list, metadata)
+  const limited = dependencies(metadata).filter(
+    ({ requirement: { specifier, url } }) =>
+      url === undefined && specifier.clauses.length > 0 && !specifier.isUnsatisfiable(),
+  )
+  for (const [name, list] of groupBy(limited, one => one.name))
+    if (list.length > 1 && isConflict(list)) yield* inWorlds(name, list, metadata)
 }
 
 function isConflict(list: readonly Dependency[]): boolean {

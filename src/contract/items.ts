@@ -1,4 +1,5 @@
 import type { Place } from '../finding.js'
+import { groupBy } from '../group-by.js'
 
 /** One entry of a field: a requirement, a classifier, a labelled URL, an entry point, a person. */
 export interface Item {
@@ -131,15 +132,7 @@ function countDown(counts: Map<string, number>, key: string): boolean {
   return count > 0
 }
 
-function byName(items: readonly Item[]): Map<string, Item[]> {
-  const result = new Map<string, Item[]>()
-  for (const item of items) {
-    const list = result.get(item.name)
-    if (list) list.push(item)
-    else result.set(item.name, [item])
-  }
-  return result
-}
+const byName = (items: readonly Item[]) => groupBy(items, ({ name }) => name)
 
 /** `given` without the entries that are gone, of equal ones the last. */
 function withoutMissing(given: readonly Item[], gone: readonly Item[]): readonly Item[] {

@@ -1,4 +1,5 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { groupBy } from '../group-by.js'
 import { groupsOf } from './core-items.js'
 import { compareItems, type Difference, type Item } from './items.js'
 
@@ -15,14 +16,10 @@ export interface Odd {
 /** Groups the wheels by what they say in some fields; the largest group is the usual one. Order does not count. */
 export function clusters(wheels: readonly Wheel[], fields: readonly string[]): readonly Odd[] {
   if (wheels.length < 2) return []
-  const groups = new Map<string, Wheel[]>()
-  for (const wheel of wheels) {
-    if (!wheel.metadata) continue
-    const key = fields.map(field => signature(wheel, field)).join('\u0003')
-    const group = groups.get(key)
-    if (group) group.push(wheel)
-    else groups.set(key, [wheel])
-  }
+  const groups = groupBy(
+    wheels.filter(wheel => wheel.metadata),
+    wheel => fields.map(field => signature(wheel, field)).join('\u0003'),
+  )
   const [usual, ...others] = [...groups.values()].sort((a, b) => b.length - a.length)
   const [first] = usual ?? []
   if (!usual || !first) return []

@@ -1,4 +1,5 @@
 import type { Place } from '../finding.js'
+import { groupBy } from '../group-by.js'
 import { once } from '../once.js'
 import { compareMetadataVersions, coreField, METADATA_VERSIONS } from '../standards/core-metadata.js'
 import type { Kept } from '../text/file.js'
@@ -76,13 +77,8 @@ export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
   const bytes = wholeCharacters(read, cut)
   const block = splitHeaders(bytes)
   const fields = block.headers.map(header => fieldOf(member, header))
-  const byName = new Map<string, MetadataField[]>()
-  for (const field of fields) {
-    const group = byName.get(field.field)
-    if (group) group.push(field)
-    else byName.set(field.field, [field])
-  }
-  const all = (field: string) => byName.get(field) ?? []
+  const byName = groupBy(fields, ({ field }) => field)
+  const all = (field: string): readonly MetadataField[] => byName.get(field) ?? []
   const value = (field: string) => all(field)[0]?.value
   const declared = value('Metadata-Version')
   const version = declared !== undefined && METADATA_VERSIONS.includes(declared) ? declared : undefined

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.js'
 import type { Kept } from '../text/file.js'
+import { compareText } from '../text/python.js'
 
 const MARK = new TextEncoder().encode('Metadata-Version')
 /** Depth of `{dist-info}/METADATA`: what lies deeper comes after it. */
@@ -19,14 +20,9 @@ export function sentMetadata({ members }: Archive, kept: ReadonlyMap<string, Kep
   return undefined
 }
 
-/** Part by part, by code points, as Python compares lists of texts. */
-function compare(a: readonly string[], b: readonly string[]): number {
-  const [x = '', y = ''] = a[0] === b[0] ? [a[1], b[1]] : [a[0], b[0]]
-  const [left, right] = [[...x], [...y]]
-  const at = left.findIndex((point, i) => point !== right[i])
-  if (at < 0) return left.length - right.length
-  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1)
-}
+/** Part by part, as Python compares lists of texts. */
+const compare = (a: readonly string[], b: readonly string[]): number =>
+  compareText(a[0] ?? '', b[0] ?? '') || compareText(a[1] ?? '', b[1] ?? '')
 
 function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
   const [first = 0] = wanted

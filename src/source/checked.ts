@@ -1,3 +1,4 @@
+import { thousands } from '../wording.js'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
@@ -14,7 +15,7 @@ export function checkedSource(source: ByteSource): ByteSource {
       if (!isBytes(bytes)) throw new MediumError('what it gives is not a Uint8Array')
       if (bytes.length < wanted)
         throw new MediumError(
-          `${bytes.length.toLocaleString('en')} of ${wanted.toLocaleString('en')} bytes came from offset ${offset}, though its size is ${size.toLocaleString('en')} bytes`,
+          `${thousands(bytes.length)} of ${thousands(wanted)} bytes came from offset ${offset}, though its size is ${thousands(size)} bytes`,
         )
       return bytes.length > wanted ? bytes.subarray(0, wanted) : bytes
     },

@@ -24,41 +24,27 @@ export function globMatcher(pattern: string): (path: string) => boolean {
   return path => matchParts(parts, path.replace(/\/$/, '').split('/'))
 }
 
-/** Greedy with one point to go back to, so the time is the product of the two lengths at most. */
-function matchParts(pattern: readonly string[], path: readonly string[]): boolean {
-  let p = 0
-  let i = 0
-  let back: readonly [number, number] | undefined
-  while (i < path.length) {
-    const part = pattern[p]
-    if (part === '**') {
-      back = [p, i]
-      p++
-    } else if (part !== undefined && matchPart(part, path[i] ?? '')) {
-      p++
-      i++
-    } else if (back) {
-      back = [back[0], back[1] + 1]
-      p = back[0] + 1
-      i = back[1]
-    } else return false
-  }
-  while (pattern[p] === '**') p++
-  return p === pattern.length
-}
+const matchParts = (pattern: readonly string[], path: readonly string[]) => matchAll(pattern, '**', path, matchPart)
 
 /** The same within one part. */
-function matchPart(pattern: string, text: string): boolean {
-  const tokens = tokenize(pattern)
+const matchPart = (pattern: string, text: string) => matchAll(tokenize(pattern), '*', text, matchesOne)
+
+/** Greedy with one point to go back to, so the time is the product of the two lengths at most. */
+function matchAll(
+  pattern: readonly string[],
+  any: string,
+  items: ArrayLike<string>,
+  matches: (one: string, item: string) => boolean,
+): boolean {
   let p = 0
   let i = 0
   let back: readonly [number, number] | undefined
-  while (i < text.length) {
-    const token = tokens[p]
-    if (token === '*') {
+  while (i < items.length) {
+    const one = pattern[p]
+    if (one === any) {
       back = [p, i]
       p++
-    } else if (token !== undefined && matchesOne(token, text.charAt(i))) {
+    } else if (one !== undefined && matches(one, items[i] ?? '')) {
       p++
       i++
     } else if (back) {
@@ -67,8 +53,8 @@ function matchPart(pattern: string, text: string): boolean {
       i = back[1]
     } else return false
   }
-  while (tokens[p] === '*') p++
-  return p === tokens.length
+  while (pattern[p] === any) p++
+  return p === pattern.length
 }
 
 /** Single characters, `*`, `?`, and whole `[…]` sets. */
