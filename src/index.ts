@@ -9,6 +9,7 @@
 import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import { findConfig } from './config/file.js'
+import { renderOnNode } from './description/render-node.js'
 import { expandPaths, givenTargets } from './inputs.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
@@ -65,6 +66,7 @@ export async function audit(inputs: readonly AuditInput[], options: AuditOptions
   const { limits, baseline, project, config, ignores, today, onNote, ...choice } = options
   const { report, notes } = await run(await givenOf(inputs), {
     rules: RULES,
+    render: renderOnNode,
     choice,
     config: config === undefined ? undefined : (await findConfig(config, '.')).config,
     ignores,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample, buildSurroundings, type File } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { unreadable } from '../../src/distribution/read.js'
 import type { Example } from '../../src/example.js'
 import type { Project } from '../../src/project/project.js'
@@ -61,6 +62,7 @@ async function shown(example: Example, rule: AnyRule, tree: Readonly<Record<stri
   const { baseline } = await buildSurroundings(example)
   const { report } = await run((await buildExample(example)).map(givenOf), {
     rules: [rule],
+    render: renderOnNode,
     choice: { profile: 'strict', preview: true },
     baseline: baseline.length > 0 ? baseline.map(givenOf) : undefined,
     project: projectOf(tree, example),
