@@ -24,6 +24,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/version': 'the version of distaudit and of its data',
   },
   {
+    'src/runtime-browser': 'takes the place of `src/runtime.ts` in a browser',
     'src/text':
       'readers of text that know no distribution: UTF-8, lines, headers, CSV, INI, JSON, JSON Schema, XML, TOML places, Python strings',
     'src/source': 'where bytes come from: a file, a Blob, a window over either',
