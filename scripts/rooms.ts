@@ -67,8 +67,11 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'rules/registry': 'the generated list of every rule',
   },
   { 'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it' },
-  { 'src/inputs': 'the files that paths mean' },
-  { 'src/index': 'the library' },
+  {
+    'src/inputs': 'the files that paths mean',
+    'src/library': 'what the library has on Node and in a browser: inputs, options, types',
+  },
+  { 'src/index': 'the library', 'src/browser': 'the library without Node, exported as `distaudit/browser`' },
   { 'src/cli': 'the terminal: arguments, threads, progress, exit status' },
 ]
 
