@@ -1,8 +1,9 @@
-/** Bundles the command, the library and the grammars into dist/, with type declarations and the renderer's snapshot. */
+/** Bundles the command, the library, the grammars and the library for browsers into dist/, with type declarations and the renderer's snapshot. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type InputOptions, rolldown } from 'rolldown'
+import { browserInput, browserOutput } from './browser-bundle.js'
 import { buildRenderer } from './build-renderer.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -35,6 +36,8 @@ await command.write({
 })
 const library = await rolldown({ ...input, input: { index: 'src/index.ts', standards: 'src/standards/index.ts' } })
 await library.write({ dir: out, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' })
+const browser = await rolldown(browserInput)
+await browser.write({ ...browserOutput, dir: out })
 
 cpSync('src/cli/boot.cjs', `${out}/cli.cjs`)
 chmodSync(`${out}/cli.cjs`, 0o755)

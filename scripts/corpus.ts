@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RULES } from '../rules/registry/index.js'
 import { assemble, auditPart, type Part } from '../src/audit.js'
+import { renderOnNode } from '../src/description/render-node.js'
 import { groupByProject } from '../src/distribution/grouping.js'
 import { kindByName } from '../src/distribution/kind.js'
 import { type Finding, SEVERITIES, type Severity } from '../src/finding.js'
@@ -58,7 +59,7 @@ for (const names of projects) {
   try {
     const part = await auditPart(
       names.map(name => () => openTarget({ path: join(folder, name), filename: name })),
-      { selection },
+      { selection, render: renderOnNode },
     )
     parts.push(part)
     for (const { rule, path, message, stack } of part.errors) crashes.push(`${rule} on ${path}: ${message}\n${stack}`)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
+import { type InputOptions, rolldown } from 'rolldown'
+import { browserInput } from './browser-bundle.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -13,21 +14,22 @@ export async function bundledPackages(): Promise<readonly string[]> {
     'src/index.ts',
     'src/standards/index.ts',
   ]
-  const bundle = await rolldown({
-    cwd: root,
-    input: entries,
-    platform: 'node',
-    external: [/^pyodide(?:\/|$)/, /^node:/],
-    logLevel: 'silent',
-    treeshake: true,
-  })
-  const { output } = await bundle.generate({ format: 'esm' })
-  await bundle.close()
-  const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
+  const external = [/^pyodide(?:\/|$)/, /^node:/]
+  const modules = [
+    ...(await modulesOf({ cwd: root, input: entries, platform: 'node', external })),
+    ...(await modulesOf(browserInput)),
+  ]
   const names = modules.map(
     id => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(id.replaceAll('\\', '/'))?.[1],
   )
   return [...new Set(names.filter(name => name !== undefined))].sort()
+}
+
+async function modulesOf(input: InputOptions): Promise<readonly string[]> {
+  const bundle = await rolldown({ ...input, logLevel: 'silent' })
+  const { output } = await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  return output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
 }
 
 function notice(name: string): string {

@@ -25,6 +25,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/version': 'the version of distaudit and of its data',
   },
   {
+    'src/runtime-browser': 'takes the place of `src/runtime.ts` in a browser',
     'src/text':
       'readers of text that know no distribution: UTF-8, lines, headers, CSV, INI, JSON, JSON Schema, XML, TOML places, Python strings',
     'src/source': 'where bytes come from: a file, a Blob, a window over either',
@@ -67,8 +68,11 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'rules/registry': 'the generated list of every rule',
   },
   { 'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it' },
-  { 'src/inputs': 'the files that paths mean' },
-  { 'src/index': 'the library' },
+  {
+    'src/inputs': 'the files that paths mean',
+    'src/library': 'what the library has on Node and in a browser: inputs, options, types',
+  },
+  { 'src/index': 'the library', 'src/browser': 'the library without Node, exported as `distaudit/browser`' },
   { 'src/cli': 'the terminal: arguments, threads, progress, exit status' },
 ]
 

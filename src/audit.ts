@@ -1,6 +1,8 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
+import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
+import type { Metadata } from './distribution/metadata.js'
 import type { Need } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
@@ -24,6 +26,8 @@ import { DATA_DATE, VERSION } from './version.js'
 
 export interface AuditOptions {
   readonly selection: Selection
+  /** Renders descriptions, where a selected rule asks for it. */
+  readonly render: Render
   readonly limits?: Partial<Limits> | undefined
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
@@ -58,21 +62,21 @@ export async function auditPart(
   options: AuditOptions,
   earlier?: readonly Opener[],
 ): Promise<Part> {
-  const { selection } = options
+  const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { preview: selection.preview, limits, tracked: options.tracked }
   const reading = {
     limits,
     needs: selection.needs,
     now: options.now ?? (() => performance.now()),
-    onMetadata: selection.needs.has('rendering') ? renderEarly : undefined,
+    onMetadata: selection.needs.has('rendering') ? (metadata: Metadata) => renderEarly(metadata, render) : undefined,
   }
   const errors: InternalError[] = []
   const facts: Distribution[] = []
   const distributions: ReportDistribution[] = []
   const refused = new Set<string>()
   for (const open of files) {
-    const fact = await withRendering(await read(await open(), reading), selection.needs)
+    const fact = await withRendering(await read(await open(), reading), selection.needs, render)
     const judged = judge(fact, selection, context)
     const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
     errors.push(...judged.errors, ...unseen.errors)

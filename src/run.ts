@@ -2,6 +2,7 @@ import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
 import type { Config } from './config/config.js'
 import { applyIgnores, ignoreComments } from './config/ignores.js'
+import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { type Finding, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
@@ -37,6 +38,8 @@ export type Engine<G extends Given = Given> = (
 
 export interface RunOptions<G extends Given = Given> {
   readonly rules: readonly AnyRule[]
+  /** Renders descriptions; a worker thread has one of its own. */
+  readonly render: Render
   /** What the user asks for; it wins over the configuration. */
   readonly choice?: Choice | undefined
   readonly config?: Config | undefined
@@ -63,7 +66,7 @@ export interface Outcome {
  * @throws UsageError when `select` names a rule or topic that does not exist.
  */
 export async function run<G extends Given>(given: readonly G[], options: RunOptions<G>): Promise<Outcome> {
-  const { rules, config, project, baseline } = options
+  const { rules, render, config, project, baseline } = options
   const choice = withConfig(options.choice ?? {}, config)
   const unknown = checkWords(choice, config, rules)
   const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
@@ -74,6 +77,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const engine = options.engine ?? inThisThread
   const parts = await engine(groups, {
     selection: chooseRules(rules, choice),
+    render,
     limits,
     tracked: project?.tracked,
     descriptions: (project?.readmes?.size ?? 0) > 0,

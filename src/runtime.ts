@@ -1,7 +1,7 @@
 import { createHash, getHashes, hash } from 'node:crypto'
 import { constants, createInflateRaw, inflateRawSync, crc32 as nodeCrc32 } from 'node:zlib'
 
-// What the core needs of the machine. A browser build replaces this module; nothing else there knows Node.
+// What the core needs of the machine. In the browser build src/runtime-browser.ts takes its place and gives the same.
 
 /** CRC-32 (ISO 3309) of the bytes; `previous` continues an earlier one. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
@@ -35,8 +35,9 @@ export function digestOf(algorithm: 'sha1' | 'sha256' | 'sha384', bytes: Uint8Ar
 
 let known: ReadonlySet<string> | undefined
 
-/** Names of Python's hashlib that OpenSSL spells otherwise. */
-const SPELLINGS = new Map([
+/** What every Python's hashlib has, with a digest of one length, and how OpenSSL spells it. */
+const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ...['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'].map(name => [name, name] as const),
   ['sha3_224', 'sha3-224'],
   ['sha3_256', 'sha3-256'],
   ['sha3_384', 'sha3-384'],
@@ -45,12 +46,11 @@ const SPELLINGS = new Map([
   ['blake2s', 'blake2s256'],
 ])
 
-/** A running hash by hashlib's name (`sha512`, `blake2b` …, in any case); undefined when there is no such algorithm. */
+/** A running hash by hashlib's name (`sha512`, `blake2b` …, in any case); undefined when not every Python has it. */
 export function hashNamed(algorithm: string): Hash | undefined {
-  known ??= new Set(getHashes().map(name => name.toLowerCase()))
-  const lower = algorithm.toLowerCase()
-  const name = SPELLINGS.get(lower) ?? lower
-  return known.has(name) ? createHash(name) : undefined
+  known ??= new Set(getHashes())
+  const name = ALGORITHMS.get(algorithm.toLowerCase())
+  return name !== undefined && known.has(name) ? createHash(name) : undefined
 }
 
 /**
@@ -68,6 +68,8 @@ export function inflateRawAtOnce(
       buffer: Buffer
       engine: { bytesWritten: number }
     }
+    // Node takes no limit of 0.
+    if (result.buffer.length > limit) return undefined
     return { output: result.buffer, consumed: result.engine.bytesWritten }
   } catch {
     return undefined
@@ -91,6 +93,8 @@ export interface Inflated {
 }
 
 const OUTPUT_CHUNK = 256 * 1024
+/** A piece of input that still waits when the end is known goes to zlib as the last one, and a cut stream then loses it. */
+const ONE_BY_ONE = { writableHighWaterMark: 1 }
 
 /**
  * Inflates a raw deflate stream of any length: pulls input (undefined at its end), pushes output in chunks of at most
@@ -107,6 +111,7 @@ export function inflateRaw(
     // zlib fills one buffer of a chunk's size from call to call. With a byte to spare it does not make another at the end.
     const stream = createInflateRaw({
       chunkSize: room === undefined ? OUTPUT_CHUNK : Math.max(constants.Z_MIN_CHUNK, room + 1),
+      ...ONE_BY_ONE,
     })
     const waiting: Uint8Array[] = []
     let done = false

@@ -12,12 +12,36 @@ const files = sourceFiles()
 const floorOf = (room: string): number => FLOORS.findIndex(rooms => Object.hasOwn(rooms, room))
 const allRooms = FLOORS.flatMap(rooms => Object.keys(rooms))
 
-/** What a file imports, as it is written: types too, since a type that is needed above says where a thing belongs. */
-function importsOf(file: string): readonly string[] {
+const IMPORT = /(?:^|\n)(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?'([^']+)'|\bimport\('([^']+)'\)/g
+
+/** The statements of a file that import, with what they import. */
+function importingOf(file: string): readonly { readonly statement: string; readonly specifier: string }[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return [
-    ...text.matchAll(/(?:^|\n)(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?'([^']+)'|\bimport\('([^']+)'\)/g),
-  ].map(match => match[1] ?? match[2] ?? '')
+  return [...text.matchAll(IMPORT)].map(([all, first, second]) => ({
+    statement: all.trimStart(),
+    specifier: first ?? second ?? '',
+  }))
+}
+
+/** What a file imports, as it is written: types too, since a type that is needed above says where a thing belongs. */
+const importsOf = (file: string): readonly string[] => importingOf(file).map(({ specifier }) => specifier)
+
+/** The source file that a specifier of another one means. */
+const target = (file: string, specifier: string) =>
+  normalize(join(dirname(file), specifier))
+    .replaceAll('\\', '/')
+    .replace(/\.js$/, '.ts')
+
+/** The files that are there at run time when `entry` is. */
+function loadedBy(entry: string, replaced: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const seen = new Set([entry])
+  for (const file of seen)
+    for (const { statement, specifier } of importingOf(file)) {
+      if (/^(?:import|export) type\b/.test(statement) || !/^\..*\.js$/.test(specifier)) continue
+      const found = target(file, specifier)
+      seen.add(replaced[found] ?? found)
+    }
+  return seen
 }
 
 describe('the floors', () => {
@@ -35,9 +59,8 @@ describe('the floors', () => {
     for (const file of files.filter(one => roomOf(one) === room))
       for (const specifier of importsOf(file)) {
         if (!specifier.startsWith('.')) continue
-        const target = normalize(join(dirname(file), specifier)).replaceAll('\\', '/')
-        const other = roomOf(target)
-        if (other !== room && floorOf(other) >= floorOf(room)) up.push(`${file} imports ${target}`)
+        const other = roomOf(target(file, specifier))
+        if (other !== room && floorOf(other) >= floorOf(room)) up.push(`${file} imports ${specifier}`)
       }
     expect(up).toEqual([])
   })
@@ -46,19 +69,27 @@ describe('the floors', () => {
     const strangers = files.flatMap(file =>
       importsOf(file)
         .filter(specifier => /\/_[^/]+\.js$/.test(specifier))
-        .map(specifier => normalize(join(dirname(file), specifier)))
-        .filter(target => dirname(target) !== dirname(file))
-        .map(target => `${file} imports ${target}`),
+        .map(specifier => target(file, specifier))
+        .filter(helper => dirname(helper) !== dirname(file))
+        .map(helper => `${file} imports ${helper}`),
     )
     expect(strangers).toEqual([])
   })
 })
 
+const isNodeFile = (file: string) => NODE_FILES.some(one => (one.endsWith('/') ? file.startsWith(one) : file === one))
+
 it("imports Node's own modules in the files of the list alone", () => {
   const imported = files.filter(file =>
     importsOf(file).some(specifier => specifier.startsWith('node:') || specifier === 'process'),
   )
-  const allowed = (file: string) => NODE_FILES.some(one => (one.endsWith('/') ? file.startsWith(one) : file === one))
-  expect(imported.filter(file => !allowed(file))).toEqual([])
+  expect(imported.filter(file => !isNodeFile(file))).toEqual([])
   expect(NODE_FILES.filter(file => !existsSync(join(root, file)))).toEqual([])
+})
+
+it('loads none of them in a browser', () => {
+  const loaded = loadedBy('src/browser.ts', { 'src/runtime.ts': 'src/runtime-browser.ts' })
+  expect([...loaded].filter(isNodeFile)).toEqual([])
+  expect(loaded).toContain('src/archive/zip-content.ts')
+  expect([...loadedBy('src/index.ts', {})].filter(isNodeFile)).toContain('src/runtime.ts')
 })

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { RULES } from '../../rules/registry/index.js'
 import { findConfig } from '../config/file.js'
+import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
 import { expandPaths, givenTargets } from '../inputs.js'
 import { loadProject } from '../project/load.js'
@@ -79,6 +80,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const { report, notes } = await run(givenTargets(targets), {
     rules: RULES,
+    render: renderOnNode,
     choice: choiceOf(values),
     config,
     ignores: !values['no-ignores'],

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { RULES } from '../../rules/registry/index.js'
+import { renderOnNode } from '../description/render-node.js'
 import { givenTargets } from '../inputs.js'
 import { auditGroup } from '../run.js'
 import { chooseRules } from '../selection.js'
@@ -10,5 +11,7 @@ const { choice, limits, tracked, descriptions } = workerData as Settings
 const selection = chooseRules(RULES, choice)
 parentPort?.on('message', ({ files, earlier }: Job) => {
   const group = { files: givenTargets(files), earlier: earlier && givenTargets(earlier) }
-  void auditGroup(group, { selection, limits, tracked, descriptions }).then(part => parentPort?.postMessage(part))
+  void auditGroup(group, { selection, render: renderOnNode, limits, tracked, descriptions }).then(part =>
+    parentPort?.postMessage(part),
+  )
 })

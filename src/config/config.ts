@@ -4,6 +4,8 @@ import type { Severity } from '../finding.js'
 import type { Profile } from '../selection.js'
 import { attempt } from '../standards/error.js'
 import { parseSpecifiers } from '../standards/specifier.js'
+import { UsageError } from '../usage-error.js'
+import { VERSION } from '../version.js'
 import { checkTable } from './check.js'
 import { CONFIG_KEYS } from './keys.js'
 
@@ -39,14 +41,14 @@ export interface Config {
 export const EMPTY_CONFIG: Config = { extendSelect: [], ignore: [], severity: {}, ignores: [], paths: [], limits: {} }
 
 /** One fault, with its place in the file. */
-export interface PlacedFault {
+interface PlacedFault {
   readonly line: number
   readonly column: number | undefined
   readonly message: string
 }
 
 /** Reads the configuration out of a pyproject.toml or distaudit.toml. `undefined`: the file has none. */
-export function readConfig(file: string, text: string): { config: Config | undefined; faults: readonly PlacedFault[] } {
+function readConfig(file: string, text: string): { config: Config | undefined; faults: readonly PlacedFault[] } {
   const bytes = new TextEncoder().encode(text)
   const document = parsePyproject({ member: file, bytes, size: bytes.length, cut: false })
   if (document.error) {
@@ -69,6 +71,24 @@ export function readConfig(file: string, text: string): { config: Config | undef
   if (typeof required === 'string' && !attempt(parseSpecifiers, required))
     faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })
   return { config: faults.length > 0 ? undefined : toConfig(table), faults }
+}
+
+/**
+ * The configuration in a file's text; undefined: it has none.
+ * @throws UsageError when it has a fault, or requires another version.
+ */
+export function configOf(file: string, text: string): Config | undefined {
+  const { config, faults } = readConfig(file, text)
+  if (faults.length > 0)
+    throw new UsageError(
+      faults
+        .map(fault => `${file}:${fault.line}${fault.column ? `:${fault.column}` : ''}: ${fault.message}`)
+        .join('\n'),
+    )
+  const required = config?.requiredVersion
+  if (required !== undefined && attempt(parseSpecifiers, required)?.contains(VERSION, { prereleases: true }) === false)
+    throw new UsageError(`${file} requires distaudit ${required}; this is ${VERSION}.`)
+  return config
 }
 
 /** From a table that was checked. */

@@ -1,10 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { attempt } from '../standards/error.js'
-import { parseSpecifiers } from '../standards/specifier.js'
 import { UsageError } from '../usage-error.js'
-import { VERSION } from '../version.js'
-import { type Config, EMPTY_CONFIG, readConfig } from './config.js'
+import { type Config, configOf, EMPTY_CONFIG } from './config.js'
 
 export interface FoundConfig {
   readonly config: Config
@@ -27,7 +24,7 @@ export async function findConfig(named: string | undefined, from: string): Promi
     const text = await read(named).catch((error: Error) => {
       throw new UsageError(`The configuration '${named}' cannot be read: ${error.message}.`)
     })
-    return { config: checked(named, text) ?? EMPTY_CONFIG, file: named, folder: dirname(resolve(named)) }
+    return { config: configOf(named, text) ?? EMPTY_CONFIG, file: named, folder: dirname(resolve(named)) }
   }
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     for (const name of ['distaudit.toml', 'pyproject.toml']) {
@@ -35,7 +32,7 @@ export async function findConfig(named: string | undefined, from: string): Promi
       const text = await read(file).catch(() => undefined)
       // Somebody else's pyproject.toml need not be valid for this command to run.
       if (text === undefined || (name === 'pyproject.toml' && !text.includes('distaudit'))) continue
-      const config = checked(file, text)
+      const config = configOf(file, text)
       if (config) return { config, file, folder }
     }
     if (folder === dirname(folder)) return { config: EMPTY_CONFIG, file: undefined, folder: resolve(from) }
@@ -45,18 +42,4 @@ export async function findConfig(named: string | undefined, from: string): Promi
 async function read(file: string): Promise<string> {
   if ((await stat(file)).size > LARGEST) throw new Error('it is larger than 4 MB')
   return readFile(file, 'utf8')
-}
-
-function checked(file: string, text: string): Config | undefined {
-  const { config, faults } = readConfig(file, text)
-  if (faults.length > 0)
-    throw new UsageError(
-      faults
-        .map(fault => `${file}:${fault.line}${fault.column ? `:${fault.column}` : ''}: ${fault.message}`)
-        .join('\n'),
-    )
-  const required = config?.requiredVersion
-  if (required !== undefined && attempt(parseSpecifiers, required)?.contains(VERSION, { prereleases: true }) === false)
-    throw new UsageError(`${file} requires distaudit ${required}; this is ${VERSION}.`)
-  return config
 }

@@ -12,28 +12,34 @@ const MAX_RST_LENGTH = 1024 * 1024
 /** Renderings that are remembered: the wheels and the sdist of a release have one description. */
 const MAX_CACHED = 32
 
-const cache = new Map<string, Promise<Rendering>>()
-let renderer: Promise<RstRenderer> | undefined
-
-function rstRenderer(): Promise<RstRenderer> {
-  renderer ??= import('./pyodide-node.js').then(module => module.startRenderer())
-  return renderer
-}
+/**
+ * Renders a description as PyPI does (warehouse/utils/readme.py, readme_renderer 45.0). Never rejects. `contentType` is the
+ * Description-Content-Type, if there is one.
+ */
+export type Render = (description: string, contentType: string | undefined) => Promise<Rendering>
 
 /**
- * Renders a description as PyPI does (warehouse/utils/readme.py, readme_renderer 45.0).
- * @param contentType the Description-Content-Type, if there is one
+ * Renders what our own readers are sure of, and asks a renderer about other reStructuredText. It is started with the first
+ * text that needs it; where that fails, such texts are `unavailable` for the reason of the rejection.
  */
-export function render(description: string, contentType: string | undefined): Promise<Rendering> {
-  const type = mediaType(contentType)
-  const key = `${type} ${description}`
-  const known = cache.get(key)
-  if (known) return known
-  const rendering = renderAs(type, description)
-  cache.set(key, rendering)
-  const [oldest] = cache.keys()
-  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest)
-  return rendering
+export function renderWith(startRst: () => Promise<RstRenderer>): Render {
+  const cache = new Map<string, Promise<Rendering>>()
+  let renderer: Promise<RstRenderer> | undefined
+  const rst = () => {
+    renderer ??= startRst()
+    return renderer
+  }
+  return (description, contentType) => {
+    const type = mediaType(contentType)
+    const key = `${type} ${description}`
+    const known = cache.get(key)
+    if (known) return known
+    const rendering = renderAs(type, description, rst)
+    cache.set(key, rendering)
+    const [oldest] = cache.keys()
+    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest)
+    return rendering
+  }
 }
 
 /** The renderer that PyPI chooses: no type is reStructuredText, an unknown one plain text. */
@@ -44,22 +50,26 @@ export function mediaType(contentType: string | undefined): Rendering['type'] {
   return type === 'text/x-rst' || type === 'text/markdown' ? type : 'text/plain'
 }
 
-async function renderAs(type: Rendering['type'], description: string): Promise<Rendering> {
+async function renderAs(
+  type: Rendering['type'],
+  description: string,
+  rst: () => Promise<RstRenderer>,
+): Promise<Rendering> {
   // PyPI drops a value that is only UNKNOWN, and writes NUL as text.
   if (type === 'text/plain' || description.trim() === 'UNKNOWN') return { type, outcome: 'ok', messages: [] }
   const text = description.replaceAll('\0', '\\x00')
-  if (type === 'text/x-rst') return renderRst(text)
+  if (type === 'text/x-rst') return renderRst(text, rst)
   return { type, outcome: rendersToNothing(text) ? 'empty' : 'ok', messages: [] }
 }
 
-async function renderRst(text: string): Promise<Rendering> {
+async function renderRst(text: string, rst: () => Promise<RstRenderer>): Promise<Rendering> {
   const type = 'text/x-rst'
   if (text.length > MAX_RST_LENGTH) return unavailable(`it is longer than ${MAX_RST_LENGTH} characters`)
   // Most texts are right, and docutils takes a second to begin: it is asked about the others only.
   const { rendersSurely } = await import('./rst/sure.js')
   if (rendersSurely(text)) return { type, outcome: 'ok', messages: [] }
   try {
-    const { render } = await rstRenderer()
+    const { render } = await rst()
     const { outcome, messages: said } = await render(text)
     const messages = said.map(({ line, text: message }) => ({ line: line && fileLine(text, line), text: message }))
     const dedented = outcome === 'failed' || outcome === 'empty' ? dedentRest(text) : undefined

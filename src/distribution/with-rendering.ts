@@ -1,12 +1,17 @@
+import type { Render } from '../description/render.js'
 import type { Rendering } from '../description/rendering.js'
 import type { Distribution } from './distribution.js'
 import type { Metadata } from './metadata.js'
 import type { Need } from './read.js'
 
 /** The same facts with the description rendered, where a selected rule asks for it and there is one. */
-export async function withRendering(fact: Distribution, needs: ReadonlySet<Need>): Promise<Distribution> {
+export async function withRendering(
+  fact: Distribution,
+  needs: ReadonlySet<Need>,
+  render: Render,
+): Promise<Distribution> {
   if (!needs.has('rendering') || (fact.kind !== 'wheel' && fact.kind !== 'sdist') || !fact.metadata) return fact
-  const rendering = await renderingOf(fact.metadata)
+  const rendering = await renderingOf(fact.metadata, render)
   return rendering ? { ...fact, rendering } : fact
 }
 
@@ -14,13 +19,12 @@ export async function withRendering(fact: Distribution, needs: ReadonlySet<Need>
  * Begins to render the description of a METADATA or PKG-INFO while the rest of the archive is read. The result is found again
  * when it is asked for.
  */
-export function renderEarly(metadata: Metadata): void {
-  void renderingOf(metadata)
+export function renderEarly(metadata: Metadata, render: Render): void {
+  void renderingOf(metadata, render)
 }
 
-async function renderingOf({ description, cut, value }: Metadata): Promise<Rendering | undefined> {
+function renderingOf({ description, cut, value }: Metadata, render: Render): Promise<Rendering> | undefined {
   // Empty text is not sent, and text that is not UTF-8 is refused before it is rendered.
   if (!description || description.text === '' || !description.utf8 || cut) return undefined
-  const { render } = await import('../description/render.js')
   return render(description.text, value('Description-Content-Type'))
 }

@@ -28,6 +28,8 @@ export interface ProjectFolder {
 }
 
 export const BUILD_FILES: readonly string[] = ['pyproject.toml', 'setup.cfg', 'setup.py']
+/** What a folder of a project is read from. */
+export const PROJECT_FILES: readonly string[] = [...BUILD_FILES, 'Cargo.toml']
 
 /** Names that the files of the project's folder give it, normalized; none when a program computes it. */
 export const projectNames = ({ files, folder = '' }: SourceFiles): readonly string[] => readFolder(files, folder).names

@@ -2,10 +2,10 @@ import { realpathSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
-import { BUILD_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
+import { BUILD_FILES, PROJECT_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
 import type { Project } from './project.js'
-import { readmeNames } from './readme.js'
+import { readmesIn } from './readme.js'
 import type { SourceContext } from './source-context.js'
 
 /** The checkout that the reports point into. */
@@ -21,12 +21,8 @@ export interface SourceTree {
   readonly context: SourceContext
 }
 
-const READ_FILES = [...BUILD_FILES, 'Cargo.toml']
 /** Larger ones are no files that a person keeps. */
 const LARGEST = 4 * 1024 * 1024
-/** More README files than a description is made of. */
-const MOST_READMES = 20
-const README = /^README(?:\.[A-Za-z0-9]{1,10}){0,2}$/i
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
@@ -56,7 +52,7 @@ export async function loadSourceTree(from: string): Promise<SourceTree> {
   const root = repository ?? project
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()
-  for (const name of READ_FILES) {
+  for (const name of PROJECT_FILES) {
     const text = await readText(join(project, name))
     if (text !== undefined) files.set(folder === '' ? name : `${folder}/${name}`, text)
   }
@@ -66,10 +62,8 @@ export async function loadSourceTree(from: string): Promise<SourceTree> {
 
 /** The README files that the project names, links resolved; none outside of the root. */
 async function readReadmes(root: string, project: string, described: ProjectFolder) {
-  const { named, any } = readmeNames(described)
-  const names = any ? (await readdir(project).catch(() => [])).filter(name => README.test(name)).sort() : named
   const readmes = new Map<string, string>()
-  for (const name of names.slice(0, MOST_READMES)) {
+  for (const name of readmesIn(described, await readdir(project).catch(() => []))) {
     const path = await realpath(join(project, name)).catch(() => undefined)
     if (path === undefined) continue
     const inside = insideOf(root, path)

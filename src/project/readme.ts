@@ -30,6 +30,16 @@ const NAME_KEYS: readonly Key[] = [
 ]
 const FRAGMENTS: Key = ['tool', 'hatch', 'metadata', 'hooks', 'fancy-pypi-readme', 'fragments']
 
+/** More files than a description is made of. */
+const MOST = 20
+const README = /^README(?:\.[A-Za-z0-9]{1,10}){0,2}$/i
+
+/** The files to read for it, relative to the project's folder; `entries` are the names in there. */
+export function readmesIn(folder: ProjectFolder, entries: readonly string[]): readonly string[] {
+  const { named, any } = readmeNames(folder)
+  return (any ? entries.filter(name => README.test(name)).sort() : named).slice(0, MOST)
+}
+
 /** What the build files of a project say its description is made of. */
 export function readmeNames({ pyproject, setupCfg, cargo, hasSetupPy }: ProjectFolder): ReadmeNames {
   const document = pyproject?.document

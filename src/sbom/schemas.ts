@@ -1,4 +1,4 @@
-import { inflateRawAtOnce } from '../runtime.js'
+import { fromBase64, inflateRawAtOnce } from '../runtime.js'
 import type { Schema } from '../text/json-schema.js'
 
 const parsed = new Map<string, Schema>()
@@ -16,8 +16,7 @@ export async function schemaFor(
     const file = Object.hasOwn(files, key) ? files[key] : undefined
     const known = parsed.get(key)
     if (known || !file) return known
-    const bytes = Uint8Array.from(atob(file.deflated), char => char.charCodeAt(0))
-    const output = inflateRawAtOnce(bytes, file.size * 2)?.output
+    const output = inflateRawAtOnce(fromBase64(file.deflated), file.size * 2)?.output
     const schema = output && (JSON.parse(new TextDecoder().decode(output)) as Schema)
     if (schema) parsed.set(key, schema)
     return schema

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { openTarget } from '../../src/inputs.js'
 import { chooseRules } from '../../src/selection.js'
 import { type Comparison, type Difference, explained, jsonLines } from './comparison.js'
@@ -22,7 +23,10 @@ export async function compare(shared: string, corpus: string): Promise<Compariso
     const path = join(corpus, file)
     if (packaging.none || !existsSync(path)) continue
     compared++
-    const { distributions } = await auditPart([() => openTarget({ path, filename: file })], { selection })
+    const { distributions } = await auditPart([() => openTarget({ path, filename: file })], {
+      selection,
+      render: renderOnNode,
+    })
     const found = distributions
       .flatMap(one => one.findings)
       .filter(finding => finding.enforcedBy.includes('packaging') && !finding.location.field?.startsWith('project.'))

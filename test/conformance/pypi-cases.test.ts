@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { isRefusal } from '../../src/finding.js'
 import { chooseRules } from '../../src/selection.js'
 import { bytesSource } from '../../src/source/source.js'
@@ -13,7 +14,7 @@ const selection = chooseRules(RULES, { profile: 'pypi' })
 async function refusedBy(one: Case): Promise<readonly string[]> {
   const { filename, bytes } = await buildFile(one)
   const open = async () => ({ path: filename, filename, source: bytesSource(bytes) })
-  const { distributions, errors } = await auditPart([open], { selection })
+  const { distributions, errors } = await auditPart([open], { selection, render: renderOnNode })
   expect(errors).toEqual([])
   const findings = distributions.flatMap(file => file.findings).filter(isRefusal)
   return [...new Set(findings.map(finding => finding.rule))].sort()

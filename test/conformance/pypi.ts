@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { isRefusal } from '../../src/finding.js'
 import { openTarget } from '../../src/inputs.js'
 import { chooseRules } from '../../src/selection.js'
@@ -24,7 +25,7 @@ export async function compare(shared: string, corpus: string): Promise<Compariso
     const path = join(corpus, file)
     if (!existsSync(path)) continue
     compared++
-    const part = await auditPart([() => openTarget({ path, filename: file })], { selection })
+    const part = await auditPart([() => openTarget({ path, filename: file })], { selection, render: renderOnNode })
     const findings = part.distributions.flatMap(one => one.findings).filter(isRefusal)
     const ours = findings.length > 0 ? 'reject' : 'accept'
     if (ours === verdict && part.errors.length === 0) continue

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startRenderer } from '../../src/description/pyodide-node.js'
-import { mediaType, render } from '../../src/description/render.js'
+import { mediaType, renderWith } from '../../src/description/render.js'
+import { renderOnNode as render } from '../../src/description/render-node.js'
 import { dedentRest, fileLine } from '../../src/description/rst-text.js'
 
 const built = existsSync(fileURLToPath(new URL('../../dist/renderer/worker.js', import.meta.url)))
@@ -125,6 +126,43 @@ describe('Markdown and plain text', () => {
     for (const part of ['[a]: b "', '[', '[^1]: ', '[a\\', '\n', '[a]: <', '[a]: ((((', '[a]:\n'])
       await render(part.repeat(1_000_000 / part.length), 'text/markdown')
   }, 5000)
+})
+
+describe('with a renderer from elsewhere', () => {
+  it('asks it only about what is not sure, and once', async () => {
+    const asked: string[] = []
+    const renderer = {
+      render: async (text: string) => {
+        asked.push(text)
+        return { outcome: 'failed' as const, messages: [{ line: 1, text: 'No.' }] }
+      },
+    }
+    let started = 0
+    const renderHere = renderWith(async () => {
+      started++
+      return renderer
+    })
+    expect((await renderHere('Title\n=====\n\n*text*\n', 'text/x-rst')).outcome).toBe('ok')
+    expect((await renderHere('*text', 'text/plain')).outcome).toBe('ok')
+    expect(started).toBe(0)
+    for (const _ of [1, 2])
+      expect(await renderHere('*text', undefined)).toEqual({
+        type: 'text/x-rst',
+        outcome: 'failed',
+        messages: [{ line: 1, text: 'No.' }],
+      })
+    expect((await renderHere('*other', undefined)).outcome).toBe('failed')
+    expect({ started, asked }).toEqual({ started: 1, asked: ['*text', '*other'] })
+  })
+
+  it('says why there is none', async () => {
+    const renderHere = renderWith(() => Promise.reject(new Error('there is none')))
+    expect(await renderHere('*text', undefined)).toEqual({
+      type: 'text/x-rst',
+      outcome: 'unavailable',
+      messages: [{ line: undefined, text: 'there is none' }],
+    })
+  })
 })
 
 it('reads the type as PyPI does', () => {

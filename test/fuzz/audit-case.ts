@@ -1,6 +1,7 @@
 import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { assemble, auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { renderGithub } from '../../src/report/github.js'
 import { renderGitlab } from '../../src/report/gitlab.js'
 import { renderJson } from '../../src/report/json.js'
@@ -23,7 +24,7 @@ const selection = chooseRules(
 
 async function audited({ filename, bytes }: Case): Promise<Report> {
   const open = async () => ({ path: filename, filename, source: bytesSource(bytes) })
-  const part = await auditPart([open], { selection, now: () => 0 })
+  const part = await auditPart([open], { selection, render: renderOnNode, now: () => 0 })
   return assemble([part], [filename])
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RULES } from '../../rules/registry/index.js'
 import { auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { chooseRules } from '../../src/selection.js'
 import { bytesSource } from '../../src/source/source.js'
 import { hostileCases, hostileMissing } from '../support/hostile.js'
@@ -18,7 +19,7 @@ describe.skipIf(missing !== undefined)(`hostile files${missing === undefined ? '
     '%s',
     async (_, { expect: expected, concept, why, file, bytes }) => {
       const open = async () => ({ path: file, filename: file, source: bytesSource(bytes) })
-      const { distributions, releases, errors } = await auditPart([open], { selection })
+      const { distributions, releases, errors } = await auditPart([open], { selection, render: renderOnNode })
       expect(errors).toEqual([])
       const findings = [...distributions, ...releases].flatMap(one => one.findings)
       const shown = findings.map(({ rule, severity, message }) => `${severity}[${rule}] ${message}`)

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample, buildSurroundings, type File } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { unreadable } from '../../src/distribution/read.js'
 import type { Example } from '../../src/example.js'
-import type { Project } from '../../src/project/project.js'
+import { type Project, projectOf } from '../../src/project/project.js'
 import { exampleList } from '../../src/report/example.js'
 import { renderGithub } from '../../src/report/github.js'
 import { renderSarif } from '../../src/report/sarif.js'
@@ -31,17 +32,10 @@ const TREES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no TOML': { 'pyproject.toml': '[project\n' },
 }
 
-const isReadme = (path: string) => path.startsWith('README')
-
-function projectOf(tree: Readonly<Record<string, string>>, { tracked }: Example): Project {
-  const entries = Object.entries(tree)
-  return {
-    files: new Map(entries.filter(([path]) => !isReadme(path))),
-    readmes: new Map(entries.filter(([path]) => isReadme(path))),
-    context: { relative: path => path, text: path => tree[path] },
-    tracked: tracked && { paths: new Set(tracked), folders: [], folder: '', names: ['demo'] },
-  }
-}
+const treeOf = (texts: Readonly<Record<string, string>>, { tracked }: Example): Project => ({
+  ...projectOf(new Map(Object.entries(texts))),
+  tracked: tracked && { paths: new Set(tracked), folders: [], folder: '', names: ['demo'] },
+})
 
 const givenOf = ({ filename, bytes, broken }: File): Given => ({
   path: `dist/${filename}`,
@@ -61,11 +55,12 @@ async function shown(example: Example, rule: AnyRule, tree: Readonly<Record<stri
   const { baseline } = await buildSurroundings(example)
   const { report } = await run((await buildExample(example)).map(givenOf), {
     rules: [rule],
+    render: renderOnNode,
     choice: { profile: 'strict', preview: true },
     baseline: baseline.length > 0 ? baseline.map(givenOf) : undefined,
-    project: projectOf(tree, example),
+    project: treeOf(tree, example),
   })
-  const context = projectOf(tree, example).context
+  const context = treeOf(tree, example).context
   const { runs } = JSON.parse(renderSarif(report, { rules: [rule], source: context }))
   const results: Shown[] = runs[0].results.map((result: { locations: readonly [{ physicalLocation: unknown }] }) => {
     const { artifactLocation, region } = result.locations[0].physicalLocation as {

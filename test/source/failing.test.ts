@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { auditPart } from '../../src/audit.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { type AuditInput, audit, type ByteSource, bytesSource, type Report, rules } from '../../src/index.js'
 import { chooseRules } from '../../src/selection.js'
 
@@ -108,7 +109,7 @@ describe('a source that lies', () => {
     const open = async () => ({ path: name, filename: name, source: endless })
     // A second for each look at the clock.
     const now = () => (time += 1000)
-    const part = await auditPart([open], { selection: chooseRules(rules, {}), now })
+    const part = await auditPart([open], { selection: chooseRules(rules, {}), render: renderOnNode, now })
     expect(part.errors).toEqual([])
     expect(part.distributions).toHaveLength(1)
   })
@@ -123,12 +124,14 @@ describe('an error of Node that a fault of distaudit caused', () => {
   it('in a rule is told as one, beside the findings', async () => {
     const [some] = rules.filter(one => one.applies.includes('wheel'))
     const selection = chooseRules([{ ...some!, id: 'throws', check: throwing }], {})
-    const { errors, distributions } = await auditPart([open], { selection })
+    const { errors, distributions } = await auditPart([open], { selection, render: renderOnNode })
     expect(errors).toMatchObject([{ rule: 'throws', path: wheel.filename, message: outOfRange.message }])
     expect(distributions).toMatchObject([{ kind: 'wheel' }])
   })
 
   it('in a reader is no finding of the file', async () => {
-    await expect(auditPart([open], { selection: chooseRules(rules, {}), now: throwing })).rejects.toBe(outOfRange)
+    await expect(
+      auditPart([open], { selection: chooseRules(rules, {}), render: renderOnNode, now: throwing }),
+    ).rejects.toBe(outOfRange)
   })
 })

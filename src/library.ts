@@ -1,0 +1,59 @@
+import { RULES } from '../rules/registry/index.js'
+import type { Limits } from './archive/limits.js'
+import type { Report } from './report/report.js'
+import { type Given, type RunOptions, run } from './run.js'
+import type { Choice } from './selection.js'
+import { foreignSource } from './source/checked.js'
+import { type ByteSource, blobSource } from './source/source.js'
+
+export type { Limits } from './archive/limits.js'
+export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'
+export type { Example, ExampleFile } from './example.js'
+export type { Draft, Enforcer, Finding, Place, Related, Severity, SourceLocation } from './finding.js'
+export type { PlatformReport as Platform } from './platform/platform.js'
+export type { Report, ReportDistribution, ReportRelease, Summary } from './report/report.js'
+export type { Rule, Subject, Topic } from './rule.js'
+export type { Choice, Profile } from './selection.js'
+export { type ByteSource, blobSource, bytesSource } from './source/source.js'
+export { UsageError } from './usage-error.js'
+
+/** Every rule, sorted by topic and id. */
+export const rules = RULES
+
+/** A file to audit that is no path: a File, a Blob under a name, or bytes from anywhere under a name. */
+export type NamedBytes =
+  | (Blob & { readonly name: string })
+  | { readonly name: string; readonly blob: Blob }
+  | { readonly name: string; readonly source: ByteSource }
+
+/** The options that mean the same everywhere. */
+export interface CommonOptions extends Choice {
+  readonly limits?: Partial<Limits> | undefined
+  /** False: the ignores of the configuration and of comments are not applied. */
+  readonly ignores?: boolean | undefined
+  /** The day that ignores with a last day are judged by, `2026-11-29`. Default: today in UTC. */
+  readonly today?: string | undefined
+  /** Told what could not be done as asked: ignores that match nothing, earlier releases that cannot be read. */
+  readonly onNote?: ((text: string) => void) | undefined
+}
+
+export function givenBytes(input: NamedBytes): Given {
+  const { name } = input
+  const filename = name.replace(/^.*[/\\]/s, '')
+  const open = async () => {
+    const source = foreignSource('source' in input ? input.source : blobSource('blob' in input ? input.blob : input))
+    return { path: name, filename, source }
+  }
+  return { path: name, filename, open }
+}
+
+/** Runs every rule that is chosen, and tells the notes. */
+export async function auditGiven(
+  given: readonly Given[],
+  { limits, ignores, today, onNote, ...choice }: CommonOptions,
+  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'project'>,
+): Promise<Report> {
+  const { report, notes } = await run(given, { rules, choice, limits, ignores, today, ...own })
+  for (const note of notes) onNote?.(note)
+  return report
+}
