@@ -1,18 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { buildWheel } from '../../fixtures/build.js'
 import { withBinaries } from '../../fixtures/make/native.js'
+import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
-import type { AnyRule } from '../../src/rule.js'
 import { nativeWheel } from '../support/native-wheel.js'
 
-const folder = fileURLToPath(new URL('../../rules/native/', import.meta.url))
-const rules = await Promise.all(
-  readdirSync(folder).map(
-    async file => ((await import(/* @vite-ignore */ `../../rules/native/${file}`)) as { default: AnyRule }).default,
-  ),
-)
+const rules = RULES.filter(({ topic }) => topic === 'native')
 
 /** Rules above info that a binary of fixtures/native gives when it is the one module of a wheel. */
 async function verdict(tag: string, fixture: string, suffix: string): Promise<readonly string[]> {
