@@ -29,9 +29,9 @@ if (!check || stale.length === 0) {
   if (!existsSync('dist/renderer')) throw new Error('The pages need dist/renderer: run `npm run build` first.')
   const { docPages } = await import('./generate-docs.js')
   const { thirdParty } = await import('./generate-third-party.js')
-  emit('THIRD-PARTY.md', await thirdParty())
+  const [notices, pages] = await Promise.all([thirdParty(), docPages()])
+  emit('THIRD-PARTY.md', notices)
   emit('CONTRIBUTING.md', withRooms(readFileSync('CONTRIBUTING.md', 'utf8')))
-  const pages = await docPages()
   for (const [file, text] of pages) emit(file, text)
   for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
     if (pages.has(`docs/rules/${name}`)) continue
