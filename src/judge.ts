@@ -67,35 +67,30 @@ function limitedTo(most: number, rule: AnyRule) {
   const lists: Record<Severity, Draft[]> = { error: [], warning: [], info: [] }
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
   const enforcers: Record<Severity, Set<Enforcer>> = { error: new Set(), warning: new Set(), info: new Set() }
-  const total = () => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0)
-  /** How many of a severity are shown, after those that are worse. */
-  const room = (severity: Severity): number => {
-    let left = most
-    for (const worse of SEVERITIES) {
-      if (worse === severity) return Math.min(left, counts[severity])
-      left -= Math.min(left, counts[worse])
-    }
-    return left
-  }
+  let total = 0
   return {
     /** False when there are too many to count on. */
     take(draft: Draft, severity: Severity): boolean {
+      total++
       counts[severity]++
       for (const enforcer of draft.enforcedBy ?? rule.enforcedBy) enforcers[severity].add(enforcer)
       if (lists[severity].length < most) lists[severity].push(draft)
-      return total() < MOST_COUNTED
+      return total < MOST_COUNTED
     },
-    kept: (): readonly Draft[] => SEVERITIES.flatMap(severity => lists[severity].slice(0, room(severity))),
+    kept: (): readonly Draft[] => SEVERITIES.flatMap(severity => lists[severity]).slice(0, most),
     /** Says how many are left out, as severe as the worst of them; undefined when all are shown. */
     rest(): Draft | undefined {
-      const cut = total() - Math.min(most, total())
-      if (cut === 0) return undefined
-      const number = total() >= MOST_COUNTED ? 'Very many' : thousands(cut)
-      const severity = SEVERITIES.find(one => counts[one] > room(one)) ?? rule.severity
+      if (total <= most) return undefined
+      const number = total >= MOST_COUNTED ? 'Very many' : thousands(total - most)
+      let left = most
+      const severity = SEVERITIES.find(one => {
+        left -= counts[one]
+        return left < 0
+      })
       return {
         message: `${number} more like this.`,
         severity,
-        enforcedBy: [...enforcers[severity]],
+        enforcedBy: [...enforcers[severity ?? rule.severity]],
         subject: 'more',
       }
     },

@@ -69,7 +69,7 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
   }
   const chosen = rules.filter(runs)
   const silent = chosen.some(rule => rule.needs?.includes('refusals'))
-    ? rules.filter(rule => isRefusal(rule) && rule.status === undefined && !chosen.includes(rule))
+    ? rules.filter(rule => isRefusal(rule) && (rule.status ?? 'stable') === 'stable' && !chosen.includes(rule))
     : []
   return {
     rules: chosen,

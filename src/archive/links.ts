@@ -122,7 +122,7 @@ function within(walked: Walked, top: string | undefined): Walked {
 const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
 /** Parts joined without `.` and empty ones; undefined when `..` leaves the root. */
-function clean(path: string): string | undefined {
+export function clean(path: string): string | undefined {
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue

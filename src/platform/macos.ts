@@ -1,3 +1,4 @@
+import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
 import type { MachoFile, MachoSlice } from '../native/file.js'
 import { oncePer } from '../once.js'
@@ -92,7 +93,7 @@ function loadersOf(files: readonly MachoFile[]): ReadonlyMap<string, readonly Ma
 function candidates(name: string, path: string, rpaths: readonly string[]): readonly string[] {
   if (name.startsWith('@rpath/')) {
     const rest = name.slice('@rpath/'.length)
-    return rpaths.flatMap(folder => normal(`${folder}/${rest}`) ?? [])
+    return rpaths.flatMap(folder => clean(`${folder}/${rest}`) ?? [])
   }
   const found = relative(name, path)
   return found === undefined ? [] : [found]
@@ -103,15 +104,5 @@ function relative(text: string, path: string): string | undefined {
   const match = /^@loader_path(?=\/|$)/.exec(text)
   if (!match) return undefined
   const folder = installedPath(path).split('/').slice(0, -1).join('/')
-  return normal(`${folder}${text.slice(match[0].length)}`)
-}
-
-function normal(path: string): string | undefined {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
+  return clean(`${folder}${text.slice(match[0].length)}`)
 }

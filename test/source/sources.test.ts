@@ -131,7 +131,12 @@ describe('a source of somebody else', () => {
       expect(error).toBeInstanceOf(MediumError)
       expect(error).toMatchObject({ cause, message: expect.stringContaining(reason) })
     }
-    const sizeless = { get size(): number { return thrower() }, read: thrower } // biome-ignore format: one line
+    const sizeless = {
+      get size(): number {
+        return thrower()
+      },
+      read: thrower,
+    }
     expect(() => foreignSource(sizeless).size).toThrow(MediumError)
     expect(
       await failure(async () => foreignSource({ size: 5, read: thrower, close: thrower }).close?.()),
