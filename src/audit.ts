@@ -46,6 +46,8 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
+  /** A wheel holds binaries: rules of the topic `native` may have been asked. */
+  readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
 }
@@ -102,7 +104,8 @@ export async function auditPart(
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
   const findings = [...distributions, ...releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines, descriptions }
+  const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries, descriptions }
 }
 
 function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {

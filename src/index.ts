@@ -8,7 +8,7 @@
  */
 import { findConfig } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
-import { expandPaths, givenTargets } from './inputs.js'
+import { expandPath, givenTargets, nothingIn } from './inputs.js'
 import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
@@ -48,10 +48,12 @@ export async function audit(inputs: readonly AuditInput[], options: AuditOptions
   })
 }
 
+/** A file that two paths name is one, as for the command. */
 async function givenOf(inputs: readonly AuditInput[]): Promise<readonly Given[]> {
-  const given: Given[] = []
+  const given = new Map<string | NamedBytes, Given>()
   for (const input of inputs)
-    if (typeof input === 'string') given.push(...givenTargets((await expandPaths([input])).targets))
-    else given.push(givenBytes(input))
-  return given
+    if (typeof input !== 'string') given.set(input, givenBytes(input))
+    else for (const one of givenTargets((await expandPath(input)).targets)) given.set(one.path, one)
+  if (given.size === 0 && inputs.length > 0) throw nothingIn(inputs.filter(input => typeof input === 'string'))
+  return [...given.values()]
 }

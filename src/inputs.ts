@@ -35,25 +35,32 @@ export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
   const targets = new Map<string, Target>()
   let passedOver = 0
   for (const path of paths) {
-    const filename = basename(path)
-    const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-        throw new UsageError(`There is no file or directory '${path}'.`)
-      return error
-    })
-    if (info instanceof Error) targets.set(path, broken(path, filename, info))
-    else if (!info.isDirectory()) targets.set(path, info.isFile() ? { path, filename } : special(path, filename))
-    else if (kindByName(filename) !== 'unknown')
-      targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
-    else {
-      const found = await distributionsIn(path)
-      passedOver += found.passedOver
-      for (const target of found.targets) targets.set(target.path, target)
-    }
+    const found = await expandPath(path)
+    passedOver += found.passedOver
+    for (const target of found.targets) targets.set(target.path, target)
   }
-  if (targets.size === 0) throw new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
+  if (targets.size === 0) throw nothingIn(paths)
   return { targets: [...targets.values()], passedOver }
 }
+
+export const nothingIn = (paths: readonly string[]): UsageError =>
+  new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
+
+/** What one path means; an empty directory means nothing. @throws UsageError when it does not exist. */
+export async function expandPath(path: string): Promise<Expanded> {
+  const filename = basename(path)
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new UsageError(`There is no file or directory '${path}'.`)
+    return error
+  })
+  if (info instanceof Error) return one(broken(path, filename, info))
+  if (!info.isDirectory()) return one(info.isFile() ? { path, filename } : special(path, filename))
+  if (kindByName(filename) === 'unknown') return distributionsIn(path)
+  return one({ path, filename, broken: unreadable(path, filename, 'directory') })
+}
+
+const one = (target: Target): Expanded => ({ targets: [target], passedOver: 0 })
 
 async function distributionsIn(folder: string): Promise<Expanded> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {

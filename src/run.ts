@@ -58,6 +58,8 @@ export interface Outcome {
   readonly report: Report
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
+  /** A wheel holds binaries. */
+  readonly binaries: boolean
 }
 
 /**
@@ -103,6 +105,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   return {
     report: counted(kept.report, report, kept.ignored),
     notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+    binaries: parts.some(part => part.binaries),
   }
 }
 
@@ -205,5 +208,13 @@ export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Pr
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
-  return { distributions: [], releases: [], errors, withoutBaseline: [], unreadBaselines: [], descriptions: [] }
+  return {
+    distributions: [],
+    releases: [],
+    errors,
+    withoutBaseline: [],
+    unreadBaselines: [],
+    binaries: false,
+    descriptions: [],
+  }
 }

@@ -342,7 +342,6 @@ import pageAlignmentTooSmall from '../native/page-alignment-too-small.js'
 import peHardening from '../native/pe-hardening.js'
 import pePdbPath from '../native/pe-pdb-path.js'
 import pePythonDll from '../native/pe-python-dll.js'
-import platformTagNoBinary from '../native/platform-tag-no-binary.js'
 import pyemscriptenPythonMismatch from '../native/pyemscripten-python-mismatch.js'
 import pyinitMissing from '../native/pyinit-missing.js'
 import rpathAbsolute from '../native/rpath-absolute.js'
@@ -363,7 +362,6 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
-import wrongFormat from '../native/wrong-format.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
@@ -494,6 +492,7 @@ import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import emscriptenTagForm from '../tags/emscripten-tag-form.js'
 import manylinuxVersionUnknown from '../tags/manylinux-version-unknown.js'
 import musllinuxVersionUnknown from '../tags/musllinux-version-unknown.js'
+import platformTagNoBinary from '../tags/platform-tag-no-binary.js'
 import tagAbiFlagImpossible from '../tags/tag-abi-flag-impossible.js'
 import tagAbi3Floor from '../tags/tag-abi3-floor.js'
 import tagAbi3MultipleFloors from '../tags/tag-abi3-multiple-floors.js'
@@ -507,6 +506,7 @@ import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
+import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
 import variantDuplicateProperties from '../variants/variant-duplicate-properties.js'
 import variantEmptyNotNull from '../variants/variant-empty-not-null.js'
@@ -917,7 +917,6 @@ export const RULES: readonly AnyRule[] = [
   peHardening,
   pePdbPath,
   pePythonDll,
-  platformTagNoBinary,
   pyemscriptenPythonMismatch,
   pyinitMissing,
   rpathAbsolute,
@@ -938,7 +937,6 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
-  wrongFormat,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildSystemMissing,
@@ -1069,6 +1067,7 @@ export const RULES: readonly AnyRule[] = [
   emscriptenTagForm,
   manylinuxVersionUnknown,
   musllinuxVersionUnknown,
+  platformTagNoBinary,
   tagAbiFlagImpossible,
   tagAbi3Floor,
   tagAbi3MultipleFloors,
@@ -1082,6 +1081,7 @@ export const RULES: readonly AnyRule[] = [
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
   tagUnknownInterpreter,
+  wrongFormat,
   variantCompatMisuse,
   variantDuplicateProperties,
   variantEmptyNotNull,

@@ -6,7 +6,7 @@ import { PLATFORM_TAGS } from '../shared/native.js'
 
 export default rule({
   id: 'platform-tag-no-binary',
-  topic: 'native',
+  topic: 'tags',
   severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
