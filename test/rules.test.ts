@@ -65,6 +65,11 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
         ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
       )
       expect(shown(others)).toEqual([])
+      const given = new Set(findings.filter(({ severity }) => severity === 'error').map(({ rule: id }) => id))
+      expect(
+        example.alsoGives?.filter(id => !given.has(id)) ?? [],
+        '`alsoGives` names rules that find nothing',
+      ).toEqual([])
       const alone = await audited(example, { select: [rule.id] })
       expect(alone.findings, 'selected alone it finds the same').toEqual(own)
     },

@@ -25,7 +25,6 @@ export default rule({
       sdist: {
         pyproject: builtWith('hatchling', DEMO, 'license = "Apache 2.0"'),
       },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'license = "Apache 2.0"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = "mit"') } },

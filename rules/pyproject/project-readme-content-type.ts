@@ -20,7 +20,6 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/html" }\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: {
     sdist: {

@@ -25,7 +25,6 @@ export default rule({
         pyproject: builtWith('setuptools', DEMO, 'readme = "README"'),
         files: { '{top}/README': 'Demo\n' },
       },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
     {
       sdist: {

@@ -51,7 +51,6 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -77,7 +77,6 @@ export default rule({
     release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64', 'cp312-cp312-manylinux_2_28_x86_64'].map(tag => ({
       wheel: { filename: `demo-1.0-${tag}.whl` },
     })),
-    alsoGives: ['platform-tag-no-binary'],
   },
   good: {
     release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64'].map(tag => ({

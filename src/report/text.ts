@@ -184,12 +184,12 @@ function block(group: Group, look: Look): string[] {
 function snippetLines({ snippet, location }: Finding, look: Look): string[] {
   const { line, column, value, mark } = location
   if (snippet === undefined || snippet.trim() === '' || (line === undefined && !isInFileName(location))) return []
-  // A fault about what is missing points to line 1 as a whole; that line says nothing.
-  if (line === 1 && column === undefined && value === undefined) return []
   // A file name has no number.
   const number = line === undefined ? ' ' : String(line)
   const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
   const { text, indent, carets } = snippetOf(snippet, column, mark ?? value, room)
+  // A fault about what is missing points to line 1 as a whole; that line says nothing.
+  if (line === 1 && column === undefined && carets === '') return []
   const bar = look.paint('|', 'blue')
   const lines = [` ${look.paint(number, 'blue')} ${bar} ${text}`]
   if (carets !== '') lines.push(` ${' '.repeat(number.length)} ${bar} ${indent}${look.paint(carets, 'red')}`)
