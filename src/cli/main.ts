@@ -93,7 +93,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   for (const text of notes) note(terminal, text)
   await writeReports(report, {
     formats,
-    severity: (values.severity as Severity | undefined) ?? 'info',
+    severity: values.severity as Severity | undefined,
     failOn,
     quiet: values.quiet === true,
     verbose: values.verbose === true,

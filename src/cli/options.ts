@@ -33,7 +33,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
-    help: 'Show findings from this level up. Default info.',
+    help: 'Show findings from this level up, in every format. Default warning; JSON has everything.',
   },
   {
     name: 'fail-on',

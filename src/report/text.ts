@@ -9,7 +9,7 @@ import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './pa
 import { platformLines } from './platform-text.js'
 import { countBySeverity, countsText, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
-import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
+import { enforcement, type Hidden, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 export interface TextOptions {
   readonly color?: boolean | undefined
@@ -24,10 +24,10 @@ export interface TextOptions {
   /** Terminal links on rule ids. */
   readonly hyperlinks?: boolean | undefined
   /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
-  readonly hidden?: number | undefined
+  readonly hidden?: Hidden | undefined
 }
 
-/** A rule with more findings than this in one file is folded to `FOLDED`. */
+/** More findings of one rule in a file than this are folded to `FOLDED`, and so are files without a block of their own. */
 const FOLD_ABOVE = 5
 const FOLDED = 3
 /** Names of files in a block that stands for several. */
@@ -47,9 +47,15 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const lines: string[] = []
   const all = heads(report)
   const columns = columnsOf(all, look)
-  for (const head of all) {
-    if (look.quiet && head.findings.length === 0) continue
-    const blocks = fileBlocks(head.findings, groups, shown, look)
+  const parts = all.flatMap(head => {
+    if (look.quiet && head.findings.length === 0) return []
+    return { head, blocks: fileBlocks(head.findings, groups, shown, look) }
+  })
+  const plain = parts.filter(({ blocks }) => blocks.length === 0)
+  const folded = new Set(!look.verbose && plain.length > FOLD_ABOVE ? plain.slice(FOLDED) : [])
+  for (const part of parts) {
+    if (folded.has(part)) continue
+    const { head, blocks } = part
     const allAbove = head.findings.length > 0 && blocks.length === 0
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
@@ -57,9 +63,26 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     lines.push(...blocks)
     if (blocks.length > 0) lines.push('')
   }
+  if (folded.size > 0 && look.heads !== false)
+    lines.push(
+      foldedLine(
+        [...folded].map(one => one.head),
+        look,
+      ),
+    )
   if (!look.quiet) lines.push(closingLine(report, look))
   while (lines.at(-1) === '') lines.pop()
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+/** Files without a block of their own, after the first few. */
+function foldedLine(folded: readonly Head[], look: Look): string {
+  const good = folded.filter(({ findings }) => findings.length === 0).length
+  const counts = [
+    ...(good > 0 ? [`${thousands(good)} ok`] : []),
+    ...(good < folded.length ? [`${thousands(folded.length - good)} with what is shown above`] : []),
+  ]
+  return look.paint(`… and ${plural(folded.length, 'more file')}: ${counts.join(', ')} (--verbose)`, 'dim')
 }
 
 interface Head {
