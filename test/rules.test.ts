@@ -88,7 +88,6 @@ const UNJUSTIFIED: ReadonlySet<string> = new Set([
   'data-dir-name-mismatch',
   'data-scripts-subdir',
   'dist-info-installer-file',
-  'wheel-build-mismatch',
   'wheel-tag-invalid',
   'wheel-tag-missing',
 ])
