@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { companionName } from './distribution/companion.js'
 import type { UnknownFile } from './distribution/distribution.js'
 import { kindByName } from './distribution/kind.js'
 import type { Input } from './distribution/read.js'
@@ -27,11 +28,17 @@ export interface Expanded {
   readonly passedOver: number
 }
 
+export interface ExpandOptions {
+  /** Of directories, take the files of draft standards too. */
+  readonly preview?: boolean | undefined
+}
+
 /**
- * The files that the given paths mean: files as they are, and of a directory the distributions directly in it.
+ * The files that the given paths mean: files as they are, and of a directory the distributions directly in it, with their
+ * signatures and attestations.
  * @throws UsageError when a path does not exist, or nothing is left to audit.
  */
-export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
+export async function expandPaths(paths: readonly string[], options: ExpandOptions = {}): Promise<Expanded> {
   const targets = new Map<string, Target>()
   let passedOver = 0
   for (const path of paths) {
@@ -46,7 +53,7 @@ export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
     else if (kindByName(filename) !== 'unknown')
       targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
     else {
-      const found = await distributionsIn(path)
+      const found = await distributionsIn(path, options)
       passedOver += found.passedOver
       for (const target of found.targets) targets.set(target.path, target)
     }
@@ -55,11 +62,11 @@ export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
   return { targets: [...targets.values()], passedOver }
 }
 
-async function distributionsIn(folder: string): Promise<Expanded> {
+async function distributionsIn(folder: string, options: ExpandOptions): Promise<Expanded> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
     throw new UsageError(`The directory '${folder}' cannot be read: ${error.message}.`)
   })
-  const named = entries.filter(entry => kindByName(entry.name) !== 'unknown')
+  const named = entries.filter(entry => isWanted(entry.name, options))
   const targets = named
     .map(({ name }) => name)
     .sort()
@@ -67,6 +74,9 @@ async function distributionsIn(folder: string): Promise<Expanded> {
   const rest = entries.filter(entry => !named.includes(entry) && !entry.isDirectory())
   return { targets, passedOver: rest.length }
 }
+
+const isWanted = (name: string, { preview }: ExpandOptions): boolean =>
+  kindByName(name) !== 'unknown' || companionName(name) !== undefined || (preview === true && name.endsWith('.whlx'))
 
 const broken = (path: string, filename: string, error: Error): Target => ({
   path,

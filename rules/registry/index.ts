@@ -203,6 +203,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -442,6 +444,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -778,6 +782,8 @@ export const RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -1017,6 +1023,8 @@ export const RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,

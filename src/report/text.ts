@@ -1,3 +1,4 @@
+import { companionName } from '../distribution/companion.js'
 import { type Finding, isInFileName, type Severity } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { plural, sizeText, thousands } from '../wording.js'
@@ -93,9 +94,9 @@ interface Head {
 }
 
 function heads(report: Report): Head[] {
-  const files = report.distributions.map(({ path, kind, size, findings, platform }) => ({
+  const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
-    about: `${KINDS[kind]}, ${sizeText(size)}`,
+    about: `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
   }))
@@ -109,6 +110,10 @@ const KINDS = {
   unknown: 'not a distribution',
   'variants-json': 'variants file',
 } as const
+
+/** A signature is no distribution either, but nobody says that it should be. */
+const kindText = (kind: keyof typeof KINDS, filename: string): string =>
+  (kind === 'unknown' && companionName(filename)?.kind) || KINDS[kind]
 
 const releaseHead = ({ name, version, distributions, findings }: ReportRelease): Head => ({
   title: escapeTerminal(`${name} ${version}`),
