@@ -4,7 +4,7 @@ import { goodRows, WEAK } from './_record.js'
 export default rule({
   id: 'record-hash-weak',
   topic: 'record',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',

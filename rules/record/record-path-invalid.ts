@@ -16,6 +16,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'A path in RECORD is absolute, leaves the installation, or names a directory.',
   why: 'Uninstalling by such a row removes nothing, or a file that belongs to somebody else.',
+  breaks: '`pip uninstall` deletes what stands at the path, whoever put it there.',
   fix: 'List files only, by their paths inside the wheel.',
 
   formerly: ['record-path-form'],
