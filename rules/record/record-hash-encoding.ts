@@ -12,7 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A hash in RECORD is not urlsafe base64 without padding.',
   why: 'Whoever compares the text of the hashes, as the specification has it, finds a damaged file.',
-  breaks: '`installer --validate-record all` compares the texts and refuses the wheel.',
+  breaks: '`wheel unpack` and `installer --validate-record all` refuse the wheel, since the texts differ.',
   fix: 'Encode the digest as urlsafe base64 and drop the `=` at its end.',
 
   bad: [{ wheel: { make: 'recordPadded' } }, { wheel: { make: 'recordHexDigest' } }],

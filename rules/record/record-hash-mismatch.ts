@@ -13,7 +13,7 @@ export default rule({
   summary: 'A file is not the one that RECORD has the hash of.',
   why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
   breaks:
-    'Whoever verifies the wheel, as `installer --validate-record all` does, refuses it: its files are not those that were built.',
+    '`wheel unpack` and `installer --validate-record all` refuse the wheel: its files are not those that were built.',
   fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree; use `wheel tags` to change tags.',
 
   bad: { wheel: { make: 'recordWrongHash' } },

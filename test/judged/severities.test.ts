@@ -42,7 +42,7 @@ const CASES: readonly (readonly [rule: string, what: string, Example, Severity |
   ['record-path-invalid', 'a directory', { wheel: { make: 'recordDirectory' } }, 'warning'],
   ['record-path-invalid', 'another installation', { wheel: { make: 'recordOutside' } }, 'error'],
   ['record-hash-encoding', 'hexadecimal', { wheel: { make: 'recordHexDigest' } }, 'warning'],
-  ['record-hash-weak', 'MD5', { wheel: { make: 'recordMd5' } }, 'warning'],
+  ['record-hash-weak', 'MD5', { wheel: { make: 'recordMd5' } }, 'error'],
   ['record-hash-mismatch', 'another content', { wheel: { make: 'recordWrongHash' } }, 'error'],
   ['dist-info-installer-file', 'INSTALLER', { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } }, 'warning'],
   [
