@@ -21,23 +21,6 @@ const UNJUSTIFIED: ReadonlySet<string> = new Set([
   'dynamic-value-lost',
   'import-name-inconsistent',
   'wheel-differs-from-sdist',
-  'variant-duplicate-properties',
-  'variant-empty-not-null',
-  'variant-json-invalid',
-  'variant-json-label-mismatch',
-  'variant-json-missing',
-  'variant-label-conflict',
-  'variant-label-invalid',
-  'variant-marker-invalid',
-  'variant-namespace-empty',
-  'variant-namespace-undeclared',
-  'variant-null-not-empty',
-  'variant-priorities-inconsistent',
-  'variant-provider-requires-invalid',
-  'variant-providers-inconsistent',
-  'variant-values-duplicate',
-  'variants-json-incomplete',
-  'variants-json-name',
 ])
 
 const files = ruleFiles()
