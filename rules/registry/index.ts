@@ -142,6 +142,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -261,6 +263,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -273,6 +276,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -295,6 +299,8 @@ import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
@@ -721,6 +727,8 @@ export const RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -840,6 +848,7 @@ export const RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -852,6 +861,7 @@ export const RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -874,6 +884,8 @@ export const RULES: readonly AnyRule[] = [
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,

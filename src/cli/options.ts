@@ -54,7 +54,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'source-root',
     value: 'DIR',
-    help: "The project's source tree, for annotations. Default: the project around the working directory.",
+    help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
   },
   {
     name: 'baseline-release',
