@@ -9,20 +9,6 @@ import type { AnyRule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 
-/** Rules that do not say yet what breaks. */
-const UNJUSTIFIED: ReadonlySet<string> = new Set([
-  'rpath-absolute',
-  'dynamic-metadata-not-dynamic',
-  'dynamic-metadata-provider-invalid',
-  'dynamic-metadata-provider-missing',
-  'dynamic-metadata-provider-not-required',
-  'pyproject-static-and-dynamic',
-  'pyproject-static-not-honoured',
-  'dynamic-value-lost',
-  'import-name-inconsistent',
-  'wheel-differs-from-sdist',
-])
-
 const files = ruleFiles()
 const rules = await Promise.all(
   files.map(async file => {
@@ -65,7 +51,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
   })
 
   it('is an error only where somebody refuses it or it breaks', () => {
-    if (rule.severity !== 'error' || rule.enforcedBy.length > 0 || UNJUSTIFIED.has(rule.id)) return
+    if (rule.severity !== 'error' || rule.enforcedBy.length > 0) return
     expect(rule.breaks).toBeDefined()
   })
 
@@ -79,7 +65,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       for (const finding of own) {
         expect(misplaced(finding), finding.message).toBeUndefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
-        if (finding.severity === 'error' && !UNJUSTIFIED.has(rule.id))
+        if (finding.severity === 'error')
           expect([...finding.enforcedBy, finding.breaks ?? ''].join(''), finding.message).not.toBe('')
         if (isRefusal(finding)) expect(finding.severity, 'what stops an upload is an error').toBe('error')
       }
