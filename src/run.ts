@@ -202,7 +202,11 @@ const open = ({ open }: Given): Opener => open
 
 /** The files of one project. A fault of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
-  auditPart(files.map(open), options, earlier?.map(open)).catch(error => failedPart(files, error))
+  auditPart(
+    files.map(open),
+    { ...options, names: new Set(files.map(file => file.filename)) },
+    earlier?.map(open),
+  ).catch(error => failedPart(files, error))
 
 /** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {

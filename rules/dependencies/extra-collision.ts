@@ -13,6 +13,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'Two extras have the same normalized name.',
   why: 'Whoever asks for one gets both or either, depending on the installer.',
+  breaks: 'Whoever asks for one of the extras gets the dependencies of both.',
   fix: 'Rename one of them.',
   bad: [
     {

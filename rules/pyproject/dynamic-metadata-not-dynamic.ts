@@ -16,6 +16,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
   summary: 'A provider of dynamic metadata sets a field that `project.dynamic` does not list.',
   why: 'The loader stops the build: a provider may set only what is declared dynamic.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the field to `project.dynamic`.',
   bad: { sdist: { pyproject: pyproject('') } },
   good: { sdist: { pyproject: pyproject('"description"') } },

@@ -15,6 +15,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/backend_authors_reimplement.html',
   summary: 'An entry of the dynamic-metadata table names no provider that can be loaded.',
   why: 'The loader stops the build.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Give `provider` a registered name, or a table with exactly `path` and `module`.',
   bad: [{ sdist: { pyproject: pyproject('') } }, { sdist: { pyproject: pyproject('provider = { path = "." }\n') } }],
   good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.regex"\n') } },

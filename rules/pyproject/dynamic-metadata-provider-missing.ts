@@ -16,6 +16,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html#providing-a-custom-plugin',
   summary: 'A local provider of dynamic metadata is not in the sdist.',
   why: 'The sdist cannot be built: the loader finds no module to run.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Include the provider in the sdist, or correct its path.',
   absence: 'member',
   bad: { sdist: { pyproject } },

@@ -45,6 +45,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
   summary: 'The package of a provider of dynamic metadata is not in `build-system.requires`.',
   why: 'A build in isolation does not have the provider and stops.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the package to `build-system.requires`.',
   bad: [
     { sdist: { pyproject: pyproject('"scikit-build-core"') } },

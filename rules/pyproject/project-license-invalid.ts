@@ -6,7 +6,7 @@ import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-license-invalid',
@@ -19,6 +19,7 @@ export default rule({
   url: pyprojectToml('license'),
   summary: '`project.license` is no SPDX licence expression.',
   why: 'Most backends refuse the string; pdm-backend writes it unread, and the index then refuses what it built.',
+  breaks: STOPS_OR_REFUSED,
   fix: 'Use identifiers of the SPDX licence list, or `LicenseRef-…` for any other licence.',
   bad: [
     {

@@ -6,7 +6,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 export default rule({
   id: 'project-url-label-comma',
   topic: 'pyproject',
-  severity: 'error',
+  severity: 'warning',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',

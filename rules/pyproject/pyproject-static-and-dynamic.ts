@@ -29,6 +29,7 @@ export default rule({
   url: pyprojectToml('dynamic'),
   summary: 'A key of `[project]` is given and listed in `dynamic` too.',
   why: 'Build backends refuse the table. Only arrays and tables may be both, since PEP 808, and few backends know that yet.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Remove the key, or its name from `dynamic`.',
   bad: [
     { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },

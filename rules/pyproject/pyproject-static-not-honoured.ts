@@ -18,6 +18,7 @@ export default rule({
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: 'PKG-INFO or a wheel differs from what `[project]` in the sdist declares statically.',
   why: 'uv reads dependencies from pyproject.toml, pip from what is built: they install different things.',
+  breaks: 'uv, which reads pyproject.toml, and pip, which reads what is built, install different things.',
   fix: 'Build the files again from these sources, or list the key in `dynamic`.',
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },

@@ -142,6 +142,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -203,6 +205,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -259,6 +263,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -271,6 +276,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -293,6 +299,8 @@ import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
@@ -440,6 +448,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -717,6 +727,8 @@ export const RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -778,6 +790,8 @@ export const RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -834,6 +848,7 @@ export const RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -846,6 +861,7 @@ export const RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -868,6 +884,8 @@ export const RULES: readonly AnyRule[] = [
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
@@ -1015,6 +1033,8 @@ export const RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,

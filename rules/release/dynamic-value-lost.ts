@@ -25,6 +25,7 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'A wheel lacks or changes an entry that PKG-INFO gives in a field that it lists as Dynamic.',
   why: 'From metadata version 2.6 a build may add to such a field only; tools count on what the sdist says.',
+  breaks: 'Who plans by the metadata of the sdist gets other dependencies than the wheel has.',
   fix: 'Let the backend add entries and leave those that are given as they are.',
   bad: [
     {

@@ -27,6 +27,8 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'A wheel differs from the sdist in a field that PKG-INFO does not list as Dynamic.',
   why: 'uv reads the sdist and pip the wheel: they install different things. A field that is not Dynamic is a promise for every wheel.',
+  breaks:
+    'Who installs from the sdist gets other dependencies, or is kept out by other versions, than who installs the wheel.',
   fix: 'Build all files from the same sources with one backend, or have the backend list the field as Dynamic.',
   bad: [
     {

@@ -73,7 +73,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
 
-  const { targets, passedOver } = await expandPaths(paths)
+  const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
   const earlier = values['baseline-release'] as string[] | undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
   const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
@@ -104,7 +104,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   for (const text of notes) note(terminal, text)
   await writeReports(report, {
     formats,
-    severity: (values.severity as Severity | undefined) ?? 'info',
+    severity: values.severity as Severity | undefined,
     failOn,
     quiet: values.quiet === true,
     verbose: values.verbose === true,
