@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { canonicalName } from '../../src/standards/name.js'
@@ -107,3 +108,35 @@ export const requiredBuilds = (pyproject: Pyproject): readonly string[] =>
   texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
     canonicalName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? ''),
   )
+
+/** The folder with `/` at its end, '' for the top; undefined when it is outside. */
+export function folderOf(path: string): string | undefined {
+  if (/^(?:[A-Za-z]:)?[\\/]/.test(path)) return undefined
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined
+    if (part !== '' && part !== '.' && part !== '..') parts.push(part)
+  }
+  return parts.map(part => `${part}/`).join('')
+}
+
+/** Why the module cannot be imported from the folder. */
+export function missingModule({ members }: Sdist, folder: string, written: string): string | undefined {
+  if (!members.list.some(({ path }) => path.startsWith(folder))) return 'is not in the sdist: there is no such folder'
+  const module = (written.split(':', 1)[0] ?? '').split('.').join('/')
+  const found = members.list.some(({ path }) => {
+    const rest = path.startsWith(`${folder}${module}`) ? path.slice(folder.length + module.length) : undefined
+    return rest !== undefined && (rest.startsWith('/') || /^\.(?:py|[^/]*\.?(?:so|pyd))$/.test(rest))
+  })
+  return found ? undefined : 'is not in the sdist: the folder has no such module'
+}
+
+/** Folders on `build-system.backend-path`, whose modules a build imports before installed ones. */
+export const backendFolders = (pyproject: Pyproject): readonly string[] =>
+  texts(pyproject.get('build-system', 'backend-path')).flatMap(([, path]) => folderOf(path) ?? [])
+
+/** Is the first package of a module in a folder? */
+export function hasTopModule({ members }: Sdist, folder: string, written: string): boolean {
+  const top = written.split(/[.:]/, 1)[0] ?? ''
+  return members.list.some(({ path }) => path.startsWith(`${folder}${top}/`) || path === `${folder}${top}.py`)
+}

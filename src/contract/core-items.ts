@@ -12,7 +12,7 @@ import { splitLines } from '../text/lines.js'
 import { isGiven } from '../views/as-uploaded.js'
 import { labelled } from '../views/urls.js'
 import type { Item } from './items.js'
-import { sameVersions } from './marker-worlds.js'
+import { samePythons } from './marker-worlds.js'
 import { itemsOfExtra, type Line, linesByExtra, parsedLines, requirementItem, setKey } from './requirement-items.js'
 
 /** Single-use fields that hold a list with commas. */
@@ -128,7 +128,7 @@ export function pythonItem(text: string, at: Item['at']): Item {
   if (!set) return { key: `? ${text.trim()}`, text, at, name }
   const means = (other: Item) => {
     const theirs = attempt(parseSpecifiers, other.text)
-    return theirs !== undefined && sameVersions(set, theirs)
+    return theirs !== undefined && samePythons(set, theirs)
   }
   return { key: setKey(set), text, at, name, means }
 }
@@ -140,24 +140,24 @@ export function importKey(text: string): string {
   return parsed ? `${parsed.name}${parsed.private ? ';private' : ''}` : text.trim()
 }
 
-/** Without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
+/** Composed letters, without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
   const lines = splitLines(text).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
   let [start, end] = [0, lines.length]
   while (end > 0 && (lines[end - 1] ?? '').trim() === '') end--
   while (start < end && (lines[start] ?? '').trim() === '') start++
-  return lines.slice(start, end).join('\n')
+  return lines.slice(start, end).join('\n').normalize('NFC')
 }
 
 export const splitKeywords = (text: string): readonly string[] =>
   text
     .split(',')
-    .map(word => word.trim())
+    .map(word => word.trim().normalize('NFC'))
     .filter(word => word !== '')
 
 /** The addresses of a list; text that holds none is one entry. */
 export function mailboxes(text: string): readonly { key: string; shown: string; address: string; name: string }[] {
-  return parseAddressList(text.replace(/\s+/g, ' '))
+  return parseAddressList(text.replace(/\s+/g, ' ').normalize('NFC'))
     .filter(({ name, address }) => name !== '' || address !== '')
     .map(({ name, address }) => ({
       key: `${name}\0${address}`,

@@ -13,14 +13,14 @@ export function* license({ project, pyproject, metadata }: Reading, key: string)
   if (typeof value === 'string') {
     const wanted = licenseKey(value)
     const name = 'License-Expression'
-    if (expression || metadata.atLeast('2.4'))
+    if (expression || !older || metadata.atLeast('2.4'))
       yield {
         field: name,
         ordered: false,
         given: [{ key: wanted, text: value, at, name }],
         found: expression ? [{ key: licenseKey(expression.value), text: expression.value, at: expression, name }] : [],
       }
-    else if (older) yield* [licenseText(value, at, older)]
+    else yield licenseText(value, at, older)
   } else if (isTable(value) && typeof value.text === 'string' && older)
     yield licenseText(value.text, pyproject.place('project', key, 'text'), older)
 }
