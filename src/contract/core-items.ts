@@ -27,9 +27,6 @@ const TABLES = new Set(['Project-URL', 'Provides-Extra'])
 export const isOrdered = (field: string): boolean => !TABLES.has(field) && isList(field)
 export const isList = (field: string): boolean => coreField(field)?.multiple === true || COMMA_LISTS.has(field)
 
-/** Fields that installers decide by. */
-export const RESOLUTION: ReadonlySet<string> = new Set(['Requires-Dist', 'Requires-Python', 'Provides-Extra'])
-
 /** A group of entries inside which order counts: Requires-Dist has one for each extra, other fields have one. */
 export interface Group {
   readonly extra: string | undefined
