@@ -3,7 +3,7 @@ import { canonicalName } from '../../src/standards/name.js'
 import { backendFolders, hasTopModule, providers, requiredBuilds } from './_dynamic-metadata.js'
 
 const pyproject = (requires: string, provider = 'dynamic_metadata.regex') =>
-  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\nregex = "(?P<value>.+)"\n`
 
 /** Packages of modules whose first part is not the name of the package. */
 const PACKAGES = new Map([
