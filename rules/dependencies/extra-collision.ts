@@ -59,7 +59,10 @@ export default rule({
     if (first)
       yield finding(
         first,
-        `${plural(alike.length, 'extra')} ${alike.length === 1 ? 'is' : 'are'} declared in another spelling, too, with the same requirements: ${someQuoted(alike.map(({ value }) => value))}.`,
+        `${plural(alike.length, 'extra')} ${alike.length === 1 ? 'is' : 'are'} declared in another spelling, too, with the same requirements: ${someQuoted(
+          alike.map(({ value }) => value),
+          20,
+        )}.`,
         { severity: 'info', subject: 'alike' },
       )
   },

@@ -3,6 +3,9 @@ import { canonicalName, isName } from '../../src/standards/name.js'
 import { someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
+/** Extras that the message names. */
+const MOST = 20
+
 export default rule({
   id: 'extra-not-normalized',
   topic: 'dependencies',
@@ -43,7 +46,7 @@ export default rule({
     const [written, normal] = [found.map(({ value }) => value), found.map(({ value }) => canonicalName(value))]
     yield finding(
       first,
-      `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written)} ${found.length === 1 ? 'is' : 'are'} spelled ${someQuoted(normal)} in the normalized form.`,
+      `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} spelled ${someQuoted(normal, MOST)} in the normalized form.`,
       { subject: 'extras', ...(!metadata?.atLeast('2.3') && { severity: 'info' }) },
     )
   },

@@ -195,8 +195,6 @@ export function needsOf(provider: string): Needs | 'unknown' | undefined {
   return found.get(name) ?? (plugins !== undefined && OLDER.has(name) ? {} : 'unknown')
 }
 
-/** Names of the providers that one package brings. */
+/** Last parts of the names that the package of a provider brings. */
 export const providerNames = (provider: string): readonly string[] =>
-  [...KNOWN].flatMap(([owner, names]) =>
-    provider.startsWith(`${owner}.`) ? [...names.keys()].map(name => `${owner}.${name}`) : [],
-  )
+  [...KNOWN].flatMap(([owner, names]) => (provider.startsWith(`${owner}.`) ? [...names.keys()] : []))

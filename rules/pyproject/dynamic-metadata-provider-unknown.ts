@@ -26,7 +26,7 @@ export default rule({
     if (!pyproject) return
     for (const { installed, at } of providers(pyproject)) {
       if (installed === undefined || needsOf(installed) !== 'unknown') continue
-      const hint = hinter(() => providerNames(installed))(installed)
+      const hint = hinter(() => providerNames(installed))(installed.slice(installed.lastIndexOf('.') + 1))
       // A version that is newer than the table may have it.
       yield finding(at, `There is no provider ${quote(installed)}.${hint}`, {
         subject: installed,

@@ -24,6 +24,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   'Project-URL',
   'Home-page',
   'Download-URL',
+  'Platform',
 ])
 
 /** Undefined where both files say the same. */
