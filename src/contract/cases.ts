@@ -16,32 +16,39 @@ export interface FieldDifference extends Difference {
   readonly note?: string
 }
 
-/** Differences of one kind that the same files show: one finding. */
+/** Differences of one kind that a file shows, and others after it: one finding. */
 export interface SharedCase<T extends FieldDifference> {
   readonly differences: readonly [T, ...T[]]
   readonly targets: readonly [Sdist | Wheel, ...(Sdist | Wheel)[]]
+  /** Each of the files shows all of them. */
+  readonly same: boolean
 }
 
-/** The same differences in the same files together, by what `kindOf` takes for one cause; those of no kind are left out. */
+/** Differences that begin with the same file together, by what `kindOf` takes for one cause; those of no kind are left out. */
 export function sharedCases<T extends FieldDifference>(
   cases: Iterable<Case<T>>,
   kindOf: (difference: T, target: Sdist | Wheel) => string | undefined,
 ): readonly SharedCase<T>[] {
   const keys = (items: readonly Item[]) => items.map(({ key }) => key).join('\u0001')
-  const same = groupBy(cases, ({ difference, target }) => {
+  const equal = groupBy(cases, ({ difference, target }) => {
     const { field, verdict, given, found, note = '' } = difference
     const kind = kindOf(difference, target)
     return kind && [kind, field, verdict, keys(given), keys(found), note].join('\u0002')
   })
-  same.delete(undefined)
-  const paths = (group: readonly Case<T>[]) => group.map(({ target }) => target.path).join('\u0001')
-  const joined = groupBy(same.values(), group =>
-    [kindOf(group[0].difference, group[0].target), paths(group)].join('\u0002'),
+  equal.delete(undefined)
+  const joined = groupBy(equal.values(), ([{ difference, target }]) =>
+    [kindOf(difference, target), target.path].join('\u0002'),
   )
-  return Array.from(joined.values(), groups => ({
-    differences: mapped(groups, group => group[0].difference),
-    targets: mapped(groups[0], ({ target }) => target),
-  }))
+  return Array.from(joined.values(), groups => {
+    const [first] = groups[0]
+    const targets = new Set(groups.flatMap(group => group.map(({ target }) => target)))
+    targets.delete(first.target)
+    return {
+      differences: mapped(groups, group => group[0].difference),
+      targets: [first.target, ...targets],
+      same: groups.every(({ length }) => length === targets.size + 1),
+    }
+  })
 }
 
 const mapped = <A, B>([first, ...more]: readonly [A, ...A[]], of: (one: A) => B): readonly [B, ...B[]] => [
@@ -71,14 +78,17 @@ export interface Saying {
 }
 
 /** A finding that names both files, lines and values; it stands in the file that says other than was given. */
-export function toDraft<T extends FieldDifference>({ differences, targets }: SharedCase<T>, saying: Saying): Draft {
+export function toDraft<T extends FieldDifference>(
+  { differences, targets, same }: SharedCase<T>,
+  saying: Saying,
+): Draft {
   const [first, ...rest] = differences
   const [target, ...others] = targets
   const { field, given, found } = first
   const more =
     others.length === 0
       ? ''
-      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} the same.`
+      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} ${same ? '' : 'some of '}the same.`
   const ending = saying.ending === undefined ? '' : ` ${saying.ending}`
   const related: Related[] = []
   for (const difference of differences.slice(0, MOST_PLACES)) {
@@ -92,7 +102,11 @@ export function toDraft<T extends FieldDifference>({ differences, targets }: Sha
     if (difference.found.length > 0)
       related.push({ ...placeIn(target, difference), path: target.path, message: `${fieldText(difference)} is here.` })
   for (const other of others.slice(0, MOST_OTHERS))
-    related.push({ ...placeIn(other, first), path: other.path, message: `${other.filename} says the same.` })
+    related.push({
+      ...placeIn(other, first),
+      path: other.path,
+      message: `${other.filename} says ${same ? '' : 'some of '}the same.`,
+    })
   return {
     path: target.path,
     at: placeIn(target, first),

@@ -561,6 +561,17 @@ describe('one cause is one finding', () => {
     expect(verdicts(findings)).toEqual([BREACH, NOTE])
   })
 
+  it('a list that PKG-INFO lost, and the wheel in part', async () => {
+    const findings = await audit(
+      { pyproject: project('dependencies = ["a", "b"]'), metadata: {} },
+      { metadata: requires('a') },
+    )
+    expect(verdicts(findings)).toEqual([BREACH])
+    expect(findings[0]?.message).toContain(
+      "has 'a' (line 17 of pyproject.toml) and 'b' (line 17 of pyproject.toml), which Requires-Dist of PKG-INFO lacks. 1 other file says some of the same.",
+    )
+  })
+
   it('many entries are named, and the rest counted', async () => {
     const names = Array.from({ length: 14 }, (_, index) => `p${index}`)
     const [first, ...more] = await audit({ pyproject: project(`dependencies = ${JSON.stringify(names)}`) })
