@@ -10,6 +10,7 @@ import { parseSpecifiers } from '../standards/specifier.js'
 import { normalizeLabel } from '../standards/url-label.js'
 import { splitLines } from '../text/lines.js'
 import { isGiven } from '../views/as-uploaded.js'
+import { licenseExpressionFor } from '../views/licenses.js'
 import { labelled } from '../views/urls.js'
 import type { Item } from './items.js'
 import { samePythons } from './marker-worlds.js'
@@ -103,7 +104,10 @@ function itemsOf(field: string, line: MetadataField): readonly Item[] {
       return mailboxes(text).map(({ key, shown, address }) => ({ key, text: shown, at, name: address }))
     case 'Description':
       return one(proseKey(text, false))
+    case 'Description-Content-Type':
+      return one(contentTypeKey(text))
     case 'License':
+      return [licenseItem(text, at)]
     case 'Author':
     case 'Maintainer':
     case 'Summary':
@@ -129,6 +133,27 @@ export function pythonItem(text: string, at: Item['at']): Item {
   }
   return { key: setKey(set), text, at, name, means }
 }
+
+/** Words for a license; what is known to be the same one means the same. */
+export function licenseItem(text: string, at: Item['at']): Item {
+  const expression = licenseExpressionFor(text)
+  return {
+    key: proseKey(text, true),
+    text,
+    at,
+    name: 'License',
+    means: other => expression !== undefined && licenseExpressionFor(other.text) === expression,
+  }
+}
+
+/** Without the parameters that say what is so anyway. */
+export const contentTypeKey = (text: string): string =>
+  text
+    .toLowerCase()
+    .split(';')
+    .map(part => part.replace(/\s+|"/g, ''))
+    .filter(part => part !== '' && part !== 'charset=utf-8' && part !== 'variant=gfm')
+    .join(';')
 
 export const licenseKey = (text: string): string => attempt(parseLicenseExpression, text)?.toString() ?? text.trim()
 

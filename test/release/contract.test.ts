@@ -508,6 +508,20 @@ describe('what is equal', () => {
       { 'License-Expression': 'MIT OR Zlib' },
       [BROKEN_TEXT],
     ],
+    ['words for the same license', { License: 'MIT License' }, { License: 'MIT' }, [BROKEN_NOTE]],
+    ['words for another license', { License: 'MIT License' }, { License: 'Zlib' }, [BROKEN_TEXT]],
+    [
+      'a content type with what is so anyway',
+      { 'Description-Content-Type': 'text/markdown' },
+      { 'Description-Content-Type': 'text/markdown; charset=UTF-8; variant=GFM' },
+      [],
+    ],
+    [
+      'another content type',
+      { 'Description-Content-Type': 'text/markdown' },
+      { 'Description-Content-Type': 'text/markdown; variant=CommonMark' },
+      [BROKEN_TEXT],
+    ],
     ['a lost license file', { 'License-File': ['LICENSE', 'NOTICE'] }, { 'License-File': 'LICENSE' }, [BROKEN_TEXT]],
   ])('%s', async (_, given, built, expected) => {
     expect(await promise(given, built)).toEqual(expected)

@@ -1,7 +1,7 @@
 import type { Place } from '../../finding.js'
 import { globMatcher, globProblem } from '../../standards/globs.js'
 import { isTable, texts } from '../../views/pyproject.js'
-import { coreItems, licenseKey, linesOf } from '../core-items.js'
+import { coreItems, licenseItem, licenseKey, linesOf } from '../core-items.js'
 import type { Item } from '../items.js'
 import type { Reading, Slot } from './slot.js'
 
@@ -32,7 +32,7 @@ function licenseText(text: string, at: Place, line: Place & { readonly value: st
       .split(/[\s|]+/)
       .join(' ')
       .trim()
-  const item = (value: string, place: Place) => ({ key: words(value), text: value, at: place, name: 'License' })
+  const item = (value: string, place: Place) => ({ ...licenseItem(value, place), key: words(value) })
   return { field: 'License', ordered: false, given: [item(text, at)], found: [item(line.value, line)] }
 }
 
