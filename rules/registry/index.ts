@@ -162,6 +162,7 @@ import requirementInvalid from '../dependencies/requirement-invalid.js'
 import requirementNameInvalid from '../dependencies/requirement-name-invalid.js'
 import requirementParenthesized from '../dependencies/requirement-parenthesized.js'
 import requirementSelf from '../dependencies/requirement-self.js'
+import requirementSelfInvalid from '../dependencies/requirement-self-invalid.js'
 import requirementUrl from '../dependencies/requirement-url.js'
 import requirementUrlSwallowsMarker from '../dependencies/requirement-url-swallows-marker.js'
 import requiresPythonExact from '../dependencies/requires-python-exact.js'
@@ -383,10 +384,14 @@ import dependencyGroupEqualsExtra from '../pyproject/dependency-group-equals-ext
 import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
+import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
+import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
 import dynamicMetadataProviderInvalid from '../pyproject/dynamic-metadata-provider-invalid.js'
 import dynamicMetadataProviderMissing from '../pyproject/dynamic-metadata-provider-missing.js'
 import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-provider-not-required.js'
+import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
+import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
@@ -394,7 +399,9 @@ import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
 import projectDependenciesInvalid from '../pyproject/project-dependencies-invalid.js'
 import projectDescriptionMultiline from '../pyproject/project-description-multiline.js'
 import projectDynamicInvalid from '../pyproject/project-dynamic-invalid.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import projectEntryPointsConsole from '../pyproject/project-entry-points-console.js'
+import projectEntryPointsGroupInvalid from '../pyproject/project-entry-points-group-invalid.js'
 import projectEntryPointsInvalid from '../pyproject/project-entry-points-invalid.js'
 import projectEntryPointsNested from '../pyproject/project-entry-points-nested.js'
 import projectExtraCollision from '../pyproject/project-extra-collision.js'
@@ -402,6 +409,7 @@ import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
+import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
 import projectNameMissing from '../pyproject/project-name-missing.js'
 import projectReadmeContentType from '../pyproject/project-readme-content-type.js'
@@ -747,6 +755,7 @@ export const RULES: readonly AnyRule[] = [
   requirementNameInvalid,
   requirementParenthesized,
   requirementSelf,
+  requirementSelfInvalid,
   requirementUrl,
   requirementUrlSwallowsMarker,
   requiresPythonExact,
@@ -968,10 +977,14 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dynamicMetadataIgnored,
+  dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
   dynamicMetadataProviderInvalid,
   dynamicMetadataProviderMissing,
   dynamicMetadataProviderNotRequired,
+  dynamicMetadataProviderUnknown,
+  dynamicMetadataSettingMissing,
   externalKeyUnknown,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
@@ -979,7 +992,9 @@ export const RULES: readonly AnyRule[] = [
   projectDependenciesInvalid,
   projectDescriptionMultiline,
   projectDynamicInvalid,
+  projectDynamicNotProvided,
   projectEntryPointsConsole,
+  projectEntryPointsGroupInvalid,
   projectEntryPointsInvalid,
   projectEntryPointsNested,
   projectExtraCollision,
@@ -987,6 +1002,7 @@ export const RULES: readonly AnyRule[] = [
   projectExtraNotNormalized,
   projectImportNamesInvalid,
   projectKeywordsComma,
+  projectLicenseFileMissing,
   projectLicenseInvalid,
   projectNameMissing,
   projectReadmeContentType,
