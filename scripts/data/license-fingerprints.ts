@@ -25,7 +25,14 @@ export function templates(folder: string): ReadonlyMap<string, string> {
   return new Map(
     names.map(name => {
       const { licenseText } = JSON.parse(readFileSync(`${folder}/licenses/${name}`, 'utf8')) as { licenseText: string }
-      return [name.slice(0, -5), licenseText]
+      const id = name.slice(0, -5)
+      // The list has the GPL after the LGPL 3.0, which nobody's COPYING.LESSER has.
+      return [
+        id,
+        id.startsWith('LGPL-3.0')
+          ? licenseText.replace(/\n[ \t]*GNU GENERAL PUBLIC LICENSE[ \t]*\n.*$/s, '\n')
+          : licenseText,
+      ]
     }),
   )
 }
