@@ -2,13 +2,13 @@ import { once } from '../once.js'
 import { shingles } from './shingles.js'
 import { unpack } from './unpack.js'
 
-/** A licence whose text is in another text. */
+/** A license whose text is in another text. */
 export interface LicenseMatch {
   /** SPDX ids; several where their texts are the same (`GPL-3.0-only`, `GPL-3.0-or-later`). */
   readonly ids: readonly string[]
-  /** Share of the licence's own text that was found, 0 to 1. */
+  /** Share of the license's own text that was found, 0 to 1. */
   readonly share: number
-  /** Words in a row of the licence's text that were compared, about. */
+  /** Words in a row of the license's text that were compared, about. */
   readonly size: number
 }
 
