@@ -37,7 +37,7 @@ export default rule({
       if (member?.type !== 'file') continue
       const fault = licenseFaults.get(member.path)
       const name = `License-File ${quote(field.value)}`
-      if (member.actualSize === 0) yield finding({ member: member.path }, `${name} is empty.`)
+      if (member.size === 0 && member.actualSize === 0) yield finding({ member: member.path }, `${name} is empty.`)
       else if (fault !== undefined)
         yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`, {
           // Before metadata 2.4 nothing was said about the encoding.
