@@ -238,6 +238,7 @@ import licenseFieldVsClassifiers from '../license/license-field-vs-classifiers.j
 import licenseFileMissing from '../license/license-file-missing.js'
 import licenseFileNone from '../license/license-file-none.js'
 import licenseFileNotDeclaredLicense from '../license/license-file-not-declared-license.js'
+import licenseFileNotText from '../license/license-file-not-text.js'
 import licenseFilePath from '../license/license-file-path.js'
 import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
@@ -831,6 +832,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFileMissing,
   licenseFileNone,
   licenseFileNotDeclaredLicense,
+  licenseFileNotText,
   licenseFilePath,
   licenseFilesGlobInvalid,
   licenseFilesGlobUnmatched,

@@ -1,7 +1,7 @@
 import type { Archive, Member } from '../archive/archive.js'
 import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
-import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
+import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
@@ -47,9 +47,11 @@ interface Opened extends Common {
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */
   readonly natives: ReadonlyMap<string, NativeFile>
-  /** Licence texts anywhere in the archive; empty unless a rule needs them. */
+  /** License texts anywhere in the archive; empty unless a rule needs them. */
   readonly licenseTexts: readonly LicenseText[]
-  /** What source files say of their licence; empty unless a rule needs it. */
+  /** Files like these that are no text in UTF-8, by path. */
+  readonly licenseFaults: ReadonlyMap<string, TextFault>
+  /** What source files say of their license; empty unless a rule needs it. */
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>

@@ -270,6 +270,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     natives: found.natives,
     obfuscated: found.obfuscated,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
 }
@@ -318,6 +319,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     natives: found.natives,
     obfuscated: found.obfuscated,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
 }
