@@ -42,6 +42,8 @@ interface Opened extends Common {
   /** METADATA or PKG-INFO where installers and the index look for it; absent when the member is missing. */
   readonly metadata: Metadata | undefined
   readonly texts: ReadonlyMap<string, TextFile>
+  /** The first bytes of members whose name says what they are, by path: whether it is true. See keep.ts. */
+  readonly heads: ReadonlyMap<string, Uint8Array>
   /** The description rendered as PyPI does; absent unless a rule needs it, or where there is no description. */
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */

@@ -16,7 +16,7 @@ import { decodeUtf8 } from '../text/utf8.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
-import { keeper, keptSize } from './keep.js'
+import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
 import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
@@ -108,6 +108,7 @@ interface Gathered {
   /** The METADATA or PKG-INFO that went by last, where somebody waited for it: nearly always the only one. */
   parsed: { readonly kept: Kept; readonly metadata: Metadata } | undefined
   readonly texts: Map<string, TextFile>
+  readonly heads: Map<string, Uint8Array>
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
 }
@@ -117,6 +118,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     kept: new Map(),
     parsed: undefined,
     texts: new Map(),
+    heads: new Map(),
     natives: new Map(),
     obfuscated: new Map(),
   }
@@ -130,9 +132,14 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
-    const license = licenses?.consumer(header)
-    if (!license) return wanted && ofWhole(wanted)
-    return ofWhole({ ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license })
+    const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
+    if (more.length === 0) return wanted && ofWhole(wanted)
+    const all = wanted?.consumer ? [wanted.consumer, ...more] : more
+    return ofWhole({ ...wanted, consumer: all.reduce(both) })
+  }
+  const headOf = (header: MemberHeader): Consumer | undefined => {
+    const size = headSize(kind, header)
+    return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
@@ -255,6 +262,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
+    heads: found.heads,
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
@@ -303,6 +311,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
+    heads: found.heads,
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
