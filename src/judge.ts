@@ -114,6 +114,7 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
     message: detached(draft.message),
     help: draft.help ?? rule.fix,
     enforcedBy,
+    ...breaksOf(draft, rule),
     location: { path, ...placeOf(draft.at) },
     source: rule.source,
     url: rule.url,
@@ -125,6 +126,12 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
       message,
     })),
   }
+}
+
+/** What the rule itself calls an error breaks something; what the user made one, or what is milder in this case, does not. */
+function breaksOf(draft: Draft, rule: AnyRule): Pick<Finding, 'breaks'> {
+  const breaks = draft.breaks ?? rule.breaks
+  return breaks !== undefined && (draft.severity ?? rule.severity) === 'error' ? { breaks } : {}
 }
 
 /** The keys of a place alone: a fact used as a place carries more. */

@@ -9,6 +9,90 @@ import type { AnyRule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 
+/** Rules that do not say yet what breaks. */
+const UNJUSTIFIED: ReadonlySet<string> = new Set([
+  'path-absolute',
+  'license-table-in-pyproject',
+  'rpath-absolute',
+  'project-description-multiline',
+  'record-malformed-row',
+  'wheel-version-invalid',
+  'gzip-trailing-data',
+  'path-backslash',
+  'tar-member-after-end',
+  'foreign-project-tree',
+  'extra-collision',
+  'marker-two-variables',
+  'marker-version-literal-invalid',
+  'requirement-url-swallows-marker',
+  'entry-point-name-invalid',
+  'entry-point-value-invalid',
+  'license-files-glob-invalid',
+  'license-files-glob-unmatched',
+  'import-name-both',
+  'metadata-header-cut',
+  'dynamic-metadata-not-dynamic',
+  'dynamic-metadata-provider-invalid',
+  'dynamic-metadata-provider-missing',
+  'dynamic-metadata-provider-not-required',
+  'project-authors-invalid',
+  'project-dependencies-invalid',
+  'project-dynamic-invalid',
+  'project-entry-points-console',
+  'project-entry-points-invalid',
+  'project-entry-points-nested',
+  'project-extra-collision',
+  'project-extra-invalid',
+  'project-import-names-invalid',
+  'project-license-invalid',
+  'project-name-missing',
+  'project-readme-content-type',
+  'project-readme-invalid',
+  'project-readme-missing',
+  'project-readme-suffix',
+  'project-requires-python-invalid',
+  'project-type-invalid',
+  'project-unknown-key',
+  'project-url-label-comma',
+  'project-version-missing',
+  'pyproject-static-and-dynamic',
+  'pyproject-static-not-honoured',
+  'record-hash-encoding',
+  'record-hash-mismatch',
+  'record-hash-missing',
+  'record-hash-weak',
+  'record-path-invalid',
+  'record-self-hashed',
+  'record-size-invalid',
+  'record-size-mismatch',
+  'dynamic-value-lost',
+  'import-name-inconsistent',
+  'wheel-differs-from-sdist',
+  'variant-duplicate-properties',
+  'variant-empty-not-null',
+  'variant-json-invalid',
+  'variant-json-label-mismatch',
+  'variant-json-missing',
+  'variant-label-conflict',
+  'variant-label-invalid',
+  'variant-marker-invalid',
+  'variant-namespace-empty',
+  'variant-namespace-undeclared',
+  'variant-null-not-empty',
+  'variant-priorities-inconsistent',
+  'variant-provider-requires-invalid',
+  'variant-providers-inconsistent',
+  'variant-values-duplicate',
+  'variants-json-incomplete',
+  'variants-json-name',
+  'data-dir-name-mismatch',
+  'data-scripts-subdir',
+  'dist-info-installer-file',
+  'wheel-build-mismatch',
+  'wheel-tag-invalid',
+  'wheel-tag-missing',
+])
+
 const files = ruleFiles()
 const rules = await Promise.all(
   files.map(async file => {
@@ -47,6 +131,12 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
     expect(rule.source).not.toBe('')
     expect(rule.url).toMatch(/^https:\/\//)
     expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)
+    if (rule.breaks !== undefined) expect(rule.breaks).toMatch(/^\S.*\.$/su)
+  })
+
+  it('is an error only where somebody refuses it or it breaks', () => {
+    if (rule.severity !== 'error' || rule.enforcedBy.length > 0 || UNJUSTIFIED.has(rule.id)) return
+    expect(rule.breaks).toBeDefined()
   })
 
   it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))(
@@ -59,6 +149,8 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       for (const finding of own) {
         expect(misplaced(finding), finding.message).toBeUndefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
+        if (finding.severity === 'error' && !UNJUSTIFIED.has(rule.id))
+          expect([...finding.enforcedBy, finding.breaks ?? ''].join(''), finding.message).not.toBe('')
         if (isRefusal(finding)) expect(finding.severity, 'what stops an upload is an error').toBe('error')
       }
       const others = findings.filter(

@@ -156,7 +156,8 @@ function ruleBlocks(groups: readonly Group[], look: Look): string[] {
   return lines
 }
 
-const notesKey = ({ finding }: Group) => JSON.stringify([finding.enforcedBy, finding.source, finding.help])
+const notesKey = ({ finding }: Group) =>
+  JSON.stringify([finding.enforcedBy, finding.breaks, finding.source, finding.help])
 
 function block(group: Group, look: Look): string[] {
   const { finding } = group
@@ -209,6 +210,7 @@ function notes({ finding }: Group, look: Look): string[] {
   const source = escapeTerminal(finding.source)
   const reason = source.includes('(') ? `: ${source}` : ` (${source})`
   const lines = [note(who === '' ? `see ${source}` : `${who}${reason}`, look)]
+  if (finding.breaks !== undefined && who === '') lines.push(note(`breaks: ${escapeTerminal(finding.breaks)}`, look))
   lines.push(note(`fix: ${escapeTerminal(finding.help)}`, look))
   if (look.verbose) lines.push(note(`docs: ${ruleUrl(finding.rule)}`, look))
   return lines

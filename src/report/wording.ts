@@ -39,9 +39,9 @@ const NAMES: Readonly<Record<Enforcer, string>> = {
   system: 'the operating system',
 }
 
-/** `PyPI, twine, packaging`, or `nobody; advice`. */
+/** `PyPI, twine, packaging` */
 export const enforcerNames = (enforcedBy: readonly Enforcer[]): string =>
-  enforcedBy.length === 0 ? 'nobody' : enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
+  enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
 
 /** Member with line and column: `demo-1.0.dist-info/METADATA:4:21`; the file's own path when there is no member. */
 export function placeText(location: Finding['location']): string {

@@ -32,6 +32,15 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 `)
   })
 
+  it('says what breaks where nobody refuses', () => {
+    const broken = findingOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })
+    expect(renderText(reportOf([wheelOf([broken])]))).toContain(
+      '   = see PEP 639\n   = breaks: The import fails on Windows.\n   = fix: Write',
+    )
+    const refused = findingOf({ breaks: 'The import fails on Windows.' })
+    expect(renderText(reportOf([wheelOf([refused])]))).not.toContain('breaks:')
+  })
+
   it('gives one line to a good file, and says so at the end', () => {
     expect(renderText(reportOf([ok]))).toBe(
       'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  ok\nPyPI would not refuse the file. Nothing found.\n',
