@@ -26,7 +26,6 @@ const UNJUSTIFIED: ReadonlySet<string> = new Set([
   'marker-version-literal-invalid',
   'requirement-url-swallows-marker',
   'entry-point-name-invalid',
-  'entry-point-value-invalid',
   'license-files-glob-invalid',
   'license-files-glob-unmatched',
   'import-name-both',

@@ -6,6 +6,7 @@ import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
+import { once } from '../once.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import { checkedSource } from '../source/checked.js'
@@ -14,7 +15,7 @@ import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
-import { parseEntryPoints } from './entry-points.js'
+import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
@@ -113,6 +114,11 @@ interface Gathered {
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
 }
 
+const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
+/** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
+const PACKAGE_SIZE = 1024 * 64
+const installed = (path: string) => path.replace(/^[^/]+\.data\/(?:purelib|platlib)\//, '')
+
 async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const found: Gathered = {
     kept: new Map(),
@@ -130,6 +136,11 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     return collector?.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
   }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
+  // entry_points.txt went by before: see `first` of readWheel.
+  const packages = once(() => {
+    const file = [...found.kept.values()].find(({ member }) => ENTRY_POINTS.test(member))
+    return file ? filesAboveCommands(parseEntryPoints(file)) : new Set<string>()
+  })
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
@@ -143,7 +154,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
-    const limit = keptSize(kind, header, context.limits)
+    const limit = keptSize(kind, header, context.limits) || (packages().has(installed(header.path)) ? PACKAGE_SIZE : 0)
     if (limit > 0) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)
@@ -226,8 +237,9 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
   const archive = await readZip(source, {
     limits: context.limits,
     now: context.now,
-    // RECORD says which digests are asked for, METADATA whether the renderer must be started.
-    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA)$/.test(header.path),
+    // RECORD says which digests are asked for, METADATA whether the renderer must be started, entry_points.txt which packages
+    // are looked into.
+    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA|entry_points\.txt)$/.test(header.path),
     interest: header => {
       const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
       record ??= kept && parseRecord(kept)
