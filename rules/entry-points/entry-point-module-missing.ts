@@ -18,14 +18,10 @@ function modulesIn(tree: readonly Installed[]): ReadonlyMap<string, Installed | 
       const folder = parts.slice(0, i).join('.')
       if (!found.has(folder)) found.set(folder, undefined)
     }
-    if (MODULE.test(path))
-      found.set(
-        path
-          .replace(MODULE, '')
-          .replaceAll('/', '.')
-          .replace(/\.__init__$/, ''),
-        file,
-      )
+    if (!MODULE.test(path)) continue
+    const name = path.replace(MODULE, '').replaceAll('/', '.')
+    // A package can be imported by the name of its file too.
+    found.set(name, file).set(name.replace(/\.__init__$/, ''), file)
   }
   return found
 }
@@ -101,6 +97,7 @@ export default rule({
       },
     },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
   ],
   *check(wheel) {
