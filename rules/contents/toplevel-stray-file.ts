@@ -1,9 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
-
-const STRAY =
-  /^(?:readme|licen[sc]e|changelog|changes|history|notice|copying|authors|contributors|contributing|requirements|makefile|dockerfile|todo|manifest\.in|pyproject\.toml|tox\.ini|package\.json|\.gitignore)(?:[-_.][^/]*)?$/i
-const MODULE = /\.(?:py|pyi|pyx|pxd|pth|start|so|pyd|dylib|dll)$/
+import { isStray } from './_toplevel.js'
 
 export default rule({
   id: 'toplevel-stray-file',
@@ -21,7 +18,7 @@ export default rule({
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))
-      if (parts.length === 1 && STRAY.test(path) && !MODULE.test(path))
+      if (parts.length === 1 && isStray(path))
         yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
   },
 })
