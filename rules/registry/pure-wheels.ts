@@ -62,6 +62,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
@@ -70,7 +71,11 @@ import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
+import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
+import pathNotAscii from '../contents/path-not-ascii.js'
+import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
 import pthNested from '../contents/pth-nested.js'
@@ -86,7 +91,10 @@ import startWithoutPth from '../contents/start-without-pth.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
+import toplevelNonModule from '../contents/toplevel-non-module.js'
+import toplevelSeveral from '../contents/toplevel-several.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
+import toplevelWithoutPython from '../contents/toplevel-without-python.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -98,6 +106,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -116,6 +126,7 @@ import requirementInvalid from '../dependencies/requirement-invalid.js'
 import requirementNameInvalid from '../dependencies/requirement-name-invalid.js'
 import requirementParenthesized from '../dependencies/requirement-parenthesized.js'
 import requirementSelf from '../dependencies/requirement-self.js'
+import requirementSelfInvalid from '../dependencies/requirement-self-invalid.js'
 import requirementUrl from '../dependencies/requirement-url.js'
 import requirementUrlSwallowsMarker from '../dependencies/requirement-url-swallows-marker.js'
 import requiresPythonExact from '../dependencies/requires-python-exact.js'
@@ -159,6 +170,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -186,6 +199,7 @@ import licenseFieldVsClassifiers from '../license/license-field-vs-classifiers.j
 import licenseFileMissing from '../license/license-file-missing.js'
 import licenseFileNone from '../license/license-file-none.js'
 import licenseFileNotDeclaredLicense from '../license/license-file-not-declared-license.js'
+import licenseFileNotText from '../license/license-file-not-text.js'
 import licenseFilePath from '../license/license-file-path.js'
 import licenseMissing from '../license/license-missing.js'
 import licensesDirUnlisted from '../license/licenses-dir-unlisted.js'
@@ -205,6 +219,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -217,6 +232,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -237,9 +253,12 @@ import summaryMultiline from '../metadata/summary-multiline.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
@@ -271,6 +290,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -300,9 +321,11 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
+import sbomEmpty from '../sbom/sbom-empty.js'
 import sbomInvalid from '../sbom/sbom-invalid.js'
 import sbomNoTimestamp from '../sbom/sbom-no-timestamp.js'
 import sbomNoTool from '../sbom/sbom-no-tool.js'
+import sbomNotChecked from '../sbom/sbom-not-checked.js'
 import sbomNotJson from '../sbom/sbom-not-json.js'
 import sbomNotSbom from '../sbom/sbom-not-sbom.js'
 import sbomPrimaryNotProject from '../sbom/sbom-primary-not-project.js'
@@ -457,6 +480,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  duplicateFiles,
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
@@ -465,7 +489,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
+  mixedFileExtensions,
+  moduleNotImportable,
   namespaceInitPresent,
+  pathNotAscii,
+  pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
   pthNested,
@@ -481,7 +509,10 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   stdlibShadow,
   toplevelCommonName,
   toplevelInit,
+  toplevelNonModule,
+  toplevelSeveral,
   toplevelStrayFile,
+  toplevelWithoutPython,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -493,6 +524,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -511,6 +544,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   requirementNameInvalid,
   requirementParenthesized,
   requirementSelf,
+  requirementSelfInvalid,
   requirementUrl,
   requirementUrlSwallowsMarker,
   requiresPythonExact,
@@ -554,6 +588,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -581,6 +617,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   licenseFileMissing,
   licenseFileNone,
   licenseFileNotDeclaredLicense,
+  licenseFileNotText,
   licenseFilePath,
   licenseMissing,
   licensesDirUnlisted,
@@ -600,6 +637,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -612,6 +650,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -632,9 +671,12 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   summaryTooLong,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
+  projectDynamicNotProvided,
   pyprojectStaticNotHonoured,
   pyprojectUndeclaredField,
   recordBackslashPath,
@@ -666,6 +708,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -695,9 +739,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,
+  sbomEmpty,
   sbomInvalid,
   sbomNoTimestamp,
   sbomNoTool,
+  sbomNotChecked,
   sbomNotJson,
   sbomNotSbom,
   sbomPrimaryNotProject,
