@@ -3,6 +3,7 @@ import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
 import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
+import type { PythonFile } from '../python/imports.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
 import type { Companion } from './companion.js'
@@ -53,6 +54,8 @@ interface Opened extends Common {
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
+  /** What `.py` members import, by member path; empty unless a rule needs it, and without members that are damaged. */
+  readonly python: ReadonlyMap<string, PythonFile>
 }
 
 export interface Wheel extends Opened {

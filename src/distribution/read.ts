@@ -6,6 +6,7 @@ import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
+import type { PythonFile } from '../python/imports.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import { checkedSource } from '../source/checked.js'
@@ -37,7 +38,7 @@ export interface Input {
 }
 
 /** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts' | 'refusals'
+export type Need = 'rendering' | 'native' | 'python-scan' | 'python-imports' | 'license-texts' | 'refusals'
 
 export interface ReadContext {
   readonly limits: Limits
@@ -121,6 +122,7 @@ interface Gathered {
   readonly texts: Map<string, TextFile>
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
+  readonly python: Map<string, PythonFile>
 }
 
 async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
@@ -130,6 +132,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     texts: new Map(),
     natives: new Map(),
     obfuscated: new Map(),
+    python: new Map(),
   }
   // The parsers of binaries load when they are needed.
   const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
@@ -137,6 +140,19 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     const candidate = kind === 'wheel' && header.type === 'file' && header.size >= MAGIC_SIZE
     if (!candidate || /\.pye?$/i.test(header.path)) return undefined
     return collector?.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
+  }
+  const imports = context.needs.has('python-imports')
+    ? (await import('../python/scanner.js')).importScanner()
+    : undefined
+  /** Who reads this member as Python. */
+  const pythonOf = (header: MemberHeader): Consumer | undefined => {
+    const marks =
+      context.needs.has('python-scan') && markerScanner.wants(header)
+        ? markerScanner.consumer(what => found.obfuscated.set(header.path, what))
+        : undefined
+    if (!imports?.wants(header)) return marks
+    const reader = imports.consumer(file => found.python.set(header.path, file))
+    return marks ? both(marks, reader) : reader
   }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
@@ -158,12 +174,13 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
         context.onMetadata(metadata)
       })
       // A script may be a compiled program.
-      return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
+      if (native) return { ...native, consumer: both(text, native.consumer) }
+      const python = pythonOf(header)
+      return { consumer: python ? both(text, python) : text }
     }
     if (native) return native
-    if (context.needs.has('python-scan') && markerScanner.wants(header))
-      return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
-    return undefined
+    const python = pythonOf(header)
+    return python && { consumer: python }
   }
   return { found, interest, licenses }
 }
@@ -269,6 +286,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
     licenseHeaders: licenses?.headers ?? [],
   }
@@ -317,6 +335,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
     licenseHeaders: licenses?.headers ?? [],
   }
