@@ -13,6 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The value of an entry point is no object reference.',
   why: 'Whoever loads the entry point, or starts the command, gets an error.',
+  breaks: 'The command, or whoever loads the entry point, stops with an error; pip refuses such a command.',
   fix: 'Write `module`, `module:object` or `module:object [extra]` with Python identifiers.',
 
   bad: [

@@ -107,13 +107,11 @@ export default rule({
     ],
   ].map(tags => ({
     release: tags.map(tag => ({ wheel: { filename: `demo-1.0-${tag}.whl` } })),
-    alsoGives: ['platform-tag-no-binary'],
   })),
   good: {
     release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64'].map(tag => ({
       wheel: { filename: `demo-1.0-${tag}.whl` },
     })),
-    alsoGives: ['platform-tag-no-binary'],
   },
   *check({ wheels, name }) {
     const { rows, systems } = tableOf(wheels)

@@ -5,6 +5,7 @@ import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
+import type { Companion } from './companion.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
@@ -93,6 +94,10 @@ export interface UnknownFile extends Common {
   readonly looksLike: string
   /** The system's message when it could not be read. */
   readonly error?: string | undefined
+  /** What it says of the distribution it belongs to, where its name is one of such a file. */
+  readonly companion?: Companion | undefined
+  /** That distribution is among the given files. */
+  readonly isBeside?: boolean | undefined
 }
 
 /** An index-level `{name}-{version}-variants.json`. */
@@ -116,6 +121,8 @@ export interface Release {
   readonly wheels: readonly Wheel[]
   readonly sdists: readonly Sdist[]
   readonly variantsJson: readonly VariantsJson[]
+  /** Signatures and attestations of the distributions. */
+  readonly companions: readonly UnknownFile[]
   /** Other versions of the project that are audited in the same run. */
   readonly otherVersions: readonly string[]
   /** A file of the project could not be read at all, and may be one of the release. */

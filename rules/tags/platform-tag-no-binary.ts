@@ -26,7 +26,7 @@ function pinnedPart({ name, metadata }: Wheel): Dependency | undefined {
 
 export default rule({
   id: 'platform-tag-no-binary',
-  topic: 'native',
+  topic: 'tags',
   severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
