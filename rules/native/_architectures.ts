@@ -92,10 +92,12 @@ export const foreignFiles = oncePer((wheel: Wheel): readonly ForeignFile[] => {
 
   function roleOf(file: NativeFile, archs: readonly string[]): ForeignFile['role'] {
     if (wanted.has(nameOf(file)) && !names.has(nameOf(file))) return 'loaded'
-    if (stems.has(stemOf(file.path))) return 'variant'
+    const isX86 = archs.every(arch => X86.has(arch))
+    // Windows and Linux run 32-bit processes beside others: what is for those is meant so.
+    if (stems.has(stemOf(file.path))) return isX86 ? 'helper' : 'variant'
     if (byModules.has(file.path)) return 'loaded'
     if (fitting.length === 0) return !isLibrary(file) && isEmulated(file, archs, known) ? 'other' : 'only'
-    if (byPrograms.has(file.path) || archs.every(arch => X86.has(arch))) return 'helper'
+    if (byPrograms.has(file.path) || isX86) return 'helper'
     const isNamed = file.path.toLowerCase().search(ARCH_WORD) >= 0
     return isLibrary(file) && !isNamed && !isAndroid(file) ? 'only' : 'other'
   }

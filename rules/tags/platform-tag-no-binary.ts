@@ -17,8 +17,8 @@ function pinnedPart({ name, metadata }: Wheel): Dependency | undefined {
     ({ name, requirement }) =>
       !isOptional(requirement) &&
       name.split('-')[0]?.replace(/[0-9]+$/, '') === family &&
-      requirement.specifier.clauses.some(({ operator, parsed }) => {
-        const version = operator === '==' ? parsed() : undefined
+      requirement.specifier.clauses.some(clause => {
+        const version = clause.operator === '==' ? clause.parsed() : undefined
         return version !== undefined && own !== undefined && compareVersions(version, own) === 0
       }),
   )
