@@ -1,6 +1,7 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -28,7 +29,8 @@ export default rule({
     const hint = better === undefined ? '' : ` Write ${quote(better)}.`
     yield finding(
       atProblem(field, field.value, problem),
-      `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
+      `License-Expression ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
     )
   },
 })
