@@ -25,7 +25,7 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   const errors: InternalError[] = []
   const unread = unreadIn(subject)
   for (const rule of selection.rules) {
-    if (!rule.applies.includes(subject.kind) || (rule.absence && unread(rule.absence))) continue
+    if (!isAsked(rule, subject) || (rule.absence && unread(rule.absence))) continue
     const found = limitedTo(context.limits.findingsPerRule, rule)
     try {
       for (const draft of rule.check(subject, context)) {
@@ -49,6 +49,11 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   )
   return { findings: all, errors }
 }
+
+/** Rules of the topic `native` speak of binaries that are there: the command does not load them for wheels without any. */
+const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
+  rule.applies.includes(subject.kind) &&
+  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0)
 
 /** Asked by many rules of one subject. */
 function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {

@@ -21,6 +21,7 @@ export default rule({
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
   summary: 'A library searches for others in a directory of the build machine.',
   why: 'The directory does not exist elsewhere, or whoever may write there chooses what is loaded; it also tells how the build machine is laid out.',
+  breaks: 'Every user of a machine can make the import load a library of theirs.',
   fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or drop it.',
   needs: ['native'],
   bad: [

@@ -150,6 +150,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -168,6 +170,7 @@ import requirementInvalid from '../dependencies/requirement-invalid.js'
 import requirementNameInvalid from '../dependencies/requirement-name-invalid.js'
 import requirementParenthesized from '../dependencies/requirement-parenthesized.js'
 import requirementSelf from '../dependencies/requirement-self.js'
+import requirementSelfInvalid from '../dependencies/requirement-self-invalid.js'
 import requirementUrl from '../dependencies/requirement-url.js'
 import requirementUrlSwallowsMarker from '../dependencies/requirement-url-swallows-marker.js'
 import requiresPythonExact from '../dependencies/requires-python-exact.js'
@@ -211,6 +214,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -241,6 +246,7 @@ import licenseFieldVsClassifiers from '../license/license-field-vs-classifiers.j
 import licenseFileMissing from '../license/license-file-missing.js'
 import licenseFileNone from '../license/license-file-none.js'
 import licenseFileNotDeclaredLicense from '../license/license-file-not-declared-license.js'
+import licenseFileNotText from '../license/license-file-not-text.js'
 import licenseFilePath from '../license/license-file-path.js'
 import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
@@ -267,6 +273,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -279,6 +286,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -301,6 +309,8 @@ import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
@@ -351,7 +361,6 @@ import pageAlignmentTooSmall from '../native/page-alignment-too-small.js'
 import peHardening from '../native/pe-hardening.js'
 import pePdbPath from '../native/pe-pdb-path.js'
 import pePythonDll from '../native/pe-python-dll.js'
-import platformTagNoBinary from '../native/platform-tag-no-binary.js'
 import pyemscriptenPythonMismatch from '../native/pyemscripten-python-mismatch.js'
 import pyinitMissing from '../native/pyinit-missing.js'
 import rpathAbsolute from '../native/rpath-absolute.js'
@@ -372,7 +381,6 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
-import wrongFormat from '../native/wrong-format.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
@@ -386,10 +394,14 @@ import dependencyGroupEqualsExtra from '../pyproject/dependency-group-equals-ext
 import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
+import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
+import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
 import dynamicMetadataProviderInvalid from '../pyproject/dynamic-metadata-provider-invalid.js'
 import dynamicMetadataProviderMissing from '../pyproject/dynamic-metadata-provider-missing.js'
 import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-provider-not-required.js'
+import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
+import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
@@ -397,7 +409,9 @@ import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
 import projectDependenciesInvalid from '../pyproject/project-dependencies-invalid.js'
 import projectDescriptionMultiline from '../pyproject/project-description-multiline.js'
 import projectDynamicInvalid from '../pyproject/project-dynamic-invalid.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import projectEntryPointsConsole from '../pyproject/project-entry-points-console.js'
+import projectEntryPointsGroupInvalid from '../pyproject/project-entry-points-group-invalid.js'
 import projectEntryPointsInvalid from '../pyproject/project-entry-points-invalid.js'
 import projectEntryPointsNested from '../pyproject/project-entry-points-nested.js'
 import projectExtraCollision from '../pyproject/project-extra-collision.js'
@@ -405,6 +419,7 @@ import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
+import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
 import projectNameMissing from '../pyproject/project-name-missing.js'
 import projectReadmeContentType from '../pyproject/project-readme-content-type.js'
@@ -453,6 +468,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -507,6 +524,7 @@ import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import emscriptenTagForm from '../tags/emscripten-tag-form.js'
 import manylinuxVersionUnknown from '../tags/manylinux-version-unknown.js'
 import musllinuxVersionUnknown from '../tags/musllinux-version-unknown.js'
+import platformTagNoBinary from '../tags/platform-tag-no-binary.js'
 import tagAbiFlagImpossible from '../tags/tag-abi-flag-impossible.js'
 import tagAbi3Floor from '../tags/tag-abi3-floor.js'
 import tagAbi3MultipleFloors from '../tags/tag-abi3-multiple-floors.js'
@@ -520,6 +538,7 @@ import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
+import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
 import variantDuplicateProperties from '../variants/variant-duplicate-properties.js'
 import variantEmptyNotNull from '../variants/variant-empty-not-null.js'
@@ -738,6 +757,8 @@ export const RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -756,6 +777,7 @@ export const RULES: readonly AnyRule[] = [
   requirementNameInvalid,
   requirementParenthesized,
   requirementSelf,
+  requirementSelfInvalid,
   requirementUrl,
   requirementUrlSwallowsMarker,
   requiresPythonExact,
@@ -799,6 +821,8 @@ export const RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -829,6 +853,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFileMissing,
   licenseFileNone,
   licenseFileNotDeclaredLicense,
+  licenseFileNotText,
   licenseFilePath,
   licenseFilesGlobInvalid,
   licenseFilesGlobUnmatched,
@@ -855,6 +880,7 @@ export const RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -867,6 +893,7 @@ export const RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -889,6 +916,8 @@ export const RULES: readonly AnyRule[] = [
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
@@ -939,7 +968,6 @@ export const RULES: readonly AnyRule[] = [
   peHardening,
   pePdbPath,
   pePythonDll,
-  platformTagNoBinary,
   pyemscriptenPythonMismatch,
   pyinitMissing,
   rpathAbsolute,
@@ -960,7 +988,6 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
-  wrongFormat,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildSystemMissing,
@@ -974,10 +1001,14 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dynamicMetadataIgnored,
+  dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
   dynamicMetadataProviderInvalid,
   dynamicMetadataProviderMissing,
   dynamicMetadataProviderNotRequired,
+  dynamicMetadataProviderUnknown,
+  dynamicMetadataSettingMissing,
   externalKeyUnknown,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
@@ -985,7 +1016,9 @@ export const RULES: readonly AnyRule[] = [
   projectDependenciesInvalid,
   projectDescriptionMultiline,
   projectDynamicInvalid,
+  projectDynamicNotProvided,
   projectEntryPointsConsole,
+  projectEntryPointsGroupInvalid,
   projectEntryPointsInvalid,
   projectEntryPointsNested,
   projectExtraCollision,
@@ -993,6 +1026,7 @@ export const RULES: readonly AnyRule[] = [
   projectExtraNotNormalized,
   projectImportNamesInvalid,
   projectKeywordsComma,
+  projectLicenseFileMissing,
   projectLicenseInvalid,
   projectNameMissing,
   projectReadmeContentType,
@@ -1041,6 +1075,8 @@ export const RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -1095,6 +1131,7 @@ export const RULES: readonly AnyRule[] = [
   emscriptenTagForm,
   manylinuxVersionUnknown,
   musllinuxVersionUnknown,
+  platformTagNoBinary,
   tagAbiFlagImpossible,
   tagAbi3Floor,
   tagAbi3MultipleFloors,
@@ -1108,6 +1145,7 @@ export const RULES: readonly AnyRule[] = [
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
   tagUnknownInterpreter,
+  wrongFormat,
   variantCompatMisuse,
   variantDuplicateProperties,
   variantEmptyNotNull,

@@ -1,11 +1,12 @@
 import type { Archive, Member } from '../archive/archive.js'
 import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
-import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
+import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { PythonFile } from '../python/imports.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
+import type { Companion } from './companion.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
@@ -49,9 +50,11 @@ interface Opened extends Common {
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */
   readonly natives: ReadonlyMap<string, NativeFile>
-  /** Licence texts anywhere in the archive; empty unless a rule needs them. */
+  /** License texts anywhere in the archive; empty unless a rule needs them. */
   readonly licenseTexts: readonly LicenseText[]
-  /** What source files say of their licence; empty unless a rule needs it. */
+  /** Files like these that are no text in UTF-8, by path. */
+  readonly licenseFaults: ReadonlyMap<string, TextFault>
+  /** What source files say of their license; empty unless a rule needs it. */
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
@@ -98,6 +101,10 @@ export interface UnknownFile extends Common {
   readonly looksLike: string
   /** The system's message when it could not be read. */
   readonly error?: string | undefined
+  /** What it says of the distribution it belongs to, where its name is one of such a file. */
+  readonly companion?: Companion | undefined
+  /** That distribution is among the given files. */
+  readonly isBeside?: boolean | undefined
 }
 
 /** An index-level `{name}-{version}-variants.json`. */
@@ -121,6 +128,8 @@ export interface Release {
   readonly wheels: readonly Wheel[]
   readonly sdists: readonly Sdist[]
   readonly variantsJson: readonly VariantsJson[]
+  /** Signatures and attestations of the distributions. */
+  readonly companions: readonly UnknownFile[]
   /** Other versions of the project that are audited in the same run. */
   readonly otherVersions: readonly string[]
   /** A file of the project could not be read at all, and may be one of the release. */

@@ -21,7 +21,7 @@ const SECRETS_SIZE = MiB / 16
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
-  [/^[^/]+\.dist-info\/METADATA$/, metadataSize],
+  [/^[^/]+\.dist-info\/METADATA(?:\.json)?$/, metadataSize],
   [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
@@ -34,7 +34,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
 
 /** The same for an sdist. */
 const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
-  [/^(?:\.\/)?[^/]+\/PKG-INFO$/, metadataSize],
+  [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|METADATA\.json)$/, metadataSize],
   [/^(?:\.\/)?[^/]+\/(?:pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
   [
     /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/,

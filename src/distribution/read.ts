@@ -15,6 +15,7 @@ import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } from './companion.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
@@ -74,8 +75,18 @@ function readFacts({ path, filename, source }: Input, context: ReadContext): Pro
   return readUnknown(common, source)
 }
 
+const NOTHING_SAID: CompanionContent = { subjects: [] }
+
 async function readUnknown(common: Common, source: ByteSource): Promise<UnknownFile> {
-  return { kind: 'unknown', ...common, looksLike: looksLike(await source.read(0, 512)) }
+  const name = companionName(common.filename)
+  const bytes = await source.read(0, name ? MAX_COMPANION : 512)
+  const content = name && source.size <= MAX_COMPANION ? readCompanion(name, bytes) : NOTHING_SAID
+  return {
+    kind: 'unknown',
+    ...common,
+    looksLike: looksLike(bytes),
+    ...(name && { companion: { ...name, ...content } }),
+  }
 }
 
 /** A file that could not be opened at all. */
@@ -297,6 +308,7 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     obfuscated: found.obfuscated,
     python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
 }
@@ -316,7 +328,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
   const name = parseSdistName(common.filename)
   const { found, interest, licenses } = await gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
-  const read = name?.suffix === '.zip' ? readZip : readTar
+  const read = common.filename.endsWith('.zip') ? readZip : readTar
   const archive = await read(source, options)
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))
@@ -347,6 +359,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     obfuscated: found.obfuscated,
     python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
 }

@@ -278,6 +278,13 @@ describe('limits', () => {
     expect(sarifLeftOut(report)).toBe(0)
   })
 
+  it('says how many notes are not shown', () => {
+    const run = runOf(reportOf([]), { hidden: { warning: 0, info: 5 } })
+    expect(run.invocations[0].toolExecutionNotifications).toEqual([
+      { level: 'note', message: { text: '5 notes; --severity info shows them.' } },
+    ])
+  })
+
   it('is 5,000 results', () => {
     const findings = Array.from({ length: 5003 }, (_, i) =>
       memberFinding(`m${i}`, { fingerprint: String(i).padStart(16, '0') }),
