@@ -59,10 +59,11 @@ function foreignImports({ python, members }: Sdist, top: string): readonly strin
   const needed = (setup?.imports ?? []).flatMap(({ module, level, kind }) =>
     kind === 'eager' && level === 0 && module !== '' ? [module.split('.', 1)[0] ?? ''] : [],
   )
+  // It may look for them in any folder that it puts on sys.path.
   const own = new Set(
     members.files.flatMap(({ path }) => {
-      const [first = '', ...rest] = path.replace(/^\.\//, '').split('/').slice(1)
-      return rest.length > 0 ? [first] : /\.py$/.test(first) ? [first.slice(0, -'.py'.length)] : []
+      const parts = path.replace(/^\.\//, '').split('/').slice(1)
+      return /\.py$/.test(path) ? parts.map(part => part.replace(/\.py$/, '')) : []
     }),
   )
   return [...new Set(needed)].filter(name => !THERE.has(name) && !isStdlibModule(name) && !own.has(name))
