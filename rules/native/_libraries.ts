@@ -23,7 +23,7 @@ export interface Voice {
   /** `needs`, `need`. */
   readonly does: string
   readonly many: string
-  /** `which is not in the wheel`. */
+  /** `not in the wheel`. */
   readonly absent: string
 }
 
@@ -73,7 +73,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else {
       const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
       const [first = files[0]] = breaking
-      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : voice.absent
+      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : `which is ${voice.absent}`
       yield nativeFinding(
         first,
         library,
@@ -90,28 +90,35 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
       subject: `libraries of ${provider}`,
     })
   for (const [severity, all] of groupBy(optional, one => one.severity))
-    yield together(all, voice, `${voice.absent}; the package imports what needs ${it(all)} only where that may fail`, {
-      severity,
-      subject: 'libraries of optional modules',
-    })
+    yield together(
+      all,
+      voice,
+      `${are(all)} ${voice.absent}; the package imports what needs ${it(all)} only where that may fail`,
+      {
+        severity,
+        subject: 'libraries of optional modules',
+      },
+    )
   if (isSome(variants))
     yield together(
       variants,
       voice,
-      `${voice.absent}; another library of the wheel serves where ${it(variants)} is missing`,
+      `${are(variants)} ${voice.absent}; another library of the wheel serves without ${it(variants)}`,
       {
         severity: 'warning',
         subject: 'libraries of variants',
       },
     )
   if (isSome(plugins))
-    yield together(plugins, voice, `${voice.absent}; no extension module loads ${it(plugins)}`, {
+    yield together(plugins, voice, `${are(plugins)} ${voice.absent}; no extension module loads ${it(plugins)}`, {
       severity: 'warning',
       subject: 'libraries of plug-ins',
     })
 }
 
 const isSome = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0
+
+const are = (all: readonly Missing[]) => (all.length === 1 ? 'which is' : 'which are')
 
 const it = (all: readonly Missing[]) => (all.length === 1 ? 'it' : 'them')
 
