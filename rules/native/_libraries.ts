@@ -32,8 +32,9 @@ const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+|qml\/.+)\/[^/]+$/
-/** A library for one kind of device, beside others of its name. */
-const VARIANT = /^(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*$/
+/** A library for one kind of device, or for one version of another library, beside others of its name. */
+const VARIANT =
+  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
 
 interface Missing {
   readonly library: string
@@ -197,16 +198,21 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
       (file.format === 'pe' || file.format === 'macho' || QT_PLUGIN.test(file.path)),
     isVariant(file: NativeFile) {
       const stem = stems.get(file) ?? ''
-      const base = VARIANT.exec(stem)?.[1]
-      if (imported || base === undefined || base.length < 4) return false
-      // What another library loads is no choice.
+      const [, device, versioned] = VARIANT.exec(stem) ?? []
+      const base = device ?? versioned
+      if (imported || base === undefined || basename(base).length < 4) return false
+      // What another library loads is no choice, unless that one is.
       const name = basename(file.path)
       if (
         loadable.some(one => one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') && one.needed.includes(name))
       )
         return false
       const plain = base.replace(/[-_.]$/, '')
-      return [...stems].some(([one, other]) => one !== file && (other === plain || other.startsWith(base)))
+      return [...stems.values()].some(
+        other =>
+          (other !== stem && other.startsWith(base) && (device !== undefined || VARIANT.exec(other)?.[2] === base)) ||
+          (device !== undefined && other === plain),
+      )
     },
   }
 }

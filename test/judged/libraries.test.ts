@@ -45,6 +45,14 @@ it('takes a distribution pinned to the own version for the provider of what is n
   expect(await of('demo-metal==2.0')).toEqual(['error'])
   // On another system nothing brings it.
   expect(await of('demo-metal==1.0; sys_platform == "win32"')).toEqual(['error'])
+  // Of what is listed the makers are known.
+  const listed = { [inMacos('_x')]: macho({ dylibs: ['@rpath/libtensorflow_framework.2.dylib'] }) }
+  const io = {
+    ...requiring(MACOS, 'tensorflow-io==1.0'),
+    name: 'tensorflow-x',
+    filename: MACOS.replace('demo', 'tensorflow_x'),
+  }
+  expect(await severities('macho-missing-dylib', io, listed)).toEqual(['error'])
   expect(await of('demo-metal==1.0; extra == "more"')).toEqual(['error'])
 })
 
@@ -163,6 +171,9 @@ it('takes the variants of a library for a choice', async () => {
   expect(await of({ ...cpu, 'demo/libdemo_xpu2025.so': so(['libsycl.so.8']) })).toEqual(['warning'])
   expect(await of({ 'demo/libdemo_cpu.so': so(['libgomp.so.1']), 'demo/libdemo_xpu.so': so() })).toEqual(['error'])
   expect(await of({ 'demo/libdemo_xpu.so': so(['libsycl.so.8']) })).toEqual(['error'])
+  const versions = { 'demo/libio_4.2.so': so(['libavutil.so.56']), 'demo/libio_3.4.so': so(['libavutil.so.55']) }
+  expect(await of(versions)).toEqual(['warning'])
+  expect(await of({ 'demo/libio_4.2.so': so(['libavutil.so.56']), 'demo/libother.so': so() })).toEqual(['error'])
   const loading = { 'demo/libdemo.so': so(['libdemo_xpu.so'], { rpath: '$ORIGIN' }) }
   expect(await of({ ...loading, 'demo/libdemo_xpu.so': so(['libsycl.so.8']) })).toEqual(['error'])
 })
