@@ -98,6 +98,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -116,6 +118,7 @@ import requirementInvalid from '../dependencies/requirement-invalid.js'
 import requirementNameInvalid from '../dependencies/requirement-name-invalid.js'
 import requirementParenthesized from '../dependencies/requirement-parenthesized.js'
 import requirementSelf from '../dependencies/requirement-self.js'
+import requirementSelfInvalid from '../dependencies/requirement-self-invalid.js'
 import requirementUrl from '../dependencies/requirement-url.js'
 import requirementUrlSwallowsMarker from '../dependencies/requirement-url-swallows-marker.js'
 import requiresPythonExact from '../dependencies/requires-python-exact.js'
@@ -159,6 +162,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -205,6 +210,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -217,6 +223,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -237,9 +244,12 @@ import summaryMultiline from '../metadata/summary-multiline.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
@@ -271,6 +281,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -325,6 +337,7 @@ import tagMobileForm from '../tags/tag-mobile-form.js'
 import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
+import tagUnknownAbi from '../tags/tag-unknown-abi.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
 import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
@@ -493,6 +506,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -511,6 +526,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   requirementNameInvalid,
   requirementParenthesized,
   requirementSelf,
+  requirementSelfInvalid,
   requirementUrl,
   requirementUrlSwallowsMarker,
   requiresPythonExact,
@@ -554,6 +570,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -600,6 +618,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -612,6 +631,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -632,9 +652,12 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   summaryTooLong,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
+  projectDynamicNotProvided,
   pyprojectStaticNotHonoured,
   pyprojectUndeclaredField,
   recordBackslashPath,
@@ -666,6 +689,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -720,6 +745,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   tagPypiPlatform,
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
+  tagUnknownAbi,
   tagUnknownInterpreter,
   wrongFormat,
   variantCompatMisuse,
