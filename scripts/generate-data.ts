@@ -10,7 +10,7 @@ import { pypiPlatforms } from './data/pypi-platforms.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const venv = `${root}.cache/data-venv`
-const PACKAGES = ['packaging==26.3', 'trove-classifiers', 'stdlib-list']
+const PACKAGES = ['packaging==26.4', 'trove-classifiers', 'stdlib-list']
 
 type Table = {
   readonly source: string

@@ -27,7 +27,8 @@ export default rule({
       for (const field of uploaded(metadata, name)) {
         const problem = problemOf(parseRequirement, field.value)
         const url = attempt(parseRequirement, field.value)?.url
-        if (problem)
+        // What only a later packaging refuses PyPI takes.
+        if (problem && problem.since === undefined)
           yield finding(
             atProblem(field, field.value, problem),
             `${name} ${quote(field.value)} is no valid requirement.`,

@@ -1,6 +1,7 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { parseRequirement } from '../../src/standards/requirement.js'
+import { sinceWords, untilWords } from '../../src/standards/packaging-differences.js'
+import { olderRefusal, parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf, requirementOf } from '../../src/views/parsed.js'
 import { variantTests } from '../../src/views/variant-markers.js'
@@ -19,7 +20,11 @@ export default rule({
   why: 'PyPI and twine refuse the file, and installers refuse or misread the line.',
   fix: 'Write a dependency specifier, as in `attrs>=23,<25; python_version >= "3.9"`.',
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
-  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs ===' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs ===23.1, <25' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
   *check(subject) {
     const { metadata } = subject
@@ -28,13 +33,16 @@ export default rule({
     // Suggestions cost time; nobody reads more of them.
     let suggestions = 20
     for (const field of metadata?.all('Requires-Dist') ?? []) {
-      if (requirementOf(field) || (isVariant && variantTests(field))) continue
-      const problem = problemOf(parseRequirement, field.value)
+      const isRead = requirementOf(field) !== undefined
+      const older = isRead ? olderRefusal(field.value) : undefined
+      if ((isRead && !older) || (isVariant && variantTests(field))) continue
+      const problem = older ?? problemOf(parseRequirement, field.value)
       const better = suggestions-- > 0 ? repairRequirement(field.value) : undefined
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         problem ? atProblem(field, field.value, problem) : field,
-        `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}.${hint}`,
+        `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
+        { enforcedBy: older ? ['pypi'] : problem?.since ? ['twine', 'packaging'] : undefined },
       )
     }
   },

@@ -21,6 +21,7 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A requirement of the project on itself cannot be met, or says nothing.',
   why: 'No installer can install the extra when the version excludes this release; an extra that does not exist brings nothing, and one that asks for itself says nothing.',
+  breaks: 'No installer finds a version that meets it, so the extra cannot be installed.',
   fix: 'Name an extra of the project, without a version: `demo[fast]; extra == "all"`.',
   bad: [
     { wheel: { metadata: fields('demo[fast]>=2; extra == "all"') } },

@@ -1,5 +1,6 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
@@ -18,7 +19,10 @@ export default rule({
   why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python.',
   fix: 'Write comparisons separated by commas, as in `>=3.9`.',
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
-  bad: { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },
+    { wheel: { metadata: { 'Requires-Python': '===' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Python': '>=3.6' } } },
   *check({ metadata }) {
     const field = metadata?.first('Requires-Python')
@@ -28,7 +32,8 @@ export default rule({
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `Requires-Python ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
+      `Requires-Python ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
     )
   },
 })

@@ -8,7 +8,7 @@ export default rule({
   applies: ['wheel', 'sdist'],
   enforcedBy: ['pypi-crash', 'twine'],
   force: 'none',
-  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The renderer breaks down on the description.',
   why: 'PyPI answers the upload with an internal error (HTTP 500), and `twine check` ends with a traceback.',

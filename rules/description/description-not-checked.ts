@@ -8,7 +8,7 @@ export default rule({
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
-  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description could not be rendered here, so it was not checked.',
   why: 'PyPI refuses reStructuredText that does not render, and whether this one does is not known.',

@@ -8,7 +8,7 @@ export default rule({
   applies: ['wheel', 'sdist'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
-  source: 'PyPI, upload; readme_renderer 45.0',
+  source: 'PyPI, upload; readme_renderer 45.0 as of 2026-08-21',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description renders to nothing.',
   why: 'PyPI refuses a description that renders to nothing: blank lines, or only comments and link definitions.',

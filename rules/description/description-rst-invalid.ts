@@ -12,7 +12,7 @@ export default rule({
   applies: ['wheel', 'sdist'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
-  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23, halt level 2',
+  source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21, halt level 2',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description is no valid reStructuredText.',
   why: 'PyPI renders it with docutils and refuses the upload at the first warning. Sphinx directives and roles are unknown there.',

@@ -2,6 +2,7 @@ import type { WheelName } from '../../src/distribution/filename.js'
 import { atProblem, ofFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { parseWheelFilename } from '../../src/standards/filenames.js'
+import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { problemOf } from '../../src/views/parsed.js'
 
@@ -28,7 +29,7 @@ export default rule({
 
   bad: [
     { wheel: { filename: 'demo-1.0-py3-any.whl' }, alsoGives: ['wheel-tag-invalid'] },
-    { wheel: { filename: 'demo-1.0-b1-py3-none-any.whl' }, alsoGives: ['wheel-build-mismatch'] },
+    { wheel: { filename: 'demo-1.0-b1-py3-none-any.whl' } },
     { wheel: { filename: 'demo-1.0-py3-none-any-x86-v3.whl' } },
     { wheel: { filename: 'de__mo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
@@ -39,6 +40,8 @@ export default rule({
     const problem = problemOf(parseWheelFilename, text)
     // The version has a rule of its own.
     if (!problem || (name && !tryVersion(name.version))) return
-    yield finding(atProblem(ofFileName(wheel), text, problem), `${problem.message}.`)
+    yield finding(atProblem(ofFileName(wheel), text, problem), `${problem.message}${sinceWords(problem.since)}.`, {
+      enforcedBy: problem.since ? [] : undefined,
+    })
   },
 })

@@ -1,8 +1,12 @@
 import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { andMore } from '../../src/wording.js'
+import { andMore, list } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { contradictingText, covers, declared, evidence, toWrite } from './_bundled.js'
+import { declared, family, isPermissive } from './_declared.js'
+import { asksForCopyleft, contradictingText, type Evidence, evidence, expressionOf, isCoveredBy } from './_evidence.js'
+
+/** Places beside the first one that a finding shows. */
+const MOST_RELATED = 9
 
 const BOOST =
   '// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n'
@@ -16,9 +20,9 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'The archive holds code under a licence that the metadata does not name.',
+  summary: 'The archive holds code under a license that the metadata does not name.',
   why: 'Whoever goes by the metadata breaks the terms of the code that is bundled.',
-  fix: 'Name every licence of the archive in `license`, joined with AND.',
+  fix: 'Name every license of the archive in `license`, joined with AND.',
   precision: 'medium',
   needs: ['license-texts'],
   bad: [
@@ -35,23 +39,74 @@ export default rule({
   *check(subject) {
     const metadata = declared(subject)
     if (!metadata) return
-    const { at, value, field, ids, expression } = metadata
+    const { at, value, field, expression } = metadata
     const own = contradictingText(subject, metadata)?.member
-    const missing = evidence(subject).filter(one => one.member !== own && !covers(ids, one.ids))
-    for (const [id, list] of groupBy(missing, toWrite)) {
-      const first = list.find(one => one.confidence === 'high') ?? list[0]
-      const files = new Set(list.map(one => one.member)).size
-      const more = andMore(files - 1, 'file')
-      const whole = expression.tree.kind === 'or' ? `(${expression})` : String(expression)
-      yield finding(
-        first,
-        `${field} ${quote(value)} does not name ${id}: ${quote(first.member)} ${first.what}${more}. Confidence: ${first.confidence}.`,
-        {
-          help: `If this code is in the file for use, the licence expression is \`${whole} AND ${id}\`.`,
-          subject: `${field} ${id}`,
-          related: [{ ...at, message: `${field} is ${quote(value)}.` }],
-        },
-      )
-    }
+    const all = evidence(subject)
+    const missing = notNamed(
+      metadata.ids,
+      all.filter(one => one.member !== own),
+    )
+    const permissive = isPermissive(metadata, subject)
+    // A file with the declared license too is the project's list for all that it publishes, of which this may be a part.
+    const lists = new Set(
+      all.filter(one => one.kind === 'text' && isCoveredBy(metadata.ids, one)).map(one => one.member),
+    )
+    const isCopyleftFor = (one: Evidence) =>
+      permissive && one.confidence === 'high' && one.isForCode && asksForCopyleft(one) && !lists.has(one.member)
+    const found = expression ? missing : missing.filter(isCopyleftFor)
+    const copyleft = found.filter(isCopyleftFor)
+    const first = copyleft[0] ?? found.find(one => one.confidence === 'high') ?? found[0]
+    if (!first) return
+    const byLicense = groupBy([...copyleft, ...found], licenseOf)
+    const names = [...byLicense.values()].map(list => {
+      const name = expressionOf(list[0])
+      const alone = name.includes(' OR ') && byLicense.size > 1 ? `(${name})` : name
+      return list.some(one => copyleft.includes(one)) ? `${alone} (copyleft)` : alone
+    })
+    const files = new Map(found.map(one => [one.member, one]))
+    const what = byLicense.size > 1 ? first.what.replace('license text', `text of ${expressionOf(first)}`) : first.what
+    const weakest = found.every(one => one.confidence === 'high') ? 'high' : 'medium'
+    const terms = [...byLicense.values()]
+      .map(([one]) => expressionOf(one))
+      .map(name => (name.includes(' OR ') ? `(${name})` : name))
+    const whole = expression && [expression.tree.kind === 'or' ? `(${expression})` : String(expression), ...terms]
+    yield finding(
+      first,
+      `${field} ${quote(value)} does not name ${list(names)}: ${quote(first.member)} ${what}${andMore(files.size - 1, 'file')}. Confidence: ${copyleft.length > 0 ? first.confidence : weakest}.`,
+      {
+        severity: copyleft.length > 0 ? 'warning' : undefined,
+        help: whole
+          ? `If this code is in the file for use, the license expression is \`${whole.join(' AND ')}\`.`
+          : `If this code is in the file for use, the license expression has \`${terms.join(' AND ')}\` too.`,
+        subject: `${field} ${terms.join(' ')}`,
+        related: [
+          { ...at, message: `${field} is ${quote(value)}.` },
+          ...[...files.values()]
+            .filter(one => one.member !== first.member)
+            .slice(0, MOST_RELATED)
+            .map(one => ({ member: one.member, line: one.line, message: `${expressionOf(one)}: ${one.what}.` })),
+        ],
+      },
+    )
   },
 })
+
+/** `LGPL-2.1-only` and `LGPL-2.1-or-later` of different files are one license. */
+const licenseOf = (one: Evidence): string => {
+  const expression = expressionOf(one)
+  return expression.includes(' ') ? expression : family(expression)
+}
+
+/** What the metadata names in no way, and neither does other evidence that is to be named. */
+function notNamed(ids: ReadonlySet<string>, all: readonly Evidence[]): readonly Evidence[] {
+  const missing = all.filter(one => !isCoveredBy(ids, one))
+  const certain = missing.filter(({ options }) => options.length === 1)
+  const named = new Set(certain.flatMap(({ options }) => options.flatMap(one => one.ids)))
+  // The LLVM projects have the Apache text, and an exception in each file.
+  const excepted = new Set(certain.map(expressionOf).filter(name => name.startsWith('Apache-2.0 WITH ')))
+  return missing.filter(one =>
+    one.options.length === 1
+      ? one.kind !== 'text' || expressionOf(one) !== 'Apache-2.0' || excepted.size === 0
+      : !isCoveredBy(named, one),
+  )
+}

@@ -12,8 +12,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate license classifiers"',
   url: coreMetadata('license-expression'),
-  summary: 'The licence is named by a classifier only.',
-  why: 'Licence classifiers are deprecated, and several of them do not say which licence is meant.',
+  summary: 'The license is named by a classifier only.',
+  why: 'License classifiers are deprecated, and several of them do not say which license is meant.',
   fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
   bad: {
     wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
@@ -26,7 +26,7 @@ export default rule({
     if (!field) return
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
     const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
-    yield finding(field, `Only the classifier ${quote(field.value)} names the licence.${more}`, {
+    yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
       help: expression === undefined ? undefined : `Write \`license = "${expression}"\` in \`[project]\`.`,
     })
   },

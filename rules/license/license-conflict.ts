@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License and License-Expression are both given.',
   why: 'PyPI refuses the file.',
-  fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no licence text.',
+  fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no license text.',
   pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
-import { licenseIdPlace } from '../../src/views/licenses.js'
+import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Deprecated GNU identifiers say neither "only" nor "or later". */
@@ -19,7 +19,10 @@ export default rule({
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
   why: 'Indexes may refuse deprecated identifiers, and flit and uv_build do already. The bare GNU ones are ambiguous.',
   fix: 'Use the identifier that replaces it, as `GPL-3.0-only` or `GPL-3.0-or-later` for `GPL-3.0`.',
-  bad: { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
+  bad: [
+    { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
+    { wheel: { metadata: { 'License-Expression': 'MIT AND GPL-3.0-with-GCC-exception' } } },
+  ],
   good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },
   *check({ metadata }) {
     const field = metadata?.first('License-Expression')
@@ -27,7 +30,12 @@ export default rule({
     if (!field || !parsed) return
     for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
       const base = id.replace(/\+$/, '')
-      const hint = GNU.test(id) ? ` Write ${quote(`${base}-only`)} or ${quote(`${base}-or-later`)}.` : ''
+      const current = currentSpdx(id)
+      const hint = GNU.test(id)
+        ? ` Write ${quote(`${base}-only`)} or ${quote(`${base}-or-later`)}.`
+        : current === undefined
+          ? ''
+          : ` Write ${quote(current)}.`
       yield finding(
         licenseIdPlace(field, id),
         `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`,

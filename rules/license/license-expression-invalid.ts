@@ -1,6 +1,7 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -14,9 +15,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is no SPDX licence expression.',
+  summary: 'License-Expression is no SPDX license expression.',
   why: 'PyPI and twine refuse the file.',
-  fix: 'Use identifiers of the SPDX licence list joined by AND, OR and WITH, or `LicenseRef-…` for any other licence.',
+  fix: 'Use identifiers of the SPDX license list joined by AND, OR and WITH, or `LicenseRef-…` for any other license.',
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
   bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },
@@ -28,7 +29,8 @@ export default rule({
     const hint = better === undefined ? '' : ` Write ${quote(better)}.`
     yield finding(
       atProblem(field, field.value, problem),
-      `License-Expression ${quote(field.value)} is not valid: ${problem.message}.${hint}`,
+      `License-Expression ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
     )
   },
 })

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
   url: coreMetadata('license'),
-  summary: 'The licence field and the classifiers name different licences.',
-  why: 'Which licence a tool reports depends on which of the two it reads.',
-  fix: 'State the licence once, as an SPDX expression in `license` of `[project]`.',
+  summary: 'The license field and the classifiers name different licenses.',
+  why: 'Which license a tool reports depends on which of the two it reads.',
+  fix: 'State the license once, as an SPDX expression in `license` of `[project]`.',
   precision: 'high',
   bad: {
     wheel: {

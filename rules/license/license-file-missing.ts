@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A licence file that the metadata names is not in the archive.',
-  why: 'PyPI refuses the file, and whoever gets it lacks the text of the licence.',
+  summary: 'A license file that the metadata names is not in the archive.',
+  why: 'PyPI refuses the file, and whoever gets it lacks the text of the license.',
   fix: 'Add the file to the archive, or correct `license-files` in `[project]`.',
   pypiMessage:
     'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',

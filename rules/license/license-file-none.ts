@@ -10,8 +10,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'No licence file is declared.',
-  why: 'Most licences ask that their text goes with every copy.',
+  summary: 'No license file is declared.',
+  why: 'Most licenses ask that their text goes with every copy.',
   fix: 'Add a LICENSE file, and name it in `license-files` where the backend does not find it.',
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
@@ -19,7 +19,7 @@ export default rule({
     if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
     yield finding(
       { member: metadata.member, line: 1, field: 'License-File' },
-      `${metadata.member} names no licence file (License-File).`,
+      `${metadata.member} names no license file (License-File).`,
     )
   },
 })

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { contradictingText, declared, toWrite } from './_bundled.js'
+import { declared, isPermissive } from './_declared.js'
+import { asksForCopyleft, contradictingText, expressionOf } from './_evidence.js'
 
 const ISC = `ISC License
 
@@ -24,9 +25,9 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'The licence text is that of another licence than the metadata names.',
-  why: 'Nobody can tell which of the two licences holds.',
-  fix: 'Correct `license` in `[project]`, or put the right text into the licence file.',
+  summary: 'The license text is that of another license than the metadata names.',
+  why: 'Nobody can tell which of the two licenses holds.',
+  fix: 'Correct `license` in `[project]`, or put the right text into the license file.',
   precision: 'high',
   needs: ['license-texts'],
   bad: [{ wheel: { files: { '{dist-info}/licenses/LICENSE': ISC } } }, { sdist: { files: { '{top}/LICENSE': ISC } } }],
@@ -39,11 +40,22 @@ export default rule({
     const metadata = declared(subject)
     const text = metadata && contradictingText(subject, metadata)
     if (!metadata || !text) return
-    const { at, value, field } = metadata
+    const { at, value, field, expression } = metadata
+    const isWorse = asksForCopyleft(text) && isPermissive(metadata, subject)
+    // Words that are no expression may mean more than one license.
+    if (!expression && !isWorse) return
     yield finding(
       at,
-      `${field} is ${quote(value)}, but ${quote(text.member)} has the text of ${toWrite(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
-      { related: [{ member: text.member, message: `This is the text of ${text.ids.join(' or ')}.` }] },
+      `${field} is ${quote(value)}, but ${quote(text.member)} has the text of ${expressionOf(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
+      {
+        severity: isWorse ? 'warning' : undefined,
+        related: [
+          {
+            member: text.member,
+            message: `This is the text of ${text.options.flatMap(option => option.ids).join(' or ')}.`,
+          },
+        ],
+      },
     )
   },
 })

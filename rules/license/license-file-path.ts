@@ -2,6 +2,7 @@ import type { MetadataField } from '../../src/distribution/metadata.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { licensePathProblem } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -18,10 +19,10 @@ export default rule({
   why: 'PyPI and twine refuse the file; a path that leaves the directory is a way to overwrite files.',
   fix: "Give the path relative to the project's root, with `/` between its parts.",
   pypiMessage: "'../LICENSE' is invalid for 'license-file', parent directory indicators are not allowed",
-  bad: {
-    wheel: { metadata: { 'License-File': '../LICENSE' } },
-    alsoGives: ['license-file-missing'],
-  },
+  bad: [
+    { wheel: { metadata: { 'License-File': '../LICENSE' } }, alsoGives: ['license-file-missing'] },
+    { wheel: { metadata: { 'License-File': 'C:LICENSE' } }, alsoGives: ['license-file-missing'] },
+  ],
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
   *check({ metadata }) {
     // Below 2.4 the field is an extension of setuptools that twine does not send.
@@ -29,6 +30,10 @@ export default rule({
     for (const field of metadata.all('License-File')) {
       const problem = licensePathProblem(field.value)
       if (problem !== undefined) yield finding(wrongPart(field), `License-File ${quote(field.value)} ${problem}.`)
+      else if (/^.:/su.test(field.value))
+        yield finding(field, `License-File ${quote(field.value)} is on a drive of Windows${sinceWords('26.4')}.`, {
+          enforcedBy: ['twine', 'packaging'],
+        })
     }
   },
 })

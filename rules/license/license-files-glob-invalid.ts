@@ -14,7 +14,7 @@ export default rule({
   source: 'Glob patterns specification; PEP 639',
   url: GLOB_PATTERNS,
   summary: 'A pattern in `project.license-files` is not valid.',
-  why: 'Backends must refuse it; setuptools and hatchling ignore it, so the licence file is missing.',
+  why: 'Backends must refuse it; setuptools and hatchling ignore it, so the license file is missing.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Write a path relative to pyproject.toml with `/`, using only `*`, `?`, `**` and `[…]`.',
   bad: [

@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License-Expression"',
   url: coreMetadata('license-expression'),
-  summary: 'The metadata names no licence.',
-  why: 'Without a licence nobody may use the project, and licence checkers stop at it.',
+  summary: 'The metadata names no license.',
+  why: 'Without a license nobody may use the project, and license checkers stop at it.',
   fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
@@ -23,7 +23,7 @@ export default rule({
     const files = given(metadata, 'License-File').length > 0 ? ' Only License-File points to a text.' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
-      `${metadata.member} has no License-Expression, no License and no licence classifier.${files}`,
+      `${metadata.member} has no License-Expression, no License and no license classifier.${files}`,
     )
   },
 })

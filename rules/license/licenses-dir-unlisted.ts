@@ -12,7 +12,7 @@ export default rule({
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
   summary: 'A file in the licenses directory is not named by a License-File.',
-  why: 'Tools find licence texts through the metadata and miss this one.',
+  why: 'Tools find license texts through the metadata and miss this one.',
   fix: 'Add the file to `license-files` in `[project]`.',
   absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },

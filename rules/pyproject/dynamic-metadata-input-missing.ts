@@ -20,6 +20,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
   summary: 'A file that dynamic metadata is read from is not in the sdist.',
   why: 'The sdist cannot be built: the provider finds no file to read. setuptools reads past it, and what it builds has no version or requires nothing.',
+  breaks: 'The build from the sdist stops, or gives a project without a version or dependencies.',
   fix: 'Include the file in the sdist, or correct its path.',
   absence: 'member',
   bad: [

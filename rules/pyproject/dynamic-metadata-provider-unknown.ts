@@ -16,6 +16,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
   summary: 'A package that brings providers of dynamic metadata has none of this name.',
   why: 'The loader finds no such provider and stops the build.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Correct the name.',
   bad: [
     { sdist: { pyproject: pyproject('dynamic_metadata.templates') } },

@@ -16,6 +16,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
   summary: 'A provider of dynamic metadata lacks a setting that it cannot do without.',
   why: 'The provider refuses its table, and the build stops.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the setting.',
   bad: [
     { sdist: { pyproject: pyproject('template"', 'result = "Reads files"') } },

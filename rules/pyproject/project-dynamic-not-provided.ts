@@ -33,7 +33,6 @@ export default rule({
       pyproject: builtWith('setuptools', DEMO, 'dynamic = ["description", "dependencies"]'),
       metadata: { Summary: null },
     },
-    alsoGives: ['summary-missing'],
   },
   good: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'dynamic = ["description"]') } },

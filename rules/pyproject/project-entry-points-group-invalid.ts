@@ -17,6 +17,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary: 'A group in `project.entry-points` is not made of letters, digits, underscores and dots.',
   why: 'setuptools, meson-python and scikit-build-core refuse the table; with other backends, tools that keep to the specification skip the group.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Name the group as the consumer of the entry points does.',
   bad: [
     {

@@ -20,6 +20,7 @@ export default rule({
   url: pyprojectToml('license'),
   summary: 'The file that `project.license` names is not in the sdist.',
   why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Include the file in the sdist, or correct its path.',
   absence: 'member',
   bad: [

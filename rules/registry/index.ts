@@ -106,6 +106,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
@@ -114,7 +115,11 @@ import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
+import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
+import pathNotAscii from '../contents/path-not-ascii.js'
+import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
 import pthNested from '../contents/pth-nested.js'
@@ -130,7 +135,10 @@ import startWithoutPth from '../contents/start-without-pth.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
+import toplevelNonModule from '../contents/toplevel-non-module.js'
+import toplevelSeveral from '../contents/toplevel-several.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
+import toplevelWithoutPython from '../contents/toplevel-without-python.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -238,6 +246,7 @@ import licenseFieldVsClassifiers from '../license/license-field-vs-classifiers.j
 import licenseFileMissing from '../license/license-file-missing.js'
 import licenseFileNone from '../license/license-file-none.js'
 import licenseFileNotDeclaredLicense from '../license/license-file-not-declared-license.js'
+import licenseFileNotText from '../license/license-file-not-text.js'
 import licenseFilePath from '../license/license-file-path.js'
 import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
@@ -316,6 +325,7 @@ import binaryInAnyWheel from '../native/binary-in-any-wheel.js'
 import blacklistedSymbol from '../native/blacklisted-symbol.js'
 import couldBeAbi3 from '../native/could-be-abi3.js'
 import debugRuntime from '../native/debug-runtime.js'
+import debugSymbols from '../native/debug-symbols.js'
 import elfHardening from '../native/elf-hardening.js'
 import elfNoSections from '../native/elf-no-sections.js'
 import executableStack from '../native/executable-stack.js'
@@ -427,6 +437,8 @@ import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honour
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
+import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
+import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
 import recordByteOrderMark from '../record/record-byte-order-mark.js'
 import recordDuplicateEntry from '../record/record-duplicate-entry.js'
@@ -487,9 +499,11 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
+import sbomEmpty from '../sbom/sbom-empty.js'
 import sbomInvalid from '../sbom/sbom-invalid.js'
 import sbomNoTimestamp from '../sbom/sbom-no-timestamp.js'
 import sbomNoTool from '../sbom/sbom-no-tool.js'
+import sbomNotChecked from '../sbom/sbom-not-checked.js'
 import sbomNotJson from '../sbom/sbom-not-json.js'
 import sbomNotSbom from '../sbom/sbom-not-sbom.js'
 import sbomPrimaryNotProject from '../sbom/sbom-primary-not-project.js'
@@ -700,6 +714,7 @@ export const RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  duplicateFiles,
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
@@ -708,7 +723,11 @@ export const RULES: readonly AnyRule[] = [
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
+  mixedFileExtensions,
+  moduleNotImportable,
   namespaceInitPresent,
+  pathNotAscii,
+  pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
   pthNested,
@@ -724,7 +743,10 @@ export const RULES: readonly AnyRule[] = [
   stdlibShadow,
   toplevelCommonName,
   toplevelInit,
+  toplevelNonModule,
+  toplevelSeveral,
   toplevelStrayFile,
+  toplevelWithoutPython,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -832,6 +854,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFileMissing,
   licenseFileNone,
   licenseFileNotDeclaredLicense,
+  licenseFileNotText,
   licenseFilePath,
   licenseFilesGlobInvalid,
   licenseFilesGlobUnmatched,
@@ -910,6 +933,7 @@ export const RULES: readonly AnyRule[] = [
   blacklistedSymbol,
   couldBeAbi3,
   debugRuntime,
+  debugSymbols,
   elfHardening,
   elfNoSections,
   executableStack,
@@ -1021,6 +1045,8 @@ export const RULES: readonly AnyRule[] = [
   pyprojectSyntax,
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
+  uvBuildUnbounded,
+  wheelInBuildRequires,
   recordBackslashPath,
   recordByteOrderMark,
   recordDuplicateEntry,
@@ -1081,9 +1107,11 @@ export const RULES: readonly AnyRule[] = [
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,
+  sbomEmpty,
   sbomInvalid,
   sbomNoTimestamp,
   sbomNoTool,
+  sbomNotChecked,
   sbomNotJson,
   sbomNotSbom,
   sbomPrimaryNotProject,

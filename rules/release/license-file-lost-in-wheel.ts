@@ -18,8 +18,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A wheel lacks a licence file that the sdist has.',
-  why: 'Most licences demand that their text goes along with every copy, and people install the wheel.',
+  summary: 'A wheel lacks a license file that the sdist has.',
+  why: 'Most licenses demand that their text goes along with every copy, and people install the wheel.',
   fix: 'List the file in `license-files` of `[project]`, and build the wheel again.',
   absence: 'content',
   bad: [
@@ -67,7 +67,7 @@ export default rule({
     const wanted = sources.sdists.flatMap(licenseFiles)
     const lost = (wheel: Wheel, isSure: boolean): readonly LicenseFile[] => {
       if (wheel.members.files.length === 0) return []
-      const has = licenceFinder(wheel)
+      const has = licenseFinder(wheel)
       return wanted.filter(file => (file.isListed || !has.any) === isSure && !has.file(file))
     }
     for (const isSure of [true, false])
@@ -83,25 +83,25 @@ export default rule({
         const names = [...new Set(items.map(({ path }) => path))]
         yield finding(
           { field: 'License-File', value: first.path },
-          `The sdist has the licence ${names.length === 1 ? 'file' : 'files'} ${someQuoted(names)}, the wheel has not${andOthers(wheels)}.`,
+          `The sdist has the license ${names.length === 1 ? 'file' : 'files'} ${someQuoted(names)}, the wheel has not${andOthers(wheels)}.`,
           {
             path: wheel.path,
             subject: first.path,
             // The sdist lists other files: what this one is for, nobody says.
             severity: isSure ? undefined : 'info',
-            related: [{ path: first.sdist.path, member: first.member, message: 'the licence file of the sdist' }],
+            related: [{ path: first.sdist.path, member: first.member, message: 'the license file of the sdist' }],
           },
         )
       }
   },
 })
 
-/** Looks for licences in a wheel: by content anywhere, by path in dist-info, by name where old tools put them. */
-function licenceFinder(wheel: Wheel) {
+/** Looks for licenses in a wheel: by content anywhere, by path in dist-info, by name where old tools put them. */
+function licenseFinder(wheel: Wheel) {
   const own = inDistInfo(wheel)
   const hashes = new Set(wheel.members.files.map(({ sha256 }) => sha256))
   const paths = new Set(own.map(({ path }) => path))
-  // Repair tools and backends add to a text. A licence deep in the tree is that of something bundled.
+  // Repair tools and backends add to a text. A license deep in the tree is that of something bundled.
   const shallow = installed(wheel).filter(({ parts }) => parts.length <= 2)
   const data = wheel.members.files.filter(({ path }) => /^[^/]+\.data\/data\//.test(path))
   const names = new Set([...own, ...shallow, ...data].map(({ path }) => basename(path)))
@@ -125,7 +125,7 @@ interface LicenseFile {
   readonly isListed: boolean
 }
 
-/** What PKG-INFO lists, and the files at the top that are licences by their name. */
+/** What PKG-INFO lists, and the files at the top that are licenses by their name. */
 function licenseFiles(sdist: Sdist): readonly LicenseFile[] {
   const { members, metadata } = sdist
   const listed = new Set(

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { TWINE_TODAY } from '../../src/standards/authorities.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
@@ -14,7 +15,7 @@ function faultOf(platform: string): { readonly why: string; readonly later: bool
   const [major, minor] = [Number(majorText), Number(minorText)]
   if (!ARCHES.has(arch)) return { why: `there is no manylinux for ${quote(arch)}`, later: false }
   if (major > 2 || (major === 2 && minor > NEWEST))
-    return { why: `there is no glibc ${major}.${minor} yet`, later: true }
+    return { why: `there is no glibc ${major}.${minor} as of ${TWINE_TODAY.date}`, later: true }
   const floor = arch === 'x86_64' || arch === 'i686' ? 5 : 17
   if (major < 2 || minor < floor) return { why: `the tags for ${arch} begin with glibc 2.${floor}`, later: false }
   return undefined

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { TWINE_TODAY } from '../../src/standards/authorities.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
 
 export default rule({
@@ -24,7 +25,7 @@ export default rule({
       if (version !== undefined && !/^1_[1-9][0-9]*$/.test(version))
         yield finding(
           valuedTagPlace(wheel, 'platform', platform),
-          `${quote(platform)}: there is no musl ${version.replace('_', '.')} to build for; 1.1 and 1.2 are known.`,
+          `${quote(platform)}: there is no musl ${version.replace('_', '.')} to build for as of ${TWINE_TODAY.date}; 1.1 and 1.2 are known.`,
           { subject: 'tags' },
         )
     }

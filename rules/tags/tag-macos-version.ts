@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { PYPI } from '../../src/standards/authorities.js'
 import { isPypiPlatform } from '../../src/standards/tags.js'
 import { tagPlace } from '../../src/views/tags.js'
 
@@ -26,7 +27,7 @@ export default rule({
       const enforcedBy = Number(major) >= 11 && minor !== '0' ? (['pypi', 'pip'] as const) : (['pypi'] as const)
       yield finding(
         tagPlace(wheel, 'platform', platform),
-        `PyPI takes no wheels for ${quote(platform)}${minor !== '0' && Number(major) >= 11 ? '; the minor version must be 0' : ''}.`,
+        `PyPI takes no wheels for ${quote(platform)} as of ${PYPI.date}${minor !== '0' && Number(major) >= 11 ? '; the minor version must be 0' : ''}.`,
         { enforcedBy, subject: 'tags' },
       )
     }

@@ -1,7 +1,7 @@
 /**
- * Writes src/data/license-fingerprints.json from the texts of the SPDX licence list: `tsx scripts/data/license-fingerprints.ts`
+ * Writes src/data/license-fingerprints.json from the texts of the SPDX license list: `tsx scripts/data/license-fingerprints.ts`
  * `[DIR]`. DIR is an unpacked npm package spdx-license-list; without it the package is fetched with `npm pack`.
- * docs/licence-texts.md says what the table holds and which licences it cannot tell apart.
+ * docs/license-texts.md says what the table holds and which licenses it cannot tell apart.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,14 @@ export function templates(folder: string): ReadonlyMap<string, string> {
   return new Map(
     names.map(name => {
       const { licenseText } = JSON.parse(readFileSync(`${folder}/licenses/${name}`, 'utf8')) as { licenseText: string }
-      return [name.slice(0, -5), licenseText]
+      const id = name.slice(0, -5)
+      // The list has the GPL after the LGPL 3.0, which nobody's COPYING.LESSER has.
+      return [
+        id,
+        id.startsWith('LGPL-3.0')
+          ? licenseText.replace(/\n[ \t]*GNU GENERAL PUBLIC LICENSE[ \t]*\n.*$/s, '\n')
+          : licenseText,
+      ]
     }),
   )
 }
@@ -149,7 +156,7 @@ function table(texts: ReadonlyMap<string, string>) {
   }
 }
 
-/** Licences that most projects have; each row of five words of their text is kept. */
+/** Licenses that most projects have; each row of five words of their text is kept. */
 const COMMON = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC']
 
 function commonTable(texts: ReadonlyMap<string, string>) {
@@ -164,7 +171,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? fetchTemplates()
   const list = /List version ([0-9.]+) \(([0-9-]+)\)/.exec(readFileSync(`${folder}/readme.md`, 'utf8'))
   const result = {
-    source: `SPDX licence list as in npm package ${PACKAGE.replace('@', ' ')}`,
+    source: `SPDX license list as in npm package ${PACKAGE.replace('@', ' ')}`,
     version: list?.[1] ?? '',
     date: list?.[2] ?? '',
     ...table(templates(folder)),

@@ -1,11 +1,13 @@
+import type { DataTable } from '../data-tables.js'
 import { VERSION } from '../version.js'
 
-/** `distaudit 0.1.0`, and with `verbose` the source and date of each data table. */
+/** `distaudit 0.1.0`, and with `verbose` each authority and data table with its source and date. */
 export async function versionText(verbose: boolean): Promise<string> {
   if (!verbose) return `distaudit ${VERSION}\n`
-  const { dataTables } = await import('../data-tables.js')
-  const rows = dataTables().map(({ name, source, version, date }) =>
-    `  ${name.padEnd(24)}${date}  ${source} ${version}`.trimEnd(),
-  )
-  return `distaudit ${VERSION} (Node ${process.versions.node})\nData:\n${rows.join('\n')}\n`
+  const { authorities, dataTables } = await import('../data-tables.js')
+  const rows = (tables: readonly DataTable[]) =>
+    tables
+      .map(({ name, source, version, date }) => `  ${name.padEnd(24)}${date}  ${source} ${version}`.trimEnd())
+      .join('\n')
+  return `distaudit ${VERSION} (Node ${process.versions.node})\nAuthorities:\n${rows(authorities())}\nData:\n${rows(dataTables())}\n`
 }

@@ -1,8 +1,9 @@
 import type { Archive, Member } from '../archive/archive.js'
 import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
-import type { LicenseHeader, LicenseText } from '../licenses/evidence.js'
+import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
+import type { PythonFile } from '../python/imports.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
 import type { Companion } from './companion.js'
@@ -43,16 +44,22 @@ interface Opened extends Common {
   /** METADATA or PKG-INFO where installers and the index look for it; absent when the member is missing. */
   readonly metadata: Metadata | undefined
   readonly texts: ReadonlyMap<string, TextFile>
+  /** The first bytes of members whose name says what they are, by path: whether it is true. See keep.ts. */
+  readonly heads: ReadonlyMap<string, Uint8Array>
   /** The description rendered as PyPI does; absent unless a rule needs it, or where there is no description. */
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */
   readonly natives: ReadonlyMap<string, NativeFile>
-  /** Licence texts anywhere in the archive; empty unless a rule needs them. */
+  /** License texts anywhere in the archive; empty unless a rule needs them. */
   readonly licenseTexts: readonly LicenseText[]
-  /** What source files say of their licence; empty unless a rule needs it. */
+  /** Files like these that are no text in UTF-8, by path. */
+  readonly licenseFaults: ReadonlyMap<string, TextFault>
+  /** What source files say of their license; empty unless a rule needs it. */
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
+  /** What `.py` members import, by member path; empty unless a rule needs it, and without members that are damaged. */
+  readonly python: ReadonlyMap<string, PythonFile>
 }
 
 export interface Wheel extends Opened {

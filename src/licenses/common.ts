@@ -9,7 +9,7 @@ const EXTRA = 20
 let known: readonly (LicenseMatch & { readonly keys: Uint32Array })[] | undefined
 
 /**
- * The licence of a text that is one of the most common ones to the word, with little around it: most wheels carry just that,
+ * The license of a text that is one of the most common ones to the word, with little around it: most wheels carry just that,
  * and need not wait for the whole list. Undefined: look in the list.
  */
 export function commonLicense(text: string): LicenseMatch | undefined {

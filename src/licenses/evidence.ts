@@ -1,17 +1,21 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
 import type { Place } from '../finding.js'
+import { type BadCharacter, badCharacter, isUtf8, wholeCharacters } from '../text/utf8.js'
+import { offersChoice } from './choice.js'
 import { comments } from './comments.js'
 import { commonLicense } from './common.js'
 import type { LicenseMatch } from './match.js'
 import { type Statement, statements } from './statements.js'
 
-/** A member that looks like a licence text, and the licences whose text it has; none when it is another text. */
+/** A member that looks like a license text, and the licenses whose text it has; none when it is another text. */
 export interface LicenseText {
   readonly member: string
   readonly matches: readonly LicenseMatch[]
+  /** Its first lines let the reader choose among licenses. */
+  readonly offersChoice: boolean
 }
 
-/** What the comments at the beginning of a source file say of its licence. The value is an expression or an SPDX id. */
+/** What the comments at the beginning of a source file say of its license. The value is an expression or an SPDX id. */
 export interface LicenseHeader extends Place {
   readonly member: string
   readonly line: number
@@ -19,14 +23,21 @@ export interface LicenseHeader extends Place {
   readonly kind: Statement['kind']
 }
 
-/** A longer text is no licence but a collection of many, or something else. */
+/** Why a file that should be a text in UTF-8 is none. */
+export type TextFault = 'binary' | 'utf-16' | BadCharacter
+
+/** A longer text is no license but a collection of many, or something else. */
 const TEXT_SIZE = 256 * 1024
 const HEAD_SIZE = 4 * 1024
+/** Characters in which a file says that it is about several licenses: their own texts speak of choices too, further down. */
+const PREAMBLE = 1000
 const MAX_TEXTS = 500
 const MAX_TEXT_TOTAL = 8 * 1024 * 1024
 const MAX_HEADERS = 2000
 
 const NAME = /^(?:un)?licen[cs]e|^copying|^copyright|^notice|[._-]licen[cs]es?(?:\.(?:txt|md|rst))?$/i
+/** What goes along with licenses and names none. */
+const PEOPLE = /^(?:authors|contributors|thanks)(?:[._-]|$)/i
 const FOLDER = /(?:^|\/)licen[cs]es\/(?:.*\/)?[^/]+$/i
 const NOT_PROSE =
   /\.(?:py[cdioxw]?|js|mjs|cjs|jsx|tsx?|css|json|ya?ml|toml|xml|c|h|cc|cpp|hpp|cs|go|rs|java|rb|sh|so|dll|dylib|exe|png|svg|jpe?g|gif|ico|ttf|woff2?|gz|zip|map)$/i
@@ -41,14 +52,22 @@ function isLicenseText({ path, type, size }: MemberHeader): boolean {
   return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)
 }
 
+const isOfPeople = ({ path, type, size }: MemberHeader) =>
+  type === 'file' &&
+  size > 0 &&
+  size <= TEXT_SIZE &&
+  PEOPLE.test(path.slice(path.lastIndexOf('/') + 1)) &&
+  !NOT_PROSE.test(path)
+
 const styleOf = (path: string) => (HASH.test(path) ? 'hash' : SLASH.test(path) ? 'slash' : undefined)
 
-/** Collects licence texts and headers while the members go by. */
+/** Collects license texts and headers while the members go by. */
 export function licenseCollector() {
   const texts = new Map<string, string>()
+  const faults = new Map<string, TextFault>()
   const headers: LicenseHeader[] = []
   let total = 0
-  const beginning = (size: number, done: (text: string) => void): Consumer => {
+  const beginning = (size: number, done: (bytes: Uint8Array) => void): Consumer => {
     const chunks: Uint8Array[] = []
     let stored = 0
     return {
@@ -58,24 +77,34 @@ export function licenseCollector() {
         stored += chunks.at(-1)?.length ?? 0
       },
       end() {
-        done(decode(chunks))
+        done(joined(chunks))
       },
     }
   }
+  const note = ({ path, size }: MemberHeader, bytes: Uint8Array) => {
+    const fault = textFault(wholeCharacters(bytes, bytes.length < size))
+    if (fault !== undefined) faults.set(path, fault)
+  }
   return {
     texts: texts as ReadonlyMap<string, string>,
+    faults: faults as ReadonlyMap<string, TextFault>,
     headers: headers as readonly LicenseHeader[],
     /** Who wants the bytes of this member. */
     consumer(header: MemberHeader): Consumer | undefined {
       if (isLicenseText(header)) {
         if (texts.size >= MAX_TEXTS || total + header.size > MAX_TEXT_TOTAL) return undefined
         total += header.size
-        return beginning(TEXT_SIZE, text => texts.set(header.path, text))
+        return beginning(TEXT_SIZE, bytes => {
+          note(header, bytes)
+          texts.set(header.path, DECODER.decode(bytes))
+        })
       }
+      if (isOfPeople(header)) return beginning(TEXT_SIZE, bytes => note(header, bytes))
       const style = header.type === 'file' && header.size > 0 ? styleOf(header.path) : undefined
       if (style === undefined || headers.length >= MAX_HEADERS) return undefined
-      return beginning(HEAD_SIZE, text => {
-        if (!/licen[cs]e|permission is hereby/i.test(text)) return
+      return beginning(HEAD_SIZE, bytes => {
+        const text = DECODER.decode(bytes)
+        if (!/licen[cs]e/i.test(text)) return
         for (const { line, value, kind } of statements(comments(text, style)))
           headers.push({ member: header.path, line, value, kind })
       })
@@ -83,12 +112,28 @@ export function licenseCollector() {
   }
 }
 
-function decode(chunks: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder('utf-8')
-  return chunks.map(chunk => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
+const DECODER = new TextDecoder('utf-8')
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(), ...rest] = chunks
+  if (rest.length === 0) return first
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }
 
-/** Names the licences of the texts. The whole list is loaded only for a text that is none of the most common ones. */
+function textFault(bytes: Uint8Array): TextFault | undefined {
+  if (isUtf8(bytes)) return bytes.includes(0) ? 'binary' : undefined
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'utf-16'
+  return bytes.includes(0) ? 'binary' : badCharacter(bytes)
+}
+
+/** Names the licenses of the texts. The whole list is loaded only for a text that is none of the most common ones. */
 export async function identify(texts: ReadonlyMap<string, string>): Promise<readonly LicenseText[]> {
   const known = new Map<string, readonly LicenseMatch[]>()
   for (const text of texts.values()) {
@@ -96,5 +141,9 @@ export async function identify(texts: ReadonlyMap<string, string>): Promise<read
     const common = commonLicense(text)
     known.set(text, common ? [common] : (await import('./matcher.js')).matcher(text))
   }
-  return [...texts].map(([member, text]) => ({ member, matches: known.get(text) ?? [] }))
+  return [...texts].map(([member, text]) => ({
+    member,
+    matches: known.get(text) ?? [],
+    offersChoice: offersChoice(text.slice(0, PREAMBLE)),
+  }))
 }

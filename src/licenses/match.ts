@@ -2,13 +2,13 @@ import { once } from '../once.js'
 import { shingles } from './shingles.js'
 import { unpack } from './unpack.js'
 
-/** A licence whose text is in another text. */
+/** A license whose text is in another text. */
 export interface LicenseMatch {
   /** SPDX ids; several where their texts are the same (`GPL-3.0-only`, `GPL-3.0-or-later`). */
   readonly ids: readonly string[]
-  /** Share of the licence's own text that was found, 0 to 1. */
+  /** Share of the license's own text that was found, 0 to 1. */
   readonly share: number
-  /** Words in a row of the licence's text that were compared, about. */
+  /** Words in a row of the license's text that were compared, about. */
   readonly size: number
 }
 
@@ -30,6 +30,8 @@ const ENOUGH = 0.85
 /** A short text must be there as a whole: a few words in a row prove nothing. */
 const SHORT = 40
 const SURE = 0.95
+/** Share of a text that another one must add for the two to be its pieces. */
+const PIECE = 1 / 3
 /** What is compared closely; with samples of 128 keys the share is known to about 0.04. */
 const CANDIDATE = 0.75
 
@@ -49,26 +51,36 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
     if (candidates.length === 0) return []
     const pairs = pairsAmong(candidates, pairTable)
     const share = (i: number) => (hits[i] ?? 0) / (table.counts[i] ?? 1)
+    const keysOf = (i: number) => keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
+    const composed = new Set(candidates.filter(i => isComposed(i, candidates, share, keysOf, found)))
     const present = (list: readonly number[]) => list.filter(key => found.has(key)).length / list.length
+    const beats = (b: number, a: number): 'as a whole' | 'by its own' | undefined => {
+      if (composed.has(b)) return undefined
+      const own = pairs.get(a * 65536 + b)
+      const others = pairs.get(b * 65536 + a)
+      if (!own || !others) return undefined
+      const shown = others.length === 0 ? 0 : present(others)
+      // All of `a` is in `b`: it is `b` when what `b` adds is there.
+      if (own.length === 0) return shown >= 0.5 ? 'as a whole' : undefined
+      const kept = present(own)
+      if (others.length === 0) return kept < 0.5 ? 'by its own' : undefined
+      if (kept !== shown) return kept < shown ? 'by its own' : undefined
+      // Neither shows what sets it apart: the text has been changed there.
+      return kept < 0.5 && share(a) < share(b) ? 'by its own' : undefined
+    }
     const beaten = (a: number) =>
       candidates.some(b => {
-        const own = pairs.get(a * 65536 + b)
-        const others = pairs.get(b * 65536 + a)
-        if (!own || !others) return false
-        const shown = others.length === 0 ? 0 : present(others)
-        // All of `a` is in `b`: it is `b` when what `b` adds is there.
-        if (own.length === 0) return shown >= 0.5
-        const kept = present(own)
-        if (others.length === 0) return kept < 0.5
-        if (kept !== shown) return kept < shown
-        // Neither shows what sets it apart: the text has been changed there.
-        return kept < 0.5 && share(a) < share(b)
+        const how = beats(b, a)
+        // What a third text explains better than `b` is no sign that `a` is `b`.
+        return how === 'by its own' || (how === 'as a whole' && !candidates.some(c => c !== a && beats(c, b)))
       })
+    const wins = candidates.filter(
+      i => share(i) >= ((table.sizes[i] ?? 0) < SHORT ? SURE : ENOUGH) && !composed.has(i) && !beaten(i),
+    )
     const accepted: number[] = []
     const explained = new Set<number>()
-    const wins = candidates.filter(i => share(i) >= ((table.sizes[i] ?? 0) < SHORT ? SURE : ENOUGH) && !beaten(i))
     for (const i of wins.sort((a, b) => share(b) - share(a) || (table.sizes[b] ?? 0) - (table.sizes[a] ?? 0))) {
-      const own = keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
+      const own = keysOf(i)
       // In a collection of texts something always looks like one more: made of pieces of the others, or only nearly there.
       if (accepted.length > 0 && (share(i) < SURE || own.filter(key => !explained.has(key)).length < own.length / 3))
         continue
@@ -79,6 +91,37 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
       .map(i => ({ ids: (table.classes[i] ?? '').split(' '), share: share(i), size: table.sizes[i] ?? 0 }))
       .sort((a, b) => b.share * b.size - a.share * a.size)
   }
+}
+
+/**
+ * Is a text only nearly there, and all that is there of it taken from two others, a third or more from each? MIT's text beside
+ * a BSD license looks like Linux-OpenIB, which took its sentences from both.
+ */
+function isComposed(
+  text: number,
+  candidates: readonly number[],
+  share: (text: number) => number,
+  keysOf: (text: number) => Uint32Array,
+  found: ReadonlySet<number>,
+): boolean {
+  if (share(text) === 1) return false
+  const there = keysOf(text).filter(key => found.has(key))
+  const parts = candidates
+    .filter(one => one !== text && share(one) >= ENOUGH)
+    .map(one => {
+      const keys = new Set(keysOf(one))
+      const has = there.map(key => (keys.has(key) ? 1 : 0))
+      return { isSurer: share(one) > share(text), has, size: has.filter(Boolean).length }
+    })
+    // What has more leaves no piece for another.
+    .filter(({ size }) => size >= PIECE * there.length && size <= (1 - PIECE) * there.length)
+  return parts.some((one, i) =>
+    parts.slice(i + 1).some(other => {
+      if (!one.isSurer && !other.isSurer) return false
+      const all = one.has.filter((is, at) => is || other.has[at]).length
+      return all >= SURE * there.length && all - Math.max(one.size, other.size) >= PIECE * there.length
+    }),
+  )
 }
 
 /** Where the keys of each text begin. */

@@ -1,6 +1,7 @@
 /** A place in a requirement or marker, and the tokens that both know. Blanks are space and tab only. */
 
 import { isBoundary } from '../text/python.js'
+import type { PackagingVersion } from './authorities.js'
 import { errorAt } from './error.js'
 
 export interface Cursor {
@@ -35,6 +36,12 @@ export function takeWord<T extends string>(cursor: Cursor, words: readonly T[]):
 export const atEnd = (cursor: Cursor): boolean => cursor.at === cursor.source.length
 
 /** Throws; without `start` and `end`, the error is where the cursor is. */
-export function fail(cursor: Cursor, message: string, start = cursor.at, end = cursor.at): never {
-  throw errorAt(message, cursor.source, start, end)
+export function fail(
+  cursor: Cursor,
+  message: string,
+  start = cursor.at,
+  end = cursor.at,
+  since?: PackagingVersion,
+): never {
+  throw errorAt(message, cursor.source, start, end, since)
 }

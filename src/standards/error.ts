@@ -1,3 +1,5 @@
+import type { PackagingVersion } from './authorities.js'
+
 /**
  * The only error this library throws: the text is not what the standard says.
  * Offsets are 0-based code points into the text that was parsed.
@@ -7,18 +9,28 @@ export class StandardsError extends Error {
   readonly offset: number
   /** Where the bad part ends (exclusive); absent where the error is a point. */
   readonly end: number | undefined
+  /** The first version of packaging that refuses the text, where older ones, which PyPI has, take it. */
+  readonly since: PackagingVersion | undefined
 
-  constructor(message: string, offset = 0, end?: number) {
+  constructor(message: string, offset = 0, end?: number, since?: PackagingVersion) {
     super(message)
     this.offset = offset
     this.end = end
+    this.since = since
   }
 }
 
 /** An error at UTF-16 positions of `source`, given in code points. */
-export function errorAt(message: string, source: string, start: number, end?: number): StandardsError {
+export function errorAt(
+  message: string,
+  source: string,
+  start: number,
+  end?: number,
+  since?: PackagingVersion,
+): StandardsError {
   const offset = codePoints(source, 0, start)
-  return new StandardsError(message, offset, end === undefined ? undefined : offset + codePoints(source, start, end))
+  const until = end === undefined ? undefined : offset + codePoints(source, start, end)
+  return new StandardsError(message, offset, until, since)
 }
 
 /** `parse(text)`, or undefined where it throws a StandardsError. */

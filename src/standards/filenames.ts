@@ -1,6 +1,7 @@
 /** File names of wheels and sdists, as packaging 26.3 reads them. */
 
 import { repr } from '../text/python.js'
+import type { PackagingVersion } from './authorities.js'
 import { attempt, errorAt } from './error.js'
 import { canonicalName } from './name.js'
 import { parseTag, type TagSet } from './tags.js'
@@ -28,16 +29,15 @@ export interface SdistFilename {
 }
 
 const WHEEL_NAME = /^[\p{L}\p{N}_.]+$/u
-/** The suffix ends at a line feed, as Python's `.` does. */
-const BUILD = /^([0-9]+)([^\n]*)/
+const BUILD = /^([0-9]+)([^\n]*)$/
 
 /**
  * Reads `name-version[-build]-python-abi-platform.whl`, in this case of letters.
  * @throws StandardsError when a part is missing or wrong.
  */
 export function parseWheelFilename(filename: string): WheelFilename {
-  const fail = (why: string, start: number, end: number): never => {
-    throw errorAt(`${why}: ${repr(filename)}`, filename, start, end)
+  const fail = (why: string, start: number, end: number, since?: PackagingVersion): never => {
+    throw errorAt(`${why}: ${repr(filename)}`, filename, start, end, since)
   }
   const invalid = 'Invalid wheel filename'
   if (!filename.endsWith('.whl')) return fail(`${invalid} (extension must be '.whl')`, filename.length, filename.length)
@@ -54,7 +54,11 @@ export function parseWheelFilename(filename: string): WheelFilename {
   at += writtenVersion.length + 1
   const build = writtenBuild === undefined ? undefined : parseBuild(writtenBuild)
   if (writtenBuild !== undefined) {
-    if (build === undefined) return fail('Invalid build number', at, at + writtenBuild.length)
+    if (build === undefined) {
+      // Before 26.4 a line feed ended the build number.
+      const since = parseBuild(writtenBuild.replace(/\n.*/s, '')) === undefined ? undefined : '26.4'
+      return fail('Invalid build number', at, at + writtenBuild.length, since)
+    }
     at += writtenBuild.length + 1
   }
   const tags = attempt(parseTag, parts.slice(-3).join('-'))

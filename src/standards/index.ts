@@ -2,6 +2,8 @@
  * The grammars of Python packaging, exported as `distaudit/standards`. They behave as packaging 26.3 does. Every parser takes
  * a string; it returns a value whose `toString()` is the normalized form, or throws a StandardsError and nothing else.
  */
+
+export { type Authority, type PackagingVersion, PYPI, TWINE_TODAY } from './authorities.js'
 export { CLASSIFIERS, type Classifiers } from './classifiers.js'
 export { type ContentType, type ContentTypeVerdict, contentTypeProblem, parseContentType } from './content-type.js'
 export {
@@ -50,7 +52,7 @@ export {
 } from './marker.js'
 export type { MarkerContext, MarkerEnvironment } from './marker-evaluation.js'
 export { canonicalName, isName, isNormalizedName, normalizeName } from './name.js'
-export { type JudgedAs, PACKAGING_26_2, type PackagingDifference } from './packaging-26-2.js'
+export { type JudgedAs, PACKAGING_DIFFERENCES, type PackagingDifference } from './packaging-differences.js'
 export { parseRequirement, type Requirement, requirementsEqual } from './requirement.js'
 export {
   type ContainsOptions,

@@ -72,6 +72,8 @@ interface Token {
  * @throws StandardsError when packaging refuses it: bad form first, then the first unknown licence or exception.
  */
 export function parseLicenseExpression(text: string): LicenseExpression {
+  const foreign = tokenize(text).find(({ lower, text }) => lower.startsWith(REF) && !/^[\x00-\x7f]*$/.test(text))
+  if (foreign) throw refError(text, foreign, `Invalid licenseref (non-ASCII): ${repr(foreign.text)}`, true)
   const tokens = checkForm(text)
   const refs = refSpellings(tokens)
   const builder = new TreeBuilder()
@@ -110,9 +112,8 @@ function formatUse({ id, orLater, exception }: LicenseUse): string {
   return exception === undefined ? license : `${license} WITH ${exception}`
 }
 
-function* tokenize(text: string): Generator<Token> {
-  for (const match of text.matchAll(TOKEN)) yield { text: match[0], lower: match[0].toLowerCase(), at: match.index }
-}
+const tokenize = (text: string): readonly Token[] =>
+  [...text.matchAll(TOKEN)].map(match => ({ text: match[0], lower: match[0].toLowerCase(), at: match.index }))
 
 const invalid = (text: string, token: Token | undefined) =>
   errorAt(
@@ -143,18 +144,22 @@ function checkForm(text: string): readonly Token[] {
   return tokens
 }
 
-/** When one LicenseRef is spelt in several ways, the last spelling stands for all. */
+/** When one LicenseRef is spelt in several ways, the first spelling stands for all. */
 function refSpellings(tokens: readonly Token[]): ReadonlyMap<string, string> {
-  const refs = tokens.filter(({ lower }) => lower.startsWith(REF))
+  const refs = tokens.filter(({ lower }) => lower.startsWith(REF)).reverse()
   return new Map(refs.map(({ text, lower }) => [lower, `LicenseRef-${text.slice(REF.length)}`]))
 }
 
 type License = Omit<LicenseUse, 'exception' | 'deprecated'>
 
+/** Before 26.4 letters that become ASCII in lower case were ASCII. */
+const refError = (text: string, { at, text: { length }, lower }: Token, message: string, isForeign = false) =>
+  errorAt(message, text, at, at + length, isForeign && /^[a-z0-9.-]+$/.test(lower) ? '26.4' : undefined)
+
 function readLicense(text: string, token: Token, refs: ReadonlyMap<string, string>): License {
   const orLater = token.lower.endsWith('+')
   const id = orLater ? token.lower.slice(0, -1) : token.lower
-  const fail = (message: string) => errorAt(message, text, token.at, token.at + token.text.length)
+  const fail = (message: string) => refError(text, token, message)
   if (id.startsWith(REF)) {
     const spelling = refs.get(id)
     if (orLater || spelling === undefined || !/^[A-Za-z0-9.-]+$/.test(id.slice(REF.length)))

@@ -20,14 +20,20 @@ export function evaluateNode(node: MarkerNode, environment: MarkerEnvironment, c
 
 function variableValue(name: string, environment: MarkerEnvironment, context: MarkerContext): Value {
   const given = Object.hasOwn(environment, name) ? environment[name] : undefined
-  if (name === 'extra' && (given !== undefined || context === 'metadata'))
-    return typeof given === 'string' ? canonicalName(given) : ''
+  if (name === 'extra' && (given !== undefined || context === 'metadata')) return extraValue(given)
   if (typeof given === 'string')
     // Builds between two releases of Python call themselves 3.14.0+, which is no version.
     return name === 'python_full_version' && given.endsWith('+') ? `${given}local` : given
   if (given !== undefined) return new Set(given)
   if (context === 'lock_file' && (name === 'extras' || name === 'dependency_groups')) return new Set()
   throw new StandardsError(`the environment has no ${name}`)
+}
+
+/** One name, or all that are chosen; none is the empty text. */
+function extraValue(given: string | Iterable<string> | undefined): Value {
+  if (typeof given === 'string') return canonicalName(given)
+  const names = new Set([...(given ?? [])].map(canonicalName))
+  return names.size === 0 ? '' : names
 }
 
 type LookUp = (name: string) => Value
@@ -47,18 +53,29 @@ function compare({ lhs, operator, rhs }: MarkerComparison, lookUp: LookUp): bool
 }
 
 function compareValues(key: string, left: Value, operator: MarkerOperator, right: Value): boolean {
+  if (key === 'extra' && (typeof left !== 'string' || typeof right !== 'string'))
+    return compareExtras(left, operator, right)
   if (typeof left !== 'string')
     throw new StandardsError(`${key} is a set, which cannot stand on the left side of ${operator}`)
   if (key === 'extras' || key === 'dependency_groups') {
     const name = canonicalName(left)
-    return typeof right === 'string'
-      ? compareText(name, operator, canonicalName(right))
-      : compareSet(name, operator, new Set([...right].map(canonicalName)))
+    if (typeof right === 'string') throw new StandardsError(`${key} must be a set, not '${right}'`)
+    return compareSet(name, operator, new Set([...right].map(canonicalName)))
   }
   if (typeof right !== 'string') return compareSet(left, operator, right)
   // The texts are joined before they are read: an operator `==` and a value `=1` are `===1`.
   const specifier = VERSION_VARIABLES.includes(key) ? trySpecifier(operator + right) : undefined
   return specifier === undefined ? compareText(left, operator, right) : specifier.contains(left)
+}
+
+/** All chosen extras against one: it is among them, or is not. */
+function compareExtras(left: Value, operator: MarkerOperator, right: Value): boolean {
+  const [chosen, name] = typeof left === 'string' ? [right, left] : [left, right]
+  if (typeof chosen !== 'string' && typeof name === 'string') {
+    if (operator === '==') return chosen.has(name)
+    if (operator === '!=') return !chosen.has(name)
+  }
+  throw new StandardsError(`${operator} has no meaning for a set of extras`)
 }
 
 function compareText(left: string, operator: MarkerOperator, right: string): boolean {

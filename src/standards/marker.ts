@@ -1,12 +1,14 @@
 /** Environment markers (dependency specifiers specification, PEP 508), as packaging 26.3 reads and evaluates them. */
 
-import { MAX_DEPTH } from '../text/python.js'
 import { atEnd, type Cursor, fail, skipBlanks, take, takeWord } from './cursor.js'
 import { StandardsError } from './error.js'
 import { evaluateNode, type MarkerContext, type MarkerEnvironment } from './marker-evaluation.js'
 import { canonicalName } from './name.js'
 import { readPythonString } from './python-string.js'
 import { operatorAt, type SpecifierOperator } from './specifier.js'
+
+/** As many as CPython's own parser takes. */
+const MAX_NESTING = 200
 
 /** Variables that hold a set of names. They are for lock files, not for metadata. */
 export const SET_VARIABLES = ['extras', 'dependency_groups'] as const
@@ -92,7 +94,7 @@ export interface Marker {
 
 /**
  * Reads a marker.
- * @throws StandardsError when it is none, or nests deeper than MAX_DEPTH.
+ * @throws StandardsError when it is none, or nests deeper than 200 parentheses.
  */
 export function parseMarker(text: string): Marker {
   const cursor = { source: text, at: 0 }
@@ -137,7 +139,8 @@ function readTerm(cursor: Cursor, depth: number): MarkerNode {
   skipBlanks(cursor)
   const open = cursor.at
   if (!take(cursor, '(')) return readComparison(cursor)
-  if (depth === MAX_DEPTH) fail(cursor, `Parentheses nest deeper than ${MAX_DEPTH}`, open, open + 1)
+  if (depth === MAX_NESTING)
+    fail(cursor, `Marker expression is nested more than ${MAX_NESTING} levels deep`, open + 1, open + 1, '26.4')
   const inner = readExpression(cursor, depth + 1)
   if (!take(cursor, ')'))
     fail(cursor, 'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after marker expression', open)

@@ -1,8 +1,9 @@
 /** Requirements (dependency specifiers specification, PEP 508), as packaging 26.3 reads them. */
 
-import { compareText, isBoundary } from '../text/python.js'
+import { compareText, isBoundary, isSpace } from '../text/python.js'
+import type { PackagingVersion } from './authorities.js'
 import { atEnd, type Cursor, fail, skipBlanks, take } from './cursor.js'
-import { StandardsError } from './error.js'
+import { attempt, StandardsError } from './error.js'
 import { type Marker, readMarker } from './marker.js'
 import { canonicalName } from './name.js'
 import { matchSpecifier, parseSpecifiers, type SpecifierSet } from './specifier.js'
@@ -28,14 +29,32 @@ export interface Requirement {
  * @throws StandardsError when it is none. Messages and positions are packaging's.
  */
 export function parseRequirement(text: string): Requirement {
-  const cursor = { source: text, at: 0 }
+  return readRequirement({ source: text, at: 0 }, true)
+}
+
+/**
+ * Why packaging before 26.4, which PyPI has, refuses a requirement that parseRequirement takes: a clause of `===` has the commas
+ * after it there, up to a blank.
+ */
+export function olderRefusal(text: string): StandardsError | undefined {
+  if (!text.includes('===')) return undefined
+  try {
+    readRequirement({ source: text, at: 0 }, false)
+  } catch (error) {
+    if (error instanceof StandardsError) return error
+    throw error
+  }
+  return undefined
+}
+
+function readRequirement(cursor: Cursor, commasDivide: boolean): Requirement {
   skipBlanks(cursor)
   const name = readIdentifier(cursor)
   if (name === undefined) return fail(cursor, 'Expected package name at the start of dependency specifier')
   skipBlanks(cursor)
   const extras = [...new Set(readExtras(cursor))]
   skipBlanks(cursor)
-  const { url, clauses, marker } = readDetails(cursor)
+  const { url, clauses, marker } = readDetails(cursor, commasDivide)
   if (!atEnd(cursor)) fail(cursor, 'Expected end of dependency specifier')
   const specifier = specifierSet(cursor, clauses)
   return { name, extras, specifier, url, marker, toString: () => format(name, extras, specifier, url, marker) }
@@ -114,44 +133,47 @@ interface Details extends Pick<Requirement, 'url' | 'marker'> {
   readonly clauses: Clauses
 }
 
-function readDetails(cursor: Cursor): Details {
+function readDetails(cursor: Cursor, commasDivide: boolean): Details {
   if (take(cursor, '@')) return readReference(cursor)
   const start = cursor.at
-  const text = readSpecifiers(cursor)
+  const text = readSpecifiers(cursor, commasDivide)
   const clauses = { text, start, end: cursor.at }
   skipBlanks(cursor)
   const expected =
     text === ''
       ? 'semicolon (after name with no version specifier)'
       : 'comma (within version specifier), semicolon (after version specifier)'
-  const marker = readCondition(cursor, start, expected)
+  const marker = readCondition(cursor, start, expected, bareArbitrary(cursor) ? '26.4' : undefined)
   return { url: undefined, clauses, marker }
 }
 
 function readReference(cursor: Cursor): Details {
   skipBlanks(cursor)
   const { source, at: start } = cursor
-  while (!atEnd(cursor) && source[cursor.at] !== ' ' && source[cursor.at] !== '\t') cursor.at++
+  while (!atEnd(cursor) && !isSpace(source, cursor.at)) cursor.at++
   if (cursor.at === start) fail(cursor, 'Expected URL after @')
   const url = source.slice(start, cursor.at)
-  skipBlanks(cursor)
+  // Before 26.4 only a blank or a tab ended the URL.
+  if (!atEnd(cursor) && !skipBlanks(cursor)) fail(cursor, 'Expected whitespace after URL', cursor.at, cursor.at, '26.4')
   const marker = readCondition(cursor, start, 'semicolon (after URL and whitespace)')
   return { url, clauses: { text: '', start, end: start }, marker }
 }
 
 /** The marker, or undefined at the end. */
-function readCondition(cursor: Cursor, start: number, expected: string): Marker | undefined {
+function readCondition(cursor: Cursor, start: number, expected: string, since?: PackagingVersion): Marker | undefined {
   if (atEnd(cursor)) return undefined
-  if (!take(cursor, ';')) fail(cursor, `Expected ${expected} or end`, start)
+  if (!take(cursor, ';')) fail(cursor, `Expected ${expected} or end`, start, cursor.at, since)
   return readMarker(cursor)
 }
 
-function readSpecifiers(cursor: Cursor): string {
+function readSpecifiers(cursor: Cursor, commasDivide: boolean): string {
   const open = cursor.at
   const parenthesis = take(cursor, '(')
   skipBlanks(cursor)
   const parts: string[] = []
-  for (;;) {
+  const whole = commasDivide ? wholeList(cursor) : undefined
+  if (whole !== undefined) parts.push(whole)
+  while (whole === undefined) {
     const match = matchSpecifier(cursor.source, cursor.at)
     if (match === undefined) break
     parts.push(cursor.source.slice(cursor.at, match.end))
@@ -163,9 +185,29 @@ function readSpecifiers(cursor: Cursor): string {
     skipBlanks(cursor)
   }
   skipBlanks(cursor)
-  if (parenthesis && !take(cursor, ')'))
-    fail(cursor, 'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier', open)
+  if (parenthesis && !take(cursor, ')')) {
+    const since = bareArbitrary(cursor) ? '26.4' : undefined
+    const expected = 'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier'
+    fail(cursor, expected, open, cursor.at, since)
+  }
   return parts.join('')
+}
+
+/** `===` without a text, which packaging took before 26.4. */
+const bareArbitrary = ({ source, at }: Cursor): boolean => /^===\s*(?:[;)]|$)/.test(source.slice(at, at + 1000))
+
+/** All clauses up to `;`, `)` or the end, where commas divide them: no clause of `===` has one then. */
+function wholeList(cursor: Cursor): string | undefined {
+  const { source, at } = cursor
+  let end = at
+  while (end < source.length && /^[\t\x20-\x28\x2a-\x3a\x3c-\x7e]$/.test(source.charAt(end))) end++
+  if (end === at || (end < source.length && source[end] !== ';' && source[end] !== ')')) return undefined
+  const text = source.slice(at, end)
+  const count = attempt(parseSpecifiers, text)?.clauses.length ?? 0
+  const commas = text.split(',').length - 1
+  if (count !== commas + 1 && !(count > 0 && count === commas && /,[ \t]*$/.test(text))) return undefined
+  cursor.at = end
+  return text
 }
 
 /** Says what is wrong with a `.*` or a local version that stopped the clause. */
@@ -189,7 +231,7 @@ function specifierSet(cursor: Cursor, { text, start, end }: Clauses): SpecifierS
   try {
     return parseSpecifiers(text)
   } catch (error) {
-    if (error instanceof StandardsError) fail(cursor, error.message, start, end)
+    if (error instanceof StandardsError) fail(cursor, error.message, start, end, error.since)
     throw error
   }
 }

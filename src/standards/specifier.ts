@@ -20,7 +20,7 @@ export type SpecifierOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' |
 /** One clause of a set, `>=1.0`. */
 export interface Specifier {
   readonly operator: SpecifierOperator
-  /** The version as written, with its `.*`. For `===` any text, even none. */
+  /** The version as written, with its `.*`. For `===` any text. */
   readonly version: string
   /** The version ends with `.*`. */
   readonly wildcard: boolean
@@ -70,10 +70,11 @@ export function matchSpecifier(text: string, start: number): SpecifierMatch | un
   let at = start + operator.length
   while (at < text.length && isSpace(text, at)) at++
   if (operator === '===') {
+    const version = at
     while (at < text.length && text[at] !== ';' && text[at] !== ')' && !isSpace(text, at)) at++
-    return { operator, end: at }
+    return at === version ? undefined : { operator, end: at }
   }
-  const found = scanVersion(text, at, operator === '~=')
+  const found = scanVersion(text, at)
   if (found === undefined) return undefined
   if (operator === '~=') return found.release.includes('.') ? { operator, end: found.publicEnd } : undefined
   if (operator !== '==' && operator !== '!=') return { operator, end: found.publicEnd }
@@ -106,13 +107,22 @@ function parsedClauses(text: string): readonly ParsedSpecifier[] {
     const match = matchSpecifier(clause, 0)
     if (match === undefined || match.end !== clause.length) {
       const at = match?.end ?? operatorAt(clause, 0)?.length ?? 0
-      throw errorAt(`Invalid specifier: ${repr(clause)}`, text, offset + at, offset + clause.length)
+      const since = wasSpecifier(clause) ? '26.4' : undefined
+      throw errorAt(`Invalid specifier: ${repr(clause)}`, text, offset + at, offset + clause.length, since)
     }
     const parsed = new ParsedSpecifier(match.operator, strip(clause.slice(match.operator.length)))
     known.set(clause, parsed)
     clauses.push(parsed)
   }
   return clauses
+}
+
+/** Did packaging before 26.4 take the clause: `===` alone, and letters in `~=` that are ASCII when case is ignored? */
+function wasSpecifier(clause: string): boolean {
+  if (clause === '===') return true
+  if (!clause.startsWith('~=')) return false
+  const found = scanVersion(clause, clause.length - stripStart(clause.slice(2)).length, true)
+  return found?.publicEnd === clause.length && found.release.includes('.')
 }
 
 class ParsedSpecifier implements Specifier {

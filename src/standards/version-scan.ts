@@ -53,11 +53,11 @@ export function scanVersion(text: string, at: number, folded = false): ScannedVe
   let epoch: string | undefined
   if (text[end] === '!') {
     const next = digitsEnd(text, end + 1)
-    if (next > end + 1) {
-      epoch = text.slice(start, end)
-      start = end + 1
-      end = next
-    }
+    // An epoch is not given up again.
+    if (next === end + 1) return undefined
+    epoch = text.slice(start, end)
+    start = end + 1
+    end = next
   }
   for (let next = end; text[end] === '.'; end = next) {
     next = digitsEnd(text, end + 1)

@@ -1,6 +1,3 @@
-/** How deep parentheses of a marker may nest. Python gives up soon after (at 329 to 492 in 3.11, by the shape). */
-export const MAX_DEPTH = 300
-
 /** Members of a character class: what `str.isspace()` and `\s` of Python match. JavaScript's `\s` is another set. */
 export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 

@@ -3,7 +3,7 @@ import type { MetadataField } from '../distribution/metadata.js'
 import type { Place } from '../finding.js'
 import { within } from '../place.js'
 import { attempt } from '../standards/error.js'
-import { newerSpdxLicense, parseLicenseExpression } from '../standards/license-expression.js'
+import { isDeprecatedSpdx, newerSpdxLicense, parseLicenseExpression } from '../standards/license-expression.js'
 
 /** Where the file of a License-File value must be, or undefined when the archive has no such place. */
 export function licensePath(subject: Wheel | Sdist, value: string): string | undefined {
@@ -81,7 +81,7 @@ export function newerIds(text: string): readonly string[] {
   return [...new Set(words)].filter(word => newerSpdxLicense(word.replace(/\+$/, '')) !== undefined)
 }
 
-/** The SPDX expression that a licence text in the old form stands for: itself when it is one; undefined when unsure. */
+/** The SPDX expression that a license text in the old form stands for: itself when it is one; undefined when unsure. */
 export function licenseExpressionFor(text: string): string | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > 200) return undefined
@@ -98,7 +98,7 @@ export function licenseExpressionFor(text: string): string | undefined {
 
 const OSI = 'License :: OSI Approved :: '
 
-/** Licence classifiers that name one SPDX licence. */
+/** License classifiers that name one SPDX license. */
 export const CLASSIFIER_EXPRESSIONS: ReadonlyMap<string, string> = new Map([
   [`${OSI}MIT License`, 'MIT'],
   [`${OSI}MIT No Attribution License (MIT-0)`, 'MIT-0'],
@@ -150,7 +150,7 @@ const CLASSIFIER_FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^The Unlicense/, 'Unlicense'],
 ]
 
-/** Family of licences that a classifier names; undefined for all other classifiers. */
+/** Family of licenses that a classifier names; undefined for all other classifiers. */
 export function classifierFamily(classifier: string): Family | undefined {
   if (!classifier.startsWith(OSI)) return undefined
   const text = classifier.slice(OSI.length)
@@ -169,9 +169,69 @@ const EXPRESSION_FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^Unlicense$/, 'Unlicense'],
 ]
 
-/** The same for a License or License-Expression that names one licence only. */
+/** The same for a License or License-Expression that names one license only. */
 export function textFamily(text: string): Family | undefined {
   const expression = licenseExpressionFor(text)
   if (expression === undefined || /[\s(]/.test(expression)) return undefined
   return EXPRESSION_FAMILIES.find(([pattern]) => pattern.test(expression))?.[1]
+}
+
+/** What replaces a deprecated identifier of the SPDX list that is not one of the GNU licenses without a suffix. */
+const REPLACED = new Map([
+  ['BSD-2-Clause-FreeBSD', 'BSD-2-Clause-Views'],
+  ['BSD-2-Clause-NetBSD', 'BSD-2-Clause'],
+  ['bzip2-1.0.5', 'bzip2-1.0.6'],
+  ['eCos-2.0', 'GPL-2.0-or-later WITH eCos-exception-2.0'],
+  ['GPL-2.0-with-autoconf-exception', 'GPL-2.0-or-later WITH Autoconf-exception-2.0'],
+  ['GPL-2.0-with-bison-exception', 'GPL-2.0-or-later WITH Bison-exception-2.2'],
+  ['GPL-2.0-with-classpath-exception', 'GPL-2.0-only WITH Classpath-exception-2.0'],
+  ['GPL-2.0-with-font-exception', 'GPL-2.0-only WITH Font-exception-2.0'],
+  ['GPL-2.0-with-GCC-exception', 'GPL-2.0-or-later WITH GCC-exception-2.0'],
+  ['GPL-3.0-with-autoconf-exception', 'GPL-3.0-or-later WITH Autoconf-exception-3.0'],
+  ['GPL-3.0-with-GCC-exception', 'GPL-3.0-or-later WITH GCC-exception-3.1'],
+  ['Nokia-Qt-exception-1.1', 'Qt-LGPL-exception-1.1'],
+  ['Nunit', 'zlib-acknowledgement'],
+  ['StandardML-NJ', 'SMLNJ'],
+  ['wxWindows', 'LGPL-2.0-or-later WITH WxWindows-exception-3.1'],
+])
+
+/**
+ * An expression with current identifiers alone that says what a deprecated identifier says, in the form that allows the least
+ * where it does not tell; undefined where nothing replaces it.
+ */
+export function currentSpdx(id: string): string | undefined {
+  if (!isDeprecatedSpdx(id)) return id
+  const [, name, plus] = /^((?:[AL]?GPL|GFDL)-[0-9.]+)(\+?)$/.exec(id) ?? []
+  return name === undefined ? REPLACED.get(id) : `${name}-${plus === '' ? 'only' : 'or-later'}`
+}
+
+const COPYLEFT = /^(?:[AL]?GPL|MPL|EPL|CDDL|EUPL|CECILL|OSL|CPL|IPL|SSPL|QPL|RPL|MS-RL|APSL)(?:-|$)/
+
+/** Does the license of this identifier ask that what is made from the code is given on under it too? */
+export const isCopyleft = (id: string): boolean => COPYLEFT.test(id) && !/^(?:CECILL-B|MPL-1\.0)$/.test(id)
+
+/** Words of a License or of a classifier, with the identifiers they may mean, and how the texts begin. */
+const PERMISSIVE: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bmit(?:-0)?\b|\bexpat\b|\bpermission is hereby granted, free of charge\b/, ['MIT', 'MIT-0']],
+  [
+    /\bbsd\b|\bredistribution and use in source and binary forms\b/,
+    ['BSD-2-Clause', 'BSD-3-Clause', 'BSD-4-Clause', '0BSD'],
+  ],
+  [/\bapache\b/, ['Apache-2.0', 'Apache-1.1']],
+  [/\bisc\b|\biscl\b|\bpermission to use, copy, modify, and(?:\/or)? distribute\b/, ['ISC', '0BSD']],
+  [/\bpsf\b|\bpython software foundation\b/, ['PSF-2.0', 'Python-2.0']],
+  [/\bzlib\b/, ['Zlib', 'Libpng']],
+  [/\bboost\b/, ['BSL-1.0']],
+  [/\bunlicense\b|\bpublic domain\b/, ['Unlicense', 'CC0-1.0']],
+]
+const NOT_PERMISSIVE = /gpl|\bgnu\b|mozilla|\bmpl|copyleft|eclipse|\bepl|cecill|eupl|\bcddl|\bcc[- ]by/
+/** In a few words these say that there is more; in the text of a license they mean nothing. */
+const MORE = /propriet|commercial|\bothers?\b/
+const FEW_WORDS = 200
+
+/** Permissive licenses that a License, which need not be an expression, or a classifier names; none where it names others too. */
+export function permissiveIds(text: string): readonly string[] {
+  const plain = text.slice(0, 20_000).toLowerCase().replace(/\s+/g, ' ')
+  if (NOT_PERMISSIVE.test(plain) || (plain.length < FEW_WORDS && MORE.test(plain))) return []
+  return PERMISSIVE.filter(([pattern]) => pattern.test(plain)).flatMap(([, ids]) => ids)
 }

@@ -12,7 +12,7 @@ import { type Answer, agree, answer, type Case } from './packaging-answers.js'
 import { anyCase } from './packaging-cases.js'
 import { preparePython, startAnswers } from './python.js'
 
-const PACKAGING = '26.3'
+const PACKAGING = '26.4'
 const BATCH = 1000
 const RECORDED = fileURLToPath(new URL('../standards/recorded-cases.jsonl', import.meta.url))
 

@@ -58,6 +58,23 @@ describe('several licences', () => {
     expect(all.sort()).toEqual(['BSL-1.0', 'MIT', 'Zlib'])
   })
 
+  it.each(['MIT', 'BSD-3-Clause'])('that have the sentences of a third are not that one: %s first', first => {
+    const second = first === 'MIT' ? 'BSD-3-Clause' : 'MIT'
+    for (const text of [of(second), of(second).replace('AND ANY EXPRESS', 'AN ANY EXPRESS')])
+      expect(
+        matcher(`${of(first)}\n\n${text}`)
+          .flatMap(match => match.ids)
+          .sort(),
+      ).toEqual(['BSD-3-Clause', 'MIT'])
+    expect(matcher(of('Linux-OpenIB')).flatMap(match => match.ids)).toEqual(['Linux-OpenIB'])
+  })
+
+  it('of which one adds to the other are both named', () => {
+    const names = (text: string) => matcher(text).map(match => match.ids[0])
+    expect(names(of('LGPL-3.0-only'))).toEqual(['LGPL-3.0-only'])
+    expect(names(`${of('LGPL-3.0-only')}\n${of('GPL-3.0-only')}`).sort()).toEqual(['GPL-3.0-only', 'LGPL-3.0-only'])
+  })
+
   it('of which one has all of the other are not confused', () => {
     for (const [id, other] of [
       ['MIT', 'MIT-0'],

@@ -6,7 +6,7 @@ import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { nativeWheel } from '../support/native-wheel.js'
 
-const rules = RULES.filter(({ topic }) => topic === 'native')
+const rules = RULES.filter(({ topic }) => topic === 'native' || topic === 'tags')
 
 /** Rules above info that a binary of fixtures/native gives when it is the one module of a wheel. */
 async function verdict(tag: string, fixture: string, suffix: string): Promise<readonly string[]> {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   isPypiPlatform,
-  PACKAGING_26_2,
+  PACKAGING_DIFFERENCES,
   parseLicenseExpression,
   parseRequirement,
   parseSdistFilename,
+  parseSpecifiers,
   parseTag,
   parseWheelFilename,
   StandardsError,
@@ -90,17 +91,20 @@ describe('the platforms that PyPI takes', () => {
   })
 })
 
-describe('the differences between packaging 26.2 and 26.3', () => {
+describe('the differences between versions of packaging', () => {
   const parsers = {
     'license-expression': parseLicenseExpression,
     requirement: parseRequirement,
     'wheel-filename': parseWheelFilename,
     'sdist-filename': parseSdistFilename,
+    specifiers: parseSpecifiers,
   }
-  it('follow 26.3', () => {
-    for (const { what, example, accepted } of PACKAGING_26_2) {
-      expect(accepted['26.2'], example).not.toBe(accepted['26.3'])
-      if (what !== 'metadata') expect(() => parsers[what](example), example).toThrow(StandardsError)
+  it('follow the newest', () => {
+    for (const { what, example, accepted } of PACKAGING_DIFFERENCES) {
+      expect(accepted['26.2'], example).not.toBe(accepted['26.4'])
+      if (what === 'metadata') continue
+      if (accepted['26.4']) parsers[what](example)
+      else expect(() => parsers[what](example), example).toThrow(StandardsError)
     }
   })
 })

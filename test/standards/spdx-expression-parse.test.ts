@@ -97,13 +97,6 @@ const DIFFERENCES: readonly Difference[] = [
     without: text => eachWord(text, word => word.replace(/^licenseref-/i, 'LicenseRef-')),
   },
   {
-    // The Kelvin sign becomes an ASCII k when packaging lower-cases it, before it looks at the characters.
-    what: 'the Kelvin sign in the name of a LicenseRef',
-    acceptedBy: 'distaudit',
-    example: 'LicenseRef-\u212a',
-    without: text => text.replaceAll('\u212a', 'k'),
-  },
-  {
     // packaging removes one + and finds GPL-2.0+ in its list. The other's list has GPL-2.0 only, which can have one +.
     what: 'a + after an identifier that ends with +',
     acceptedBy: 'distaudit',
@@ -281,7 +274,7 @@ describe('spdx-expression-parse', () => {
 
   it('differs in no other way on the expressions recorded from packaging', () => {
     const texts = [...recorded('recorded-cases.jsonl'), ...recorded('packaging-cases.jsonl')]
-    expect(texts.length).toBeGreaterThan(400)
+    expect(texts.length).toBeGreaterThan(300)
     expect(texts.filter(text => compare(text) === 'unexplained')).toEqual([])
   })
 

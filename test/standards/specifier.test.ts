@@ -36,11 +36,18 @@ describe('a specifier set', () => {
     expect(() => parseSpecifiers('>=1').contains('1'.repeat(4301))).toThrow(StandardsError)
   })
 
-  it('takes letters for ~= that packaging takes by mistake, until they are used', () => {
-    const set = parseSpecifiers('~=1.0po\u017ft1')
-    expect(String(set)).toBe('~=1.0po\u017ft1')
-    expect(() => set.contains('1.0')).toThrow(StandardsError)
-    expect(() => parseSpecifiers('>=1.0po\u017ft1')).toThrow(StandardsError)
+  it('says which version of packaging was the first to refuse it', () => {
+    const since = (text: string) => {
+      try {
+        return parseSpecifiers(text)
+      } catch (error) {
+        return (error as StandardsError).since
+      }
+    }
+    expect(since('~=1.0po\u017ft1')).toBe('26.4')
+    expect(since('>=1.0,===')).toBe('26.4')
+    expect(since('>=1.0po\u017ft1')).toBeUndefined()
+    expect(since('~=1')).toBeUndefined()
   })
 
   it('is unsatisfiable without pre-releases where it holds nothing else', () => {

@@ -1,0 +1,56 @@
+import type { TextFault } from '../../src/licenses/evidence.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { uploaded } from '../../src/views/as-uploaded.js'
+import { licensePath } from '../../src/views/licenses.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+export default rule({
+  id: 'license-file-not-text',
+  topic: 'license',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'pyproject.toml specification, "license-files"; PEP 639',
+  url: pyprojectToml('license-files'),
+  summary: 'A license file is empty, binary or not UTF-8.',
+  why: 'Tools read license files as UTF-8 and should refuse others. Who gets an empty one lacks the text of the license.',
+  fix: 'Save the file as text in UTF-8.',
+  needs: ['license-texts'],
+  bad: [
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': '' } } },
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInLatin1' } },
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInUtf16' } },
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseAsPdf' } },
+    { sdist: { files: { '{top}/LICENSE': '' } } },
+  ],
+  good: [
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': '\ufeff© 2026 André Author\n' } } },
+    { sdist: { files: { '{top}/LICENSE': '© 2026 André Author\n', '{top}/demo/NOTICE': '' } } },
+  ],
+  *check(subject) {
+    const { metadata, members, licenseFaults } = subject
+    if (!metadata) return
+    for (const field of uploaded(metadata, 'License-File')) {
+      const path = licensePath(subject, field.value)
+      const member = path === undefined ? undefined : members.get(path)
+      if (member?.type !== 'file') continue
+      const fault = licenseFaults.get(member.path)
+      const name = `License-File ${quote(field.value)}`
+      if (member.size === 0 && member.actualSize === 0) yield finding({ member: member.path }, `${name} is empty.`)
+      else if (fault !== undefined)
+        yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`, {
+          // Before metadata 2.4 nothing was said about the encoding.
+          severity: metadata.atLeast('2.4') || fault === 'binary' ? undefined : 'info',
+        })
+    }
+  },
+})
+
+const placeOf = (member: string, fault: TextFault) => (typeof fault === 'string' ? { member } : { member, ...fault })
+
+function wordsOf(fault: TextFault): string {
+  if (fault === 'binary') return 'a binary file, not a text'
+  if (fault === 'utf-16') return 'UTF-16, not UTF-8'
+  return `not UTF-8: line ${fault.line} has a byte that no UTF-8 has`
+}
