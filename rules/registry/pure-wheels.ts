@@ -348,6 +348,7 @@ import tagMobileForm from '../tags/tag-mobile-form.js'
 import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
+import tagUnknownAbi from '../tags/tag-unknown-abi.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
 import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
@@ -766,6 +767,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   tagPypiPlatform,
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
+  tagUnknownAbi,
   tagUnknownInterpreter,
   wrongFormat,
   variantCompatMisuse,
