@@ -62,6 +62,15 @@ const MUTATIONS: readonly Mutation[] = [
     share: 0.95,
   },
   {
+    name: 'an empty mark',
+    file: JUDGE,
+    from: '{ mark: detached(cut(mark, 1000)) }',
+    to: "{ mark: '' }",
+    // One caret stands for no character and for one.
+    has: (_, findings) => findings.some(({ location }) => (location.mark?.length ?? 0) > 1),
+    share: 0.95,
+  },
+  {
     name: "a draft's own severity ignored",
     file: JUDGE,
     from: 'selection.severityOf(rule) ?? draft.severity ?? rule.severity',

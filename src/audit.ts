@@ -33,6 +33,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** The names of the files that are audited together. */
+  readonly names?: ReadonlySet<string> | undefined
   /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
   readonly descriptions?: boolean | undefined
 }
@@ -46,6 +48,8 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
+  /** A wheel holds binaries: rules of the topic `native` may have been asked. */
+  readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
 }
@@ -76,7 +80,8 @@ export async function auditPart(
   const distributions: ReportDistribution[] = []
   const refused = new Set<string>()
   for (const open of files) {
-    const fact = await withRendering(await read(await open(), reading), selection.needs, render)
+    const found = await read(await open(), reading)
+    const fact = await withRendering(beside(found, options.names), selection.needs, render)
     const judged = judge(fact, selection, context)
     const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
     errors.push(...judged.errors, ...unseen.errors)
@@ -102,7 +107,14 @@ export async function auditPart(
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
   const findings = [...distributions, ...releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines, descriptions }
+  const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
+  return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries, descriptions }
+}
+
+/** Says of a signature or attestation whether its distribution is among the files. */
+function beside(fact: Distribution, names: ReadonlySet<string> | undefined): Distribution {
+  if (fact.kind !== 'unknown' || !fact.companion) return fact
+  return { ...fact, isBeside: names?.has(fact.companion.of) === true }
 }
 
 function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {

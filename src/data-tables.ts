@@ -3,6 +3,7 @@ import licenses from './data/common-licenses.json' with { type: 'json' }
 import abi3 from './data/native/abi3.json' with { type: 'json' }
 import manylinux from './data/native/manylinux.json' with { type: 'json' }
 import windlls from './data/native/windlls.json' with { type: 'json' }
+import windows from './data/native/windows-metadata.json' with { type: 'json' }
 import platforms from './data/pypi-platforms.json' with { type: 'json' }
 import names from './data/python-names.json' with { type: 'json' }
 import spdx from './data/spdx.json' with { type: 'json' }
@@ -27,6 +28,7 @@ export function dataTables(): readonly DataTable[] {
     { name: 'manylinux policies', ...manylinux },
     { name: 'stable ABI', ...abi3 },
     { name: 'Windows libraries', ...windlls },
+    { name: 'libraries of Windows 10 and later', ...windows },
   ].map(({ name, source, version, date }) => ({ name, source, version, date }))
 }
 

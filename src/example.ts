@@ -34,6 +34,7 @@ export interface Example {
   readonly release?: readonly (
     | { readonly wheel: ExampleFile }
     | { readonly sdist: ExampleFile }
+    | { readonly unknown: { readonly filename: string; readonly text: string } }
     | { readonly variantsJson: { readonly filename: string; readonly text: string } }
   )[]
   /** Files of the release before, as `--baseline-release` gives them. */

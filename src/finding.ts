@@ -85,6 +85,8 @@ export interface Draft {
   /** One case of the rule is strict: shown as if the rule's status were. */
   readonly strict?: boolean | undefined
   readonly enforcedBy?: readonly Enforcer[] | undefined
+  /** What breaks in this case, where that is not what the rule says. */
+  readonly breaks?: string | undefined
   readonly related?: readonly Related[] | undefined
   /**
    * What the finding is about, free of versions, tags and line numbers: with the rule and the project it identifies the
@@ -114,6 +116,8 @@ export interface Finding {
   readonly message: string
   readonly help: string
   readonly enforcedBy: readonly Enforcer[]
+  /** Of errors: what breaks for users though nobody refuses the file. */
+  readonly breaks?: string | undefined
   readonly location: Place & { readonly path: string; readonly source?: SourceLocation | undefined }
   readonly source: string
   readonly url: string

@@ -8,7 +8,7 @@
  */
 import { findConfig } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
-import { expandPaths, givenTargets } from './inputs.js'
+import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
 import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
@@ -40,18 +40,22 @@ export interface AuditOptions extends CommonOptions {
  */
 export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
   const { baseline, project, config, ...common } = options
-  return auditGiven(await givenOf(inputs), common, {
+  const read = config === undefined ? undefined : (await findConfig(config, '.')).config
+  const preview = common.preview === true || read?.preview === true
+  return auditGiven(await givenOf(inputs, { preview }), common, {
     render: renderOnNode,
-    config: config === undefined ? undefined : (await findConfig(config, '.')).config,
-    baseline: baseline && (await givenOf(baseline)),
+    config: read,
+    baseline: baseline && (await givenOf(baseline, {})),
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
 }
 
-async function givenOf(inputs: readonly AuditInput[]): Promise<readonly Given[]> {
-  const given: Given[] = []
+/** A file that two paths name is one, as for the command. */
+async function givenOf(inputs: readonly AuditInput[], options: ExpandOptions): Promise<readonly Given[]> {
+  const given = new Map<string | NamedBytes, Given>()
   for (const input of inputs)
-    if (typeof input === 'string') given.push(...givenTargets((await expandPaths([input])).targets))
-    else given.push(givenBytes(input))
-  return given
+    if (typeof input !== 'string') given.set(input, givenBytes(input))
+    else for (const one of givenTargets((await expandPath(input, options)).targets)) given.set(one.path, one)
+  if (given.size === 0 && inputs.length > 0) throw nothingIn(inputs.filter(input => typeof input === 'string'))
+  return [...given.values()]
 }

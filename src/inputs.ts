@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { companionName } from './distribution/companion.js'
 import type { UnknownFile } from './distribution/distribution.js'
 import { kindByName } from './distribution/kind.js'
 import type { Input } from './distribution/read.js'
@@ -27,39 +28,52 @@ export interface Expanded {
   readonly passedOver: number
 }
 
+export interface ExpandOptions {
+  /** Of directories, take the files of draft standards too. */
+  readonly preview?: boolean | undefined
+}
+
 /**
- * The files that the given paths mean: files as they are, and of a directory the distributions directly in it.
+ * The files that the given paths mean: files as they are, and of a directory the distributions directly in it, with their
+ * signatures and attestations.
  * @throws UsageError when a path does not exist, or nothing is left to audit.
  */
-export async function expandPaths(paths: readonly string[]): Promise<Expanded> {
+export async function expandPaths(paths: readonly string[], options: ExpandOptions = {}): Promise<Expanded> {
   const targets = new Map<string, Target>()
   let passedOver = 0
   for (const path of paths) {
-    const filename = basename(path)
-    const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-        throw new UsageError(`There is no file or directory '${path}'.`)
-      return error
-    })
-    if (info instanceof Error) targets.set(path, broken(path, filename, info))
-    else if (!info.isDirectory()) targets.set(path, info.isFile() ? { path, filename } : special(path, filename))
-    else if (kindByName(filename) !== 'unknown')
-      targets.set(path, { path, filename, broken: unreadable(path, filename, 'directory') })
-    else {
-      const found = await distributionsIn(path)
-      passedOver += found.passedOver
-      for (const target of found.targets) targets.set(target.path, target)
-    }
+    const found = await expandPath(path, options)
+    passedOver += found.passedOver
+    for (const target of found.targets) targets.set(target.path, target)
   }
-  if (targets.size === 0) throw new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
+  if (targets.size === 0) throw nothingIn(paths)
   return { targets: [...targets.values()], passedOver }
 }
 
-async function distributionsIn(folder: string): Promise<Expanded> {
+export const nothingIn = (paths: readonly string[]): UsageError =>
+  new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
+
+/** What one path means; an empty directory means nothing. @throws UsageError when it does not exist. */
+export async function expandPath(path: string, options: ExpandOptions): Promise<Expanded> {
+  const filename = basename(path)
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new UsageError(`There is no file or directory '${path}'.`)
+    return error
+  })
+  if (info instanceof Error) return one(broken(path, filename, info))
+  if (!info.isDirectory()) return one(info.isFile() ? { path, filename } : special(path, filename))
+  if (kindByName(filename) === 'unknown') return distributionsIn(path, options)
+  return one({ path, filename, broken: unreadable(path, filename, 'directory') })
+}
+
+const one = (target: Target): Expanded => ({ targets: [target], passedOver: 0 })
+
+async function distributionsIn(folder: string, options: ExpandOptions): Promise<Expanded> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
     throw new UsageError(`The directory '${folder}' cannot be read: ${error.message}.`)
   })
-  const named = entries.filter(entry => kindByName(entry.name) !== 'unknown')
+  const named = entries.filter(entry => isWanted(entry.name, options))
   const targets = named
     .map(({ name }) => name)
     .sort()
@@ -67,6 +81,9 @@ async function distributionsIn(folder: string): Promise<Expanded> {
   const rest = entries.filter(entry => !named.includes(entry) && !entry.isDirectory())
   return { targets, passedOver: rest.length }
 }
+
+const isWanted = (name: string, { preview }: ExpandOptions): boolean =>
+  kindByName(name) !== 'unknown' || companionName(name) !== undefined || (preview === true && name.endsWith('.whlx'))
 
 const broken = (path: string, filename: string, error: Error): Target => ({
   path,

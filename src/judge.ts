@@ -25,7 +25,7 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   const errors: InternalError[] = []
   const unread = unreadIn(subject)
   for (const rule of selection.rules) {
-    if (!rule.applies.includes(subject.kind) || (rule.absence && unread(rule.absence))) continue
+    if (!isAsked(rule, subject) || (rule.absence && unread(rule.absence))) continue
     const found = limitedTo(context.limits.findingsPerRule, rule)
     try {
       for (const draft of rule.check(subject, context)) {
@@ -49,6 +49,11 @@ export function judge(subject: Distribution | Release, selection: Selection, con
   )
   return { findings: all, errors }
 }
+
+/** Rules of the topic `native` speak of binaries that are there: the command does not load them for wheels without any. */
+const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
+  rule.applies.includes(subject.kind) &&
+  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0)
 
 /** Asked by many rules of one subject. */
 function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {
@@ -114,6 +119,7 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
     message: detached(draft.message),
     help: draft.help ?? rule.fix,
     enforcedBy,
+    ...breaksOf(draft, rule),
     location: { path, ...placeOf(draft.at) },
     source: rule.source,
     url: rule.url,
@@ -125,6 +131,12 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
       message,
     })),
   }
+}
+
+/** What the rule itself calls an error breaks something; what the user made one, or what is milder in this case, does not. */
+function breaksOf(draft: Draft, rule: AnyRule): Pick<Finding, 'breaks'> {
+  const breaks = draft.breaks ?? rule.breaks
+  return breaks !== undefined && (draft.severity ?? rule.severity) === 'error' ? { breaks } : {}
 }
 
 /** The keys of a place alone: a fact used as a place carries more. */

@@ -62,6 +62,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly summary: string
   /** What happens to whom. */
   readonly why: string
+  /** For errors that nobody refuses: one sentence that says what breaks for users. */
+  readonly breaks?: string
   /** One imperative sentence or two. */
   readonly fix: string
   /** PyPI's own words, where it refuses: what people search for. */

@@ -58,6 +58,8 @@ export interface Outcome {
   readonly report: Report
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
+  /** A wheel holds binaries. */
+  readonly binaries: boolean
 }
 
 /**
@@ -103,6 +105,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   return {
     report: counted(kept.report, report, kept.ignored),
     notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+    binaries: parts.some(part => part.binaries),
   }
 }
 
@@ -199,11 +202,23 @@ const open = ({ open }: Given): Opener => open
 
 /** The files of one project. A fault of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
-  auditPart(files.map(open), options, earlier?.map(open)).catch(error => failedPart(files, error))
+  auditPart(
+    files.map(open),
+    { ...options, names: new Set(files.map(file => file.filename)) },
+    earlier?.map(open),
+  ).catch(error => failedPart(files, error))
 
 /** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))
-  return { distributions: [], releases: [], errors, withoutBaseline: [], unreadBaselines: [], descriptions: [] }
+  return {
+    distributions: [],
+    releases: [],
+    errors,
+    withoutBaseline: [],
+    unreadBaselines: [],
+    binaries: false,
+    descriptions: [],
+  }
 }

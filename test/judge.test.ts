@@ -37,6 +37,28 @@ const talking = rule({
   },
 })
 
+it('says what breaks of what the rule itself calls an error', async () => {
+  const breaking = rule({
+    ...base,
+    id: 'breaking',
+    breaks: 'The import fails.',
+    *check() {
+      yield finding({ member: 'a' }, 'an error')
+      yield finding({ member: 'b' }, 'another error', { breaks: 'The build fails.' })
+      yield finding({ member: 'c' }, 'a warning', { severity: 'warning' })
+    },
+  })
+  const wheel = await buildWheel({})
+  const broken = async (choice: Choice) =>
+    (await auditBuilt([wheel], [breaking], {}, {}, choice)).findings.map(one => one.breaks)
+  expect(await broken({})).toEqual(['The import fails.', 'The build fails.', undefined])
+  expect(await broken({ severity: { breaking: 'error' } })).toEqual([
+    'The import fails.',
+    'The build fails.',
+    undefined,
+  ])
+})
+
 describe('a rule that throws', () => {
   it('is told with its id, and every other result stays', async () => {
     const wheel = await buildWheel({ metadata: { Name: '-demo-' } })

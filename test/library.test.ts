@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWheel } from '../fixtures/build.js'
+import { PURE_WHEEL_RULES } from '../rules/registry/pure-wheels.js'
 import { audit, bytesSource, UsageError } from '../src/index.js'
 import { renderJson } from '../src/report/json.js'
+import { chooseRules } from '../src/selection.js'
 import { run } from './support/run-command.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'distaudit-library-'))
@@ -116,12 +118,32 @@ it('says the same of a file whatever other files are audited', async () => {
   }
 })
 
+it('says the same of a pure wheel by the rules that load for one', async () => {
+  expect(chooseRules(PURE_WHEEL_RULES).needs).toContain('native')
+  for (const name of readdirSync('fixtures/real').filter(file => file.endsWith('-any.whl'))) {
+    const { stdout } = await json('--no-config', `fixtures/real/${name}`)
+    expect(renderJson(await audit([`fixtures/real/${name}`]))).toBe(stdout)
+  }
+  const { filename, bytes } = await buildWheel({ filename: 'native-1.0-py3-none-any.whl', make: 'elf-plain' })
+  writeFileSync(at(filename), bytes)
+  const { stdout } = await json('--no-config', at(filename))
+  expect(stdout).toContain('binary-in-any-wheel')
+  expect(renderJson(await audit([at(filename)]))).toBe(stdout)
+})
+
 describe('audit', () => {
   it('takes bytes under a name', async () => {
     const { filename, bytes } = await buildWheel({ metadata: { Name: '-demo-' } })
     const report = await audit([{ name: `in/${filename}`, source: bytesSource(bytes) }])
     expect(report.distributions[0]).toMatchObject({ path: `in/${filename}`, filename })
     expect(report.distributions[0]?.findings.map(one => one.rule)).toContain('name-invalid')
+  })
+
+  it('takes a path given twice once, and an empty folder beside a full one', async () => {
+    mkdirSync(at('empty'))
+    const { stdout } = await json('--no-config', at('empty'), at('dist'), at('dist'))
+    expect(renderJson(await audit([at('empty'), at('dist'), at('dist')]))).toBe(stdout)
+    await expect(audit([at('empty')])).rejects.toThrow(UsageError)
   })
 
   it('rejects a rule that does not exist', async () => {

@@ -47,6 +47,12 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
     expect(rule.source).not.toBe('')
     expect(rule.url).toMatch(/^https:\/\//)
     expect(rule.precision === 'medium' && rule.severity === 'error', 'a guess is never an error').toBe(false)
+    if (rule.breaks !== undefined) expect(rule.breaks).toMatch(/^\S.*\.$/su)
+  })
+
+  it('is an error only where somebody refuses it or it breaks', () => {
+    if (rule.severity !== 'error' || rule.enforcedBy.length > 0) return
+    expect(rule.breaks).toBeDefined()
   })
 
   it.each(listOf(rule.bad).map((example, i) => [i + 1, example] as const))(
@@ -59,12 +65,19 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       for (const finding of own) {
         expect(misplaced(finding), finding.message).toBeUndefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
+        if (finding.severity === 'error')
+          expect([...finding.enforcedBy, finding.breaks ?? ''].join(''), finding.message).not.toBe('')
         if (isRefusal(finding)) expect(finding.severity, 'what stops an upload is an error').toBe('error')
       }
       const others = findings.filter(
         ({ severity, rule: id }) => severity === 'error' && id !== rule.id && !example.alsoGives?.includes(id),
       )
       expect(shown(others)).toEqual([])
+      const given = new Set(findings.filter(({ severity }) => severity === 'error').map(({ rule: id }) => id))
+      expect(
+        example.alsoGives?.filter(id => !given.has(id)) ?? [],
+        '`alsoGives` names rules that find nothing',
+      ).toEqual([])
       const alone = await audited(example, { select: [rule.id] })
       expect(alone.findings, 'selected alone it finds the same').toEqual(own)
     },

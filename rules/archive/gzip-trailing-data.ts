@@ -14,6 +14,7 @@ export default rule({
   url: GZIP_FORMAT,
   summary: 'Other bytes follow the gzip data.',
   why: 'Installers ignore them, gzip warns, others refuse the file, and nobody knows what they are.',
+  breaks: '`gzip -t` and GNU tar end with an error, and so does every script that unpacks the file with them.',
   fix: 'Build the file again, and upload what the build backend wrote.',
   securitySeverity: 5.0,
   bad: { sdist: { make: 'gzip-trailing' } },

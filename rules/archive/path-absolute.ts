@@ -14,6 +14,7 @@ export default rule({
   url: SDIST_FEATURES,
   summary: 'A path is absolute: it begins with a slash, a network share or a drive letter.',
   why: 'An extractor that takes it as it is writes outside of the target directory; pip refuses the archive.',
+  breaks: 'On Windows, installers stop at a drive letter, because it leads out of the environment.',
   fix: 'Give every member a path relative to the root of the archive.',
   securitySeverity: 8.5,
   bad: [

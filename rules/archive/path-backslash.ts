@@ -6,12 +6,14 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.17.1',
   url: 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT',
   summary: 'A path contains a backslash.',
-  why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files.',
+  why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files; uv refuses such an sdist.',
+  breaks:
+    'On Linux and macOS a wheel installs a file with a backslash in its name, where the package looks for one in a directory.',
   fix: 'Write `/` between the parts of a path.',
   securitySeverity: 4,
   bad: [
@@ -24,7 +26,6 @@ export default rule({
       subject,
       path =>
         path.includes('\\') ? `${quote(path)} contains a backslash; parts of a path are separated by '/'.` : undefined,
-      // Who unpacks an sdist on Windows loses one file; a wheel is installed everywhere by all.
-      { severity: subject.kind === 'wheel' ? 'error' : 'warning' },
+      subject.kind === 'sdist' ? { enforcedBy: ['uv'] } : { enforcedBy: [] },
     ),
 })

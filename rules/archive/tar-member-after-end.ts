@@ -13,6 +13,8 @@ export default rule({
   url: USTAR_FORMAT,
   summary: 'A member follows the end of the archive.',
   why: 'pip, uv and PyPI stop at the end; readers that skip zero blocks see another member, and can replace a file with it.',
+  breaks:
+    'What was reviewed is not what is installed: readers that go on (`tar -i`, `ignore_zeros` of Python) see other files than pip and uv.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.5,
   bad: { sdist: { make: 'tar-member-after-end' } },

@@ -12,7 +12,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
   summary: 'The archive is in the GNU or V7 format, or mixes formats, instead of being in the pax format.',
-  why: 'The specification requires pax. All installers read the GNU format too; uv rejects headers of the old V7 format, which Python reads, and an archive that mixes formats, as no single program writes it.',
+  why: 'Since May 2026, the specification says that it MUST be pax. All installers read the GNU format too; uv rejects headers of the old V7 format, which Python reads, and an archive that mixes formats, as no single program writes it.',
   fix: 'Rebuild the sdist with a current build backend; in Python, use `tarfile.open(..., format=tarfile.PAX_FORMAT)`.',
   formerly: ['tar-mixed-formats', 'tar-v7'],
   bad: [{ sdist: { make: 'tar-gnu' } }, { sdist: { make: 'tar-mixed-formats' } }, { sdist: { make: 'tar-v7' } }],
@@ -32,7 +32,7 @@ export default rule({
       yield finding(
         { offset: firsts.gnu },
         'The headers have the magic of the GNU format; an sdist is to be in the pax format.',
-        { severity: 'info', enforcedBy: [] },
+        { enforcedBy: [] },
       )
     else
       yield finding(

@@ -12,6 +12,7 @@ export default rule({
   id: 'tar-old-mtime',
   topic: 'archive',
   severity: 'info',
+  status: 'strict',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',

@@ -49,8 +49,18 @@ export function importLines(file: PathFile): PathFile['lines'] {
 /** Characters of a line of code in a `.pth` file; a longer one hides what it does. */
 export const LONGEST_IMPORT = 300
 
+/** Modules that decode, download or run what is not there to be read. */
+const MODULES = /\b(?:base64|zlib|bz2|lzma|marshal|codecs|pickle|urllib|requests|socket|subprocess)\b/
+/** Calls that run code which is put together at run time, or another program. */
+const CALLS = /\b(?:exec|eval|compile|__import__)\s*\(|\bos\s*\.\s*(?:system|popen|exec[lv][pe]*|spawn[lv][pe]*)\b/
+/** Imports a module by its name, as a statement would that cannot stand in an expression. */
+const PLAIN_IMPORT = /\b__import__\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
+
 /** The first word of a line that decodes, downloads or runs further code. */
-export const suspiciousWord = (line: string): string | undefined =>
-  /\b(?:exec|eval|compile|__import__)\s*\(|\b(?:base64|zlib|marshal|urllib|socket|subprocess|requests)\b/.exec(
-    line,
-  )?.[0]
+export function suspiciousWord(line: string): string | undefined {
+  const shown = line.replace(PLAIN_IMPORT, (call, _, name: string) => `import ${name}`.padEnd(call.length))
+  const [word] = [MODULES.exec(shown), CALLS.exec(shown)]
+    .filter(found => found !== null)
+    .sort((a, b) => a.index - b.index)
+  return word?.[0]
+}

@@ -23,6 +23,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary: 'The wheel writes into the packages of pip, setuptools or wheel.',
   why: 'Installing it changes the tools that install packages, and removing it breaks them; attacks hide there.',
+  breaks:
+    'Installing the wheel changes pip, setuptools or wheel in that environment, and uninstalling it takes files away from them.',
   fix: 'Move the files into a package of your own.',
   securitySeverity: 7,
   bad: { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },

@@ -1,8 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural } from '../../src/wording.js'
-
-const JUNK =
-  /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|\._[^/]+|\.git|\.hg|\.svn|\.idea|\.vscode|\.ipynb_checkpoints|\.mypy_cache|\.pytest_cache|\.ruff_cache|\.tox|\.nox|\.venv|[^/]+\.(?:orig|rej|swp)|[^/]+~)(?:\/|$)/
+import { leftovers } from '../../src/views/leftovers.js'
+import { plural, someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'junk-in-wheel',
@@ -16,27 +14,34 @@ export default rule({
   summary: 'Files of an editor, a version control system or the desktop are in the wheel.',
   why: 'Every user installs them; some of them tell about the machine that built the wheel.',
   fix: 'Exclude them in the build backend, and build from a clean checkout.',
-  bad: { wheel: { files: { 'demo/.DS_Store': 'x' } } },
-  good: { wheel: {} },
-  *check({ members }) {
-    const kinds = new Map<string, { member: string; count: number }>()
-    for (const { path } of members.files) {
-      const found = JUNK.exec(path)?.[0].replace(/^\/|\/$/g, '')
-      if (found === undefined) continue
-      const kind = found.startsWith('._')
-        ? '._*'
-        : /\.(?:orig|rej|swp)$|~$/.test(found)
-          ? found.replace(/^.*(?=\.|~$)/s, '*')
-          : found
-      const row = kinds.get(kind)
-      if (row) row.count++
-      else kinds.set(kind, { member: path, count: 1 })
-    }
-    for (const [kind, { member, count }] of kinds)
+  bad: [
+    { wheel: { files: { 'demo/.DS_Store': 'x' } } },
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },
+    { wheel: { files: { 'env/pyvenv.cfg': 'home = /usr/bin\n', 'env/bin/activate': 'VIRTUAL_ENV=/home/ann/env\n' } } },
+  ],
+  good: [
+    {
+      wheel: {
+        files: {
+          'demo/LICENSE.orig': 'The license of what this was made from.\n',
+          'demo/templates/app/.vscode/settings.json': '{}',
+          'demo/data/._state.crc': 'crc',
+        },
+      },
+    },
+    { wheel: { files: { 'demo/python/Lib/os.py': 'x = 1\n', 'demo/python/Lib/site-packages/README.txt': 'Empty\n' } } },
+  ],
+  *check(wheel) {
+    for (const { kind, places, count, first } of leftovers(wheel)) {
+      // Compiled Python has a rule of its own, and packages of npm are what web pages are made of.
+      if (kind === '__pycache__' || kind === '*.pyc' || kind === 'node_modules') continue
       yield finding(
-        { member },
-        `${plural(count, 'file')} of the kind ${quote(kind)} in the wheel, the first is ${quote(member)}.`,
+        { member: first },
+        kind === 'virtual environment'
+          ? `${someQuoted(places, 3)} ${places.length === 1 ? 'is a virtual environment' : 'are virtual environments'}, and the wheel installs ${plural(count, 'file')} of it.`
+          : `${plural(count, 'file')} of the kind ${quote(kind)} in the wheel, the first is ${quote(first)}.`,
         { subject: kind },
       )
+    }
   },
 })

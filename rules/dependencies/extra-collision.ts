@@ -1,6 +1,12 @@
+import { itemsOfExtra, parsedLines } from '../../src/contract/requirement-items.js'
+import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { dependencies } from '../../src/views/dependencies.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { extraSpellings } from './_extras.js'
 
 export default rule({
   id: 'extra-collision',
@@ -12,25 +18,69 @@ export default rule({
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
   url: coreMetadata('provides-extra'),
   summary: 'Two extras have the same normalized name.',
-  why: 'Whoever asks for one gets both or either, depending on the installer.',
-  fix: 'Rename one of them.',
+  why: 'Whoever asks for one gets both or either, depending on the installer. Two spellings of one list harm nobody.',
+  breaks: 'Whoever asks for one of the extras gets the dependencies of both.',
+  fix: 'Rename one of them, or give only the normalized spelling.',
   bad: [
     {
-      wheel: { metadata: { 'Provides-Extra': ['fast-io', 'fast_io'], 'Requires-Dist': 'attrs; extra == "fast-io"' } },
+      wheel: {
+        metadata: {
+          'Provides-Extra': ['fast-io', 'fast_io'],
+          'Requires-Dist': ['attrs; extra == "fast-io"', 'numpy; extra == "fast_io"'],
+        },
+      },
+    },
+    {
+      wheel: {
+        metadata: {
+          'Provides-Extra': ['fast-io', 'fast_io'],
+          'Requires-Dist': ['attrs; extra == "fast-io"', 'attrs; extra == "fast_io"'],
+        },
+      },
     },
     { wheel: { metadata: { 'Provides-Extra': ['fast', 'fast'], 'Requires-Dist': 'attrs; extra == "fast"' } } },
   ],
   good: { wheel: { metadata: { 'Provides-Extra': ['fast-io'], 'Requires-Dist': 'attrs; extra == "fast-io"' } } },
   *check({ metadata }) {
-    const seen = new Map<string, string>()
-    for (const field of metadata?.all('Provides-Extra') ?? []) {
-      const key = canonicalName(field.value)
-      const before = seen.get(key)
-      seen.set(key, field.value)
-      if (before === undefined) continue
-      yield before === field.value
-        ? finding(field, `The extra ${quote(field.value)} is declared twice.`, { severity: 'warning' })
-        : finding(field, `The extras ${quote(before)} and ${quote(field.value)} are the same by normalized name.`)
-    }
+    if (!metadata) return
+    const groups = groupBy(metadata.all('Provides-Extra'), ({ value }) => canonicalName(value.trim()))
+    const alike: MetadataField[] = []
+    for (const [extra, [first, ...others]] of groups)
+      for (const field of others) {
+        if (field.value.trim() === first.value.trim())
+          yield finding(field, `The extra ${quote(field.value)} is declared twice.`, { severity: 'info' })
+        else if (asksForSame(metadata, extra)) alike.push(field)
+        else
+          yield finding(
+            field,
+            `The extras ${quote(first.value)} and ${quote(field.value)} are the same by normalized name, and ask for different requirements.`,
+          )
+      }
+    const [first] = alike
+    if (first)
+      yield finding(
+        first,
+        `${plural(alike.length, 'extra')} ${alike.length === 1 ? 'is' : 'are'} declared in another spelling, too, with the same requirements: ${someQuoted(
+          alike.map(({ value }) => value),
+          20,
+        )}.`,
+        { severity: 'info', subject: 'alike' },
+      )
   },
 })
+
+/** Do all spellings that markers have of an extra bring the same? */
+function asksForSame(metadata: Metadata, extra: string): boolean {
+  const spellings = groupBy(
+    dependencies(metadata).flatMap(({ field, requirement }) =>
+      extraSpellings(field, requirement).flatMap(([name, spelling]) => (name === extra ? [{ field, spelling }] : [])),
+    ),
+    ({ spelling }) => spelling,
+  )
+  const lists = Array.from(spellings.values(), lines => {
+    const written = lines.map(({ field }) => ({ text: field.value, at: field }))
+    const items = itemsOfExtra(parsedLines(written), extra)
+    return [...new Set(items.map(({ key }) => key))].sort().join('\n')
+  })
+  return new Set(lists).size < 2
+}

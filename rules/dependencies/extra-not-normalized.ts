@@ -1,6 +1,10 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
+import { someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
+
+/** Extras that the message names. */
+const MOST = 20
 
 export default rule({
   id: 'extra-not-normalized',
@@ -30,14 +34,20 @@ export default rule({
   ],
   good: { wheel: { metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' } } },
   *check({ metadata }) {
-    for (const field of metadata?.all('Provides-Extra') ?? []) {
-      const normal = canonicalName(field.value)
-      if (!isName(field.value) || normal === field.value) continue
-      yield finding(
-        field,
-        `The extra ${quote(field.value)} is spelled ${quote(normal)} in the normalized form.`,
-        metadata?.atLeast('2.3') ? undefined : { severity: 'info' },
-      )
-    }
+    const fields = metadata?.all('Provides-Extra') ?? []
+    const declared = new Set(fields.map(({ value }) => value))
+    // Two spellings of one extra have a rule of their own.
+    const found = fields.filter(({ value }) => {
+      const normal = canonicalName(value)
+      return isName(value) && normal !== value && !declared.has(normal)
+    })
+    const [first] = found
+    if (!first) return
+    const [written, normal] = [found.map(({ value }) => value), found.map(({ value }) => canonicalName(value))]
+    yield finding(
+      first,
+      `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} spelled ${someQuoted(normal, MOST)} in the normalized form.`,
+      { subject: 'extras', ...(!metadata?.atLeast('2.3') && { severity: 'info' }) },
+    )
   },
 })

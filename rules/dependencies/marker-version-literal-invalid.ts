@@ -15,6 +15,7 @@ export default rule({
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
   summary: 'A marker compares a version with text that is no version.',
   why: 'The comparison is then one of text: `>=` means equal and `<` is never true, so the requirement is lost.',
+  breaks: 'pip compares the texts and uv takes the test for true, so the requirement is missing with one of them.',
   fix: 'Write a version, as in `python_version >= "3.9"`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.x"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.9"' } } },

@@ -1,9 +1,12 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import type { Requirement } from '../../src/standards/requirement.js'
 import { dependencies } from '../../src/views/dependencies.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { extraSpellings } from './_extras.js'
 
 export default rule({
   id: 'requirement-duplicate',
@@ -17,10 +20,14 @@ export default rule({
   summary: 'A requirement is given several times for the same case.',
   why: 'Equal lines say nothing more; different versions are intersected, which is easy to overlook.',
   fix: 'Write one line for each project and marker.',
-  bad: { wheel: { metadata: { 'Requires-Dist': ['attrs>=23', 'attrs<25'] } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': ['attrs>=23', 'attrs<25'] } } },
+    { wheel: { metadata: { 'Requires-Dist': ['attrs', 'numpy', 'attrs', 'numpy'] } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': ['attrs>=23,<25', 'attrs[tests]; python_version < "3.10"'] } } },
   *check({ metadata }) {
-    const seen = new Map<string, string>()
+    const seen = new Map<string, { readonly specifier: string; readonly spellings: string }>()
+    const twice: MetadataField[] = []
     for (const { field, requirement, name } of dependencies(metadata)) {
       const key = JSON.stringify([
         name,
@@ -30,14 +37,24 @@ export default rule({
       ])
       const before = seen.get(key)
       const specifier = requirement.specifier.toString()
-      if (before === undefined) seen.set(key, specifier)
-      else if (before === specifier) yield finding(field, `The requirement ${quote(field.value)} is given twice.`)
+      const spellings = extraSpellings(field, requirement).join()
+      // Two spellings of one extra have a rule of their own.
+      if (before === undefined) seen.set(key, { specifier, spellings })
+      else if (before.spellings !== spellings) continue
+      else if (before.specifier === specifier) twice.push(field)
       else
         yield finding(
           field,
-          `${requirement.name} is required twice for the same case, with ${quote(before)} and ${quote(specifier)}: both must hold.`,
+          `${requirement.name} is required twice for the same case, with ${quote(before.specifier)} and ${quote(specifier)}: both must hold.`,
         )
     }
+    const [first] = twice
+    if (first)
+      yield finding(
+        first,
+        `${twice.length === 1 ? 'The requirement' : `${plural(twice.length, 'requirement')},`} ${someQuoted(twice.map(({ value }) => value))}${twice.length === 1 ? ' is' : ', are'} given twice.`,
+        { subject: 'twice' },
+      )
   },
 })
 

@@ -2,6 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { excludesOwn } from './_extras.js'
 
 export default rule({
   id: 'requirement-self',
@@ -25,8 +26,9 @@ export default rule({
     },
   },
   *check({ metadata, project }) {
+    // What cannot be met has a rule of its own.
     for (const { field, requirement, name } of dependencies(metadata))
-      if (name === project && requirement.extras.length === 0)
+      if (name === project && requirement.extras.length === 0 && metadata && !excludesOwn(requirement, metadata))
         yield finding(within(field, requirement.name), `The project requires itself: ${quote(field.value)}.`)
   },
 })

@@ -14,6 +14,7 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'The marker of a direct reference belongs to its address.',
   why: 'Without a blank before `;` the address goes on, so the marker has no effect and the address is wrong.',
+  breaks: 'uv refuses to read the metadata, and pip asks for an address that does not exist.',
   fix: 'Put a blank before the `;`.',
   bad: {
     wheel: { metadata: { 'Requires-Dist': 'attrs @ https://ann-author.dev/attrs-25.1.0.zip;python_version<"4"' } },

@@ -10,7 +10,7 @@ import { coreMetadata } from '../shared/specifications.js'
 export default rule({
   id: 'requires-python-upper-bound',
   topic: 'dependencies',
-  severity: 'warning',
+  severity: 'info',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
@@ -21,7 +21,6 @@ export default rule({
   fix: 'Drop the upper bound, unless the release is known to fail there.',
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
-    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<4' } } },
   ],
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
@@ -39,21 +38,13 @@ export default rule({
       return
     // The first version after the last one that it admits.
     const first = PYTHONS.findLastIndex(python => admits(set, python)) + 1
-    const tied =
-      subject.kind === 'wheel' &&
-      subject.name?.platform.every(platform => platform !== 'any') &&
-      !subject.name.abi.some(abi => abi === 'none' || abi.startsWith('abi3'))
     if (first < PYTHONS.length || !set.contains('3.99.0'))
       yield finding(
         boundPlace(field, set, `${PYTHONS[first] ?? '3.99'}.0`),
         `Requires-Python ${quote(field.value)} excludes Python ${PYTHONS[first] ?? `3.${NEWEST_MINOR + 2}`} and later.`,
-        // A wheel for one version of Python is not offered to others anyway.
-        tied ? { severity: 'info' } : undefined,
       )
     else if (!set.contains('4.0'))
-      yield finding(boundPlace(field, set, '4.0'), `Requires-Python ${quote(field.value)} excludes Python 4.`, {
-        severity: 'info',
-      })
+      yield finding(boundPlace(field, set, '4.0'), `Requires-Python ${quote(field.value)} excludes Python 4.`)
   },
 })
 

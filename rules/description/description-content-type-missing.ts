@@ -1,26 +1,45 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { countMarkup, isMarkdown } from './_markup.js'
 import { givenDescription } from './_place.js'
 
 export default rule({
   id: 'description-content-type-missing',
   topic: 'description',
-  severity: 'warning',
+  severity: 'info',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
   summary: 'The description has no Description-Content-Type.',
-  why: 'It is read as reStructuredText: Markdown and plain text are then shown wrong, or the upload is refused.',
+  why: 'It is read as reStructuredText, which is fine where it is that: Markdown and plain text are shown wrong, or refused.',
   fix: 'Give `readme` a file name with the suffix .md, .rst or .txt, or a table with `content-type`.',
-  bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
+  bad: [
+    { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
+    {
+      wheel: {
+        metadata: { 'Description-Content-Type': null },
+        description: '# Demo\n\nReads [demo files](https://ann-author.dev/demo).\n\n## Usage\n\nRead them.\n',
+      },
+    },
+    {
+      wheel: { metadata: { 'Description-Content-Type': null }, description: 'Demo\n====\n\n.. automodule:: demo\n' },
+      alsoGives: ['description-rst-invalid'],
+    },
+  ],
   good: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Reads demo files.\n' } },
-  *check({ metadata }) {
-    if (!metadata || !givenDescription(metadata) || metadata.value('Description-Content-Type') !== undefined) return
+  *check({ metadata, rendering }) {
+    const description = givenDescription(metadata)
+    if (!metadata || !description || metadata.value('Description-Content-Type') !== undefined) return
+    const fails = rendering?.outcome === 'failed'
+    const markdown = isMarkdown(countMarkup(description.text))
+    const reading = fails ? ', which it is not' : markdown ? ', but looks like Markdown' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'Description-Content-Type' },
-      'There is a description but no Description-Content-Type, so it is read as reStructuredText.',
+      `There is a description but no Description-Content-Type, so it is read as reStructuredText${reading}.`,
+      fails || markdown ? { severity: 'warning' } : undefined,
     )
   },
+  needs: ['rendering'],
 })

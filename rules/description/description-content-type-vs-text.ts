@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { splitLines } from '../../src/text/lines.js'
+import { countMarkup, isMarkdown, isRst } from './_markup.js'
 import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
 export default rule({
@@ -34,22 +34,19 @@ export default rule({
     const description = givenDescription(metadata)
     if (!metadata || !description) return
     const type = contentType(metadata)
-    // Enough lines for a guess.
-    const lines = splitLines(description.text.slice(0, 50_000))
-    const markdown = lines.filter(line => MARKDOWN.test(line)).length
-    const rst = lines.filter(line => RST.test(line)).length
-    const first = (pattern: RegExp) => descriptionPlace(metadata, lines.findIndex(line => pattern.test(line)) + 1)
+    const markup = countMarkup(description.text)
     const as = type === undefined ? 'has no type and is read as reStructuredText' : `is ${type}`
-    if ((type === undefined || type === 'text/x-rst') && markdown >= 2 && rst === 0)
-      yield finding(first(MARKDOWN), `The description ${as}, but looks like Markdown.`, {
-        subject: 'description',
-      })
-    if (type === 'text/markdown' && rst >= 2 && markdown === 0)
-      yield finding(first(RST), 'The description is text/markdown, but looks like reStructuredText.', {
-        subject: 'description',
-      })
+    if ((type === undefined || type === 'text/x-rst') && isMarkdown(markup))
+      yield finding(
+        descriptionPlace(metadata, markup.firstMarkdown),
+        `The description ${as}, but looks like Markdown.`,
+        { subject: 'description' },
+      )
+    if (type === 'text/markdown' && isRst(markup))
+      yield finding(
+        descriptionPlace(metadata, markup.firstRst),
+        'The description is text/markdown, but looks like reStructuredText.',
+        { subject: 'description' },
+      )
   },
 })
-
-const MARKDOWN = /^ {0,8}(?:#{1,4} \S|```|\[?!\[[^\]]{0,200}\]\()|\]\(https?:/
-const RST = /^ {0,8}(?:\.\. (?:[a-z-]{1,40}::|_[^:]{1,100}:|\|)|:[a-z]{1,40}:`)/

@@ -1,5 +1,5 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { isCommand } from '../shared/entry-points.js'
 
 export default rule({
   id: 'entry-point-case-collision',

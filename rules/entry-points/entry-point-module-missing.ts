@@ -1,11 +1,71 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { type EntryPoint, isCommand, moduleFiles, modulesAbove } from '../../src/distribution/entry-points.js'
+import type { Draft } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { installed, topName } from '../../src/views/install-tree.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
+import { dependencies } from '../../src/views/dependencies.js'
+import { type Installed, installed } from '../../src/views/install-tree.js'
+
+const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
+
+/** Modules and packages of a wheel by their dotted names, with the file of each; a folder alone has none. */
+function modulesIn(tree: readonly Installed[]): ReadonlyMap<string, Installed | undefined> {
+  const found = new Map<string, Installed | undefined>()
+  for (const file of tree) {
+    const { path, parts } = file
+    for (let i = 1; i < parts.length; i++) {
+      const folder = parts.slice(0, i).join('.')
+      if (!found.has(folder)) found.set(folder, undefined)
+    }
+    if (!MODULE.test(path)) continue
+    const name = path.replace(MODULE, '').replaceAll('/', '.')
+    // A package can be imported by the name of its file too.
+    found.set(name, file).set(name.replace(/\.__init__$/, ''), file)
+  }
+  return found
+}
+
+/** What a package does that can have its modules come from elsewhere. */
+const ELSEWHERE =
+  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bexec\s*\(/
+
+/** Does every package above the module look into its own folder alone, and has no other project a part of it? */
+function isClosed(wheel: Wheel, modules: ReadonlyMap<string, Installed | undefined>, module: string): boolean {
+  const [top = ''] = module.split('.')
+  // What a .pth or .start file runs may do anything.
+  if ([...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)))
+    return false
+  if (!modules.has(top))
+    return (
+      modules.size > 0 &&
+      dependencies(wheel.metadata).length === 0 &&
+      !isStdlibModule(top) &&
+      !wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path))
+    )
+  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+  if (
+    dependencies(wheel.metadata).some(({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)))
+  )
+    return false
+  return modulesAbove(module)
+    .filter(above => modules.has(above))
+    .every(above => {
+      const file = modules.get(above)
+      if (!file || !moduleFiles(above).includes(file.path)) return false
+      const kept = wheel.texts.get(file.member.path)
+      return kept ? !kept.cut && !ELSEWHERE.test(kept.text) : file.member.size === 0
+    })
+}
+
+/** Other groups have what their consumer reads, which may be an object with dots alone. */
+const isObject = (entry: EntryPoint, modules: ReadonlyMap<string, Installed | undefined>, module: string) =>
+  entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
 
 export default rule({
   id: 'entry-point-module-missing',
   topic: 'entry-points',
-  severity: 'warning',
+  severity: 'error',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'none',
@@ -13,34 +73,50 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The module of an entry point is not in the wheel.',
   why: 'Whoever loads the entry point, or starts the command, gets ModuleNotFoundError.',
+  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
   fix: 'Correct the module, or see that the build includes it.',
 
   precision: 'high',
   absence: 'member',
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  good: {
-    wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } },
-  },
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.commands:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = src.demo:main\n' } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.commands:main\n',
+        files: { 'demo/__init__.py': "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n" },
+      },
+    },
+    { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:One\n' } },
+  ],
+  good: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.commands:main\n',
+        files: { 'demo/commands.py': 'def main(): ...\n' },
+      },
+    },
+    { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
+  ],
   *check(wheel) {
-    const tree = installed(wheel)
-    const tops = new Set(tree.map(topName))
-    const files = new Set(tree.map(({ path }) => path))
-    const stems = new Set(tree.map(({ path }) => path.replace(/\.(?:[^/]*\.)?(?:py|pyc|so|pyd)$/, '')))
+    const modules = modulesIn(installed(wheel))
     for (const entry of wheel.entryPoints?.entries ?? []) {
+      const { module } = entry
+      if (module === undefined || modules.has(module)) continue
+      const command = isCommand(entry)
+      const closed = command && isClosed(wheel, modules, module)
       // Another project may provide the module.
-      const [top] = entry.module?.split('.') ?? []
-      if (entry.module === undefined || !tops.has(top)) continue
-      const path = entry.module.replaceAll('.', '/')
-      if (
-        stems.has(path) ||
-        files.has(`${path}/__init__.py`) ||
-        stems.has(`${path}/__init__`) ||
-        tree.some(file => file.path.startsWith(`${path}/`))
-      )
-        continue
+      if (!closed && !modules.has(module.split('.', 1)[0] ?? '')) continue
+      if (!command && isObject(entry, modules, module)) continue
+      const severity: Draft['severity'] = closed ? 'error' : command ? 'warning' : 'info'
       yield finding(
-        within(entry.targetPlace, entry.module),
-        `The module ${quote(entry.module)} of ${quote(entry.value)} is not in the wheel.`,
+        within(entry.targetPlace, module),
+        closed
+          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.`
+          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.`,
+        { severity },
       )
     }
   },

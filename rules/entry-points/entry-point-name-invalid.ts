@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 export default rule({
   id: 'entry-point-name-invalid',
   topic: 'entry-points',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'MUST',

@@ -1,6 +1,6 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
-import { isCommand } from '../shared/entry-points.js'
 
 const INTERPRETER = /^(?:pythonw?|python3|graalpy|pypy|pypy2|pypy3|python3\.[0-9]+t?|pythonw3\.[0-9]+t?)$/
 

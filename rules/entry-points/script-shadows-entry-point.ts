@@ -1,6 +1,6 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
-import { isCommand } from '../shared/entry-points.js'
 
 export default rule({
   id: 'script-shadows-entry-point',

@@ -1,3 +1,4 @@
+import { isPassedOver } from '../../src/distribution/companion.js'
 import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
@@ -16,10 +17,23 @@ export default rule({
   pypiMessage:
     'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
 
-  bad: { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
-  good: { wheel: {} },
+  bad: [
+    { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
+    { unknown: { filename: 'demo.zip', text: 'PK' } },
+  ],
+  good: [
+    { wheel: {} },
+    {
+      release: [
+        { wheel: {} },
+        { unknown: { filename: 'demo-1.0-py3-none-any.whl.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } },
+      ],
+    },
+  ],
   *check(file) {
     if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
+    // Signatures and attestations have rules of their own.
+    if (file.companion && (file.isBeside || isPassedOver(file.companion))) return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
     // All behind a dot, with the `.tar` before it.
@@ -28,7 +42,9 @@ export default rule({
       inFileName(file, suffix, file.filename.length - suffix.length),
       cased
         ? `The suffix of ${quote(file.filename)} is not in lower case.`
-        : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
+        : suffix === '.zip'
+          ? `${quote(file.filename)} has no version, so it is no sdist; PyPI takes .whl and .tar.gz.`
+          : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
       { subject: 'filename' },
     )
   },

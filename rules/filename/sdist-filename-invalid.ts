@@ -16,7 +16,7 @@ export default rule({
   fix: 'Name the file `{name}-{version}.tar.gz`, as a build backend does.',
   pypiMessage: 'Invalid source distribution filename: F',
 
-  bad: { sdist: { filename: 'demo-1.0x.tar.gz' }, alsoGives: ['sdist-metadata-mismatch'] },
+  bad: { sdist: { filename: 'demo-1.0x.tar.gz' } },
   good: { sdist: {} },
   *check(sdist) {
     const { name } = sdist

@@ -16,7 +16,7 @@ export default rule({
   fix: 'Use a version of the version specifiers specification (PEP 440).',
   pypiMessage: 'Invalid wheel filename (invalid version)',
 
-  bad: { wheel: { filename: 'demo-1.0x-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
+  bad: { wheel: { filename: 'demo-1.0x-py3-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name && !tryVersion(wheel.name.version))

@@ -1,7 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globProblem } from '../../src/standards/globs.js'
-import { isList, texts } from '../../src/views/pyproject.js'
+import { isList, texts, unlessStops } from '../../src/views/pyproject.js'
 import { GLOB_PATTERNS } from '../shared/specifications.js'
 
 export default rule({
@@ -15,13 +15,22 @@ export default rule({
   url: GLOB_PATTERNS,
   summary: 'A pattern in `project.license-files` is not valid.',
   why: 'Backends must refuse it; setuptools and hatchling ignore it, so the license file is missing.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Write a path relative to pyproject.toml with `/`, using only `*`, `?`, `**` and `[…]`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICENSE", "../NOTICE"]\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nlicense-files = ["LICENSE", "../NOTICE"]\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICENSE", "../NOTICE"]\n',
+      },
+    },
+  ],
   good: {
     sdist: {
       pyproject:
@@ -43,6 +52,7 @@ export default rule({
         yield finding(
           within(pyproject.place('project', 'license-files', index), part),
           `The pattern ${quote(pattern)} is not valid: ${problem}.`,
+          unlessStops(pyproject, ['setuptools', 'hatchling']),
         )
     }
   },

@@ -22,7 +22,6 @@ export default rule({
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICENSE", "NOTICE"]\n',
       files: { '{top}/NOTICE': 'A notice\n' },
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject, top, members, metadata }) {

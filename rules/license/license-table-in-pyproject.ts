@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
-import { isTable } from '../../src/views/pyproject.js'
+import { isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 const project = (more: string) =>
@@ -17,6 +17,7 @@ export default rule({
   url: pyprojectToml('license'),
   summary: '`project.license` is a table, a form that PEP 639 deprecated.',
   why: 'Backends warn about it and will refuse it; together with `license-files` they refuse it already.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
@@ -30,27 +31,35 @@ export default rule({
     const license = pyproject?.get('project', 'license')
     const files = pyproject?.get('project', 'license-files')
     if (!pyproject) return
+    const errorWhere = (accepting: readonly string[]) =>
+      stopsBuild(pyproject, accepting) ? ({ severity: 'error' } as const) : {}
     if (isTable(files))
       yield finding(
         pyproject.place('project', 'license-files'),
         'project.license-files is a table, a form of an early draft; it must be an array of paths.',
-        { severity: 'error', help: 'Write `license-files = ["LICENSE*"]`.' },
+        { ...errorWhere(['hatchling']), help: 'Write `license-files = ["LICENSE*"]`.' },
       )
     if (!isTable(license)) return
     const at = pyproject.place('project', 'license')
     const { text, file } = license
     if (text !== undefined && file !== undefined)
-      yield finding(at, 'project.license has both `text` and `file`; only one of them is allowed.', {
-        severity: 'error',
-      })
+      yield finding(
+        at,
+        'project.license has both `text` and `file`; only one of them is allowed.',
+        errorWhere(['uv-build', 'maturin']),
+      )
     else if (text === undefined && file === undefined)
-      yield finding(pyproject.place('project', 'license', 'text'), 'project.license has neither `text` nor `file`.', {
-        severity: 'error',
-      })
+      yield finding(
+        pyproject.place('project', 'license', 'text'),
+        'project.license has neither `text` nor `file`.',
+        errorWhere([]),
+      )
     else if (files !== undefined)
-      yield finding(at, 'project.license is a table beside `license-files`; that needs `license = "…"` as a string.', {
-        severity: 'error',
-      })
+      yield finding(
+        at,
+        'project.license is a table beside `license-files`; that needs `license = "…"` as a string.',
+        errorWhere(['hatchling', 'maturin']),
+      )
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
       const what = typeof text === 'string' && text.length <= 100 ? ` with the text ${quote(text)}` : ''

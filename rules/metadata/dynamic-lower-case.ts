@@ -10,6 +10,7 @@ export default rule({
   id: 'dynamic-lower-case',
   topic: 'metadata',
   severity: 'info',
+  status: 'strict',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',

@@ -8,7 +8,7 @@ import { coreMetadata } from '../shared/specifications.js'
 export default rule({
   id: 'dynamic-unneeded',
   topic: 'metadata',
-  severity: 'warning',
+  severity: 'info',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'MUST',

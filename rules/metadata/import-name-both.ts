@@ -6,7 +6,7 @@ import { coreMetadata } from '../shared/specifications.js'
 export default rule({
   id: 'import-name-both',
   topic: 'metadata',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'MUST',

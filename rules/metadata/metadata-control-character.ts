@@ -28,7 +28,12 @@ export default rule({
       yield finding(
         within(field, found[0], found.index),
         `The value of ${field.field} holds the invisible character U+${code} at position ${found.index + 1}.`,
+        isPageBreak(field.field, field.value) ? { severity: 'info' } : undefined,
       )
     }
   },
 })
+
+/** The texts of the GNU licenses have a form feed before each page, and no other such character. */
+const isPageBreak = (field: string | undefined, value: string): boolean =>
+  field === 'License' && !CONTROL.test(value.replaceAll('\f', ''))

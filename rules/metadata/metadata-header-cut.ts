@@ -15,6 +15,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A line that is no header ends the headers, and the fields after it are lost.',
   why: 'Every parser takes the rest of the file for the description and says nothing: dependencies and Requires-Python vanish.',
+  breaks:
+    'Installers see none of the later fields: dependencies are not installed, and Requires-Python keeps nobody out.',
   fix: 'Keep each value on one line, or begin its further lines with blanks. A `description` in pyproject.toml must be one line.',
   bad: {
     wheel: {

@@ -18,7 +18,6 @@ export default rule({
   pypiMessage: "'1.0-SNAPSHOT' is invalid for 'version'",
   bad: {
     wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },
-    alsoGives: ['wheel-filename-metadata-mismatch'],
   },
   good: { wheel: {} },
   *check({ metadata }) {

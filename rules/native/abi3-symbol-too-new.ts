@@ -1,4 +1,4 @@
-import { abi3Floor, stableOnlyWith, useOf } from '../../src/platform/abi3.js'
+import { abi3Floor, abi3Use, stableOnlyWith } from '../../src/platform/abi3.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
@@ -28,8 +28,10 @@ export default rule({
     const floor = abi3Floor(pythons, abis)
     if (floor === undefined) return
     const windows = platforms.some(tag => tag.os === 'windows')
+    const { stable } = abi3Use(wheel)
     for (const file of loadable) {
-      const newer = [...useOf([file]).stable].filter(([, one]) => one.since > floor)
+      const own = [...stable].filter(([, one]) => one.files.includes(file))
+      const newer = own.filter(([, one]) => one.since > floor)
       for (const [name, { since }] of newer)
         yield nativeFinding(
           file,
@@ -37,7 +39,7 @@ export default rule({
           `${quote(file.path)} uses ${quote(name)}, in the stable ABI since Python 3.${since}; the wheel is tagged ${someQuoted(pythons)}.`,
         )
       if (windows) continue
-      for (const name of useOf([file]).stable.keys())
+      for (const [name] of own)
         if (stableOnlyWith(name) === 'MS_WINDOWS')
           yield nativeFinding(
             file,

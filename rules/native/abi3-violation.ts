@@ -1,9 +1,22 @@
-import { abi3Floor, useOf } from '../../src/platform/abi3.js'
-import { basename, nativeSubject, symbolTables } from '../../src/platform/subject.js'
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { NativeFile } from '../../src/native/index.js'
+import { abi3Floor, abi3Use } from '../../src/platform/abi3.js'
+import { basename, loads, nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
-import { ABI3, nativeFinding } from '../shared/native.js'
+import { ABI3, nativeFinding, providerIn } from '../shared/native.js'
+
+/**
+ * The required distribution that a file loads a library of. ELF and Mach-O files do not say which library a name is taken
+ * from; names that begin with `_Py` are the interpreter's.
+ */
+function giverOf(wheel: Wheel, file: NativeFile): string | undefined {
+  if (file.format !== 'elf' && file.format !== 'macho') return undefined
+  const own = new Set(nativeSubject(wheel).loadable.map(one => basename(one.path)))
+  const foreign = loads(file).filter(name => !own.has(name))
+  return foreign.flatMap(name => providerIn(wheel, name, [file])?.name ?? [])[0]
+}
 
 export default rule({
   id: 'abi3-violation',
@@ -23,16 +36,28 @@ export default rule({
   *check(wheel) {
     const { pythons, abis, loadable } = nativeSubject(wheel)
     if (abi3Floor(pythons, abis) === undefined) return
+    const { nonStable } = abi3Use(wheel)
     for (const file of loadable) {
       const suffix = extensionSuffix(basename(file.path))
       if (suffix?.abi.kind === 'cpython') continue
       const weak = symbolTables(file).map(table => table.weak)
-      const names = [...useOf([file]).nonStable.keys()].filter(name => !weak.some(one => one.has(name)))
-      if (names.length > 0)
+      const names = [...nonStable].flatMap(([name, files]) =>
+        files.includes(file) && !weak.some(one => one.has(name)) ? name : [],
+      )
+      const provider = names.length > 0 ? giverOf(wheel, file) : undefined
+      const own = provider === undefined ? names : names.filter(name => name.startsWith('_Py'))
+      if (own.length > 0)
+        yield nativeFinding(
+          file,
+          own[0],
+          `${quote(file.path)} uses ${someQuoted(own)}, which the stable ABI does not have.`,
+        )
+      else if (provider !== undefined)
         yield nativeFinding(
           file,
           names[0],
-          `${quote(file.path)} uses ${someQuoted(names)}, which the stable ABI does not have.`,
+          `${quote(file.path)} uses ${someQuoted(names)}, which the stable ABI does not have; ${quote(provider)}, which it loads a library of, may.`,
+          { severity: 'info', enforcedBy: [] },
         )
     }
   },

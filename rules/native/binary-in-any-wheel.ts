@@ -1,10 +1,20 @@
-import { basename, nativeSubject } from '../../src/platform/subject.js'
+import type { NativeFile } from '../../src/native/index.js'
+import { basename, isLoadableSlice, nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 /** Script launchers for Windows that installers carry as data. */
 const LAUNCHER = /^(?:(?:t|w)(?:32|64|64-arm|_arm)?|(?:cli|gui)(?:-(?:32|64|arm64))?|launcher\w*)(?:-arm)?\.exe$/
+
+const TEST_DATA = /(?:^|\/)(?:tests?|testing|testdata|test[_-]data|fixtures?)\//i
+
+/** False for a program: other systems do without, or have their own. */
+function isLoaded(file: NativeFile): boolean {
+  if (file.format === 'pe') return file.dll
+  if (file.format === 'elf') return file.type === 3 && file.interpreter === undefined && !file.pie
+  return file.format !== 'macho' || file.slices.some(slice => isLoadableSlice(slice) && slice.type !== 2)
+}
 
 export default rule({
   id: 'binary-in-any-wheel',
@@ -28,17 +38,22 @@ export default rule({
     const { platforms, loadable } = nativeSubject(wheel)
     if (!platforms.some(tag => tag.os === 'any')) return
     const files = loadable.filter(file => !(file.format === 'pe' && LAUNCHER.test(basename(file.path))))
-    const [first] = files
+    const used = files.filter(file => !TEST_DATA.test(file.path))
+    const [first = files[0]] = used
     if (!first) return
-    const formats = new Set(files.map(file => file.format))
-    const several = formats.size > 1
+    const told = used.length > 0 ? used : files
+    const several = new Set(told.map(file => file.format)).size > 1
+    const names = someQuoted(told.map(file => file.path))
+    const many = plural(told.length, 'binary', 'binaries')
     yield nativeFinding(
       first,
       undefined,
-      several
-        ? `The wheel is for any platform and holds binaries of several: ${someQuoted(files.map(file => file.path))}.`
-        : `The wheel is for any platform, but holds ${plural(files.length, 'binary', 'binaries')} of one: ${someQuoted(files.map(file => file.path))}.`,
-      several ? { severity: 'info' } : {},
+      used.length === 0
+        ? `The wheel is for any platform, and its test data has ${many}: ${names}.`
+        : several
+          ? `The wheel is for any platform and holds binaries of several: ${names}.`
+          : `The wheel is for any platform, but holds ${many} of one: ${names}.`,
+      several || !used.some(isLoaded) ? { severity: 'info' } : {},
     )
   },
 })

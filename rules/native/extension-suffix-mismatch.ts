@@ -28,14 +28,13 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_arm64.whl', make: 'pe-arm64' } },
   ],
   *check(wheel) {
-    const { loadable, platforms, abis, installed } = nativeSubject(wheel)
+    const subject = nativeSubject(wheel)
+    const { loadable, platforms, installed } = subject
     if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
     const modules = loadable.flatMap(file => {
       const suffix = extensionSuffix(basename(file.path))
       const folder = installed(file.path).slice(0, -basename(file.path).length)
-      return suffix
-        ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, abis, platforms) }]
-        : []
+      return suffix ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, subject) }] : []
     })
     const fitting = new Set(modules.filter(one => one.fault === undefined).map(one => one.module))
     for (const { file, suffix, module, fault } of modules) {

@@ -35,7 +35,7 @@ export default rule({
           yield nativeFinding(
             file,
             versionText(minimum),
-            `${quote(file.path)} needs iOS ${versionText(minimum)}; the wheel is tagged ${tag.tag}.`,
+            `${quote(file.path)} is built for iOS ${versionText(minimum)}; the wheel is tagged ${tag.tag}.`,
           )
       }
     }

@@ -1,10 +1,9 @@
-import { groupBy } from '../../src/group-by.js'
-import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
-import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { basename } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
-import { filesThat } from './_paths.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
+import { type Lack, lacking } from './_libraries.js'
+import { absoluteRpaths, PRIVATE, soughtDylibs } from './_rpaths.js'
 
 export default rule({
   id: 'macho-missing-dylib',
@@ -18,7 +17,7 @@ export default rule({
   summary: 'A Mach-O file loads a library that is neither in the wheel nor part of the system.',
   why: 'Where the library is missing the import fails: "Library not loaded".',
   fix: 'Vendor the library with `delocate-wheel`, or require the distribution that brings it.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
@@ -46,39 +45,27 @@ export default rule({
   *check(wheel) {
     const members = new Set(wheel.members.files.map(member => basename(member.path)))
     if (tagsFor(wheel, 'macos').length + tagsFor(wheel, 'ios').length === 0) return
-    const { loadable, isExtension, isReachable } = nativeSubject(wheel)
-    const imported = loadable.some(isExtension)
-    // One library may be missing for many files.
-    const refused: { file: MachoFile; name: string; loaded: boolean }[] = []
-    for (const { file, name, weak } of missingDylibs(wheel)) {
+    const sought = soughtDylibs(wheel)
+    const lacks: Lack[] = []
+    for (const one of missingDylibs(wheel)) {
+      const { file, name, weak } = one
       // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
-      const provider = providerIn(wheel, name, [file])
-      const at = [file, name] as const
+      // And of one that is found on the build machine alone.
+      if (sought.includes(one) && absoluteRpaths(file).some(path => PRIVATE.test(path))) continue
       if (weak)
         yield nativeFinding(
-          ...at,
+          file,
+          name,
           `${quote(file.path)} loads ${quote(name)} where it is there, and it is not in the wheel.`,
           { severity: 'info', enforcedBy: [] },
         )
-      else if (provider !== undefined)
-        yield nativeFinding(
-          ...at,
-          `${quote(file.path)} loads ${quote(name)}, ${expectedFrom(provider)}.`,
-          explained(provider),
-        )
-      // Without an extension module the package loads its libraries itself, or lends them to another.
-      else refused.push({ file, name, loaded: imported && isReachable(file.path) })
+      else lacks.push({ file, library: name })
     }
-    for (const all of groupBy(refused, one => `${one.loaded} ${one.name}`).values()) {
-      const [{ file, name, loaded }] = all
-      const who = filesThat(
-        all.map(one => one.file),
-        'loads',
-        'load',
-      )
-      const message = `${who} ${quote(name)}, which is neither in the wheel nor part of the system.`
-      yield nativeFinding(file, name, message, loaded ? {} : { severity: 'warning' })
-    }
+    yield* lacking(wheel, lacks, {
+      does: 'loads',
+      many: 'load',
+      absent: 'which is neither in the wheel nor part of the system',
+    })
   },
 })

@@ -1,11 +1,9 @@
 import { groupBy } from '../../src/group-by.js'
-import { isPythonDylib, missingDylibs } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
-
-const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
+import { absoluteRpaths, PRIVATE, soughtDylibs } from './_rpaths.js'
 
 export default rule({
   id: 'macho-rpath-absolute',
@@ -22,35 +20,36 @@ export default rule({
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-used' } },
     {
-      wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-used' },
+      wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-local' },
       alsoGives: ['macho-missing-dylib'],
     },
   ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
-    const missing = new Set(
-      missingDylibs(wheel)
-        .filter(one => one.name.startsWith('@rpath/') && !one.weak && !isPythonDylib(one.name))
-        .map(one => one.file),
+    const missing = new Set(soughtDylibs(wheel).map(one => one.file))
+    const found = nativeSubject(wheel).macho.flatMap(file =>
+      absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file) })),
     )
-    const found = nativeSubject(wheel).macho.flatMap(file => {
-      const paths = file.slices
-        .flatMap(slice => slice.rpaths)
-        .filter(path => !path.startsWith('@') && !path.startsWith('/usr/lib') && !path.startsWith('/System'))
-      return Array.from(new Set(paths), path => ({ file, path, used: missing.has(file) && PRIVATE.test(path) }))
-    })
     // One build sets one path in many files.
     for (const all of groupBy(found, ({ path, used }) => `${used} ${path}`).values()) {
       const [{ file, path, used }] = all
       const files = all.map(one => one.file)
-      const who = used ? filesThat(files, 'finds its', 'find their') : filesThat(files, 'searches', 'search')
-      yield nativeFinding(
-        file,
-        path,
-        `${who}${used ? ' libraries only in' : ''} ${quote(path)}, a directory of the build machine.`,
-        used ? { severity: 'error' } : { enforcedBy: [] },
-      )
+      const message = (does: string, rest = '') => `${does} ${quote(path)}, a directory of the build machine${rest}.`
+      if (used && PRIVATE.test(path))
+        yield nativeFinding(file, path, message(`${filesThat(files, 'finds its', 'find their')} libraries only in`), {
+          severity: 'error',
+        })
+      else
+        yield nativeFinding(
+          file,
+          path,
+          used
+            ? message(filesThat(files, 'searches', 'search'))
+            : message(filesThat(files, 'names', 'name'), ', as a place to search; nothing is looked for there'),
+          { severity: used ? 'warning' : 'info', enforcedBy: [] },
+        )
     }
   },
 })

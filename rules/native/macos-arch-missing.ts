@@ -1,3 +1,5 @@
+import type { MachoFile } from '../../src/native/index.js'
+import { once } from '../../src/once.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { list } from '../../src/wording.js'
@@ -22,12 +24,14 @@ export default rule({
   ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho-fat' } },
   *check(wheel) {
-    const { macho, isReachable } = nativeSubject(wheel)
+    const { macho, isReachable, loadedBy } = nativeSubject(wheel)
     const tags = tagsFor(wheel, 'macos')
     // Each tag of a set is installed on its own: the wheel has to serve all of them.
     const archs = new Set(tags.flatMap(tag => tag.archs))
     if (tags.length === 0 || macho.length === 0) return
     const all = new Set(macho.flatMap(file => file.slices.map(slice => slice.arch)))
+    const isProgram = (file: MachoFile) => file.slices.every(slice => slice.type === 2)
+    const byPrograms = once(() => loadedBy(macho.filter(isProgram)))
     const tag = tags.find(one => one.archs.length === archs.size)?.tag ?? tags.map(one => one.tag).join('.')
     for (const file of macho) {
       const own = new Set(file.slices.map(slice => slice.arch))
@@ -40,6 +44,18 @@ export default rule({
           file,
           undefined,
           `${quote(file.path)} is for ${list([...own].map(String))} only; ${tag} promises ${names} too.`,
+        )
+      else if (byPrograms().has(file.path) && own.has('x86_64') && missing.every(arch => arch === 'arm64'))
+        // A process of its own, which Rosetta translates with all that it loads.
+        yield nativeFinding(
+          file,
+          undefined,
+          `${quote(file.path)} is for x86_64 only; on arm64, which ${tag} promises too, it runs under Rosetta.`,
+          {
+            severity: all.has('arm64') ? 'info' : 'warning',
+            enforcedBy: [],
+            help: 'Build the program for arm64 too: Apple has announced the end of Rosetta.',
+          },
         )
       else if (missing.some(arch => !all.has(arch)))
         yield nativeFinding(

@@ -1,7 +1,10 @@
+import { groupBy } from '../../src/group-by.js'
+import type { NativeFile } from '../../src/native/index.js'
 import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'macos-minor-version-above-tag',
@@ -12,7 +15,7 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
-  summary: 'A binary needs a minor release of macOS that no tag can say.',
+  summary: 'A binary is built for a minor release of macOS, which no tag can name.',
   why: 'From macOS 11 on tags carry the major version alone, so installers also give the wheel to earlier minor releases.',
   fix: 'Set MACOSX_DEPLOYMENT_TARGET to the major release, `11.0`.',
   needs: ['native'],
@@ -21,18 +24,26 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
     const tags = tagsFor(wheel, 'macos')
+    const found: { file: NativeFile; minimum: string; end: string }[] = []
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
       const minimum = minimumOf(slice, [1])
       if (!minimum || minimum[0] < 11 || minimum[1] === 0) continue
       const tag = tags.find(
         one => one.archs.includes(slice.arch ?? '') && one.version[0] === minimum[0] && one.version[1] < minimum[1],
       )
-      if (tag)
-        yield nativeFinding(
-          file,
-          versionText(minimum),
-          `${quote(file.path)} (${slice.arch}) needs macOS ${versionText(minimum)}; ${tag.tag} is installed from ${minimum[0]}.0 on.`,
-        )
+      if (!tag) continue
+      const text = versionText(minimum)
+      const end = `for macOS ${text} on ${slice.arch}; ${tag.tag} is installed from ${minimum[0]}.0 on`
+      found.push({ file, minimum: text, end })
+    }
+    for (const all of groupBy(found, one => one.end).values()) {
+      const [{ file, minimum, end }] = all
+      const who = filesThat(
+        all.map(one => one.file),
+        'is built',
+        'are built',
+      )
+      yield nativeFinding(file, minimum, `${who} ${end}.`)
     }
   },
 })

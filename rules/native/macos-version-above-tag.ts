@@ -4,16 +4,9 @@ import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
+import { promisedMacos } from './_macos.js'
 import { filesThat } from './_paths.js'
-
-/** The tag that promises the oldest system for an architecture. On arm64 macOS begins with 11.0. */
-function lowestTag(tags: ReturnType<typeof tagsFor<'macos'>>, arch: string | undefined) {
-  const versions = tags
-    .filter(tag => arch !== undefined && tag.archs.includes(arch))
-    .map(tag => ({ tag: tag.tag, version: arch === 'arm64' && tag.version[0] < 11 ? ([11, 0] as const) : tag.version }))
-  return versions.sort((a, b) => compareVersions(a.version, b.version))[0]
-}
 
 export default rule({
   id: 'macos-version-above-tag',
@@ -24,7 +17,7 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
-  summary: 'A binary needs a newer macOS than the platform tag says.',
+  summary: 'A binary is built for a newer macOS than the platform tag says.',
   why: 'On the older systems the loader refuses it, or symbols are missing.',
   fix: 'Set MACOSX_DEPLOYMENT_TARGET, build the vendored libraries for it too, or raise the tag.',
   needs: ['native'],
@@ -36,27 +29,26 @@ export default rule({
   ],
   *check(wheel) {
     const { macho } = nativeSubject(wheel)
-    const tags = tagsFor(wheel, 'macos')
-    const found: { file: NativeFile; needs: string; end: string }[] = []
+    const found: { file: NativeFile; minimum: string; end: string }[] = []
     for (const { file, slice } of slicesOf(macho)) {
       const minimum = minimumOf(slice, [1])
-      const lowest = lowestTag(tags, slice.arch)
+      const lowest = promisedMacos(wheel, slice.arch)
       if (!minimum || !lowest) continue
       const over =
         lowest.version[0] >= 11 ? minimum[0] > lowest.version[0] : compareVersions(minimum, lowest.version) > 0
       if (!over) continue
-      const needs = versionText(minimum)
-      found.push({ file, needs, end: `macOS ${needs} on ${slice.arch}; the wheel is tagged ${lowest.tag}` })
+      const text = versionText(minimum)
+      found.push({ file, minimum: text, end: `for macOS ${text} on ${slice.arch}; the wheel is tagged ${lowest.tag}` })
     }
     // Libraries that were vendored together have the fault together.
     for (const all of groupBy(found, one => one.end).values()) {
-      const [{ file, needs, end }] = all
+      const [{ file, minimum, end }] = all
       const who = filesThat(
         all.map(one => one.file),
-        'needs',
-        'need',
+        'is built',
+        'are built',
       )
-      yield nativeFinding(file, needs, `${who} ${end}.`)
+      yield nativeFinding(file, minimum, `${who} ${end}.`)
     }
   },
 })

@@ -1,11 +1,10 @@
-import { nativeSubject } from '../../src/platform/subject.js'
-import { isVisualRuntime, missingDlls } from '../../src/platform/windows.js'
-import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
-import { filesThat } from './_paths.js'
+import { missingDlls } from '../../src/platform/windows.js'
+import { rule } from '../../src/rule.js'
+import { tagsFor } from '../shared/native.js'
+import { lacking } from './_libraries.js'
 
-/** Come with a graphics driver. */
-const DRIVERS = /^(?:nvcuda|nvml|nvcuvid|nvencodeapi(?:64)?|vulkan-1|opencl|amdhip64(?:_\d)?|ze_loader|libcuda)\.dll$/
+/** Another rule speaks of it. */
+const DEBUG_RUNTIME = /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/
 
 export default rule({
   id: 'missing-dll',
@@ -19,7 +18,7 @@ export default rule({
   summary: 'A binary imports a DLL that neither the wheel, nor Windows, nor Python has.',
   why: 'The import fails: "DLL load failed: The specified module could not be found".',
   fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that brings it.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
@@ -46,41 +45,19 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     if (tagsFor(wheel, 'windows').length === 0) return
-    const { loadable, isExtension, isReachable } = nativeSubject(wheel)
-    const imported = loadable.some(isExtension)
-    for (const [name, files] of missingDlls(wheel).missing) {
-      const [file] = files
-      if (!file || /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/.test(name)) continue
-      const who = `${filesThat(files, 'imports', 'import')} ${quote(name)}`
-      const at = [file, name] as const
-      const provider = providerIn(wheel, name, files)
-      if (provider !== undefined) yield nativeFinding(...at, `${who}, ${expectedFrom(provider)}.`, explained(provider))
-      else if (isVisualRuntime(name))
-        yield nativeFinding(
-          ...at,
-          `${who}, a part of the Visual C++ runtime that not every machine has, and python.org's Python does not bring.`,
-          { severity: 'warning' },
-        )
-      else if (DRIVERS.test(name))
-        yield nativeFinding(...at, `${who}, which comes with a driver or a system component.`, {
-          severity: 'info',
-          enforcedBy: [],
-        })
-      else if (files.every(one => one.dlls.some(dll => dll.delayed && dll.dll.toLowerCase() === name)))
-        yield nativeFinding(...at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
-      else if (imported && !files.some(one => isReachable(one.path)))
-        yield nativeFinding(
-          ...at,
-          `${who}, which is not in the wheel and no part of Windows; no extension module loads it.`,
-          { severity: 'warning' },
-        )
-      else
-        yield nativeFinding(
-          ...at,
-          `${who}, which is not in the wheel and no part of Windows.`,
-          // Without an extension module the package loads its libraries itself, or lends them to another.
-          imported ? {} : { severity: 'warning' },
-        )
-    }
+    const lacks = [...missingDlls(wheel).missing].flatMap(([library, files]) =>
+      DEBUG_RUNTIME.test(library)
+        ? []
+        : files.map(file => ({
+            file,
+            library,
+            delayed: file.dlls.every(one => one.delayed || one.dll.toLowerCase() !== library),
+          })),
+    )
+    yield* lacking(wheel, lacks, {
+      does: 'imports',
+      many: 'import',
+      absent: 'which is not in the wheel and no part of Windows',
+    })
   },
 })

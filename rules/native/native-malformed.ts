@@ -21,7 +21,6 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-cut' } },
     {
       wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-cut' },
-      alsoGives: ['macho-signature-invalid'],
     },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-cut-tool' } },
   ],

@@ -3,6 +3,7 @@ import { pythonImports } from '../../src/platform/abi3.js'
 import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
+import { isIdentifier } from '../../src/text/python.js'
 import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
@@ -29,6 +30,8 @@ export default rule({
       if (!isExtensionName(file.path) || pythonImports(file).size === 0) continue
       const tables = symbolTables(file)
       const module = moduleName(file.path)
+      // No import statement can name it: data, or for code that loads it by its path.
+      if (!isIdentifier(module)) continue
       const names = module === '__init__' ? [module, file.path.split('/').at(-2) ?? ''] : [module]
       const exported = (exports: ReadonlySet<string>) =>
         names.some(name => PREFIXES.some(prefix => exports.has(prefix + name))) ||

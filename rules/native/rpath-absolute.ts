@@ -1,6 +1,6 @@
 import { groupBy } from '../../src/group-by.js'
 import { linkageOf } from '../../src/platform/linkage.js'
-import { nativeSubject } from '../../src/platform/subject.js'
+import { installedPath, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
@@ -9,6 +9,8 @@ import { filesThat } from './_paths.js'
 const SHARED = /^\/(?:(?:private\/|var\/)?tmp|(?:private\/)?var\/tmp|dev\/shm)(?:\/|$)/
 /** Where a vendor installs its libraries on every system. */
 const KNOWN = /^\/(?:usr\/local\/cuda|opt\/(?:rocm|intel|nvidia)|usr\/lib(?:64)?(?:\/|$)|lib(?:64)?(?:\/|$))/
+/** Every process has these before it loads anything else. */
+const MAPPED = /^(?:lib(?:c|m|dl|rt|pthread|util)\.so\.\d+|ld-linux[\w.-]*|ld64\.so\.\d|(?:libc\.musl|ld-musl)-[\w.]+)$/
 
 export default rule({
   id: 'rpath-absolute',
@@ -21,12 +23,14 @@ export default rule({
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
   summary: 'A library searches for others in a directory of the build machine.',
   why: 'The directory does not exist elsewhere, or whoever may write there chooses what is loaded; it also tells how the build machine is laid out.',
+  breaks: 'Every user of a machine can make the import load a library of theirs.',
   fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or drop it.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-tmp' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-home' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-cuda' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-unused' } },
   ],
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -34,18 +38,33 @@ export default rule({
   ],
   *check(wheel) {
     const linkage = linkageOf(wheel)
+    const members = new Set(wheel.members.files.map(member => installedPath(member.path)))
     const found = nativeSubject(wheel).elf.flatMap(file => {
       const text = file.runpath ?? file.rpath
       const directories = text === undefined ? [] : linkage.directories(file, text)
-      const entries = new Set(directories.filter(({ kind }) => kind === 'absolute').map(one => one.text))
-      return Array.from(entries, entry => ({ file, entry }))
+      // A RPATH serves what is loaded with the file, too.
+      const names = file.runpath === undefined ? [...linkage.tree(file).keys()] : file.needed
+      let sought = names.filter(name => !MAPPED.test(name))
+      const entries = new Map<string, boolean>()
+      for (const { text: entry, kind, path } of directories) {
+        if (kind === 'absolute' && !entries.has(entry)) entries.set(entry, sought.length > 0)
+        if (kind === 'inside') sought = sought.filter(name => !members.has(path === '' ? name : `${path}/${name}`))
+      }
+      return Array.from(entries, ([entry, used]) => ({ file, entry, used }))
     })
     // One build sets one path in many files.
-    for (const [entry, all] of groupBy(found, one => one.entry)) {
+    for (const all of groupBy(found, ({ entry, used }) => `${used} ${entry}`).values()) {
       const files = all.map(one => one.file)
-      const [{ file }] = all
+      const [{ file, entry, used }] = all
       const message = `${filesThat(files, 'searches', 'search')} ${quote(entry)} for libraries.`
-      if (SHARED.test(entry))
+      if (!used)
+        yield nativeFinding(
+          file,
+          entry,
+          `${filesThat(files, 'names', 'name')} ${quote(entry)} as a place to search for libraries; nothing is looked for there.`,
+          { severity: 'info' },
+        )
+      else if (SHARED.test(entry))
         yield nativeFinding(file, entry, `${message} Every user of a machine can put some there.`, {
           severity: 'error',
         })

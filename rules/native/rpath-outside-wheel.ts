@@ -1,7 +1,7 @@
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding } from '../shared/native.js'
+import { nativeFinding, providerIn } from '../shared/native.js'
 
 export default rule({
   id: 'rpath-outside-wheel',
@@ -38,7 +38,13 @@ export default rule({
             ...at,
             `${quote(file.path)} searches ${quote(one.text)}, which lies outside of the directory packages are installed in.`,
           )
-        else if (one.kind === 'inside' && file.needed.length > 0 && !folders.has(one.path))
+        else if (
+          one.kind === 'inside' &&
+          file.needed.length > 0 &&
+          !folders.has(one.path) &&
+          // What a required distribution puts there is found there.
+          !file.needed.some(name => !linkage.tree(file).get(name) && providerIn(wheel, name, [file])?.extra === false)
+        )
           yield nativeFinding(
             ...at,
             `${quote(file.path)} searches ${quote(one.text)}, where the wheel has no library.`,

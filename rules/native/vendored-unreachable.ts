@@ -1,9 +1,14 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
+import { linkageOf } from '../../src/platform/linkage.js'
 import { missingDylibs } from '../../src/platform/macos.js'
 import { externalOf } from '../../src/platform/platform.js'
-import { basename } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'vendored-unreachable',
@@ -19,24 +24,69 @@ export default rule({
   fix: 'Set the search path of the binary to the directory of the library: `$ORIGIN/…` or `@loader_path/…`.',
   needs: ['native'],
   absence: 'member',
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-unreachable' } },
-  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-unreachable' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-plugin-unreachable' } },
+  ],
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-plugin' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-plugin' } },
+  ],
   *check(wheel) {
     const members = new Map(wheel.members.files.map(member => [basename(member.path), member.path]))
-    const seen = new Set<string>()
-    const found = function* (file: NativeFile, name: string) {
+    const { loadable, isExtension, isReachable } = nativeSubject(wheel)
+    const loaded = loadedNames(wheel)
+    const imported = loadable.some(isExtension)
+    const unfound = [
+      ...[...portableTags(wheel), ...tagsFor(wheel, 'android')].flatMap(tag =>
+        [...externalOf(wheel, tag)].flatMap(([name, files]) => files.map(file => ({ file, name }))),
+      ),
+      ...(tagsFor(wheel, 'macos').length > 0 ? missingDylibs(wheel).filter(one => !one.weak) : []),
+    ]
+    const plugins: { readonly file: NativeFile; readonly name: string }[] = []
+    for (const [{ file, name }] of groupBy(unfound, one => `${one.file.path} ${one.name}`).values()) {
       const path = members.get(basename(name))
-      if (path === undefined || seen.has(`${file.path} ${name}`)) return
-      seen.add(`${file.path} ${name}`)
-      yield nativeFinding(
-        file,
-        name,
-        `${quote(file.path)} needs ${quote(name)}; the wheel has it as ${quote(path)}, where the loader does not look.`,
-      )
+      if (path === undefined) continue
+      const plugin = imported && !isReachable(file.path) && !isProgram(file)
+      // The loader takes what is there already for another of the same name.
+      if (plugin && loaded.has(name)) continue
+      if (plugin) plugins.push({ file, name })
+      else
+        yield nativeFinding(
+          file,
+          name,
+          `${quote(file.path)} needs ${quote(name)}; the wheel has it as ${quote(path)}, where the loader does not look.`,
+        )
     }
-    for (const tag of [...portableTags(wheel), ...tagsFor(wheel, 'android')])
-      for (const [library, files] of externalOf(wheel, tag)) for (const file of files) yield* found(file, library)
-    if (tagsFor(wheel, 'macos').length > 0)
-      for (const { file, name, weak } of missingDylibs(wheel)) if (!weak) yield* found(file, name)
+    const [first] = plugins
+    if (!first) return
+    const names = new Set(plugins.map(one => one.name))
+    const files = new Set(plugins.map(one => one.file))
+    yield finding(
+      { member: first.file.path, value: first.name },
+      `${filesThat([...files], 'needs', 'need')} ${names.size === 1 ? '' : `${plural(names.size, 'library', 'libraries')} of the wheel: `}${someQuoted(names)}, where the loader does not look; the package has to load ${names.size === 1 ? 'it' : 'them'} before.`,
+      { severity: 'info', subject: 'libraries of plug-ins' },
+    )
   },
 })
+
+/** Names under which libraries are in the process once every extension module is. */
+function loadedNames(wheel: Wheel): ReadonlySet<string> {
+  const { elf, macho, isExtension, isReachable } = nativeSubject(wheel)
+  const linkage = linkageOf(wheel)
+  const found = new Set<string>()
+  for (const file of elf.filter(isExtension))
+    for (const [name, library] of linkage.tree(file)) {
+      if (library) found.add(name)
+      if (library?.soname !== undefined) found.add(library.soname)
+    }
+  for (const file of macho)
+    if (isReachable(file.path)) for (const { id } of file.slices) if (id !== undefined) found.add(id)
+  return found
+}
+
+/** A program is started on its own. */
+const isProgram = (file: NativeFile): boolean =>
+  (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
+  (file.format === 'macho' && file.slices.some(slice => slice.type === 2))

@@ -1,6 +1,7 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
-import { expectedFrom, explained, nativeFinding, providerIn, tagsFor } from '../shared/native.js'
+import { rule } from '../../src/rule.js'
+import { tagsFor } from '../shared/native.js'
+import { lacking } from './_libraries.js'
 
 export default rule({
   id: 'wasm-needed-missing',
@@ -14,7 +15,7 @@ export default rule({
   summary: 'A WebAssembly module needs a library that is not in the wheel.',
   why: 'Pyodide cannot load the module without it.',
   fix: 'Put the library into the wheel with `auditwheel-emscripten`, or require the distribution that brings it.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-needed' } },
@@ -37,19 +38,9 @@ export default rule({
   *check(wheel) {
     if (tagsFor(wheel, 'emscripten').length === 0) return
     const members = new Set(wheel.members.files.map(member => basename(member.path)))
-    for (const file of nativeSubject(wheel).wasm)
-      for (const name of file.needed) {
-        if (members.has(basename(name))) continue
-        const provider = providerIn(wheel, name, [file])
-        const at = [file, name] as const
-        if (provider === undefined)
-          yield nativeFinding(...at, `${quote(file.path)} needs ${quote(name)}, which is not in the wheel.`)
-        else
-          yield nativeFinding(
-            ...at,
-            `${quote(file.path)} needs ${quote(name)}, ${expectedFrom(provider)}.`,
-            explained(provider),
-          )
-      }
+    const lacks = nativeSubject(wheel).wasm.flatMap(file =>
+      file.needed.filter(name => !members.has(basename(name))).map(library => ({ file, library })),
+    )
+    yield* lacking(wheel, lacks, { does: 'needs', many: 'need', absent: 'which is not in the wheel' })
   },
 })

@@ -1,23 +1,9 @@
-import type { NativeFile } from '../../src/native/index.js'
-import type { PlatformTag } from '../../src/platform/platform-tag.js'
-import { elfArchOfTag } from '../../src/platform/policy.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { quote, rule } from '../../src/rule.js'
 import { list, someQuoted } from '../../src/wording.js'
 import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
-
-/** Architectures of the tags whose system reads this format. */
-function expected(platforms: readonly PlatformTag[], file: NativeFile): readonly string[] {
-  return platforms.flatMap(tag => {
-    if (file.format === 'elf' && tag.os === 'linux') return [elfArchOfTag(tag.arch)]
-    if (file.format === 'elf' && tag.os === 'android') return tag.arch === 'arm' ? ['arm', 'armv7l'] : [tag.arch]
-    if (file.format === 'pe' && tag.os === 'windows') return [tag.arch]
-    if (file.format === 'macho' && tag.os === 'macos') return tag.archs
-    if (file.format === 'macho' && tag.os === 'ios') return [tag.arch]
-    return []
-  })
-}
+import { foreignFiles } from './_architectures.js'
 
 export default rule({
   id: 'wrong-architecture',
@@ -43,28 +29,23 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_arm64.whl', make: 'pe-arm64' } },
   ],
   *check(wheel) {
-    const { platforms, loadable, isReachable } = nativeSubject(wheel)
-    const known = platforms.filter(tag => tag.os !== 'any')
-    for (const file of loadable) {
-      const archs = expected(known, file)
-      const own =
-        file.format === 'macho'
-          ? file.slices.map(slice => slice.arch ?? `CPU ${slice.cpu}`)
-          : file.format === 'elf' || file.format === 'pe'
-            ? [file.arch ?? `machine ${file.machine}`]
-            : []
-      if (archs.length === 0 || own.length === 0 || own.some(arch => archs.includes(arch))) continue
-      // .NET code runs anywhere, and ARM64EC says amd64.
-      if (file.format === 'pe' && (file.managed || file.hybrid)) continue
-      const runtime = file.format === 'pe' && isVisualRuntime(basename(file.path).toLowerCase())
-      const loaded = isReachable(file.path) || runtime
+    const tags = nativeSubject(wheel).platforms.flatMap(tag => (tag.os === 'any' ? [] : tag.tag))
+    for (const { file, archs, role } of foreignFiles(wheel)) {
+      // Variants are the business of mixed-architectures, and helpers are meant so.
+      if (role === 'variant' || role === 'helper') continue
+      const isRuntime = file.format === 'pe' && isVisualRuntime(basename(file.path).toLowerCase())
+      const isUsed = role === 'loaded' || (role === 'only' && !isRuntime)
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} is for ${list(own)}; the wheel is tagged ${someQuoted(known.map(tag => tag.tag))}.`,
-        loaded
+        `${quote(file.path)} is for ${list(archs)}; the wheel is tagged ${someQuoted(tags)}.`,
+        isUsed
           ? {}
-          : { severity: 'info', enforcedBy: [], help: 'Leave it out where nothing on that platform uses it.' },
+          : {
+              severity: isRuntime ? 'warning' : 'info',
+              enforcedBy: [],
+              help: 'Leave it out where nothing on that platform uses it.',
+            },
       )
     }
   },

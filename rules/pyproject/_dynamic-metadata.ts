@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { canonicalName } from '../../src/standards/name.js'
@@ -12,6 +13,11 @@ export interface Provider {
   readonly local: { readonly path: string; readonly module: string; readonly at: Place } | undefined
   /** Registered name or module of an installed provider. */
   readonly installed: string | undefined
+  /** The table itself, and where its keys are. */
+  readonly table: Table
+  readonly place: (key: string) => Place
+  /** Its key names the field, in the forms before 0.3 of the protocol. */
+  readonly keyed: boolean
   /** Why the table is refused, in plain words. */
   readonly fault: string | undefined
 }
@@ -48,7 +54,15 @@ const byField = (pyproject: Pyproject, path: Key): readonly Provider[] =>
 
 function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: string | undefined): Provider {
   const at = pyproject.place(...path)
-  const none = { at, fields: [], local: undefined, installed: undefined }
+  const none = {
+    at,
+    fields: [],
+    local: undefined,
+    installed: undefined,
+    table: isTable(entry as Table) ? (entry as Table) : {},
+    place: (key: string) => pyproject.place(...path, key),
+    keyed: field !== undefined,
+  }
   if (!isTable(entry as Table)) return { ...none, fault: 'is no table' }
   const table = entry as Table
   const { provider } = table
@@ -59,14 +73,8 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
   if (named !== undefined) {
     const folder = table['provider-path']
     return typeof folder === 'string'
-      ? {
-          at,
-          fields,
-          local: { path: folder, module: named, at: place('provider-path') },
-          installed: undefined,
-          fault: undefined,
-        }
-      : { at: place('provider'), fields, local: undefined, installed: named, fault: undefined }
+      ? { ...none, fields, local: { path: folder, module: named, at: place('provider-path') }, fault: undefined }
+      : { ...none, at: place('provider'), fields, installed: named, fault: undefined }
   }
   const keys = isTable(provider) ? Object.keys(provider).sort().join() : ''
   if (
@@ -76,10 +84,9 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
     typeof provider.module === 'string'
   )
     return {
-      at,
+      ...none,
       fields,
       local: { path: provider.path, module: provider.module, at: place('provider', 'path') },
-      installed: undefined,
       fault: undefined,
     }
   return {
@@ -107,3 +114,87 @@ export const requiredBuilds = (pyproject: Pyproject): readonly string[] =>
   texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
     canonicalName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? ''),
   )
+
+/** The folder with `/` at its end, '' for the top; undefined when it is outside. */
+export function folderOf(path: string): string | undefined {
+  if (/^(?:[A-Za-z]:)?[\\/]/.test(path)) return undefined
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined
+    if (part !== '' && part !== '.' && part !== '..') parts.push(part)
+  }
+  return parts.map(part => `${part}/`).join('')
+}
+
+/** Why the module cannot be imported from the folder. */
+export function missingModule({ members }: Sdist, folder: string, written: string): string | undefined {
+  if (!members.list.some(({ path }) => path.startsWith(folder))) return 'is not in the sdist: there is no such folder'
+  const module = (written.split(':', 1)[0] ?? '').split('.').join('/')
+  const found = members.list.some(({ path }) => {
+    const rest = path.startsWith(`${folder}${module}`) ? path.slice(folder.length + module.length) : undefined
+    return rest !== undefined && (rest.startsWith('/') || /^\.(?:py|[^/]*\.?(?:so|pyd))$/.test(rest))
+  })
+  return found ? undefined : 'is not in the sdist: the folder has no such module'
+}
+
+/** Folders on `build-system.backend-path`, whose modules a build imports before installed ones. */
+export const backendFolders = (pyproject: Pyproject): readonly string[] =>
+  texts(pyproject.get('build-system', 'backend-path')).flatMap(([, path]) => folderOf(path) ?? [])
+
+/** Is the first package of a module in a folder? */
+export function hasTopModule({ members }: Sdist, folder: string, written: string): boolean {
+  const top = written.split(/[.:]/, 1)[0] ?? ''
+  return members.list.some(({ path }) => path.startsWith(`${folder}${top}/`) || path === `${folder}${top}.py`)
+}
+
+/** Settings that the providers of dynamic-metadata 0.6 and scikit-build-core 1.1 cannot do without. */
+interface Needs {
+  /** It has no field of its own. */
+  readonly field?: true
+  readonly settings?: readonly string[]
+  /** Settings that name a file to read. */
+  readonly files?: readonly string[]
+}
+const REGEX: Needs = { field: true, settings: ['input'], files: ['input'] }
+const TEMPLATE: Needs = { field: true, settings: ['result'] }
+const KNOWN: ReadonlyMap<string, ReadonlyMap<string, Needs>> = new Map([
+  [
+    'dynamic_metadata',
+    new Map<string, Needs>([
+      ['ast', { field: true, settings: ['input', 'name'], files: ['input'] }],
+      ['fields', {}],
+      ['from_file', { field: true, settings: ['path'], files: ['path'] }],
+      ['pin_installed', {}],
+      ['readme_fragment', { files: ['path'] }],
+      ['regex', REGEX],
+      ['static', {}],
+      ['substitute', { field: true, settings: ['pattern', 'replacement'] }],
+      ['template', TEMPLATE],
+      ['testing', {}],
+    ]),
+  ],
+  [
+    'scikit_build_core.metadata',
+    new Map<string, Needs>([
+      ['fancy_pypi_readme', {}],
+      ['regex', REGEX],
+      ['setuptools_scm', {}],
+      ['template', TEMPLATE],
+    ]),
+  ],
+])
+/** Only older versions have them. */
+const OLDER = new Set(['fancy_pypi_readme', 'setuptools_scm'])
+
+/** What a provider that these two packages bring needs; 'unknown' for one that they do not have. */
+export function needsOf(provider: string): Needs | 'unknown' | undefined {
+  const [, owner = '', plugins, name = ''] =
+    /^(dynamic_metadata|scikit_build_core\.metadata)\.(plugins\.)?(\w+)$/.exec(provider) ?? []
+  const found = KNOWN.get(owner)
+  if (!found) return undefined
+  return found.get(name) ?? (plugins !== undefined && OLDER.has(name) ? {} : 'unknown')
+}
+
+/** Last parts of the names that the package of a provider brings. */
+export const providerNames = (provider: string): readonly string[] =>
+  [...KNOWN].flatMap(([owner, names]) => (provider.startsWith(`${owner}.`) ? [...names.keys()] : []))

@@ -3,7 +3,7 @@ import { dynamicKeys } from '../../src/views/pyproject.js'
 import { providers } from './_dynamic-metadata.js'
 
 const pyproject = (dynamic: string) =>
-  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = [${dynamic}]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = [${dynamic}]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "description"\ninput = "src/demo/__init__.py"\nregex = "(?P<value>.+)"\n`
 
 export default rule({
   id: 'dynamic-metadata-not-dynamic',
@@ -16,6 +16,7 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
   summary: 'A provider of dynamic metadata sets a field that `project.dynamic` does not list.',
   why: 'The loader stops the build: a provider may set only what is declared dynamic.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the field to `project.dynamic`.',
   bad: { sdist: { pyproject: pyproject('') } },
   good: { sdist: { pyproject: pyproject('"description"') } },

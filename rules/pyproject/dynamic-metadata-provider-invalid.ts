@@ -2,7 +2,7 @@ import { finding, rule } from '../../src/rule.js'
 import { providers } from './_dynamic-metadata.js'
 
 const pyproject = (provider: string) =>
-  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\n${provider}field = "description"\n`
+  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\n${provider}field = "description"\nresult = "Reads files"\n`
 
 export default rule({
   id: 'dynamic-metadata-provider-invalid',
@@ -15,9 +15,10 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/backend_authors_reimplement.html',
   summary: 'An entry of the dynamic-metadata table names no provider that can be loaded.',
   why: 'The loader stops the build.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Give `provider` a registered name, or a table with exactly `path` and `module`.',
   bad: [{ sdist: { pyproject: pyproject('') } }, { sdist: { pyproject: pyproject('provider = { path = "." }\n') } }],
-  good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.regex"\n') } },
+  good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.template"\n') } },
   *check({ pyproject }) {
     if (!pyproject?.data) return
     for (const { fault, at } of providers(pyproject))

@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { providers, requiredBuilds } from './_dynamic-metadata.js'
+import { backendFolders, hasTopModule, providers, requiredBuilds } from './_dynamic-metadata.js'
 
 const pyproject = (requires: string, provider = 'dynamic_metadata.regex') =>
-  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\n`
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\nregex = "(?P<value>.+)"\n`
 
 /** Packages of modules whose first part is not the name of the package. */
 const PACKAGES = new Map([
@@ -45,17 +45,31 @@ export default rule({
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
   summary: 'The package of a provider of dynamic metadata is not in `build-system.requires`.',
   why: 'A build in isolation does not have the provider and stops.',
+  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the package to `build-system.requires`.',
   bad: [
     { sdist: { pyproject: pyproject('"scikit-build-core"') } },
     { sdist: { pyproject: pyproject('"scikit-build-core", "acme-build"', 'acme.describe') } },
   ],
-  good: { sdist: { pyproject: pyproject('"scikit-build-core", "Dynamic.Metadata>=0.4"') } },
-  *check({ pyproject }) {
+  good: [
+    { sdist: { pyproject: pyproject('"scikit-build-core", "Dynamic.Metadata>=0.4"') } },
+    {
+      sdist: {
+        pyproject: pyproject('"scikit-build-core"', 'acme_build.describe').replace(
+          'build-backend',
+          'backend-path = ["./tools"]\nbuild-backend',
+        ),
+        files: { '{top}/tools/acme_build/describe.py': 'x = 1\n' },
+      },
+    },
+  ],
+  *check(sdist) {
+    const { pyproject, top } = sdist
     if (!pyproject) return
     const required = requiredBuilds(pyproject)
+    const onPath = top === undefined ? [] : backendFolders(pyproject).map(folder => `${top}/${folder}`)
     for (const { installed, at } of providers(pyproject)) {
-      if (installed === undefined) continue
+      if (installed === undefined || onPath.some(folder => hasTopModule(sdist, folder, installed))) continue
       const module = installed.split(/[.:]/, 1)[0] ?? ''
       const wanted = PACKAGES.get(module) ?? canonicalName(module)
       if (required.includes(wanted)) continue

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf, isList, isTable } from '../../src/views/pyproject.js'
+import { backendOf, isList, isTable, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 export default rule({
   id: 'project-authors-invalid',
@@ -13,13 +14,13 @@ export default rule({
   url: pyprojectToml('authors-maintainers'),
   summary: 'An entry of `authors` or `maintainers` is not well formed.',
   why: 'Build backends refuse it.',
+  breaks: BUILD_STOPS,
   fix: 'Write `{ name = "…", email = "…" }` with one or both of these keys.',
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Ann", url = "https://ann-author.dev" }]\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {
@@ -41,6 +42,7 @@ export default rule({
             yield finding(
               pyproject.keyPlace('project', list, index, key),
               `${list}[${index}] has the key ${quote(key)}; only \`name\` and \`email\` exist.`,
+              unlessStops(pyproject, ['hatchling']),
             )
           else if (typeof person[key] !== 'string')
             yield finding(pyproject.place('project', list, index, key), `${list}[${index}].${key} is no string.`)

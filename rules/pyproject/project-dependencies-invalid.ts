@@ -5,7 +5,7 @@ import { repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, entries, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-dependencies-invalid',
@@ -18,17 +18,16 @@ export default rule({
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'A dependency in `[project]` is no valid requirement.',
   why: 'Most backends refuse it; flit writes it unread and poetry-core guesses what is meant.',
+  breaks: STOPS_OR_REFUSED,
   fix: 'Write a dependency specifier, as in `attrs>=23,<25`.',
   bad: [
     {
       sdist: {
         pyproject: builtWith('flit-core', DEMO, 'description = "Demo"\ndependencies = ["attrs => 23"]'),
       },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
     {
       sdist: { pyproject: builtWith('poetry-core', DEMO, 'dependencies = ["attrs => 23"]') },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
   ],
   good: { sdist: {} },

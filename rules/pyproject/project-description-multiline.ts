@@ -3,6 +3,9 @@ import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
+/** Backends that stop at it. */
+const REFUSE = ['uv-build', 'scikit-build-core']
+
 export default rule({
   id: 'project-description-multiline',
   topic: 'pyproject',
@@ -14,6 +17,8 @@ export default rule({
   url: pyprojectToml('description'),
   summary: '`project.description` has more than one line.',
   why: 'Summary is one line. Some backends refuse the text, some fold it so that the index refuses it, and poetry-core breaks the metadata with it.',
+  breaks:
+    'uv_build and scikit-build-core stop at it; poetry-core writes it so that all later fields are lost, dependencies too.',
   fix: 'Write one line, and put the rest into the README.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'description = """Reads demo files\nand more"""') } },
@@ -29,7 +34,7 @@ export default rule({
       breaks
         ? 'project.description has more than one line, and poetry-core writes it as it stands: every later field is lost.'
         : 'project.description has more than one line.',
-      breaks ? { severity: 'error' } : undefined,
+      breaks || REFUSE.includes(backendOf(pyproject) ?? '') ? { severity: 'error' } : undefined,
     )
   },
 })

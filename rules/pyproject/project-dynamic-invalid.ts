@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isList, kindOf, PROJECT_KEYS } from '../../src/views/pyproject.js'
+import { isList, kindOf, PROJECT_KEYS, unlessStops } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 const ALLOWED = PROJECT_KEYS.filter(key => key !== 'name' && key !== 'dynamic')
 
@@ -16,6 +17,7 @@ export default rule({
   url: pyprojectToml('dynamic'),
   summary: '`project.dynamic` names what cannot be dynamic.',
   why: 'Build backends refuse the table.',
+  breaks: BUILD_STOPS,
   fix: 'Name only keys of `[project]`, and never `name`.',
   bad: {
     sdist: {
@@ -39,10 +41,11 @@ export default rule({
     }
     for (const [index, key] of dynamic.entries()) {
       const at = pyproject.place('project', 'dynamic', index)
-      if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`)
-      else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.')
+      const more = unlessStops(pyproject, ['hatchling'])
+      if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`, more)
+      else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.', more)
       else if (!ALLOWED.includes(key))
-        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${nearest(key)}`)
+        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${nearest(key)}`, more)
     }
   },
 })

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 const KEYS = new Map([
   ['console_scripts', 'scripts'],
@@ -9,7 +9,7 @@ const KEYS = new Map([
 ])
 
 /** Backends that refuse it; the others take it without a word. */
-const REFUSE = new Set(['hatchling', 'flit-core', 'poetry-core', 'uv-build'])
+const REFUSE = new Set(['hatchling', 'flit-core', 'poetry-core', 'uv-build', 'maturin'])
 
 export default rule({
   id: 'project-entry-points-console',
@@ -22,6 +22,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary: '`project.entry-points` has a group that belongs to `scripts` or `gui-scripts`.',
   why: 'Backends must refuse it: hatchling, flit and others do.',
+  breaks: BUILD_STOPS,
   fix: 'Write the commands as `[project.scripts]` or `[project.gui-scripts]`.',
   bad: [
     {

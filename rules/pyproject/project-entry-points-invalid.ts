@@ -18,6 +18,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary: 'An entry point in `[project]` does not refer to an object.',
   why: 'Most backends write it unread, and the command fails when it is started.',
+  breaks: 'setuptools stops at it; elsewhere pip refuses to install the command, or it fails when it is loaded.',
   fix: 'Write `module:object`, as in `demo.cli:main`.',
   bad: {
     sdist: {

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { entries, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 export default rule({
   id: 'project-entry-points-nested',
@@ -13,6 +14,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary: '`project.entry-points` is not a table of groups, each a table of strings.',
   why: 'Build backends refuse it. A group with a dot in its name must be quoted.',
+  breaks: BUILD_STOPS,
   fix: 'Write `[project.entry-points."group.name"]` with `name = "module:object"` below it.',
   bad: {
     sdist: {

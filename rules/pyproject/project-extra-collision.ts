@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { entries } from '../../src/views/pyproject.js'
+import { entries, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 export default rule({
   id: 'project-extra-collision',
@@ -14,12 +15,13 @@ export default rule({
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'Two extras have the same normalized name.',
   why: 'Backends must refuse them; some merge the two lists.',
+  breaks: BUILD_STOPS,
   fix: 'Rename one of them.',
   bad: {
     sdist: {
       metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' },
       pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast-io = ["attrs"]\nfast_io = ["attrs"]\n',
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\nfast-io = ["attrs"]\nfast_io = ["attrs"]\n',
     },
   },
   good: { sdist: {} },
@@ -33,6 +35,14 @@ export default rule({
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extras ${quote(before)} and ${quote(extra)} are the same.`,
+          unlessStops(pyproject, [
+            'setuptools',
+            'poetry-core',
+            'pdm-backend',
+            'scikit-build-core',
+            'meson-python',
+            'maturin',
+          ]),
         )
       seen.set(key, extra)
     }

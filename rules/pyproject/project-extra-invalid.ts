@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-extra-invalid',
@@ -14,6 +15,7 @@ export default rule({
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'The name of an extra is not valid.',
   why: 'PyPI and twine refuse what is built from it, and no user can ask for the extra.',
+  breaks: STOPS_OR_REFUSED,
   fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
   bad: {
     sdist: {

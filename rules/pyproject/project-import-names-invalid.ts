@@ -3,8 +3,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseImportName } from '../../src/standards/import-name.js'
 import { problemOf } from '../../src/views/parsed.js'
-import { isList, texts } from '../../src/views/pyproject.js'
+import { isList, texts, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 export default rule({
   id: 'project-import-names-invalid',
@@ -17,6 +18,7 @@ export default rule({
   url: pyprojectToml('import-names'),
   summary: '`import-names` or `import-namespaces` holds what is no import name.',
   why: 'Backends and twine refuse it.',
+  breaks: BUILD_STOPS,
   fix: 'Write dotted names of identifiers, with `; private` after those that are not for users.',
   bad: {
     sdist: {
@@ -45,6 +47,7 @@ export default rule({
           yield finding(
             atProblem(at, text, problem),
             `The import name ${quote(text)} is not valid: ${problem.message}.`,
+            unlessStops(pyproject, ['poetry-core', 'maturin']),
           )
         else if (name !== undefined && names.has(name))
           yield finding(at, `The import name ${quote(name)} is given twice.`)

@@ -1,12 +1,14 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import type { Draft } from '../../src/finding.js'
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
-import { backendOf } from '../../src/views/pyproject.js'
+import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-license-invalid',
@@ -17,22 +19,25 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license"; PEP 639',
   url: pyprojectToml('license'),
-  summary: '`project.license` is no SPDX licence expression.',
-  why: 'Most backends refuse the string; pdm-backend writes it unread, and the index then refuses what it built.',
-  fix: 'Use identifiers of the SPDX licence list, or `LicenseRef-…` for any other licence.',
+  summary: '`project.license` is neither an SPDX license expression nor a table of `file` or `text`.',
+  why: 'Most backends refuse it; pdm-backend writes a string unread, and the index then refuses what it built.',
+  breaks: STOPS_OR_REFUSED,
+  fix: 'Use identifiers of the SPDX license list, or `LicenseRef-…` for any other license.',
   bad: [
     {
       sdist: {
         pyproject: builtWith('hatchling', DEMO, 'license = "Apache 2.0"'),
       },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'license = "Apache 2.0"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = "mit"') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = true }') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "LICENSE", name = "MIT" }') } },
   ],
-  good: { sdist: {} },
+  good: [{ sdist: {} }, { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "./LICENSE" }') } }],
   *check({ pyproject }) {
     const text = pyproject?.get('project', 'license')
+    if (pyproject && isTable(text)) yield* tableFaults(pyproject, text)
     if (!pyproject || typeof text !== 'string') return
     const at = pyproject.place('project', 'license')
     const problem = problemOf(parseLicenseExpression, text)
@@ -54,3 +59,20 @@ export default rule({
       })
   },
 })
+
+/** Backends made with pyproject-metadata: they refuse each fault; of the others some read past it. */
+const STRICT = new Set(['scikit-build-core', 'meson-python'])
+
+function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
+  const place = (key: string) => pyproject.place('project', 'license', key)
+  const backend = backendOf(pyproject)
+  const lesser = backend !== undefined && STRICT.has(backend) ? undefined : { severity: 'warning' as const }
+  const given = ['file', 'text'].filter(key => Object.hasOwn(table, key))
+  for (const key of given)
+    if (typeof table[key] !== 'string')
+      yield finding(place(key), `project.license.${key} is ${kindOf(table[key] ?? '')}, not a string.`)
+    else if (table[key].trim() === '') yield finding(place(key), `project.license.${key} is empty.`, lesser)
+  for (const key of Object.keys(table))
+    if (!given.includes(key))
+      yield finding(pyproject.keyPlace('project', 'license', key), `project.license has no key ${quote(key)}.`, lesser)
+}

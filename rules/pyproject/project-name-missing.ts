@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith } from './_backends.js'
+import { BUILD_STOPS, builtWith } from './_backends.js'
 
 export default rule({
   id: 'project-name-missing',
@@ -15,6 +15,7 @@ export default rule({
   url: pyprojectToml('name'),
   summary: '`[project]` has no valid `name`.',
   why: 'The key must be given statically: build backends and other readers of `[project]` refuse the table.',
+  breaks: BUILD_STOPS,
   fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },

@@ -2,6 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeProblem } from '../../src/standards/content-type.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-readme-content-type',
@@ -14,13 +15,13 @@ export default rule({
   url: pyprojectToml('readme'),
   summary: '`project.readme.content-type` is no type that a description can have.',
   why: 'Most backends copy it into the metadata unread, and the index then refuses what they built.',
+  breaks: STOPS_OR_REFUSED,
   fix: 'Use `text/markdown`, `text/x-rst` or `text/plain`.',
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/html" }\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: {
     sdist: {

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isTable } from '../../src/views/pyproject.js'
+import { isTable, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 const KEYS = ['file', 'text', 'content-type', 'charset']
 
@@ -15,6 +16,7 @@ export default rule({
   url: pyprojectToml('readme'),
   summary: 'The table `project.readme` is not well formed.',
   why: 'Build backends refuse it.',
+  breaks: BUILD_STOPS,
   fix: 'Give `content-type` and one of `file` and `text`, or write the path as a string.',
   bad: [
     {
@@ -40,15 +42,16 @@ export default rule({
     const readme = pyproject?.get('project', 'readme')
     if (!pyproject || !isTable(readme)) return
     const at = pyproject.place('project', 'readme')
+    const more = unlessStops(pyproject, ['maturin'])
     const given = ['file', 'text'].filter(key => Object.hasOwn(readme, key))
     if (given.length === 0)
-      yield finding(pyproject.place('project', 'readme', 'file'), 'project.readme has neither `file` nor `text`.')
+      yield finding(pyproject.place('project', 'readme', 'file'), 'project.readme has neither `file` nor `text`.', more)
     if (given.length === 2) yield finding(at, 'project.readme has both `file` and `text`.')
     for (const key of given)
       if (typeof readme[key] !== 'string')
         yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is no string.`)
     if (readme['content-type'] === undefined)
-      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.')
+      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.', more)
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
         yield finding(pyproject.keyPlace('project', 'readme', key), `project.readme has no key ${quote(key)}.`)

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 export default rule({
   id: 'project-readme-missing',
@@ -15,6 +15,7 @@ export default rule({
   url: pyprojectToml('readme'),
   summary: 'The README that `[project]` names is not in the sdist.',
   why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
+  breaks: BUILD_STOPS,
   fix: 'Include the file in the sdist.',
   absence: 'member',
   bad: [

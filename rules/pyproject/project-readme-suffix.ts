@@ -1,11 +1,13 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf } from '../../src/views/pyproject.js'
+import { backendOf, stopsBuild, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 /** Backends that take a `.txt` as plain text. */
-const TXT = new Set(['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'uv-build'])
+const TXT = ['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'uv-build', 'maturin']
+/** Backends that know the suffixes in capitals too. */
+const ANY_CASE = ['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'maturin']
 
 export default rule({
   id: 'project-readme-suffix',
@@ -18,6 +20,7 @@ export default rule({
   url: pyprojectToml('readme'),
   summary: 'The type of the README cannot be told from its suffix.',
   why: 'Backends must refuse a path whose content type they do not know.',
+  breaks: BUILD_STOPS,
   fix: 'Name the file `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',
   bad: [
     {
@@ -25,7 +28,6 @@ export default rule({
         pyproject: builtWith('setuptools', DEMO, 'readme = "README"'),
         files: { '{top}/README': 'Demo\n' },
       },
-      alsoGives: ['pyproject-static-not-honoured'],
     },
     {
       sdist: {
@@ -48,15 +50,21 @@ export default rule({
     if (suffix === '.md' || suffix === '.rst') return
     const name = pyproject.place('project', 'readme')
     const at = suffix === '' ? name : within(name, suffix, readme.length - suffix.length)
-    const backend = backendOf(pyproject)
     if (/^\.(?:md|rst)$/i.test(suffix))
-      yield finding(at, `The suffix of ${quote(readme)} is not in lower case, which some backends do not know.`, {
-        severity: 'info',
-      })
-    else if (suffix === '.txt')
-      yield* backend !== undefined && TXT.has(backend)
-        ? []
-        : [finding(at, `${quote(readme)} is plain text only for some backends.`, { severity: 'warning' })]
-    else yield finding(at, `The content type of ${quote(readme)} is not known: the suffix is neither .md nor .rst.`)
+      yield finding(
+        at,
+        `The suffix of ${quote(readme)} is not in lower case, which some backends do not know.`,
+        stopsBuild(pyproject, ANY_CASE) ? undefined : { severity: 'info' },
+      )
+    else if (suffix === '.txt') {
+      const knows = TXT.includes(backendOf(pyproject) ?? '')
+      if (!knows)
+        yield finding(at, `${quote(readme)} is plain text only for some backends.`, unlessStops(pyproject, TXT))
+    } else
+      yield finding(
+        at,
+        `The content type of ${quote(readme)} is not known: the suffix is neither .md nor .rst.`,
+        unlessStops(pyproject, ['setuptools', 'flit-core', 'poetry-core', 'maturin']),
+      )
   },
 })

@@ -4,6 +4,7 @@ import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { STOPS_OR_REFUSED } from './_backends.js'
 
 export default rule({
   id: 'project-requires-python-invalid',
@@ -16,6 +17,7 @@ export default rule({
   url: pyprojectToml('requires-python'),
   summary: '`project.requires-python` is no valid version specifier.',
   why: 'Most backends refuse it; flit and poetry-core write it unread, and the index then refuses what they built.',
+  breaks: STOPS_OR_REFUSED,
   fix: 'Write comparisons separated by commas, as in `>=3.9`.',
   bad: {
     sdist: {

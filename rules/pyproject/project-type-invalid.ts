@@ -2,6 +2,7 @@ import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS } from './_backends.js'
 
 type Shape = readonly [test: (value: TomlValue) => boolean, words: string]
 
@@ -45,13 +46,13 @@ export default rule({
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: 'A key of `[project]` holds a value of the wrong type.',
   why: 'Build backends refuse the table.',
+  breaks: BUILD_STOPS,
   fix: 'Write the value in the form that the specification gives for the key.',
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

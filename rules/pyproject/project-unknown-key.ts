@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 /** What people write instead. */
 const MEANT = new Map([
@@ -46,6 +46,7 @@ export default rule({
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: '`[project]` has a key that the specification does not define.',
   why: 'Some backends (setuptools, flit, scikit-build-core) refuse the table; other backends ignore the key without a word.',
+  breaks: BUILD_STOPS,
   fix: 'Use the key of the specification, or move the setting below `[tool]`.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },

@@ -6,7 +6,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 export default rule({
   id: 'project-url-label-comma',
   topic: 'pyproject',
-  severity: 'error',
+  severity: 'warning',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',
@@ -20,7 +20,6 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.urls]\n"Docs, latest" = "https://demo.readthedocs.io"\n',
     },
-    alsoGives: ['pyproject-static-not-honoured'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

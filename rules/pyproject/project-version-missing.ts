@@ -3,7 +3,7 @@ import { parseVersion } from '../../src/standards/version.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { builtWith } from './_backends.js'
+import { BUILD_STOPS, builtWith } from './_backends.js'
 
 export default rule({
   id: 'project-version-missing',
@@ -16,6 +16,7 @@ export default rule({
   url: pyprojectToml('version'),
   summary: '`[project]` has no valid `version` and does not list it in `dynamic`.',
   why: 'The version must be given or marked dynamic: build backends refuse the table.',
+  breaks: BUILD_STOPS,
   fix: 'Add `version`, or write `dynamic = ["version"]`.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'name = "demo"') } },

@@ -1,4 +1,8 @@
-import { EXTENDABLE } from '../../src/contract/static-table.js'
+import { dynamicFields } from '../../src/contract/dynamic-contract.js'
+import { KEY_FIELDS } from '../../src/contract/key-fields.js'
+import { staticSeverity } from '../../src/contract/static-cases.js'
+import { EXTENDABLE, staticDifferences } from '../../src/contract/static-table.js'
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
@@ -29,6 +33,7 @@ export default rule({
   url: pyprojectToml('dynamic'),
   summary: 'A key of `[project]` is given and listed in `dynamic` too.',
   why: 'Build backends refuse the table. Only arrays and tables may be both, since PEP 808, and few backends know that yet.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Remove the key, or its name from `dynamic`.',
   bad: [
     { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },
@@ -36,8 +41,17 @@ export default rule({
     { sdist: { pyproject: project('scikit-build-core', 'license = "MIT"\ndynamic = ["license"]') } },
     { sdist: { pyproject: project('scikit-build-core', 'dependencies = []\ndynamic = ["dependencies"]') } },
   ],
-  good: { sdist: {} },
-  *check({ pyproject }) {
+  good: [
+    { sdist: {} },
+    {
+      sdist: {
+        pyproject: project('scikit-build-core', 'dependencies = ["attrs"]\ndynamic = ["dependencies"]'),
+        metadata: { 'Requires-Dist': ['attrs', 'numpy'], Dynamic: 'Requires-Dist' },
+      },
+    },
+  ],
+  *check(sdist) {
+    const { pyproject } = sdist
     if (!pyproject?.project) return
     for (const key of new Set(dynamicKeys(pyproject))) {
       if (key === 'name' || key === 'dynamic' || !Object.hasOwn(pyproject.project, key)) continue
@@ -47,6 +61,7 @@ export default rule({
         yield finding(at, `${both}; it is no array or table, so it can be only one of the two.`)
         continue
       }
+      if (isKept(sdist, key)) continue
       const refused = refusedBy(pyproject)
       yield refused
         ? finding(at, `${both}; ${refused.backend} refuses that up to version ${refused.until} at least.`)
@@ -57,6 +72,18 @@ export default rule({
     }
   },
 })
+
+/** PKG-INFO has what is given and calls the field dynamic: the backend took the pair as PEP 808 says. */
+function isKept(sdist: Sdist, key: string): boolean {
+  const { metadata } = sdist
+  if (!metadata) return false
+  const dynamic = dynamicFields(metadata)
+  const fields = KEY_FIELDS.filter(([one]) => one === key).map(([, field]) => field)
+  return (
+    fields.some(field => dynamic.has(field)) &&
+    !staticDifferences(sdist, sdist).some(one => one.key === key && staticSeverity(one, sdist) !== undefined)
+  )
+}
 
 /** The backend that refuses the pair, unless the build requires a later version than those that are known to. */
 function refusedBy(pyproject: Pyproject): { readonly backend: string; readonly until: string } | undefined {

@@ -1,7 +1,8 @@
 import { sharedCases, toDraft } from '../../src/contract/cases.js'
 import { staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
+import type { StaticDifference } from '../../src/contract/static-table.js'
+import { isLicenseAdded, LIST_IN_DYNAMIC } from '../../src/contract/weight.js'
 import { rule } from '../../src/rule.js'
-import { backendFamily } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
@@ -18,6 +19,7 @@ export default rule({
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: 'PKG-INFO or a wheel differs from what `[project]` in the sdist declares statically.',
   why: 'uv reads dependencies from pyproject.toml, pip from what is built: they install different things.',
+  breaks: 'uv, which reads pyproject.toml, and pip, which reads what is built, install different things.',
   fix: 'Build the files again from these sources, or list the key in `dynamic`.',
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
@@ -26,7 +28,6 @@ export default rule({
         { sdist: { pyproject: project('dependencies = ["attrs"]'), metadata: { 'Requires-Dist': 'attrs' } } },
         { wheel: { metadata: { 'Requires-Dist': ['attrs', 'numpy'] } } },
       ],
-      alsoGives: ['wheel-differs-from-sdist'],
     },
     {
       sdist: {
@@ -44,6 +45,7 @@ export default rule({
     },
     { sdist: { pyproject: project('dependencies = ["attrs>=25,!=24"]'), metadata: { 'Requires-Dist': 'attrs>=25' } } },
     { sdist: { pyproject: project('description = "Writes demo files"') } },
+    { sdist: { pyproject: project('import-names = ["demo"]') } },
   ],
   good: {
     sdist: {
@@ -53,19 +55,25 @@ export default rule({
   },
   *check({ sdists, wheels }) {
     for (const sdist of sdists) {
-      const backend = sdist.pyproject && backendFamily(sdist.pyproject)
-      for (const shared of sharedCases(staticCases(sdist, wheels))) {
-        const severity = staticSeverity(shared.difference, backend)
-        if (severity === undefined) continue
-        const { key, keyPlace } = shared.difference
-        const [first] = shared.cases
-        const ending = first?.target.kind === 'wheel' ? `The entry is static: ${WHEEL_ENDING}` : undefined
+      const kindOf = (difference: StaticDifference) => {
+        const severity = staticSeverity(difference, sdist)
+        return severity && `${severity} ${difference.key}`
+      }
+      for (const shared of sharedCases(staticCases(sdist, wheels), kindOf)) {
+        const [first] = shared.differences
+        const severity = staticSeverity(first, sdist)
+        const isWheel = shared.targets[0].kind === 'wheel'
         yield {
           ...toDraft(shared, {
-            said: `project.${key}`,
+            said: () => `project.${first.key}`,
             sdist,
-            place: keyPlace,
-            ...(ending !== undefined && { ending }),
+            place: first.keyPlace,
+            ending: first.dropped
+              ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} has no such field: the backend dropped it.`
+              : isWheel && severity !== 'info'
+                ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
+                : undefined,
+            help: isWheel && isLicenseAdded(first) ? LIST_IN_DYNAMIC : undefined,
           }),
           severity,
         }

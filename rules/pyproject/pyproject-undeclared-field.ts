@@ -1,4 +1,7 @@
+import { promiseCases } from '../../src/contract/dynamic-contract.js'
 import { KEY_FIELDS } from '../../src/contract/key-fields.js'
+import { weightOf } from '../../src/contract/weight.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { EntryPoints } from '../../src/distribution/entry-points.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import { nameOf } from '../../src/place.js'
@@ -41,7 +44,9 @@ export default rule({
         const found = [
           ...undeclared(target.metadata, declared),
           ...(target.kind === 'wheel' ? undeclaredGroups(target.entryPoints, declared) : []),
-        ].filter(([key, field]) => !seen.has(`${key} ${field}`))
+        ].filter(
+          ([key, field]) => !seen.has(`${key} ${field}`) && !(target.kind === 'wheel' && isTold(sdist, target, field)),
+        )
         for (const [key, field] of found) seen.add(`${key} ${field}`)
         const fields = [...new Set(found.map(([, field]) => field))]
         const keys = [...new Set(found.map(([key]) => key))]
@@ -65,6 +70,12 @@ export default rule({
     }
   },
 })
+
+/** That a wheel has what PKG-INFO says it has not is told as such. */
+const isTold = (sdist: Sdist, wheel: Wheel, field: string) =>
+  [...promiseCases(sdist, [wheel])].some(
+    ({ difference }) => difference.promised === 'equal' && difference.field === field && weightOf(difference),
+  )
 
 /** What installers act on; the rest is only shown. */
 const isActedOn = (field: string) => /^(?:Requires-|Provides-Extra$|entry points)/.test(field)

@@ -52,13 +52,15 @@ export const DIGEST_LENGTHS: ReadonlyMap<string, number> = new Map([
 /** Algorithms of Python's hashlib that are weaker than SHA-256. */
 export const WEAK: ReadonlySet<string> = new Set(['md5', 'sha1', 'sha224', 'sha3_224', 'shake_128', 'shake_256'])
 
+export const HEXADECIMAL = 'it is hexadecimal'
+
 /** What is wrong with how a digest is written; undefined when nothing is, or the algorithm is not known. */
 export function encodingFault({ algorithm, digest }: RecordRow): string | undefined {
   const length = DIGEST_LENGTHS.get(algorithm?.toLowerCase() ?? '')
   if (length === undefined || digest === undefined) return undefined
   if (digest.endsWith('=')) return 'it ends with the padding character ='
   if (/[+/]/.test(digest)) return 'it uses + or /, which are not in the urlsafe alphabet'
-  if (digest.length > length && /^[0-9a-f]+$/i.test(digest)) return 'it is hexadecimal'
+  if (digest.length > length && /^[0-9a-f]+$/i.test(digest)) return HEXADECIMAL
   if (!/^[A-Za-z0-9_-]*$/.test(digest)) return 'it has a character outside the urlsafe base64 alphabet'
   if (digest.length !== length) return `it has ${digest.length} characters instead of ${length}`
   // 43 characters carry 2 bits more than 32 bytes, 86 carry 4 more than 64: they are 0.

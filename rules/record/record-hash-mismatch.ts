@@ -12,6 +12,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A file is not the one that RECORD has the hash of.',
   why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
+  breaks:
+    '`wheel unpack` and `installer --validate-record all` refuse the wheel: its files are not those that were built.',
   fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree; use `wheel tags` to change tags.',
 
   bad: { wheel: { make: 'recordWrongHash' } },

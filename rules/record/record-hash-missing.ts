@@ -12,6 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A row of RECORD has no hash.',
   why: 'Nobody can tell whether the installed file is the one that was built.',
+  breaks: '`wheel unpack` and `installer --validate-record entries` refuse the wheel, and nobody can verify the file.',
   fix: 'Build the wheel again: every file but RECORD itself needs a hash.',
 
   bad: { wheel: { make: 'recordWithoutHash' } },

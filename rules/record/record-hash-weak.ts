@@ -12,6 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A row of RECORD uses a hash weaker than SHA-256.',
   why: 'Files with the same weak hash can be made, so the hash protects nothing; the specification forbids MD5 and SHA-1.',
+  breaks: '`wheel unpack`, `wheel tags` and all that reads the wheel with them refuse it.',
   fix: 'Build the wheel again with a backend that writes sha256.',
 
   bad: { wheel: { make: 'recordMd5' } },

@@ -6,7 +6,7 @@ const SAID = {
     message: 'A field of RECORD is longer than the 131,072 characters that csv reads.',
     enforcedBy: ['pypi', 'pip'],
   },
-  'unclosed-quote': { message: 'A double quote is not closed, so all that follows is one field.', enforcedBy: [] },
+  'unclosed-quote': { message: 'A double quote is not closed, so all that follows is one field.', enforcedBy: ['uv'] },
   'blank-line': {
     message: 'A line is blank; PyPI takes it for a row and answers with HTTP 500.',
     enforcedBy: ['pypi-crash'],
@@ -18,12 +18,12 @@ export default rule({
   topic: 'record',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pip', 'pypi', 'pypi-crash'],
+  enforcedBy: ['pip', 'uv', 'pypi', 'pypi-crash'],
   force: 'MUST',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'RECORD is not a table of three columns.',
-  why: 'Where csv gives up PyPI refuses the file; where a row has other columns, installers warn or take the wrong path.',
+  why: 'Where csv gives up PyPI refuses the file; where a row has other columns, uv refuses it and pip warns or takes the wrong path.',
   fix: 'Build the wheel again. A file name with a comma, quote or line break needs double quotes.',
   pypiMessage: "Wheel 'F' does not contain the required RECORD file",
 
@@ -43,7 +43,7 @@ export default rule({
     for (const row of record.rows)
       if (row.columns !== 3)
         yield finding(row.at('rest'), `The row of ${quote(row.value)} has ${row.columns} columns instead of 3.`, {
-          enforcedBy: row.columns > 3 ? ['pip'] : [],
+          enforcedBy: ['uv'],
         })
   },
 })

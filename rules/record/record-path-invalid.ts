@@ -16,6 +16,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'A path in RECORD is absolute, leaves the installation, or names a directory.',
   why: 'Uninstalling by such a row removes nothing, or a file that belongs to somebody else.',
+  breaks: '`pip uninstall` deletes what stands at the path, whoever put it there.',
   fix: 'List files only, by their paths inside the wheel.',
 
   formerly: ['record-path-form'],
@@ -30,7 +31,7 @@ export default rule({
       const end = /\/$/.exec(path)
       if (root) yield finding(partOf(row, root), `${quote(row.value)} is an absolute path.`)
       else if (up) yield finding(partOf(row, up), `${quote(row.value)} leaves the installation directory.`)
-      else if (end) yield finding(partOf(row, end), `${quote(row.value)} is a directory; RECORD lists files.`)
+      else if (end) yield finding(partOf(row, end), `${quote(row.value)} is a directory; RECORD lists files.`, MILD)
       // Where the path in the archive begins so too, that has a rule of its own.
       else if (path.startsWith('./') && !wheel.members.has(row.value)) dotted.push(row)
     }
@@ -40,10 +41,13 @@ export default rule({
       yield finding(
         within(first, first.value.slice(0, 2), 0),
         `${quote(first.value)} begins with ./, which the path in the archive does not${asideMore(dotted.length - 1, 'row')}.`,
-        { severity: 'warning' },
+        MILD,
       )
   },
 })
+
+/** Installers pass over it. */
+const MILD = { severity: 'warning' } as const
 
 /** What was found in the path, as the row has it. */
 const partOf = (row: RecordRow, { 0: found, index }: RegExpExecArray): Place =>

@@ -12,6 +12,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The row of RECORD for itself has a hash or a size.',
   why: 'The hash cannot be right, since the file holds it: whoever checks it finds a damaged wheel.',
+  breaks:
+    '`wheel unpack` and `installer --validate-record entries` refuse the wheel, and poetry reports it as invalid.',
   fix: 'Leave both columns of that row empty.',
 
   bad: { wheel: { make: 'recordHashesItself' } },

@@ -6,7 +6,7 @@ export default rule({
   topic: 'record',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',

@@ -12,6 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'A file has another size than RECORD says.',
   why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
+  breaks: '`installer --validate-record all` refuses the wheel: its files are not those that were built.',
   fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree.',
 
   bad: { wheel: { make: 'recordWrongSize' } },

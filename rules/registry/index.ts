@@ -106,6 +106,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
@@ -114,7 +115,11 @@ import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
+import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
+import pathNotAscii from '../contents/path-not-ascii.js'
+import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
 import pthNested from '../contents/pth-nested.js'
@@ -130,7 +135,10 @@ import startWithoutPth from '../contents/start-without-pth.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
+import toplevelNonModule from '../contents/toplevel-non-module.js'
+import toplevelSeveral from '../contents/toplevel-several.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
+import toplevelWithoutPython from '../contents/toplevel-without-python.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -142,6 +150,8 @@ import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
 import markerExtraOperator from '../dependencies/marker-extra-operator.js'
+import markerLegacyName from '../dependencies/marker-legacy-name.js'
+import markerLegacyValue from '../dependencies/marker-legacy-value.js'
 import markerLockfileVariable from '../dependencies/marker-lockfile-variable.js'
 import markerNeverTrue from '../dependencies/marker-never-true.js'
 import markerPythonVersionForm from '../dependencies/marker-python-version-form.js'
@@ -160,6 +170,7 @@ import requirementInvalid from '../dependencies/requirement-invalid.js'
 import requirementNameInvalid from '../dependencies/requirement-name-invalid.js'
 import requirementParenthesized from '../dependencies/requirement-parenthesized.js'
 import requirementSelf from '../dependencies/requirement-self.js'
+import requirementSelfInvalid from '../dependencies/requirement-self-invalid.js'
 import requirementUrl from '../dependencies/requirement-url.js'
 import requirementUrlSwallowsMarker from '../dependencies/requirement-url-swallows-marker.js'
 import requiresPythonExact from '../dependencies/requires-python-exact.js'
@@ -203,6 +214,8 @@ import scriptNameReserved from '../entry-points/script-name-reserved.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
+import companionTakenForDistribution from '../filename/companion-taken-for-distribution.js'
+import companionWithoutDistribution from '../filename/companion-without-distribution.js'
 import fileUnreadable from '../filename/file-unreadable.js'
 import filenameControlCharacter from '../filename/filename-control-character.js'
 import filenameExtension from '../filename/filename-extension.js'
@@ -260,6 +273,7 @@ import importNameBoth from '../metadata/import-name-both.js'
 import importNameDuplicate from '../metadata/import-name-duplicate.js'
 import importNameEmptyButModules from '../metadata/import-name-empty-but-modules.js'
 import importNameInvalid from '../metadata/import-name-invalid.js'
+import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -272,6 +286,7 @@ import metadataExternalDependencyInvalid from '../metadata/metadata-external-dep
 import metadataFieldDuplicated from '../metadata/metadata-field-duplicated.js'
 import metadataFieldUnknown from '../metadata/metadata-field-unknown.js'
 import metadataHeaderCut from '../metadata/metadata-header-cut.js'
+import metadataJsonDiffers from '../metadata/metadata-json-differs.js'
 import metadataLoneCr from '../metadata/metadata-lone-cr.js'
 import metadataMimeHeader from '../metadata/metadata-mime-header.js'
 import metadataNotParseable from '../metadata/metadata-not-parseable.js'
@@ -294,6 +309,8 @@ import summaryTooLong from '../metadata/summary-too-long.js'
 import supportedPlatformInSdist from '../metadata/supported-platform-in-sdist.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionDiscouraged from '../metadata/version-discouraged.js'
+import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
@@ -308,6 +325,7 @@ import binaryInAnyWheel from '../native/binary-in-any-wheel.js'
 import blacklistedSymbol from '../native/blacklisted-symbol.js'
 import couldBeAbi3 from '../native/could-be-abi3.js'
 import debugRuntime from '../native/debug-runtime.js'
+import debugSymbols from '../native/debug-symbols.js'
 import elfHardening from '../native/elf-hardening.js'
 import elfNoSections from '../native/elf-no-sections.js'
 import executableStack from '../native/executable-stack.js'
@@ -343,7 +361,6 @@ import pageAlignmentTooSmall from '../native/page-alignment-too-small.js'
 import peHardening from '../native/pe-hardening.js'
 import pePdbPath from '../native/pe-pdb-path.js'
 import pePythonDll from '../native/pe-python-dll.js'
-import platformTagNoBinary from '../native/platform-tag-no-binary.js'
 import pyemscriptenPythonMismatch from '../native/pyemscripten-python-mismatch.js'
 import pyinitMissing from '../native/pyinit-missing.js'
 import rpathAbsolute from '../native/rpath-absolute.js'
@@ -364,7 +381,6 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
-import wrongFormat from '../native/wrong-format.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
@@ -378,10 +394,14 @@ import dependencyGroupEqualsExtra from '../pyproject/dependency-group-equals-ext
 import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
+import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
+import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
 import dynamicMetadataProviderInvalid from '../pyproject/dynamic-metadata-provider-invalid.js'
 import dynamicMetadataProviderMissing from '../pyproject/dynamic-metadata-provider-missing.js'
 import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-provider-not-required.js'
+import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
+import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
@@ -389,7 +409,9 @@ import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
 import projectDependenciesInvalid from '../pyproject/project-dependencies-invalid.js'
 import projectDescriptionMultiline from '../pyproject/project-description-multiline.js'
 import projectDynamicInvalid from '../pyproject/project-dynamic-invalid.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import projectEntryPointsConsole from '../pyproject/project-entry-points-console.js'
+import projectEntryPointsGroupInvalid from '../pyproject/project-entry-points-group-invalid.js'
 import projectEntryPointsInvalid from '../pyproject/project-entry-points-invalid.js'
 import projectEntryPointsNested from '../pyproject/project-entry-points-nested.js'
 import projectExtraCollision from '../pyproject/project-extra-collision.js'
@@ -397,6 +419,7 @@ import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
+import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
 import projectNameMissing from '../pyproject/project-name-missing.js'
 import projectReadmeContentType from '../pyproject/project-readme-content-type.js'
@@ -414,6 +437,8 @@ import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honour
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
+import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
+import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
 import recordByteOrderMark from '../record/record-byte-order-mark.js'
 import recordDuplicateEntry from '../record/record-duplicate-entry.js'
@@ -443,6 +468,8 @@ import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import companionInvalid from '../release/companion-invalid.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -472,9 +499,11 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
+import sbomEmpty from '../sbom/sbom-empty.js'
 import sbomInvalid from '../sbom/sbom-invalid.js'
 import sbomNoTimestamp from '../sbom/sbom-no-timestamp.js'
 import sbomNoTool from '../sbom/sbom-no-tool.js'
+import sbomNotChecked from '../sbom/sbom-not-checked.js'
 import sbomNotJson from '../sbom/sbom-not-json.js'
 import sbomNotSbom from '../sbom/sbom-not-sbom.js'
 import sbomPrimaryNotProject from '../sbom/sbom-primary-not-project.js'
@@ -495,6 +524,7 @@ import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import emscriptenTagForm from '../tags/emscripten-tag-form.js'
 import manylinuxVersionUnknown from '../tags/manylinux-version-unknown.js'
 import musllinuxVersionUnknown from '../tags/musllinux-version-unknown.js'
+import platformTagNoBinary from '../tags/platform-tag-no-binary.js'
 import tagAbiFlagImpossible from '../tags/tag-abi-flag-impossible.js'
 import tagAbi3Floor from '../tags/tag-abi3-floor.js'
 import tagAbi3MultipleFloors from '../tags/tag-abi3-multiple-floors.js'
@@ -508,6 +538,7 @@ import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
+import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
 import variantDuplicateProperties from '../variants/variant-duplicate-properties.js'
 import variantEmptyNotNull from '../variants/variant-empty-not-null.js'
@@ -682,6 +713,7 @@ export const RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  duplicateFiles,
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
@@ -690,7 +722,11 @@ export const RULES: readonly AnyRule[] = [
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
+  mixedFileExtensions,
+  moduleNotImportable,
   namespaceInitPresent,
+  pathNotAscii,
+  pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
   pthNested,
@@ -706,7 +742,10 @@ export const RULES: readonly AnyRule[] = [
   stdlibShadow,
   toplevelCommonName,
   toplevelInit,
+  toplevelNonModule,
+  toplevelSeveral,
   toplevelStrayFile,
+  toplevelWithoutPython,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -718,6 +757,8 @@ export const RULES: readonly AnyRule[] = [
   markerBackslash,
   markerConstant,
   markerExtraOperator,
+  markerLegacyName,
+  markerLegacyValue,
   markerLockfileVariable,
   markerNeverTrue,
   markerPythonVersionForm,
@@ -736,6 +777,7 @@ export const RULES: readonly AnyRule[] = [
   requirementNameInvalid,
   requirementParenthesized,
   requirementSelf,
+  requirementSelfInvalid,
   requirementUrl,
   requirementUrlSwallowsMarker,
   requiresPythonExact,
@@ -779,6 +821,8 @@ export const RULES: readonly AnyRule[] = [
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
+  companionTakenForDistribution,
+  companionWithoutDistribution,
   fileUnreadable,
   filenameControlCharacter,
   filenameExtension,
@@ -836,6 +880,7 @@ export const RULES: readonly AnyRule[] = [
   importNameDuplicate,
   importNameEmptyButModules,
   importNameInvalid,
+  importNameNotShortest,
   importNameParentMissing,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -848,6 +893,7 @@ export const RULES: readonly AnyRule[] = [
   metadataFieldDuplicated,
   metadataFieldUnknown,
   metadataHeaderCut,
+  metadataJsonDiffers,
   metadataLoneCr,
   metadataMimeHeader,
   metadataNotParseable,
@@ -870,6 +916,8 @@ export const RULES: readonly AnyRule[] = [
   supportedPlatformInSdist,
   urlInvalid,
   urlNotOpenable,
+  versionDiscouraged,
+  versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
@@ -884,6 +932,7 @@ export const RULES: readonly AnyRule[] = [
   blacklistedSymbol,
   couldBeAbi3,
   debugRuntime,
+  debugSymbols,
   elfHardening,
   elfNoSections,
   executableStack,
@@ -919,7 +968,6 @@ export const RULES: readonly AnyRule[] = [
   peHardening,
   pePdbPath,
   pePythonDll,
-  platformTagNoBinary,
   pyemscriptenPythonMismatch,
   pyinitMissing,
   rpathAbsolute,
@@ -940,7 +988,6 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
-  wrongFormat,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildSystemMissing,
@@ -954,10 +1001,14 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dynamicMetadataIgnored,
+  dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
   dynamicMetadataProviderInvalid,
   dynamicMetadataProviderMissing,
   dynamicMetadataProviderNotRequired,
+  dynamicMetadataProviderUnknown,
+  dynamicMetadataSettingMissing,
   externalKeyUnknown,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
@@ -965,7 +1016,9 @@ export const RULES: readonly AnyRule[] = [
   projectDependenciesInvalid,
   projectDescriptionMultiline,
   projectDynamicInvalid,
+  projectDynamicNotProvided,
   projectEntryPointsConsole,
+  projectEntryPointsGroupInvalid,
   projectEntryPointsInvalid,
   projectEntryPointsNested,
   projectExtraCollision,
@@ -973,6 +1026,7 @@ export const RULES: readonly AnyRule[] = [
   projectExtraNotNormalized,
   projectImportNamesInvalid,
   projectKeywordsComma,
+  projectLicenseFileMissing,
   projectLicenseInvalid,
   projectNameMissing,
   projectReadmeContentType,
@@ -990,6 +1044,8 @@ export const RULES: readonly AnyRule[] = [
   pyprojectSyntax,
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
+  uvBuildUnbounded,
+  wheelInBuildRequires,
   recordBackslashPath,
   recordByteOrderMark,
   recordDuplicateEntry,
@@ -1019,6 +1075,8 @@ export const RULES: readonly AnyRule[] = [
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
+  companionDigestMismatch,
+  companionInvalid,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -1048,9 +1106,11 @@ export const RULES: readonly AnyRule[] = [
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,
+  sbomEmpty,
   sbomInvalid,
   sbomNoTimestamp,
   sbomNoTool,
+  sbomNotChecked,
   sbomNotJson,
   sbomNotSbom,
   sbomPrimaryNotProject,
@@ -1071,6 +1131,7 @@ export const RULES: readonly AnyRule[] = [
   emscriptenTagForm,
   manylinuxVersionUnknown,
   musllinuxVersionUnknown,
+  platformTagNoBinary,
   tagAbiFlagImpossible,
   tagAbi3Floor,
   tagAbi3MultipleFloors,
@@ -1084,6 +1145,7 @@ export const RULES: readonly AnyRule[] = [
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
   tagUnknownInterpreter,
+  wrongFormat,
   variantCompatMisuse,
   variantDuplicateProperties,
   variantEmptyNotNull,

@@ -1,5 +1,6 @@
 import { sharedCases, toDraft } from '../../src/contract/cases.js'
 import { staticCases } from '../../src/contract/static-cases.js'
+import type { StaticDifference } from '../../src/contract/static-table.js'
 import { rule } from '../../src/rule.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -31,16 +32,17 @@ export default rule({
     ],
   },
   *check({ sdists, wheels }) {
+    const added = ({ both, verdict, key }: StaticDifference) =>
+      both && (verdict === 'added' || verdict === 'inserted') ? key : undefined
     for (const sdist of sdists)
-      for (const shared of sharedCases(staticCases(sdist, wheels))) {
-        const { both, verdict, key, keyPlace } = shared.difference
-        if (both && (verdict === 'added' || verdict === 'inserted'))
-          yield toDraft(shared, {
-            said: `project.${key}`,
-            sdist,
-            place: keyPlace,
-            ending: 'The key is dynamic, so the backend may add to it.',
-          })
+      for (const shared of sharedCases(staticCases(sdist, wheels), added)) {
+        const { key, keyPlace } = shared.differences[0]
+        yield toDraft(shared, {
+          said: () => `project.${key}`,
+          sdist,
+          place: keyPlace,
+          ending: 'The key is dynamic, so the backend may add to it.',
+        })
       }
   },
 })

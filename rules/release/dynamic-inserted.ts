@@ -1,6 +1,7 @@
 import { type FieldDifference, type Saying, type SharedCase, sharedCases, toDraft } from '../../src/contract/cases.js'
-import { promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
+import { type PromiseDifference, promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
 import { staticCases } from '../../src/contract/static-cases.js'
+import type { StaticDifference } from '../../src/contract/static-table.js'
 import { rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -32,13 +33,13 @@ export default rule({
   good: { release: files('2.5', ['packaging', 'numpy', 'torch']) },
   *check({ sdists, wheels }) {
     for (const sdist of sdists) {
-      for (const shared of promiseCases(sdist, wheels)) {
-        const { promised, verdict, field } = shared.difference
-        if (promised === 'kept' && verdict === 'inserted') yield draft(shared, { said: saidBy(field), sdist })
-      }
-      for (const shared of sharedCases(staticCases(sdist, wheels))) {
-        const { both, verdict, key, keyPlace } = shared.difference
-        if (both && verdict === 'inserted') yield draft(shared, { said: `project.${key}`, sdist, place: keyPlace })
+      const kept = ({ promised, verdict, field }: PromiseDifference) =>
+        promised === 'kept' && verdict === 'inserted' ? field : undefined
+      for (const shared of sharedCases(promiseCases(sdist, wheels), kept)) yield draft(shared, { said: saidBy, sdist })
+      const extended = ({ both, verdict, key }: StaticDifference) => (both && verdict === 'inserted' ? key : undefined)
+      for (const shared of sharedCases(staticCases(sdist, wheels), extended)) {
+        const { key, keyPlace } = shared.differences[0]
+        yield draft(shared, { said: () => `project.${key}`, sdist, place: keyPlace })
       }
     }
   },

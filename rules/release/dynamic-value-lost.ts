@@ -1,8 +1,10 @@
-import { toDraft } from '../../src/contract/cases.js'
+import { sharedCases, toDraft } from '../../src/contract/cases.js'
 import { COMMA_LISTS } from '../../src/contract/core-items.js'
-import { promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
+import { type PromiseDifference, promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
 import { keyPlaces } from '../../src/contract/key-fields.js'
 import { WHEEL_ENDING } from '../../src/contract/static-cases.js'
+import { causeOf, weightOf } from '../../src/contract/weight.js'
+import type { Severity } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -25,6 +27,7 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'A wheel lacks or changes an entry that PKG-INFO gives in a field that it lists as Dynamic.',
   why: 'From metadata version 2.6 a build may add to such a field only; tools count on what the sdist says.',
+  breaks: 'Who plans by the metadata of the sdist gets other dependencies than the wheel has.',
   fix: 'Let the backend add entries and leave those that are given as they are.',
   bad: [
     {
@@ -62,21 +65,30 @@ export default rule({
   },
   *check({ sdists, wheels }) {
     for (const sdist of sdists)
-      for (const shared of promiseCases(sdist, wheels)) {
-        const { promised, verdict, field } = shared.difference
-        if (promised !== 'kept' || verdict === 'added' || verdict === 'inserted') continue
-        const place = { member: sdist.metadata?.member, line: 1, field }
-        const other = verdict === 'respelled' && field === 'Requires-Dist'
+      for (const shared of sharedCases(promiseCases(sdist, wheels), kindOf)) {
+        const [first] = shared.differences
+        const { field } = first
         yield {
           ...toDraft(shared, {
-            said: saidBy(field),
+            said: saidBy,
             sdist,
-            place,
+            place: { member: sdist.metadata?.member, line: 1, field },
             also: keyPlaces(sdist, field),
             ending: `From metadata version 2.6 on, ${WHEEL_ENDING}`,
           }),
-          severity: other || COMMA_LISTS.has(field) ? 'warning' : 'error',
+          severity: severityOf(first),
         }
       }
   },
 })
+
+const kindOf = (difference: PromiseDifference): string | undefined => {
+  const { promised, verdict, field } = difference
+  if (promised !== 'kept' || verdict === 'added' || verdict === 'inserted') return undefined
+  return `${severityOf(difference)} ${causeOf(field)}`
+}
+
+function severityOf(difference: PromiseDifference): Severity {
+  const weight = weightOf(difference)
+  return weight === 'info' ? weight : COMMA_LISTS.has(difference.field) ? 'warning' : 'error'
+}

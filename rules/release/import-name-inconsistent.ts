@@ -37,7 +37,7 @@ const shownAs = (file: Sdist | Wheel) => (file.kind === 'sdist' ? `PKG-INFO of $
 export default rule({
   id: 'import-name-inconsistent',
   topic: 'release',
-  severity: 'error',
+  severity: 'warning',
   applies: ['release'],
   enforcedBy: [],
   force: 'MUST',

@@ -18,7 +18,6 @@ export default rule({
       { wheel: { filename: 'demo-1.0-cp310-abi3-win_amd64.whl' } },
       { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl' } },
     ],
-    alsoGives: ['platform-tag-no-binary'],
   },
   good: {
     release: [

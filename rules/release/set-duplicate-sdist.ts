@@ -16,7 +16,7 @@ export default rule({
   pypiMessage: 'Only one sdist may be uploaded per release.',
   bad: {
     release: [{ sdist: {} }, { sdist: { filename: 'demo-1.0.zip' } }],
-    alsoGives: ['sdist-legacy-format', 'sdist-not-gzip'],
+    alsoGives: ['sdist-legacy-format'],
   },
   good: { release: [{ sdist: {} }, { wheel: {} }] },
   *check({ sdists }) {

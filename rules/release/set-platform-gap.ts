@@ -1,6 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { rule } from '../../src/rule.js'
-import { cp3Minor } from '../../src/views/tags.js'
+import { cp3Minor, tagPlace } from '../../src/views/tags.js'
 import { andMore, list } from '../../src/wording.js'
 
 /** What a platform tag is for, without its versions: `manylinux x86_64`. */
@@ -57,8 +57,31 @@ function tableOf(wheels: readonly Wheel[]): { readonly rows: Table; readonly sys
   return { rows, systems: [...systems].sort() }
 }
 
+/** `cp313t` → minor version 13 of 3, free-threaded. */
+function cpythonOf(row: string): { readonly minor: number; readonly threaded: boolean } | undefined {
+  const minor = cp3Minor(row.replace(/t$/, ''))
+  return minor === undefined ? undefined : { minor, threaded: row.endsWith('t') }
+}
+
+/** Is there such an interpreter? By the download pages of CPython, PyPy and GraalPy. */
+function exists(row: string, system: string): boolean {
+  const [os = '', arch = ''] = system.split(' ')
+  const cpython = cpythonOf(row)
+  if (cpython) {
+    const { minor, threaded } = cpython
+    if (threaded && (minor < 13 || os === 'iOS')) return false
+    if (os === 'iOS' || os === 'Android') return minor >= 13
+    if (system === 'Windows arm64') return minor >= 11
+    return system !== 'macOS arm64' || minor >= 8
+  }
+  if (os === 'iOS' || os === 'Android' || os === 'musllinux') return false
+  if (row.startsWith('graalpy'))
+    return system !== 'Windows x86' && ['x86_64', 'aarch64', 'arm64', 'amd64'].includes(arch)
+  return os === 'Windows' ? arch === 'amd64' : ['x86_64', 'i686', 'aarch64', 'arm64'].includes(arch)
+}
+
 const MOST_ROWS = 20
-const order = (row: string): number => cp3Minor(row.replace(/t$/, '')) ?? 999
+const order = (row: string): number => cpythonOf(row)?.minor ?? 999
 
 export default rule({
   id: 'set-platform-gap',
@@ -73,31 +96,63 @@ export default rule({
   why: 'Installers build the sdist there, or fall back to an older release.',
   fix: 'Build the missing wheels, or leave them out on purpose.',
   absence: 'file',
-  bad: {
-    release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64', 'cp312-cp312-manylinux_2_28_x86_64'].map(tag => ({
-      wheel: { filename: `demo-1.0-${tag}.whl` },
-    })),
-    alsoGives: ['platform-tag-no-binary'],
-  },
+  bad: [
+    ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64', 'cp312-cp312-manylinux_2_28_x86_64'],
+    [
+      'cp312-cp312-win_amd64',
+      'cp313-cp313-win_amd64',
+      'cp314-cp314-win_amd64',
+      'cp312-cp312-manylinux_2_28_x86_64',
+      'cp314-cp314-manylinux_2_28_x86_64',
+    ],
+  ].map(tags => ({
+    release: tags.map(tag => ({ wheel: { filename: `demo-1.0-${tag}.whl` } })),
+  })),
   good: {
     release: ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64'].map(tag => ({
       wheel: { filename: `demo-1.0-${tag}.whl` },
     })),
-    alsoGives: ['platform-tag-no-binary'],
   },
   *check({ wheels, name }) {
     const { rows, systems } = tableOf(wheels)
     if (rows.size < 2 || systems.length < 2) return
     // A wheel that is for any machine leaves no holes.
     if (wheels.some(wheel => wheel.name?.platform.includes('any'))) return
-    const gaps = [...rows]
-      .map(([row, found]) => ({ row, missing: systems.filter(system => !found.has(system)) }))
+    const lacks = (row: string, system: string) => rows.get(row)?.has(system) === false
+    const gaps = [...rows.keys()]
+      .map(row => ({ row, missing: systems.filter(system => lacks(row, system) && exists(row, system)) }))
       .filter(({ missing }) => missing.length > 0)
       .sort((a, b) => order(a.row) - order(b.row) || (a.row < b.row ? -1 : 1))
+    // One interpreter alone, between two that have a wheel, was forgotten or failed to build.
+    const holes = gaps.flatMap(({ row, missing }) => {
+      const own = cpythonOf(row)
+      if (!own) return []
+      const near = (step: number) => `cp3${own.minor + step}${own.threaded ? 't' : ''}`
+      return missing
+        .filter(system => [-1, 1].every(step => rows.get(near(step))?.has(system)))
+        .map(system => ({ row, system, neighbor: near(-1) }))
+    })
+    for (const { row, system, neighbor } of holes) {
+      const wheel = wheels.find(
+        ({ name }) => name?.abi.includes(neighbor) && name.platform.flatMap(systemsOf).includes(system),
+      )
+      if (wheel)
+        yield {
+          path: wheel.path,
+          at: tagPlace(wheel, 'abi', neighbor),
+          message: `The wheels of ${name} for ${system} skip ${row}: those before and after it have one.`,
+          severity: 'warning',
+          subject: `${row} ${system}`,
+        }
+    }
+    const told = new Set(holes.map(({ row, system }) => `${row} ${system}`))
+    const rest = gaps
+      .map(({ row, missing }) => ({ row, missing: missing.filter(system => !told.has(`${row} ${system}`)) }))
+      .filter(({ missing }) => missing.length > 0)
     const [wheel] = wheels
-    if (!wheel || gaps.length === 0) return
-    const lines = gaps.slice(0, MOST_ROWS).map(({ row, missing }) => `${row}: no ${list(missing)}`)
-    const more = andMore(gaps.length - MOST_ROWS)
+    if (!wheel || rest.length === 0) return
+    const lines = rest.slice(0, MOST_ROWS).map(({ row, missing }) => `${row}: no ${list(missing)}`)
+    const more = andMore(rest.length - MOST_ROWS)
     yield {
       path: wheel.path,
       at: { field: 'tags' },

@@ -1,17 +1,11 @@
-import { toDraft } from '../../src/contract/cases.js'
-import { RESOLUTION } from '../../src/contract/core-items.js'
+import { sharedCases, toDraft } from '../../src/contract/cases.js'
 import { type PromiseDifference, promiseCases, saidBy } from '../../src/contract/dynamic-contract.js'
 import { keyPlaces } from '../../src/contract/key-fields.js'
 import { WHEEL_ENDING } from '../../src/contract/static-cases.js'
-import type { Severity } from '../../src/finding.js'
+import { causeOf, isLicenseAdded, LIST_IN_DYNAMIC, weightOf } from '../../src/contract/weight.js'
 import { rule } from '../../src/rule.js'
+import { list } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
-
-/** Two answers to what is installed are an error; elsewhere the wheel may have been changed after it was built. */
-function severityOf({ verdict, field }: PromiseDifference): Severity {
-  if (verdict === 'reordered') return 'info'
-  return RESOLUTION.has(field) && verdict !== 'respelled' ? 'error' : 'warning'
-}
 
 /** Without `[project]`: the promise is PKG-INFO's alone. */
 const pyproject = '[build-system]\nrequires = ["setuptools"]\n'
@@ -27,6 +21,8 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'A wheel differs from the sdist in a field that PKG-INFO does not list as Dynamic.',
   why: 'uv reads the sdist and pip the wheel: they install different things. A field that is not Dynamic is a promise for every wheel.',
+  breaks:
+    'Who installs from the sdist gets other dependencies, or is kept out by other versions, than who installs the wheel.',
   fix: 'Build all files from the same sources with one backend, or have the backend list the field as Dynamic.',
   bad: [
     {
@@ -44,8 +40,13 @@ export default rule({
     },
     {
       release: [
-        { sdist: { pyproject, metadata: { 'Requires-Dist': ['attrs', 'numpy'] } } },
-        { wheel: { metadata: { 'Requires-Dist': ['numpy', 'attrs'] } } },
+        { sdist: { pyproject } },
+        {
+          wheel: {
+            metadata: { 'License-File': ['LICENSE', 'demo.libs/LICENSE.zlib'] },
+            files: { 'demo-1.0.dist-info/licenses/demo.libs/LICENSE.zlib': 'zlib\n' },
+          },
+        },
       ],
     },
   ],
@@ -56,23 +57,31 @@ export default rule({
     ],
   },
   *check({ sdists, wheels }) {
-    for (const sdist of sdists)
-      for (const shared of promiseCases(sdist, wheels)) {
-        const { promised, field } = shared.difference
-        if (promised !== 'equal') continue
-        const place = { member: sdist.metadata?.member, line: 1, field }
-        const severity = severityOf(shared.difference)
-        const ending = severity === 'info' ? undefined : `${field} is not Dynamic: ${WHEEL_ENDING}`
+    for (const sdist of sdists) {
+      const kindOf = (difference: PromiseDifference) => {
+        const severity = difference.promised === 'equal' ? weightOf(difference) : undefined
+        return severity && `${severity} ${causeOf(difference.field)}`
+      }
+      for (const shared of sharedCases(promiseCases(sdist, wheels), kindOf)) {
+        const [first] = shared.differences
+        const { field } = first
+        const severity = weightOf(first)
+        const fields = [...new Set(shared.differences.map(one => one.field))]
         yield {
           ...toDraft(shared, {
-            said: saidBy(field),
+            said: saidBy,
             sdist,
-            place,
+            place: { member: sdist.metadata?.member, line: 1, field },
             also: keyPlaces(sdist, field),
-            ...(ending !== undefined && { ending }),
+            ending:
+              severity === 'info'
+                ? undefined
+                : `${list(fields)} ${fields.length === 1 ? 'is' : 'are'} not Dynamic: ${WHEEL_ENDING}`,
+            help: isLicenseAdded(first) ? LIST_IN_DYNAMIC : undefined,
           }),
           severity,
         }
       }
+    }
   },
 })

@@ -20,9 +20,21 @@ export default rule({
   why: 'What is built from the sdist lacks the module, and nobody who reads the sources has seen it.',
   fix: 'Include the module in the sdist, or build the wheels from the sdist in a clean folder.',
   absence: 'content',
-  bad: {
-    release: [{ sdist: {} }, { wheel: { files: { 'demo/extra.py': 'x = 1\n' } } }],
-  },
+  bad: [
+    { release: [{ sdist: {} }, { wheel: { files: { 'demo/extra.py': 'x = 1\n' } } }] },
+    {
+      release: [
+        { sdist: {} },
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-win_amd64.whl',
+            wheel: { 'Root-Is-Purelib': 'false' },
+            files: { 'demo/config.py': 'x = 1\n', 'demo/tool.exe': 'MZ' },
+          },
+        },
+      ],
+    },
+  ],
   good: [
     {
       release: [
@@ -83,6 +95,7 @@ export default rule({
         {
           path: wheel.path,
           subject: first.path,
+          ...(wheels.every(isForPlatform) && { severity: 'info' as const }),
           related: [
             ...sources.sdists.slice(0, 1).map(({ path }) => ({ path, message: 'the sdist' })),
             ...listed(items.slice(1), ({ member }) => ({
@@ -96,5 +109,8 @@ export default rule({
     }
   },
 })
+
+/** What builds for one platform writes or fetches is often Python, too. */
+const isForPlatform = ({ name }: Wheel) => name?.platform.includes('any') === false
 
 const isEmptyPackage = (path: string, size: number) => size === 0 && /(?:^|\/)__init__\.py$/.test(path)

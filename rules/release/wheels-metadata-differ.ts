@@ -1,5 +1,6 @@
-import { itemPlace } from '../../src/contract/cases.js'
+import { type FieldDifference, itemPlace } from '../../src/contract/cases.js'
 import { COMPARED_FIELDS } from '../../src/contract/core-items.js'
+import { isToldOfSdist } from '../../src/contract/dynamic-contract.js'
 import type { Difference, Item } from '../../src/contract/items.js'
 import { clusters, differencesIn, ENTRY_POINTS, type Odd } from '../../src/contract/wheel-clusters.js'
 import type { Wheel } from '../../src/distribution/distribution.js'
@@ -72,17 +73,23 @@ export default rule({
     { release: wheels({ Summary: 'Reads demo files' }, { Summary: 'Reads demo files on Windows' }) },
   ],
   good: { release: wheels({ 'Requires-Dist': 'attrs >= 25' }, { 'Requires-Dist': 'attrs>=25.0' }) },
-  *check({ wheels: files }) {
+  *check({ sdists, wheels: files }) {
+    // Where one of the two differs from its sdist, that is said, and which of them is right.
+    const untold = (odd: Odd, field: string) =>
+      differencesIn(odd, field).filter(one => !isToldOfSdist(sdists, [odd.usual, ...odd.wheels], one))
     for (const field of HARM.keys())
-      for (const odd of clusters(files, [field]))
-        if (field !== ENTRY_POINTS || !areNamedAfterPython(odd)) yield draft(odd, field)
+      for (const odd of clusters(files, [field])) {
+        const differences = untold(odd, field)
+        if (differences.length > 0 && (field !== ENTRY_POINTS || !areNamedAfterPython(odd)))
+          yield { ...draft(odd, field, differences), ...(field.startsWith('License') && { severity: 'info' as const }) }
+      }
     // What resolvers do not read: PyPI shows that of one file.
     for (const odd of clusters(files, OTHERS)) {
-      const fields = OTHERS.filter(field => differencesIn(odd, field).length > 0)
+      const fields = OTHERS.filter(field => untold(odd, field).length > 0)
       const [first] = fields
       if (first === undefined) continue
       yield {
-        ...draft(odd, first),
+        ...draft(odd, first, untold(odd, first)),
         severity: 'info',
         message: `${list(fields)} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'is' : 'are'} not what ${odd.usual.filename} says; PyPI shows that of one file.`,
         subject: 'other fields',
@@ -102,8 +109,7 @@ function areNamedAfterPython(odd: Odd): boolean {
   return nameless(differences.flatMap(({ given }) => given)) === nameless(differences.flatMap(({ found }) => found))
 }
 
-function draft(odd: Odd, field: string): Draft {
-  const differences = differencesIn(odd, field)
+function draft(odd: Odd, field: string, differences: readonly FieldDifference[]): Draft {
   const [first] = differences
   const [wheel] = odd.wheels
   const [there, here] = [first?.found[0] ?? undefined, first?.given[0] ?? undefined]
@@ -142,7 +148,7 @@ function words({ verdict, given, found }: Difference, odd: Odd): string {
   const [wheel] = odd.wheels
   const shown = (items: Difference['given']) =>
     items.map(({ text, at }) => `${quote(text)}${at.line === undefined ? '' : ` (line ${at.line})`}`).join(', ')
-  if (verdict === 'lost' || verdict === 'once') return `only ${odd.usual.filename} has ${shown(given)}`
+  if (verdict === 'lost') return `only ${odd.usual.filename} has ${shown(given)}`
   if (verdict === 'added' || verdict === 'inserted') return `only ${wheel?.filename} has ${shown(found)}`
   return `${shown(found)} against ${shown(given)}`
 }

@@ -1,11 +1,8 @@
 import { finding, rule } from '../../src/rule.js'
-import { contentsOf, isInside, PEP_770, purlType, readSboms } from '../../src/views/sboms.js'
+import { PEP_770, readSboms, unpaired } from '../../src/views/sboms.js'
 import { someQuoted } from '../../src/wording.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
-/** Package types of what a repair tool copied from the system. */
-const SYSTEM = new Set(['rpm', 'deb', 'apk', 'alpm'])
-
 export default rule({
   id: 'sbom-component-not-in-wheel',
   topic: 'sbom',
@@ -54,20 +51,24 @@ export default rule({
         },
       },
     },
+    // The package has another name than its library.
+    {
+      wheel: {
+        files: {
+          'demo.libs/libsatlas-6c1f674f.so.3.10': 'not really a library\n',
+          '{dist-info}/sboms/demo.json': bom(
+            '{"type": "library", "name": "atlas", "version": "3.10.3", "purl": "pkg:rpm/almalinux/atlas@3.10.3"}',
+          ),
+        },
+      },
+    },
   ],
   *check(wheel) {
     if (wheel.sboms.length === 0) return
-    const contents = contentsOf(wheel)
+    const { files, packages } = unpaired(wheel)
     for (const { components, member } of readSboms(wheel)) {
-      const missing = components.filter(
-        one =>
-          !one.primary &&
-          !one.nested &&
-          (one.isFile || SYSTEM.has(purlType(one.purl) ?? '')) &&
-          !isInside(contents, one),
-      )
       for (const isFile of [true, false]) {
-        const [first, ...others] = missing.filter(one => one.isFile === isFile)
+        const [first, ...others] = components.filter(one => (isFile ? files : packages).has(one))
         if (!first) continue
         const names = someQuoted(
           [first, ...others].map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { componentFor, readSboms, vendoredLibraries } from '../../src/views/sboms.js'
+import { readSboms, unpaired } from '../../src/views/sboms.js'
 import { someQuoted } from '../../src/wording.js'
 
 const BOM = `{"bomFormat": "CycloneDX", "specVersion": "1.6",
@@ -33,12 +33,9 @@ export default rule({
     },
   ],
   *check(wheel) {
-    const libraries = vendoredLibraries(wheel)
-    if (libraries.length === 0) return
-    const components = readSboms(wheel).flatMap(one => one.components)
     // What cannot be read may list them.
-    if (wheel.sboms.length > 0 && components.length === 0) return
-    const missing = libraries.filter(path => componentFor(wheel, path, components) === undefined)
+    if (wheel.sboms.length > 0 && readSboms(wheel).every(one => one.components.length === 0)) return
+    const { libraries: missing } = unpaired(wheel)
     const [first] = missing
     if (first === undefined) return
     const names = someQuoted(missing.map(path => path.slice(path.lastIndexOf('/') + 1)))

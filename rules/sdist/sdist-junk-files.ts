@@ -1,43 +1,7 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
+import { leftovers } from '../../src/views/leftovers.js'
+import { someQuoted } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
-
-/** Directories whose contents are of no use to others, and files of the same kind. */
-const DIRECTORIES = new Map([
-  ['.git', 'data of git'],
-  ['.hg', 'data of Mercurial'],
-  ['.svn', 'data of Subversion'],
-  ['__pycache__', 'compiled Python'],
-  ['.venv', 'a virtual environment'],
-  ['node_modules', 'packages of npm'],
-  ['.tox', 'environments of tox'],
-  ['.nox', 'environments of nox'],
-  ['.ipynb_checkpoints', 'checkpoints of Jupyter'],
-  ['.mypy_cache', 'a cache of mypy'],
-  ['.pytest_cache', 'a cache of pytest'],
-  ['.ruff_cache', 'a cache of ruff'],
-  ['__MACOSX', 'attributes of macOS'],
-])
-const FILES: readonly (readonly [RegExp, string])[] = [
-  [/\.py[co]$/, 'compiled Python'],
-  [/^\.DS_Store$/, 'data of macOS'],
-  [/^\._/, 'attributes of macOS'],
-  [/^Thumbs\.db$/, 'data of Windows'],
-  [/\.(?:orig|rej)$/, 'a leftover of a patch'],
-  [/\.sw[op]$|~$/, 'a leftover of an editor'],
-  [/^\.coverage$/, 'data of coverage'],
-]
-
-/** What is unwanted about a path, and the directory or file that it is about. */
-function junk(path: string): { readonly place: string; readonly what: string } | undefined {
-  const parts = path.split('/')
-  const last = parts.length - 1
-  for (let i = 0; i < last; i++) {
-    const what = DIRECTORIES.get(parts[i] ?? '')
-    if (what !== undefined) return { place: `${parts.slice(0, i + 1).join('/')}/`, what }
-  }
-  const file = FILES.find(([pattern]) => pattern.test(parts[last] ?? ''))
-  return file && { place: path, what: file[1] }
-}
 
 export default rule({
   id: 'sdist-junk-files',
@@ -52,17 +16,32 @@ export default rule({
   why: 'They make the file larger, can hold private data, and nobody builds from them.',
   fix: 'Exclude them in the configuration of the build backend (MANIFEST.in for setuptools).',
   bad: [
-    { sdist: { files: { '{top}/src/demo/__pycache__/a.cpython-313.pyc': 'x' } } },
-    { sdist: { files: { '{top}/.DS_Store': 'x', '{top}/.git/config': 'x' } } },
+    {
+      sdist: {
+        files: { '{top}/src/demo/a.py': 'x = 1\n', '{top}/src/demo/__pycache__/a.cpython-38.pyc': 'U\r\r\n\0\0\0\0' },
+      },
+    },
+    { sdist: { files: { '{top}/.DS_Store': 'x', '{top}/src/.DS_Store': 'x', '{top}/.git/config': 'x' } } },
+    { sdist: { files: { '{top}/web/node_modules/left-pad/package.json': '{}' } } },
+    { sdist: { files: { '{top}/env/lib/python3.13/site-packages/six.py': 'x = 1\n' } } },
   ],
-  good: { sdist: { files: { '{top}/.gitignore': '*.pyc' } } },
-  *check(subject) {
-    const seen = new Set<string>()
-    for (const { path } of subject.members.files) {
-      const found = junk(path)
-      if (!found || seen.has(found.place)) continue
-      seen.add(found.place)
-      yield finding({ member: found.place }, `${quote(found.place)} is ${found.what} and of no use in an sdist.`)
+  good: [
+    { sdist: { files: { '{top}/.gitignore': '*.pyc', '{top}/pyproject.toml.orig': '[project]\n' } } },
+    { sdist: { files: { '{top}/tests/data/backup': 'x', '{top}/tests/data/backup~': 'x' } } },
+  ],
+  *check(sdist) {
+    for (const { kind, what, places, severity } of leftovers(sdist)) {
+      // Many projects share the settings of their editor.
+      if (what === 'settings of an editor') continue
+      const [member = ''] = places
+      const are = places.length === 1 ? 'is' : 'are each'
+      yield finding(
+        { member },
+        severity === 'info'
+          ? `${someQuoted(places, 3)} ${are} ${what}; leave out what neither the build nor the project reads.`
+          : `${someQuoted(places, 3)} ${are} ${what} and of no use in an sdist.`,
+        { subject: kind, severity },
+      )
     }
   },
 })

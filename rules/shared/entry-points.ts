@@ -1,8 +1,3 @@
-import type { EntryPoint } from '../../src/distribution/entry-points.js'
-
-/** True for an entry point that installers make a command of. */
-export const isCommand = ({ group }: EntryPoint): boolean => group === 'console_scripts' || group === 'gui_scripts'
-
 const KEYWORDS = new Set(
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
     ' ',

@@ -1,12 +1,13 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
-import type { Draft, Enforcer, Severity } from '../../src/finding.js'
+import type { Draft } from '../../src/finding.js'
 import type { ElfFile, NativeFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import type { LinuxTag, PlatformTag } from '../../src/platform/platform-tag.js'
 import { providerOf } from '../../src/platform/providers.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { finding, quote } from '../../src/rule.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { finding } from '../../src/rule.js'
+import { applicable } from '../../src/views/applicable.js'
+import type { Dependency } from '../../src/views/dependencies.js'
 
 export const PLATFORM_TAGS = 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/'
 export const ABI3 = 'https://docs.python.org/3/c-api/stable.html'
@@ -53,30 +54,31 @@ export interface Provider {
   readonly extra: boolean
 }
 
-/** The required distribution that brings a library. */
+/** The required distribution that brings a library where the wheel is installed. */
 export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): Provider | undefined {
-  const all = dependencies(wheel.metadata)
+  const { hard, extra } = applicable(wheel)
   const folders = files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : []))
-  for (const extra of [false, true]) {
-    const names = all.filter(one => /\bextra\b/.test(one.field.value) === extra).map(one => one.name)
-    const name = providerOf(library, names, folders)
-    if (name !== undefined) return { name, extra }
-  }
-  return undefined
+  const among = (all: readonly Dependency[]) =>
+    providerOf(
+      library,
+      all.map(one => ({ name: one.name, pinned: isPinned(one, wheel.version) })),
+      wheel.project,
+      folders,
+    )
+  const name = among(hard)
+  if (name !== undefined) return { name, extra: false }
+  const other = among(extra)
+  return other === undefined ? undefined : { name: other, extra: true }
 }
 
-export function expectedFrom({ name, extra }: Provider): string {
-  return extra
-    ? `which only an extra requires, from ${quote(name)}`
-    : `which Requires-Dist ${quote(name)} is expected to bring`
-}
-
-/** How bad it is that a library comes from elsewhere. */
-export function explained({ extra }: Provider): {
-  readonly severity: Severity
-  readonly enforcedBy: readonly Enforcer[]
-} {
-  return { severity: extra ? 'warning' : 'info', enforcedBy: [] }
+/** Required in the version of the wheel, or in a build of it: `==6.12.0.140` for 6.12.0. */
+function isPinned({ requirement }: Dependency, version: string | undefined): boolean {
+  return (
+    version !== undefined &&
+    requirement.specifier.clauses.some(
+      one => one.operator === '==' && (one.version === version || one.version.startsWith(`${version}.`)),
+    )
+  )
 }
 
 /** First parts of the directories that a file searches and the wheel does not have: those of other distributions. */

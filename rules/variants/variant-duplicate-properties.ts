@@ -36,6 +36,7 @@ export default rule({
   url: PEP_825,
   summary: 'Two labels have the same properties.',
   why: 'Each label stands for one set of properties; which of the two wheels an installer takes is decided by their names.',
+  breaks: 'Which of the two wheels is installed is decided by their names, so one of them never is.',
   fix: 'Give both wheels one label, or say in the properties how they differ.',
   bad: [
     releaseExample([

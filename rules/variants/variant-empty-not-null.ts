@@ -12,6 +12,7 @@ export default rule({
   url: PEP_825,
   summary: 'A label other than `null` has no property.',
   why: 'The variant without properties is `null`, and each set of properties has one label; variantlib refuses the file.',
+  breaks: 'variantlib refuses the metadata, and no variants file can be made of the release.',
   fix: 'Name the variant `null`, or give it its properties.',
   bad: [variantExample('cpu', pep825({ cpu: {} })), indexExample(pep825({ cpu: { x86_64: {} } }))],
   good: [variantExample('null', pep825({ null: {} })), indexExample(pep825({ null: {} }))],

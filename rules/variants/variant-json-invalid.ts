@@ -43,6 +43,7 @@ export default rule({
   url: PEP_825,
   summary: 'Variant metadata are not in the format that `$schema` names.',
   why: 'Tools refuse the metadata and ignore the variant wheels.',
+  breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'Write the file with the build backend or with variantlib; `distaudit variants-json` writes the one for an index.',
   bad: [
     variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }, ['x86_64'], { providers: {} })),

@@ -12,6 +12,7 @@ export default rule({
   url: PEP_825,
   summary: 'variant.json does not describe exactly the label of the file name.',
   why: 'Tools that read the wheel cannot tell its properties and refuse it.',
+  breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'Keep one entry in `variants`, with the label of the file name; rename nothing by hand.',
   bad: [
     variantExample('x86_64_v3', pep825({ x86_64_v4: V3 })),

@@ -13,6 +13,7 @@ export default rule({
   url: PEP_825,
   summary: 'The file name has a variant label, and the wheel has no variant.json.',
   why: 'No tool can tell what the label stands for, so none selects the wheel.',
+  breaks: 'uv refuses the wheel, and no other tool selects it.',
   fix: 'Build the variant with a tool that writes variant.json, or leave the label out of the file name.',
   absence: 'member',
   bad: variantExample('x86_64_v3', null),

@@ -23,6 +23,8 @@ export default rule({
   url: PEP_825,
   summary: 'One label has other properties in another wheel of the release.',
   why: 'Installers read the properties of a label from one wheel or from the index and use them for all wheels that have it.',
+  breaks:
+    'The properties of one wheel are used for both, so one is installed where it does not run; no variants file can be made.',
   fix: 'Give the wheels different labels, or build them with the same properties.',
   bad: {
     release: [

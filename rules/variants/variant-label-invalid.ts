@@ -13,6 +13,7 @@ export default rule({
   url: PEP_825,
   summary: 'The variant label in the file name is not valid.',
   why: 'Tools that know variants do not take the file for a wheel.',
+  breaks: 'uv refuses the file name, and others do not take the file for a wheel.',
   fix: 'Use a label of 0-9, a-z, _ and . only.',
   bad: {
     ...variantExample('X86_v3', pep825({ x86_v3: V3 })),

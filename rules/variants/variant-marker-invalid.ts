@@ -49,6 +49,7 @@ export default rule({
   url: PEP_825,
   summary: 'A marker uses a variable of variants in a way that has no meaning.',
   why: 'Tools that know variants refuse the dependency, or never install it.',
+  breaks: 'Installers that know variants refuse the metadata, or never install the dependency.',
   fix: 'Compare `variant_label` with `==` or `!=`, and ask `"namespace :: feature" in variant_features`.',
   bad: [
     variantExample('x86_64_v3', JSON_V3, {

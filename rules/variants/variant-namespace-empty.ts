@@ -12,6 +12,7 @@ export default rule({
   url: PEP_825,
   summary: '`default-priorities.namespace` is empty.',
   why: 'A release with variants has at least one namespace, also in its null variant; tools refuse the metadata.',
+  breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'List every namespace that the variants of the release use.',
   bad: [variantExample('null', pep825({ null: {} }, [])), indexExample(pep825({ null: {} }, []))],
   good: variantExample('null', pep825({ null: {} })),

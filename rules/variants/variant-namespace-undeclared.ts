@@ -15,6 +15,7 @@ export default rule({
   url: PEP_825,
   summary: 'A variant uses a namespace that `default-priorities.namespace` does not list.',
   why: 'Tools cannot order the variants, and refuse the metadata.',
+  breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'Add the namespace to `default-priorities.namespace`, at the place that its importance has.',
   bad: [
     variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }, ['aarch64'])),

@@ -21,6 +21,7 @@ export default rule({
   url: PEP_825,
   summary: 'The label `null` has properties.',
   why: '`null` means no property: the wheel is installed on every system, also where it does not run.',
+  breaks: 'uv and variantlib refuse the metadata; others install the wheel where it does not run.',
   fix: 'Choose another label, or build the wheel without properties.',
   bad: [variantExample('null', pep825({ null: V3 })), indexExample(pep825({ null: V3 }))],
   good: variantExample('null', pep825({ null: {} })),

@@ -16,6 +16,7 @@ export default rule({
   url: PEP_825,
   summary: 'The files of a release order the namespaces in different ways.',
   why: 'The lists cannot be combined, so no order of the variants exists; tools ignore the variant wheels.',
+  breaks: 'No variants file can be made of the release, so no installer selects a variant.',
   fix: 'Use one list in all files; a longer one only adds to the end of the shorter one.',
   bad: [
     releaseExample([

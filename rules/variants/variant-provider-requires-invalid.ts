@@ -59,6 +59,7 @@ export default rule({
   url: PEP_817,
   summary: 'A provider table does not say in a valid way how to get or call the provider.',
   why: 'Installers cannot ask the provider, and take all variants of its namespace for incompatible.',
+  breaks: 'Installers cannot ask the provider, so no wheel of its namespace is ever selected.',
   fix: 'Write dependency specifiers in `requires`, and `module:attribute` in `plugin-api`.',
   bad: [
     variantExample('x86_64_v3', withProviders('pep817', variants, { x86_64: { requires: ['provider =>1'] } })),

@@ -38,6 +38,7 @@ export default rule({
   url: PEP_817,
   summary: 'The files of a release have different provider tables for one namespace.',
   why: 'The metadata cannot be combined: variantlib refuses them, and installers would ask another provider for each wheel.',
+  breaks: 'No variants file can be made of the release, so no installer selects a variant.',
   fix: 'Build all wheels of the release with the same provider tables.',
   bad: releaseExample([
     ['v3', withProviders('variantlib', { v3: V3 }, PROVIDER)],

@@ -14,6 +14,7 @@ export default rule({
   url: PEP_825,
   summary: 'A variant feature has the same value twice.',
   why: 'The values are a set; tools refuse the metadata.',
+  breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'Write each value once.',
   bad: [variantExample('x86_64_v3', TWICE), indexExample(TWICE)],
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: { x86_64: { level: ['v2', 'v3'] } } })),

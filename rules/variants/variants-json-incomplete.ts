@@ -15,6 +15,7 @@ export default rule({
   url: PEP_825,
   summary: 'The index-level variants file does not say what the wheels say.',
   why: 'Installers read this file alone: a wheel whose label is missing is never selected, one with other properties wrongly.',
+  breaks: 'Installers never select a wheel that the file lacks, and select one wrongly whose properties differ.',
   fix: 'Generate the file again from all wheels: `distaudit variants-json DIR`.',
   absence: 'content',
   bad: [

@@ -26,6 +26,7 @@ export default rule({
   url: PEP_825,
   summary: 'The name of an index-level variants file is not `{name}-{version}-variants.json` in normal form.',
   why: 'Tools look for the file by its name, and do not find it.',
+  breaks: 'No installer finds the file, so none selects a variant.',
   fix: 'Name the file as the wheels are named: project and version normalized, with `_` for `-`.',
   bad: [
     indexExample(TEXT, 'Demo-1.0-variants.json'),

@@ -12,6 +12,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A top-level .data directory is not called as the wheel is.',
   why: 'pip takes every such directory for one to be spread over the installation, others do not: the files land in different places.',
+  breaks:
+    'pip spreads the directory over the installation, uv leaves it in site-packages: commands and data are missing there.',
   fix: 'Rename the directory: `{name}-{version}.data` is built by the backend, and no package may end in `.data`.',
 
   bad: { wheel: { files: { 'other-1.0.data/scripts/tool': '#!python\n' } } },

@@ -4,8 +4,9 @@ import { inDistInfo } from '../../src/views/dist-info.js'
 
 /** Those of accepted specifications are errors; the others belong to one tool or to a draft. */
 const FILES: ReadonlyMap<string, Severity> = new Map([
-  ['INSTALLER', 'error'],
-  ['REQUESTED', 'error'],
+  // Installers write their own over them.
+  ['INSTALLER', 'warning'],
+  ['REQUESTED', 'warning'],
   ['direct_url.json', 'error'],
   ['provenance_url.json', 'warning'],
   ['origin.json', 'warning'],
@@ -15,7 +16,7 @@ const FILES: ReadonlyMap<string, Severity> = new Map([
 export default rule({
   id: 'dist-info-installer-file',
   topic: 'wheel',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',
@@ -23,6 +24,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The wheel holds a file that only installers write.',
   why: 'The installer writes its own over it, so two rows of RECORD disagree; a stale direct_url.json makes pip report a wrong origin.',
+  breaks:
+    '`pip freeze` writes the address of a stale direct_url.json instead of the version, and whoever installs from that list gets another file.',
   fix: 'Build from the sources, not from an installed tree, and leave the file out.',
 
   bad: [

@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 export default rule({
   id: 'wheel-build-mismatch',
   topic: 'wheel',
-  severity: 'error',
+  severity: 'warning',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',

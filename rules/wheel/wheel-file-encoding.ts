@@ -15,7 +15,7 @@ export default rule({
 
   bad: {
     wheel: { make: 'wheelFileWithByteOrderMark' },
-    alsoGives: ['wheel-version-missing', 'wheel-tag-missing', 'root-is-purelib-missing'],
+    alsoGives: ['wheel-version-missing', 'wheel-tag-missing'],
   },
   good: { wheel: {} },
   *check(wheel) {

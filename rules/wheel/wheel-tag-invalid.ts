@@ -13,6 +13,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A Tag line of WHEEL is no tag.',
   why: 'Tools that read the tags from the installed WHEEL fail on the line.',
+  breaks:
+    '`pip check` ends with a traceback in every environment that has the project, and `uv pip check` calls it broken.',
   fix: 'Write tags as `python-abi-platform`, one a line.',
 
   bad: { wheel: { wheel: { Tag: ['py3-none-any', 'py3-none'] } } },

@@ -4,17 +4,15 @@ import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
-import { parseTag } from '../../src/standards/tags.js'
+import { pythonsOf } from '../../src/standards/python-versions.js'
+import { parseTag, type Tag } from '../../src/standards/tags.js'
+import { specifiersOf } from '../../src/views/parsed.js'
+import { possible } from '../../src/views/tags.js'
 import { someQuoted } from '../../src/wording.js'
+import { machinesOf, readTag, serves } from './_tag-support.js'
 
 const MAX = 1000
 const shown = (tags: readonly string[]) => someQuoted(tags, 3)
-
-const ALIASES: Readonly<Record<string, string>> = { 1: '2_5', 2010: '2_12', 2014: '2_17' }
-const unaliased = (tag: string) =>
-  tag.replace(/-manylinux(1|2010|2014)_/, (all, alias: string) => `-manylinux_${ALIASES[alias] ?? all}_`)
-const ofAnyLinux = (tag: string) => tag.replace(/-(?:manylinux|musllinux)_?\d+(?:_\d+)?_/, '-linux_')
-const ofAnyAbi = (tag: string) => tag.replace(/-[^-]+-/, '-none-')
 
 export default rule({
   id: 'wheel-tag-mismatch',
@@ -26,7 +24,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The tags in WHEEL are not those of the file name.',
-  why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL and sees another platform; the file was probably renamed.',
+  why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL: where none of its tags fits the interpreter, it says that the distribution is not supported on this platform.',
   fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
 
   bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
@@ -35,12 +33,14 @@ export default rule({
     const lines = wheel.wheelFile?.all('Tag') ?? []
     const named = wheel.name && attempt(parseTag, wheel.name.tag)
     if (!named || lines.length === 0 || named.size > MAX) return
-    const told = new Set<string>()
+    const tags: Tag[] = []
     for (const line of lines) {
-      const tags = attempt(parseTag, line.value.trim())
-      if (!tags || tags.size > MAX) return
-      for (const tag of tags) told.add(tag.toString())
+      const own = attempt(parseTag, line.value.trim())
+      if (!own || own.size > MAX) return
+      tags.push(...own)
     }
+    if (tags.length > 10 * MAX) return
+    const told = new Set(tags.map(String))
     const names = new Set([...named].map(String))
     const lost = [...names].filter(tag => !told.has(tag))
     const extra = [...told].filter(tag => !names.has(tag))
@@ -49,11 +49,15 @@ export default rule({
       ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
       ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
     ]
-    // Further tags in WHEEL mislead nobody, nor does an alias of the one in the name, or a tag that is less special.
-    const known = new Set([...told].map(unaliased))
-    const misled = lost.some(tag =>
-      [unaliased(tag), ofAnyLinux(tag), ofAnyAbi(tag), ofAnyAbi(ofAnyLinux(tag))].every(one => !known.has(one)),
+    // pip check complains where none of the tags in WHEEL fits the interpreter; the rest is for those who read WHEEL.
+    const [oldest = 0] = pythonsOf(specifiersOf(wheel.metadata?.first('Requires-Python'))).flatMap(python =>
+      python.startsWith('3.') ? Number(python.slice(2)) : [],
     )
+    const inWheel = tags.map(readTag)
+    const misled = [...named]
+      .filter(({ interpreter, abi }) => !/^(?:py|cp|pp|jy|ip)2/.test(interpreter) && possible(interpreter, abi))
+      .map(readTag)
+      .some(tag => machinesOf(tag).some(machine => !inWheel.some(told => serves(told, tag, machine, oldest))))
     const odd = lines.find(({ value }) =>
       [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !names.has(String(tag))),
     )

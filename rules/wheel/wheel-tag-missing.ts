@@ -11,6 +11,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'WHEEL has no Tag line.',
   why: 'Tools that read the tags from the installed WHEEL, pip check among them, find no platform that the project supports.',
+  breaks: '`pip check` says that the project is not supported on this platform, and fails.',
   fix: 'Write one `Tag:` line for each tag of the file name.',
 
   bad: { wheel: { wheel: { Tag: null } } },

@@ -21,6 +21,10 @@ export default rule({
     for (const field of fields)
       if (!/^\s*[0-9]+(?:\.[0-9]+)*\s*$/.test(field.value.slice(0, 200)))
         yield finding(field, `Wheel-Version is ${quote(field.value)}; numbers with dots are expected, as 1.0.`)
-    if (fields[1]) yield finding(nameOf(fields[1]), 'Wheel-Version is given twice.', { enforcedBy: [] })
+    if (fields[1])
+      yield finding(nameOf(fields[1]), 'Wheel-Version is given twice.', {
+        severity: 'warning',
+        enforcedBy: [],
+      })
   },
 })

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { RULES } from '../../rules/registry/index.js'
 import { findConfig } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
@@ -17,6 +16,7 @@ import { isCommand } from './commands.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn } from './progress.js'
+import { everyRule, type RuleSet, rulesFor } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { versionText } from './version-text.js'
 import { writeReports } from './write.js'
@@ -73,33 +73,44 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
   if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
 
-  const { targets, passedOver } = await expandPaths(paths)
+  const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
   const earlier = values['baseline-release'] as string[] | undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
   const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
-  const { report, notes } = await run(givenTargets(targets), {
-    rules: RULES,
-    render: renderOnNode,
-    choice: choiceOf(values),
-    config,
-    ignores: !values['no-ignores'],
-    baseline,
-    project,
-    engine: pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) }),
-  }).finally(() => progress.end())
+  const choice = choiceOf(values)
+  const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
+  const audit = ({ rules }: RuleSet) =>
+    run(givenTargets(targets), {
+      rules,
+      render: renderOnNode,
+      choice,
+      config,
+      ignores: !values['no-ignores'],
+      baseline,
+      project,
+      engine,
+    }).finally(() => progress.end())
+  let set = await rulesFor(targets, { choice, config, project })
+  let outcome = await audit(set)
+  if (set.partial && outcome.binaries) {
+    // Binaries, against their names: their rules are wanted after all.
+    set = await everyRule()
+    outcome = await audit(set)
+  }
+  const { report, notes } = outcome
 
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
   for (const text of notes) note(terminal, text)
   await writeReports(report, {
     formats,
-    severity: (values.severity as Severity | undefined) ?? 'info',
+    severity: values.severity as Severity | undefined,
     failOn,
     quiet: values.quiet === true,
     verbose: values.verbose === true,
     color: values.color as string | undefined,
     source: project?.context ?? noSourceContext,
-    rules: RULES,
+    rules: set.rules,
     terminal,
   })
   if (passedOver > 0 && !values.quiet)

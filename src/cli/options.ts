@@ -33,7 +33,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
-    help: 'Show findings from this level up. Default info.',
+    help: 'Show findings from this level up, in every format. Default warning; JSON has everything.',
   },
   {
     name: 'fail-on',
@@ -54,7 +54,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'source-root',
     value: 'DIR',
-    help: "The project's source tree, for annotations. Default: the project around the working directory.",
+    help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
   },
   {
     name: 'baseline-release',

@@ -1,4 +1,3 @@
-import { RULES } from '../../rules/registry/index.js'
 import type { AnyRule } from '../rule.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
@@ -7,6 +6,7 @@ import { type CommandName, usageOf } from './commands.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
 import { type OptionRow, parseArguments } from './options.js'
+import { everyRule } from './rules.js'
 import { variantsJson } from './variants-json.js'
 
 const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
@@ -44,12 +44,12 @@ async function generateVariants(paths: readonly string[], terminal: Terminal): P
 async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
   if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${usageOf('completions')}.`)
-  return completionScript(shell, RULES)
+  return completionScript(shell, (await everyRule()).rules)
 }
 
 async function listRules(format: string, color: boolean): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
-  const rules = RULES
+  const { rules } = await everyRule()
   if (format === 'json') return rulesJson(rules)
   return format === 'markdown' ? rulesMarkdown(rules) : rulesText(rules, { color })
 }
@@ -61,7 +61,7 @@ async function explain(
   stream: NodeJS.WriteStream,
 ): Promise<string> {
   if (words.length === 0) throw new UsageError(`Name a rule: ${usageOf('explain')}. \`distaudit rules\` lists them.`)
-  const every = RULES
+  const { rules: every } = await everyRule()
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
   const width = stream.isTTY ? stream.columns : undefined

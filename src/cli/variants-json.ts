@@ -1,4 +1,3 @@
-import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../archive/limits.js'
 import type { Wheel } from '../distribution/distribution.js'
 import { parseWheelName } from '../distribution/filename.js'
@@ -13,9 +12,11 @@ import { chooseRules, type Selection } from '../selection.js'
 import { UsageError } from '../usage-error.js'
 import { someQuoted } from '../wording.js'
 import type { Terminal } from './main.js'
+import { everyRule } from './rules.js'
 
 /** Written only where this holds: other rules do not touch what the file says. */
-const variantRules = async () => chooseRules(RULES, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
+const variantRules = async () =>
+  chooseRules((await everyRule()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 
 /**
  * Writes the index-level variants file of the variant wheels at the paths to standard output; gives the exit status.

@@ -2,16 +2,18 @@ import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
 import { isAtLeast } from '../finding.js'
 import type { SourceContext } from '../project/source-context.js'
-import { allFindings, type Report } from '../report/report.js'
+import { allFindings, countBySeverity, type Report } from '../report/report.js'
+import { type Hidden, hiddenText } from '../report/wording.js'
 import type { AnyRule } from '../rule.js'
 import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
 import type { Output, Terminal } from './main.js'
+import type { Format } from './options.js'
 
 export interface WriteOptions {
   readonly formats: readonly Output[]
-  /** The least level that is shown. */
-  readonly severity: Severity
+  /** The least level that is shown; undefined: errors and warnings for people, everything in JSON. */
+  readonly severity: Severity | undefined
   readonly failOn: Severity | 'never'
   readonly quiet: boolean
   readonly verbose: boolean
@@ -21,18 +23,31 @@ export interface WriteOptions {
   readonly terminal: Terminal
 }
 
+/** Formats with a place for what is not shown. JSON has everything unless it is told otherwise. */
+const TELL_HIDDEN: ReadonlySet<Format> = new Set(['text', 'github', 'sarif', 'json'])
+
 /** Writes the report in every format asked for. */
 export async function writeReports(report: Report, options: WriteOptions): Promise<void> {
-  const shown = above(report, options.severity)
-  const hidden = countOf(report) - countOf(shown)
+  const told = options.formats.some(({ format }) => TELL_HIDDEN.has(format))
   for (const output of options.formats) {
+    const shown = above(report, leastShown(output.format, options))
+    const hidden = hiddenIn(report, shown)
     const text = await render(shown, output, hidden, options)
     if (output.file === undefined) await print(text, options.terminal.stdout)
     else await save(output.file, text)
+    const rest = hiddenText(hidden)
+    if (rest !== '' && !told && !options.quiet) options.terminal.stderr.write(`distaudit: ${rest}\n`)
   }
 }
 
-const countOf = (report: Report) => [...allFindings(report)].length
+/** What makes the command fail is shown, unless the user says otherwise. */
+const leastShown = (format: Format, { severity, failOn }: WriteOptions): Severity =>
+  severity ?? (format === 'json' || failOn === 'info' ? 'info' : 'warning')
+
+function hiddenIn(report: Report, shown: Report): Hidden {
+  const [all, rest] = [report, shown].map(one => countBySeverity(allFindings(one)))
+  return { warning: (all?.warning ?? 0) - (rest?.warning ?? 0), info: (all?.info ?? 0) - (rest?.info ?? 0) }
+}
 
 function above(report: Report, severity: Severity): Report {
   if (severity === 'info') return report
@@ -48,7 +63,7 @@ function above(report: Report, severity: Severity): Report {
 async function render(
   report: Report,
   { format, file }: Output,
-  hidden: number,
+  hidden: Hidden,
   options: WriteOptions,
 ): Promise<string> {
   const { terminal, source, rules } = options
@@ -62,13 +77,13 @@ async function render(
         terminal.stderr.write(
           `distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`,
         )
-      return renderSarif(report, { rules, source: source })
+      return renderSarif(report, { rules, source, hidden })
     }
     case 'github':
-      await appendSummary(report, terminal.env.GITHUB_STEP_SUMMARY)
-      return (await import('../report/github.js')).renderGithub(report, { source: source })
+      await appendSummary(report, hidden, terminal.env.GITHUB_STEP_SUMMARY)
+      return (await import('../report/github.js')).renderGithub(report, { source, hidden })
     case 'gitlab':
-      return (await import('../report/gitlab.js')).renderGitlab(report, { source: source })
+      return (await import('../report/gitlab.js')).renderGitlab(report, { source })
     case 'junit':
       return (await import('../report/junit.js')).renderJunit(report, {
         rules,
@@ -92,10 +107,10 @@ async function render(
 }
 
 /** The job summary of GitHub Actions; other steps may have written to the same file. */
-async function appendSummary(report: Report, file: string | undefined): Promise<void> {
+async function appendSummary(report: Report, hidden: Hidden, file: string | undefined): Promise<void> {
   if (!file) return
   const { renderSummary } = await import('../report/summary.js')
-  await appendFile(file, renderSummary(report)).catch((error: Error) => {
+  await appendFile(file, renderSummary(report, { hidden })).catch((error: Error) => {
     throw new UsageError(`The job summary cannot be written to '${file}': ${error.message}.`)
   })
 }

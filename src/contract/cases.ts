@@ -2,7 +2,7 @@ import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Draft, Place, Related } from '../finding.js'
 import { groupBy } from '../group-by.js'
 import { nameOf, within } from '../place.js'
-import { list, plural, quote } from '../wording.js'
+import { plural, quote, some } from '../wording.js'
 import type { Difference, Item, Verdict } from './items.js'
 
 /** A difference that one file shows. */
@@ -16,29 +16,61 @@ export interface FieldDifference extends Difference {
   readonly note?: string
 }
 
-/** The same difference in several files is one finding. */
+/** Differences of one kind that a file shows, and others after it: one finding. */
 export interface SharedCase<T extends FieldDifference> {
-  readonly difference: T
-  readonly cases: readonly Case<T>[]
+  readonly differences: readonly [T, ...T[]]
+  readonly targets: readonly [Sdist | Wheel, ...(Sdist | Wheel)[]]
+  /** Each of the files shows all of them. */
+  readonly same: boolean
 }
 
-export function sharedCases<T extends FieldDifference>(cases: Iterable<Case<T>>): readonly SharedCase<T>[] {
+/** Differences that begin with the same file together, by what `kindOf` takes for one cause; those of no kind are left out. */
+export function sharedCases<T extends FieldDifference>(
+  cases: Iterable<Case<T>>,
+  kindOf: (difference: T, target: Sdist | Wheel) => string | undefined,
+): readonly SharedCase<T>[] {
   const keys = (items: readonly Item[]) => items.map(({ key }) => key).join('\u0001')
-  const groups = groupBy(cases, ({ difference: { field, verdict, given, found, note = '' } }) =>
-    [field, verdict, keys(given), keys(found), note].join('\u0002'),
+  const equal = groupBy(cases, ({ difference, target }) => {
+    const { field, verdict, given, found, note = '' } = difference
+    const kind = kindOf(difference, target)
+    return kind && [kind, field, verdict, keys(given), keys(found), note].join('\u0002')
+  })
+  equal.delete(undefined)
+  const joined = groupBy(equal.values(), ([{ difference, target }]) =>
+    [kindOf(difference, target), target.path].join('\u0002'),
   )
-  return Array.from(groups.values(), group => ({ difference: group[0].difference, cases: group }))
+  return Array.from(joined.values(), groups => {
+    const [first] = groups[0]
+    const targets = new Set(groups.flatMap(group => group.map(({ target }) => target)))
+    targets.delete(first.target)
+    return {
+      differences: mapped(groups, group => group[0].difference),
+      targets: [first.target, ...targets],
+      same: groups.every(({ length }) => length === targets.size + 1),
+    }
+  })
 }
+
+const mapped = <A, B>([first, ...more]: readonly [A, ...A[]], of: (one: A) => B): readonly [B, ...B[]] => [
+  of(first),
+  ...more.map(of),
+]
 
 /** Other files that a finding lists. */
 const MOST_OTHERS = 10
+/** Differences whose entries it lists. */
+const MOST_PLACES = 3
+/** Entries that a sentence names, and sentences. */
+const MOST_NAMED = 10
+const MOST_SENTENCES = 4
 
 export interface Saying {
-  /** Where the given entries are: `project.dependencies`, `Requires-Dist of PKG-INFO`. */
-  readonly said: string
+  /** Where the given entries of a difference are: `project.dependencies`, `Requires-Dist of PKG-INFO`. */
+  readonly said: (difference: FieldDifference) => string
   readonly sdist: Sdist
   /** A sentence more, at the end. */
-  readonly ending?: string
+  readonly ending?: string | undefined
+  readonly help?: string | undefined
   /** The key or line of the given side, where no entry has a place. */
   readonly place?: Place | undefined
   /** More places to mend. */
@@ -46,39 +78,64 @@ export interface Saying {
 }
 
 /** A finding that names both files, lines and values; it stands in the file that says other than was given. */
-export function toDraft<T extends FieldDifference>({ difference, cases }: SharedCase<T>, saying: Saying): Draft {
-  const [first, ...others] = cases
-  if (!first) throw new Error('a shared case has at least one file')
-  const { target } = first
-  const { field, given, found } = difference
-  const where = `${field === 'entry-points' ? 'entry_points.txt' : field} of ${fileText(target)}`
+export function toDraft<T extends FieldDifference>(
+  { differences, targets, same }: SharedCase<T>,
+  saying: Saying,
+): Draft {
+  const [first, ...rest] = differences
+  const [target, ...others] = targets
+  const { field, given, found } = first
   const more =
     others.length === 0
       ? ''
-      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} the same.`
+      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} ${same ? '' : 'some of '}the same.`
   const ending = saying.ending === undefined ? '' : ` ${saying.ending}`
-  const places =
-    given.length > 0 ? given.map(item => ({ at: itemPlace(item), text: item.text })) : [{ at: saying.place, text: '' }]
-  const related: Related[] = places.flatMap(({ at, text }) =>
-    at
-      ? [
-          {
-            ...at,
-            path: saying.sdist.path,
-            message: text === '' ? `${saying.said}.` : `${saying.said} has ${quote(text)}.`,
-          },
-        ]
-      : [],
-  )
-  for (const { target: other, difference: same } of others.slice(0, MOST_OTHERS))
-    related.push({ ...placeIn(other, same), path: other.path, message: `${other.filename} says the same.` })
+  const related: Related[] = []
+  for (const difference of differences.slice(0, MOST_PLACES)) {
+    const said = saying.said(difference)
+    for (const item of difference.given)
+      related.push({ ...itemPlace(item), path: saying.sdist.path, message: `${said} has ${quote(item.text)}.` })
+  }
+  if (related.length === 0 && saying.place)
+    related.push({ ...saying.place, path: saying.sdist.path, message: `${saying.said(first)}.` })
+  for (const difference of rest.slice(0, MOST_PLACES))
+    if (difference.found.length > 0)
+      related.push({ ...placeIn(target, difference), path: target.path, message: `${fieldText(difference)} is here.` })
+  for (const other of others.slice(0, MOST_OTHERS))
+    related.push({
+      ...placeIn(other, first),
+      path: other.path,
+      message: `${other.filename} says ${same ? '' : 'some of '}the same.`,
+    })
   return {
     path: target.path,
-    at: placeIn(target, difference),
-    message: `${sentence(difference, saying.said, where)}${ending}${more}`,
+    at: placeIn(target, first),
+    message: `${sentences(differences, target, saying)}${ending}${more}`,
     related: [...related, ...(saying.also ?? [])],
-    subject: [field, difference.verdict, given[0]?.name ?? found[0]?.name ?? ''].join(' '),
+    subject: [field, first.verdict, given[0]?.name ?? found[0]?.name ?? ''].join(' '),
+    ...(saying.help !== undefined && { help: saying.help }),
   }
+}
+
+const fieldText = ({ field }: FieldDifference) => (field === 'entry-points' ? 'entry_points.txt' : field)
+
+/** A sentence for all differences of a verdict in a field. */
+function sentences(differences: readonly FieldDifference[], target: Sdist | Wheel, { said }: Saying): string {
+  const groups = [
+    ...groupBy(differences, one => [one.verdict, one.field, one.note ?? '', said(one)].join('\0')).values(),
+  ]
+  const told = groups.slice(0, MOST_SENTENCES).map(group => {
+    const [first] = group
+    const joined = {
+      ...first,
+      given: group.flatMap(({ given }) => given),
+      found: group.flatMap(({ found }) => found),
+    }
+    return sentence(joined, said(first), `${fieldText(first)} of ${fileText(target)}`)
+  })
+  const rest = groups.slice(MOST_SENTENCES).reduce((sum, group) => sum + group.length, 0)
+  if (rest > 0) told.push(`${plural(rest, 'more difference')} of this kind ${rest === 1 ? 'is' : 'are'} not listed.`)
+  return told.join(' ')
 }
 
 const fileText = (target: Sdist | Wheel) => (target.kind === 'sdist' ? 'PKG-INFO' : target.filename)
@@ -110,7 +167,7 @@ export function itemPlace({ at, text }: Item): Place {
 }
 
 function sentence({ verdict, given, found, field, note }: FieldDifference, said: string, where: string): string {
-  const [a, b] = [list(given.map(shown)), list(found.map(shown))]
+  const [a, b] = [some(given.map(shown), MOST_NAMED), some(found.map(shown), MOST_NAMED)]
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} is not the text of ${a}${note ? `; ${note}` : ''}.`
@@ -119,7 +176,6 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
     changed: `${said} has ${a}${about}, but ${where} has ${b} instead.`,
     tightened: `${said} has ${a}${about}, but ${where} has the tighter ${b} instead; what is given must stay as it is, beside what is added.`,
     merged: `${said} has ${a}${about}, which ${where} merges into ${b}; entries that are given stay apart.`,
-    once: `${said} has ${a}${about} more often than ${where}; a repeated entry must stay, too.`,
     reordered: `${where} has ${b} where ${said} has ${a}${about}: the order is another.`,
     respelled: `${said} has ${a}${about}, which ${where} writes as ${b}: the same, but in other words.`,
     added: `${where} has ${b}${about}, which ${said} lacks.`,

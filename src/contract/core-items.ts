@@ -10,9 +10,10 @@ import { parseSpecifiers } from '../standards/specifier.js'
 import { normalizeLabel } from '../standards/url-label.js'
 import { splitLines } from '../text/lines.js'
 import { isGiven } from '../views/as-uploaded.js'
+import { licenseExpressionFor } from '../views/licenses.js'
 import { labelled } from '../views/urls.js'
 import type { Item } from './items.js'
-import { sameVersions } from './marker-worlds.js'
+import { samePythons } from './marker-worlds.js'
 import { itemsOfExtra, type Line, linesByExtra, parsedLines, requirementItem, setKey } from './requirement-items.js'
 
 /** Single-use fields that hold a list with commas. */
@@ -26,9 +27,6 @@ export const COMPARED_FIELDS: readonly string[] = CORE_FIELDS.map(({ name }) => 
 const TABLES = new Set(['Project-URL', 'Provides-Extra'])
 export const isOrdered = (field: string): boolean => !TABLES.has(field) && isList(field)
 export const isList = (field: string): boolean => coreField(field)?.multiple === true || COMMA_LISTS.has(field)
-
-/** Fields that installers decide by. */
-export const RESOLUTION: ReadonlySet<string> = new Set(['Requires-Dist', 'Requires-Python', 'Provides-Extra'])
 
 /** A group of entries inside which order counts: Requires-Dist has one for each extra, other fields have one. */
 export interface Group {
@@ -106,7 +104,10 @@ function itemsOf(field: string, line: MetadataField): readonly Item[] {
       return mailboxes(text).map(({ key, shown, address }) => ({ key, text: shown, at, name: address }))
     case 'Description':
       return one(proseKey(text, false))
+    case 'Description-Content-Type':
+      return one(contentTypeKey(text))
     case 'License':
+      return [licenseItem(text, at)]
     case 'Author':
     case 'Maintainer':
     case 'Summary':
@@ -128,10 +129,31 @@ export function pythonItem(text: string, at: Item['at']): Item {
   if (!set) return { key: `? ${text.trim()}`, text, at, name }
   const means = (other: Item) => {
     const theirs = attempt(parseSpecifiers, other.text)
-    return theirs !== undefined && sameVersions(set, theirs)
+    return theirs !== undefined && samePythons(set, theirs)
   }
   return { key: setKey(set), text, at, name, means }
 }
+
+/** Words for a license; what is known to be the same one means the same. */
+export function licenseItem(text: string, at: Item['at']): Item {
+  const expression = licenseExpressionFor(text)
+  return {
+    key: proseKey(text, true),
+    text,
+    at,
+    name: 'License',
+    means: other => expression !== undefined && licenseExpressionFor(other.text) === expression,
+  }
+}
+
+/** Without the parameters that say what is so anyway. */
+const contentTypeKey = (text: string): string =>
+  text
+    .toLowerCase()
+    .split(';')
+    .map(part => part.replace(/\s+|"/g, ''))
+    .filter(part => part !== '' && part !== 'charset=utf-8' && part !== 'variant=gfm')
+    .join(';')
 
 export const licenseKey = (text: string): string => attempt(parseLicenseExpression, text)?.toString() ?? text.trim()
 
@@ -140,24 +162,24 @@ export function importKey(text: string): string {
   return parsed ? `${parsed.name}${parsed.private ? ';private' : ''}` : text.trim()
 }
 
-/** Without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
+/** Composed letters, without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
   const lines = splitLines(text).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
   let [start, end] = [0, lines.length]
   while (end > 0 && (lines[end - 1] ?? '').trim() === '') end--
   while (start < end && (lines[start] ?? '').trim() === '') start++
-  return lines.slice(start, end).join('\n')
+  return lines.slice(start, end).join('\n').normalize('NFC')
 }
 
 export const splitKeywords = (text: string): readonly string[] =>
   text
     .split(',')
-    .map(word => word.trim())
+    .map(word => word.trim().normalize('NFC'))
     .filter(word => word !== '')
 
 /** The addresses of a list; text that holds none is one entry. */
 export function mailboxes(text: string): readonly { key: string; shown: string; address: string; name: string }[] {
-  return parseAddressList(text.replace(/\s+/g, ' '))
+  return parseAddressList(text.replace(/\s+/g, ' ').normalize('NFC'))
     .filter(({ name, address }) => name !== '' || address !== '')
     .map(({ name, address }) => ({
       key: `${name}\0${address}`,

@@ -1,10 +1,14 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Metadata } from '../distribution/metadata.js'
+import { SEVERITIES, type Severity } from '../finding.js'
 import { oncePer } from '../once.js'
 import { coreField } from '../standards/core-metadata.js'
-import { type Case, type FieldDifference, type SharedCase, sharedCases } from './cases.js'
+import type { Case, FieldDifference } from './cases.js'
 import { COMPARED_FIELDS, groupsOf, isList, isOrdered, linesOf } from './core-items.js'
 import { compareItems } from './items.js'
+import { staticSeverity } from './static-cases.js'
+import { staticDifferences } from './static-table.js'
+import { weightOf } from './weight.js'
 
 /** `equal`: the field is not in Dynamic. `kept`: it is, and from 2.6 its entries survive all the same. */
 type Promised = 'equal' | 'kept'
@@ -49,14 +53,66 @@ function* fieldDifferences(
 
 const differencesFrom = oncePer((sdist: Sdist) => oncePer((wheel: Wheel) => [...promiseDifferences(sdist, wheel)]))
 
-/** The differences of all wheels, the same ones together. */
-export function promiseCases(sdist: Sdist, wheels: readonly Wheel[]): readonly SharedCase<PromiseDifference>[] {
-  function* cases(): Iterable<Case<PromiseDifference>> {
-    const differences = differencesFrom(sdist)
-    for (const target of wheels) for (const difference of differences(target)) yield { target, difference }
-  }
-  return sharedCases(cases())
+/** What wheels say otherwise than PKG-INFO promises, but for what is told as a difference from `[project]`. */
+export function* promiseCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<Case<PromiseDifference>> {
+  const differences = differencesFrom(sdist)
+  for (const target of wheels)
+    for (const difference of differences(target)) if (!isToldOf(sdist, target, difference)) yield { target, difference }
+}
+
+/** Is a finding as severe about this entry of a wheel made of `[project]`, which names the key to mend? */
+function isToldOf(sdist: Sdist, wheel: Wheel, difference: PromiseDifference): boolean {
+  const severity = weightOf(difference) ?? 'info'
+  const told = toldOf(sdist, wheel)
+  return entriesOf(difference).every(entry => {
+    const worst = told.get(entry)
+    return worst !== undefined && SEVERITIES.indexOf(worst) <= SEVERITIES.indexOf(severity)
+  })
+}
+
+/** Entries of PKG-INFO and a wheel that differ from `[project]`, with the severity of what is said of it. */
+const toldFrom = oncePer((sdist: Sdist) =>
+  oncePer((wheel: Wheel): ReadonlyMap<string, Severity> => {
+    const told = new Map<string, Severity>()
+    // Where PKG-INFO is wrong, a wheel that is right differs from it.
+    for (const difference of [...staticDifferences(sdist, sdist), ...staticDifferences(sdist, wheel)]) {
+      const severity = staticSeverity(difference, sdist)
+      if (severity === undefined) continue
+      for (const entry of entriesOf(difference)) {
+        const before = told.get(entry)
+        if (before === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(before)) told.set(entry, severity)
+      }
+    }
+    return told
+  }),
+)
+const toldOf = (sdist: Sdist, wheel: Wheel) => toldFrom(sdist)(wheel)
+
+/** The entries that a difference is about, by field and name. */
+const entriesOf = ({ verdict, field, note = '', given, found }: FieldDifference): readonly string[] =>
+  [...(verdict === 'inserted' ? [] : given), ...found].map(({ name }) =>
+    [field, field === 'Requires-Dist' ? note : '', name].join('\0'),
+  )
+
+/** Is a difference between two wheels said of one of them as a difference from the sdist? */
+export function isToldOfSdist(
+  sdists: readonly Sdist[],
+  wheels: readonly Wheel[],
+  difference: FieldDifference,
+): boolean {
+  const entries = new Set(entriesOf(difference))
+  return sdists.some(sdist =>
+    wheels.some(wheel => {
+      const told = [
+        ...toldOf(sdist, wheel).keys(),
+        ...differencesFrom(sdist)(wheel)
+          .filter(one => one.promised === 'equal' && weightOf(one) !== undefined)
+          .flatMap(entriesOf),
+      ]
+      return told.some(entry => entries.has(entry))
+    }),
+  )
 }
 
 /** `Requires-Dist of PKG-INFO`. */
-export const saidBy = (field: string): string => `${field} of PKG-INFO`
+export const saidBy = ({ field }: FieldDifference): string => `${field} of PKG-INFO`

@@ -23,8 +23,6 @@ export type Verdict =
   | 'tightened'
   /** Several entries became one. */
   | 'merged'
-  /** An entry that was given twice is there once. */
-  | 'once'
   | 'reordered'
   /** Other words with the same meaning. */
   | 'respelled'
@@ -42,41 +40,53 @@ export interface Difference {
 /** Pairs of entries whose meaning is compared: that takes time, and a file may hold any number of them. */
 const MOST_TRIALS = 300
 
-/** Compares the entries that were given with those that were found. The time is that of sorting the two lists. */
-export function compareItems(given: readonly Item[], found: readonly Item[], ordered: boolean): readonly Difference[] {
+/**
+ * Compares the entries that were given with those that were found, as sets: how often one is repeated says nothing. The time
+ * is that of sorting the two lists.
+ */
+export function compareItems(all: readonly Item[], found: readonly Item[], ordered: boolean): readonly Difference[] {
+  const given = unique(all)
   const { missing, extra } = withoutEqual(given, found)
   const result: Difference[] = []
   const keyOf = new Map(found.map(item => [item, item.key]))
   const spare = byName(extra)
   let trials = MOST_TRIALS
+  const indexOf = (list: readonly Item[] | undefined, fits: (item: Item) => boolean) => {
+    if (list === undefined || trials <= 0) return -1
+    const index = list.findIndex((item, i) => i < trials && fits(item))
+    trials -= index < 0 ? Math.min(list.length, trials) : index + 1
+    return index
+  }
   const take: Take = (name, fits) => {
     const list = spare.get(name)
     if (fits === undefined) return list?.shift()
-    if (list === undefined || trials <= 0) return undefined
-    const index = list.findIndex((item, i) => i < trials && fits(item))
-    trials -= index < 0 ? Math.min(list.length, trials) : index + 1
-    return index < 0 ? undefined : list.splice(index, 1)[0]
+    const index = indexOf(list, fits)
+    return index < 0 ? undefined : list?.splice(index, 1)[0]
   }
   const gone: Item[] = []
+  const repeated: Item[] = []
+  const foundByName = byName(found)
   for (const item of missing) {
-    const other = take(item.name, candidate => item.means?.(candidate) === true)
-    if (other === undefined) gone.push(item)
-    else {
+    const means = (other: Item) => item.means?.(other) === true
+    const other = take(item.name, means)
+    if (other !== undefined) {
       keyOf.set(other, item.key)
       result.push({ verdict: 'respelled', given: [item], found: [other] })
-    }
+    } else if (indexOf(foundByName.get(item.name), means) >= 0) repeated.push(item)
+    else gone.push(item)
   }
-  const present = new Set(keyOf.values())
-  for (const [name, items] of byName(gone)) {
-    const repeated = items.filter(item => present.has(item.key))
-    for (const item of repeated) result.push({ verdict: 'once', given: [item], found: [] })
-    const rest = items.filter(item => !present.has(item.key))
+  const givenByName = byName(given)
+  for (const [name, items] of spare) {
+    const isRepeated = (item: Item) => indexOf(givenByName.get(name), other => other.means?.(item) === true) >= 0
+    spare.set(name, items.filter(item => !isRepeated(item)) as typeof items)
+  }
+  for (const [name, rest] of byName(gone)) {
     if (rest.length > 1 && spare.get(name)?.length === 1)
       result.push({ verdict: 'merged', given: rest, found: spare.get(name)?.splice(0) ?? [] })
     else for (const item of rest) result.push(replaced(item, take))
   }
-  const paired = new Set(result.flatMap(({ found: items }) => items))
-  const kept = withoutMissing(given, gone)
+  const left = new Set([...spare.values()].flat())
+  const kept = without(given, [...gone, ...repeated])
   const places = subsequence(
     kept.map(({ key }) => key),
     found.map(item => keyOf.get(item) ?? ''),
@@ -86,7 +96,7 @@ export function compareItems(given: readonly Item[], found: readonly Item[], ord
       const [item, other] = firstOutOfPlace(kept, found, keyOf)
       result.push({ verdict: 'reordered', given: item ? [item] : [], found: other ? [other] : [] })
     }
-    for (const item of [...spare.values()].flat()) result.push({ verdict: 'added', given: [], found: [item] })
+    for (const item of left) result.push({ verdict: 'added', given: [], found: [item] })
     return result
   }
   const matched = new Set(places)
@@ -96,7 +106,7 @@ export function compareItems(given: readonly Item[], found: readonly Item[], ord
   const fresh: Difference[] = []
   for (const [index, item] of [...found.entries()].reverse()) {
     if (matched.has(index)) next = keptBy.get(keyOf.get(item) ?? '')
-    else if (!paired.has(item))
+    else if (left.has(item))
       fresh.push({
         verdict: ordered && next !== undefined ? 'inserted' : 'added',
         given: ordered && next !== undefined ? [next] : [],
@@ -116,28 +126,25 @@ function replaced(item: Item, take: Take): Difference {
   return other ? { verdict: 'changed', given: [item], found: [other] } : { verdict: 'lost', given: [item], found: [] }
 }
 
-/** What one list has and the other has not, repetitions counted. */
+/** What one list has and the other has not, each once. */
 function withoutEqual(given: readonly Item[], found: readonly Item[]) {
-  const counts = new Map<string, number>()
-  for (const { key } of found) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const missing = given.filter(({ key }) => !countDown(counts, key))
-  // The last ones of equal entries are the new ones.
-  const extra = [...found].reverse().filter(({ key }) => countDown(counts, key))
-  return { missing, extra: extra.reverse() }
+  const keysOf = (items: readonly Item[]) => new Set(items.map(({ key }) => key))
+  const [givenKeys, foundKeys] = [keysOf(given), keysOf(found)]
+  return {
+    missing: given.filter(({ key }) => !foundKeys.has(key)),
+    extra: unique(found).filter(({ key }) => !givenKeys.has(key)),
+  }
 }
 
-function countDown(counts: Map<string, number>, key: string): boolean {
-  const count = counts.get(key) ?? 0
-  counts.set(key, count - 1)
-  return count > 0
-}
+/** The first of each key. */
+const unique = (items: readonly Item[]): readonly Item[] =>
+  Array.from(groupBy(items, ({ key }) => key).values(), ([first]) => first)
 
 const byName = (items: readonly Item[]) => groupBy(items, ({ name }) => name)
 
-/** `given` without the entries that are gone, of equal ones the last. */
-function withoutMissing(given: readonly Item[], gone: readonly Item[]): readonly Item[] {
-  const set = new Set(gone)
-  return given.filter(item => !set.has(item))
+function without(items: readonly Item[], left: readonly Item[]): readonly Item[] {
+  const set = new Set(left)
+  return items.filter(item => !set.has(item))
 }
 
 /** Where the keys stand in a longer list, in order; undefined when they do not. */

@@ -1,6 +1,7 @@
 import { attempt } from '../standards/error.js'
 import type { MarkerNode } from '../standards/marker.js'
 import { evaluateNode } from '../standards/marker-evaluation.js'
+import { NEWEST_MINOR } from '../standards/python-versions.js'
 import type { SpecifierSet } from '../standards/specifier.js'
 import { comparisons, testOf } from '../views/dependencies.js'
 
@@ -132,6 +133,30 @@ export function sameVersions(a: SpecifierSet, b: SpecifierSet): boolean {
   const clauses = [...a.clauses, ...b.clauses]
   if (clauses.length > MOST_LITERALS || clauses.some(({ operator }) => operator === '===')) return false
   return probes(a, b).every(version => a.contains(version) === b.contains(version))
+}
+
+/** True when both admit the same Pythons: an interpreter that somebody has is a release, with three numbers. */
+export function samePythons(a: SpecifierSet, b: SpecifierSet): boolean {
+  if (a.equals(b)) return true
+  const clauses = [...a.clauses, ...b.clauses]
+  if (clauses.length > MOST_LITERALS || clauses.some(({ operator }) => operator === '===')) return false
+  const patches = new Set([0, 99])
+  const minors = new Set(Array.from({ length: NEWEST_MINOR + 10 }, (_, minor) => minor))
+  for (const { version } of clauses) {
+    const [, minor, patch] = /^v?[0-9]+\.([0-9]{1,4})(?:\.([0-9]{1,4}))?/i.exec(version) ?? []
+    for (const near of [-1, 0, 1]) {
+      if (minor !== undefined && Number(minor) + near >= 0) minors.add(Number(minor) + near)
+      if (patch !== undefined && Number(patch) + near >= 0) patches.add(Number(patch) + near)
+    }
+  }
+  return ['2', '3', '4'].every(major =>
+    [...minors].every(minor =>
+      [...patches].every(patch => {
+        const version = `${major}.${minor}.${patch}`
+        return a.contains(version) === b.contains(version)
+      }),
+    ),
+  )
 }
 
 /** True when every version in `b` is in `a`, as far as versions around their own show. */

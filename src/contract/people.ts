@@ -15,7 +15,7 @@ interface People {
   readonly found: readonly Item[]
 }
 
-const squeeze = (text: string) => text.trim().replace(/\s+/g, ' ')
+const squeeze = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFC')
 const show = (name: string, email: string) => (email === '' ? name : name === '' ? email : `${name} <${email}>`)
 
 /**

@@ -1,7 +1,9 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Severity } from '../finding.js'
+import { backendFamily } from '../views/pyproject.js'
 import type { Case } from './cases.js'
 import { type StaticDifference, staticDifferences } from './static-table.js'
+import { weightOf } from './weight.js'
 
 /** A repaired wheel, or one that was built elsewhere, may say it: it is then not a wheel of this sdist. */
 export const WHEEL_ENDING = 'no wheel built from this sdist may say this.'
@@ -15,21 +17,17 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 /** Backends that put requirements in words of their own. */
 const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 
-/** What installers and commands depend on; no one refuses the file, and nothing breaks, for another text in the rest. */
-const ACTED_ON = new Set(['Name', 'Version', 'Requires-Python', 'Requires-Dist', 'Provides-Extra', 'entry-points'])
-
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
-export function staticSeverity(
-  { verdict, field, key, both }: StaticDifference,
-  backend: string | undefined,
-): Severity | undefined {
+export function staticSeverity(difference: StaticDifference, sdist: Sdist): Severity | undefined {
+  const { verdict, key, both, dropped } = difference
+  if (dropped) return 'warning'
+  const weight = weightOf(difference)
   if (both) {
     if (verdict === 'added' || verdict === 'inserted') return undefined
-    if (verdict === 'respelled') return field === 'Requires-Dist' ? 'warning' : 'error'
-    return key === 'keywords' ? 'warning' : 'error'
+    // PEP 808 keeps what is given, and its order.
+    return weight === 'info' ? weight : key === 'keywords' ? 'warning' : 'error'
   }
-  // Backends sort, and write an entry once.
-  if (verdict === 'reordered' || verdict === 'once') return undefined
-  if (verdict === 'respelled') return backend !== undefined && REWRITE.has(backend) ? undefined : 'warning'
-  return ACTED_ON.has(field) ? 'error' : 'warning'
+  if (verdict !== 'respelled') return weight
+  const backend = sdist.pyproject && backendFamily(sdist.pyproject)
+  return backend !== undefined && REWRITE.has(backend) ? undefined : weight
 }

@@ -4,7 +4,7 @@ import type { Place } from '../finding.js'
 import { oncePer } from '../once.js'
 import { coreField } from '../standards/core-metadata.js'
 import { dynamicKeys } from '../views/pyproject.js'
-import { compareItems, type Difference } from './items.js'
+import { compareItems, type Difference, type Item } from './items.js'
 import { entryPoints } from './static/entry-points.js'
 import { license, licenseFiles } from './static/license.js'
 import { classifiers, importNames, keywords, urls } from './static/lists.js'
@@ -40,6 +40,8 @@ export interface StaticDifference extends Difference {
   readonly both: boolean
   /** Of the key, where no entry has a place of its own. */
   readonly keyPlace: Place
+  /** The metadata version of the file does not have the field yet. */
+  readonly dropped: boolean
   /** More to say than the entries do. */
   readonly note?: string
 }
@@ -90,10 +92,11 @@ function* computeDifferences(sdist: Sdist, target: Target): Iterable<StaticDiffe
       { pyproject, project, sdist, target, metadata, both },
       key,
     )) {
-      if (found.length === 0 && (!canHave(metadata, field) || isInRequiresTxt(target, field))) continue
+      const dropped = found.length === 0 && !canHave(metadata, field)
+      if ((dropped && !isNewAndGiven(field, given)) || (found.length === 0 && isInRequiresTxt(target, field))) continue
       const differences = compareItems(given, found, ordered)
       for (const difference of differences)
-        yield { ...difference, key, field, both, keyPlace, ...(note !== undefined && { note }) }
+        yield { ...difference, key, field, both, keyPlace, dropped, ...(note !== undefined && { note }) }
       // Another project has other metadata altogether.
       if (key === 'name' && differences.length > 0) return
     }
@@ -105,6 +108,14 @@ function canHave(metadata: Metadata, field: string): boolean {
   const since = coreField(field)?.since
   return since === undefined || metadata.atLeast(since < '2.1' ? '2.1' : since)
 }
+
+/**
+ * Keys that a backend reads past in silence where it writes an older version of the metadata: nobody learns what they say.
+ * That nothing is imported is what no field says, too.
+ */
+const isNewAndGiven = (field: string, given: readonly Item[]): boolean =>
+  /^(?:Import-Name|Import-Namespace|License-Expression|License-File)$/.test(field) &&
+  given.some(({ key }) => key !== '')
 
 /** Setuptools up to 67 wrote the dependencies of an sdist to requires.txt only. */
 function isInRequiresTxt(target: Target, field: string): boolean {

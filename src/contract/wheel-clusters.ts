@@ -1,7 +1,8 @@
 import type { Wheel } from '../distribution/distribution.js'
 import { groupBy } from '../group-by.js'
+import type { FieldDifference } from './cases.js'
 import { groupsOf } from './core-items.js'
-import { compareItems, type Difference, type Item } from './items.js'
+import { compareItems, type Item } from './items.js'
 
 export const ENTRY_POINTS = 'entry-points'
 
@@ -40,15 +41,21 @@ const signature = (wheel: Wheel, field: string): string =>
     .sort()
     .join('\u0002')
 
-/** What the odd wheels say otherwise, but for order, repetitions, and other words for the same. */
-export function differencesIn({ usual, wheels }: Odd, field: string): readonly Difference[] {
+/** What the odd wheels say otherwise, but for order and other words for the same. */
+export function differencesIn({ usual, wheels }: Odd, field: string): readonly FieldDifference[] {
   const [wheel] = wheels
   if (!wheel) return []
   const itemsIn = (one: Wheel) => new Map(sections(one, field).map(({ extra, items }) => [extra, items]))
   const [given, found] = [itemsIn(usual), itemsIn(wheel)]
   return [...new Set([...given.keys(), ...found.keys()])]
-    .flatMap(extra => compareItems(given.get(extra) ?? [], found.get(extra) ?? [], false))
-    .filter(({ verdict }) => verdict !== 'respelled' && verdict !== 'once')
+    .flatMap(extra =>
+      compareItems(given.get(extra) ?? [], found.get(extra) ?? [], false).map(difference => ({
+        ...difference,
+        field,
+        ...(extra && { note: `extra ${extra}` }),
+      })),
+    )
+    .filter(({ verdict }) => verdict !== 'respelled')
 }
 
 interface Section {

@@ -3,8 +3,10 @@ import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
 import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
+import type { PythonFile } from '../python/imports.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
+import type { Companion } from './companion.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
 import type { Metadata } from './metadata.js'
@@ -42,6 +44,8 @@ interface Opened extends Common {
   /** METADATA or PKG-INFO where installers and the index look for it; absent when the member is missing. */
   readonly metadata: Metadata | undefined
   readonly texts: ReadonlyMap<string, TextFile>
+  /** The first bytes of members whose name says what they are, by path: whether it is true. See keep.ts. */
+  readonly heads: ReadonlyMap<string, Uint8Array>
   /** The description rendered as PyPI does; absent unless a rule needs it, or where there is no description. */
   readonly rendering: Rendering | undefined
   /** Binaries by member path; empty unless a rule needs them. */
@@ -54,6 +58,8 @@ interface Opened extends Common {
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
+  /** What `.py` members import, by member path; empty unless a rule needs it, and without members that are damaged. */
+  readonly python: ReadonlyMap<string, PythonFile>
 }
 
 export interface Wheel extends Opened {
@@ -95,6 +101,10 @@ export interface UnknownFile extends Common {
   readonly looksLike: string
   /** The system's message when it could not be read. */
   readonly error?: string | undefined
+  /** What it says of the distribution it belongs to, where its name is one of such a file. */
+  readonly companion?: Companion | undefined
+  /** That distribution is among the given files. */
+  readonly isBeside?: boolean | undefined
 }
 
 /** An index-level `{name}-{version}-variants.json`. */
@@ -118,6 +128,8 @@ export interface Release {
   readonly wheels: readonly Wheel[]
   readonly sdists: readonly Sdist[]
   readonly variantsJson: readonly VariantsJson[]
+  /** Signatures and attestations of the distributions. */
+  readonly companions: readonly UnknownFile[]
   /** Other versions of the project that are audited in the same run. */
   readonly otherVersions: readonly string[]
   /** A file of the project could not be read at all, and may be one of the release. */

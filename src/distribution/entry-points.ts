@@ -23,6 +23,10 @@ export interface EntryPoint extends Place {
   readonly extras: readonly string[]
 }
 
+/** True for an entry point that installers make a command of. */
+export const isCommand = ({ group }: Pick<EntryPoint, 'group'>): boolean =>
+  group === 'console_scripts' || group === 'gui_scripts'
+
 export type EntryPointsProblemKind =
   | 'not-utf8'
   /** A line before the first section. */
@@ -115,3 +119,26 @@ function targetParts(text: string): Pick<EntryPoint, 'module' | 'attr' | 'extras
 }
 
 const isDotted = (text: string) => text.split('.').every(isIdentifier)
+
+/** Longest chain of packages that is followed. */
+const DEEPEST = 20
+
+/** The modules above that of an entry point, the outermost first: `demo` and `demo.sub` of `demo.sub.cli`. */
+export const modulesAbove = (module: string): readonly string[] => {
+  const parts = module.split('.').slice(0, DEEPEST)
+  return parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.'))
+}
+
+/** Files below site-packages that run before the modules of commands are imported. */
+export function filesAboveCommands({ entries }: EntryPoints): ReadonlySet<string> {
+  const modules = entries.flatMap(entry =>
+    entry.module !== undefined && isCommand(entry) ? modulesAbove(entry.module) : [],
+  )
+  return new Set(modules.flatMap(moduleFiles))
+}
+
+/** Where the source of a module may be. */
+export function moduleFiles(module: string): readonly [string, string] {
+  const path = module.replaceAll('.', '/')
+  return [`${path}/__init__.py`, `${path}.py`]
+}

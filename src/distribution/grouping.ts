@@ -1,9 +1,11 @@
 import { canonicalName } from '../standards/name.js'
+import { companionName } from './companion.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 
 /** Normalized project name that a file name speaks of; undefined when it is no distribution's. */
 function projectByName(filename: string): string | undefined {
-  const name = (parseWheelName(filename) ?? parseSdistName(filename) ?? parseVariantsName(filename))?.name
+  const own = companionName(filename)?.of ?? filename
+  const name = (parseWheelName(own) ?? parseSdistName(own) ?? parseVariantsName(own))?.name
   return name === undefined ? undefined : canonicalName(name)
 }
 

@@ -13,10 +13,15 @@ function metadataSize({ textSize }: Limits): number {
   return Math.floor(textSize / 4)
 }
 
+/** Files that passwords and keys are kept in. */
+export const SECRETS =
+  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
+const SECRETS_SIZE = MiB / 16
+
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
-  [/^[^/]+\.dist-info\/METADATA$/, metadataSize],
+  [/^[^/]+\.dist-info\/METADATA(?:\.json)?$/, metadataSize],
   [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
@@ -24,17 +29,19 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^(?=.*METADATA)[^/]*(?:\/[^/]*)?$/s, () => SCRIPT_SIZE],
   [/^(?:[^/]+\.data\/(?:purelib|platlib)\/)?[^/]+\.(?:pth|start)$/, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
+  [SECRETS, () => SECRETS_SIZE],
 ]
 
 /** The same for an sdist. */
 const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
-  [/^(?:\.\/)?[^/]+\/PKG-INFO$/, metadataSize],
+  [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|METADATA\.json)$/, metadataSize],
   [/^(?:\.\/)?[^/]+\/(?:pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
   [
     /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt)$/,
     limits => limits.textSize,
   ],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
+  [SECRETS, () => SECRETS_SIZE],
 ]
 
 /** How many bytes of a member are kept as text; 0 for most. */
@@ -44,6 +51,18 @@ export function keptSize(kind: 'wheel' | 'sdist', header: MemberHeader, limits: 
     if (pattern.test(header.path)) return size(limits)
   return 0
 }
+
+/** Names that say what a file holds: leftovers of tools in both kinds, and binaries in an sdist. */
+const HEADS = {
+  wheel: /(?:^|\/)(?:\.DS_Store|\._[^/]+|[^/]+\.(?:py[co]|sw[op]))$/,
+  sdist:
+    /(?:^|\/)(?:\.DS_Store|\._[^/]+|[^/]+\.(?:py[co]|sw[op]|pyd|dll|dylib|exe|obj|o|a|lib|class|jar|so(?:\.[0-9]+)*))$/,
+}
+const HEAD_SIZE = 16
+
+/** How many of a member's first bytes are kept. */
+export const headSize = (kind: 'wheel' | 'sdist', { type, path }: MemberHeader): number =>
+  type === 'file' && HEADS[kind].test(path) ? HEAD_SIZE : 0
 
 /** Stored bytes from which one buffer takes them all, so that a long text is not held twice. */
 const ONE_BUFFER = MiB

@@ -6,6 +6,8 @@ import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
+import { once } from '../once.js'
+import type { PythonFile } from '../python/imports.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import { checkedSource } from '../source/checked.js'
@@ -13,10 +15,11 @@ import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } from './companion.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
-import { parseEntryPoints } from './entry-points.js'
+import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
-import { keeper, keptSize } from './keep.js'
+import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
 import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
@@ -36,7 +39,7 @@ export interface Input {
 }
 
 /** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'license-texts' | 'refusals'
+export type Need = 'rendering' | 'native' | 'python-scan' | 'python-imports' | 'license-texts' | 'refusals'
 
 export interface ReadContext {
   readonly limits: Limits
@@ -72,8 +75,18 @@ function readFacts({ path, filename, source }: Input, context: ReadContext): Pro
   return readUnknown(common, source)
 }
 
+const NOTHING_SAID: CompanionContent = { subjects: [] }
+
 async function readUnknown(common: Common, source: ByteSource): Promise<UnknownFile> {
-  return { kind: 'unknown', ...common, looksLike: looksLike(await source.read(0, 512)) }
+  const name = companionName(common.filename)
+  const bytes = await source.read(0, name ? MAX_COMPANION : 512)
+  const content = name && source.size <= MAX_COMPANION ? readCompanion(name, bytes) : NOTHING_SAID
+  return {
+    kind: 'unknown',
+    ...common,
+    looksLike: looksLike(bytes),
+    ...(name && { companion: { ...name, ...content } }),
+  }
 }
 
 /** A file that could not be opened at all. */
@@ -108,17 +121,26 @@ interface Gathered {
   /** The METADATA or PKG-INFO that went by last, where somebody waited for it: nearly always the only one. */
   parsed: { readonly kept: Kept; readonly metadata: Metadata } | undefined
   readonly texts: Map<string, TextFile>
+  readonly heads: Map<string, Uint8Array>
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
+  readonly python: Map<string, PythonFile>
 }
+
+const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
+/** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
+const PACKAGE_SIZE = 1024 * 64
+const installed = (path: string) => path.replace(/^[^/]+\.data\/(?:purelib|platlib)\//, '')
 
 async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const found: Gathered = {
     kept: new Map(),
     parsed: undefined,
     texts: new Map(),
+    heads: new Map(),
     natives: new Map(),
     obfuscated: new Map(),
+    python: new Map(),
   }
   // The parsers of binaries load when they are needed.
   const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
@@ -127,16 +149,39 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     if (!candidate || /\.pye?$/i.test(header.path)) return undefined
     return collector?.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
   }
+  const imports = context.needs.has('python-imports')
+    ? (await import('../python/scanner.js')).importScanner()
+    : undefined
+  /** Who reads this member as Python. */
+  const pythonOf = (header: MemberHeader): Consumer | undefined => {
+    const marks =
+      context.needs.has('python-scan') && markerScanner.wants(header)
+        ? markerScanner.consumer(what => found.obfuscated.set(header.path, what))
+        : undefined
+    if (!imports?.wants(header)) return marks
+    const reader = imports.consumer(file => found.python.set(header.path, file))
+    return marks ? both(marks, reader) : reader
+  }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
+  // entry_points.txt went by before: see `first` of readWheel.
+  const packages = once(() => {
+    const file = [...found.kept.values()].find(({ member }) => ENTRY_POINTS.test(member))
+    return file ? filesAboveCommands(parseEntryPoints(file)) : new Set<string>()
+  })
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
-    const license = licenses?.consumer(header)
-    if (!license) return wanted && ofWhole(wanted)
-    return ofWhole({ ...wanted, consumer: wanted?.consumer ? both(wanted.consumer, license) : license })
+    const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
+    if (more.length === 0) return wanted && ofWhole(wanted)
+    const all = wanted?.consumer ? [wanted.consumer, ...more] : more
+    return ofWhole({ ...wanted, consumer: all.reduce(both) })
+  }
+  const headOf = (header: MemberHeader): Consumer | undefined => {
+    const size = headSize(kind, header)
+    return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
-    const limit = keptSize(kind, header, context.limits)
+    const limit = keptSize(kind, header, context.limits) || (packages().has(installed(header.path)) ? PACKAGE_SIZE : 0)
     if (limit > 0) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)
@@ -147,12 +192,13 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
         context.onMetadata(metadata)
       })
       // A script may be a compiled program.
-      return native ? { ...native, consumer: both(text, native.consumer) } : { consumer: text }
+      if (native) return { ...native, consumer: both(text, native.consumer) }
+      const python = pythonOf(header)
+      return { consumer: python ? both(text, python) : text }
     }
     if (native) return native
-    if (context.needs.has('python-scan') && markerScanner.wants(header))
-      return { consumer: markerScanner.consumer(what => found.obfuscated.set(header.path, what)) }
-    return undefined
+    const python = pythonOf(header)
+    return python && { consumer: python }
   }
   return { found, interest, licenses }
 }
@@ -219,8 +265,9 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
   const archive = await readZip(source, {
     limits: context.limits,
     now: context.now,
-    // RECORD says which digests are asked for, METADATA whether the renderer must be started.
-    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA)$/.test(header.path),
+    // RECORD says which digests are asked for, METADATA whether the renderer must be started, entry_points.txt which packages
+    // are looked into.
+    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA|entry_points\.txt)$/.test(header.path),
     interest: header => {
       const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
       record ??= kept && parseRecord(kept)
@@ -255,9 +302,11 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
+    heads: found.heads,
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
@@ -279,7 +328,7 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
   const name = parseSdistName(common.filename)
   const { found, interest, licenses } = await gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
-  const read = name?.suffix === '.zip' ? readZip : readTar
+  const read = common.filename.endsWith('.zip') ? readZip : readTar
   const archive = await read(source, options)
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))
@@ -304,9 +353,11 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
+    heads: found.heads,
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts) : [],
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],

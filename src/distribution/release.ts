@@ -18,7 +18,8 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
       if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).variants.push(one)
     }
   }
-  const unread = distributions.some(one => one.kind === 'unknown' && one.looksLike === 'unreadable')
+  const others = distributions.filter(one => one.kind === 'unknown')
+  const unread = others.some(({ looksLike }) => looksLike === 'unreadable')
   const shown = (version: string) => tryVersion(version)?.toString() ?? version
   return groups.map(({ name, version, opened, variants }) => ({
     kind: 'release',
@@ -28,6 +29,7 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
     wheels: opened.filter(one => one.kind === 'wheel'),
     sdists: opened.filter(one => one.kind === 'sdist'),
     variantsJson: variants,
+    companions: others.filter(({ companion }) => opened.some(({ filename }) => filename === companion?.of)),
     unread,
     otherVersions: groups
       .filter(group => group.name === name && group.version !== version)

@@ -87,7 +87,7 @@ export function parseElf(path: string, image: Image): ElfFile {
     machine,
     osAbi: image.u8(7),
     flags,
-    arch: elfArch({ machine, is64, little, flags }),
+    arch: elfArch({ machine, is64, little, flags, armVfp: sections.armVfp }),
     interpreter: interp && image.text(interp.offset, Math.min(LONGEST_NAME, interp.fileSize)),
     dynamic: dynamic !== undefined,
     needed,

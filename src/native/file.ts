@@ -99,7 +99,7 @@ export interface MachoSlice extends Symbols {
   readonly subtype: number
   /** As platform tags of macOS spell it; undefined for one that no tag names. */
   readonly arch: string | undefined
-  /** 2 executable, 6 dylib, 8 bundle, 1 object. */
+  /** 1 object, 2 executable, 6 dylib, 8 bundle, 10 debug symbols (dSYM). */
   readonly type: number
   readonly versions: readonly MachoVersion[]
   readonly id: string | undefined

@@ -157,7 +157,7 @@ function imports(reader: Reader, address: number): readonly PeImport[] {
     const dll = nameOf(reader, nameAt)
     if (dll === '') continue
     dlls.push({ dll, delayed: false })
-    budget = thunks(reader, image.u32(entry, true) || image.u32(entry + 16, true), budget)
+    if (isInterpreter(dll)) budget = thunks(reader, image.u32(entry, true) || image.u32(entry + 16, true), budget)
   }
   return dlls
 }
@@ -177,10 +177,17 @@ function delayedImports(reader: Reader, address: number): readonly PeImport[] {
     const dll = nameOf(reader, nameAt - shift)
     if (dll === '') continue
     dlls.push({ dll, delayed: true })
-    budget = thunks(reader, image.u32(entry + 16, true) - shift, budget)
+    if (isInterpreter(dll)) budget = thunks(reader, image.u32(entry + 16, true) - shift, budget)
   }
   return dlls
 }
+
+/**
+ * A symbol belongs to the DLL that it is imported from: other libraries have names that begin with `Py` too. CPython's DLLs,
+ * those of its builds with MinGW, and PyPy's and GraalPy's.
+ */
+const isInterpreter = (dll: string) =>
+  /^(?:(?:lib)?python\d[\d.]*t?(?:_d)?|libpypy[\d.]*-c|python-native)\.dll$/i.test(dll)
 
 function nameOf({ image, toOffset }: Reader, address: number): string {
   const at = toOffset(address)

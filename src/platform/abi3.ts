@@ -3,7 +3,8 @@ import type { Wheel } from '../distribution/distribution.js'
 import type { NativeFile } from '../native/file.js'
 import { isPython } from '../native/symbols.js'
 import { oncePer } from '../once.js'
-import { nativeSubject, symbolTables } from './subject.js'
+import { basename, nativeSubject, symbolTables } from './subject.js'
+import { isExtensionName } from './suffix.js'
 
 let byName: ReadonlyMap<string, number> | undefined
 const CONDITIONS: Readonly<Record<string, string>> = table.ifdef
@@ -40,17 +41,43 @@ export interface Abi3Use {
   readonly lowest: number | undefined
 }
 
-export const abi3Use = oncePer((wheel: Wheel): Abi3Use => useOf(nativeSubject(wheel).loadable))
+export const abi3Use = oncePer((wheel: Wheel): Abi3Use => {
+  const { loadable, loadedBy } = nativeSubject(wheel)
+  // Names of Python that a library of the wheel gives to those that load it. A copy of the interpreter counts as Python.
+  const givers = loadable.filter(
+    // PE files say which DLL they take a name from.
+    file =>
+      file.format !== 'pe' &&
+      !/python3?[\d.]*t?\.(?:so|dylib|dll)/i.test(basename(file.path)) &&
+      !isExtensionName(file.path),
+  )
+  const given = givers.flatMap(file => {
+    const names = symbolTables(file).flatMap(table => [...table.exports].filter(isPython))
+    return names.length > 0 ? [{ path: file.path, names: new Set(names) }] : []
+  })
+  return useOf(loadable, file => {
+    if (given.length === 0) return new Set()
+    const loaded = loadedBy([file])
+    return new Set(given.flatMap(({ path, names }) => (loaded.has(path) ? [...names] : [])))
+  })
+})
 
-export function useOf(files: readonly NativeFile[]): Abi3Use {
+/** `givenTo` says which names a file takes from other libraries. */
+export function useOf(
+  files: readonly NativeFile[],
+  givenTo: (file: NativeFile) => ReadonlySet<string> = () => new Set(),
+): Abi3Use {
   const nonStable = new Map<string, NativeFile[]>()
   const stable = new Map<string, { since: number; files: NativeFile[] }>()
-  for (const file of files)
+  for (const file of files) {
+    const given = givenTo(file)
     for (const symbol of pythonImports(file)) {
+      if (given.has(symbol)) continue
       const since = stableSince(symbol)
       if (since === undefined) nonStable.set(symbol, [...(nonStable.get(symbol) ?? []), file])
       else stable.set(symbol, { since, files: [...(stable.get(symbol)?.files ?? []), file] })
     }
+  }
   const since = [...stable.values()].map(one => one.since)
   return { nonStable, stable, lowest: since.length > 0 ? Math.max(2, ...since) : undefined }
 }

@@ -2,7 +2,7 @@ import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
 import type { MachoFile, MachoSlice } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { basename, installedPath, nativeSubject } from './subject.js'
+import { basename, installedPath, isLoadableSlice, nativeSubject } from './subject.js'
 
 export interface Slice {
   readonly file: MachoFile
@@ -10,7 +10,7 @@ export interface Slice {
 }
 
 export function slicesOf(files: readonly MachoFile[]): readonly Slice[] {
-  return files.flatMap(file => file.slices.filter(slice => slice.type !== 1).map(slice => ({ file, slice })))
+  return files.flatMap(file => file.slices.filter(isLoadableSlice).map(slice => ({ file, slice })))
 }
 
 /** Minimum system version of a slice, major and minor: the first one it states, for one of the platforms where given. */

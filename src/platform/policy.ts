@@ -66,8 +66,15 @@ export function linuxFit(wheel: Wheel, libc: Libc, arch: string): LinuxFit | und
 }
 
 /** ELF architecture of a tag's architecture. */
-export function elfArchOfTag(arch: string): string {
-  return arch === 'armv6l' || arch === 'armv8l' ? 'armv7l' : arch
+function elfArchOfTag(arch: string): string {
+  if (arch === 'armv6l' || arch === 'armv8l') return 'armv7l'
+  // Without a floating-point unit.
+  return /^armv[45]/.test(arch) ? 'arm' : arch
+}
+
+/** The same where tags do not tell byte orders apart: `uname` says mips for both. */
+export function elfArchsOfTag(arch: string): readonly string[] {
+  return arch === 'mips' || arch === 'mips64' ? [arch, `${arch}el`] : [elfArchOfTag(arch)]
 }
 
 /** C library of one file: from its interpreter, its NEEDED names, or its suffix; undefined when nothing says. */
@@ -83,8 +90,10 @@ export function libcOf(file: ElfFile): 'glibc' | 'musl' | undefined {
 function describe(wheel: Wheel, libc: Libc, arch: string): LinuxFit | undefined {
   const subject = nativeSubject(wheel)
   const wanted = elfArchOfTag(arch)
+  const archs = elfArchsOfTag(arch)
   const files = subject.elf.filter(
-    file => file.arch === wanted && (libc === 'android' || (libcOf(file) ?? libc) === libc),
+    file =>
+      file.arch !== undefined && archs.includes(file.arch) && (libc === 'android' || (libcOf(file) ?? libc) === libc),
   )
   if (files.length === 0) return undefined
   const names = libc === 'glibc' ? manylinux.names : libc === 'musl' ? ['musllinux_1_1', 'musllinux_1_2'] : ['android']

@@ -13,7 +13,8 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
     /^(?:tensorflow(?:-(?:cpu|gpu|intel|macos|rocm|aarch64|cpu-aws))?|tf-nightly(?:-\w+)?|intel-tensorflow)$/,
   ],
   [/^(?:mkl_|iomp5|tbb|irc|imf|svml|intlc|ifcore|ifport)/, /^(?:mkl|intel-|tbb|onemkl|dpcpp|torch$)/],
-  [/^(?:sycl|ur_|opencl|ze_loader)/, /^(?:dpcpp|intel-|onemkl)/],
+  [/^(?:sycl|ur_|irng|opencl|ze_loader)/, /^(?:dpcpp|intel-|onemkl)/],
+  [/^(?:glib|gobject|gio|gmodule|gst[a-z]*)-/, /(?:^|-)(?:gstreamer|pygobject)(?:-|$)/],
   [/^qt5/, /^py(?:qt5(?!-sip)|side2|qtwebengine|qt3d|qtchart|qtdatavis|qtnetworkauth|qtpurchasing)/],
   [/^qt6/, /^py(?:qt6(?!-sip)|side6)/],
   // Frameworks of macOS have no number.
@@ -23,7 +24,7 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:mpi|mpich|mpifort|mpicxx)/, /^(?:mpich|openmpi|impi-rt|mpi4py|msmpi)/],
   [/^(?:amdhip64|hiprtc|rccl|roc[a-z]|hip[a-z]|miopen)/, /^(?:rocm|torch$|amd-)/],
   [/^(?:rapids_logger|rmm|cudf|raft|ucx|cuvs)/, /^(?:rapids-logger|librmm|libcudf|libraft|libucx|rmm|cudf)/],
-  [/^vtk/, /^vtk$/],
+  [/^vtk/, /(?:^|-)vtk(?:-|$)/],
 ]
 
 /** `librmm.so.1`, `@rpath/librmm.dylib`, `rmm.dll` → `rmm`. */
@@ -37,27 +38,47 @@ function shortName(library: string): string {
 
 const letters = (text: string) => text.replace(/[^a-z0-9]/g, '')
 
+/** A distribution that is required. */
+export interface Required {
+  /** Normalized. */
+  readonly name: string
+  /** Required in the very version of the one that requires it: they are made together. */
+  readonly pinned: boolean
+}
+
+/** Parts of names that say nothing of the libraries in a distribution. */
+const GENERIC =
+  /^(?:base|binary|build|client|common|core|cu\d+|data|deps|extensions?|extras?|headers|libs?|plugins?|python\d*|runtime|server|tests?|tools?|types?|utils?)$/
+
 /**
- * The distribution among `required` (normalized names) that most likely brings a library: by the table, or because one name
- * is the other's beginning. `folders` are directories of other distributions that the file searches.
+ * The distribution among `required` that most likely brings a library: by the table, because one name is the other's beginning,
+ * or because the libraries of `project` are split off into it. `folders` are directories of other distributions that the file
+ * searches.
  */
 export function providerOf(
   library: string,
-  required: readonly string[],
+  required: readonly Required[],
+  project: string | undefined,
   folders: readonly string[] = [],
 ): string | undefined {
   const short = shortName(library)
   for (const [libraries, distributions] of PROVIDERS) {
-    const found = libraries.test(short) ? required.find(name => distributions.test(name)) : undefined
-    if (found !== undefined) return found
+    const found = libraries.test(short) ? required.find(one => distributions.test(one.name)) : undefined
+    if (found !== undefined) return found.name
   }
   const flat = letters(short)
-  return required.find(name => {
+  const [family = ''] = (project ?? '').split('-', 1)
+  return required.find(({ name, pinned }) => {
     const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
-    // `libutilities` of `nwchemex-utilities`.
-    if (name.split('-').some(part => part.length >= 5 && part === flat)) return true
+    if (name.split('-').some(part => part !== family && !GENERIC.test(part) && isNamedFor(short, part))) return true
+    // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.
+    if (pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)) return true
     const plain = own.replace(/\d+$/, '')
     return folders.some(folder => letters(folder.toLowerCase()) === plain)
-  })
+  })?.name
 }
+
+/** `SDL2_mixer.dll` of `kivy-deps-sdl2`, `glew32.dll` of `kivy-deps-glew`, `libutilities.so` of `nwchemex-utilities`. */
+const isNamedFor = (short: string, part: string): boolean =>
+  part.length >= 4 && short.startsWith(part) && !/^[a-z]/.test(short.slice(part.length))

@@ -1,28 +1,31 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { groupBy } from '../group-by.js'
 import type { ElfFile, MachoFile, MachoSlice, NativeFile, PeFile, WasmFile } from '../native/file.js'
 import { moduleName } from '../native/symbols.js'
-import { oncePer } from '../once.js'
+import { once, oncePer } from '../once.js'
 import { type PlatformTag, parsePlatformTag } from './platform-tag.js'
 import { isExtensionName } from './suffix.js'
 
 /** What rules ask of a wheel's binaries as a whole; made once a wheel. */
 export interface NativeSubject {
   readonly natives: readonly NativeFile[]
-  /** Programs and shared libraries: no static libraries, no object files, no bare WebAssembly data. */
+  /** Programs and shared libraries: no static libraries, object files or debug symbols, no bare WebAssembly data. */
   readonly loadable: readonly NativeFile[]
   readonly elf: readonly ElfFile[]
   readonly macho: readonly MachoFile[]
   readonly pe: readonly PeFile[]
   readonly wasm: readonly WasmFile[]
-  /** Platform tags of the file name and of WHEEL, each once. */
+  /** Platform tags of the file name, each once: installers choose by it. Those of WHEEL where it is no wheel's name. */
   readonly platforms: readonly PlatformTag[]
-  /** Python and ABI tags of both. */
+  /** Python and ABI tags, from there too. */
   readonly pythons: readonly string[]
   readonly abis: readonly string[]
   /** True for a member that Python imports: by its suffix, or its entry point. */
   isExtension(file: NativeFile): boolean
   /** True for an extension, and for a library that one loads, directly or not, by its name. */
   isReachable(path: string): boolean
+  /** Paths of these files, and of the libraries that they load, directly or not, by their names. */
+  loadedBy(files: readonly NativeFile[]): ReadonlySet<string>
   /** Member path → where it lies in site-packages. */
   installed(path: string): string
 }
@@ -34,13 +37,14 @@ function describe(wheel: Wheel): NativeSubject {
   const loadable = natives.filter(isLoadable)
   const triples = (wheel.wheelFile?.all('Tag') ?? []).map(field => field.value.trim().toLowerCase().split('-'))
   const part = (index: number, named: readonly string[] | undefined) => [
-    ...new Set([
-      ...(named ?? []),
-      ...triples.filter(triple => triple.length === 3).flatMap(triple => (triple[index] ?? '').split('.')),
-    ]),
+    ...new Set(
+      named ?? triples.filter(triple => triple.length === 3).flatMap(triple => (triple[index] ?? '').split('.')),
+    ),
   ]
   const platforms = part(2, wheel.name?.platform).flatMap(tag => parsePlatformTag(tag) ?? [])
-  let reachable: ReadonlySet<string> | undefined
+  const byName = once(() => groupBy(loadable, file => loadName(basename(file.path), file.format)))
+  const loadedBy = (files: readonly NativeFile[]) => reachableFrom(files, byName())
+  const reachable = once(() => loadedBy(loadable.filter(isExtension)))
   return {
     natives,
     loadable,
@@ -52,10 +56,8 @@ function describe(wheel: Wheel): NativeSubject {
     pythons: part(0, wheel.name?.python),
     abis: part(1, wheel.name?.abi),
     isExtension,
-    isReachable(path) {
-      reachable ??= reachableFrom(loadable)
-      return reachable.has(path)
-    },
+    isReachable: path => reachable().has(path),
+    loadedBy,
     installed: installedPath,
   }
 }
@@ -65,9 +67,14 @@ export function installedPath(path: string): string {
   return path.replace(/^[^/]+\.data\/(?:platlib|purelib)\//, '')
 }
 
+/** False for an object file, and for the debug symbols of a `.dSYM` bundle (MH_OBJECT, MH_DSYM). */
+export function isLoadableSlice({ type }: MachoSlice): boolean {
+  return type !== 1 && type !== 10
+}
+
 function isLoadable(file: NativeFile): boolean {
   if (file.format === 'elf') return file.type === 2 || file.type === 3
-  if (file.format === 'macho') return file.slices.some(slice => slice.type !== 1)
+  if (file.format === 'macho') return file.slices.some(isLoadableSlice)
   if (file.format === 'wasm') return file.dylink || isExtensionName(file.path)
   return file.format === 'pe'
 }
@@ -90,23 +97,23 @@ function isExtension(file: NativeFile): boolean {
   return isExtensionName(file.path) || hasEntryPoint(file)
 }
 
+/** Windows compares the names of libraries without case. */
+const loadName = (name: string, format: NativeFile['format']) => (format === 'pe' ? name.toLowerCase() : name)
+
 /** Names of the libraries a file loads, without directories, in lower case for Windows. */
-function loads(file: NativeFile): readonly string[] {
+export function loads(file: NativeFile): readonly string[] {
   if (file.format === 'elf' || file.format === 'wasm') return file.needed.map(basename)
   if (file.format === 'macho') return file.slices.flatMap(slice => slice.dylibs.map(one => basename(one.name)))
-  if (file.format === 'pe') return file.dlls.map(one => one.dll.toLowerCase())
+  if (file.format === 'pe') return file.dlls.map(one => loadName(one.dll, 'pe'))
   return []
 }
 
-function reachableFrom(files: readonly NativeFile[]): ReadonlySet<string> {
-  const byName = new Map<string, NativeFile[]>()
-  for (const file of files) {
-    const name = file.format === 'pe' ? basename(file.path).toLowerCase() : basename(file.path)
-    byName.set(name, [...(byName.get(name) ?? []), file])
-  }
-  const reached = new Set<string>()
-  const waiting = files.filter(isExtension)
-  for (const file of waiting) reached.add(file.path)
+function reachableFrom(
+  files: readonly NativeFile[],
+  byName: ReadonlyMap<string, readonly NativeFile[]>,
+): ReadonlySet<string> {
+  const reached = new Set(files.map(file => file.path))
+  const waiting = [...files]
   for (let file = waiting.pop(); file; file = waiting.pop())
     for (const name of loads(file))
       for (const next of byName.get(name) ?? [])

@@ -1,17 +1,23 @@
 import { someQuoted } from '../wording.js'
+import { abi3Floor } from './abi3.js'
 import type { PlatformTag } from './platform-tag.js'
+import { elfArchsOfTag } from './policy.js'
+import type { NativeSubject } from './subject.js'
 import type { ExtensionSuffix } from './suffix.js'
 
 /** Why no interpreter of these tags looks for a file with this suffix, `is for …`; undefined when one does. */
 export function suffixFault(
   suffix: ExtensionSuffix,
-  abis: readonly string[],
-  platforms: readonly PlatformTag[],
+  { pythons, abis, platforms }: Pick<NativeSubject, 'pythons' | 'abis' | 'platforms'>,
 ): string | undefined {
-  return abiFault(suffix, abis) ?? platformFault(suffix, platforms)
+  return abiFault(suffix, pythons, abis) ?? platformFault(suffix, platforms)
 }
 
-function abiFault({ abi, suffix }: ExtensionSuffix, abis: readonly string[]): string | undefined {
+function abiFault(
+  { abi, suffix }: ExtensionSuffix,
+  pythons: readonly string[],
+  abis: readonly string[],
+): string | undefined {
   if (abi.kind === 'plain' || abis.length === 0 || abis.includes('none')) return undefined
   const tagged = `the wheel is tagged ${someQuoted(abis)}`
   if (abi.kind === 'cpython') {
@@ -28,8 +34,11 @@ function abiFault({ abi, suffix }: ExtensionSuffix, abis: readonly string[]): st
     return abis.some(one => one.startsWith(`graalpy${abi.version}_`))
       ? undefined
       : `is for graalpy${abi.version}; ${tagged}`
+  // Both builds of Python look for .abi3t.so, from 3.15 on (PEP 803).
   if (abi.name === 'abi3t')
-    return abis.some(one => one === 'abi3t' || minorOf(one) >= 15) ? undefined : `is for abi3t; ${tagged}`
+    return abis.some(one => one === 'abi3t' || minorOf(one) >= 15) || (abi3Floor(pythons, abis) ?? 0) >= 15
+      ? undefined
+      : `is for abi3t; ${tagged}`
   if (abis.includes('abi3t') && suffix.startsWith('.abi3'))
     return `is for abi3; ${tagged}, whose modules end in .abi3t.so`
   // Free-threaded Python looks for .abi3.so up to 3.14 only.
@@ -39,6 +48,12 @@ function abiFault({ abi, suffix }: ExtensionSuffix, abis: readonly string[]): st
 
 const minorOf = (abi: string) => Number(/^cp3(\d{1,2})[a-z]*$/.exec(abi)?.[1] ?? -1)
 
+/** Builds for hard float may still leave that out of the name. */
+const namesFor = (arch: string): readonly string[] => {
+  const archs = elfArchsOfTag(arch)
+  return archs.includes('armv7l') ? [...archs, 'arm'] : archs
+}
+
 function platformFault({ platform, abi }: ExtensionSuffix, platforms: readonly PlatformTag[]): string | undefined {
   if (platform === undefined) return undefined
   const minor = abi.kind === 'cpython' ? Number(abi.version.slice(1)) : 99
@@ -46,8 +61,7 @@ function platformFault({ platform, abi }: ExtensionSuffix, platforms: readonly P
     if (platform.os === undefined) return true
     if (tag.os !== platform.os) return false
     if (tag.os === 'linux') {
-      const arch = tag.arch === 'armv6l' ? 'armv7l' : tag.arch
-      if (platform.arch !== undefined && platform.arch !== arch) return false
+      if (platform.arch !== undefined && !namesFor(tag.arch).includes(platform.arch)) return false
       // Before 3.11 Python on musl called itself gnu too; PyPy still does.
       if (tag.libc === undefined || tag.libc === platform.libc || abi.kind === 'pypy' || abi.kind === 'graalpy')
         return true

@@ -61,7 +61,6 @@ const ARCHES: Readonly<Record<string, string>> = {
   i686: 'i686',
   x86: 'i686',
   aarch64: 'aarch64',
-  arm: 'armv7l',
   powerpc64le: 'ppc64le',
   powerpc64: 'ppc64',
   ppc_64: 'ppc64le',
@@ -83,10 +82,11 @@ function suffixPlatform(text: string): SuffixPlatform {
   if (text === 'iphoneos' || text === 'iphonesimulator') return { ...none, os: 'ios', simulator: text !== 'iphoneos' }
   if (text === 'wasm32-emscripten') return { ...none, os: 'emscripten' }
   if (Object.hasOwn(WINDOWS, text)) return { ...none, os: 'windows', arch: WINDOWS[text] }
-  const linux = /^(\w+)-linux-(gnu|musl|android)\w*$/.exec(text)
+  const linux = /^(\w+)-linux-(gnu|musl|android)(\w*)$/.exec(text)
   if (!linux) return none
-  const [, name = '', system] = linux
-  const arch = Object.hasOwn(ARCHES, name) ? ARCHES[name] : undefined
+  const [, name = '', system, abi = ''] = linux
+  const arm = name === 'arm' ? (abi.endsWith('hf') ? 'armv7l' : 'arm') : undefined
+  const arch = Object.hasOwn(ARCHES, name) ? ARCHES[name] : arm
   if (system === 'android') return { ...none, os: 'android', arch }
   return { ...none, os: 'linux', arch, libc: system === 'musl' ? 'musl' : 'glibc' }
 }

@@ -1,33 +1,24 @@
 import table from '../data/native/windlls.json' with { type: 'json' }
+import metadata from '../data/native/windows-metadata.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
 import type { PeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { basename, nativeSubject } from './subject.js'
+import { basename, installedPath, nativeSubject } from './subject.js'
 
-/** Bits of the table's architectures. */
-const BITS: Readonly<Record<string, number>> = { x86: 1, amd64: 2, arm64: 4 }
-let system: ReadonlyMap<string, number> | undefined
+let system: ReadonlySet<string> | undefined
 
-/** DLLs of Windows 10 that are absent from the table, which is of Windows 7 on. */
-const NEWER: Readonly<Record<string, number>> = {
-  'd3dcompiler_47.dll': 7,
-  'd3d12.dll': 7,
-  'gdiplus.dll': 7,
-  'opengl32.dll': 7,
-  'glu32.dll': 7,
-  'dxgi.dll': 7,
-  'd3d11.dll': 7,
-}
-
-/** True for a DLL that Windows has, for programs of this architecture. */
-function isSystemDll(name: string, arch: string | undefined, wider = true): boolean {
-  system ??= new Map(Object.entries(table.dlls).flatMap(([bits, names]) => names.map(one => [one, Number(bits)])))
-  const bit = BITS[arch ?? ''] ?? 7
-  if (((system.get(name) ?? 0) & bit) !== 0) return true
-  if (name.startsWith('api-') || name === 'combase.dll') return true
+/**
+ * True for a DLL of Windows 10 and later. What one architecture has, the others have: the tables list a DLL for one alone where
+ * another lay in a folder that nobody looked into.
+ */
+function isSystemDll(name: string): boolean {
+  system ??= new Set([...Object.values(table.dlls).flat(), ...metadata.dlls])
   // Both forms of an API set: `ext-ms-*` are optional parts of Windows.
-  return wider && (name.startsWith('ext-ms-') || ((Object.hasOwn(NEWER, name) ? (NEWER[name] ?? 0) : 0) & bit) !== 0)
+  return system.has(name) || name.startsWith('api-') || name.startsWith('ext-ms-') || name === 'combase.dll'
 }
+
+/** `msvcp140-1a2b….dll`, as delvewheel renames it, → `msvcp140.dll`. */
+const unmangled = (name: string): string => name.replace(/-[0-9a-f]{8,64}(?=\.dll$)/, '')
 
 /** True for a DLL that belongs to the interpreter. */
 export function isPythonDll(name: string): boolean {
@@ -52,7 +43,9 @@ export function isInterpreterRuntime(name: string, arch: string | undefined, pyt
 
 /** Microsoft's runtime libraries, of any version. */
 export function isVisualRuntime(name: string): boolean {
-  return /^(?:vcruntime\d|vccorlib\d|msvcp[\d_]|msvcr[t\d]|concrt\d|mfc|vcamp\d|vcomp|ucrtbase)[\w.-]*\.dll$/.test(name)
+  return /^(?:vcruntime\d|vccorlib\d|msvcp[\d_]|msvcr[t\d]|concrt\d|mfc|vcamp\d|vcomp|ucrtbase)[\w.-]*\.dll$/.test(
+    unmangled(name),
+  )
 }
 
 export interface MissingDlls {
@@ -66,15 +59,23 @@ function find(wheel: Wheel): MissingDlls {
   const subject = nativeSubject(wheel)
   const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
   const missing = new Map<string, PeFile[]>()
-  for (const file of subject.pe)
+  for (const file of loadedCopies(subject.pe))
     for (const { dll } of file.dlls) {
       const name = dll.toLowerCase()
-      if (isSystemDll(name, file.arch) || isPythonDll(name) || own.has(name)) continue
+      if (isSystemDll(name) || isPythonDll(name) || own.has(name)) continue
       if (isInterpreterRuntime(name, file.arch, subject.pythons)) continue
       // msvcp140 looks for it when it is first used, and works without.
-      if (name === 'concrt140.dll' && basename(file.path).toLowerCase() === 'msvcp140.dll') continue
+      if (name === 'concrt140.dll' && unmangled(basename(file.path).toLowerCase()) === 'msvcp140.dll') continue
       const files = missing.get(name) ?? []
       if (!files.includes(file)) missing.set(name, [...files, file])
     }
   return { missing }
+}
+
+/** Of two copies of a DLL delvewheel's is loaded: the package loads its directory, or searches it, before all else. */
+function loadedCopies(files: readonly PeFile[]): readonly PeFile[] {
+  const nameOf = (file: PeFile) => basename(file.path).toLowerCase()
+  const repaired = (file: PeFile) => /^[^/]+\.libs\/[^/]+$/.test(installedPath(file.path))
+  const names = new Set(files.filter(repaired).map(nameOf))
+  return files.filter(file => repaired(file) || !names.has(nameOf(file)))
 }

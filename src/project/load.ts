@@ -33,9 +33,11 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
     if (root === undefined) return undefined
     throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)
   })
-  // A tree that was only found around the working directory is no order to compare with it.
-  const index = root === undefined ? undefined : tree && (await readGitIndex(tree.root))
-  return tree && { ...tree, tracked: index && { ...index, folder: tree.folder, names: projectNames(tree) } }
+  if (!tree) return undefined
+  const names = projectNames(tree)
+  // A tree that was only found around the working directory is compared with the releases of its own project alone.
+  const index = root === undefined && names.length === 0 ? undefined : await readGitIndex(tree.root)
+  return { ...tree, tracked: index && { ...index, folder: tree.folder, names } }
 }
 
 /**

@@ -24,6 +24,7 @@ export function exampleParts(example: Example): ExamplePart[] {
 }
 
 function releaseParts(file: NonNullable<Example['release']>[number]): ExamplePart[] {
+  if ('unknown' in file) return [part(file.unknown.filename, file.unknown.text)]
   if ('variantsJson' in file) return [part(file.variantsJson.filename, file.variantsJson.text)]
   return 'wheel' in file ? memberParts(file.wheel, 'wheel') : memberParts(file.sdist, 'sdist')
 }

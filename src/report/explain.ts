@@ -34,6 +34,12 @@ function traits(rule: Rule): string {
 
 const sourceLine = ({ source, force }: Rule) => (force === 'none' ? source : `${source} (${force})`)
 
+/** `PyPI, twine`; where nobody acts on it, whether it breaks all the same. */
+function enforcers({ enforcedBy, breaks }: Rule): string {
+  if (enforcedBy.length > 0) return enforcerNames(enforcedBy)
+  return breaks === undefined ? 'nobody: advice' : 'nobody, but it breaks'
+}
+
 /** What `distaudit explain RULE` prints. */
 export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   const paint = options.color ? colourPaint : plainPaint
@@ -44,11 +50,12 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   }
   const addText = (label: string, text: string) => add(label, fold(escapeTerminal(text), options.width))
   addText('Why', rule.why)
+  if (rule.breaks !== undefined) addText('Breaks', rule.breaks)
   if (rule.pypiMessage !== undefined) addText('PyPI says', rule.pypiMessage)
   addText('Fix', rule.fix)
   for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
   for (const example of exampleList(rule.good)) add('Good', exampleText(example))
-  addText('Enforced', rule.enforcedBy.length === 0 ? 'By nobody: advice.' : `By ${enforcerNames(rule.enforcedBy)}.`)
+  addText('Enforced', `By ${enforcers(rule)}.`)
   addText('Ignore', `# distaudit: ignore[${rule.id}] reason`)
   if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
   addText('Source', sourceLine(rule))
@@ -71,7 +78,7 @@ function exampleText(example: Example): string[] {
 /** The rule's page for docs/rules/ and for SARIF's help: one source for all. */
 export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: MarkdownOptions = {}): string {
   const facts: [string, string][] = [
-    ['Enforced by', rule.enforcedBy.length === 0 ? 'nobody: advice' : enforcerNames(rule.enforcedBy)],
+    ['Enforced by', enforcers(rule)],
     ['Source', `[${markdownOwn(sourceLine(rule))}](${rule.url})`],
     ['Ignore', `\`# distaudit: ignore[${rule.id}] reason\``],
   ]
@@ -83,6 +90,7 @@ export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: Ma
     ...(title ? [`# ${rule.id}`] : []),
     `**${markdownOwn(rule.summary)}** ${markdownOwn(traits(rule))}`,
     `**Why.** ${markdownOwn(rule.why)}`,
+    ...(rule.breaks === undefined ? [] : [`**Breaks.** ${markdownOwn(rule.breaks)}`]),
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
     `**Fix.** ${markdownOwn(rule.fix)}`,
     ...exampleList(rule.bad).flatMap((example, i) => [exampleMarkdown('Bad', example), ...says(output?.[i])]),
@@ -123,6 +131,7 @@ export function ruleData(rule: Rule) {
     page: ruleUrl(rule.id),
     summary: rule.summary,
     why: rule.why,
+    breaks: rule.breaks,
     fix: rule.fix,
     pypiMessage: rule.pypiMessage,
     precision: rule.precision ?? 'very-high',

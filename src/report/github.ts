@@ -4,9 +4,12 @@ import { plural, sentence } from '../wording.js'
 import { commandData, escapeGithubData, escapeGithubProperty } from './escape.js'
 import { compareGroups, type Group, groupFindings, sourceLine } from './group.js'
 import type { Report } from './report.js'
+import { type Hidden, hiddenText } from './wording.js'
 
 export interface GithubOptions {
   readonly source?: SourceContext | undefined
+  /** What the report no longer has. */
+  readonly hidden?: Hidden | undefined
 }
 
 /** A step shows ten annotations of each level; the tenth tells how many more there are. */
@@ -15,7 +18,7 @@ const PER_LEVEL = 9
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
 
 /** Workflow commands that make annotations: worst first, one of each rule before second ones. '' for no findings. */
-export function renderGithub(report: Report, { source = noSourceContext }: GithubOptions = {}): string {
+export function renderGithub(report: Report, { source = noSourceContext, hidden }: GithubOptions = {}): string {
   const groups = groupFindings(report).sort(compareGroups)
   const lines = SEVERITIES.flatMap(severity => {
     const all = ruleByRule(groups.filter(({ finding }) => finding.severity === severity))
@@ -24,7 +27,9 @@ export function renderGithub(report: Report, { source = noSourceContext }: Githu
     const rest = `… and ${plural(more, `more ${severity === 'info' ? 'notice' : severity}`)}, see the summary.`
     return more > 0 ? [...shown, `::${COMMANDS[severity]} title=distaudit::${commandData(rest)}`] : shown
   })
-  return lines.map(line => `${line}\n`).join('')
+  // A line of the log, no annotation.
+  const rest = hidden ? hiddenText(hidden) : ''
+  return [...lines, ...(rest === '' ? [] : [rest])].map(line => `${line}\n`).join('')
 }
 
 /** The first of each rule, then the second of each. */

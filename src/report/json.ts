@@ -52,6 +52,7 @@ const findingJson = (finding: Finding) => ({
   message: finding.message,
   help: finding.help,
   enforcedBy: finding.enforcedBy,
+  breaks: finding.breaks,
   location: {
     path: finding.location.path,
     ...placeJson(finding.location),

@@ -34,6 +34,7 @@ export function sarifRule(id: string, rule: Rule | undefined, groups: readonly G
       tags: tags(rule),
       precision: rule?.precision ?? 'very-high',
       'problem.severity': PROBLEM[severity],
+      ...(rule?.breaks === undefined ? {} : { breaks: rule.breaks }),
       ...(rule?.securitySeverity === undefined ? {} : { 'security-severity': rule.securitySeverity.toFixed(1) }),
     },
   }

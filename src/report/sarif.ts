@@ -9,11 +9,14 @@ import { lineHashes } from './line-hash.js'
 import { HOME_URL } from './links.js'
 import type { Report } from './report.js'
 import { sarifRule } from './sarif-rules.js'
+import { type Hidden, hiddenText, NOTHING_HIDDEN } from './wording.js'
 
 export interface SarifOptions {
   /** The rules that may have findings; only those with results are written. */
   readonly rules: Iterable<Rule>
   readonly source?: SourceContext | undefined
+  /** What the report no longer has. */
+  readonly hidden?: Hidden | undefined
   /** Results kept, worst first. GitHub keeps 5,000 a run. */
   readonly maxResults?: number | undefined
 }
@@ -44,12 +47,13 @@ export function renderSarif(report: Report, options: SarifOptions): string {
     rules: ids.map(id => sarifRule(id, known.get(id), kept)),
     properties: { dataDate: report.tool.dataDate },
   }
+  const notifications = [...(kept.length < all.length ? [leftOut(all, kept)] : []), ...notShown(options.hidden)]
   const run = {
     tool: { driver },
     invocations: [
       {
         executionSuccessful: true,
-        ...(kept.length < all.length ? { toolExecutionNotifications: leftOut(all, kept) } : {}),
+        ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
       },
     ],
     columnKind: 'utf16CodeUnits',
@@ -68,7 +72,12 @@ function leftOut(all: readonly Group[], kept: readonly Group[]) {
   const rest = all.slice(kept.length)
   const errors = rest.filter(({ finding }) => finding.severity === 'error').length
   const text = `${thousands(rest.length)} of ${plural(all.length, 'result')} were left out, the least severe first; ${thousands(errors)} of them are errors.`
-  return [{ level: 'warning', message: { text } }]
+  return { level: 'warning', message: { text } }
+}
+
+function notShown(hidden: Hidden = NOTHING_HIDDEN) {
+  const text = hiddenText(hidden)
+  return text === '' ? [] : [{ level: 'note', message: { text } }]
 }
 
 /** The hash that tells the alert of a result from others; undefined: the action computes it. */

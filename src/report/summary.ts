@@ -1,21 +1,32 @@
-import type { Finding } from '../finding.js'
-import { isRefusal } from '../finding.js'
+import type { Finding, Severity } from '../finding.js'
+import { isRefusal, SEVERITIES } from '../finding.js'
 import { plural, sizeText } from '../wording.js'
 import { escapeHtml, escapeMarkdown, markdownCode, markdownProse } from './escape.js'
 import { ruleUrl } from './links.js'
 import { countBySeverity, countsText, type Report, type ReportDistribution } from './report.js'
-import { placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
+import { type Hidden, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 /** A step's summary may have 1 MiB; more fails the upload of all of it. */
 const MAX_BYTES = 900_000
 
+export interface SummaryOptions {
+  readonly maxBytes?: number | undefined
+  /** What the report no longer has; its summary counts it. */
+  readonly hidden?: Hidden | undefined
+}
+
 /** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
-export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {}): string {
+export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden }: SummaryOptions = {}): string {
   const { summary, distributions, releases } = report
   const out = output(maxBytes)
-  out.add(`### distaudit: ${uploadVerdict(summary)}\n\n${summaryCounts(summary)}\n\n`)
-  out.add('| file | size | errors | warnings | info | upload |\n|---|--:|--:|--:|--:|---|\n')
-  out.addAll(distributions.map(row), 'file')
+  out.add(`### distaudit: ${uploadVerdict(summary)}\n\n${summaryCounts(summary, hidden)}\n\n`)
+  const levels = SEVERITIES.filter(level => level === 'error' || !hidden?.[level])
+  out.add(`| file | size | ${levels.map(level => COLUMNS[level]).join(' | ')} | upload |\n`)
+  out.add(`|---|--:|${levels.map(() => '--:|').join('')}---|\n`)
+  out.addAll(
+    distributions.map(one => row(one, levels)),
+    'file',
+  )
   const details = [
     ...distributions.map(({ path, findings }) => ({ title: path, findings })),
     ...releases.map(({ name, version, findings }) => ({ title: `${name} ${version}`, findings })),
@@ -25,10 +36,12 @@ export function renderSummary(report: Report, { maxBytes = MAX_BYTES }: { readon
   return out.text()
 }
 
-function row({ path, size, findings }: ReportDistribution): string {
-  const { error, warning, info } = countBySeverity(findings)
+const COLUMNS: Readonly<Record<Severity, string>> = { error: 'errors', warning: 'warnings', info: 'info' }
+
+function row({ path, size, findings }: ReportDistribution, levels: readonly Severity[]): string {
+  const counts = countBySeverity(findings)
   const upload = findings.some(isRefusal) ? 'refused' : 'ok'
-  return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${error} | ${warning} | ${info} | ${upload} |\n`
+  return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${levels.map(level => counts[level]).join(' | ')} | ${upload} |\n`
 }
 
 function detail({ title, findings }: { title: string; findings: readonly Finding[] }): string {

@@ -1,3 +1,4 @@
+import { companionName } from '../distribution/companion.js'
 import { type Finding, isInFileName, type Severity } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { plural, sizeText, thousands } from '../wording.js'
@@ -9,7 +10,7 @@ import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './pa
 import { platformLines } from './platform-text.js'
 import { countBySeverity, countsText, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
-import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
+import { enforcement, type Hidden, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 export interface TextOptions {
   readonly color?: boolean | undefined
@@ -24,10 +25,10 @@ export interface TextOptions {
   /** Terminal links on rule ids. */
   readonly hyperlinks?: boolean | undefined
   /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
-  readonly hidden?: number | undefined
+  readonly hidden?: Hidden | undefined
 }
 
-/** A rule with more findings than this in one file is folded to `FOLDED`. */
+/** More findings of one rule in a file than this are folded to `FOLDED`, and so are files without a block of their own. */
 const FOLD_ABOVE = 5
 const FOLDED = 3
 /** Names of files in a block that stands for several. */
@@ -47,9 +48,15 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const lines: string[] = []
   const all = heads(report)
   const columns = columnsOf(all, look)
-  for (const head of all) {
-    if (look.quiet && head.findings.length === 0) continue
-    const blocks = fileBlocks(head.findings, groups, shown, look)
+  const parts = all.flatMap(head => {
+    if (look.quiet && head.findings.length === 0) return []
+    return { head, blocks: fileBlocks(head.findings, groups, shown, look) }
+  })
+  const plain = parts.filter(({ blocks }) => blocks.length === 0)
+  const folded = new Set(!look.verbose && plain.length > FOLD_ABOVE ? plain.slice(FOLDED) : [])
+  for (const part of parts) {
+    if (folded.has(part)) continue
+    const { head, blocks } = part
     const allAbove = head.findings.length > 0 && blocks.length === 0
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
@@ -57,9 +64,26 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     lines.push(...blocks)
     if (blocks.length > 0) lines.push('')
   }
+  if (folded.size > 0 && look.heads !== false)
+    lines.push(
+      foldedLine(
+        [...folded].map(one => one.head),
+        look,
+      ),
+    )
   if (!look.quiet) lines.push(closingLine(report, look))
   while (lines.at(-1) === '') lines.pop()
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+/** Files without a block of their own, after the first few. */
+function foldedLine(folded: readonly Head[], look: Look): string {
+  const good = folded.filter(({ findings }) => findings.length === 0).length
+  const counts = [
+    ...(good > 0 ? [`${thousands(good)} ok`] : []),
+    ...(good < folded.length ? [`${thousands(folded.length - good)} with what is shown above`] : []),
+  ]
+  return look.paint(`… and ${plural(folded.length, 'more file')}: ${counts.join(', ')} (--verbose)`, 'dim')
 }
 
 interface Head {
@@ -70,9 +94,9 @@ interface Head {
 }
 
 function heads(report: Report): Head[] {
-  const files = report.distributions.map(({ path, kind, size, findings, platform }) => ({
+  const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
-    about: `${KINDS[kind]}, ${sizeText(size)}`,
+    about: `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
   }))
@@ -86,6 +110,10 @@ const KINDS = {
   unknown: 'not a distribution',
   'variants-json': 'variants file',
 } as const
+
+/** A signature is no distribution either, but nobody says that it should be. */
+const kindText = (kind: keyof typeof KINDS, filename: string): string =>
+  (kind === 'unknown' && companionName(filename)?.kind) || KINDS[kind]
 
 const releaseHead = ({ name, version, distributions, findings }: ReportRelease): Head => ({
   title: escapeTerminal(`${name} ${version}`),
@@ -156,7 +184,8 @@ function ruleBlocks(groups: readonly Group[], look: Look): string[] {
   return lines
 }
 
-const notesKey = ({ finding }: Group) => JSON.stringify([finding.enforcedBy, finding.source, finding.help])
+const notesKey = ({ finding }: Group) =>
+  JSON.stringify([finding.enforcedBy, finding.breaks, finding.source, finding.help])
 
 function block(group: Group, look: Look): string[] {
   const { finding } = group
@@ -184,12 +213,12 @@ function block(group: Group, look: Look): string[] {
 function snippetLines({ snippet, location }: Finding, look: Look): string[] {
   const { line, column, value, mark } = location
   if (snippet === undefined || snippet.trim() === '' || (line === undefined && !isInFileName(location))) return []
-  // A fault about what is missing points to line 1 as a whole; that line says nothing.
-  if (line === 1 && column === undefined && value === undefined) return []
   // A file name has no number.
   const number = line === undefined ? ' ' : String(line)
   const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
   const { text, indent, carets } = snippetOf(snippet, column, mark ?? value, room)
+  // A fault about what is missing points to line 1 as a whole; that line says nothing.
+  if (line === 1 && column === undefined && carets === '') return []
   const bar = look.paint('|', 'blue')
   const lines = [` ${look.paint(number, 'blue')} ${bar} ${text}`]
   if (carets !== '') lines.push(` ${' '.repeat(number.length)} ${bar} ${indent}${look.paint(carets, 'red')}`)
@@ -209,6 +238,7 @@ function notes({ finding }: Group, look: Look): string[] {
   const source = escapeTerminal(finding.source)
   const reason = source.includes('(') ? `: ${source}` : ` (${source})`
   const lines = [note(who === '' ? `see ${source}` : `${who}${reason}`, look)]
+  if (finding.breaks !== undefined && who === '') lines.push(note(`breaks: ${escapeTerminal(finding.breaks)}`, look))
   lines.push(note(`fix: ${escapeTerminal(finding.help)}`, look))
   if (look.verbose) lines.push(note(`docs: ${ruleUrl(finding.rule)}`, look))
   return lines

@@ -39,9 +39,9 @@ const NAMES: Readonly<Record<Enforcer, string>> = {
   system: 'the operating system',
 }
 
-/** `PyPI, twine, packaging`, or `nobody; advice`. */
+/** `PyPI, twine, packaging` */
 export const enforcerNames = (enforcedBy: readonly Enforcer[]): string =>
-  enforcedBy.length === 0 ? 'nobody' : enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
+  enforcedBy.map(enforcer => NAMES[enforcer]).join(', ')
 
 /** Member with line and column: `demo-1.0.dist-info/METADATA:4:21`; the file's own path when there is no member. */
 export function placeText(location: Finding['location']): string {
@@ -75,11 +75,27 @@ export function uploadVerdict({ rejectedByPyPI, distributions }: Summary): strin
     : `PyPI would refuse none of the ${plural(distributions, 'file')}.`
 }
 
-/** `2 errors, 1 warning (3 not shown by --severity, 1 ignored).` What is not shown is counted too. */
-export function summaryCounts(summary: Summary, hidden = 0): string {
-  const unseen = [
-    ...(hidden > 0 ? [`${thousands(hidden)} not shown by --severity`] : []),
-    ...(summary.ignored ? [`${thousands(summary.ignored)} ignored`] : []),
-  ]
-  return `${countsText(summary) || 'Nothing found'}${unseen.length > 0 ? ` (${unseen.join(', ')})` : ''}.`
+/** Findings below the level that is shown. */
+export interface Hidden {
+  readonly warning: number
+  readonly info: number
+}
+
+export const NOTHING_HIDDEN: Hidden = { warning: 0, info: 0 }
+
+/** `5 notes; --severity info shows them.`; '' when everything is shown. */
+export function hiddenText({ warning, info }: Hidden): string {
+  const counts = [...(warning > 0 ? [plural(warning, 'warning')] : []), ...(info > 0 ? [plural(info, 'note')] : [])]
+  if (counts.length === 0) return ''
+  const level = info > 0 ? 'info' : 'warning'
+  return `${list(counts)}; --severity ${level} shows ${warning + info === 1 ? 'it' : 'them'}.`
+}
+
+/** `2 errors, 1 warning (1 ignored). 5 notes; --severity info shows them.` What is not shown is counted too. */
+export function summaryCounts({ error, warning, info, ignored }: Summary, hidden: Hidden = NOTHING_HIDDEN): string {
+  const shown = { error, warning: warning - hidden.warning, info: info - hidden.info }
+  const rest = hiddenText(hidden)
+  const nothing = rest === '' ? 'Nothing found' : hidden.warning > 0 ? 'No errors' : 'No errors or warnings'
+  const counts = `${countsText(shown) || nothing}${ignored ? ` (${thousands(ignored)} ignored)` : ''}.`
+  return rest === '' ? counts : `${counts} ${rest}`
 }

@@ -1,4 +1,5 @@
 import type { Member } from '../archive/archive.js'
+import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 
@@ -18,7 +19,9 @@ export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
   }),
 )
 
-function installPath(path: string): string | undefined {
+function installPath(stored: string): string | undefined {
+  // Installers join the parts, so that `./a.py` lies at the root.
+  const path = clean(stored) ?? stored
   const [first = '', second = ''] = path.split('/', 2)
   if (first.endsWith('.dist-info') && second !== '') return undefined
   if (!first.endsWith('.data')) return path

@@ -1,5 +1,6 @@
 import type { Wheel } from '../distribution/distribution.js'
 import type { NativeFile } from '../native/index.js'
+import { oncePer } from '../once.js'
 import type { Sbom, SbomComponent } from '../sbom/sbom.js'
 import { canonicalName } from '../standards/name.js'
 
@@ -44,7 +45,7 @@ export function libraryStem(path: string): string {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   openssl: ['ssl', 'crypto'],
   xcrypt: ['crypt'],
-  gcc: ['gcc_s', 'gomp', 'gfortran', 'quadmath', 'stdc++', 'atomic'],
+  gcc: ['gcc_s', 'gomp', 'gfortran', 'quadmath', 'stdc++', 'atomic', 'itm', 'asan', 'ubsan'],
   krb5: ['gssapi_krb5', 'k5crypto', 'krb5support', 'krad', 'kdb5'],
   e2fsprogs: ['com_err', 'uuid'],
   'cyrus-sasl': ['sasl2', 'sasl'],
@@ -56,8 +57,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'libjpeg-turbo': ['jpeg', 'turbojpeg'],
   curl: ['curl'],
   glib2: ['glib', 'gobject', 'gio', 'gmodule', 'gthread'],
-  ncurses: ['tinfo', 'ncurses', 'ncursesw'],
-  'util-linux': ['blkid', 'mount', 'uuid'],
+  ncurses: ['tinfo', 'ncurses', 'ncursesw', 'form', 'menu', 'panel'],
+  'util-linux': ['blkid', 'mount', 'uuid', 'smartcols', 'fdisk'],
   zlib: ['z'],
   bzip2: ['bz2'],
   xz: ['lzma'],
@@ -67,9 +68,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   geos: ['geos', 'geos_c'],
   hdf5: ['hdf5', 'hdf5_hl'],
   nghttp2: ['nghttp2'],
-  nss: ['nss', 'nssutil', 'smime', 'ssl'],
+  nss: ['nss', 'nssutil', 'smime', 'ssl', 'softokn', 'freebl'],
   nspr: ['nspr', 'plc', 'plds'],
   selinux: ['selinux'],
+  atlas: ['satlas', 'tatlas'],
+  glvnd: ['gldispatch'],
+  suitesparse: 'amd btf camd ccolamd cholmod colamd cxsparse klu ldl rbio spqr suitesparseconfig umfpack'.split(' '),
 }
 
 const SUFFIXES = /(?:[-_]?(?:libs?|devel|dev|static|runtime|common|minimal))+$/
@@ -82,26 +86,30 @@ function packageStem(name: string): string {
     .replace(/^lib(?=.)/, '')
 }
 
+/** The libraries of a package, where they are known. */
+const librariesOf = (component: string): readonly string[] => {
+  const whole = packageStem(component)
+  return [whole, withoutVersion(whole)].flatMap(name => (Object.hasOwn(PACKAGES, name) ? (PACKAGES[name] ?? []) : []))
+}
+
 const withoutVersion = (stem: string) => stem.replace(/[-._]?[0-9]+(?:[.][0-9]+)*$/, '')
 
-/** True when a component of that name may be the library of that stem. */
+/** True when the component may be the library of that stem, by its name or that of its package. */
+const isNamed = ({ name, purl }: SbomComponent, stem: string): boolean =>
+  isNameOf(name, stem) || (purl !== undefined && isNameOf(purlName(purl), stem))
+
 function isNameOf(component: string, stem: string): boolean {
   const whole = packageStem(component)
   const bare = withoutVersion(whole)
   if (whole === stem || bare === stem || libraryStem(component) === stem) return true
-  if (
-    [whole, bare].some(name =>
-      (Object.hasOwn(PACKAGES, name) ? PACKAGES[name] : undefined)?.some(one => libraryStem(one) === stem),
-    )
-  )
-    return true
+  if (librariesOf(component).some(one => libraryStem(one) === stem)) return true
   // `openblas` is `libopenblas-r0`; two letters say nothing.
   const short = bare.length < stem.length ? bare : stem
   const long = short === bare ? stem : bare
   return short.length >= 3 && (long.startsWith(short) || long.includes(`_${short}`) || long.includes(`-${short}`))
 }
 
-export interface Contents {
+interface Contents {
   /** As in RECORD. */
   readonly hashes: ReadonlySet<string>
   readonly names: ReadonlySet<string>
@@ -123,7 +131,7 @@ const hasDigest = ({ sha256 }: SbomComponent, test: (digest: string) => boolean)
   })
 
 /** SHA-256, names and library stems of a wheel's files. */
-export function contentsOf(wheel: Wheel): Contents {
+function contentsOf(wheel: Wheel): Contents {
   const paths = wheel.members.files.map(member => member.path)
   const stems = [...paths.filter(path => LIBRARY.test(path)), ...[...wheel.natives.values()].flatMap(sonames)]
   return {
@@ -142,11 +150,7 @@ function sonames(file: NativeFile): readonly string[] {
 }
 
 /** The component that stands for a vendored library. */
-export function componentFor(
-  wheel: Wheel,
-  path: string,
-  components: readonly SbomComponent[],
-): SbomComponent | undefined {
+function componentFor(wheel: Wheel, path: string, components: readonly SbomComponent[]): SbomComponent | undefined {
   const member = wheel.members.get(path)
   const native = wheel.natives.get(path)
   const stems = new Set([path, ...(native ? sonames(native) : [])].map(libraryStem))
@@ -154,20 +158,52 @@ export function componentFor(
     one =>
       hasDigest(one, digest => digest === member?.sha256) ||
       one.paths.some(place => stems.has(libraryStem(place))) ||
-      (!one.primary && [...stems].some(stem => isNameOf(one.name, stem))),
+      (!one.primary && [...stems].some(stem => isNamed(one, stem))),
   )
 }
 
 /** Is a file of the wheel this component? By SHA-256, by library name, or by a name and version in a path. */
-export function isInside({ hashes, names, paths, stems }: Contents, component: SbomComponent): boolean {
+function isInside({ hashes, names, paths, stems }: Contents, component: SbomComponent): boolean {
   if (hasDigest(component, digest => hashes.has(digest))) return true
   for (const place of [component.name, ...component.paths]) {
     if (names.has(basename(place).toLowerCase())) return true
     if (LIBRARY.test(place) && stems.has(libraryStem(place))) return true
   }
-  for (const stem of stems) if (isNameOf(component.name, stem)) return true
+  for (const stem of stems) if (isNamed(component, stem)) return true
   return namedInPath(paths, component)
 }
+
+/** Package types of what a repair tool copied from the system. */
+const SYSTEM: ReadonlySet<string> = new Set(['rpm', 'deb', 'apk', 'alpm'])
+
+/** What SBOMs and the wheel do not have in common. */
+export interface Unpaired {
+  /** Files that an SBOM lists and the wheel has not. */
+  readonly files: ReadonlySet<SbomComponent>
+  /** The same for packages of the system, whose libraries a repair tool copies. */
+  readonly packages: ReadonlySet<SbomComponent>
+  /** Paths of copied libraries that no component stands for. */
+  readonly libraries: readonly string[]
+}
+
+/**
+ * Pairs components and files by SHA-256, name and version. The name of a package need not tell which libraries it has: what is
+ * left of such packages and of the copied libraries is taken for one another.
+ */
+export const unpaired = oncePer((wheel: Wheel): Unpaired => {
+  const components = readSboms(wheel).flatMap(one => one.components)
+  const contents = contentsOf(wheel)
+  const missing = components.filter(one => !one.primary && !one.nested && !isInside(contents, one))
+  const packages = missing.filter(one => !one.isFile && SYSTEM.has(purlType(one.purl) ?? ''))
+  const libraries = vendoredLibraries(wheel).filter(path => componentFor(wheel, path, components) === undefined)
+  const unclear = packages.filter(one => librariesOf(one.name).length === 0)
+  const taken = unclear.length > 0 && libraries.length > 0
+  return {
+    files: new Set(missing.filter(one => one.isFile)),
+    packages: new Set(taken ? packages.filter(one => !unclear.includes(one)) : packages),
+    libraries: taken ? [] : libraries,
+  }
+})
 
 /** `highlight-11.12.0.min.js`, `pip-26.2.1-py3-none-any.whl`. */
 function namedInPath(paths: readonly string[], { name, version }: SbomComponent): boolean {

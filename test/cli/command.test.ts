@@ -159,6 +159,52 @@ describe('output', () => {
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' })
   })
 
+  describe('without --severity', () => {
+    // One warning and some notes.
+    let noted: string
+    const shown = async (...args: string[]) => run(['--no-config', ...args, noted])
+    const SHOWN: Readonly<Record<string, RegExp>> = {
+      text: /^info\[/m,
+      github: /^::notice/m,
+      gitlab: /"severity": "info"/,
+      sarif: /"level": "note",\n\s+"message": \{\n\s+"text": "(?!\d+ notes?;)/,
+      junit: /<system-out>info: /,
+    }
+    beforeAll(async () => {
+      const wheel = await buildWheel({
+        name: 'noted',
+        metadata: { Summary: 'Add your description here', Classifier: ['Topic :: Games', 'Topic :: Games'] },
+      })
+      noted = join(folder, wheel.filename)
+      writeFileSync(noted, wheel.bytes)
+    })
+    afterAll(() => rmSync(noted))
+
+    it.each(Object.entries(SHOWN))('%s has errors and warnings, and one line for the notes', async (format, note) => {
+      const { stdout, stderr } = await shown('--format', format)
+      expect(stdout).toContain('Add your description here')
+      expect(stdout).not.toMatch(note)
+      expect((stdout + stderr).match(/\d+ notes?; --severity info shows (?:it|them)\./g)).toHaveLength(1)
+      const everything = await shown('--format', format, '--severity', 'info')
+      expect(everything.stdout).toMatch(note)
+      expect(everything.stdout + everything.stderr).not.toContain('--severity info')
+      expect((await shown('--format', format, '--severity', 'error')).stdout).not.toContain('Add your description here')
+    })
+
+    it('JSON has everything', async () => {
+      const { stdout, stderr } = await shown('--format', 'json')
+      const severities = json(stdout).distributions.flatMap(({ findings }) => findings.map(({ severity }) => severity))
+      expect(severities).toContain('info')
+      expect(stderr).toBe('')
+    })
+
+    it('notes are shown where they make the command fail', async () => {
+      const { stdout, status } = await shown('--fail-on', 'info')
+      expect(status).toBe(1)
+      expect(stdout).toMatch(/^info\[/m)
+    })
+  })
+
   it('hides what is below --severity, and still fails by --fail-on', async () => {
     const { stdout, status } = await run([
       '--no-config',

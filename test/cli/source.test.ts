@@ -24,7 +24,17 @@ beforeAll(async () => {
 })
 
 const audit = (format: string, ...rules: readonly string[]) =>
-  run(['--format', format, '--source-root', folder, '--select', rules.join(','), join(folder, 'dist')])
+  run([
+    '--format',
+    format,
+    '--severity',
+    'info',
+    '--source-root',
+    folder,
+    '--select',
+    rules.join(','),
+    join(folder, 'dist'),
+  ])
 
 describe('a finding about the description', () => {
   const RULE = 'description-relative-image'

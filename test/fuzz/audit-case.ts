@@ -31,10 +31,7 @@ async function audited({ filename, bytes }: Case): Promise<Report> {
 /** Every output of a report, by its name. */
 export function outputsOf(report: Report): readonly (readonly [string, string])[] {
   return [
-    [
-      'text',
-      renderText(report, { color: false, width: 100, verbose: true, quiet: false, hidden: 0, hyperlinks: false }),
-    ],
+    ['text', renderText(report, { color: false, width: 100, verbose: true, quiet: false, hyperlinks: false })],
     ['json', renderJson(report)],
     ['sarif', renderSarif(report, { rules: RULES })],
     ['github', renderGithub(report, {})],

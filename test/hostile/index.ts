@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { asJudged } from '../support/hostile.js'
 import { unsafeIn } from '../support/unsafe.js'
 
 const MEMORY = 150
@@ -33,14 +34,26 @@ for (const needed of [generator, command])
 
 const scratch = mkdtempSync(join(tmpdir(), 'distaudit-hostile-'))
 execFileSync('python3', [generator, scratch])
-const manifest = JSON.parse(readFileSync(join(scratch, 'manifest.json'), 'utf8')) as readonly Row[]
+const written = JSON.parse(readFileSync(join(scratch, 'manifest.json'), 'utf8')) as readonly Row[]
+const manifest = written.map(asJudged)
 const wanted = new RegExp(process.argv[2] ?? '.')
 
 function audit(row: Row) {
   const out = mkdtempSync(join(scratch, 'out-'))
   const usage = join(out, 'usage')
   const files = FORMATS.flatMap(format => ['--format', `${format}=${join(out, format)}`])
-  const args = ['--require', measure, command, '--no-config', '--format', 'text', '--verbose', ...files]
+  const args = [
+    '--require',
+    measure,
+    command,
+    '--no-config',
+    '--severity',
+    'info',
+    '--format',
+    'text',
+    '--verbose',
+    ...files,
+  ]
   const env = { ...process.env, DISTAUDIT_MEASURE: usage, GITHUB_STEP_SUMMARY: join(out, 'summary') }
   const child = spawnSync(process.execPath, [...args, join(scratch, row.path)], {
     encoding: 'utf8',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadSourceTree } from '../../src/project/load.js'
+import { loadProject, loadSourceTree } from '../../src/project/load.js'
 
 let dir: string
 beforeEach(() => {
@@ -118,5 +118,25 @@ describe('the source tree around a folder', () => {
     put('file')
     await expect(loadSourceTree(join(dir, 'missing'))).rejects.toThrow()
     await expect(loadSourceTree(join(dir, 'file'))).rejects.toThrow('is not a directory')
+  })
+})
+
+describe('what git tracks', () => {
+  /** An index of version 2 without files. */
+  const index = () => {
+    put('.git/HEAD')
+    writeFileSync(
+      join(dir, '.git/index'),
+      Uint8Array.from([...Buffer.from('DIRC'), 0, 0, 0, 2, 0, 0, 0, 0, ...Array(20).fill(9)]),
+    )
+  }
+
+  it('is known of the project around the working directory, where its files say its name', async () => {
+    index()
+    put('pyproject.toml', '[project]\nname = "Demo"\nversion = "1.0"\n')
+    expect((await loadProject(undefined, dir))?.tracked).toMatchObject({ names: ['demo'], folder: '' })
+    put('pyproject.toml', '[build-system]\n')
+    expect((await loadProject(undefined, dir))?.tracked).toBeUndefined()
+    expect((await loadProject(dir, '/'))?.tracked).toMatchObject({ names: [] })
   })
 })

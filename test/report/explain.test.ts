@@ -42,6 +42,17 @@ Page      https://github.com/distaudit/distaudit/blob/main/docs/rules/license-ex
     expect(page).toContain('- Seen in: 11 of 3,212 corpus files')
   })
 
+  it('says what breaks where nobody refuses', () => {
+    const breaking = ruleOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })
+    expect(explainText(breaking)).toContain('\nBreaks    The import fails on Windows.\n')
+    expect(explainText(breaking)).toContain('\nEnforced  By nobody, but it breaks.\n')
+    const page = explainMarkdown(breaking)
+    expect(page).toContain('\n**Breaks.** The import fails on Windows.\n')
+    expect(page).toContain('\n- Enforced by: nobody, but it breaks\n')
+    expect(JSON.parse(explainJson(breaking))).toMatchObject({ breaks: 'The import fails on Windows.' })
+    expect(explainText(ruleOf({ enforcedBy: [] }))).toContain('\nEnforced  By nobody: advice.\n')
+  })
+
   it('is data too', () => {
     const data = JSON.parse(explainJson(rule))
     expect(data).toMatchObject({ id: rule.id, status: 'stable', precision: 'very-high', formerly: [], bad: [rule.bad] })

@@ -13,7 +13,7 @@ const full = reportOf(
   [
     wheelOf(
       [
-        findingOf(),
+        findingOf({ breaks: 'Builds stop.' }),
         memberFinding('tests/', { related: [{ path: 'dist/x', member: 'y', line: 1, message: 'There.' }] }),
       ],
       {
@@ -94,6 +94,7 @@ describe('the JSON report', () => {
       'message',
       'help',
       'enforcedBy',
+      'breaks',
       'location',
       'source',
       'url',

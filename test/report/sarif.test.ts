@@ -84,6 +84,13 @@ describe('rules', () => {
     }
   })
 
+  it('say what breaks', () => {
+    const rules = [ruleOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })]
+    const [rule] = runOf(reportOf([wheelOf([findingOf()])]), { rules }).tool.driver.rules
+    expect(rule.properties.breaks).toBe('The import fails on Windows.')
+    expect(rule.help.markdown).toContain('**Breaks.** The import fails on Windows.')
+  })
+
   it('have security-severity for attacks alone, as text between 0.1 and 10.0', () => {
     expect(driver.rules.map((rule: Run) => rule.properties['security-severity'])).toEqual([undefined, undefined, '8.0'])
   })
@@ -269,6 +276,13 @@ describe('limits', () => {
     ])
     expect(sarifLeftOut(report, 5)).toBe(7)
     expect(sarifLeftOut(report)).toBe(0)
+  })
+
+  it('says how many notes are not shown', () => {
+    const run = runOf(reportOf([]), { hidden: { warning: 0, info: 5 } })
+    expect(run.invocations[0].toolExecutionNotifications).toEqual([
+      { level: 'note', message: { text: '5 notes; --severity info shows them.' } },
+    ])
   })
 
   it('is 5,000 results', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Summary } from '../../src/report/report.js'
 import { renderText } from '../../src/report/text.js'
 import { findingOf, memberFinding, reportOf, wheelOf } from './sample.js'
 
@@ -12,9 +13,9 @@ const members = (count: number) =>
 describe('UX-06: the text report', () => {
   it('shows the verdict, the value underlined in its own file, who refuses it, and the fix', () => {
     const report = reportOf([wheelOf([findingOf(), memberFinding('tests/')]), ok], {
-      summary: { ignored: 1 },
+      summary: { info: 3, ignored: 1 },
     })
-    expect(renderText(report, { hidden: 3 })).toBe(`\
+    expect(renderText(report, { hidden: { warning: 0, info: 3 } })).toBe(`\
 dist/demo_pkg-1.0-py3-none-any.whl  wheel, 12.4 kB  1 error, 1 warning
 error[license-expression-invalid]: License-Expression 'MIT License' is not an SPDX expression.
   --> demo_pkg-1.0.dist-info/METADATA:4:21   from pyproject.toml:7:11
@@ -28,8 +29,17 @@ warning[contents-tests-toplevel]: The wheel installs tests/ at the top level.
    = fix: Exclude tests from the wheel.
 
 dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
-1 of 2 files would be refused by PyPI. 1 error, 1 warning (3 not shown by --severity, 1 ignored).
+1 of 2 files would be refused by PyPI. 1 error, 1 warning (1 ignored). 3 notes; --severity info shows them.
 `)
+  })
+
+  it('says what breaks where nobody refuses', () => {
+    const broken = findingOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })
+    expect(renderText(reportOf([wheelOf([broken])]))).toContain(
+      '   = see PEP 639\n   = breaks: The import fails on Windows.\n   = fix: Write',
+    )
+    const refused = findingOf({ breaks: 'The import fails on Windows.' })
+    expect(renderText(reportOf([wheelOf([refused])]))).not.toContain('breaks:')
   })
 
   it('gives one line to a good file, and says so at the end', () => {
@@ -70,8 +80,20 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 
 describe('what is not shown', () => {
   it('is counted at the end', () => {
-    const report = reportOf([ok], { summary: { info: 2, ignored: 1 } })
-    expect(renderText(report, { hidden: 2 })).toMatch(/ 2 info \(2 not shown by --severity, 1 ignored\)\.\n$/)
+    const closing = (summary: Partial<Summary>, hidden: { warning: number; info: number }) =>
+      renderText(reportOf([ok], { summary }), { hidden }).split('PyPI would not refuse the file. ')[1]
+    expect(closing({ info: 2, ignored: 1 }, { warning: 0, info: 2 })).toBe(
+      'No errors or warnings (1 ignored). 2 notes; --severity info shows them.\n',
+    )
+    expect(closing({ warning: 1, info: 1 }, { warning: 0, info: 1 })).toBe(
+      '1 warning. 1 note; --severity info shows it.\n',
+    )
+    expect(closing({ warning: 2 }, { warning: 2, info: 0 })).toBe(
+      'No errors. 2 warnings; --severity warning shows them.\n',
+    )
+    expect(closing({ warning: 2, info: 1 }, { warning: 2, info: 1 })).toBe(
+      'No errors. 2 warnings and 1 note; --severity info shows them.\n',
+    )
   })
 
   it('is a first line that says nothing about a missing field', () => {
@@ -95,6 +117,17 @@ describe('UX-07: folding', () => {
     expect(renderText(reportOf([wheelOf(members(215))]), { verbose: true }).match(/^warning\[/gm)).toHaveLength(215)
   })
 
+  it('names three of more than five good files', () => {
+    const good = (count: number) =>
+      Array.from({ length: count }, (_, i) => wheelOf([], { path: `ok_pkg-1.${i}-py3-none-any.whl` }))
+    const named = (text: string) => text.match(/ ok$/gm)?.length
+    expect(named(renderText(reportOf(good(5))))).toBe(5)
+    const text = renderText(reportOf([wheelOf([findingOf()]), ...good(40)]))
+    expect(named(text)).toBe(3)
+    expect(text).toContain('\n… and 37 more files: 37 ok (--verbose)\n1 of 41 files would be refused')
+    expect(named(renderText(reportOf(good(40)), { verbose: true }))).toBe(40)
+  })
+
   it('says the fix once for neighbours that share it', () => {
     expect(renderText(reportOf([wheelOf(members(4))])).match(/= fix/g)).toHaveLength(1)
   })
@@ -107,7 +140,9 @@ describe('UX-07: folding', () => {
     expect(text.match(/^error\[/gm)).toHaveLength(1)
     expect(text).toContain('   = in 40 files: dist/demo_pkg-1.0-cp30-none-any.whl, ')
     expect(text).toContain('… and 37 more (--verbose)')
-    expect(text.match(/1 error \(shown above\)$/gm)).toHaveLength(39)
+    expect(text.match(/1 error \(shown above\)$/gm)).toHaveLength(3)
+    expect(text).toContain('\n… and 36 more files: 36 with what is shown above (--verbose)\n')
+    expect(renderText(reportOf(wheels), { verbose: true }).match(/1 error \(shown above\)$/gm)).toHaveLength(39)
     expect(text).toContain('40 of 40 files would be refused by PyPI. 40 errors.')
   })
 })

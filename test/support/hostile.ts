@@ -15,6 +15,18 @@ export interface HostileCase {
   readonly bytes: Uint8Array
 }
 
+type Verdict = Pick<HostileCase, 'expect'> & Partial<Pick<HostileCase, 'concept'>>
+
+/** Cases that were judged anew since: the pax format is a MUST, and a hexadecimal hash is still one of the file. */
+const JUDGED_ANEW: Readonly<Record<string, Verdict>> = {
+  'tar-ok-gnu-format': { expect: 'warning', concept: 'tar_portability' },
+  'tar-ok-gnu-long-name': { expect: 'warning', concept: 'tar_portability' },
+  'record-hash-hex': { expect: 'warning' },
+}
+
+/** A case as it is judged today. */
+export const asJudged = <T extends { readonly case: string }>(one: T): T => ({ ...one, ...JUDGED_ANEW[one.case] })
+
 /** Imports the generator and writes only the wanted cases: all of them take half a minute. */
 const SCRIPT = `
 import importlib.util, json, pathlib, re, sys
@@ -52,7 +64,7 @@ export function hostileCases(wanted: RegExp, unwanted: RegExp): readonly Hostile
       maxBuffer: 64 * 1024 * 1024,
     })
     const cases = JSON.parse(text) as (HostileCase & { path: string })[]
-    return cases.map(({ path, ...rest }) => ({ ...rest, bytes: new Uint8Array(readFileSync(path)) }))
+    return cases.map(({ path, ...rest }) => asJudged({ ...rest, bytes: new Uint8Array(readFileSync(path)) }))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 import type { Place } from '../../finding.js'
 import { globMatcher, globProblem } from '../../standards/globs.js'
 import { isTable, texts } from '../../views/pyproject.js'
-import { coreItems, licenseKey, linesOf } from '../core-items.js'
+import { coreItems, licenseItem, licenseKey, linesOf } from '../core-items.js'
 import type { Item } from '../items.js'
 import type { Reading, Slot } from './slot.js'
 
@@ -13,14 +13,14 @@ export function* license({ project, pyproject, metadata }: Reading, key: string)
   if (typeof value === 'string') {
     const wanted = licenseKey(value)
     const name = 'License-Expression'
-    if (expression || metadata.atLeast('2.4'))
+    if (expression || !older || metadata.atLeast('2.4'))
       yield {
         field: name,
         ordered: false,
         given: [{ key: wanted, text: value, at, name }],
         found: expression ? [{ key: licenseKey(expression.value), text: expression.value, at: expression, name }] : [],
       }
-    else if (older) yield* [licenseText(value, at, older)]
+    else yield licenseText(value, at, older)
   } else if (isTable(value) && typeof value.text === 'string' && older)
     yield licenseText(value.text, pyproject.place('project', key, 'text'), older)
 }
@@ -32,7 +32,7 @@ function licenseText(text: string, at: Place, line: Place & { readonly value: st
       .split(/[\s|]+/)
       .join(' ')
       .trim()
-  const item = (value: string, place: Place) => ({ key: words(value), text: value, at: place, name: 'License' })
+  const item = (value: string, place: Place) => ({ ...licenseItem(value, place), key: words(value) })
   return { field: 'License', ordered: false, given: [item(text, at)], found: [item(line.value, line)] }
 }
 

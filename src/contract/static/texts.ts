@@ -54,4 +54,4 @@ export function* summaries(reading: Reading, key: string): Iterable<Slot> {
 }
 
 /** What backends make of a second line differs. */
-const oneLine = (text: string) => (/[\r\n]/.test(text.trim()) ? '' : text.trim().replace(/\s+/g, ' '))
+const oneLine = (text: string) => (/[\r\n]/.test(text.trim()) ? '' : text.trim().replace(/\s+/g, ' ').normalize('NFC'))

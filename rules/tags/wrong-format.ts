@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export default rule({
   id: 'wrong-format',
-  topic: 'native',
+  topic: 'tags',
   severity: 'error',
   applies: ['wheel'],
   enforcedBy: ['system', 'interpreter'],

@@ -1,0 +1,38 @@
+/** What a file means that is filled in elsewhere: `${TOKEN}`, `<token>`, `changeme`. */
+const PLACEHOLDER =
+  /^(?:[$%{<[(].*|.*(?:your|change|replace|example|placeholder|dummy|insert|redacted|todo|xxx|\.\.\.|\*\*\*).*|none|null|true|false|yes|no|on|off|[0-9]{1,6}|password|secret|token|test)$/i
+
+const said = (value: string | undefined): boolean => {
+  const bare = value?.trim().replace(/^(["'])(.*)\1$/s, '$2') ?? ''
+  return bare !== '' && !PLACEHOLDER.test(bare)
+}
+
+/** `https://ann:password@host`: with a password that is no placeholder, and not that of a service on the same machine. */
+const inAddress = (line: string): boolean => {
+  const [, password, host = ''] = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]*)/i.exec(line) ?? []
+  return said(password) && !/^(?:localhost|127\.0\.0\.1|::1|0\.0\.0\.0|[a-z]+)$/i.test(host)
+}
+
+const SECRET_NAME = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?)$/i
+const PUBLIC_NAME = /PUBLI(?:C|SHABLE)|(?:^|_)(?:SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION)_KEY$/i
+
+/** What a line of a file of settings gives away: in words, or nothing. */
+export function secretIn(member: string, line: string): string | undefined {
+  const name = member.slice(member.lastIndexOf('/') + 1)
+  const code = line.trim()
+  if (/^[#;]/.test(code)) return undefined
+  if (name.startsWith('id_')) return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(code) ? 'a private key' : undefined
+  if (inAddress(code)) return 'the password of an address'
+  if (name.endsWith('netrc')) return said(/\bpassword\s+(\S+)/.exec(code)?.[1]) ? 'a password' : undefined
+  if (name === '.npmrc' || name === '.yarnrc') {
+    const [, key, value] = /(?:^|:)"?(_authToken|_auth|_password|npmAuthToken)"?\s*[=:\s]\s*(\S.*)$/.exec(code) ?? []
+    return key !== undefined && said(value) ? `a value for ${key}` : undefined
+  }
+  if (name === '.pypirc') return said(/^password\s*[=:]\s*(.*)$/i.exec(code)?.[1]) ? 'a password' : undefined
+  if (name === 'credentials')
+    return said(/^aws_(?:secret_access_key|session_token)\s*=\s*(.*)$/i.exec(code)?.[1]) ? 'a secret key' : undefined
+  const [, variable = '', value] = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(.*)$/.exec(code) ?? []
+  return SECRET_NAME.test(variable) && !PUBLIC_NAME.test(variable) && said(value)
+    ? `a value for ${variable}`
+    : undefined
+}

@@ -1,0 +1,6 @@
+const STRAY =
+  /^(?:readme|licen[sc]e|changelog|changes|history|notice|copying|authors|contributors|contributing|requirements|makefile|dockerfile|todo|manifest\.in|pyproject\.toml|tox\.ini|package\.json|\.gitignore)(?:[-_.][^/]*)?$/i
+const MODULE = /\.(?:py|pyi|pyx|pxd|pth|start|so|pyd|dylib|dll)$/
+
+/** Is it a file of the source tree by its name, which nobody looks for in site-packages? */
+export const isStray = (path: string): boolean => STRAY.test(path) && !MODULE.test(path)

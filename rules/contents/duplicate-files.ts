@@ -1,0 +1,43 @@
+import type { Member } from '../../src/archive/archive.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed } from '../../src/views/install-tree.js'
+import { andMore, plural, someQuoted } from '../../src/wording.js'
+
+export default rule({
+  id: 'duplicate-files',
+  topic: 'contents',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'check-wheel-contents, W002',
+  url: 'https://github.com/jwodder/check-wheel-contents#checks',
+  summary: 'Files of the wheel have the same contents.',
+  why: 'A copy of a module is loaded a second time under its other name, and a folder that was taken twice doubles the download.',
+  fix: 'Keep one of them. Where both are meant, ignore this.',
+  status: 'strict',
+  bad: { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/copy/core.py': 'x = 1\n' } } },
+  good: { wheel: { files: { 'demo/a/__init__.py': '', 'demo/b/__init__.py': '' } } },
+  *check(wheel) {
+    const byContents = new Map<string, Member[]>()
+    for (const { member } of installed(wheel)) {
+      if (member.actualSize === 0 || member.sha256 === '') continue
+      const same = byContents.get(member.sha256)
+      if (same) same.push(member)
+      else byContents.set(member.sha256, [member])
+    }
+    const groups = [...byContents.values()].filter(same => same.length > 1)
+    const wasted = (same: readonly Member[]) => (same.length - 1) * (same[0]?.actualSize ?? 0)
+    const [largest, ...others] = groups.sort((a, b) => wasted(b) - wasted(a))
+    const [first, ...copies] = largest ?? []
+    if (!first) return
+    const total = groups.reduce((sum, same) => sum + wasted(same), 0)
+    yield finding(
+      { member: first.path },
+      `${quote(first.path)} is also ${someQuoted(
+        copies.map(({ path }) => path),
+        3,
+      )}${andMore(others.length, 'file with copies').replace(/^ and (.*)$/, '; there are $1')}: ${plural(total, 'byte')} twice.`,
+    )
+  },
+})

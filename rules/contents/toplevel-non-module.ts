@@ -1,0 +1,38 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { installed, topName } from '../../src/views/install-tree.js'
+import { isStray } from './_toplevel.js'
+
+export default rule({
+  id: 'toplevel-non-module',
+  topic: 'contents',
+  severity: 'info',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'check-wheel-contents, W003',
+  url: 'https://github.com/jwodder/check-wheel-contents#checks',
+  summary: 'The wheel installs a file directly into site-packages that is no module.',
+  why: 'Nothing says whose it is there, and a wheel with a file of the same name overwrites it.',
+  fix: 'Move it into the package.',
+  status: 'strict',
+  bad: { wheel: { files: { 'settings.yaml': 'a: 1\n' } } },
+  good: {
+    wheel: { files: { 'demo/settings.yaml': 'a: 1\n', 'other.py': 'x = 1\n', 'other.pyi': '', 'demo.pth': 'demo\n' } },
+  },
+  *check(wheel) {
+    for (const file of installed(wheel)) {
+      const { path, parts, member } = file
+      // Those of the source tree have a rule of their own.
+      if (
+        parts.length > 1 ||
+        topName(file) !== undefined ||
+        /\.(?:py[ci]|pth|start|typed)$/.test(path) ||
+        isStray(path)
+      )
+        continue
+      yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages and is no module.`, {
+        subject: path,
+      })
+    }
+  },
+})

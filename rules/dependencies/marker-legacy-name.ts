@@ -1,0 +1,39 @@
+import { within } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { comparisonPlace, comparisons, dependencies } from '../../src/views/dependencies.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+/** A name of setuptools' time, outside of quotes, and what it became. */
+const LEGACY =
+  /(?<![\w."'])(?:os\.name|sys\.platform|platform\.(?:version|machine|python_implementation)|python_implementation)(?![\w."'])/
+const MEANS = new Map([['python_implementation', 'platform_python_implementation']])
+
+export default rule({
+  id: 'marker-legacy-name',
+  topic: 'dependencies',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Dependency specifiers, "Environment Markers"',
+  url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
+  summary: 'A marker has a name from before the specification.',
+  why: 'pip and uv still know the name; a tool that reads the grammar of the specification refuses the requirement.',
+  fix: 'Write the name of today, as `os_name`, `sys_platform` or `platform_python_implementation`.',
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': "attrs; os.name == 'posix'" } } },
+    { wheel: { metadata: { 'Requires-Dist': "attrs; python_implementation == 'CPython'" } } },
+  ],
+  good: { wheel: { metadata: { 'Requires-Dist': "attrs; os_name == 'posix'" } } },
+  *check({ metadata }) {
+    for (const { field, requirement } of dependencies(metadata))
+      for (const comparison of comparisons(requirement.marker?.tree)) {
+        const written = field.value.slice(comparison.start, comparison.end)
+        const legacy = LEGACY.exec(written)
+        if (!legacy) continue
+        const [name] = legacy
+        const place = within(comparisonPlace(field, comparison), name, legacy.index)
+        yield finding(place, `${quote(name)} is called ${MEANS.get(name) ?? name.replace('.', '_')} today.`)
+      }
+  },
+})

@@ -1,0 +1,97 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { comparisons, type Dependency, dependencies, extraPlace, extrasIn } from '../../src/views/dependencies.js'
+import { someQuoted } from '../../src/wording.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { excludesOwn } from './_extras.js'
+
+const fields = (...requires: readonly string[]) => ({
+  'Requires-Dist': ['attrs; extra == "fast"', ...requires],
+  'Provides-Extra': ['fast', 'all'],
+})
+
+export default rule({
+  id: 'requirement-self-invalid',
+  topic: 'dependencies',
+  severity: 'error',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Dependency specifiers',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'A requirement of the project on itself cannot be met, or says nothing.',
+  why: 'No installer can install the extra when the version excludes this release; an extra that does not exist brings nothing, and one that asks for itself says nothing.',
+  breaks: 'No installer finds a version that meets it, so the extra cannot be installed.',
+  fix: 'Name an extra of the project, without a version: `demo[fast]; extra == "all"`.',
+  bad: [
+    { wheel: { metadata: fields('demo[fast]>=2; extra == "all"') } },
+    { wheel: { metadata: fields('demo[quick]; extra == "all"') } },
+    { wheel: { metadata: fields('demo[fast]; extra == "all"', 'demo[all]; extra == "fast"') } },
+  ],
+  good: { wheel: { metadata: fields('demo[fast]>=1; extra == "all"') } },
+  *check({ metadata, project }) {
+    if (!metadata) return
+    const own = dependencies(metadata).filter(({ name, requirement }) => name === project && isOfExtra(requirement))
+    const declared = new Set(metadata.all('Provides-Extra').map(({ value }) => canonicalName(value.trim())))
+    for (const { field, requirement } of own) {
+      const { extras, marker } = requirement
+      if (excludesOwn(requirement, metadata)) {
+        const onlyExtra = comparisons(marker?.tree).every(({ lhs, rhs }) =>
+          [lhs, rhs].some(side => side.kind === 'variable' && side.name === 'extra'),
+        )
+        yield finding(
+          field,
+          `The project requires itself as ${quote(field.value)}, which its own version ${quote(metadata.value('Version')?.trim() ?? '')} does not meet.`,
+          onlyExtra ? undefined : { severity: 'warning' },
+        )
+      }
+      for (const extra of extras)
+        if (!declared.has(canonicalName(extra)))
+          yield finding(
+            extraPlace(field, extra),
+            `The project requires its own extra ${quote(extra)}, which no Provides-Extra declares.`,
+            { severity: 'warning' },
+          )
+    }
+    const circle = circleIn(own)
+    if (circle)
+      yield finding(circle.at, `The extras ask for each other in a circle: ${someQuoted(circle.path)}.`, {
+        severity: 'warning',
+        subject: 'circle',
+      })
+  },
+})
+
+const isOfExtra = ({ extras, specifier }: Dependency['requirement']) =>
+  extras.length > 0 || specifier.clauses.length > 0
+
+/** The first way from an extra over the project's own extras back to it. */
+function circleIn(
+  own: readonly Dependency[],
+): { readonly at: Dependency['field']; readonly path: readonly string[] } | undefined {
+  const next = new Map<string, Map<string, Dependency['field']>>()
+  for (const { field, requirement } of own.slice(0, MOST))
+    for (const from of extrasIn(requirement))
+      for (const to of requirement.extras) {
+        const known = next.get(from) ?? new Map()
+        next.set(from, known.set(canonicalName(to), field))
+      }
+  const done = new Set<string>()
+  for (const start of next.keys()) {
+    // Depth first, with the way so far; each extra is left once.
+    const open: { readonly extra: string; readonly way: readonly string[] }[] = [{ extra: start, way: [start] }]
+    for (let one = open.pop(); one; one = open.pop()) {
+      if (done.has(one.extra)) continue
+      done.add(one.extra)
+      for (const [to, at] of next.get(one.extra) ?? []) {
+        const index = one.way.indexOf(to)
+        if (index >= 0) return { at, path: [...one.way.slice(index), to] }
+        open.push({ extra: to, way: [...one.way, to] })
+      }
+    }
+  }
+  return undefined
+}
+
+/** Nobody has more extras than this. */
+const MOST = 500

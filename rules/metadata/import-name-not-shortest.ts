@@ -1,0 +1,41 @@
+import { within } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { importNames } from '../../src/views/import-names.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+export default rule({
+  id: 'import-name-not-shortest',
+  topic: 'metadata',
+  severity: 'info',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'PEP 794, "Specification"',
+  url: coreMetadata('import-name'),
+  summary: 'Import-Name has a module of a package that it has already.',
+  why: 'A project lists the shortest names that it alone provides: who owns a package owns all that is below it.',
+  fix: 'Keep the package alone, or put it into Import-Namespace where it is shared.',
+  bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo.core'] } } },
+  good: [
+    { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo._core; private'] } } },
+    { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo.core', 'Import-Namespace': 'demo' } } },
+  ],
+  *check({ metadata }) {
+    const names = metadata ? importNames(metadata, 'Import-Name') : []
+    const access = new Map(names.map(one => [one.name, one.private]))
+    for (const one of names) {
+      const owner = parents(one.name).find(parent => access.get(parent) === one.private)
+      if (owner !== undefined)
+        yield finding(
+          within(one.field, one.name),
+          `Import-Name has ${quote(one.name)} beside ${quote(owner)}, which stands for it.`,
+        )
+    }
+  },
+})
+
+/** `a.b.c` is below `a.b` and `a`. */
+function parents(name: string): readonly string[] {
+  const parts = name.split('.')
+  return parts.slice(1).map((_, i) => parts.slice(0, parts.length - 1 - i).join('.'))
+}

@@ -1,0 +1,38 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { tryVersion } from '../../src/standards/version.js'
+import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+
+export default rule({
+  id: 'version-discouraged',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'SHOULD',
+  source: 'Version specifiers, "Post-releases" and "Developmental releases"',
+  url: `${VERSION_SPECIFIERS}#post-releases`,
+  summary: 'The version is a post-release of a pre-release, or a development release of a post-release.',
+  why: 'The specification strongly discourages both, since people cannot tell which of two such versions is newer.',
+  fix: 'Count the pre-release up instead, as from `1.0rc1` to `1.0rc2`; publish development versions of the next release.',
+  bad: [
+    { wheel: { filename: 'demo-1.0rc1.post1-py3-none-any.whl', version: '1.0rc1.post1' } },
+    { wheel: { filename: 'demo-1.0.post1.dev2-py3-none-any.whl', version: '1.0.post1.dev2' } },
+  ],
+  good: [
+    { wheel: { filename: 'demo-1.0.post1-py3-none-any.whl', version: '1.0.post1' } },
+    { wheel: { filename: 'demo-1.0rc1-py3-none-any.whl', version: '1.0rc1' } },
+    { wheel: { filename: 'demo-1.0.dev2-py3-none-any.whl', version: '1.0.dev2' } },
+  ],
+  *check({ metadata }) {
+    const field = metadata?.first('Version')
+    const version = field && tryVersion(field.value)
+    if (!version || version.post === undefined) return
+    if (version.pre !== undefined)
+      yield finding(field, `The version ${quote(field.value)} is a post-release of a pre-release.`)
+    else if (version.dev !== undefined)
+      // Right for projects that maintain a release by post-releases.
+      yield finding(field, `The version ${quote(field.value)} is a development release of a post-release.`, {
+        severity: 'info',
+      })
+  },
+})

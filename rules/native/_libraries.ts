@@ -1,0 +1,208 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Draft, Severity } from '../../src/finding.js'
+import { groupBy } from '../../src/group-by.js'
+import type { NativeFile } from '../../src/native/index.js'
+import { optionalOf } from '../../src/platform/optional.js'
+import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { isVisualRuntime } from '../../src/platform/windows.js'
+import { finding, quote } from '../../src/rule.js'
+import { plural, someQuoted } from '../../src/wording.js'
+import { nativeFinding, providerIn } from '../shared/native.js'
+import { filesThat } from './_paths.js'
+
+/** A library that a file of the wheel loads and that is not there. */
+export interface Lack {
+  readonly file: NativeFile
+  readonly library: string
+  /** It is loaded when it is first used. */
+  readonly delayed?: boolean
+}
+
+/** How a rule speaks of what is not there. */
+export interface Voice {
+  /** `needs`, `need`. */
+  readonly does: string
+  readonly many: string
+  /** `which is not in the wheel`. */
+  readonly absent: string
+}
+
+/** Come with the driver of a device, by the short name of the library. */
+const DRIVERS =
+  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
+/** Where Qt looks for plug-ins and modules of QML. */
+const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+|qml\/.+)\/[^/]+$/
+/** A library for one kind of device, beside others of its name. */
+const VARIANT = /^(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*$/
+
+interface Missing {
+  readonly library: string
+  readonly files: readonly [NativeFile, ...NativeFile[]]
+}
+
+/** One finding a library that breaks an import; what is known to come, or may be missing, is told together. */
+export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
+  const { isOptional, isVariant, isPlugin, imported } = excuses(wheel, lacks)
+  const provided: (Missing & { readonly provider: string })[] = []
+  const optional: (Missing & { readonly severity: Severity })[] = []
+  const plugins: Missing[] = []
+  const variants: Missing[] = []
+  for (const [library, all] of groupBy(lacks, one => one.library)) {
+    const files = unique(all)
+    const who = `${filesThat(files, voice.does, voice.many)} ${quote(library)}`
+    const at = [files[0], library] as const
+    const provider = providerIn(wheel, library, files)
+    const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
+    if (comesWith !== undefined) provided.push({ library, files, provider: comesWith })
+    else if (DRIVERS.test(shortName(library)))
+      yield nativeFinding(...at, `${who}, which comes with a driver or a system component.`, {
+        severity: 'info',
+        enforcedBy: [],
+      })
+    else if (isVisualRuntime(library))
+      yield nativeFinding(
+        ...at,
+        `${who}, a part of the Visual C++ runtime that not every machine has, and python.org's Python does not bring.`,
+        { severity: 'warning' },
+      )
+    else if (all.every(one => one.delayed))
+      yield nativeFinding(...at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
+    else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
+    else if (files.every(isVariant)) variants.push({ library, files })
+    else if (files.every(isPlugin)) plugins.push({ library, files })
+    else {
+      const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
+      const [first = files[0]] = breaking
+      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : voice.absent
+      yield nativeFinding(
+        first,
+        library,
+        `${filesThat(breaking, voice.does, voice.many)} ${quote(library)}, ${cause}.`,
+        // Without an extension module the package loads its libraries itself, or lends them to another; on Linux it says why not.
+        imported || first.format === 'elf' || first.format === 'wasm' ? {} : { severity: 'warning' },
+      )
+    }
+  }
+  for (const [provider, all] of groupBy(provided, one => one.provider))
+    yield together(all, voice, `which Requires-Dist ${quote(provider)} is expected to bring`, {
+      severity: 'info',
+      enforcedBy: [],
+      subject: `libraries of ${provider}`,
+    })
+  for (const [severity, all] of groupBy(optional, one => one.severity))
+    yield together(all, voice, `${voice.absent}; the package imports what needs ${it(all)} only where that may fail`, {
+      severity,
+      subject: 'libraries of optional modules',
+    })
+  if (isSome(variants))
+    yield together(
+      variants,
+      voice,
+      `${voice.absent}; another library of the wheel serves where ${it(variants)} is missing`,
+      {
+        severity: 'warning',
+        subject: 'libraries of variants',
+      },
+    )
+  if (isSome(plugins))
+    yield together(plugins, voice, `${voice.absent}; no extension module loads ${it(plugins)}`, {
+      severity: 'warning',
+      subject: 'libraries of plug-ins',
+    })
+}
+
+const isSome = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0
+
+const it = (all: readonly Missing[]) => (all.length === 1 ? 'it' : 'them')
+
+const unique = (all: readonly [Lack, ...Lack[]]): [NativeFile, ...NativeFile[]] => {
+  const [first, ...rest] = new Set(all.map(one => one.file))
+  return [first ?? all[0].file, ...rest]
+}
+
+/** Most places that stand beside a finding about many. */
+const MOST_RELATED = 20
+
+function together(
+  all: readonly [Missing, ...Missing[]],
+  { does, many }: Voice,
+  cause: string,
+  more: Pick<Draft, 'severity' | 'enforcedBy' | 'subject'>,
+): Draft {
+  const [{ library, files: own }] = all
+  if (all.length === 1)
+    return finding(
+      { member: own[0].path, value: library },
+      `${filesThat(own, does, many)} ${quote(library)}, ${cause}.`,
+      more,
+    )
+  const files = [...new Set(all.flatMap(one => one.files))]
+  const libraries = `${plural(all.length, 'library', 'libraries')}, ${cause}`
+  return finding(
+    { member: own[0].path },
+    `${filesThat(files, does, many)} ${libraries}: ${someQuoted(all.map(one => one.library))}.`,
+    {
+      ...more,
+      related: all
+        .flatMap(one => one.files.map(file => ({ member: file.path, message: `${does} ${quote(one.library)}` })))
+        .slice(0, MOST_RELATED),
+    },
+  )
+}
+
+/** `libOpenCL.so.1`, `OpenCL.dll` → `opencl`. */
+const shortName = (library: string): string =>
+  basename(library)
+    .toLowerCase()
+    .replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, '')
+    .replace(/^lib/, '')
+
+/** A C++ runtime comes with the distribution whose libraries every one of the files loads: those need it too. */
+function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {
+  if (!isVisualRuntime(library)) return undefined
+  const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
+  const names = files.map(file =>
+    (file.format === 'pe' ? file.dlls : [])
+      .map(({ dll }) => dll.toLowerCase())
+      .filter(dll => !own.has(dll) && !isVisualRuntime(dll))
+      .flatMap(dll => {
+        const provider = providerIn(wheel, dll, [file])
+        return provider?.extra === false ? provider.name : []
+      }),
+  )
+  return names[0]?.find(name => names.every(one => one.includes(name)))
+}
+
+/** What may be missing of a wheel without harm to who imports it. */
+function excuses(wheel: Wheel, lacks: readonly Lack[]) {
+  const { loadable, isExtension, isReachable } = nativeSubject(wheel)
+  const extensions = loadable.filter(isExtension)
+  const imported = extensions.length > 0
+  const poor = new Set(lacks.map(one => one.file))
+  const works = extensions.some(file => !poor.has(file))
+  const stems = new Map(loadable.map(file => [file, stemOf(file)]))
+  return {
+    imported,
+    isOptional: (file: NativeFile) => works && optionalOf(wheel).isOptional(file.path),
+    isPlugin: (file: NativeFile) =>
+      imported &&
+      !isReachable(file.path) &&
+      (file.format === 'pe' || file.format === 'macho' || QT_PLUGIN.test(file.path)),
+    isVariant(file: NativeFile) {
+      const stem = stems.get(file) ?? ''
+      const base = VARIANT.exec(stem)?.[1]
+      if (imported || base === undefined || base.length < 4) return false
+      // What another library loads is no choice.
+      const name = basename(file.path)
+      if (
+        loadable.some(one => one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') && one.needed.includes(name))
+      )
+        return false
+      const plain = base.replace(/[-_.]$/, '')
+      return [...stems].some(([one, other]) => one !== file && (other === plain || other.startsWith(base)))
+    },
+  }
+}
+
+/** `lib/libdemo_cuda12.so.1` → `lib/libdemo_cuda12`. */
+const stemOf = ({ path }: NativeFile): string => path.toLowerCase().replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, '')

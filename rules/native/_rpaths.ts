@@ -1,0 +1,23 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { MachoFile } from '../../src/native/index.js'
+import { isPythonDylib, type MissingDylib, missingDylibs } from '../../src/platform/macos.js'
+import { providerIn } from '../shared/native.js'
+
+/** Directories of one machine or user. */
+export const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
+
+/** Search paths of the machine, which only its own libraries lie in. */
+export const absoluteRpaths = (file: MachoFile): readonly string[] => [
+  ...new Set(
+    file.slices
+      .flatMap(slice => slice.rpaths)
+      .filter(path => !path.startsWith('@') && !path.startsWith('/usr/lib') && !path.startsWith('/System')),
+  ),
+]
+
+/** What is looked for in the search paths, where nothing else brings it. */
+export const soughtDylibs = (wheel: Wheel): readonly MissingDylib[] =>
+  missingDylibs(wheel).filter(
+    ({ file, name, weak }) =>
+      name.startsWith('@rpath/') && !weak && !isPythonDylib(name) && providerIn(wheel, name, [file])?.extra !== false,
+  )

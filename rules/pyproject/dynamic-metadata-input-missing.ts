@@ -1,0 +1,102 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
+import { folderOf, needsOf, providers } from './_dynamic-metadata.js'
+
+const pyproject = (input: string) =>
+  `[build-system]\nrequires = ["scikit-build-core", "dynamic-metadata"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n\n[[tool.dynamic-metadata]]\nprovider = "dynamic_metadata.regex"\nfield = "version"\ninput = "${input}"\n`
+
+const setuptools = (key: string, file: string) =>
+  `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["${key}"]\n\n[tool.setuptools.dynamic]\n${key} = { file = ["${file}"] }\n`
+
+export default rule({
+  id: 'dynamic-metadata-input-missing',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'dynamic-metadata 0.6, "Bundled plugins"; scikit-build-core 1.1; setuptools, "Dynamic Metadata"',
+  url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
+  summary: 'A file that dynamic metadata is read from is not in the sdist.',
+  why: 'The sdist cannot be built: the provider finds no file to read. setuptools reads past it, and what it builds has no version or requires nothing.',
+  breaks: 'The build from the sdist stops, or gives a project without a version or dependencies.',
+  fix: 'Include the file in the sdist, or correct its path.',
+  absence: 'member',
+  bad: [
+    { sdist: { pyproject: pyproject('src/demo/version.py') } },
+    { sdist: { pyproject: pyproject('../version.txt') } },
+    {
+      sdist: {
+        pyproject: setuptools('dependencies', 'requirements.txt'),
+        metadata: { 'Requires-Dist': 'attrs', Dynamic: 'Requires-Dist' },
+      },
+    },
+  ],
+  good: [
+    {
+      sdist: {
+        pyproject: pyproject('./src/demo/version.py'),
+        files: { '{top}/src/demo/version.py': 'VERSION = "1.0"\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: setuptools('dependencies', 'requirements.txt'),
+        metadata: { 'Requires-Dist': 'attrs', Dynamic: 'Requires-Dist' },
+        files: { '{top}/requirements.txt': 'attrs\n' },
+      },
+    },
+  ],
+  *check({ pyproject, members, top }) {
+    if (!pyproject || top === undefined) return
+    const faultOf = (path: string): string | undefined => {
+      const inside = folderOf(path)?.slice(0, -1)
+      if (inside === undefined) return 'is outside the sdist'
+      return members.files.some(member => member.path === `${top}/${inside}`) ? undefined : 'is not in the sdist'
+    }
+    for (const { installed, table, place } of providers(pyproject)) {
+      const needs = installed === undefined ? undefined : needsOf(installed)
+      if (installed === undefined || needs === undefined || needs === 'unknown') continue
+      for (const key of needs.files ?? []) {
+        const path = table[key]
+        const fault = typeof path === 'string' ? faultOf(path) : undefined
+        if (typeof path === 'string' && fault !== undefined)
+          yield finding(place(key), `${quote(path)}, which the provider ${quote(installed)} reads, ${fault}.`, {
+            subject: `${installed} ${key}`,
+          })
+      }
+    }
+    if (backendOf(pyproject) !== 'setuptools') return
+    for (const { key, path, at } of setuptoolsFiles(pyproject)) {
+      const fault = faultOf(path)
+      if (fault !== undefined)
+        yield finding(at, `${quote(path)}, which setuptools reads for project.${key}, ${fault}.`, {
+          subject: `${key} ${path}`,
+          ...(!RESOLVED.has(key) && { severity: 'warning' }),
+        })
+    }
+  },
+})
+
+/** What is missing where one of these is: the version of the release, or what it requires. */
+const RESOLVED = new Set(['version', 'dependencies', 'optional-dependencies'])
+
+/** Files of `[tool.setuptools.dynamic]` for keys that are dynamic. */
+function setuptoolsFiles(pyproject: Pyproject) {
+  const table = pyproject.get('tool', 'setuptools', 'dynamic')
+  return dynamicKeys(pyproject).flatMap(key => {
+    const root = ['tool', 'setuptools', 'dynamic', key]
+    const paths = [
+      [...root, 'file'],
+      ...(key === 'optional-dependencies'
+        ? entries(isTable(table) ? table[key] : undefined).map(([extra]) => [...root, extra, 'file'])
+        : []),
+    ]
+    return paths.flatMap(place => {
+      const value = pyproject.get(...place)
+      if (typeof value === 'string') return [{ key, path: value, at: pyproject.place(...place) }]
+      return texts(value).map(([index, path]) => ({ key, path, at: pyproject.place(...place, index) }))
+    })
+  })
+}

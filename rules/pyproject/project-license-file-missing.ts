@@ -1,0 +1,43 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { backendOf } from '../../src/views/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+import { folderOf } from './_dynamic-metadata.js'
+
+const pyproject = (backend: string, module: string, file: string) =>
+  `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${module}"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { file = "${file}" }\n`
+
+/** Backends that stop where the file is missing; of the others some warn, and some write nothing. */
+const REFUSE = new Set(['scikit-build-core', 'meson-python', 'hatchling'])
+
+export default rule({
+  id: 'project-license-file-missing',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "license"',
+  url: pyprojectToml('license'),
+  summary: 'The file that `project.license` names is not in the sdist.',
+  why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
+  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
+  fix: 'Include the file in the sdist, or correct its path.',
+  absence: 'member',
+  bad: [
+    { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },
+    { sdist: { pyproject: pyproject('setuptools', 'setuptools.build_meta', '../LICENSE') } },
+  ],
+  good: { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', './LICENSE') } },
+  *check({ pyproject, members, top }) {
+    const file = pyproject?.get('project', 'license', 'file')
+    if (!pyproject || top === undefined || typeof file !== 'string' || file.trim() === '') return
+    const path = folderOf(file)?.slice(0, -1)
+    if (path !== undefined && members.files.some(member => member.path === `${top}/${path}`)) return
+    const backend = backendOf(pyproject)
+    yield finding(
+      pyproject.place('project', 'license', 'file'),
+      `The license file ${quote(file)} is ${path === undefined ? 'outside' : 'not in'} the sdist.`,
+      backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
+    )
+  },
+})

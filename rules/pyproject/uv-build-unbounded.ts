@@ -1,0 +1,43 @@
+import { finding, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { texts } from '../../src/views/pyproject.js'
+
+export default rule({
+  id: 'uv-build-unbounded',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'uv documentation, "The uv build backend"',
+  url: 'https://docs.astral.sh/uv/concepts/build-backend/',
+  summary: '`requires` of `[build-system]` lists uv_build without an upper bound.',
+  why: 'A later uv_build may change what it does with its next breaking version: the sdist then no longer builds. uv warns of it.',
+  fix: 'Give an upper bound, as `uv init` does: `uv_build>=0.9,<0.10`.',
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["uv_build>=0.9"]\nbuild-backend = "uv_build"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["uv_build>=0.9,<0.10"]\nbuild-backend = "uv_build"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+    },
+  },
+  *check({ pyproject }) {
+    if (pyproject?.get('build-system', 'build-backend') !== 'uv_build') return
+    for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
+      const requirement = attempt(parseRequirement, text)
+      if (!requirement || canonicalName(requirement.name) !== 'uv-build' || requirement.url !== undefined) continue
+      if (!requirement.specifier.clauses.some(({ operator }) => ['<', '<=', '==', '===', '~='].includes(operator)))
+        yield finding(
+          pyproject.place('build-system', 'requires', index),
+          'uv_build has no upper bound: a later breaking version of it stops the build.',
+        )
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import { nativeSubject } from '../../src/platform/subject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { compareVersions, tryVersion } from '../../src/standards/version.js'
+import { type Dependency, dependencies, isOptional } from '../../src/views/dependencies.js'
+import { valuedTagPlace } from '../../src/views/tags.js'
+import { someQuoted } from '../../src/wording.js'
+import { PLATFORM_TAGS } from '../shared/native.js'
+
+/** A required distribution of the same version and the same first name: the wheel is an umbrella over such parts. */
+function pinnedPart({ name, metadata }: Wheel): Dependency | undefined {
+  const own = tryVersion(name?.version ?? '')
+  const [first] = canonicalName(name?.name ?? '').split('-')
+  const family = first?.replace(/[0-9]+$/, '')
+  return dependencies(metadata).find(
+    ({ name, requirement }) =>
+      !isOptional(requirement) &&
+      name.split('-')[0]?.replace(/[0-9]+$/, '') === family &&
+      requirement.specifier.clauses.some(clause => {
+        const version = clause.operator === '==' ? clause.parsed() : undefined
+        return version !== undefined && own !== undefined && compareVersions(version, own) === 0
+      }),
+  )
+}
+
+export default rule({
+  id: 'platform-tag-no-binary',
+  topic: 'tags',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File name convention"; platform compatibility tags',
+  url: PLATFORM_TAGS,
+  summary: 'The file name names a platform, but the wheel holds no binary.',
+  why: 'Either the compiled files were lost in the build, or one wheel for every platform would do.',
+  fix: 'Check that the build produced the extension, or build the wheel for `any`.',
+  needs: ['native'],
+  absence: 'content',
+  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
+  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  *check(wheel) {
+    const { loadable, natives, platforms } = nativeSubject(wheel)
+    if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
+    if (loadable.length > 0 || natives.some(file => file.format === 'wasm')) return
+    const part = pinnedPart(wheel)
+    const tags = platforms.map(tag => tag.tag)
+    yield finding(
+      valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
+      `The wheel is for ${someQuoted(tags)}, but none of its ${wheel.members.files.length} files is a program or a library${
+        part === undefined ? '' : `; ${quote(part.name)} of the same version may have them`
+      }.`,
+      part === undefined ? {} : { severity: 'info' },
+    )
+  },
+})

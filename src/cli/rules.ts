@@ -1,0 +1,38 @@
+import type { Config } from '../config/config.js'
+import { ignoreComments } from '../config/ignores.js'
+import type { Target } from '../inputs.js'
+import type { Project } from '../project/project.js'
+import type { AnyRule } from '../rule.js'
+import type { Choice } from '../selection.js'
+
+export interface RuleSet {
+  readonly rules: readonly AnyRule[]
+  /** Rules are missing that speak of sdists, and of binaries in wheels. */
+  readonly partial: boolean
+}
+
+/** What may name a rule. */
+export interface Wishes {
+  readonly choice: Choice
+  readonly config: Config | undefined
+  readonly project: Project | undefined
+}
+
+export async function everyRule(): Promise<RuleSet> {
+  const { RULES } = await import('../../rules/registry/index.js')
+  return { rules: RULES, partial: false }
+}
+
+/** The rules for these files: a small pure wheel does not wait for those about sdists and binaries to load. */
+export async function rulesFor(targets: readonly Target[], wishes: Wishes): Promise<RuleSet> {
+  if (!targets.every(({ filename }) => filename.endsWith('-any.whl')) || mayName(wishes)) return everyRule()
+  const { PURE_WHEEL_RULES } = await import('../../rules/registry/pure-wheels.js')
+  return { rules: PURE_WHEEL_RULES, partial: true }
+}
+
+/** Names are checked against every rule. The profile `pypi` has no rule that looks for binaries but those left out. */
+const mayName = ({ choice: { profile, preview, ...words }, config, project }: Wishes): boolean =>
+  profile === 'pypi' ||
+  Object.values(words).some(list => list !== undefined && Object.keys(list).length > 0) ||
+  config !== undefined ||
+  [...(project?.files ?? [])].some(([path, text]) => ignoreComments(path, text).length > 0)

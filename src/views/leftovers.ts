@@ -1,0 +1,236 @@
+import type { Sdist, Wheel } from '../distribution/distribution.js'
+import type { Severity } from '../finding.js'
+import { oncePer } from '../once.js'
+
+/** Files of one kind that a tool left behind. */
+export interface Leftovers {
+  /** `.DS_Store`, `*.orig`: what they have in common. */
+  readonly kind: string
+  readonly what: string
+  /** Each file, or the folder that is of the kind as a whole, with a `/` at its end. */
+  readonly places: readonly string[]
+  /** Files in all, and the first of them. */
+  readonly count: number
+  readonly first: string
+  readonly severity: Severity
+}
+
+type Packed = Pick<Wheel | Sdist, 'members' | 'heads'> & Partial<Pick<Sdist, 'top'>>
+
+/** Folders that a tool keeps its data in, by name. */
+const FOLDERS: ReadonlyMap<string, string> = new Map([
+  ['.git', 'data of git'],
+  ['.hg', 'data of Mercurial'],
+  ['.svn', 'data of Subversion'],
+  ['.idea', 'settings of an editor'],
+  ['.vscode', 'settings of an editor'],
+  ['.tox', 'environments of tox'],
+  ['.nox', 'environments of nox'],
+  ['.ipynb_checkpoints', 'checkpoints of Jupyter'],
+  ['.mypy_cache', 'a cache of mypy'],
+  ['.pytest_cache', 'a cache of pytest'],
+  ['.ruff_cache', 'a cache of ruff'],
+  ['__MACOSX', 'attributes of macOS'],
+])
+
+interface FileKind {
+  readonly kind: string
+  readonly what: string
+  readonly name: RegExp
+  /** What its first bytes are, where they tell. */
+  readonly magic?: (head: Uint8Array) => boolean
+  /** Names of what it is a copy or an attribute of: another of them has to stand beside it. None: it needs none there. */
+  readonly plain?: (name: string, folder: string) => readonly string[]
+  /** Without them its name alone says it, outside tests and templates. */
+  readonly nameTells?: true
+  /** Names that are no leftovers. */
+  readonly meant?: RegExp
+}
+
+const begins =
+  (...bytes: readonly number[]) =>
+  (head: Uint8Array) =>
+    bytes.every((byte, i) => head[i] === byte)
+
+const CACHE = /(?:^|\/)__pycache__\/$/
+
+const withoutSuffix = (name: string) => [name.replace(/\.[^.]*$/, '')]
+
+const FILES: readonly FileKind[] = [
+  {
+    kind: '*.pyc',
+    what: 'compiled Python',
+    name: /\.py[co]$/,
+    magic: head => head[2] === 0x0d && head[3] === 0x0a,
+    // In __pycache__ it is of no use without its source; elsewhere it may be the module itself.
+    plain: (name, folder) => (CACHE.test(folder) ? [] : [name.slice(0, -1)]),
+  },
+  {
+    kind: '.DS_Store',
+    what: 'data of macOS',
+    name: /^\.DS_Store$/,
+    magic: begins(0, 0, 0, 1, 0x42, 0x75, 0x64, 0x31),
+    nameTells: true,
+  },
+  {
+    kind: '._*',
+    what: 'attributes of macOS',
+    name: /^\._./,
+    magic: begins(0, 5, 0x16, 7),
+    plain: name => [name.slice(2)],
+  },
+  { kind: 'Thumbs.db', what: 'data of Windows', name: /^Thumbs\.db$/ },
+  { kind: 'desktop.ini', what: 'data of Windows', name: /^desktop\.ini$/ },
+  {
+    kind: '*.orig',
+    what: 'a leftover of a patch',
+    name: /.\.orig$/,
+    plain: withoutSuffix,
+    // uv_build and cargo put the original beside what they write in its place.
+    meant: /^(?:pyproject|Cargo)\.toml\.orig$/,
+  },
+  { kind: '*.rej', what: 'a leftover of a patch', name: /.\.rej$/, plain: withoutSuffix },
+  { kind: '*.swp', what: 'a leftover of an editor', name: /\.sw[op]$/, magic: begins(0x62, 0x30, 0x56, 0x49, 0x4d) },
+  {
+    kind: '*~',
+    what: 'a leftover of an editor',
+    name: /.~$/,
+    // `a.py~`, and `a.py.~1~` or `a.py.~HEAD~` where several are kept.
+    plain: name => [name.slice(0, -1), name.replace(/\.~[^~]*~$/, '')],
+  },
+  { kind: '.coverage', what: 'data of coverage', name: /^\.coverage$/ },
+]
+
+/** What any of them has in its path: most members are left here. */
+const POSSIBLE =
+  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
+
+const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/i
+const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
+/** Data that somebody chose, tests' above all. */
+const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i
+
+/** What the folders of a path say. The first is the project's own, whatever it is called. */
+function surroundings(parts: readonly string[]): {
+  readonly template: boolean
+  readonly test: boolean
+  readonly sample: boolean
+} {
+  const folders = parts.slice(1, -1)
+  const from = folders.findIndex(part => TEST.test(part))
+  return {
+    template: folders.some(part => TEMPLATE.test(part)),
+    test: from >= 0,
+    sample: from >= 0 && folders.slice(from).some(part => SAMPLE.test(part)),
+  }
+}
+
+/** What one file is, and its place: the file, or the folder that is of the kind as a whole. */
+interface Leftover {
+  readonly kind: string
+  readonly what: string
+  readonly place: string
+  readonly severity?: Severity | undefined
+}
+
+/** Everything that tools left in a distribution, one entry a kind. */
+export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
+  const kinds = new Map<string, Leftovers & { readonly places: string[]; count: number; severity: Severity }>()
+  const places = new Set<string>()
+  const environments = virtualEnvironments(packed)
+  const npm = npmFolders(packed)
+  for (const { path } of packed.members.files) {
+    const environment = environments.find(folder => path.startsWith(folder))
+    const found =
+      environment === undefined
+        ? POSSIBLE.test(path)
+          ? (inFolder(path, npm) ?? byItself(packed, path))
+          : undefined
+        : { kind: 'virtual environment', what: 'a virtual environment', place: environment }
+    if (!found) continue
+    const { kind, what, place, severity = 'warning' } = found
+    const row = kinds.get(kind) ?? { kind, what, places: [], count: 0, first: path, severity }
+    kinds.set(kind, row)
+    row.count++
+    if (severity === 'warning') row.severity = severity
+    if (places.has(place)) continue
+    places.add(place)
+    row.places.push(place)
+  }
+  return [...kinds.values()]
+})
+
+const NPM = 'node_modules'
+
+/** The folder of a tool that a file is in, or nothing. */
+function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | undefined {
+  const parts = path.split('/')
+  const at = parts.findIndex((part, i) => i < parts.length - 1 && (FOLDERS.has(part) || part === NPM))
+  const folder = parts[at]
+  if (folder === undefined) return undefined
+  const { template, test, sample } = surroundings(parts)
+  const place = `${parts.slice(0, at + 1).join('/')}/`
+  if (folder === NPM)
+    return test || template
+      ? undefined
+      : { kind: NPM, what: 'a folder of npm packages', place, severity: npm.get(place) ?? 'info' }
+  // A repository among tests is what they are made with.
+  if (template || sample || (test && /^\.(?:git|hg|svn)$/.test(folder))) return undefined
+  return { kind: folder, what: FOLDERS.get(folder) ?? '', place }
+}
+
+/** What a file is by its name, its first bytes and what stands beside it. */
+function byItself(packed: Packed, path: string): Leftover | undefined {
+  const parts = path.split('/')
+  const name = parts.at(-1) ?? ''
+  const file = FILES.find(one => one.name.test(name))
+  if (!file || file.meant?.test(name)) return undefined
+  const { template, test, sample } = surroundings(parts)
+  const magic = file.magic?.(packed.heads.get(path) ?? new Uint8Array())
+  if (magic === false && !file.nameTells) return undefined
+  // What begins as it must is surely one, though it may be there on purpose; a name says little among tests and templates.
+  if (magic === true ? file.plain && (sample || template) : test || template) return undefined
+  const above = path.slice(0, path.length - name.length)
+  const plain = file.plain?.(name, above) ?? []
+  if (plain.length > 0 && !plain.some(one => one !== name && packed.members.has(above + one))) return undefined
+  const cache = CACHE.test(above)
+  return { kind: cache ? '__pycache__' : file.kind, what: file.what, place: cache ? above : path }
+}
+
+/** Folders, with `/` at their end, that `python -m venv` or virtualenv made. */
+function virtualEnvironments({ members, top }: Packed): readonly string[] {
+  const found = new Set<string>()
+  for (const { path } of members.files) {
+    if (!path.endsWith('/pyvenv.cfg') && !path.includes('/site-packages/')) continue
+    const [, root, library] =
+      /^(.+)\/pyvenv\.cfg$/.exec(path) ?? /^(.+?)\/(lib(?:64)?\/python[0-9.]+t?|Lib)\/site-packages\/./.exec(path) ?? []
+    if (root === undefined || /^[^/]+\.data\/data$/.test(root)) continue
+    // A whole Python that is shipped on purpose has its standard library there.
+    if (library !== undefined && members.has(`${root}/${library}/os.py`)) continue
+    // Where the sdist was made in the folder of an environment, its own files are there too.
+    const own = top === root
+    if (own && library === undefined) continue
+    const folder = own ? `${root}/${library}/site-packages/` : `${root}/`
+    const { template, test } = surroundings(folder.split('/'))
+    if (!template && !test && !folder.split('/').some(part => FOLDERS.has(part))) found.add(folder)
+  }
+  return [...found].filter(folder => ![...found].some(other => other !== folder && folder.startsWith(other)))
+}
+
+/** The outer node_modules folders: a warning where npm installed into one that is no part of a Python package. */
+function npmFolders({ members }: Packed): ReadonlyMap<string, Severity> {
+  const found = new Map<string, Severity>()
+  for (const { path } of members.files) {
+    if (!/\/(?:package|\.package-lock)\.json$/.test(path)) continue
+    const [, folder] =
+      /^((?:.*?\/)?node_modules\/)(?:\.package-lock\.json|(?:@[^/]+\/)?[^/]+\/package\.json)$/.exec(path) ?? []
+    if (folder !== undefined && !found.has(folder)) found.set(folder, isInPackage(members, folder) ? 'info' : 'warning')
+  }
+  return found
+}
+
+const isInPackage = (members: Packed['members'], folder: string) =>
+  folder
+    .split('/')
+    .slice(0, -2)
+    .some((_, i, parts) => members.has(`${parts.slice(0, i + 1).join('/')}/__init__.py`))

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { buildExample } from '../../fixtures/build.js'
+import { RULES } from '../../rules/registry/index.js'
+import type { Example } from '../../src/example.js'
+import type { Severity } from '../../src/finding.js'
+import { auditBuilt } from '../support/audit-built.js'
+
+const untyped = (description: string): Example => ({
+  wheel: { metadata: { 'Description-Content-Type': null }, description },
+})
+const boundTo = (filename: string, bound: string): Example => ({
+  wheel: { filename, metadata: { 'Requires-Python': bound } },
+})
+const licensed = (text: string): Example => ({
+  wheel: { metadata: { 'License-Expression': null, 'License-File': null, License: text } },
+})
+
+/** Each kind with its true opposite. */
+const CASES: readonly (readonly [rule: string, what: string, Example, Severity | undefined])[] = [
+  ['description-content-type-missing', 'reStructuredText', untyped('Demo\n====\n\nReads *files*.\n'), 'info'],
+  ['description-content-type-missing', 'invalid reStructuredText', untyped('Demo\n==\n\n.. nothing:: x\n'), 'warning'],
+  [
+    'description-content-type-missing',
+    'Markdown',
+    untyped('# Demo\n\nReads [files](https://ann-author.dev/).\n\n## Usage\n\nRead.\n'),
+    'warning',
+  ],
+  ['requires-python-upper-bound', 'any wheel', boundTo('demo-1.0-py3-none-any.whl', '>=3.9,<3.13'), 'info'],
+  ['requires-python-upper-bound', 'no bound', boundTo('demo-1.0-py3-none-any.whl', '>=3.9'), undefined],
+  ['tag-python-requires-mismatch', 'py2.py3', boundTo('demo-1.0-py2.py3-none-any.whl', '>=3.9'), 'info'],
+  ['tag-python-requires-mismatch', 'py2 alone', boundTo('demo-1.0-py2-none-any.whl', '>=3.9'), 'error'],
+  [
+    'tag-python-requires-mismatch',
+    'cp38 beside cp312',
+    boundTo('demo-1.0-cp38.cp312-none-any.whl', '>=3.9'),
+    'warning',
+  ],
+  ['tag-python-requires-mismatch', 'cp38 alone', boundTo('demo-1.0-cp38-cp38-win_amd64.whl', '>=3.9'), 'error'],
+  ['metadata-control-character', 'page breaks of the GPL', licensed('GNU LGPL\f Page 2\f Page 3'), 'info'],
+  ['metadata-control-character', 'a bell in License', licensed('MIT\u0007'), 'warning'],
+  ['metadata-control-character', 'a form feed in Author', { wheel: { metadata: { Author: 'Ann\f' } } }, 'warning'],
+  ['record-path-invalid', 'a directory', { wheel: { make: 'recordDirectory' } }, 'warning'],
+  ['record-path-invalid', 'another installation', { wheel: { make: 'recordOutside' } }, 'error'],
+  ['record-hash-encoding', 'hexadecimal', { wheel: { make: 'recordHexDigest' } }, 'warning'],
+  ['record-hash-weak', 'MD5', { wheel: { make: 'recordMd5' } }, 'error'],
+  ['record-hash-mismatch', 'another content', { wheel: { make: 'recordWrongHash' } }, 'error'],
+  ['dist-info-installer-file', 'INSTALLER', { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } }, 'warning'],
+  [
+    'dist-info-installer-file',
+    'a stale origin',
+    { wheel: { files: { '{dist-info}/direct_url.json': '{}' } } },
+    'error',
+  ],
+  ['wheel-version-invalid', 'twice', { wheel: { wheel: { 'Wheel-Version': ['1.0', '1.0'] } } }, 'warning'],
+  ['wheel-version-invalid', 'no number', { wheel: { wheel: { 'Wheel-Version': 'one' } } }, 'error'],
+  ['path-backslash', 'in an sdist, which uv refuses', { sdist: { files: { '{top}/demo\\data.txt': '' } } }, 'error'],
+  ['wheel-build-mismatch', 'a lost build tag', { wheel: { wheel: { Build: '2' } } }, 'warning'],
+  ['tar-not-pax', 'GNU', { sdist: { make: 'tar-gnu' } }, 'warning'],
+  ['tar-not-pax', 'pax', { sdist: {} }, undefined],
+  ['tar-old-mtime', 'the time 0, by default', { sdist: { make: 'tar-mtime-zero' } }, undefined],
+]
+
+it.each(CASES)('%s: %s', async (rule, _, example, severity) => {
+  const { findings } = await auditBuilt(await buildExample(example), RULES, {}, {}, { profile: 'default' })
+  const own = findings.filter(one => one.rule === rule)
+  expect([...new Set(own.map(one => one.severity))]).toEqual(severity === undefined ? [] : [severity])
+})
+
+it('shows old times in a tar to the strict', async () => {
+  const built = await buildExample({ sdist: { make: 'tar-mtime-zero' } })
+  const { findings } = await auditBuilt(built, RULES, {}, {}, { profile: 'strict' })
+  expect(findings.map(({ rule }) => rule)).toContain('tar-old-mtime')
+})

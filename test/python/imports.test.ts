@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { pythonFile } from '../../src/python/imports.js'
+
+/** `kind dots module: names`, one line an import. */
+const read = (text: string) =>
+  pythonFile(text, false).imports.map(
+    ({ kind, level, module, names }) =>
+      `${kind} ${'.'.repeat(level)}${module}${names.length > 0 ? `: ${names.join(' ')}` : ''}`,
+  )
+
+describe('imports of Python files', () => {
+  it('are read in every form', () => {
+    expect(
+      read(
+        'import a.b as c, d; import e\nfrom . import x as y, z\nfrom ..p.q import (  # these\n    one,\n    two as three,\n)\nfrom m import \\\n    n\nfrom w import *\nif x: import f\n',
+      ),
+    ).toEqual([
+      'eager a.b',
+      'eager d',
+      'eager e',
+      'eager .: x z',
+      'eager ..p.q: one two',
+      'eager m: n',
+      'eager w: *',
+      'eager f',
+    ])
+  })
+
+  it('are guarded by what catches their failure', () => {
+    const guarded = (clause: string, body = 'x = None') => read(`try:\n    import x\n${clause}\n    ${body}\n`)
+    for (const clause of [
+      'except ImportError:',
+      'except (ImportError, AttributeError) as error:',
+      'except ModuleNotFoundError:',
+      'except OSError:',
+      'except Exception:',
+      'except:',
+    ])
+      expect(guarded(clause), clause).toEqual(['try x'])
+    expect(guarded('except KeyError:')).toEqual(['eager x'])
+    expect(guarded('finally:')).toEqual(['eager x'])
+    expect(read('try: import x\nexcept ImportError: x = None\n')).toEqual(['try x'])
+    expect(read('with contextlib.suppress(ImportError):\n    import x\n')).toEqual(['try x'])
+    expect(
+      read('try:\n    pass\nexcept ValueError:\n    pass\nexcept ImportError:\n    import y\nelse:\n    import z\n'),
+    ).toEqual(['eager y', 'eager z'])
+  })
+
+  it('are not guarded where the failure is raised again', () => {
+    expect(read('try:\n    import x\nexcept ImportError as e:\n    raise ImportError("no x") from e\n')).toEqual([
+      'eager x',
+    ])
+    expect(read('try:\n    import x\nexcept ImportError as e:\n    if strict:\n        raise\n')).toEqual(['try x'])
+  })
+
+  it('of functions are lazy, and those for type checkers apart', () => {
+    expect(
+      read(
+        'def f(\n    a,\n):\n    import x\n    try:\n        import y\n    except ImportError:\n        pass\nclass C:\n    import z\n    async def g(self):\n\timport t\nimport u\n',
+      ),
+    ).toEqual(['lazy x', 'try y', 'eager z', 'lazy t', 'eager u'])
+    expect(read('try:\n    def f():\n        import x\nexcept ImportError:\n    pass\n')).toEqual(['lazy x'])
+    expect(read('if typing.TYPE_CHECKING:\n    import x\nelse:\n    import y\n')).toEqual(['typing x', 'eager y'])
+    expect(read('if __name__ == "__main__":\n    import x\n')).toEqual(['lazy x'])
+  })
+
+  it('in strings and comments are none', () => {
+    expect(
+      read('"""\nimport a\n"""\n# import b\nx = \'it\\\'s; import c\'\ny = """ \\""" import d"""\nimport e\n'),
+    ).toEqual(['eager e'])
+  })
+
+  it('by call count too', () => {
+    expect(read('import_module("a.b")\ndef f():\n    return importlib.import_module(".c", __package__)\n')).toEqual([
+      'eager a.b',
+      'lazy .c',
+    ])
+  })
+
+  it('come with the words of the file', () => {
+    const { words } = pythonFile('command = ["black", "--check", "a b"]\ntool = \'pytest-cov\'\n', false)
+    expect([...words]).toEqual(['black', 'pytest-cov'])
+  })
+
+  it('are read in linear time', () => {
+    const hostile = [
+      '"',
+      '"'.repeat(3),
+      '(',
+      'from .',
+      'from . ',
+      '.',
+      '\\',
+      'with suppress(',
+      ': from a',
+      '\timport ',
+      '\0',
+      '  ',
+    ]
+    for (const text of hostile) {
+      const started = performance.now()
+      pythonFile(text.repeat(250_000 / text.length), false)
+      expect(performance.now() - started, text).toBeLessThan(2000)
+    }
+  })
+})
