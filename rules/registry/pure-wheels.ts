@@ -71,6 +71,8 @@ import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
+import largeDistribution from '../contents/large-distribution.js'
+import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
@@ -490,6 +492,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
+  largeDistribution,
+  manyFiles,
   mixedFileExtensions,
   moduleNotImportable,
   namespaceInitPresent,
