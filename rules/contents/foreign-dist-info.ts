@@ -11,7 +11,7 @@ export default rule({
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
   summary: 'The metadata directory of another project lies inside the wheel.',
-  why: 'Copied (vendored) projects keep it for their licence and version; tools that search the tree find it.',
+  why: 'Copied (vendored) projects keep it for their license and version; tools that search the tree find it.',
   fix: 'Leave it where it is if the copy is on purpose; otherwise remove it.',
   status: 'strict',
   bad: {

@@ -13,7 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
   why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
-  fix: 'Leave it out of the wheel; licences belong into `license-files`.',
+  fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
   bad: { wheel: { files: { 'README.md': '# Demo\n' } } },
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {

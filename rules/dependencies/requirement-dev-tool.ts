@@ -1,4 +1,6 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { within } from '../../src/place.js'
+import type { PythonFile } from '../../src/python/imports.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
@@ -22,6 +24,31 @@ const TOOLS = new Set([
 ])
 /** Projects that extend a tool say so in their classifiers. */
 const FRAMEWORKS = /^Framework :: (?:Pytest|Sphinx|tox|Flake8|Hypothesis|Jupyter)/
+/** Python files that users do not run: tests, and at the top of the source tree what builds, checks and explains the project. */
+const TESTS = /(?:^|\/)(?:(?:[^/]*[-_])?tests?|testing)\/|(?:^|\/)(?:conftest|test_[^/]*|[^/]*_tests?)\.py$/
+const AROUND =
+  /^[^/]+\/(?:(?:docs?|examples?|benchmarks?|ci|tools|scripts|\.[^/]*)\/|(?:setup|noxfile|tasks|fabfile|release)\.py$)/
+/** Modules with which a program is started, or another module found by its name. */
+const STARTERS = /^(?:subprocess|importlib|runpy|shutil|asyncio|sh|plumbum|invoke)(?:\.|$)/
+
+/** Does it import the module, or name the program where it starts programs? */
+function uses({ imports, words }: PythonFile, name: string): boolean {
+  const module = name.replaceAll('-', '_')
+  const isIn = (written: string) => written === module || written.startsWith(`${module}.`)
+  if (imports.some(one => one.level === 0 && one.kind !== 'typing' && isIn(one.module))) return true
+  // `black` is a color too.
+  if (!words.has(name) && !words.has(module)) return false
+  return imports.some(one => one.level === 0 && STARTERS.test(one.module))
+}
+
+/** Is the tool a part of what the project does? A plug-in is, where the tool is that loads it. */
+const isUsed = ({ kind, python }: Wheel | Sdist, name: string): boolean =>
+  [...python].some(
+    ([member, file]) =>
+      !TESTS.test(member) &&
+      !(kind === 'sdist' && AROUND.test(member)) &&
+      (uses(file, name) || (name === 'pytest-cov' && uses(file, 'pytest'))),
+  )
 
 export default rule({
   id: 'requirement-dev-tool',
@@ -32,13 +59,39 @@ export default rule({
   force: 'none',
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
-  summary: 'A development tool is required by every user.',
+  summary: 'A development tool is required by every user, and the project does not use it.',
   why: 'Everybody who installs the project gets the tool too, with its own dependencies and version conflicts.',
   fix: 'Move it to `[dependency-groups]`, or to an extra if users may want it.',
   precision: 'high',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'pytest>=8' } } },
-  good: { wheel: { metadata: { 'Requires-Dist': 'pytest>=8; extra == "tests"', 'Provides-Extra': 'tests' } } },
-  *check({ metadata, project = '' }) {
+  needs: ['python-imports'],
+  absence: 'content',
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'pytest>=8' } } },
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'pytest>=8' },
+        files: { 'demo/tests/test_core.py': 'import pytest\n', 'conftest.py': 'import pytest\n' },
+      },
+    },
+    { wheel: { metadata: { 'Requires-Dist': 'black' }, files: { 'demo/plot.py': 'def draw(color="black"): ...\n' } } },
+  ],
+  good: [
+    { wheel: { metadata: { 'Requires-Dist': 'pytest>=8; extra == "tests"', 'Provides-Extra': 'tests' } } },
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'pytest>=8' },
+        files: { 'demo/plugin.py': 'def run():\n    from pytest import main\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'black' },
+        files: { 'demo/format.py': 'import subprocess\n\nsubprocess.run(["black", "."])\n' },
+      },
+    },
+  ],
+  *check(subject) {
+    const { metadata, project = '' } = subject
     if (!metadata || metadata.all('Classifier').some(({ value }) => FRAMEWORKS.test(value))) return
     const words = project.split('-')
     for (const { field, requirement, name } of dependencies(metadata)) {
@@ -49,9 +102,10 @@ export default rule({
         /(?:^|-)(?:tests?|testing|lint|linter|docs?|theme|dev)(?:-|$)/.test(project)
       )
         continue
+      if (isUsed(subject, name)) continue
       yield finding(
         within(field, requirement.name),
-        `${quote(requirement.name)} is a development tool, and every user must install it.`,
+        `${quote(requirement.name)} is a development tool: every user must install it, and no Python file of the project uses it.`,
       )
     }
   },

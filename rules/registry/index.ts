@@ -438,6 +438,7 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
+import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
 import recordByteOrderMark from '../record/record-byte-order-mark.js'
 import recordDuplicateEntry from '../record/record-duplicate-entry.js'
@@ -1044,6 +1045,7 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
   uvBuildUnbounded,
+  wheelInBuildRequires,
   recordBackslashPath,
   recordByteOrderMark,
   recordDuplicateEntry,

@@ -147,7 +147,7 @@ export function licenseItem(text: string, at: Item['at']): Item {
 }
 
 /** Without the parameters that say what is so anyway. */
-export const contentTypeKey = (text: string): string =>
+const contentTypeKey = (text: string): string =>
   text
     .toLowerCase()
     .split(';')

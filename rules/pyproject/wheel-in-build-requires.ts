@@ -1,0 +1,45 @@
+import { finding, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { texts } from '../../src/views/pyproject.js'
+
+export default rule({
+  id: 'wheel-in-build-requires',
+  topic: 'pyproject',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'setuptools documentation, "Build System Support"; repo-review',
+  url: 'https://setuptools.pypa.io/en/latest/build_meta.html',
+  summary: '`requires` of `[build-system]` lists wheel, though setuptools asks for it itself.',
+  why: 'An old example of the setuptools documentation had it; now it is installed for every build and used by none.',
+  fix: 'Remove it, unless setup.py imports it.',
+  needs: ['python-imports'],
+  bad: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools", "wheel"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+    },
+  },
+  good: {
+    sdist: {
+      pyproject:
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+    },
+  },
+  *check({ pyproject, python, top }) {
+    if (
+      !pyproject ||
+      !/^setuptools\.build_meta(?::|$)/.test(String(pyproject.get('build-system', 'build-backend') ?? ''))
+    )
+      return
+    const setup = python.get(`${top}/setup.py`)
+    if (setup?.imports.some(({ module }) => /^wheel(?:\.|$)/.test(module))) return
+    for (const [index, text] of texts(pyproject.get('build-system', 'requires')))
+      if (canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '') === 'wheel')
+        yield finding(
+          pyproject.place('build-system', 'requires', index),
+          'setuptools asks for wheel itself where it needs it; setup.py does not import it.',
+        )
+  },
+})
