@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../text/utf8.js'
 import { kindByName } from './kind.js'
 
 /** What stands beside a distribution and speaks of it, by its suffix. */
-export type CompanionKind = 'signature' | 'attestation' | 'provenance' | 'bundle'
+type CompanionKind = 'signature' | 'attestation' | 'provenance' | 'bundle'
 
 export interface CompanionName {
   readonly kind: CompanionKind
@@ -14,7 +14,7 @@ export interface CompanionName {
 }
 
 /** What a statement says of the file that it is about. */
-export interface StatementSubject {
+interface StatementSubject {
   readonly name: string | undefined
   /** Hex. */
   readonly sha256: string | undefined
