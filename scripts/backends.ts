@@ -250,7 +250,10 @@ function filesOf(name: string, shape: Shape): Files {
     ],
     ['keywords', '["clean", "example"]'],
     ['classifiers', '["Development Status :: 5 - Production/Stable", "Programming Language :: Python :: 3"]'],
-    ['dependencies', JSON.stringify([...(backend.dependencies ?? []), 'packaging>=24', "tomli>=2; python_version < '3.11'"])],
+    [
+      'dependencies',
+      JSON.stringify([...(backend.dependencies ?? []), 'packaging>=24', "tomli>=2; python_version < '3.11'"]),
+    ],
     ['import-names', `["${module}"]`],
     ['import-namespaces', `["${module}.plugins"]`],
   ]

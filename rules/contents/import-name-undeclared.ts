@@ -56,6 +56,12 @@ export default rule({
       },
     },
     { wheel: { files: { 'extra.py': 'x = 1\n' } } },
+    {
+      wheel: {
+        metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo', 'Import-Namespace': 'demo.plugins' },
+        files: { 'demo/plugins/first.py': 'x = 1\n' },
+      },
+    },
   ],
   *check(wheel) {
     const { metadata } = wheel
@@ -64,7 +70,10 @@ export default rule({
     const spaces = importNames(metadata, 'Import-Namespace')
     const [field] = [...names, ...spaces].map(named => named.field)
     if (!field) return
-    const shared = spaces.map(({ name }) => name)
+    // What lies below a declared name is declared with it, namespaces too.
+    const shared = spaces
+      .map(({ name }) => name)
+      .filter(space => !names.some(({ name }) => space.startsWith(`${name}.`)))
     const declared = new Set<string>()
     for (const { name } of [...names, ...spaces])
       for (let dot = name.length; dot > 0; dot = name.lastIndexOf('.', dot - 1)) declared.add(name.slice(0, dot))

@@ -1,3 +1,4 @@
+import { backendFault } from '../../src/contract/backend-faults.js'
 import { sharedCases, toDraft } from '../../src/contract/cases.js'
 import { staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import type { StaticDifference } from '../../src/contract/static-table.js'
@@ -7,6 +8,9 @@ import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
 const project = (more: string) => builtWith('hatchling', DEMO, more)
+
+const MEND_BACKEND =
+  'Build with a version of the backend that writes it, where there is one; else report it to the backend.'
 
 export default rule({
   id: 'pyproject-static-not-honoured',
@@ -46,6 +50,20 @@ export default rule({
     { sdist: { pyproject: project('dependencies = ["attrs>=25,!=24"]'), metadata: { 'Requires-Dist': 'attrs>=25' } } },
     { sdist: { pyproject: project('description = "Writes demo files"') } },
     { sdist: { pyproject: project('import-names = ["demo"]') } },
+    { sdist: { pyproject: builtWith('uv-build', DEMO, 'import-names = ["demo"]') } },
+    { sdist: { pyproject: builtWith('poetry-core', DEMO, 'import-names = ["demo"]') } },
+    {
+      sdist: {
+        pyproject: builtWith('poetry-core', DEMO, 'authors = [{ name = "Ada" }, { name = "Bob" }]'),
+        metadata: { Author: 'Ada', 'Author-email': [] },
+      },
+    },
+    {
+      sdist: {
+        pyproject: builtWith('pdm-backend', DEMO, 'authors = [{ email = "ada@demo.dev" }]'),
+        metadata: { 'Author-email': 'Unknown <ada@demo.dev>' },
+      },
+    },
   ],
   good: {
     sdist: {
@@ -62,6 +80,7 @@ export default rule({
       for (const shared of sharedCases(staticCases(sdist, wheels), kindOf)) {
         const [first] = shared.differences
         const severity = staticSeverity(first, sdist)
+        const fault = backendFault(first, sdist)
         const isWheel = shared.targets[0].kind === 'wheel'
         yield {
           ...toDraft(shared, {
@@ -69,11 +88,12 @@ export default rule({
             sdist,
             place: first.keyPlace,
             ending: first.dropped
-              ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} has no such field: the backend dropped it.`
-              : isWheel && severity !== 'info'
-                ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
-                : undefined,
-            help: isWheel && isLicenseAdded(first) ? LIST_IN_DYNAMIC : undefined,
+              ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} has no such field: ${fault ?? 'the backend dropped it.'}`
+              : (fault ??
+                (isWheel && severity !== 'info'
+                  ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
+                  : undefined)),
+            help: fault ? MEND_BACKEND : isWheel && isLicenseAdded(first) ? LIST_IN_DYNAMIC : undefined,
           }),
           severity,
         }

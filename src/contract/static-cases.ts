@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Severity } from '../finding.js'
 import { backendFamily } from '../views/pyproject.js'
+import { backendFault } from './backend-faults.js'
 import type { Case } from './cases.js'
 import { type StaticDifference, staticDifferences } from './static-table.js'
 import { weightOf } from './weight.js'
@@ -20,7 +21,7 @@ const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
 export function staticSeverity(difference: StaticDifference, sdist: Sdist): Severity | undefined {
   const { verdict, key, both, dropped } = difference
-  if (dropped) return 'warning'
+  if (dropped) return backendFault(difference, sdist) === undefined ? 'warning' : 'info'
   const weight = weightOf(difference)
   if (both) {
     if (verdict === 'added' || verdict === 'inserted') return undefined

@@ -1,0 +1,39 @@
+import type { Sdist } from '../distribution/distribution.js'
+import { backendFamily } from '../views/pyproject.js'
+import type { StaticDifference } from './static-table.js'
+
+/**
+ * Build backends that wrote no import names (PEP 794), and the version that does; where none is named, none did on 2026-11-29.
+ * test/backends.test.ts shows when that changes.
+ */
+const IMPORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['hatchling', 'hatchling 1.30.0 and later write it.'],
+  ['flit-core', 'flit-core 4.0.1 and later write it.'],
+  ['pdm-backend', 'pdm-backend 2.5.0 and later write it.'],
+  ['meson-python', 'meson-python writes it with pyproject-metadata 0.10.0 and later.'],
+  ['scikit-build-core', 'scikit-build-core writes it with pyproject-metadata 0.10.0 and later.'],
+  ['poetry-core', 'no poetry-core up to 2.5.0 writes it.'],
+  ['maturin', 'no maturin up to 1.16.0 writes it.'],
+])
+
+/** Backends that write `Unknown` where a person has no name. */
+const UNKNOWN: ReadonlyMap<string, string> = new Map([
+  ['meson-python', '0.22.1'],
+  ['scikit-build-core', '1.1.2'],
+  ['pdm-backend', '2.5.0'],
+])
+
+/** What the project's backend does of itself, and which version mends it; undefined where the difference is not its doing. */
+export function backendFault(difference: StaticDifference, { pyproject }: Sdist): string | undefined {
+  const backend = pyproject && backendFamily(pyproject)
+  if (backend === undefined) return undefined
+  const { key, verdict, dropped, found } = difference
+  if (key === 'import-names' || key === 'import-namespaces') return dropped ? IMPORT_NAMES.get(backend) : undefined
+  if (key !== 'authors' && key !== 'maintainers') return undefined
+  const newest = UNKNOWN.get(backend)
+  if (newest !== undefined && verdict === 'changed' && found.some(({ text }) => text.startsWith('Unknown <')))
+    return `Every ${backend} up to ${newest} writes 'Unknown' for a person without a name.`
+  return backend === 'poetry-core' && verdict === 'lost'
+    ? `Every poetry-core up to 2.5.0 writes only the first of the ${key}.`
+    : undefined
+}
