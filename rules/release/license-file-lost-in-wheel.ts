@@ -44,6 +44,7 @@ export default rule({
           },
         },
       ],
+      alsoGives: ['sdist-no-pyproject'],
     },
     { release: [{ sdist: { files: { '{top}/NOTICE': 'Thanks.\n' } } }, { wheel: {} }] },
   ],
