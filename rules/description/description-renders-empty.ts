@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { PYPI, TWINE_TODAY } from '../../src/standards/authorities.js'
 import { descriptionPlace } from './_place.js'
 
 export default rule({
@@ -20,9 +21,13 @@ export default rule({
     { wheel: { description: '\n' } },
     { wheel: { description: '[demo]: https://example.com/demo\n' } },
     { sdist: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: '.. A comment.\n' } },
+    { sdist: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n====\n' } },
   ],
   good: [
     { wheel: { description: '# Demo\n' } },
+    {
+      wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n====\n\nReads files.\n' },
+    },
     { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   ],
   *check({ metadata, rendering }) {
@@ -33,10 +38,18 @@ export default rule({
     const cause = rendering.okIfDedented
       ? ' The build tool wrote it as a header and indented it, so that everything belongs to the comment it begins with.'
       : ''
-    yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.${cause}`, {
-      enforcedBy: rst ? ['pypi', 'twine'] : ['pypi'],
+    // A heading alone is the title of the document, which is no part of its body.
+    const isTitle = rst && !rendering.okIfDedented && hasHeading(metadata.description.text)
+    const who = isTitle
+      ? ` PyPI, which has readme_renderer ${PYPI.readmeRenderer} as of ${PYPI.date}, drops headings that nothing follows; ${TWINE_TODAY.readmeRenderer}, which twine installs as of ${TWINE_TODAY.date}, keeps them.`
+      : ''
+    yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.${cause}${who}`, {
+      enforcedBy: rst && !isTitle ? ['pypi', 'twine'] : ['pypi'],
       subject: 'description',
     })
   },
   needs: ['rendering'],
 })
+
+/** A line with another below it that has one sign of punctuation alone. */
+const hasHeading = (text: string): boolean => /^\S[^\n]*\n([!-/:-@[-`{-~])\1+[ \t]*$/m.test(text)

@@ -2,7 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** The line boundaries that packaging 26.3 looks for; 26.2 and PyPI know only the first. */
+/** The line boundaries that packaging 26.4 looks for; 26.2 and PyPI know only the first. */
 const BOUNDARY = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
 
 export default rule({

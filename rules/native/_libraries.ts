@@ -23,7 +23,7 @@ export interface Voice {
   /** `needs`, `need`. */
   readonly does: string
   readonly many: string
-  /** `which is not in the wheel`. */
+  /** `not in the wheel`. */
   readonly absent: string
 }
 
@@ -32,8 +32,9 @@ const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+|qml\/.+)\/[^/]+$/
-/** A library for one kind of device, beside others of its name. */
-const VARIANT = /^(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*$/
+/** A library for one kind of device, or for one version of another library, beside others of its name. */
+const VARIANT =
+  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
 
 interface Missing {
   readonly library: string
@@ -73,7 +74,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else {
       const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
       const [first = files[0]] = breaking
-      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : voice.absent
+      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : `which is ${voice.absent}`
       yield nativeFinding(
         first,
         library,
@@ -90,28 +91,35 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
       subject: `libraries of ${provider}`,
     })
   for (const [severity, all] of groupBy(optional, one => one.severity))
-    yield together(all, voice, `${voice.absent}; the package imports what needs ${it(all)} only where that may fail`, {
-      severity,
-      subject: 'libraries of optional modules',
-    })
+    yield together(
+      all,
+      voice,
+      `${are(all)} ${voice.absent}; the package imports what needs ${it(all)} only where that may fail`,
+      {
+        severity,
+        subject: 'libraries of optional modules',
+      },
+    )
   if (isSome(variants))
     yield together(
       variants,
       voice,
-      `${voice.absent}; another library of the wheel serves where ${it(variants)} is missing`,
+      `${are(variants)} ${voice.absent}; another library of the wheel serves without ${it(variants)}`,
       {
         severity: 'warning',
         subject: 'libraries of variants',
       },
     )
   if (isSome(plugins))
-    yield together(plugins, voice, `${voice.absent}; no extension module loads ${it(plugins)}`, {
+    yield together(plugins, voice, `${are(plugins)} ${voice.absent}; no extension module loads ${it(plugins)}`, {
       severity: 'warning',
       subject: 'libraries of plug-ins',
     })
 }
 
 const isSome = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0
+
+const are = (all: readonly Missing[]) => (all.length === 1 ? 'which is' : 'which are')
 
 const it = (all: readonly Missing[]) => (all.length === 1 ? 'it' : 'them')
 
@@ -190,16 +198,21 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
       (file.format === 'pe' || file.format === 'macho' || QT_PLUGIN.test(file.path)),
     isVariant(file: NativeFile) {
       const stem = stems.get(file) ?? ''
-      const base = VARIANT.exec(stem)?.[1]
-      if (imported || base === undefined || base.length < 4) return false
-      // What another library loads is no choice.
+      const [, device, versioned] = VARIANT.exec(stem) ?? []
+      const base = device ?? versioned
+      if (imported || base === undefined || basename(base).length < 4) return false
+      // What another library loads is no choice, unless that one is.
       const name = basename(file.path)
       if (
         loadable.some(one => one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') && one.needed.includes(name))
       )
         return false
       const plain = base.replace(/[-_.]$/, '')
-      return [...stems].some(([one, other]) => one !== file && (other === plain || other.startsWith(base)))
+      return [...stems.values()].some(
+        other =>
+          (other !== stem && other.startsWith(base) && (device !== undefined || VARIANT.exec(other)?.[2] === base)) ||
+          (device !== undefined && other === plain),
+      )
     },
   }
 }

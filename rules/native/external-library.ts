@@ -53,7 +53,7 @@ export default rule({
       yield* lacking(wheel, lacks, {
         does: 'needs',
         many: 'need',
-        absent: `which is not in the wheel, and ${tag.tag} does not promise it`,
+        absent: `not in the wheel, and not promised by ${tag.tag}`,
       })
     }
   },

@@ -65,7 +65,7 @@ export default rule({
     yield* lacking(wheel, lacks, {
       does: 'loads',
       many: 'load',
-      absent: 'which is neither in the wheel nor part of the system',
+      absent: 'neither in the wheel nor part of the system',
     })
   },
 })

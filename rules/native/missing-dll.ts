@@ -57,7 +57,7 @@ export default rule({
     yield* lacking(wheel, lacks, {
       does: 'imports',
       many: 'import',
-      absent: 'which is not in the wheel and no part of Windows',
+      absent: 'not in the wheel and no part of Windows',
     })
   },
 })

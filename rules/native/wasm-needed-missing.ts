@@ -41,6 +41,6 @@ export default rule({
     const lacks = nativeSubject(wheel).wasm.flatMap(file =>
       file.needed.filter(name => !members.has(basename(name))).map(library => ({ file, library })),
     )
-    yield* lacking(wheel, lacks, { does: 'needs', many: 'need', absent: 'which is not in the wheel' })
+    yield* lacking(wheel, lacks, { does: 'needs', many: 'need', absent: 'not in the wheel' })
   },
 })

@@ -71,6 +71,8 @@ import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
+import largeDistribution from '../contents/large-distribution.js'
+import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
@@ -348,6 +350,7 @@ import tagMobileForm from '../tags/tag-mobile-form.js'
 import tagPypiPlatform from '../tags/tag-pypi-platform.js'
 import tagPythonAbiMismatch from '../tags/tag-python-abi-mismatch.js'
 import tagPythonRequiresMismatch from '../tags/tag-python-requires-mismatch.js'
+import tagUnknownAbi from '../tags/tag-unknown-abi.js'
 import tagUnknownInterpreter from '../tags/tag-unknown-interpreter.js'
 import wrongFormat from '../tags/wrong-format.js'
 import variantCompatMisuse from '../variants/variant-compat-misuse.js'
@@ -489,6 +492,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
+  largeDistribution,
+  manyFiles,
   mixedFileExtensions,
   moduleNotImportable,
   namespaceInitPresent,
@@ -766,6 +771,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   tagPypiPlatform,
   tagPythonAbiMismatch,
   tagPythonRequiresMismatch,
+  tagUnknownAbi,
   tagUnknownInterpreter,
   wrongFormat,
   variantCompatMisuse,

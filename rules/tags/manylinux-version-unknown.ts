@@ -3,7 +3,7 @@ import { TWINE_TODAY } from '../../src/standards/authorities.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
-/** Architectures for which installers make manylinux tags (packaging 26.3). */
+/** Architectures for which installers make manylinux tags (packaging 26.4). */
 const ARCHES = new Set(['x86_64', 'i686', 'armv7l', 'aarch64', 'ppc64', 'ppc64le', 's390x', 'loongarch64', 'riscv64'])
 /** glibc 2.44 is of August 2026. */
 const NEWEST = 44

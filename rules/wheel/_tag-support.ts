@@ -20,6 +20,18 @@ export const machinesOf = ({ parsed }: ReadTag): readonly (string | undefined)[]
 export const serves = (told: ReadTag, named: ReadTag, machine: string | undefined, oldest: number): boolean =>
   servesInterpreter(told, named, oldest) && servesPlatform(told, named, machine)
 
+/** Are both for the same interpreter and kind of system, and differ in its version alone? */
+export function areSiblings(a: ReadTag, b: ReadTag): boolean {
+  if (a.interpreter !== b.interpreter || a.abi !== b.abi || !a.parsed || a.parsed.os !== b.parsed?.os) return false
+  const system = ({ parsed }: ReadTag) =>
+    parsed?.os === 'linux'
+      ? `${parsed.libc} ${parsed.arch}`
+      : parsed?.os === 'macos'
+        ? parsed.archs.join()
+        : parsed?.tag
+  return system(a) === system(b)
+}
+
 function servesInterpreter(told: Tag, named: Tag, oldest: number): boolean {
   if (told.interpreter === named.interpreter && told.abi === named.abi) return true
   // An abi3 wheel is for every later version too.
@@ -35,8 +47,8 @@ function servesInterpreter(told: Tag, named: Tag, oldest: number): boolean {
   const from = cp3Minor(told.interpreter)
   if (told.abi === 'abi3' || told.abi === 'abi3t') {
     if (minor === undefined || from === undefined || from > minor) return false
-    if (told.abi === 'abi3t') return named.abi === `cp3${minor}t`
-    return named.abi === 'none' || named.abi === `cp3${minor}`
+    if (told.abi === 'abi3t') return named.abi === 'abi3t' || named.abi === `cp3${minor}t`
+    return named.abi === 'none' || named.abi === 'abi3' || named.abi === `cp3${minor}`
   }
   return (
     told.interpreter === named.interpreter && named.abi === 'none' && (exact || !named.interpreter.startsWith('py'))

@@ -9,7 +9,7 @@ import { parseTag, type Tag } from '../../src/standards/tags.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { possible } from '../../src/views/tags.js'
 import { someQuoted } from '../../src/wording.js'
-import { machinesOf, readTag, serves } from './_tag-support.js'
+import { areSiblings, machinesOf, type ReadTag, readTag, serves } from './_tag-support.js'
 
 const MAX = 1000
 const shown = (tags: readonly string[]) => someQuoted(tags, 3)
@@ -54,9 +54,13 @@ export default rule({
       python.startsWith('3.') ? Number(python.slice(2)) : [],
     )
     const inWheel = tags.map(readTag)
-    const misled = [...named]
+    const inName = [...named]
       .filter(({ interpreter, abi }) => !/^(?:py|cp|pp|jy|ip)2/.test(interpreter) && possible(interpreter, abi))
       .map(readTag)
+    const isNamed = (tag: ReadTag) => inName.some(one => one.platform === tag.platform)
+    const misled = inName
+      // Of several versions of one system, one is enough: only its oldest releases would see the difference.
+      .filter(tag => !inWheel.some(told => isNamed(told) && areSiblings(told, tag)))
       .some(tag => machinesOf(tag).some(machine => !inWheel.some(told => serves(told, tag, machine, oldest))))
     const odd = lines.find(({ value }) =>
       [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !names.has(String(tag))),

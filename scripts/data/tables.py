@@ -16,10 +16,23 @@ def of_spdx(rows):
     }
 
 
+# What Python/stdlib_module_names.h of CPython adds and drops in versions that stdlib-list does not have yet.
+NEWER = {
+    "3.15": (
+        {"_math_integer", "profiling"},
+        {"_compression", "sre_compile", "sre_constants", "sre_parse"},
+    )
+}
+
+
 def stdlib():
     """Each top-level module with the [first, last] Python versions of every run in which it exists."""
     versions = stdlib_list.short_versions
     members = [{name.partition(".")[0] for name in stdlib_list.stdlib_list(v)} for v in versions]
+    for new, (added, dropped) in NEWER.items():
+        if new not in versions:
+            versions = [*versions, new]
+            members = [*members, (members[-1] | added) - dropped]
     modules = {}
     for name in sorted(set().union(*members)):
         runs = []
@@ -44,13 +57,13 @@ print(
                 "deprecated": dict(sorted(trove_classifiers.deprecated_classifiers.items())),
             },
             "spdx": {
-                "source": f"SPDX licence list as in PyPI package packaging {version('packaging')}",
+                "source": f"SPDX license list as in PyPI package packaging {version('packaging')}",
                 "version": _spdx.VERSION,
                 "licenses": of_spdx(_spdx.LICENSES),
                 "exceptions": of_spdx(_spdx.EXCEPTIONS),
             },
             "python-names": {
-                "source": "PyPI package stdlib-list; keyword.kwlist of CPython",
+                "source": "CPython 3.15 stdlib_module_names.h, keyword.kwlist; before, PyPI package stdlib-list",
                 "version": version("stdlib-list"),
                 "keywords": keyword.kwlist,
                 **stdlib(),

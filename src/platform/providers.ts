@@ -62,8 +62,9 @@ export function providerOf(
   folders: readonly string[] = [],
 ): string | undefined {
   const short = shortName(library)
-  for (const [libraries, distributions] of PROVIDERS) {
-    const found = libraries.test(short) ? required.find(one => distributions.test(one.name)) : undefined
+  const listed = PROVIDERS.filter(([libraries]) => libraries.test(short))
+  for (const [, distributions] of listed) {
+    const found = required.find(one => distributions.test(one.name))
     if (found !== undefined) return found.name
   }
   const flat = letters(short)
@@ -71,11 +72,13 @@ export function providerOf(
   return required.find(({ name, pinned }) => {
     const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
+    const plain = own.replace(/\d+$/, '')
+    if (folders.some(folder => letters(folder.toLowerCase()) === plain)) return true
+    // Whoever makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
+    if (listed.length > 0) return false
     if (name.split('-').some(part => part !== family && !GENERIC.test(part) && isNamedFor(short, part))) return true
     // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.
-    if (pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)) return true
-    const plain = own.replace(/\d+$/, '')
-    return folders.some(folder => letters(folder.toLowerCase()) === plain)
+    return pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)
   })?.name
 }
 

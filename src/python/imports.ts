@@ -44,6 +44,7 @@ interface Block {
   raised: boolean
 }
 
+const HEADER = /^(?:try|except|else|finally|(?:async\s+)?def|async|with|if|elif|for|while|class|match|case)\b/
 const CAUGHT = /^except\s*(?::|\*?.*\b(?:ImportError|ModuleNotFoundError|OSError|Exception|BaseException)\b)/
 const SUPPRESSED = /^with\s.*\bsuppress\(.*\b(?:ImportError|ModuleNotFoundError|OSError|Exception)\b/
 const NEVER = /^if\s+(?:\w+\.)?TYPE_CHECKING\s*:/
@@ -85,11 +86,15 @@ export function pythonFile(text: string, cut: boolean, shared = new Map<string, 
       if (block.indent === indent) closed = block
       block = block.outer
     }
-    const header = headerOf(statement.slice(0, LONGEST_HEADER), indent, block, closed)
+    const header = HEADER.test(statement)
+      ? headerOf(statement.slice(0, LONGEST_HEADER), indent, block, closed)
+      : undefined
     if (header) block = header
+    const handled = block?.what === 'handler' ? block.handles : undefined
+    if (!handled && !statement.includes('import')) continue
     for (const part of statement.split(';')) {
       const one = part.trim().replace(/\s+/g, ' ')
-      if (block?.what === 'handler' && block.handles && /(?:^|: ?)raise\b/.test(one)) block.handles.raised = true
+      if (handled && /(?:^|: ?)raise\b/.test(one)) handled.raised = true
       if (one.includes('import')) importsIn(one, literals, add)
     }
   }
@@ -100,12 +105,7 @@ export function pythonFile(text: string, cut: boolean, shared = new Map<string, 
   }
 }
 
-function headerOf(
-  statement: string,
-  indent: number,
-  outer: Block | undefined,
-  closed: Block | undefined,
-): Block | undefined {
+function headerOf(statement: string, indent: number, outer: Block | undefined, closed: Block | undefined): Block {
   const made = (what: Block['what'], more: Partial<Block> = {}): Block => ({
     indent,
     outer,
@@ -124,9 +124,7 @@ function headerOf(
     if (opened && catches) opened.caught = true
     return made('handler', { after: opened, handles: catches ? opened : undefined })
   }
-  return /^(?:if|elif|else|for|while|with|finally|class|async|match|case)\b/.test(statement)
-    ? made('other', { after: opened })
-    : undefined
+  return made('other', { after: opened })
 }
 
 /** By the nearest block that says something. */
@@ -221,7 +219,10 @@ function lineEnd(text: string, from: number): number {
 function stringAt(text: string, from: number, quote: string) {
   const mark = text.startsWith(quote.repeat(3), from) ? quote.repeat(3) : quote
   const start = from + mark.length
+  const inside = quote === '"' ? NOT_DOUBLE : NOT_SINGLE
   for (let at = start; at < text.length; at++) {
+    inside.lastIndex = at
+    at += inside.exec(text)?.[0].length ?? 0
     const unit = text[at]
     if (unit === '\\') at++
     else if (unit === '\n' && mark.length === 1) return { start, end: at, next: at }
@@ -229,3 +230,6 @@ function stringAt(text: string, from: number, quote: string) {
   }
   return { start, end: text.length, next: text.length }
 }
+
+const NOT_DOUBLE = /[^"\\\n]+/y
+const NOT_SINGLE = /[^'\\\n]+/y

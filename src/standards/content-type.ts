@@ -1,4 +1,4 @@
-/** Description-Content-Type, as packaging 26.3 reads it with Python's MIME header parser. */
+/** Description-Content-Type, as packaging 26.4 reads it with Python's MIME header parser. */
 
 const TYPES = new Set(['text/plain', 'text/x-rst', 'text/markdown'])
 const TOKEN = /[^\s()<>@,;:\\"/[\]?=]+/y

@@ -1,4 +1,4 @@
-/** File names of wheels and sdists, as packaging 26.3 reads them. */
+/** File names of wheels and sdists, as packaging 26.4 reads them. */
 
 import { repr } from '../text/python.js'
 import type { PackagingVersion } from './authorities.js'

@@ -1,5 +1,5 @@
 /**
- * The grammars of Python packaging, exported as `distaudit/standards`. They behave as packaging 26.3 does. Every parser takes
+ * The grammars of Python packaging, exported as `distaudit/standards`. They behave as packaging 26.4 does. Every parser takes
  * a string; it returns a value whose `toString()` is the normalized form, or throws a StandardsError and nothing else.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Licence expressions (PEP 639), as packaging 26.3 reads them: SPDX operators and identifiers in any case, `LicenseRef-`
+ * Licence expressions (PEP 639), as packaging 26.4 reads them: SPDX operators and identifiers in any case, `LicenseRef-`
  * but no `DocumentRef-`, deprecated identifiers accepted, and only those of the list that packaging has.
  */
 import table from '../data/spdx.json' with { type: 'json' }

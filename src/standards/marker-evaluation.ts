@@ -1,4 +1,4 @@
-/** How packaging 26.3 evaluates markers. */
+/** How packaging 26.4 evaluates markers. */
 import { StandardsError } from './error.js'
 import type { MarkerComparison, MarkerNode, MarkerOperator } from './marker.js'
 import { canonicalName } from './name.js'

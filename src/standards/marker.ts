@@ -1,4 +1,4 @@
-/** Environment markers (dependency specifiers specification, PEP 508), as packaging 26.3 reads and evaluates them. */
+/** Environment markers (dependency specifiers specification, PEP 508), as packaging 26.4 reads and evaluates them. */
 
 import { atEnd, type Cursor, fail, skipBlanks, take, takeWord } from './cursor.js'
 import { StandardsError } from './error.js'

@@ -1,4 +1,4 @@
-/** Requirements (dependency specifiers specification, PEP 508), as packaging 26.3 reads them. */
+/** Requirements (dependency specifiers specification, PEP 508), as packaging 26.4 reads them. */
 
 import { compareText, isBoundary, isSpace } from '../text/python.js'
 import type { PackagingVersion } from './authorities.js'

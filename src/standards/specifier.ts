@@ -1,4 +1,4 @@
-/** Version specifiers (version specifiers specification, PEP 440), as packaging 26.3 reads and applies them. */
+/** Version specifiers (version specifiers specification, PEP 440), as packaging 26.4 reads and applies them. */
 
 import { compareText, isSpace, repr, strip, stripStart } from '../text/python.js'
 import { errorAt } from './error.js'

@@ -1,4 +1,4 @@
-/** Compatibility tags (PEP 425), as packaging 26.3 reads them. */
+/** Compatibility tags (PEP 425), as packaging 26.4 reads them. */
 import table from '../data/pypi-platforms.json' with { type: 'json' }
 import { compareText, isIdentifier, repr } from '../text/python.js'
 import { errorAt, StandardsError } from './error.js'

@@ -1,5 +1,5 @@
 /**
- * Compares distaudit/standards with packaging 26.3 on random cases:
+ * Compares distaudit/standards with packaging 26.4 on random cases:
  * `npm run parity [-- --cases 100000] [--seed N] [--record]`. Installs packaging into .cache/. `--record` writes the cases
  * that `npm test` repeats without Python.
  */

@@ -9,7 +9,7 @@ import { readDistribution } from '../../src/distribution/read.js'
 import type { AnyRule } from '../../src/rule.js'
 import { bytesSource } from '../../src/source/source.js'
 
-/** What packaging 26.3 said of 127 METADATA files. */
+/** What packaging 26.4 said of 127 METADATA files. */
 const CASES = new URL('../../../shared/expected/packaging-cases.jsonl', import.meta.url)
 
 interface Case {

@@ -1,4 +1,4 @@
-/** What packaging 26.3 answered; no Python is needed. test/conformance/packaging-parity.ts asks it anew. */
+/** What packaging 26.4 answered; no Python is needed. test/conformance/packaging-parity.ts asks it anew. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
@@ -69,7 +69,7 @@ function read(fact: Fact): Partial<Fact> {
   }
 }
 
-describe('packaging 26.3 on hand-made cases', () => {
+describe('packaging 26.4 on hand-made cases', () => {
   for (const kind of Object.keys(PARSERS)) {
     it(`reads each ${kind} as packaging does, errors and their places included`, () => {
       const cases = facts.filter(fact => fact.kind === kind)
@@ -118,7 +118,7 @@ describe('packaging 26.3 on hand-made cases', () => {
   })
 })
 
-describe('packaging 26.3 on recorded random cases', () => {
+describe('packaging 26.4 on recorded random cases', () => {
   it('gives the same answers', () => {
     const recorded = lines<readonly [Case, Answer]>('recorded-cases.jsonl')
     expect(recorded.length).toBeGreaterThan(1000)
