@@ -45,6 +45,7 @@ export default rule({
           },
         },
       ],
+      alsoGives: ['sdist-no-pyproject'],
     },
     { release: [{ sdist: { files: { '{top}/NOTICE': 'Thanks.\n' } } }, { wheel: {} }] },
   ],
