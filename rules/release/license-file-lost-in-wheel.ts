@@ -45,7 +45,6 @@ export default rule({
           },
         },
       ],
-      alsoGives: ['sdist-no-pyproject'],
     },
     { release: [{ sdist: { files: { '{top}/NOTICE': 'Thanks.\n' } } }, { wheel: {} }] },
   ],
