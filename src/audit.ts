@@ -2,6 +2,7 @@ import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
+import { kindByName } from './distribution/kind.js'
 import type { Metadata } from './distribution/metadata.js'
 import type { Need } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
@@ -114,7 +115,8 @@ export async function auditPart(
 /** Says of a signature or attestation whether its distribution is among the files. */
 function beside(fact: Distribution, names: ReadonlySet<string> | undefined): Distribution {
   if (fact.kind !== 'unknown' || !fact.companion) return fact
-  return { ...fact, isBeside: names?.has(fact.companion.of) === true }
+  const some = [...(names ?? [])].some(name => kindByName(name) !== 'unknown')
+  return { ...fact, isBeside: some ? names?.has(fact.companion.of) : undefined }
 }
 
 function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {

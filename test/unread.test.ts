@@ -16,7 +16,7 @@ type File = Pick<Built, 'filename' | 'bytes'> & { readonly broken?: 'unreadable'
 const wheel = await buildWheel({
   metadata: { 'Provides-Extra': 'dev', 'Requires-Dist': "attrs>=20; extra == 'dev'" },
   entryPoints: '[console_scripts]\ndemo = demo.core:main\n',
-  files: { 'demo/core.py': 'def main(): ...\n', 'demo/py.typed': '', 'demo/data.txt': 'data '.repeat(200) },
+  files: { 'demo/core.py': 'def main() -> None: ...\n', 'demo/py.typed': '', 'demo/data.txt': 'data '.repeat(200) },
 })
 const files = { '{top}/src/demo/core.py': 'def main(): ...\n', '{top}/src/demo/data.txt': 'data '.repeat(200) }
 const sdist = await buildSdist({ files })
@@ -185,11 +185,11 @@ const isAbsence = (id: string): boolean =>
 /** Those that speak of the file name, or of one text that was read to its end. */
 const OF_ONE_TEXT = new Set(
   `android-note-missing author-missing build-system-missing build-system-requires-missing dependency-group-include-missing
-  description-content-type-missing description-renders-empty description-missing dynamic-value-lost elf-no-sections
+  companion-without-distribution description-content-type-missing description-renders-empty description-missing dynamic-metadata-setting-missing dynamic-value-lost elf-no-sections
   entry-point-script-no-callable import-name-empty-but-modules import-name-parent-missing license-file-none license-missing
   macos-arch-missing data-file-without-key metadata-version-missing linux-tag-without-libc path-empty project-name-missing
   project-url-missing project-version-missing pyinit-missing record-hash-missing record-self-missing record-size-missing
-  requires-python-missing requires-python-no-floor root-is-purelib-missing sbom-no-timestamp sbom-no-tool summary-missing
+  requires-python-missing requires-python-no-floor root-is-purelib-missing sbom-empty sbom-no-timestamp sbom-no-tool summary-missing
   tag-cp-none-with-extension tag-py-none-with-extension variant-empty-not-null variant-marker-without-variants variant-namespace-empty variant-null-not-empty variant-property-empty
   wasm-no-dylink wheel-generator-missing wheel-tag-missing wheel-version-missing tar-no-end tar-size-without-data zip-gap zip-member-missing
   sdist-no-pkg-info`.split(/\s+/),

@@ -39,7 +39,7 @@ function isClosed(wheel: Wheel, modules: ReadonlyMap<string, Installed | undefin
   if (!modules.has(top))
     return (
       modules.size > 0 &&
-      dependencies(wheel.metadata).length === 0 &&
+      (wheel.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
       !isStdlibModule(top) &&
       !wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path))
     )

@@ -14,14 +14,16 @@ export default rule({
   summary: 'The distribution of a signature or an attestation is missing, or has another name.',
   why: 'twine finds a signature or an attestation by the name of its distribution, and passes over the others in silence.',
   fix: 'Give the distribution too, or make the signature again for the file under its present name.',
-  bad: { unknown: { filename: 'demo-1.0.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } },
+  bad: {
+    release: [{ sdist: {} }, { unknown: { filename: 'demo-1.1.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } }],
+  },
   good: {
     release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } }],
   },
   *check(file) {
     const { companion, filename, isBeside } = file
     // Others twine takes for distributions: they have the wrong suffix.
-    if (!companion || isBeside || !isPassedOver(companion)) return
+    if (!companion || isBeside !== false || !isPassedOver(companion)) return
     yield finding(
       inFileName(file, companion.of, 0),
       `${quote(filename)} belongs to ${quote(companion.of)}, which is not among the files.`,

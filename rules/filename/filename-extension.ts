@@ -33,7 +33,7 @@ export default rule({
   *check(file) {
     if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
     // Signatures and attestations have rules of their own.
-    if (file.companion && (file.isBeside || isPassedOver(file.companion))) return
+    if (file.companion && (file.isBeside || (file.isBeside === false && isPassedOver(file.companion)))) return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
     // All behind a dot, with the `.tar` before it.

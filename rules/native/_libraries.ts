@@ -192,10 +192,8 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   return {
     imported,
     isOptional: (file: NativeFile) => works && optionalOf(wheel).isOptional(file.path),
-    isPlugin: (file: NativeFile) =>
-      imported &&
-      !isReachable(file.path) &&
-      (file.format === 'pe' || file.format === 'macho' || QT_PLUGIN.test(file.path)),
+    isPlugin: ({ path, format }: NativeFile) =>
+      !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
     isVariant(file: NativeFile) {
       const stem = stems.get(file) ?? ''
       const [, device, versioned] = VARIANT.exec(stem) ?? []

@@ -13,6 +13,7 @@ export default rule({
   why: 'The file was changed after it was signed: PyPI refuses a file whose attestation has another digest.',
   breaks: 'Whoever verifies the distribution with the signature is told that it fails.',
   fix: 'Sign the distribution as the last step before the upload.',
+  pypiMessage: 'Invalid attestations supplied during upload: …',
   bad: {
     release: [
       { sdist: {} },

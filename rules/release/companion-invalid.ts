@@ -13,6 +13,7 @@ export default rule({
   why: 'PyPI verifies the attestations that are sent with a file, and refuses both where one does not fit.',
   breaks: 'Whoever verifies the distribution with the signature is told that it fails.',
   fix: 'Sign the distribution again, under the name and with the content that is uploaded.',
+  pypiMessage: 'Invalid attestations supplied during upload: …',
   bad: [
     { release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.publish.attestation', text: 'none' } }] },
     {

@@ -35,6 +35,7 @@ export default rule({
           sdist: {
             pyproject: null,
             metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null },
+            files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup()\n' },
           },
         },
         {

@@ -21,7 +21,7 @@ export default rule({
   bad: [
     { sdist: { files: { '{top}/PKG-INFO': null } } },
     { sdist: { make: 'sdist-dot-names' }, alsoGives: ['license-file-missing'] },
-    { sdist: { make: 'sdist-only-pkg-info' }, alsoGives: ['license-file-missing'] },
+    { sdist: { make: 'sdist-only-pkg-info' }, alsoGives: ['license-file-missing', 'sdist-no-pyproject'] },
   ],
   good: { sdist: {} },
   *check(subject) {

@@ -103,7 +103,7 @@ export interface UnknownFile extends Common {
   readonly error?: string | undefined
   /** What it says of the distribution it belongs to, where its name is one of such a file. */
   readonly companion?: Companion | undefined
-  /** That distribution is among the given files. */
+  /** Is that distribution among the given files? Undefined where none is: then there is nothing else to upload. */
   readonly isBeside?: boolean | undefined
 }
 

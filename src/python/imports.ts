@@ -6,7 +6,7 @@
  */
 export type ImportKind = 'eager' | 'try' | 'lazy' | 'typing'
 
-export interface PythonImport {
+interface PythonImport {
   /** As written, without the dots it begins with: '' in `from . import x`. */
   readonly module: string
   /** How many dots it begins with. */

@@ -185,6 +185,10 @@ it('tells of plug-ins of Qt in one finding', async () => {
     'demo/Qt/plugins/tls/libqgost.so': so(['libgost.so.1']),
   }
   expect(await severities('external-library', { filename: LINUX }, binaries)).toEqual(['warning'])
+  // The wheel has Qt alone, which another's modules load.
+  const { [inLinux('_x')]: _, ...qt } = binaries
+  const lib = { 'demo/Qt/lib/libQt6Gui.so.6': so(['libxkbcommon.so.0']) }
+  expect(await severities('external-library', { filename: LINUX }, { ...qt, ...lib })).toEqual(['error', 'warning'])
   const other = { [inLinux('_x')]: so(), 'demo/vendor/plugin/auth.so': so(['libudev.so.1']) }
   expect(await severities('external-library', { filename: LINUX }, other)).toEqual(['error'])
 })

@@ -105,7 +105,9 @@ describe('import names', () => {
   })
   it('are equal in all files', async () => {
     expect(await verdicts({ sdist: names('demo') }, linux(names('demo')), windows(names('demo')))).toEqual([])
-    expect(await verdicts({ sdist: names('demo') }, linux(names('other')))).toEqual(['warning import-name-inconsistent'])
+    expect(await verdicts({ sdist: names('demo') }, linux(names('other')))).toEqual([
+      'warning import-name-inconsistent',
+    ])
     expect(await verdicts(linux(names('demo')), windows(names(null)))).toEqual(['warning import-name-inconsistent'])
   })
   it('may come from the build where the sdist says so', async () => {
