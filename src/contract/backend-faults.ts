@@ -33,7 +33,8 @@ export function backendFault(difference: StaticDifference, { pyproject }: Sdist)
   const newest = UNKNOWN.get(backend)
   if (newest !== undefined && verdict === 'changed' && found.some(({ text }) => text.startsWith('Unknown <')))
     return `Every ${backend} up to ${newest} writes 'Unknown' for a person without a name.`
-  return backend === 'poetry-core' && verdict === 'lost'
+  const people = pyproject?.get('project', key)
+  return backend === 'poetry-core' && verdict === 'lost' && Array.isArray(people) && people.length > 1
     ? `Every poetry-core up to 2.5.0 writes only the first of the ${key}.`
     : undefined
 }
