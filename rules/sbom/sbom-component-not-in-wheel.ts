@@ -81,7 +81,7 @@ export default rule({
     for (const { components, member } of readSboms(wheel)) {
       for (const isFile of [true, false]) {
         const [first, ...others] = components.filter(one =>
-          isFile ? files.has(one) : packages.has(one) && providerIn(wheel, one.name, []) === undefined,
+          isFile ? files.has(one) : packages.has(one) && providerIn(wheel, one.name, [])?.extra !== false,
         )
         if (!first) continue
         const names = someQuoted(
