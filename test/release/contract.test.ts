@@ -601,7 +601,7 @@ describe('what a backend does not know', () => {
       'drops import names',
       'import-names = ["demo"]',
       { 'Metadata-Version': '2.4' },
-      ['warning pyproject-static-not-honoured'],
+      ['info pyproject-static-not-honoured'],
     ],
     ['drops no import names where there are none', 'import-names = []', { 'Metadata-Version': '2.4' }, []],
     ['drops license and files', '', old, Array(2).fill('warning pyproject-static-not-honoured')],
