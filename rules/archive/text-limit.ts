@@ -1,8 +1,11 @@
 import { finding, rule } from '../../src/rule.js'
 import { thousands } from '../../src/wording.js'
 
-/** A README is kept only to point into it, and of a script, which may be a program of megabytes, only its first line matters. */
-const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\//i
+/**
+ * A README is kept only to point into it. Of a script, which may be a program of megabytes, only its first line matters, and of
+ * a long package its rule takes the worst for granted.
+ */
+const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.py$/i
 
 export default rule({
   id: 'text-limit',
@@ -18,7 +21,16 @@ export default rule({
   why: 'What lies behind the limit was not checked; installers and indexes read it all, or give up.',
   fix: 'Make the file smaller, or raise the limit in the configuration when the size is right.',
   bad: { wheel: { make: 'metadataOverLimit' } },
-  good: [{ wheel: {} }, { wheel: { make: 'programAsScript' } }],
+  good: [
+    { wheel: {} },
+    { wheel: { make: 'programAsScript' } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',
+        files: { 'demo/__init__.py': 'x = 1\n'.repeat(20_000) },
+      },
+    },
+  ],
   *check(subject) {
     const { texts } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined

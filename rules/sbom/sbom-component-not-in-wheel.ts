@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { PEP_770, readSboms, unpaired } from '../../src/views/sboms.js'
 import { someQuoted } from '../../src/wording.js'
+import { providerIn } from '../shared/native.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
 export default rule({
@@ -51,6 +52,17 @@ export default rule({
         },
       },
     },
+    // A required distribution brings it.
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'librmm-cu12' },
+        files: {
+          '{dist-info}/sboms/demo.json': bom(
+            '{"type": "library", "name": "librmm", "version": "26.12", "purl": "pkg:deb/debian/librmm@26.12"}',
+          ),
+        },
+      },
+    },
     // The package has another name than its library.
     {
       wheel: {
@@ -68,7 +80,9 @@ export default rule({
     const { files, packages } = unpaired(wheel)
     for (const { components, member } of readSboms(wheel)) {
       for (const isFile of [true, false]) {
-        const [first, ...others] = components.filter(one => (isFile ? files : packages).has(one))
+        const [first, ...others] = components.filter(one =>
+          isFile ? files.has(one) : packages.has(one) && providerIn(wheel, one.name, [])?.extra !== false,
+        )
         if (!first) continue
         const names = someQuoted(
           [first, ...others].map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),
