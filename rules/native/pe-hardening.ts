@@ -1,7 +1,9 @@
+import { groupBy } from '../../src/group-by.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { list } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'pe-hardening',
@@ -18,26 +20,32 @@ export default rule({
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-weak' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-weak-twice' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-low-entropy' } },
   ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
-    for (const file of nativeSubject(wheel).pe) {
-      if (file.managed) continue
-      const flags = file.dllCharacteristics
-      const missing = [
-        ...((flags & 0x100) === 0 ? ['data execution prevention (NXCOMPAT)'] : []),
-        ...((flags & 0x40) === 0 ? ['address randomization (DYNAMICBASE)'] : []),
-        ...(file.plus && (flags & 0x20) === 0 ? ['64-bit address randomization (HIGHENTROPYVA)'] : []),
-      ]
-      if (missing.length > 0)
-        yield nativeFinding(
-          file,
-          undefined,
-          `${quote(file.path)} is linked without ${list(missing)}.`,
-          // Addresses are then random, only in a smaller range.
-          (flags & 0x140) === 0x140 ? { severity: 'info' } : {},
-        )
+    const found = nativeSubject(wheel).pe.flatMap(file => {
+      const missing = file.managed ? [] : protectionsMissing(file)
+      return missing.length > 0 ? [{ file, missing: list(missing) }] : []
+    })
+    // One linker leaves out the same of many files.
+    for (const all of groupBy(found, ({ missing }) => missing).values()) {
+      const [{ file, missing }] = all
+      const files = all.map(one => one.file)
+      yield nativeFinding(
+        file,
+        undefined,
+        `${filesThat(files, 'is', 'are')} linked without ${missing}.`,
+        // Addresses are then random, only in a smaller range.
+        (file.dllCharacteristics & 0x140) === 0x140 ? { severity: 'info' } : {},
+      )
     }
   },
 })
+
+const protectionsMissing = ({ dllCharacteristics: flags, plus }: { dllCharacteristics: number; plus: boolean }) => [
+  ...((flags & 0x100) === 0 ? ['data execution prevention (NXCOMPAT)'] : []),
+  ...((flags & 0x40) === 0 ? ['address randomization (DYNAMICBASE)'] : []),
+  ...(plus && (flags & 0x20) === 0 ? ['64-bit address randomization (HIGHENTROPYVA)'] : []),
+]

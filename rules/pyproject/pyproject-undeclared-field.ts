@@ -38,12 +38,13 @@ export default rule({
       const { pyproject } = sdist
       if (!pyproject?.project) continue
       const declared = new Set([...Object.keys(pyproject.project), ...dynamicKeys(pyproject)])
+      const groups = groupsOf(pyproject.project['entry-points'])
       const seen = new Set<string>()
       // What PKG-INFO has, the wheels have too: each pair of key and field is named once.
       for (const target of [sdist, ...wheels]) {
         const found = [
           ...undeclared(target.metadata, declared),
-          ...(target.kind === 'wheel' ? undeclaredGroups(target.entryPoints, declared) : []),
+          ...(target.kind === 'wheel' ? undeclaredGroups(target.entryPoints, declared, groups) : []),
         ].filter(
           ([key, field]) => !seen.has(`${key} ${field}`) && !(target.kind === 'wheel' && isTold(sdist, target, field)),
         )
@@ -93,10 +94,13 @@ function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string
   })
 }
 
-function undeclaredGroups(points: EntryPoints | undefined, declared: ReadonlySet<string>) {
+/** A group of commands under `entry-points` is given, though at the wrong place: `project-entry-points-console` tells that. */
+const groupsOf = (table: unknown) => new Set(typeof table === 'object' && table !== null ? Object.keys(table) : [])
+
+function undeclaredGroups(points: EntryPoints | undefined, declared: ReadonlySet<string>, groups: ReadonlySet<string>) {
   const keyOf = (group: string) =>
     group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points'
   return (points?.entries ?? [])
-    .filter(({ group }) => !declared.has(keyOf(group)))
+    .filter(({ group }) => !declared.has(keyOf(group)) && !groups.has(group))
     .map(({ group }) => [keyOf(group), `entry points of ${group}`] as const)
 }
