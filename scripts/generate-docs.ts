@@ -68,7 +68,7 @@ ${rows.join('\n')}
 \`variants-json\` writes \`{name}-{version}-variants.json\` (PEP 825, PEP 817 or variantlib, as the wheels have it) to standard
 output. Wheels that do not go together are named on standard error; the status is then 1, and nothing is written.
 
-Findings go to standard output; progress and notes to standard error. Colours follow \`--color\`, then \`FORCE_COLOR\`,
+Findings go to standard output; progress and notes to standard error. Colors follow \`--color\`, then \`FORCE_COLOR\`,
 \`NO_COLOR\`, \`CLICOLOR_FORCE\`, \`CLICOLOR\`, \`TERM\`. With \`--format github\` the job summary is written too, where
 \`GITHUB_STEP_SUMMARY\` names its file. \`SOURCE_DATE_EPOCH\` sets the time in the JUnit report. \`DISTAUDIT_DEBUG=1\` shows the
 stack of an internal error.

@@ -19,7 +19,7 @@ export default rule({
   source: 'Core metadata specification, "Metadata-Version"',
   url: coreMetadata('metadata-version'),
   summary: 'The metadata has no Metadata-Version.',
-  why: 'The field is required: twine does not even recognise the file as metadata, and PyPI refuses it.',
+  why: 'The field is required: twine does not even recognize the file as metadata, and PyPI refuses it.',
   fix: 'Let the build backend write the metadata, or add the field as the first line.',
   pypiMessage:
     "None is not a valid metadata version / No METADATA in archive or METADATA missing 'Metadata-Version' / No PKG-INFO in archive or PKG-INFO missing 'Metadata-Version'",

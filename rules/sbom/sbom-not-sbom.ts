@@ -38,7 +38,7 @@ export default rule({
             : 'it is neither CycloneDX, SPDX nor a SWID tag'
       yield finding(
         { member, line: fault?.line, column: fault?.column, mark: fault?.mark, field: 'sboms' },
-        `No SBOM format was recognised: ${reason}.`,
+        `No SBOM format was recognized: ${reason}.`,
       )
     }
   },

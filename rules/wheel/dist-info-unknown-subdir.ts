@@ -29,7 +29,7 @@ export default rule({
       yield finding(
         { member: member.path },
         old
-          ? `Licences are in ${quote(folder)}, which an early draft of PEP 639 used; they belong into licenses.`
+          ? `Licenses are in ${quote(folder)}, which an early draft of PEP 639 used; they belong in licenses.`
           : `${quote(folder)} is no known subdirectory of .dist-info.`,
         { severity: old ? 'info' : 'warning', subject: folder },
       )

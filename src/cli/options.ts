@@ -77,7 +77,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'color',
     value: 'WHEN',
     choices: ['auto', 'always', 'never'],
-    help: 'Colours in the text report. Default auto.',
+    help: 'Colors in the text report. Default auto.',
   },
   { name: 'version', short: 'V', help: 'Print the version.' },
   { name: 'help', short: 'h', help: 'Print this help.' },

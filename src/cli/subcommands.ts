@@ -14,7 +14,7 @@ const COLOR: OptionRow = {
   name: 'color',
   value: 'WHEN',
   choices: ['auto', 'always', 'never'],
-  help: 'Colours. Default auto.',
+  help: 'Colors. Default auto.',
 }
 const FORMAT: OptionRow = {
   name: 'format',

@@ -5,9 +5,10 @@ import { VERSION } from '../version.js'
 export async function versionText(verbose: boolean): Promise<string> {
   if (!verbose) return `distaudit ${VERSION}\n`
   const { authorities, dataTables } = await import('../data-tables.js')
+  const width = Math.max(...[...authorities(), ...dataTables()].map(({ name }) => name.length)) + 2
   const rows = (tables: readonly DataTable[]) =>
     tables
-      .map(({ name, source, version, date }) => `  ${name.padEnd(24)}${date}  ${source} ${version}`.trimEnd())
+      .map(({ name, source, version, date }) => `  ${name.padEnd(width)}${date}  ${source} ${version}`.trimEnd())
       .join('\n')
   return `distaudit ${VERSION} (Node ${process.versions.node})\nAuthorities:\n${rows(authorities())}\nData:\n${rows(dataTables())}\n`
 }

@@ -6,7 +6,7 @@ import { plural, thousands } from '../wording.js'
 interface Tool {
   readonly name: string
   readonly version: string
-  /** Date of the newest table (classifiers, licences, PyPI's rules) inside, `2026-11-23`. */
+  /** Date of the newest table (classifiers, licenses, PyPI's rules) inside, `2026-11-23`. */
   readonly dataDate: string
 }
 
