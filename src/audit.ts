@@ -2,7 +2,6 @@ import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
-import { kindByName } from './distribution/kind.js'
 import type { Metadata } from './distribution/metadata.js'
 import type { Need } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
@@ -34,7 +33,7 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
-  /** The names of the files that are audited together. */
+  /** The names of the files that are audited together; undefined where nothing that is given is a distribution. */
   readonly names?: ReadonlySet<string> | undefined
   /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
   readonly descriptions?: boolean | undefined
@@ -115,8 +114,7 @@ export async function auditPart(
 /** Says of a signature or attestation whether its distribution is among the files. */
 function beside(fact: Distribution, names: ReadonlySet<string> | undefined): Distribution {
   if (fact.kind !== 'unknown' || !fact.companion) return fact
-  const some = [...(names ?? [])].some(name => kindByName(name) !== 'unknown')
-  return { ...fact, isBeside: some ? names?.has(fact.companion.of) : undefined }
+  return { ...fact, isBeside: names?.has(fact.companion.of) }
 }
 
 function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {

@@ -4,6 +4,7 @@ import type { Config } from './config/config.js'
 import { applyIgnores, ignoreComments } from './config/ignores.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
+import { kindByName } from './distribution/kind.js'
 import { type Finding, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
@@ -26,6 +27,8 @@ export interface Given {
 /** The files of one project, and those of its earlier releases. */
 export interface Group<G extends Given = Given> {
   readonly files: readonly G[]
+  /** Is a distribution among all that is given, of this project or of another? */
+  readonly someDistribution: boolean
   /** Undefined when none are asked for. */
   readonly earlier: readonly G[] | undefined
 }
@@ -71,8 +74,10 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const { rules, render, config, project, baseline } = options
   const choice = withConfig(options.choice ?? {}, config)
   const unknown = checkWords(choice, config, rules)
+  const someDistribution = given.some(({ filename }) => kindByName(filename) !== 'unknown')
   const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
     files,
+    someDistribution,
     earlier: baseline && ofProject(baseline, files, ({ filename }) => filename),
   }))
   const limits = { ...config?.limits, ...options.limits }
@@ -201,10 +206,10 @@ const inThisThread: Engine = async (groups, options) => {
 const open = ({ open }: Given): Opener => open
 
 /** The files of one project. A fault of ours loses that project alone. */
-export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
+export const auditGroup = ({ files, earlier, someDistribution }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
     files.map(open),
-    { ...options, names: new Set(files.map(file => file.filename)) },
+    { ...options, names: someDistribution ? new Set(files.map(file => file.filename)) : undefined },
     earlier?.map(open),
   ).catch(error => failedPart(files, error))
 

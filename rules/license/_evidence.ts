@@ -364,8 +364,11 @@ export function contradictingText(subject: Wheel | Sdist, { ids }: Declared): Ev
   const texts = new Map(subject.licenseTexts.map(text => [text.member, text]))
   const own = licenseFiles(subject).map(path => texts.get(path))
   if (own.some(text => text?.matches.some(match => covers(ids, match.ids)))) return undefined
+  const isLesser = own.some(text => text?.matches.some(({ ids }) => ids.some(id => id.startsWith('LGPL-'))))
   for (const text of own) {
     const [match, ...others] = text?.matches ?? []
+    // The LGPL adds to the GPL, whose text lies beside it: that the LGPL is not named is told.
+    if (isLesser && match?.ids.some(id => id.startsWith('GPL-'))) continue
     if (!text || !match || others.length > 0 || match.share < 0.95 || !isMain(subject, text.member)) continue
     const option = optionOf(match.ids, new Set())
     if (!option) continue

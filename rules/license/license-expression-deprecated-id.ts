@@ -4,8 +4,8 @@ import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-e
 import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** Deprecated GNU identifiers say neither "only" nor "or later". */
-const GNU = /^(?:A|L)?GPL-[0-9.]+\+?$|^GFDL-[0-9.]+$/
+/** Deprecated GNU identifiers say neither "only" nor "or later"; those with `+` say it. */
+const GNU = /^(?:A|L)?GPL-[0-9.]+$|^GFDL-[0-9.]+$/
 
 export default rule({
   id: 'license-expression-deprecated-id',
@@ -21,6 +21,7 @@ export default rule({
   fix: 'Use the identifier that replaces it, as `GPL-3.0-only` or `GPL-3.0-or-later` for `GPL-3.0`.',
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
+    { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },
     { wheel: { metadata: { 'License-Expression': 'MIT AND GPL-3.0-with-GCC-exception' } } },
   ],
   good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },
@@ -29,10 +30,9 @@ export default rule({
     const parsed = field && attempt(parseLicenseExpression, field.value)
     if (!field || !parsed) return
     for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
-      const base = id.replace(/\+$/, '')
       const current = currentSpdx(id)
       const hint = GNU.test(id)
-        ? ` Write ${quote(`${base}-only`)} or ${quote(`${base}-or-later`)}.`
+        ? ` Write ${quote(`${id}-only`)} or ${quote(`${id}-or-later`)}.`
         : current === undefined
           ? ''
           : ` Write ${quote(current)}.`

@@ -43,7 +43,7 @@ interface Missing {
 
 /** One finding a library that breaks an import; what is known to come, or may be missing, is told together. */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isVariant, isPlugin, imported } = excuses(wheel, lacks)
+  const { isOptional, isGuarded, isVariant, isPlugin, imported } = excuses(wheel, lacks)
   const provided: (Missing & { readonly provider: string })[] = []
   const optional: (Missing & { readonly severity: Severity })[] = []
   const plugins: Missing[] = []
@@ -69,6 +69,8 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else if (all.every(one => one.delayed))
       yield nativeFinding(...at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
     else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
+    // Who installs the extra has it, and the package goes on without.
+    else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
     else if (files.every(isVariant)) variants.push({ library, files })
     else if (files.every(isPlugin)) plugins.push({ library, files })
     else {
@@ -192,6 +194,7 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   return {
     imported,
     isOptional: (file: NativeFile) => works && optionalOf(wheel).isOptional(file.path),
+    isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
     isPlugin: ({ path, format }: NativeFile) =>
       !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
     isVariant(file: NativeFile) {

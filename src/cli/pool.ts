@@ -20,6 +20,7 @@ export interface Settings {
 export interface Job {
   readonly files: readonly Target[]
   readonly earlier: readonly Target[] | undefined
+  readonly someDistribution: boolean
 }
 
 /** Less than this many bytes in all are faster without starting threads. */
@@ -44,7 +45,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
     // From sources there is no file that a thread could run.
     if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
-    for (const { files, earlier } of groups) {
+    for (const { files, earlier, someDistribution } of groups) {
       const told = files.map((target, i) => ({
         ...target,
         open: () => {
@@ -52,7 +53,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier }, options))
+      parts.push(await auditGroup({ files: told, earlier, someDistribution }, options))
       step(files)
     }
     return parts
@@ -98,7 +99,8 @@ async function inThreads(
       const next = () => {
         current = queue.shift()
         if (!current) return void worker.terminate()
-        const job: Job = { files: current.files.map(sendable), earlier: current.earlier?.map(sendable) }
+        const { files, earlier, someDistribution } = current
+        const job: Job = { files: files.map(sendable), earlier: earlier?.map(sendable), someDistribution }
         worker.postMessage(job)
       }
       const done = (part: Part) => {

@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
+import { renderOnNode } from '../../src/description/render-node.js'
 import { companionName } from '../../src/distribution/companion.js'
 import { expandPaths } from '../../src/inputs.js'
+import { allFindings } from '../../src/report/report.js'
+import { run } from '../../src/run.js'
+import { bytesSource } from '../../src/source/source.js'
 import { auditBuilt } from '../support/audit-built.js'
 
 const sdist = await buildSdist({})
@@ -68,8 +72,8 @@ it('takes signatures in armor, and no others, for .asc', async () => {
 
 it('says of one alone what twine does with it', async () => {
   const alone = (suffix: string) => found([{ filename: `demo-1.0.tar.gz${suffix}`, bytes: encode('{}') }])
-  expect(await alone('.asc')).toContain('companion-without-distribution warning')
-  expect(await alone('.publish.attestation')).toContain('companion-without-distribution warning')
+  expect(await alone('.asc')).toContain('filename-extension error pypi,twine')
+  expect(await alone('.publish.attestation')).toContain('filename-extension error pypi,twine')
   expect(await alone('.sig')).toEqual(['filename-extension error pypi,twine'])
 })
 
@@ -104,4 +108,20 @@ it('reads a zip without a version in its name as no sdist', async () => {
   const zip = await auditBuilt([{ filename: 'demo-1.0.zip', bytes: (await buildWheel({})).bytes }], RULES)
   expect(zip.findings.map(({ rule }) => rule)).not.toContain('filename-extension')
   expect(zip.findings.map(({ rule }) => rule)).not.toContain('tar-unreadable')
+})
+
+it('is passed over where distributions of another project alone are given', async () => {
+  const rules = RULES.filter(({ topic }) => topic === 'filename')
+  const other = { filename: 'other-1.0.tar.gz.asc', bytes: encode('-----BEGIN PGP SIGNATURE-----\n') }
+  const of = async (...files: readonly { readonly filename: string; readonly bytes: Uint8Array }[]) => {
+    const given = files.map(({ filename, bytes }) => ({
+      path: filename,
+      filename,
+      open: async () => ({ path: filename, filename, source: bytesSource(bytes) }),
+    }))
+    const { report } = await run(given, { rules, render: renderOnNode })
+    return [...allFindings(report)].map(({ rule, severity }) => `${rule} ${severity}`)
+  }
+  expect(await of(sdist, other)).toEqual(['companion-without-distribution warning'])
+  expect(await of(other)).toEqual(['filename-extension error'])
 })

@@ -164,6 +164,17 @@ it('does not take for optional what the package cannot do without', async () => 
   expect(await of({ 'demo/__init__.py': guarded }, { [inLinux('_pool')]: so(['libtbb.so.12']) })).toEqual(['error'])
 })
 
+it('excuses the only module where it is guarded and an extra brings the library', async () => {
+  const of = (start: string) =>
+    severities(
+      'external-library',
+      { ...requiring(LINUX, 'tbb; extra == "more"'), files: { 'demo/__init__.py': start } },
+      { [inLinux('_pool')]: so(['libtbb.so.12']) },
+    )
+  expect(await of('try:\n    from demo import _pool\nexcept ImportError:\n    _pool = None\n')).toEqual(['warning'])
+  expect(await of('from demo import _pool\n')).toEqual(['error'])
+})
+
 it('takes the variants of a library for a choice', async () => {
   const filename = 'demo-1.0-py3-none-manylinux_2_17_x86_64.whl'
   const of = (binaries: Readonly<Record<string, Uint8Array>>) => severities('external-library', { filename }, binaries)

@@ -121,6 +121,23 @@ describe('what adds to the GPL', () => {
     expect(expressions(await inSdist({ ...C, COPYING: GPL }))).toEqual(['warning: MIT AND GPL-3.0-only'])
   })
 
+  it('is told once where both are the license files of the project', async () => {
+    const own = (texts: Readonly<Record<string, string>>) =>
+      found({
+        wheel: {
+          metadata: { 'License-File': Object.keys(texts) },
+          files: {
+            '{dist-info}/licenses/LICENSE': null,
+            ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [`{dist-info}/licenses/${name}`, text])),
+          },
+        },
+      })
+    const both = await own({ COPYING: GPL, 'COPYING.LESSER': texts['LGPL-3.0-only'] })
+    expect(expressions(both)).toEqual(['warning: MIT AND LGPL-3.0-only'])
+    const [alone, ...others] = await own({ COPYING: GPL })
+    expect([alone?.rule, alone?.severity, others]).toEqual(['license-file-not-declared-license', 'warning', []])
+  })
+
   it('is the GCC exception, beside it or alone', async () => {
     const expected = ['info: MIT AND GPL-3.0-or-later WITH GCC-exception-3.1']
     expect(expressions(await inSdist({ ...C, COPYING3: GPL, 'COPYING.RUNTIME': EXCEPTION }))).toEqual(expected)
