@@ -30,7 +30,11 @@ export default rule({
   fix: 'Correct `license` in `[project]`, or put the right text into the license file.',
   precision: 'high',
   needs: ['license-texts'],
-  bad: [{ wheel: { files: { '{dist-info}/licenses/LICENSE': ISC } } }, { sdist: { files: { '{top}/LICENSE': ISC } } }],
+  bad: [
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': ISC } } },
+    { sdist: { files: { '{top}/LICENSE': ISC } } },
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseOfLgpl' } },
+  ],
   good: [
     { wheel: { metadata: { 'License-Expression': 'ISC' }, files: { '{dist-info}/licenses/LICENSE': ISC } } },
     { wheel: { metadata: { 'License-Expression': 'MIT OR ISC' }, files: { '{dist-info}/licenses/LICENSE': ISC } } },

@@ -23,6 +23,13 @@ export default rule({
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInUtf16' } },
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseAsPdf' } },
     { sdist: { files: { '{top}/LICENSE': '' } } },
+    {
+      wheel: {
+        metadata: { 'Metadata-Version': '2.2', 'License-Expression': null, License: 'MIT' },
+        files: { '{dist-info}/licenses/LICENSE': null },
+        make: 'licenseInLatin1',
+      },
+    },
   ],
   good: [
     { wheel: { files: { '{dist-info}/licenses/LICENSE': '\ufeff© 2026 André Author\n' } } },

@@ -16,7 +16,10 @@ export default rule({
   summary: 'A value holds an invisible control character.',
   why: 'Terminals obey control characters, and bidirectional or zero-width ones make a value look like another.',
   fix: 'Delete the character.',
-  bad: { wheel: { metadata: { Author: 'Ann\u200bExample' } } },
+  bad: [
+    { wheel: { metadata: { Author: 'Ann\u200bExample' } } },
+    { wheel: { metadata: { 'License-Expression': null, License: 'GNU LGPL\f\n        Version 3' } } },
+  ],
   good: { wheel: { metadata: { Author: 'Ann Example' } } },
   *check({ metadata }) {
     for (const field of metadata?.fields ?? []) {

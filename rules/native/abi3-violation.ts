@@ -31,7 +31,16 @@ export default rule({
   why: 'Python versions that the tag allows may lack the symbol, or have it with another meaning.',
   fix: 'Compile with `Py_LIMITED_API` set to the version of the tag, or drop the abi3 tag.',
   needs: ['native'],
-  bad: { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-private' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-private' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl',
+        metadata: { 'Requires-Dist': 'pyarrow' },
+        make: 'abi3-of-arrow',
+      },
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3' } },
   *check(wheel) {
     const { pythons, abis, loadable } = nativeSubject(wheel)

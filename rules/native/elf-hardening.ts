@@ -28,19 +28,19 @@ export default rule({
     for (const file of nativeSubject(wheel).elf) {
       if (!file.dynamic) continue
       if (!file.relro)
-        yield lacking(
+        yield unhardened(
           file,
           'relro',
           `${quote(file.path)} has no part that is made read-only after relocation (PT_GNU_RELRO).`,
         )
       if (!file.bindNow)
-        yield lacking(file, 'now', `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
+        yield unhardened(file, 'now', `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
     }
   },
 })
 
 /** A file can lack both: the linker's keyword tells the two findings apart. */
-function lacking(file: NativeFile, keyword: string, message: string): Draft {
+function unhardened(file: NativeFile, keyword: string, message: string): Draft {
   const draft = nativeFinding(file, undefined, message, { help: `Link with \`-z ${keyword}\`.` })
   return { ...draft, subject: `${draft.subject} ${keyword}` }
 }

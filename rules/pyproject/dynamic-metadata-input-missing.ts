@@ -32,6 +32,7 @@ export default rule({
         metadata: { 'Requires-Dist': 'attrs', Dynamic: 'Requires-Dist' },
       },
     },
+    { sdist: { pyproject: setuptools('readme', 'README.md'), metadata: { Dynamic: 'Description' } } },
   ],
   good: [
     {

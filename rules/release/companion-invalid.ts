@@ -15,6 +15,7 @@ export default rule({
   fix: 'Sign the distribution again, under the name and with the content that is uploaded.',
   pypiMessage: 'Invalid attestations supplied during upload: …',
   bad: [
+    { release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.asc', text: 'none' } }] },
     { release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.publish.attestation', text: 'none' } }] },
     {
       release: [

@@ -23,6 +23,7 @@ export default rule({
     },
     { sdist: { files: { '{top}/.DS_Store': 'x', '{top}/src/.DS_Store': 'x', '{top}/.git/config': 'x' } } },
     { sdist: { files: { '{top}/web/node_modules/left-pad/package.json': '{}' } } },
+    { sdist: { files: { '{top}/web/node_modules/icon.svg': '<svg/>\n' } } },
     { sdist: { files: { '{top}/env/lib/python3.13/site-packages/six.py': 'x = 1\n' } } },
   ],
   good: [

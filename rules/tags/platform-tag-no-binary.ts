@@ -38,7 +38,15 @@ export default rule({
   fix: 'Check that the build produced the extension, or build the wheel for `any`.',
   needs: ['native'],
   absence: 'content',
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        metadata: { 'Requires-Dist': 'demo-core==1.0' },
+      },
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     const { loadable, natives, platforms } = nativeSubject(wheel)

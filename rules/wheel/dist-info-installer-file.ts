@@ -31,6 +31,7 @@ export default rule({
   bad: [
     { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } },
     { wheel: { files: { '{dist-info}/origin.json': '{}\n' } } },
+    { wheel: { files: { '{dist-info}/direct_url.json': '{}\n' } } },
   ],
   good: { wheel: {} },
   *check(wheel) {
