@@ -29,6 +29,7 @@ export default rule({
         files: { '{dist-info}/licenses/LICENSE': null },
         make: 'licenseInLatin1',
       },
+      alsoGives: ['field-newer-than-version'],
     },
   ],
   good: [
