@@ -23,14 +23,6 @@ export default rule({
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInUtf16' } },
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseAsPdf' } },
     { sdist: { files: { '{top}/LICENSE': '' } } },
-    {
-      wheel: {
-        metadata: { 'Metadata-Version': '2.2', 'License-Expression': null, License: 'MIT' },
-        files: { '{dist-info}/licenses/LICENSE': null },
-        make: 'licenseInLatin1',
-      },
-      alsoGives: ['field-newer-than-version'],
-    },
   ],
   good: [
     { wheel: { files: { '{dist-info}/licenses/LICENSE': '\ufeff© 2026 André Author\n' } } },
@@ -46,11 +38,7 @@ export default rule({
       const fault = licenseFaults.get(member.path)
       const name = `License-File ${quote(field.value)}`
       if (member.size === 0 && member.actualSize === 0) yield finding({ member: member.path }, `${name} is empty.`)
-      else if (fault !== undefined)
-        yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`, {
-          // Before metadata 2.4 nothing was said about the encoding.
-          severity: metadata.atLeast('2.4') || fault === 'binary' ? undefined : 'info',
-        })
+      else if (fault !== undefined) yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`)
     }
   },
 })

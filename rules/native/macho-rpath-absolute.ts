@@ -1,4 +1,5 @@
 import { groupBy } from '../../src/group-by.js'
+import type { NativeFile } from '../../src/native/index.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
@@ -21,6 +22,7 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-used' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-plugin' } },
     {
       wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-local' },
       alsoGives: ['macho-missing-dylib'],
@@ -29,15 +31,19 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
     const missing = new Set(soughtDylibs(wheel).map(one => one.file))
-    const found = nativeSubject(wheel).macho.flatMap(file =>
-      absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file) })),
+    const { macho, loadable, isExtension, isReachable } = nativeSubject(wheel)
+    // What no extension module loads may be a plug-in of a program that has its libraries already.
+    const hasExtensions = loadable.some(isExtension)
+    const isLoaded = ({ path }: NativeFile) => !hasExtensions || isReachable(path)
+    const found = macho.flatMap(file =>
+      absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file), loaded: isLoaded(file) })),
     )
     // One build sets one path in many files.
-    for (const all of groupBy(found, ({ path, used }) => `${used} ${path}`).values()) {
-      const [{ file, path, used }] = all
+    for (const all of groupBy(found, ({ path, used, loaded }) => `${used} ${loaded} ${path}`).values()) {
+      const [{ file, path, used, loaded }] = all
       const files = all.map(one => one.file)
       const message = (does: string, rest = '') => `${does} ${quote(path)}, a directory of the build machine${rest}.`
-      if (used && PRIVATE.test(path))
+      if (used && loaded && PRIVATE.test(path))
         yield nativeFinding(file, path, message(`${filesThat(files, 'finds its', 'find their')} libraries only in`), {
           severity: 'error',
         })

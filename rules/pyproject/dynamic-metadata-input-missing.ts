@@ -32,7 +32,7 @@ export default rule({
         metadata: { 'Requires-Dist': 'attrs', Dynamic: 'Requires-Dist' },
       },
     },
-    { sdist: { pyproject: setuptools('readme', 'README.md'), metadata: { Dynamic: 'Description' } } },
+    { sdist: { pyproject: setuptools('readme', 'docs/intro.md'), metadata: { Dynamic: 'Description' } } },
   ],
   good: [
     {
