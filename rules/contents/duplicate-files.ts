@@ -1,4 +1,5 @@
 import type { Member } from '../../src/archive/archive.js'
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { andMore, plural, someQuoted } from '../../src/wording.js'
@@ -19,14 +20,10 @@ export default rule({
   bad: { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/copy/core.py': 'x = 1\n' } } },
   good: { wheel: { files: { 'demo/a/__init__.py': '', 'demo/b/__init__.py': '' } } },
   *check(wheel) {
-    const byContents = new Map<string, Member[]>()
-    for (const { member } of installed(wheel)) {
-      if (member.actualSize === 0 || member.sha256 === '') continue
-      const same = byContents.get(member.sha256)
-      if (same) same.push(member)
-      else byContents.set(member.sha256, [member])
-    }
-    const groups = [...byContents.values()].filter(same => same.length > 1)
+    const files = installed(wheel).flatMap(({ member }) =>
+      member.actualSize === 0 || member.sha256 === '' ? [] : member,
+    )
+    const groups = [...groupBy(files, ({ sha256 }) => sha256).values()].filter(same => same.length > 1)
     const wasted = (same: readonly Member[]) => (same.length - 1) * (same[0]?.actualSize ?? 0)
     const [largest, ...others] = groups.sort((a, b) => wasted(b) - wasted(a))
     const [first, ...copies] = largest ?? []

@@ -3,7 +3,7 @@ import type { NativeFile } from '../../src/native/index.js'
 import { oncePer } from '../../src/once.js'
 import type { PlatformTag } from '../../src/platform/platform-tag.js'
 import { elfArchsOfTag } from '../../src/platform/policy.js'
-import { basename, loads, nativeSubject } from '../../src/platform/subject.js'
+import { basename, loads, nameForLoader, nativeSubject } from '../../src/platform/subject.js'
 
 /** Architectures of the tags whose system reads this format. */
 function expected(platforms: readonly PlatformTag[], file: NativeFile): readonly string[] {
@@ -80,8 +80,7 @@ export const foreignFiles = oncePer((wheel: Wheel): readonly ForeignFile[] => {
   if (foreign.length === 0) return []
   const stems = new Set(fitting.map(file => stemOf(file.path)))
   const wanted = new Set(fitting.flatMap(loads))
-  const nameOf = (file: NativeFile) => (file.format === 'pe' ? basename(file.path).toLowerCase() : basename(file.path))
-  const names = new Set(fitting.map(nameOf))
+  const names = new Set(fitting.map(nameForLoader))
   const byPrograms = loadedBy(
     foreign.flatMap(({ file, archs }) => (!isLibrary(file) && isEmulated(file, archs, known) ? file : [])),
   )
@@ -91,7 +90,7 @@ export const foreignFiles = oncePer((wheel: Wheel): readonly ForeignFile[] => {
   )
 
   function roleOf(file: NativeFile, archs: readonly string[]): ForeignFile['role'] {
-    if (wanted.has(nameOf(file)) && !names.has(nameOf(file))) return 'loaded'
+    if (wanted.has(nameForLoader(file)) && !names.has(nameForLoader(file))) return 'loaded'
     const isX86 = archs.every(arch => X86.has(arch))
     // Windows and Linux run 32-bit processes beside others: what is for those is meant so.
     if (stems.has(stemOf(file.path))) return isX86 ? 'helper' : 'variant'

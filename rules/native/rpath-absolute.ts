@@ -1,6 +1,7 @@
+import { installedPath } from '../../src/distribution/members.js'
 import { groupBy } from '../../src/group-by.js'
 import { linkageOf } from '../../src/platform/linkage.js'
-import { installedPath, nativeSubject } from '../../src/platform/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'

@@ -1,3 +1,4 @@
+import { clean } from '../../src/archive/links.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
@@ -118,12 +119,8 @@ export const requiredBuilds = (pyproject: Pyproject): readonly string[] =>
 /** The folder with `/` at its end, '' for the top; undefined when it is outside. */
 export function folderOf(path: string): string | undefined {
   if (/^(?:[A-Za-z]:)?[\\/]/.test(path)) return undefined
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined
-    if (part !== '' && part !== '.' && part !== '..') parts.push(part)
-  }
-  return parts.map(part => `${part}/`).join('')
+  const inside = clean(path)
+  return inside && `${inside}/`
 }
 
 /** Why the module cannot be imported from the folder. */

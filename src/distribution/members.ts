@@ -11,3 +11,8 @@ export function membersOf(list: readonly Member[]): Members {
     [Symbol.iterator]: () => list[Symbol.iterator](),
   }
 }
+
+/** `.data/platlib` and `.data/purelib` are unpacked over the wheel's root. */
+export function installedPath(path: string): string {
+  return path.replace(/^[^/]+\.data\/(?:platlib|purelib)\//, '')
+}

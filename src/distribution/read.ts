@@ -21,7 +21,7 @@ import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
-import { membersOf } from './members.js'
+import { installedPath, membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
@@ -130,7 +130,6 @@ interface Gathered {
 const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
 /** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
 const PACKAGE_SIZE = 1024 * 64
-const installed = (path: string) => path.replace(/^[^/]+\.data\/(?:purelib|platlib)\//, '')
 
 async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const found: Gathered = {
@@ -168,6 +167,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     const file = [...found.kept.values()].find(({ member }) => ENTRY_POINTS.test(member))
     return file ? filesAboveCommands(parseEntryPoints(file)) : new Set<string>()
   })
+  const packageSize = (path: string) => (packages().size > 0 && packages().has(installedPath(path)) ? PACKAGE_SIZE : 0)
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
@@ -181,7 +181,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   }
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
-    const limit = keptSize(kind, header, context.limits) || (packages().has(installed(header.path)) ? PACKAGE_SIZE : 0)
+    const limit = keptSize(kind, header, context.limits) || packageSize(header.path)
     if (limit > 0) {
       const text = keeper(header.path, limit, kept => {
         found.kept.set(kept.member, kept)

@@ -1,7 +1,8 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { installedPath } from '../distribution/members.js'
 import type { ElfFile } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { basename, installedPath, nativeSubject } from './subject.js'
+import { basename, nativeSubject } from './subject.js'
 
 /** How the libraries of a wheel's ELF files resolve among its own members, as ld.so would once it is installed. */
 export interface Linkage {

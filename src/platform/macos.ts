@@ -1,8 +1,9 @@
 import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
+import { installedPath } from '../distribution/members.js'
 import type { MachoFile, MachoSlice } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { basename, installedPath, isLoadableSlice, nativeSubject } from './subject.js'
+import { basename, isLoadableSlice, nativeSubject } from './subject.js'
 
 export interface Slice {
   readonly file: MachoFile

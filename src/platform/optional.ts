@@ -1,8 +1,9 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { installedPath } from '../distribution/members.js'
 import type { NativeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
 import type { ImportKind } from '../python/imports.js'
-import { basename, installedPath, nativeSubject } from './subject.js'
+import { basename, nativeSubject } from './subject.js'
 
 /** Which extension modules of a wheel can fail to load without harm to who imports the package. */
 export interface Optional {

@@ -1,4 +1,5 @@
 import type { Wheel } from '../distribution/distribution.js'
+import { installedPath } from '../distribution/members.js'
 import { groupBy } from '../group-by.js'
 import type { ElfFile, MachoFile, MachoSlice, NativeFile, PeFile, WasmFile } from '../native/file.js'
 import { moduleName } from '../native/symbols.js'
@@ -42,7 +43,7 @@ function describe(wheel: Wheel): NativeSubject {
     ),
   ]
   const platforms = part(2, wheel.name?.platform).flatMap(tag => parsePlatformTag(tag) ?? [])
-  const byName = once(() => groupBy(loadable, file => loadName(basename(file.path), file.format)))
+  const byName = once(() => groupBy(loadable, nameForLoader))
   const loadedBy = (files: readonly NativeFile[]) => reachableFrom(files, byName())
   const reachable = once(() => loadedBy(loadable.filter(isExtension)))
   return {
@@ -60,11 +61,6 @@ function describe(wheel: Wheel): NativeSubject {
     loadedBy,
     installed: installedPath,
   }
-}
-
-/** `.data/platlib` and `.data/purelib` are unpacked over the wheel's root. */
-export function installedPath(path: string): string {
-  return path.replace(/^[^/]+\.data\/(?:platlib|purelib)\//, '')
 }
 
 /** False for an object file, and for the debug symbols of a `.dSYM` bundle (MH_OBJECT, MH_DSYM). */
@@ -97,14 +93,15 @@ function isExtension(file: NativeFile): boolean {
   return isExtensionName(file.path) || hasEntryPoint(file)
 }
 
-/** Windows compares the names of libraries without case. */
-const loadName = (name: string, format: NativeFile['format']) => (format === 'pe' ? name.toLowerCase() : name)
+/** The name that others load a file by: Windows compares without case. */
+export const nameForLoader = ({ path, format }: NativeFile): string =>
+  format === 'pe' ? basename(path).toLowerCase() : basename(path)
 
 /** Names of the libraries a file loads, without directories, in lower case for Windows. */
 export function loads(file: NativeFile): readonly string[] {
   if (file.format === 'elf' || file.format === 'wasm') return file.needed.map(basename)
   if (file.format === 'macho') return file.slices.flatMap(slice => slice.dylibs.map(one => basename(one.name)))
-  if (file.format === 'pe') return file.dlls.map(one => loadName(one.dll, 'pe'))
+  if (file.format === 'pe') return file.dlls.map(one => one.dll.toLowerCase())
   return []
 }
 

@@ -1,9 +1,10 @@
 import table from '../data/native/windlls.json' with { type: 'json' }
 import metadata from '../data/native/windows-metadata.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
+import { installedPath } from '../distribution/members.js'
 import type { PeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { basename, installedPath, nativeSubject } from './subject.js'
+import { basename, nativeSubject } from './subject.js'
 
 let system: ReadonlySet<string> | undefined
 

@@ -1,3 +1,4 @@
+import { clean } from '../archive/links.js'
 import { PROJECT_FILES, readFolder, type SourceFiles } from './folder.js'
 import { readmesIn } from './readme.js'
 import { noSourceContext, type SourceContext } from './source-context.js'
@@ -20,19 +21,9 @@ export function projectOf(texts: ReadonlyMap<string, string>, folder = ''): Proj
   const files = new Map([...texts].filter(([path]) => PROJECT_FILES.includes(path.slice(path.lastIndexOf('/') + 1))))
   const readmes = new Map<string, string>()
   for (const name of readmesIn(readFolder(files, folder), entries)) {
-    const path = pathOf(`${inside}${name}`)
+    const path = clean(`${inside}${name}`)
     const text = path && texts.get(path)
     if (path && text !== undefined) readmes.set(path, text)
   }
   return { files, folder, readmes, context: { ...noSourceContext, text: path => texts.get(path) } }
-}
-
-/** Without `.` and `..`; undefined when it leads out of the root. */
-function pathOf(name: string): string | undefined {
-  const parts: string[] = []
-  for (const part of name.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined
-    if (part !== '' && part !== '.' && part !== '..') parts.push(part)
-  }
-  return parts.join('/')
 }
