@@ -68,19 +68,54 @@ async function facts(value: string): Promise<readonly Distribution[]> {
   )
 }
 
+/** Rules that take longer on one of the subjects. */
+function slowOn(subjects: readonly Distribution[]): readonly string[] {
+  const slow: string[] = []
+  for (const rule of RULES) {
+    const selection = chooseRules([rule], { profile: 'strict', preview: true })
+    for (const subject of subjects) {
+      const before = process.cpuUsage()
+      judge(subject, selection, { preview: true, limits: DEFAULT_LIMITS, tracked: undefined })
+      const { user, system } = process.cpuUsage(before)
+      if ((user + system) / 1000 > MOST_MS) slow.push(`${rule.id}: ${Math.round((user + system) / 1000)} ms`)
+    }
+  }
+  return slow
+}
+
+const MEMBERS = 10_000
+/** Where a careless rule compares each member with all others, or copies what it has with each one more. */
+const PATHS: readonly (readonly [string, (i: number) => string, string])[] = [
+  ['environments', i => `demo/a${i}/pyvenv.cfg`, 'home = /usr\n'],
+  ['installed packages', i => `demo/a${i}/lib/python3.13/site-packages/b.py`, ''],
+  ['npm packages', i => `demo/a${i}/node_modules/b/package.json`, '{}'],
+  ['editor leftovers', i => `demo/a${i}.py~`, ''],
+  ['modules that import the same', i => `demo/a${i}.py`, 'from demo import a1\n'],
+  ['commands', i => `demo/a${i}/__init__.py`, ''],
+]
+const NEEDS = new Set(['native', 'python-imports', 'python-scan', 'license-texts'] as const)
+
 describe('rules take linear time', () => {
   it.each(PIECES)('on a megabyte of %j in every field', async piece => {
-    const subjects = await facts(`a${piece.repeat(SIZE / piece.length)}!`)
-    const slow: string[] = []
-    for (const rule of RULES) {
-      const selection = chooseRules([rule], { profile: 'strict', preview: true })
-      for (const subject of subjects) {
-        const before = process.cpuUsage()
-        judge(subject, selection, { preview: true, limits: DEFAULT_LIMITS, tracked: undefined })
-        const { user, system } = process.cpuUsage(before)
-        if ((user + system) / 1000 > MOST_MS) slow.push(`${rule.id}: ${Math.round((user + system) / 1000)} ms`)
-      }
-    }
-    expect(slow).toEqual([])
+    expect(slowOn(await facts(`a${piece.repeat(SIZE / piece.length)}!`))).toEqual([])
+  })
+
+  it.each(PATHS)('on many %s', async (_, pathOf, text) => {
+    const paths = Array.from({ length: MEMBERS }, (_, i) => pathOf(i))
+    const entryPoints = `[console_scripts]\n${paths.map((_, i) => `a${i} = demo.a${i}.cli:main\n`).join('')}`
+    const filesIn = (folder: string) => Object.fromEntries(paths.map(path => [folder + path, text]))
+    const built = [
+      await buildWheel({ files: filesIn(''), entryPoints }),
+      await buildSdist({ files: filesIn('{top}/') }),
+    ]
+    const subjects = await Promise.all(
+      built.map(({ filename, bytes }) =>
+        readDistribution(
+          { path: filename, filename, source: bytesSource(bytes) },
+          { limits: DEFAULT_LIMITS, needs: NEEDS, now: () => 0 },
+        ),
+      ),
+    )
+    expect(slowOn(subjects)).toEqual([])
   })
 })

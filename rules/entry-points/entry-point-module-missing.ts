@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { type EntryPoint, isCommand, moduleFiles, modulesAbove } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -30,18 +31,26 @@ function modulesIn(tree: readonly Installed[]): ReadonlyMap<string, Installed | 
 const ELSEWHERE =
   /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bexec\s*\(/
 
+/** What a .pth or .start file runs may do anything. */
+const hasStartFile = oncePer((wheel: Wheel): boolean =>
+  [...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)),
+)
+
+/** Modules that go to the prefix, not to site-packages. */
+const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
+  wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
+)
+
 /** Does every package above the module look into its own folder alone, and has no other project a part of it? */
 function isClosed(wheel: Wheel, modules: ReadonlyMap<string, Installed | undefined>, module: string): boolean {
   const [top = ''] = module.split('.')
-  // What a .pth or .start file runs may do anything.
-  if ([...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)))
-    return false
+  if (hasStartFile(wheel)) return false
   if (!modules.has(top))
     return (
       modules.size > 0 &&
       (wheel.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
       !isStdlibModule(top) &&
-      !wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path))
+      !hasPrefixModules(wheel)
     )
   const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
   if (

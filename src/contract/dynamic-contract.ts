@@ -94,22 +94,25 @@ const entriesOf = ({ verdict, field, note = '', given, found }: FieldDifference)
     [field, field === 'Requires-Dist' ? note : '', name].join('\0'),
   )
 
+/** Entries of a wheel of which something is said as a difference from the sdist. */
+const entriesToldFrom = oncePer((sdist: Sdist) =>
+  oncePer((wheel: Wheel): ReadonlySet<string> => {
+    const broken = differencesFrom(sdist)(wheel).filter(one => one.promised === 'equal' && weightOf(one) !== undefined)
+    return new Set([...toldOf(sdist, wheel).keys(), ...broken.flatMap(entriesOf)])
+  }),
+)
+
 /** Is a difference between two wheels said of one of them as a difference from the sdist? */
 export function isToldOfSdist(
   sdists: readonly Sdist[],
   wheels: readonly Wheel[],
   difference: FieldDifference,
 ): boolean {
-  const entries = new Set(entriesOf(difference))
+  const entries = entriesOf(difference)
   return sdists.some(sdist =>
     wheels.some(wheel => {
-      const told = [
-        ...toldOf(sdist, wheel).keys(),
-        ...differencesFrom(sdist)(wheel)
-          .filter(one => one.promised === 'equal' && weightOf(one) !== undefined)
-          .flatMap(entriesOf),
-      ]
-      return told.some(entry => entries.has(entry))
+      const told = entriesToldFrom(sdist)(wheel)
+      return entries.some(entry => told.has(entry))
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Wheel } from '../distribution/distribution.js'
 import { installedPath } from '../distribution/members.js'
+import { groupBy } from '../group-by.js'
 import type { NativeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
 import type { ImportKind } from '../python/imports.js'
@@ -44,8 +45,7 @@ interface Graph {
 
 function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   const known = new Set([...wheel.python.keys(), ...extensions.map(file => file.path)].map(moduleOf))
-  const into = new Map<string, Edge[]>()
-  const eager = new Map<string, string[]>()
+  const edges: (Edge & { readonly to: string })[] = []
   const tops: string[] = []
   for (const [path, file] of wheel.python) {
     const from = moduleOf(path)
@@ -58,17 +58,20 @@ function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
       const targets = [base, ...names.map(name => (base === '' ? name : `${base}.${name}`))]
       for (const target of new Set(targets)) {
         if (!known.has(target) || target === from) continue
-        into.set(target, [...(into.get(target) ?? []), { from, kind }])
-        if (kind === 'eager') eager.set(from, [...(eager.get(from) ?? []), target])
+        edges.push({ from, to: target, kind })
       }
     }
   }
+  const eager = groupBy(
+    edges.filter(({ kind }) => kind === 'eager'),
+    ({ from }) => from,
+  )
   const always = new Set(tops)
   // With `a.b.c` come `a` and `a.b`.
   for (const from of always)
-    for (const target of eager.get(from) ?? [])
-      for (let name = target; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) always.add(name)
-  return { into, always }
+    for (const { to } of eager.get(from) ?? [])
+      for (let name = to; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) always.add(name)
+  return { into: groupBy(edges, ({ to }) => to), always }
 }
 
 function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {

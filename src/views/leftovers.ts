@@ -140,7 +140,7 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
   const environments = virtualEnvironments(packed)
   const npm = npmFolders(packed)
   for (const { path } of packed.members.files) {
-    const environment = environments.find(folder => path.startsWith(folder))
+    const environment = environments.size > 0 ? foldersAbove(path).find(folder => environments.has(folder)) : undefined
     const found =
       environment === undefined
         ? POSSIBLE.test(path)
@@ -198,7 +198,7 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
 }
 
 /** Folders, with `/` at their end, that `python -m venv` or virtualenv made. */
-function virtualEnvironments({ members, top }: Packed): readonly string[] {
+function virtualEnvironments({ members, top }: Packed): ReadonlySet<string> {
   const found = new Set<string>()
   for (const { path } of members.files) {
     if (!path.endsWith('/pyvenv.cfg') && !path.includes('/site-packages/')) continue
@@ -214,7 +214,15 @@ function virtualEnvironments({ members, top }: Packed): readonly string[] {
     const { template, test } = surroundings(folder.split('/'))
     if (!template && !test && !folder.split('/').some(part => FOLDERS.has(part))) found.add(folder)
   }
-  return [...found].filter(folder => ![...found].some(other => other !== folder && folder.startsWith(other)))
+  // The outer ones: what lies in an environment belongs to it.
+  return new Set([...found].filter(folder => !foldersAbove(folder.slice(0, -1)).some(above => found.has(above))))
+}
+
+/** `a/b/c` → `a/`, `a/b/`. */
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = []
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) folders.push(path.slice(0, end + 1))
+  return folders
 }
 
 /** The outer node_modules folders: a warning where npm installed into one that is no part of a Python package. */
