@@ -33,8 +33,10 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
-  /** The names of the files that are audited together; undefined where nothing that is given is a distribution. */
+  /** The names of the files that are audited together. */
   readonly names?: ReadonlySet<string> | undefined
+  /** Is a distribution among all that is given, of this project or of another? */
+  readonly someDistribution?: boolean | undefined
   /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
   readonly descriptions?: boolean | undefined
 }
@@ -81,7 +83,7 @@ export async function auditPart(
   const refused = new Set<string>()
   for (const open of files) {
     const found = await read(await open(), reading)
-    const fact = await withRendering(beside(found, options.names), selection.needs, render)
+    const fact = await withRendering(beside(found, options), selection.needs, render)
     const judged = judge(fact, selection, context)
     const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
     errors.push(...judged.errors, ...unseen.errors)
@@ -112,8 +114,8 @@ export async function auditPart(
 }
 
 /** Says of a signature or attestation whether its distribution is among the files. */
-function beside(fact: Distribution, names: ReadonlySet<string> | undefined): Distribution {
-  if (fact.kind !== 'unknown' || !fact.companion) return fact
+function beside(fact: Distribution, { names, someDistribution }: AuditOptions): Distribution {
+  if (fact.kind !== 'unknown' || !fact.companion || !someDistribution) return fact
   return { ...fact, isBeside: names?.has(fact.companion.of) }
 }
 

@@ -27,8 +27,6 @@ export interface Given {
 /** The files of one project, and those of its earlier releases. */
 export interface Group<G extends Given = Given> {
   readonly files: readonly G[]
-  /** Is a distribution among all that is given, of this project or of another? */
-  readonly someDistribution: boolean
   /** Undefined when none are asked for. */
   readonly earlier: readonly G[] | undefined
 }
@@ -77,7 +75,6 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const someDistribution = given.some(({ filename }) => kindByName(filename) !== 'unknown')
   const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
     files,
-    someDistribution,
     earlier: baseline && ofProject(baseline, files, ({ filename }) => filename),
   }))
   const limits = { ...config?.limits, ...options.limits }
@@ -87,6 +84,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     render,
     limits,
     tracked: project?.tracked,
+    someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
   })
   const report = assemble(
@@ -206,10 +204,10 @@ const inThisThread: Engine = async (groups, options) => {
 const open = ({ open }: Given): Opener => open
 
 /** The files of one project. A fault of ours loses that project alone. */
-export const auditGroup = ({ files, earlier, someDistribution }: Group, options: AuditOptions): Promise<Part> =>
+export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
     files.map(open),
-    { ...options, names: someDistribution ? new Set(files.map(file => file.filename)) : undefined },
+    { ...options, names: new Set(files.map(file => file.filename)) },
     earlier?.map(open),
   ).catch(error => failedPart(files, error))
 

@@ -14,13 +14,13 @@ export interface Settings {
   readonly limits: Partial<Limits> | undefined
   readonly tracked: TrackedFiles | undefined
   readonly descriptions: boolean | undefined
+  readonly someDistribution: boolean | undefined
 }
 
 /** What a worker thread is given: the files of one project, and those of its earlier releases. */
 export interface Job {
   readonly files: readonly Target[]
   readonly earlier: readonly Target[] | undefined
-  readonly someDistribution: boolean
 }
 
 /** Less than this many bytes in all are faster without starting threads. */
@@ -45,7 +45,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
     // From sources there is no file that a thread could run.
     if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
-    for (const { files, earlier, someDistribution } of groups) {
+    for (const { files, earlier } of groups) {
       const told = files.map((target, i) => ({
         ...target,
         open: () => {
@@ -53,7 +53,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier, someDistribution }, options))
+      parts.push(await auditGroup({ files: told, earlier }, options))
       step(files)
     }
     return parts
@@ -82,7 +82,7 @@ const sendable = ({ path, filename, broken }: Target): Target => ({ path, filena
 async function inThreads(
   groups: readonly Group<GivenTarget>[],
   threads: number,
-  { selection, limits, tracked, descriptions }: AuditOptions,
+  { selection, limits, tracked, descriptions, someDistribution }: AuditOptions,
   step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
@@ -90,7 +90,7 @@ async function inThreads(
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
-  const settings: Settings = { choice: selection.choice, limits, tracked, descriptions }
+  const settings: Settings = { choice: selection.choice, limits, tracked, descriptions, someDistribution }
   const runOne = () =>
     new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })
@@ -99,8 +99,7 @@ async function inThreads(
       const next = () => {
         current = queue.shift()
         if (!current) return void worker.terminate()
-        const { files, earlier, someDistribution } = current
-        const job: Job = { files: files.map(sendable), earlier: earlier?.map(sendable), someDistribution }
+        const job: Job = { files: current.files.map(sendable), earlier: current.earlier?.map(sendable) }
         worker.postMessage(job)
       }
       const done = (part: Part) => {

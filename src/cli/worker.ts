@@ -7,11 +7,9 @@ import { chooseRules } from '../selection.js'
 import type { Job, Settings } from './pool.js'
 
 // A thread of the command: audits the files of one project after another.
-const { choice, limits, tracked, descriptions } = workerData as Settings
-const selection = chooseRules(RULES, choice)
-parentPort?.on('message', ({ files, earlier, someDistribution }: Job) => {
-  const group = { files: givenTargets(files), earlier: earlier && givenTargets(earlier), someDistribution }
-  void auditGroup(group, { selection, render: renderOnNode, limits, tracked, descriptions }).then(part =>
-    parentPort?.postMessage(part),
-  )
+const { choice, ...settings } = workerData as Settings
+const options = { selection: chooseRules(RULES, choice), render: renderOnNode, ...settings }
+parentPort?.on('message', ({ files, earlier }: Job) => {
+  const group = { files: givenTargets(files), earlier: earlier && givenTargets(earlier) }
+  void auditGroup(group, options).then(part => parentPort?.postMessage(part))
 })

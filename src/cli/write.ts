@@ -45,8 +45,9 @@ const leastShown = (format: Format, { severity, failOn }: WriteOptions): Severit
   severity ?? (format === 'json' || failOn === 'info' ? 'info' : 'warning')
 
 function hiddenIn(report: Report, shown: Report): Hidden {
-  const [all, rest] = [report, shown].map(one => countBySeverity(allFindings(one)))
-  return { warning: (all?.warning ?? 0) - (rest?.warning ?? 0), info: (all?.info ?? 0) - (rest?.info ?? 0) }
+  const all = countBySeverity(allFindings(report))
+  const rest = countBySeverity(allFindings(shown))
+  return { warning: all.warning - rest.warning, info: all.info - rest.info }
 }
 
 function above(report: Report, severity: Severity): Report {
