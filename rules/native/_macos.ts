@@ -1,9 +1,14 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { groupBy } from '../../src/group-by.js'
+import type { NativeFile } from '../../src/native/index.js'
+import { oncePer } from '../../src/once.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { PYTHONS, pythonsOf } from '../../src/standards/python-versions.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { versionsOf } from '../../src/views/tags.js'
-import { tagsFor } from '../shared/native.js'
+import { nativeFinding, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 type MacosVersion = readonly [number, number]
 
@@ -15,7 +20,7 @@ const LOWEST: readonly (readonly [minor: number, macos: MacosVersion])[] = [
 ]
 
 /** The oldest macOS of any CPython that may install the wheel; undefined when one runs on all, or another interpreter may. */
-function interpreterFloor({ name, metadata }: Pick<Wheel, 'name' | 'metadata'>): MacosVersion | undefined {
+const interpreterFloor = oncePer(({ name, metadata }: Wheel): MacosVersion | undefined => {
   const field = metadata?.first('Requires-Python')
   const set = specifiersOf(field)
   if (field && !set) return undefined
@@ -32,7 +37,7 @@ function interpreterFloor({ name, metadata }: Pick<Wheel, 'name' | 'metadata'>):
     }
   }
   return floor
-}
+})
 
 /**
  * The oldest macOS that a wheel is installed on, for one architecture, with the tag that says so. On arm64 macOS begins with
@@ -47,4 +52,22 @@ export function promisedMacos(
     .filter(tag => arch !== undefined && tag.archs.includes(arch))
     .map(({ tag, version }) => ({ tag, version: floor && compareVersions(version, floor) < 0 ? floor : version }))
     .sort((a, b) => compareVersions(a.version, b.version))[0]
+}
+
+/** A file that is built for a system that its tag does not promise. */
+export interface BuiltFor {
+  readonly file: NativeFile
+  /** `12.3`. */
+  readonly minimum: string
+  /** Completes `'a.so' is built`. */
+  readonly end: string
+}
+
+/** Libraries that were vendored together have the fault together. */
+export function* builtFor(found: readonly BuiltFor[]): Generator<Draft> {
+  for (const all of groupBy(found, one => one.end).values()) {
+    const [{ file, minimum, end }] = all
+    const files = all.map(one => one.file)
+    yield nativeFinding(file, minimum, `${filesThat(files, 'is built', 'are built')} ${end}.`)
+  }
 }

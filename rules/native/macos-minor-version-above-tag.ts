@@ -1,10 +1,8 @@
-import { groupBy } from '../../src/group-by.js'
-import type { NativeFile } from '../../src/native/index.js'
 import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS, tagsFor } from '../shared/native.js'
-import { filesThat } from './_paths.js'
+import { PLATFORM_TAGS, tagsFor } from '../shared/native.js'
+import { type BuiltFor, builtFor } from './_macos.js'
 
 export default rule({
   id: 'macos-minor-version-above-tag',
@@ -24,7 +22,7 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
   *check(wheel) {
     const tags = tagsFor(wheel, 'macos')
-    const found: { file: NativeFile; minimum: string; end: string }[] = []
+    const found: BuiltFor[] = []
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
       const minimum = minimumOf(slice, [1])
       if (!minimum || minimum[0] < 11 || minimum[1] === 0) continue
@@ -36,14 +34,6 @@ export default rule({
       const end = `for macOS ${text} on ${slice.arch}; ${tag.tag} is installed from ${minimum[0]}.0 on`
       found.push({ file, minimum: text, end })
     }
-    for (const all of groupBy(found, one => one.end).values()) {
-      const [{ file, minimum, end }] = all
-      const who = filesThat(
-        all.map(one => one.file),
-        'is built',
-        'are built',
-      )
-      yield nativeFinding(file, minimum, `${who} ${end}.`)
-    }
+    yield* builtFor(found)
   },
 })

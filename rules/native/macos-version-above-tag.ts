@@ -1,12 +1,9 @@
-import { groupBy } from '../../src/group-by.js'
-import type { NativeFile } from '../../src/native/index.js'
 import { minimumOf, slicesOf, versionText } from '../../src/platform/macos.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
-import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
-import { promisedMacos } from './_macos.js'
-import { filesThat } from './_paths.js'
+import { PLATFORM_TAGS } from '../shared/native.js'
+import { type BuiltFor, builtFor, promisedMacos } from './_macos.js'
 
 export default rule({
   id: 'macos-version-above-tag',
@@ -29,7 +26,7 @@ export default rule({
   ],
   *check(wheel) {
     const { macho } = nativeSubject(wheel)
-    const found: { file: NativeFile; minimum: string; end: string }[] = []
+    const found: BuiltFor[] = []
     for (const { file, slice } of slicesOf(macho)) {
       const minimum = minimumOf(slice, [1])
       const lowest = promisedMacos(wheel, slice.arch)
@@ -40,15 +37,6 @@ export default rule({
       const text = versionText(minimum)
       found.push({ file, minimum: text, end: `for macOS ${text} on ${slice.arch}; the wheel is tagged ${lowest.tag}` })
     }
-    // Libraries that were vendored together have the fault together.
-    for (const all of groupBy(found, one => one.end).values()) {
-      const [{ file, minimum, end }] = all
-      const who = filesThat(
-        all.map(one => one.file),
-        'is built',
-        'are built',
-      )
-      yield nativeFinding(file, minimum, `${who} ${end}.`)
-    }
+    yield* builtFor(found)
   },
 })
