@@ -72,8 +72,7 @@ interface Token {
  * @throws StandardsError when packaging refuses it: bad form first, then the first unknown licence or exception.
  */
 export function parseLicenseExpression(text: string): LicenseExpression {
-  const foreign = tokenize(text).find(({ lower, text }) => lower.startsWith(REF) && !/^[\x00-\x7f]*$/.test(text))
-  if (foreign) throw refError(text, foreign, `Invalid licenseref (non-ASCII): ${repr(foreign.text)}`, true)
+  if (!ASCII.test(text)) checkRefs(text)
   const tokens = checkForm(text)
   const refs = refSpellings(tokens)
   const builder = new TreeBuilder()
@@ -112,8 +111,9 @@ function formatUse({ id, orLater, exception }: LicenseUse): string {
   return exception === undefined ? license : `${license} WITH ${exception}`
 }
 
-const tokenize = (text: string): readonly Token[] =>
-  [...text.matchAll(TOKEN)].map(match => ({ text: match[0], lower: match[0].toLowerCase(), at: match.index }))
+function* tokenize(text: string): Generator<Token> {
+  for (const match of text.matchAll(TOKEN)) yield { text: match[0], lower: match[0].toLowerCase(), at: match.index }
+}
 
 const invalid = (text: string, token: Token | undefined) =>
   errorAt(
@@ -122,6 +122,15 @@ const invalid = (text: string, token: Token | undefined) =>
     token?.at ?? text.length,
     token === undefined ? text.length : token.at + token.text.length,
   )
+
+const ASCII = /^[\x00-\x7f]*$/
+
+/** Before all else: letters other than ASCII in a LicenseRef. */
+function checkRefs(text: string): void {
+  for (const token of tokenize(text))
+    if (token.lower.startsWith(REF) && !ASCII.test(token.text))
+      throw refError(text, token, `Invalid licenseref (non-ASCII): ${repr(token.text)}`, true)
+}
 
 /** The tokens. Operands and operators must alternate and parentheses match; `WITH` counts as any operator here. */
 function checkForm(text: string): readonly Token[] {
