@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample } from '../../fixtures/build.js'
+import samples from '../../fixtures/license-texts.json' with { type: 'json' }
 import bundled from '../../rules/license/license-bundled-not-declared.js'
 import withClassifier from '../../rules/license/license-expression-with-classifier.js'
 import contradicting from '../../rules/license/license-file-not-declared-license.js'
 import type { Example, ExampleFile } from '../../src/example.js'
-import samples from '../licenses/templates.json' with { type: 'json' }
 import { auditBuilt } from '../support/audit-built.js'
 
 const { texts } = samples

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import sample from '../../fixtures/license-texts.json' with { type: 'json' }
 import { matcher } from '../../src/licenses/matcher.js'
 import { DISGUISES } from './disguise.js'
-import sample from './templates.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const texts = Object.entries(sample.texts)
