@@ -66,6 +66,7 @@ import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
+import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
@@ -97,6 +98,7 @@ import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
+import unexpectedFile from '../contents/unexpected-file.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -444,6 +446,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
+  expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
   importNameUndeclared,
@@ -475,6 +478,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   toplevelSeveral,
   toplevelStrayFile,
   toplevelWithoutPython,
+  unexpectedFile,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
