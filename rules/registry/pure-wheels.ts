@@ -166,6 +166,7 @@ import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-ca
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
 import entryPointsNotUtf8 from '../entry-points/entry-points-not-utf8.js'
+import entryPointsReadDifferently from '../entry-points/entry-points-read-differently.js'
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
@@ -587,6 +588,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointValueInvalid,
   entryPointsNotRead,
   entryPointsNotUtf8,
+  entryPointsReadDifferently,
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
