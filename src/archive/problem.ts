@@ -11,7 +11,10 @@ export interface LimitProblems {
   'limit-name-length': SomePlace & { readonly member: string; readonly length: number; readonly limit: number }
   /** A pax or long-name header. */
   'limit-pax-block': SomePlace & { readonly bytes: number; readonly limit: number }
+  /** With a member: what reads that member was ended, and the rest of the archive was read. */
   'limit-seconds': SomePlace & { readonly limit: number }
+  /** The file itself is larger than what it may hold. */
+  'limit-file-size': SomePlace & { readonly size: number; readonly limit: number }
 }
 
 /** Readers of tar files do not look behind the end of the tar, where a gzip stream may still have faults. */

@@ -102,6 +102,7 @@ const HIDES: Hides = {
   'limit-name-length': true,
   'limit-pax-block': true,
   'limit-seconds': true,
+  'limit-file-size': false,
 }
 
 export const PROBLEM_KINDS = Object.keys(HIDES) as readonly ProblemKind[]
