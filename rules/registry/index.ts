@@ -20,8 +20,11 @@ import tarDataAfterEnd from '../archive/tar-data-after-end.js'
 import tarDuplicateMember from '../archive/tar-duplicate-member.js'
 import tarExtensionAlone from '../archive/tar-extension-alone.js'
 import tarExtensionChain from '../archive/tar-extension-chain.js'
+import tarExtensionPadding from '../archive/tar-extension-padding.js'
 import tarGlobalField from '../archive/tar-global-field.js'
+import tarHeaderForm from '../archive/tar-header-form.js'
 import tarHeaderInvalid from '../archive/tar-header-invalid.js'
+import tarLongNameForm from '../archive/tar-long-name-form.js'
 import tarMemberAfterEnd from '../archive/tar-member-after-end.js'
 import tarNameAmbiguous from '../archive/tar-name-ambiguous.js'
 import tarNameConflict from '../archive/tar-name-conflict.js'
@@ -34,12 +37,14 @@ import tarOldMtime from '../archive/tar-old-mtime.js'
 import tarOwnerNames from '../archive/tar-owner-names.js'
 import tarPaxDuplicate from '../archive/tar-pax-duplicate.js'
 import tarPaxRecord from '../archive/tar-pax-record.js'
+import tarPaxValue from '../archive/tar-pax-value.js'
 import tarPaxVendor from '../archive/tar-pax-vendor.js'
 import tarSizeConflict from '../archive/tar-size-conflict.js'
 import tarSizeWithoutData from '../archive/tar-size-without-data.js'
 import tarSparse from '../archive/tar-sparse.js'
 import tarSpecialFile from '../archive/tar-special-file.js'
 import tarSpecialMode from '../archive/tar-special-mode.js'
+import tarTimeUnusable from '../archive/tar-time-unusable.js'
 import tarTruncated from '../archive/tar-truncated.js'
 import tarUnknownType from '../archive/tar-unknown-type.js'
 import tarUnreadable from '../archive/tar-unreadable.js'
@@ -259,8 +264,11 @@ export const RULES: readonly AnyRule[] = [
   tarDuplicateMember,
   tarExtensionAlone,
   tarExtensionChain,
+  tarExtensionPadding,
   tarGlobalField,
+  tarHeaderForm,
   tarHeaderInvalid,
+  tarLongNameForm,
   tarMemberAfterEnd,
   tarNameAmbiguous,
   tarNameConflict,
@@ -273,12 +281,14 @@ export const RULES: readonly AnyRule[] = [
   tarOwnerNames,
   tarPaxDuplicate,
   tarPaxRecord,
+  tarPaxValue,
   tarPaxVendor,
   tarSizeConflict,
   tarSizeWithoutData,
   tarSparse,
   tarSpecialFile,
   tarSpecialMode,
+  tarTimeUnusable,
   tarTruncated,
   tarUnknownType,
   tarUnreadable,

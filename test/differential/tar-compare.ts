@@ -111,9 +111,26 @@ export function differences(told: readonly Told[], members: readonly PythonMembe
   return found
 }
 
+/** tarfile shows bytes that are not UTF-8 as halves of surrogate pairs, and takes the slash from a path of a pax record. */
+function plainName(name: string): string {
+  const text = /[\ud800-\udfff]/.test(name)
+    ? Buffer.from(
+        [...name].flatMap(one => {
+          const code = one.codePointAt(0)!
+          return code >= 0xdc80 && code <= 0xdcff ? [code - 0xdc00] : [...Buffer.from(one)]
+        }),
+      ).toString('latin1')
+    : name
+  return text.replace(/\/+$/, '')
+}
+
 const sameMembers = (a: readonly PythonMember[], b: readonly PythonMember[]) =>
-  a.length === b.length &&
-  a.every((member, i) => member.every((value, j) => value === b[i]?.[j] || (j === 4 && value === null)))
+  a.length === b.length && a.every((member, i) => member.every((value, j) => isSameValue(value, b[i]?.[j], j)))
+
+function isSameValue(a: PythonMember[number], b: PythonMember[number] | undefined, column: number): boolean {
+  if (a === b || (column === 4 && (a === null || b === null))) return true
+  return typeof a === 'string' && typeof b === 'string' && column !== 4 && plainName(a) === plainName(b)
+}
 
 /** pip leaves the top directory out where all lies in one. */
 function sameTree(pip: Tree, uv: Tree): boolean {
