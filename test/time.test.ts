@@ -64,7 +64,7 @@ const SECONDS = 1
 async function auditWith(rules: readonly AnyRule[], more: Partial<AuditOptions> = {}) {
   const { filename, bytes } = await buildWheel({})
   const other = await buildSdist({})
-  const open = (file: typeof other) => async () => ({
+  const open = (file: Pick<typeof other, 'filename' | 'bytes'>) => async () => ({
     path: file.filename,
     filename: file.filename,
     source: bytesSource(file.bytes),
