@@ -6,10 +6,12 @@ import { fromProblems } from './_problems.js'
 const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
   'limit-total-size': 'inflated bytes of the archive',
   'limit-members': 'members of the archive',
+  'limit-names': 'bytes of all names and link targets of the archive',
   'limit-name-length': 'bytes of a member name',
   'limit-pax-block': 'bytes of a pax or long-name header',
   'limit-seconds': 'seconds for one file',
   'limit-file-size': 'bytes of the file',
+  'limit-libraries': 'binaries times names of libraries that they load',
 }
 const KINDS = Object.keys(WHAT) as (keyof LimitProblems)[]
 

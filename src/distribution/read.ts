@@ -140,13 +140,16 @@ interface Gathered {
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
   readonly python: Map<string, PythonFile>
-  /** Members that there was not the time to make sense of. */
-  readonly late: Problem[]
+  /** Limits that were reached when sense was made of the members. */
+  readonly reached: Problem[]
 }
 
 const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
 /** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
 const PACKAGE_SIZE = 1024 * 64
+
+/** Bytes kept of all texts of one archive together. */
+const MOST_TEXTS = 40 * 1024 * 1024
 
 async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   const found: Gathered = {
@@ -157,7 +160,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     natives: new Map(),
     obfuscated: new Map(),
     python: new Map(),
-    late: [],
+    reached: [],
   }
   // The parsers of binaries load when they are needed.
   const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
@@ -195,7 +198,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   }
   /** Nobody who reads a member takes all the time: what does not end in its time is left out. */
   const bounded = (member: string, { consumer, again, ...rest }: Interest): Interest => {
-    const late = once(() => found.late.push({ kind: 'limit-seconds', member, limit: context.limits.seconds }))
+    const late = once(() => found.reached.push({ kind: 'limit-seconds', member, limit: context.limits.seconds }))
     return {
       ...rest,
       consumer: consumer && inItsTime(consumer, context.time, late),
@@ -211,11 +214,14 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const size = headSize(kind, header)
     return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
+  let textsLeft = MOST_TEXTS
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
     const limit = keptSize(kind, header, context.limits) || packageSize(header.path)
     if (limit > 0) {
-      const text = keeper(header.path, limit, kept => {
+      const room = Math.min(limit, textsLeft)
+      const text = keeper(header.path, room, kept => {
+        textsLeft -= kept.bytes.length
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
         if (!context.onMetadata || !METADATA.test(kept.member)) return
@@ -232,7 +238,13 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const python = pythonOf(header)
     return python && { consumer: python }
   }
-  return { found, interest, licenses }
+  /** What nobody can follow is as if it had not been read. */
+  const untangle = () => {
+    if (!collector?.isTangled(found.natives)) return
+    found.natives.clear()
+    found.reached.push({ kind: 'limit-libraries', limit: collector.MOST_LINKS })
+  }
+  return { found, interest, licenses, untangle }
 }
 
 /** Parsed when it went by, or now. */
@@ -242,7 +254,7 @@ const metadataIn =
     parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
 
 /** Reads what was kept of a member, where there is any. What does not end in its time is as if it were not there, and noted. */
-function readerOf({ late }: Gathered, { time, limits }: Reading) {
+function readerOf({ reached }: Gathered, { time, limits }: Reading) {
   return <K extends { readonly member: string; readonly size: number }, T>(
     kept: K | undefined,
     read: (kept: K) => T,
@@ -250,7 +262,7 @@ function readerOf({ late }: Gathered, { time, limits }: Reading) {
     if (kept === undefined) return undefined
     if (kept.size <= QUICK / 4) return read(kept)
     const done = time.spend(() => read(kept))
-    if (!done) late.push({ kind: 'limit-seconds', member: kept.member, limit: limits.seconds })
+    if (!done) reached.push({ kind: 'limit-seconds', member: kept.member, limit: limits.seconds })
     return done?.value
   }
 }
@@ -330,7 +342,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses } = await gather('wheel', context)
+  const { found, interest, licenses, untangle } = await gather('wheel', context)
   const make = readerOf(found, context)
   const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
   let record: RecordFile | undefined
@@ -348,6 +360,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
       return algorithm === undefined || algorithm === 'sha256' ? wanted : { ...wanted, digests: [algorithm] }
     },
   })
+  untangle()
   const { members, distInfos } = layout(archive)
   const wanted = name && `${name.name}-${name.version}.dist-info`
   const distInfo =
@@ -382,7 +395,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
-  return { ...facts, problems: [...archive.problems, ...found.late] }
+  return { ...facts, problems: [...archive.problems, ...found.reached] }
 }
 
 /** SBOMs that are read of one wheel. */
@@ -438,7 +451,7 @@ async function readSdist(common: Common, source: ByteSource, context: Reading): 
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
-  return { ...facts, problems: [...archive.problems, ...found.late] }
+  return { ...facts, problems: [...archive.problems, ...found.reached] }
 }
 
 async function readVariantsJson(common: Common, source: ByteSource, context: ReadContext): Promise<VariantsJson> {
