@@ -189,6 +189,7 @@ import sdistNoPyproject from '../sdist/sdist-no-pyproject.js'
 import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
+import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 const key = ({ topic, id }: AnyRule) => `${topic}/${id}`
@@ -385,4 +386,5 @@ export const RULES: readonly AnyRule[] = [
   sdistNotGzip,
   sdistToplevelMismatch,
   sdistWheelVersionField,
+  sdistWithoutSource,
 ].sort((a, b) => (key(a) < key(b) ? -1 : 1))

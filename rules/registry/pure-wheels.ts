@@ -296,6 +296,7 @@ import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
 import companionDigestMismatch from '../release/companion-digest-mismatch.js'
 import companionInvalid from '../release/companion-invalid.js'
+import dataLostInWheel from '../release/data-lost-in-wheel.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -303,6 +304,8 @@ import fallbackWheelHasMore from '../release/fallback-wheel-has-more.js'
 import importNameInconsistent from '../release/import-name-inconsistent.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
 import licenseFileLostInWheel from '../release/license-file-lost-in-wheel.js'
+import moduleLostInWheel from '../release/module-lost-in-wheel.js'
+import packageNotInWheel from '../release/package-not-in-wheel.js'
 import pureWheelsDiffer from '../release/pure-wheels-differ.js'
 import pyTypedLost from '../release/py-typed-lost.js'
 import requirementsConflict from '../release/requirements-conflict.js'
@@ -719,6 +722,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   baselineTopLevelChanged,
   companionDigestMismatch,
   companionInvalid,
+  dataLostInWheel,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
@@ -726,6 +730,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameInconsistent,
   importNameNotProvided,
   licenseFileLostInWheel,
+  moduleLostInWheel,
+  packageNotInWheel,
   pureWheelsDiffer,
   pyTypedLost,
   requirementsConflict,
