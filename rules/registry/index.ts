@@ -15,6 +15,8 @@ import linkInSdist from '../archive/link-in-sdist.js'
 import linkLoop from '../archive/link-loop.js'
 import linkMissing from '../archive/link-missing.js'
 import linkOutside from '../archive/link-outside.js'
+import linkOverwrite from '../archive/link-overwrite.js'
+import linkTargetForm from '../archive/link-target-form.js'
 import tarChecksumSigned from '../archive/tar-checksum-signed.js'
 import tarDataAfterEnd from '../archive/tar-data-after-end.js'
 import tarDuplicateMember from '../archive/tar-duplicate-member.js'
@@ -29,6 +31,7 @@ import tarMemberAfterEnd from '../archive/tar-member-after-end.js'
 import tarNameAmbiguous from '../archive/tar-name-ambiguous.js'
 import tarNameConflict from '../archive/tar-name-conflict.js'
 import tarNameEncoding from '../archive/tar-name-encoding.js'
+import tarNameForm from '../archive/tar-name-form.js'
 import tarNoEnd from '../archive/tar-no-end.js'
 import tarNotPax from '../archive/tar-not-pax.js'
 import tarNumberForm from '../archive/tar-number-form.js'
@@ -49,6 +52,7 @@ import tarTruncated from '../archive/tar-truncated.js'
 import tarUnknownType from '../archive/tar-unknown-type.js'
 import tarUnreadable from '../archive/tar-unreadable.js'
 import tarWorldWritable from '../archive/tar-world-writable.js'
+import unpackDiffers from '../archive/unpack-differs.js'
 import sdistFilenameInvalid from '../filename/sdist-filename-invalid.js'
 import sdistFilenameNotNormalized from '../filename/sdist-filename-not-normalized.js'
 import sdistMetadataMismatch from '../filename/sdist-metadata-mismatch.js'
@@ -216,6 +220,8 @@ export const RULES: readonly AnyRule[] = [
   linkLoop,
   linkMissing,
   linkOutside,
+  linkOverwrite,
+  linkTargetForm,
   tarChecksumSigned,
   tarDataAfterEnd,
   tarDuplicateMember,
@@ -230,6 +236,7 @@ export const RULES: readonly AnyRule[] = [
   tarNameAmbiguous,
   tarNameConflict,
   tarNameEncoding,
+  tarNameForm,
   tarNoEnd,
   tarNotPax,
   tarNumberForm,
@@ -250,6 +257,7 @@ export const RULES: readonly AnyRule[] = [
   tarUnknownType,
   tarUnreadable,
   tarWorldWritable,
+  unpackDiffers,
   sdistFilenameInvalid,
   sdistFilenameNotNormalized,
   sdistMetadataMismatch,
