@@ -1,7 +1,7 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { dataScripts } from '../../src/views/dist-info.js'
 import { entryPointReadings, isInterpreter, refused } from '../../src/views/entry-point-readings.js'
+import { installTree } from '../../src/views/install-tree.js'
 
 export default rule({
   id: 'script-name-reserved',
@@ -29,7 +29,9 @@ export default rule({
       ...entryPointReadings(wheel)
         .entries.filter(entry => isCommand(entry) || byUv.has(entry))
         .map(entry => ({ at: entry, name: entry.name, byUv: byUv.has(entry) })),
-      ...dataScripts(wheel).map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true })),
+      ...installTree(wheel)
+        .filter(({ root }) => root === 'scripts')
+        .map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true })),
     ]
     for (const { at, name, byUv } of names) {
       if (isInterpreter(byUv ? name.replace(/\.exe$/i, '') : name))
