@@ -226,7 +226,7 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
   const ofConsole = new Map(last.filter(({ group }) => group === 'console_scripts').map(entry => [entry.name, entry]))
   for (const entry of last) {
     // pip makes those of every version out of the one without.
-    const maker = makerOf(entry)
+    const maker = entry.group === 'console_scripts' ? makerOf(entry.name) : undefined
     const made = maker === undefined ? undefined : ofConsole.get(maker)
     if (made && (made.target !== '' ? made !== entry : made === entry)) continue
     const found = exportEntry(`${entry.name} = ${entry.target}`)
@@ -234,15 +234,14 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
     else {
       const path = commandPath(found.name)
       if (path === undefined) refuse('outside', entry)
-      else if (maker === undefined) commands.set(path, { entry, path, calls: found.calls })
+      else if (makerOf(entry.name) === undefined) commands.set(path, { entry, path, calls: found.calls })
     }
   }
   return { commands, refusals }
 }
 
-/** The command that this one may be made of. */
-function makerOf({ name, group }: EntryPoint): 'pip' | 'easy_install' | undefined {
-  if (group !== 'console_scripts') return undefined
+/** The command that installers may make one of such a name of: left out where commands are compared. */
+function makerOf(name: string): 'pip' | 'easy_install' | undefined {
   if (/^pip(?:\d+(?:\.\d+)?)?$/.test(name)) return 'pip'
   return /^easy_install(?:-\d+\.\d+)?$/.test(name) ? 'easy_install' : undefined
 }
@@ -261,7 +260,7 @@ function uvCommands({ entries, groups }: EntryPoints): Installed {
       if (calls === undefined) refusals.push({ by: 'uv', kind: 'value', entry })
       else if (path === undefined) refusals.push({ by: 'uv', kind: 'outside', entry })
       else if (isInterpreter(path)) refusals.push({ by: 'uv', kind: 'reserved', entry })
-      else if (makerOf(entry) === undefined) commands.set(path, { entry, path, calls })
+      else if (makerOf(entry.name) === undefined) commands.set(path, { entry, path, calls })
     }
   }
   return { commands, refusals }
