@@ -7,6 +7,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { beginnings } from '../../src/text/beginnings.js'
 import { dependencies } from '../../src/views/dependencies.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 
 const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
@@ -121,7 +122,7 @@ export default rule({
   ],
   *check(wheel) {
     const modules = modulesIn(installed(wheel))
-    for (const entry of wheel.entryPoints?.entries ?? []) {
+    for (const entry of entryPointReadings(wheel).entries) {
       const { module } = entry
       if (module === undefined || modules.has(module)) continue
       const command = isCommand(entry)

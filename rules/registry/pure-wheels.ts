@@ -2,6 +2,7 @@
 import type { AnyRule } from '../../src/rule.js'
 import archiveLimit from '../archive/archive-limit.js'
 import fileTooLarge from '../archive/file-too-large.js'
+import modeUnreadable from '../archive/mode-unreadable.js'
 import pathAbsolute from '../archive/path-absolute.js'
 import pathBackslash from '../archive/path-backslash.js'
 import pathCollision from '../archive/path-collision.js'
@@ -62,6 +63,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
@@ -166,6 +168,7 @@ import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-ca
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
 import entryPointsNotUtf8 from '../entry-points/entry-points-not-utf8.js'
+import entryPointsReadDifferently from '../entry-points/entry-points-read-differently.js'
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
@@ -423,6 +426,7 @@ import wheelVersionUnsupported from '../wheel/wheel-version-unsupported.js'
 export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   archiveLimit,
   fileTooLarge,
+  modeUnreadable,
   pathAbsolute,
   pathBackslash,
   pathCollision,
@@ -483,6 +487,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  dataInPrefix,
   duplicateFiles,
   editableBuild,
   eggInfoInWheel,
@@ -587,6 +592,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointValueInvalid,
   entryPointsNotRead,
   entryPointsNotUtf8,
+  entryPointsReadDifferently,
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,

@@ -104,6 +104,7 @@ const HIDES: Hides = {
   'limit-pax-block': true,
   'limit-seconds': true,
   'limit-file-size': false,
+  'limit-number': true,
   'limit-libraries': true,
 }
 

@@ -1,6 +1,6 @@
+import { MOST_NAMES } from './limits.js'
 import { applyZip64, checkUnicodePath, type Report, readExtra } from './zip-extra.js'
 import { decodeName } from './zip-name.js'
-import { MOST_NAMES } from './limits.js'
 import {
   CENTRAL,
   CENTRAL_SIZE,

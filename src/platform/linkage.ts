@@ -53,9 +53,7 @@ function link(files: readonly ElfFile[], wheel: Wheel): Linkage {
   const inside = (file: ElfFile, text: string | undefined) =>
     text === undefined
       ? []
-      : searchDirectories(file.path, text).flatMap(one =>
-          one.kind === 'inside' && isFolder(one.path) ? one.path : [],
-        )
+      : searchDirectories(file.path, text).flatMap(one => (one.kind === 'inside' && isFolder(one.path) ? one.path : []))
   const paths = new Map<ElfFile, { readonly rpath: readonly string[]; readonly runpath: readonly string[] }>()
   function pathsOf(file: ElfFile) {
     let found = paths.get(file)
