@@ -15,6 +15,8 @@ export interface LimitProblems {
   'limit-pax-block': SomePlace & { readonly bytes: number; readonly limit: number }
   /** Pairs of a binary and a name of a library that some binary loads: what loads what is not judged. */
   'limit-libraries': SomePlace & { readonly limit: number }
+  /** Something of which no more is read of one archive: `SBOMs`. With the first member that was not. */
+  'limit-number': SomePlace & { readonly what: string; readonly limit: number }
   /** With a member: what reads that member was ended, and the rest of the archive was read. */
   'limit-seconds': SomePlace & { readonly limit: number }
   /** The file itself is larger than what it may hold. */

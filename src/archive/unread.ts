@@ -112,6 +112,7 @@ const HIDES: Hides = {
   'limit-pax-block': true,
   'limit-seconds': true,
   'limit-file-size': false,
+  'limit-number': true,
   'limit-libraries': true,
 }
 
