@@ -88,6 +88,8 @@ export async function auditPart(
     const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
     errors.push(...judged.errors, ...unseen.errors)
     if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
+    // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
+    if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
     distributions.push(await describe(fact, judged.findings))
   }
