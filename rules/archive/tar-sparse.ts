@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'none',
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,

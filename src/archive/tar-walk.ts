@@ -1,9 +1,11 @@
 import type { Member, ReadOptions } from './archive.js'
+import { MOST_NAMES } from './limits.js'
 import type { Note } from './problem-list.js'
 import { type ExtensionHeaders, extensionHeaders } from './tar-extensions.js'
 import { type Frames, frames, type Payload } from './tar-frames.js'
-import { decodeName, isZeroBlock, parseHeader, type TarHeader } from './tar-header.js'
+import { decodeName, isExtensionType, isZeroBlock, parseHeader, type TarHeader, type TarNumber } from './tar-header.js'
 import { memberReader } from './tar-member.js'
+import type { NumberField } from './tar-problem.js'
 
 /** What the headers of a tar say beside its members. */
 export interface TarFacts {
@@ -52,6 +54,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   let zeroBlocks = 0
   let noted: 'nothing' | 'data' | 'member' = 'nothing'
   let stopped = false
+  /** Members whose names are counted, and the characters of these. */
+  let counted = 0
+  let names = 0
 
   /** The content of a GNU sparse member whose map goes on in blocks of its own; each says whether another one follows. */
   let afterMap: Payload | undefined
@@ -63,14 +68,22 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return afterMap ? undefined : content
     }
     if (isZeroBlock(block)) {
-      if (zeroBlocks === 0 && extensions.pending()) note({ kind: 'tar-extension-alone', offset })
+      if (zeroBlocks === 0) noteAlone(offset)
       zeroBlocks++
       return undefined
     }
     if (zeroBlocks > 0) return afterEnd(block, offset)
+    // What tarfile did not read of a pax header, it reads nothing after.
+    if (extensions.ended()) return 'lost'
     const header = parseHeader(block)
+    const nested = extensions.pending() !== 'none'
     if (header === undefined) {
-      note({ kind: 'tar-checksum', offset, first: headers === 0 })
+      note({ kind: 'tar-checksum', offset, first: headers === 0, nested })
+      return 'lost'
+    }
+    const invalid = header.numbers.find(([, { form }]) => form === 'invalid') ?? negativeSize(header)
+    if (invalid) {
+      noteInvalid(header, invalid, offset, nested)
       return 'lost'
     }
     headers++
@@ -80,9 +93,37 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     return extensions.take(header, offset) ?? takeMember(header, offset)
   }
 
+  /** tarfile reads all numbers of every header; uv those of a member that it needs, and of other headers the size. */
+  function noteInvalid(
+    header: TarHeader,
+    [field, { text = '' }]: readonly [NumberField, TarNumber],
+    offset: number,
+    nested: boolean,
+  ): void {
+    const uv = field === 'size' || (!isExtensionType(header.type) && ['mode', 'uid', 'gid', 'mtime'].includes(field))
+    const tarfile = headers === 0 || nested ? 'refuses' : 'ends'
+    note({ kind: 'tar-number-invalid', offset, member: nameOf(header), field, text, tarfile, uv })
+    headers++
+  }
+
+  function noteAlone(offset: number): void {
+    const pending = extensions.pending()
+    // uv takes a global header for what it is.
+    if (pending !== 'none') note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' })
+  }
+
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
     if (members.length >= limits.members) {
       note({ kind: 'limit-members', offset, limit: limits.members })
+      stopped = true
+      return 'lost'
+    }
+    for (; counted < members.length; counted++) {
+      const { path, link = '' } = members[counted]!
+      names += path.length + link.length
+    }
+    if (names > MOST_NAMES) {
+      note({ kind: 'limit-names', offset, limit: MOST_NAMES })
       stopped = true
       return 'lost'
     }
@@ -91,7 +132,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
         owners.add(owner)
         ownersAt ??= offset
       }
-    const content = read(header, extensions.consume(header, offset), extensions.globals, offset)
+    const globals = extensions.globals()
+    const nested = extensions.pending() !== 'none'
+    const content = read(header, extensions.consume(header, offset), globals, offset, headers === 1 || nested)
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
     return undefined
@@ -159,9 +202,14 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
     } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, inside: where })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
-    else if (extensions.pending()) note({ kind: 'tar-extension-alone', offset })
-    else note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
+    else if (extensions.pending() !== 'none') noteAlone(offset)
+    else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }
+}
+
+/** Of an extension header; of a member a pax record may still change it. */
+function negativeSize(header: TarHeader): readonly [NumberField, TarNumber] | undefined {
+  return isExtensionType(header.type) && (header.size.value ?? 0) < 0 ? ['size', header.size] : undefined
 }
 
 const nameOf = (header: TarHeader) => decodeName(header.name).text

@@ -184,7 +184,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     for (const name of one.names) {
       if (name === '*') continue
       if (modules.has(`${base}.${name}`)) {
-        if (onChain && !namesOf(modules, base)?.has(name)) visit(`${base}.${name}`, { module: from, ...at })
+        if (onChain && (from === base || !namesOf(modules, base)?.has(name)))
+          visit(`${base}.${name}`, { module: from, ...at })
         continue
       }
       if (GIVEN.has(name) || !isTrusted || isRedirected || !isOwn(top)) continue
