@@ -64,6 +64,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import conflictMarkers from '../contents/conflict-markers.js'
 import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
@@ -71,6 +72,7 @@ import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
@@ -166,9 +168,11 @@ import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
+import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
+import entryPointObjectMissing from '../entry-points/entry-point-object-missing.js'
 import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-callable.js'
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
@@ -455,6 +459,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  conflictMarkers,
   dataInPrefix,
   duplicateFiles,
   editableBuild,
@@ -462,6 +467,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   encryptedCode,
   foreignDistInfo,
   foreignProjectTree,
+  importFails,
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
@@ -557,9 +563,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointCaseCollision,
   entryPointExtras,
   entryPointGroupInvalid,
+  entryPointGroupMisspelled,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,
+  entryPointObjectMissing,
   entryPointScriptNoCallable,
   entryPointValueInvalid,
   entryPointsNotRead,
