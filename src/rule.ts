@@ -47,6 +47,8 @@ export interface Context {
   readonly tracked?: TrackedFiles | undefined
   /** What the project asks of its own files. */
   readonly demands?: Demands | undefined
+  /** Ids of the rules that were ended before their end, because the time for the file was over. */
+  readonly overdue?: readonly string[] | undefined
 }
 
 export interface Rule<S extends Subject = Subject> {
@@ -81,6 +83,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly status?: 'stable' | 'strict' | 'preview'
   /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
   readonly always?: boolean
+  /** Is asked behind all others: it tells which of them were `overdue`. */
+  readonly last?: boolean
   /**
    * Says that something is not there: it is not asked where a part that could not be read may have it. The fault of that part is
    * a finding already.

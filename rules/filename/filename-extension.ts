@@ -7,12 +7,12 @@ export default rule({
   topic: 'filename',
   severity: 'error',
   applies: ['unknown'],
-  enforcedBy: ['pypi', 'twine'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI (warehouse), file name check; PEP 527',
   url: 'https://peps.python.org/pep-0527/',
   summary: 'The file is neither a wheel nor an sdist by its name.',
-  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused.',
+  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused, by pip and uv too.',
   fix: 'Upload a wheel and an sdist, as `python -m build` makes them.',
   pypiMessage:
     'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
@@ -49,7 +49,11 @@ export default rule({
       {
         subject: 'filename',
         help: file.companion && `Name it together with ${quote(file.companion.of)}, to which it belongs.`,
+        enforcedBy: FOR_PIP.test(lower) ? ['pypi', 'twine', 'uv'] : undefined,
       },
     )
   },
 })
+
+/** Archives that pip unpacks all the same. */
+const FOR_PIP = /\.(?:tbz|txz|tlz|tar\.lz|tar\.lzma)$/

@@ -15,17 +15,23 @@ import linkInSdist from '../archive/link-in-sdist.js'
 import linkLoop from '../archive/link-loop.js'
 import linkMissing from '../archive/link-missing.js'
 import linkOutside from '../archive/link-outside.js'
+import linkOverwrite from '../archive/link-overwrite.js'
+import linkTargetForm from '../archive/link-target-form.js'
 import tarChecksumSigned from '../archive/tar-checksum-signed.js'
 import tarDataAfterEnd from '../archive/tar-data-after-end.js'
 import tarDuplicateMember from '../archive/tar-duplicate-member.js'
 import tarExtensionAlone from '../archive/tar-extension-alone.js'
 import tarExtensionChain from '../archive/tar-extension-chain.js'
+import tarExtensionPadding from '../archive/tar-extension-padding.js'
 import tarGlobalField from '../archive/tar-global-field.js'
+import tarHeaderForm from '../archive/tar-header-form.js'
 import tarHeaderInvalid from '../archive/tar-header-invalid.js'
+import tarLongNameForm from '../archive/tar-long-name-form.js'
 import tarMemberAfterEnd from '../archive/tar-member-after-end.js'
 import tarNameAmbiguous from '../archive/tar-name-ambiguous.js'
 import tarNameConflict from '../archive/tar-name-conflict.js'
 import tarNameEncoding from '../archive/tar-name-encoding.js'
+import tarNameForm from '../archive/tar-name-form.js'
 import tarNoEnd from '../archive/tar-no-end.js'
 import tarNotPax from '../archive/tar-not-pax.js'
 import tarNumberForm from '../archive/tar-number-form.js'
@@ -34,16 +40,19 @@ import tarOldMtime from '../archive/tar-old-mtime.js'
 import tarOwnerNames from '../archive/tar-owner-names.js'
 import tarPaxDuplicate from '../archive/tar-pax-duplicate.js'
 import tarPaxRecord from '../archive/tar-pax-record.js'
+import tarPaxValue from '../archive/tar-pax-value.js'
 import tarPaxVendor from '../archive/tar-pax-vendor.js'
 import tarSizeConflict from '../archive/tar-size-conflict.js'
 import tarSizeWithoutData from '../archive/tar-size-without-data.js'
 import tarSparse from '../archive/tar-sparse.js'
 import tarSpecialFile from '../archive/tar-special-file.js'
 import tarSpecialMode from '../archive/tar-special-mode.js'
+import tarTimeUnusable from '../archive/tar-time-unusable.js'
 import tarTruncated from '../archive/tar-truncated.js'
 import tarUnknownType from '../archive/tar-unknown-type.js'
 import tarUnreadable from '../archive/tar-unreadable.js'
 import tarWorldWritable from '../archive/tar-world-writable.js'
+import unpackDiffers from '../archive/unpack-differs.js'
 import sdistFilenameInvalid from '../filename/sdist-filename-invalid.js'
 import sdistFilenameNotNormalized from '../filename/sdist-filename-not-normalized.js'
 import sdistMetadataMismatch from '../filename/sdist-metadata-mismatch.js'
@@ -192,12 +201,15 @@ import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
 import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import dataLostInWheel from '../release/data-lost-in-wheel.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
 import fallbackWheelHasMore from '../release/fallback-wheel-has-more.js'
 import importNameInconsistent from '../release/import-name-inconsistent.js'
 import licenseFileLostInWheel from '../release/license-file-lost-in-wheel.js'
+import moduleLostInWheel from '../release/module-lost-in-wheel.js'
+import packageNotInWheel from '../release/package-not-in-wheel.js'
 import pureWheelsDiffer from '../release/pure-wheels-differ.js'
 import pyTypedLost from '../release/py-typed-lost.js'
 import sdistFileUntracked from '../release/sdist-file-untracked.js'
@@ -226,6 +238,7 @@ import sdistNoPyproject from '../sdist/sdist-no-pyproject.js'
 import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
+import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
 import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
@@ -254,17 +267,23 @@ export const RULES: readonly AnyRule[] = [
   linkLoop,
   linkMissing,
   linkOutside,
+  linkOverwrite,
+  linkTargetForm,
   tarChecksumSigned,
   tarDataAfterEnd,
   tarDuplicateMember,
   tarExtensionAlone,
   tarExtensionChain,
+  tarExtensionPadding,
   tarGlobalField,
+  tarHeaderForm,
   tarHeaderInvalid,
+  tarLongNameForm,
   tarMemberAfterEnd,
   tarNameAmbiguous,
   tarNameConflict,
   tarNameEncoding,
+  tarNameForm,
   tarNoEnd,
   tarNotPax,
   tarNumberForm,
@@ -273,16 +292,19 @@ export const RULES: readonly AnyRule[] = [
   tarOwnerNames,
   tarPaxDuplicate,
   tarPaxRecord,
+  tarPaxValue,
   tarPaxVendor,
   tarSizeConflict,
   tarSizeWithoutData,
   tarSparse,
   tarSpecialFile,
   tarSpecialMode,
+  tarTimeUnusable,
   tarTruncated,
   tarUnknownType,
   tarUnreadable,
   tarWorldWritable,
+  unpackDiffers,
   sdistFilenameInvalid,
   sdistFilenameNotNormalized,
   sdistMetadataMismatch,
@@ -431,12 +453,15 @@ export const RULES: readonly AnyRule[] = [
   baselineSystemRaised,
   baselineTopLevelChanged,
   companionDigestMismatch,
+  dataLostInWheel,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,
   fallbackWheelHasMore,
   importNameInconsistent,
   licenseFileLostInWheel,
+  moduleLostInWheel,
+  packageNotInWheel,
   pureWheelsDiffer,
   pyTypedLost,
   sdistFileUntracked,
@@ -465,6 +490,7 @@ export const RULES: readonly AnyRule[] = [
   sdistNotGzip,
   sdistToplevelMismatch,
   sdistWheelVersionField,
+  sdistWithoutSource,
   variantLabelConflict,
   variantPrioritiesInconsistent,
   variantProvidersInconsistent,

@@ -2,6 +2,7 @@
 import type { AnyRule } from '../../src/rule.js'
 import archiveLimit from '../archive/archive-limit.js'
 import fileTooLarge from '../archive/file-too-large.js'
+import modeUnreadable from '../archive/mode-unreadable.js'
 import pathAbsolute from '../archive/path-absolute.js'
 import pathBackslash from '../archive/path-backslash.js'
 import pathCollision from '../archive/path-collision.js'
@@ -10,6 +11,7 @@ import pathEmpty from '../archive/path-empty.js'
 import pathFileAndDirectory from '../archive/path-file-and-directory.js'
 import pathInvisibleCharacter from '../archive/path-invisible-character.js'
 import pathLongForWindows from '../archive/path-long-for-windows.js'
+import pathLookAlike from '../archive/path-look-alike.js'
 import pathNotNormalized from '../archive/path-not-normalized.js'
 import pathReservedName from '../archive/path-reserved-name.js'
 import pathTooLong from '../archive/path-too-long.js'
@@ -62,6 +64,8 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import conflictMarkers from '../contents/conflict-markers.js'
+import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
@@ -69,6 +73,7 @@ import encryptedCode from '../contents/encrypted-code.js'
 import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
@@ -81,8 +86,11 @@ import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
+import pthHiddenFile from '../contents/pth-hidden-file.js'
+import pthHiddenLine from '../contents/pth-hidden-line.js'
 import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
+import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
 import secretFile from '../contents/secret-file.js'
@@ -96,6 +104,7 @@ import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
+import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
 import unexpectedFile from '../contents/unexpected-file.js'
@@ -161,16 +170,20 @@ import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
+import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
+import entryPointObjectMissing from '../entry-points/entry-point-object-missing.js'
 import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-callable.js'
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
 import entryPointsNotUtf8 from '../entry-points/entry-points-not-utf8.js'
+import entryPointsReadDifferently from '../entry-points/entry-points-read-differently.js'
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
+import scriptNameSystem from '../entry-points/script-name-system.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
@@ -350,6 +363,9 @@ import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import dataWritesDistInfo from '../wheel/data-writes-dist-info.js'
+import dataWritesStdlib from '../wheel/data-writes-stdlib.js'
+import distInfoCode from '../wheel/dist-info-code.js'
 import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
@@ -359,6 +375,7 @@ import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
+import installPathOverwritten from '../wheel/install-path-overwritten.js'
 import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
@@ -382,6 +399,7 @@ import wheelVersionUnsupported from '../wheel/wheel-version-unsupported.js'
 export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   archiveLimit,
   fileTooLarge,
+  modeUnreadable,
   pathAbsolute,
   pathBackslash,
   pathCollision,
@@ -390,6 +408,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathFileAndDirectory,
   pathInvisibleCharacter,
   pathLongForWindows,
+  pathLookAlike,
   pathNotNormalized,
   pathReservedName,
   pathTooLong,
@@ -442,6 +461,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  conflictMarkers,
+  dataInPrefix,
   duplicateFiles,
   editableBuild,
   eggInfoInWheel,
@@ -449,6 +470,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
+  importFails,
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
@@ -461,8 +483,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
+  pthHiddenFile,
+  pthHiddenLine,
   pthNested,
   pthNspkg,
+  pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
   secretFile,
@@ -476,6 +501,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   toplevelInit,
   toplevelNonModule,
   toplevelSeveral,
+  toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
   unexpectedFile,
@@ -541,16 +567,20 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointCaseCollision,
   entryPointExtras,
   entryPointGroupInvalid,
+  entryPointGroupMisspelled,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,
+  entryPointObjectMissing,
   entryPointScriptNoCallable,
   entryPointValueInvalid,
   entryPointsNotRead,
   entryPointsNotUtf8,
+  entryPointsReadDifferently,
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
+  scriptNameSystem,
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
@@ -730,6 +760,9 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  dataWritesDistInfo,
+  dataWritesStdlib,
+  distInfoCode,
   distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
@@ -739,6 +772,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   distInfoNotNormalized,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  installPathOverwritten,
   linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,
