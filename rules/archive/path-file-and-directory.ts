@@ -1,4 +1,6 @@
+import { landing } from '../../src/archive/landing.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 
 /** Distinct directories looked at: deep paths in a hostile archive have no end. */
@@ -20,16 +22,24 @@ export default rule({
   good: { wheel: { files: { 'demo/thing.txt': '', 'demo/thing/inside.txt': '' } } },
   *check({ members }) {
     const directories = new Map<string, string>()
-    for (const { path } of members)
-      for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
-        const directory = path.slice(0, at)
+    for (const { path } of members) {
+      const whole = `${landing(path) ?? path}${path.endsWith('/') ? '/' : ''}`
+      for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
+        const directory = whole.slice(0, at)
         if (directories.has(directory)) continue
         directories.set(directory, path)
-        if (directories.size > MOST) return
+        if (directories.size <= MOST) continue
+        yield finding(
+          undefined,
+          `The members are in more than ${thousands(MOST)} directories; whether one of the others is a file as well was not checked.`,
+          { severity: 'warning', enforcedBy: [], subject: 'limit' },
+        )
+        return
       }
+    }
     for (const { path, type } of members) {
       if (type === 'directory' || path.endsWith('/')) continue
-      const inside = directories.get(path)
+      const inside = directories.get(landing(path) ?? path)
       if (inside !== undefined)
         yield finding(
           { member: path },

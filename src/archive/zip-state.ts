@@ -19,6 +19,8 @@ export interface Entry {
   /** The bytes of the name; undefined when it is ASCII, where `path` says the same. */
   readonly name: Uint8Array | undefined
   readonly path: string
+  /** Another name, of its Unicode path field, which newer readers take. */
+  readonly alias: string | undefined
   readonly flags: number
   readonly method: number
   readonly time: number
@@ -30,8 +32,10 @@ export interface Entry {
   readonly offset: number
   /** First byte of the content; -1 until the local record was found. */
   dataStart: number
-  /** Overlaps an earlier member, or is cut: not read, else a small file could cost hours. */
+  /** Overlaps an earlier member, or is cut: read while there is some of it left that may be read twice. */
   barred: boolean
+  /** Reaches beyond the end of the file. */
+  cut: boolean
   /** Set once it was read. */
   member: Member | undefined
   /** Its name is over the limit: walked, but no member. */
