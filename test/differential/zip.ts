@@ -22,7 +22,8 @@ function buildUv(): string {
 /**
  * Made wheels, read by zipfile as pip does, checked as PyPI does, unpacked by uv as a download and from a file, and audited.
  * `python=` one with an older zipfile; the newer one is that of pyodide's standard library. `uv=` the program, where it was
- * built before, or `no`; `case=` one case alone, told in full.
+ * built before, or `no`; `case=` one case alone, told in full;
+ * `seconds=` ends after so many.
  */
 export async function run({ cases, seed, more }: DifferentialOptions): Promise<number> {
   const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'distaudit-zip-'))
@@ -41,7 +42,9 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   const started = Date.now()
   let different = 0
   let refused = 0
-  for (let at = first; at < end; at += BATCH) {
+  const until = started + Number(more.get('seconds') ?? Number.POSITIVE_INFINITY) * 1000
+  let at = first
+  for (; at < end && Date.now() < until; at += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, end - at) }, (_, i) => zipCase(seed, at + i))
     const files = batch.map(({ bytes }) => bytes)
     const asked = Promise.all([python.ask(files), uv?.ask(files)])
@@ -67,9 +70,10 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   python.end()
   uv?.end()
   rmSync(scratch, { recursive: true, force: true })
-  const rate = Math.round(((end - first) * 1000) / (Date.now() - started))
+  const done = Math.min(at, end) - first
+  const rate = Math.round((done * 1000) / (Date.now() - started))
   console.log(
-    `${end - first} cases of seed ${seed}, ${rate} a second: ${refused} refused by a reader, ${different} with a difference`,
+    `${done} cases of seed ${seed}, ${rate} a second: ${refused} refused by a reader, ${different} with a difference`,
   )
   for (const [what, { count, index, told }] of [...counts].sort((a, b) => b[1].count - a[1].count))
     console.log(`${String(count).padStart(7)} ${what}\n        case ${index}: ${told.slice(0, 300)}`)
