@@ -1,7 +1,9 @@
 import { landing } from '../../src/archive/landing.js'
-import type { Draft } from '../../src/finding.js'
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft, Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { eachPath, SDIST_FEATURES } from '../shared/paths.js'
+import { refusersOf } from '../shared/tar.js'
 
 const UP = /(?:^|[/\\])\.\.(?:[/\\]|$)/
 
@@ -28,7 +30,7 @@ export default rule({
     eachPath(
       subject,
       path => (UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined),
-      path => enforcement(subject.kind, path),
+      path => (subject.kind === 'sdist' ? { enforcedBy: sdistEnforcersOf(subject, path) } : inWheel(path)),
     ),
 })
 
@@ -36,10 +38,17 @@ export default rule({
  * pip looks at where a path ends up, on the system it runs on; uv leaves a member of a wheel out that leads out of the tree.
  * Both make the file that `a/../b` leads to, and neither makes anything of a directory that leads out.
  */
-function enforcement(kind: 'wheel' | 'sdist', path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
-  if (kind === 'sdist') return { enforcedBy: ['pip', 'uv'] }
+function inWheel(path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
   if (landing(path) === undefined) return path.endsWith('/') ? { enforcedBy: [] } : { enforcedBy: ['pip'] }
   return landing(path.replaceAll('\\', '/')) === undefined
     ? { enforcedBy: [] }
     : { enforcedBy: [], severity: 'warning' }
+}
+
+/** uv takes no such part in the path of a tar, wherever it leads; pip takes it where it stays inside. */
+function sdistEnforcersOf(subject: Sdist, path: string): readonly Enforcer[] {
+  if (subject.archive.format !== 'tar') return ['pip', 'uv']
+  const member = subject.members.get(path)
+  const leaves = member !== undefined && refusersOf(subject, member, ['outside']).includes('pip')
+  return leaves ? ['pip', 'uv'] : ['uv']
 }

@@ -9,7 +9,7 @@ import {
   sha256Of,
 } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader } from './archive.js'
-import { DEFLATE_RATIO } from './limits.js'
+import { DEFLATE_RATIO, MOST_NAMES } from './limits.js'
 import type { Problem } from './problem.js'
 import { toMember } from './to-member.js'
 import { decodeUtf8 } from './zip-extra.js'
@@ -26,6 +26,8 @@ const START = 512
 /** Inflated bytes that may still come out of this archive. */
 export interface Budget {
   left: number
+  /** Characters of link targets, which count as names. */
+  links: number
 }
 
 const isLink = (mode: number): boolean => (mode & 0o170000) === 0o120000
@@ -74,7 +76,7 @@ export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member 
   const wanted = zip.options.interest(header)
   // zlib is not asked for what is empty, unless the member takes bytes all the same.
   if (header.type === 'directory' && entry.compressedSize === 0) return withContent(header, NOTHING)
-  const target: Uint8Array[] | undefined = isLink(entry.mode) && entry.size <= LONGEST_LINK ? [] : undefined
+  const target: Uint8Array[] | undefined = isLink(entry.mode) && isKept(zip, entry, budget) ? [] : undefined
   const interest = target ? { ...wanted, consumer: copying(target, wanted?.consumer) } : wanted
   const done = (content: Content) => withContent(target ? { ...header, link: textOf(target) } : header, content)
   const quick = readAtOnce(zip, entry, interest, budget)
@@ -84,6 +86,15 @@ export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member 
 function skip(zip: ZipState, header: MemberHeader): Member {
   zip.options.interest(header)
   return unread(header)
+}
+
+/** Is there room for the target of this link? */
+function isKept(zip: ZipState, { path, offset, size }: Entry, budget: Budget): boolean {
+  if (size > LONGEST_LINK) return false
+  budget.links += size
+  if (budget.links <= MOST_NAMES) return true
+  if (budget.links - size <= MOST_NAMES) zip.report({ kind: 'limit-names', member: path, offset, limit: MOST_NAMES })
+  return false
 }
 
 /** Keeps what goes by, for it is the target of a link. */

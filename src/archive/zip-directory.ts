@@ -1,3 +1,4 @@
+import { MOST_NAMES } from './limits.js'
 import { type Report, readExtra, unicodeName } from './zip-extra.js'
 import { decodeName } from './zip-name.js'
 import {
@@ -41,6 +42,7 @@ export async function readDirectory(
   const entries: Entry[] = []
   let at = start
   let base = start
+  let names = 0
   let bytes: Uint8Array = new Uint8Array(0)
   const have = async (length: number): Promise<boolean> => {
     if (at + length > limit) return false
@@ -63,6 +65,11 @@ export async function readDirectory(
     }
     if (entries.length >= options.limits.members) {
       zip.report({ kind: 'limit-members', offset: at, limit: options.limits.members })
+      return { entries, end: limit, count: entries.length, complete: false }
+    }
+    names += record.nameLength
+    if (names > MOST_NAMES) {
+      zip.report({ kind: 'limit-names', offset: at, limit: MOST_NAMES })
       return { entries, end: limit, count: entries.length, complete: false }
     }
     const from = at - base + CENTRAL_SIZE

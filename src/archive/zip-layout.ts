@@ -1,3 +1,4 @@
+import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
 import { type Directory, type End, findDirectory, findEnd } from './zip-end.js'
 import { CENTRAL, END, END_SIZE } from './zip-records.js'
@@ -85,7 +86,9 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
   let count = 0
   return found => {
     count += 1
-    if (count > zip.options.limits.members) return
+    const limit = zip.options.limits.members
+    if (count === limit + 1) zip.report({ kind: 'limit-members', offset: found.at, limit })
+    if (count > limit) return
     names ??= new Set(entries.map(entry => entry.path))
     const kind = names.has(found.path) ? 'zip-duplicate-local' : 'zip-hidden-member'
     zip.report({ kind, member: found.path, offset: found.at })
@@ -114,8 +117,14 @@ async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Ent
 
 async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const found: LocalFound[] = []
+  let names = 0
+  let over = false
   const local = (one: LocalFound) => {
-    if (found.length < zip.options.limits.members) found.push(one)
+    names += one.path.length
+    const limit = zip.options.limits.members
+    if (found.length < limit && names <= MOST_NAMES) found.push(one)
+    else if (!over) zip.report({ kind: 'limit-members', offset: one.at, limit: found.length })
+    over = found.length >= limit || names > MOST_NAMES
   }
   const stop = (signature: number) => signature === CENTRAL || signature === END
   const directoryStart = await scanRegion(zip, 0, size, { local, stop })

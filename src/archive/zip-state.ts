@@ -8,7 +8,7 @@ export interface ZipState {
   readonly window: Window
   readonly options: ReadOptions
   readonly problems: Problem[]
-  /** Notes a problem; beyond a number that no honest file reaches it is dropped. */
+  /** Notes a problem; of one kind, those beyond a number that no honest file reaches are counted as one. */
   report(problem: Problem): void
   /** True once the time for the file is over; says so in one problem. */
   late(): boolean
@@ -42,11 +42,8 @@ export interface Entry {
   readonly hidden: boolean
 }
 
-/** A zip has several problems a member where its writer has a fault. */
-const MOST_PROBLEMS = 200_000
-
 export function zipState(window: Window, options: ReadOptions): ZipState {
-  const { problems, note } = problemList(MOST_PROBLEMS)
+  const { problems, note } = problemList()
   const start = options.now()
   let over = false
   return {

@@ -50,7 +50,7 @@ const READ_AHEAD = 1024 * 1024
 
 async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
   const { first, limits } = zip.options
-  const budget: Budget = { left: limits.totalSize }
+  const budget: Budget = { left: limits.totalSize, links: 0 }
   // Members that lie in one another could cost hours.
   const twice = { packed: zip.window.size, inflated: MOST_TWICE }
   const ordered = byOffset(entries)
