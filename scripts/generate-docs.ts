@@ -11,7 +11,7 @@ import { ruleOutput } from './rule-output.js'
 
 /** Written by `npm run corpus -- DIR --counts scripts/corpus-counts.json`. */
 const CORPUS: { readonly of: number; readonly rules: Readonly<Record<string, number>> } = JSON.parse(
-  readFileSync(new URL('./corpus-counts.json', import.meta.url), 'utf8'),
+  readFileSync('scripts/corpus-counts.json', 'utf8'),
 )
 
 /** Path → text of every generated page. */

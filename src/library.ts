@@ -5,6 +5,7 @@ import { type Given, type RunOptions, run } from './run.js'
 import type { Choice } from './selection.js'
 import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
+import { UsageError } from './usage-error.js'
 
 export type { Limits } from './archive/limits.js'
 export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'
@@ -37,8 +38,11 @@ export interface CommonOptions extends Choice {
   readonly onNote?: ((text: string) => void) | undefined
 }
 
+/** @throws UsageError for an input that is none. */
 export function givenBytes(input: NamedBytes): Given {
-  const { name } = input
+  const name: unknown = (input as Partial<NamedBytes> | null)?.name
+  if (typeof name !== 'string')
+    throw new UsageError('An input is a path, a Blob with a name, or a name with a `blob` or a `source`.')
   const filename = name.replace(/^.*[/\\]/s, '')
   const open = async () => {
     const source = foreignSource('source' in input ? input.source : blobSource('blob' in input ? input.blob : input))

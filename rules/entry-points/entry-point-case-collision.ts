@@ -1,5 +1,6 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'entry-point-case-collision',
@@ -16,9 +17,9 @@ export default rule({
 
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:other\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check({ entryPoints }) {
+  *check(dist) {
     const seen = new Map<string, string>()
-    for (const entry of entryPoints?.entries ?? []) {
+    for (const entry of entryPointReadings(dist).entries) {
       if (!isCommand(entry)) continue
       const other = seen.get(entry.name.toLowerCase())
       if (other === undefined) seen.set(entry.name.toLowerCase(), entry.name)

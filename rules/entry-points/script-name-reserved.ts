@@ -1,6 +1,7 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 const INTERPRETER = /^(?:pythonw?|python3|graalpy|pypy|pypy2|pypy3|python3\.[0-9]+t?|pythonw3\.[0-9]+t?)$/
 
@@ -24,7 +25,9 @@ export default rule({
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(wheel) {
     const names = [
-      ...(wheel.entryPoints?.entries ?? []).filter(isCommand).map(entry => ({ at: entry, name: entry.name })),
+      ...entryPointReadings(wheel)
+        .entries.filter(isCommand)
+        .map(entry => ({ at: entry, name: entry.name })),
       ...dataScripts(wheel).map(({ path, member }) => ({ at: { member: member.path }, name: path })),
     ]
     for (const { at, name } of names) {

@@ -160,6 +160,7 @@ import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
 import projectDependenciesInvalid from '../pyproject/project-dependencies-invalid.js'
 import projectDescriptionMultiline from '../pyproject/project-description-multiline.js'
 import projectDynamicInvalid from '../pyproject/project-dynamic-invalid.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import projectEntryPointsConsole from '../pyproject/project-entry-points-console.js'
 import projectEntryPointsGroupInvalid from '../pyproject/project-entry-points-group-invalid.js'
 import projectEntryPointsInvalid from '../pyproject/project-entry-points-invalid.js'
@@ -183,10 +184,49 @@ import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
+import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
+import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
+import baselineLicenseChanged from '../release/baseline-license-changed.js'
+import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
+import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
+import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
+import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
+import baselineSizeJump from '../release/baseline-size-jump.js'
+import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
+import baselineSystemRaised from '../release/baseline-system-raised.js'
+import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import dataLostInWheel from '../release/data-lost-in-wheel.js'
+import dynamicAdded from '../release/dynamic-added.js'
+import dynamicInserted from '../release/dynamic-inserted.js'
+import dynamicValueLost from '../release/dynamic-value-lost.js'
+import fallbackWheelHasMore from '../release/fallback-wheel-has-more.js'
+import importNameInconsistent from '../release/import-name-inconsistent.js'
+import licenseFileLostInWheel from '../release/license-file-lost-in-wheel.js'
+import moduleLostInWheel from '../release/module-lost-in-wheel.js'
+import packageNotInWheel from '../release/package-not-in-wheel.js'
+import pureWheelsDiffer from '../release/pure-wheels-differ.js'
+import pyTypedLost from '../release/py-typed-lost.js'
+import sdistFileUntracked from '../release/sdist-file-untracked.js'
+import setAbi3Shadowed from '../release/set-abi3-shadowed.js'
+import setDuplicateSdist from '../release/set-duplicate-sdist.js'
+import setHalfPublished from '../release/set-half-published.js'
+import setMixedVersions from '../release/set-mixed-versions.js'
+import setNoWheel from '../release/set-no-wheel.js'
+import setOverlappingTags from '../release/set-overlapping-tags.js'
+import setPlatformGap from '../release/set-platform-gap.js'
+import setVersionSpellings from '../release/set-version-spellings.js'
+import trackedFileNotInSdist from '../release/tracked-file-not-in-sdist.js'
+import variantsShareBytes from '../release/variants-share-bytes.js'
+import wheelDiffersFromSdist from '../release/wheel-differs-from-sdist.js'
+import wheelModuleDiffersFromSdist from '../release/wheel-module-differs-from-sdist.js'
+import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
+import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -198,6 +238,13 @@ import sdistNoPyproject from '../sdist/sdist-no-pyproject.js'
 import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
+import sdistWithoutSource from '../sdist/sdist-without-source.js'
+import variantLabelConflict from '../variants/variant-label-conflict.js'
+import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
+import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
+import variantSchemaDiffers from '../variants/variant-schema-differs.js'
+import variantsJsonIncomplete from '../variants/variants-json-incomplete.js'
+import variantsJsonOrphan from '../variants/variants-json-orphan.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 const key = ({ topic, id }: AnyRule) => `${topic}/${id}`
@@ -365,6 +412,7 @@ export const RULES: readonly AnyRule[] = [
   projectDependenciesInvalid,
   projectDescriptionMultiline,
   projectDynamicInvalid,
+  projectDynamicNotProvided,
   projectEntryPointsConsole,
   projectEntryPointsGroupInvalid,
   projectEntryPointsInvalid,
@@ -388,10 +436,49 @@ export const RULES: readonly AnyRule[] = [
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,
+  pyprojectStaticNotHonoured,
   pyprojectSyntax,
+  pyprojectUndeclaredField,
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  baselineEntryPointsChanged,
+  baselineLicenseChanged,
+  baselineLicenseFileLost,
+  baselinePlatformDropped,
+  baselinePyTypedLost,
+  baselineRequiresPythonNarrowed,
+  baselineSizeJump,
+  baselineStartupFileAdded,
+  baselineSystemRaised,
+  baselineTopLevelChanged,
+  companionDigestMismatch,
+  dataLostInWheel,
+  dynamicAdded,
+  dynamicInserted,
+  dynamicValueLost,
+  fallbackWheelHasMore,
+  importNameInconsistent,
+  licenseFileLostInWheel,
+  moduleLostInWheel,
+  packageNotInWheel,
+  pureWheelsDiffer,
+  pyTypedLost,
+  sdistFileUntracked,
+  setAbi3Shadowed,
+  setDuplicateSdist,
+  setHalfPublished,
+  setMixedVersions,
+  setNoWheel,
+  setOverlappingTags,
+  setPlatformGap,
+  setVersionSpellings,
+  trackedFileNotInSdist,
+  variantsShareBytes,
+  wheelDiffersFromSdist,
+  wheelModuleDiffersFromSdist,
+  wheelModuleNotInSdist,
+  wheelsMetadataDiffer,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
@@ -403,4 +490,11 @@ export const RULES: readonly AnyRule[] = [
   sdistNotGzip,
   sdistToplevelMismatch,
   sdistWheelVersionField,
+  sdistWithoutSource,
+  variantLabelConflict,
+  variantPrioritiesInconsistent,
+  variantProvidersInconsistent,
+  variantSchemaDiffers,
+  variantsJsonIncomplete,
+  variantsJsonOrphan,
 ].sort((a, b) => (key(a) < key(b) ? -1 : 1))

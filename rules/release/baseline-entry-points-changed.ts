@@ -33,7 +33,7 @@ export default rule({
   ],
   good: {
     baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
-    release: [{ wheel: { entryPoints: '[console_scripts]\ndemo=demo : main\n' } }],
+    release: [{ wheel: { entryPoints: '[console_scripts]\ndemo=demo:main\n' } }],
   },
   *check(release) {
     const { baseline } = release

@@ -5,13 +5,22 @@ import type { ZipProblems } from './zip-problem.js'
 
 /** A limit of `Limits` that was reached: what is behind it was not read. */
 export interface LimitProblems {
+  /** Problems of this kind: the next ones were not taken down. */
+  'limit-problems': SomePlace & { readonly of: string; readonly limit: number }
   /** Inflated bytes of the archive. */
   'limit-total-size': SomePlace & { readonly limit: number }
   'limit-members': SomePlace & { readonly limit: number }
+  /** Bytes of all names and link targets. */
+  'limit-names': SomePlace & { readonly limit: number }
   'limit-name-length': SomePlace & { readonly member: string; readonly length: number; readonly limit: number }
   /** A pax or long-name header. */
   'limit-pax-block': SomePlace & { readonly bytes: number; readonly limit: number }
+  /** Pairs of a binary and a name of a library that some binary loads: what loads what is not judged. */
+  'limit-libraries': SomePlace & { readonly limit: number }
+  /** With a member: what reads that member was ended, and the rest of the archive was read. */
   'limit-seconds': SomePlace & { readonly limit: number }
+  /** The file itself is larger than what it may hold. */
+  'limit-file-size': SomePlace & { readonly size: number; readonly limit: number }
 }
 
 /** Readers of tar files do not look behind the end of the tar, where a gzip stream may still have faults: Python wants one zero block, uv two. */

@@ -1,4 +1,5 @@
 import type { Member, ReadOptions } from './archive.js'
+import { MOST_NAMES } from './limits.js'
 import type { Note } from './problem-list.js'
 import { type ExtensionHeaders, extensionHeaders } from './tar-extensions.js'
 import { type Frames, frames, type Payload } from './tar-frames.js'
@@ -53,6 +54,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   let zeroBlocks = 0
   let noted: 'nothing' | 'data' | 'member' = 'nothing'
   let stopped = false
+  /** Members whose names are counted, and the characters of these. */
+  let counted = 0
+  let names = 0
 
   /** The content of a GNU sparse member whose map goes on in blocks of its own; each says whether another one follows. */
   let afterMap: Payload | undefined
@@ -112,6 +116,15 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
     if (members.length >= limits.members) {
       note({ kind: 'limit-members', offset, limit: limits.members })
+      stopped = true
+      return 'lost'
+    }
+    for (; counted < members.length; counted++) {
+      const { path, link = '' } = members[counted]!
+      names += path.length + link.length
+    }
+    if (names > MOST_NAMES) {
+      note({ kind: 'limit-names', offset, limit: MOST_NAMES })
       stopped = true
       return 'lost'
     }

@@ -8,7 +8,7 @@ import { tarWalk } from './tar-walk.js'
 
 const READ_SIZE = 256 * 1024
 const BLOCK = 512
-const MOST_PROBLEMS = 10_000
+const MOST_PROBLEMS = 1_000
 
 /**
  * Reads a gzip-compressed or plain tar, told apart by its first bytes. Other compressions are named in a problem and not

@@ -105,11 +105,15 @@ const HIDES: Hides = {
   'gzip-members': false,
   'gzip-trailing': false,
   'gzip-trailing-zeros': false,
+  'limit-problems': false,
   'limit-total-size': true,
   'limit-members': true,
+  'limit-names': true,
   'limit-name-length': true,
   'limit-pax-block': true,
   'limit-seconds': true,
+  'limit-file-size': false,
+  'limit-libraries': true,
 }
 
 export const PROBLEM_KINDS = Object.keys(HIDES) as readonly ProblemKind[]

@@ -9,7 +9,7 @@ import {
   sha256Of,
 } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
-import { DEFLATE_RATIO } from './limits.js'
+import { DEFLATE_RATIO, MOST_NAMES } from './limits.js'
 import type { Problem } from './problem.js'
 import { toMember } from './to-member.js'
 import { decodeUtf8 } from './zip-extra.js'
@@ -26,6 +26,8 @@ const START = 512
 /** Inflated bytes that may still come out of this archive. */
 export interface Budget {
   left: number
+  /** Characters of link targets, which count as names. */
+  links: number
 }
 
 const S_IFMT = 0o170000
@@ -99,6 +101,12 @@ async function readLink(zip: ZipState, entry: Entry, header: MemberHeader, budge
   const kept: Uint8Array[] = []
   const consumer: Consumer = { write: chunk => void kept.push(chunk.slice()) }
   if (entry.size > LONGEST_LINK) return skip(zip, header)
+  budget.links += entry.size
+  if (budget.links > MOST_NAMES) {
+    if (budget.links - entry.size <= MOST_NAMES)
+      zip.report({ kind: 'limit-names', member: entry.path, offset: entry.offset, limit: MOST_NAMES })
+    return skip(zip, header)
+  }
   const wanted = { consumer }
   const { actualSize, intact } =
     readAtOnce(zip, entry, wanted, budget) ?? (await readStreaming(zip, entry, wanted, budget))

@@ -1,3 +1,4 @@
+import { MOST_NAMES } from './limits.js'
 import { applyZip64, checkUnicodePath, type Report, readExtra } from './zip-extra.js'
 import { decodeName } from './zip-name.js'
 import {
@@ -39,6 +40,7 @@ export async function readDirectory(
   const entries: Entry[] = []
   let at = start
   let base = start
+  let names = 0
   let bytes: Uint8Array = new Uint8Array(0)
   const have = async (length: number): Promise<boolean> => {
     if (at + length > limit) return false
@@ -58,6 +60,11 @@ export async function readDirectory(
     }
     if (entries.length >= options.limits.members) {
       zip.report({ kind: 'limit-members', offset: at, limit: options.limits.members })
+      return { entries, end: limit, count: entries.length, complete: false }
+    }
+    names += record.nameLength
+    if (names > MOST_NAMES) {
+      zip.report({ kind: 'limit-names', offset: at, limit: MOST_NAMES })
       return { entries, end: limit, count: entries.length, complete: false }
     }
     const from = at - base + CENTRAL_SIZE

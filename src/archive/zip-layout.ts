@@ -1,3 +1,4 @@
+import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
 import { type Directory, type End, findDirectory, findEnd } from './zip-end.js'
 import { CENTRAL, END, END_SIZE } from './zip-records.js'
@@ -104,8 +105,10 @@ async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Ent
 
 async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const found: LocalFound[] = []
+  let names = 0
   const local = (one: LocalFound) => {
-    if (found.length < zip.options.limits.members) found.push(one)
+    names += one.path.length
+    if (found.length < zip.options.limits.members && names <= MOST_NAMES) found.push(one)
   }
   const stop = (signature: number) => signature === CENTRAL || signature === END
   const directoryStart = await scanRegion(zip, 0, size, { junk: 'zip-gap', local, stop })

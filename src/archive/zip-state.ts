@@ -39,7 +39,7 @@ export interface Entry {
 }
 
 /** A zip has several problems a member where its writer has a fault. */
-const MOST_PROBLEMS = 200_000
+const MOST_PROBLEMS = 50_000
 
 export function zipState(window: Window, options: ReadOptions): ZipState {
   const { problems, note } = problemList(MOST_PROBLEMS)

@@ -24,7 +24,7 @@ const READ_AHEAD = 1024 * 1024
 
 async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
   const { first, limits } = zip.options
-  const budget: Budget = { left: limits.totalSize }
+  const budget: Budget = { left: limits.totalSize, links: 0 }
   const ordered = byOffset(entries)
   const early = first ? ordered.filter(entry => first(headerOf(entry))) : []
   for (const entry of [...early, ...ordered]) {

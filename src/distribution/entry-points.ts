@@ -48,7 +48,7 @@ export interface EntryPoints {
 }
 
 /** Lines that are read; the largest real file has some hundreds. */
-const MAX_LINES = 100_000
+export const MOST_LINES = 100_000
 /** Longest target that is parsed into its parts. */
 const MAX_TARGET = 32_768
 
@@ -56,8 +56,8 @@ const MAX_TARGET = 32_768
 export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoints {
   const bytes = wholeCharacters(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
-  const lines = text.split('\n', MAX_LINES + 1)
-  const { sections, options, problems } = readIni(lines.slice(0, MAX_LINES), '=')
+  const lines = text.split('\n', MOST_LINES + 1)
+  const { sections, options, problems } = readIni(lines.slice(0, MOST_LINES), '=')
   const noted = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>, about = '') =>
     ({ kind, member, ...at, field: 'entry-points', text: about }) as const
   return {
@@ -70,16 +70,17 @@ export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoint
       value: name,
       name,
     })),
-    entries: options.map(option => entryPoint(member, option)),
+    entries: options.map(option => entryPointOf(member, option)),
     problems: [
       ...(utf8 ? [] : [noted('not-utf8', badCharacter(bytes) ?? { line: 1 })]),
       ...problems.map(({ kind, at: { line, column, text: mark } }) => noted(kind, { line, column, mark }, mark)),
-      ...(cut || lines.length > MAX_LINES ? [noted('too-long', { line: Math.min(lines.length, MAX_LINES) })] : []),
+      ...(cut || lines.length > MOST_LINES ? [noted('too-long', { line: Math.min(lines.length, MOST_LINES) })] : []),
     ],
   }
 }
 
-function entryPoint(member: string, { section, name, values }: IniOption): EntryPoint {
+/** An entry point as one of the readers has it. */
+export function entryPointOf(member: string, { section, name, values }: IniOption): EntryPoint {
   const target = stripEnd(values.map(({ text }) => text).join('\n'))
   const fact = { member, field: 'entry-points', value: `${section}.${name.text}` } as const
   const first = values.find(({ text }) => text !== '') ?? values[0] ?? name

@@ -133,13 +133,25 @@ function textFault(bytes: Uint8Array): TextFault | undefined {
   return bytes.includes(0) ? 'binary' : badCharacter(bytes)
 }
 
+/** Does work on a member's text; undefined when that took too long. */
+type Worker = <T>(
+  file: { readonly member: string; readonly size: number; readonly text: string },
+  work: (file: { readonly text: string }) => T,
+) => T | undefined
+
 /** Names the licenses of the texts. The whole list is loaded only for a text that is none of the most common ones. */
-export async function identify(texts: ReadonlyMap<string, string>): Promise<readonly LicenseText[]> {
+export async function identify(texts: ReadonlyMap<string, string>, make: Worker): Promise<readonly LicenseText[]> {
   const known = new Map<string, readonly LicenseMatch[]>()
-  for (const text of texts.values()) {
+  for (const [member, text] of texts) {
     if (known.has(text)) continue
-    const common = commonLicense(text)
-    known.set(text, common ? [common] : (await import('./matcher.js')).matcher(text))
+    const file = { member, size: text.length, text }
+    const common = make(file, one => commonLicense(one.text))
+    if (common) {
+      known.set(text, [common])
+      continue
+    }
+    const { matcher } = await import('./matcher.js')
+    known.set(text, make(file, one => matcher(one.text)) ?? [])
   }
   return [...texts].map(([member, text]) => ({
     member,
