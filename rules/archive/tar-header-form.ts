@@ -33,6 +33,8 @@ function faultText({ what, text = '' }: HeaderFault): string {
       return `${quote(text)} as its checksum; octal digits that a NUL or a space ends are expected`
     case 'link target':
       return `the link target ${quote(text)}, and is no link`
+    case 'old directory':
+      return 'the old type of a file and the path of a directory'
     case 'xstar':
       return "the mark 'tar' of star's own format at its end"
   }

@@ -23,6 +23,9 @@ export interface Told {
   readonly enforcedBy: readonly Enforcer[]
 }
 
+/** What pip makes of a wrong map is not followed: PyPI and uv refuse the member in any case. */
+const SPARSE = 'tar-sparse'
+
 /** What uv refuses since the crate of the version after the one that is asked here; a sample of real uv agrees. */
 const NEWER_UV = 'tar-header-form'
 
@@ -104,6 +107,7 @@ export function differences(told: readonly Told[], members: readonly PythonMembe
   ]
   for (const [who, now, once] of refusals) {
     const rules = who === 'pypi' ? [...by('pypi'), ...by('pypi-crash')] : by(who)
+    if (who === 'pip' && told.some(({ rule }) => rule === SPARSE)) continue
     if (who === 'uv' && told.some(({ rule }) => ELSEWHERE.has(rule))) continue
     if (now && rules.length === 0) found.push(`${who} refuses, and no finding says so`)
     if (!now && !once && rules.length > 0 && !(who === 'uv' && rules.includes(NEWER_UV)))
