@@ -26,6 +26,8 @@ export interface PythonFile {
 
 /** Most that is kept of one file. */
 const MOST_IMPORTS = 2000
+/** Characters of a statement in which names are looked for; each colon in it may begin an import. */
+const LONGEST_IMPORT = 20_000
 const MOST_WORDS = 2000
 /** Most of a statement that is asked whether it opens a block. */
 const LONGEST_HEADER = 1000
@@ -95,7 +97,7 @@ export function pythonFile(text: string, cut: boolean, shared = new Map<string, 
     for (const part of statement.split(';')) {
       const one = part.trim().replace(/\s+/g, ' ')
       if (handled && /(?:^|: ?)raise\b/.test(one)) handled.raised = true
-      if (one.includes('import')) importsIn(one, literals, add)
+      if (one.includes('import')) importsIn(one.slice(0, LONGEST_IMPORT), literals, add)
     }
   }
   return {
@@ -152,7 +154,7 @@ function importsIn(
   const plain = IMPORT.exec(statement)
   if (plain) for (const module of itemsOf(plain[1] ?? '')) add(module, [])
   for (const [, index] of statement.matchAll(CALL)) {
-    const [, dots = '', module = ''] = /^(\.*)([\w.]+)$/.exec(literals[Number(index)] ?? '') ?? []
+    const [, dots = '', module = ''] = /^(\.*)(\w[\w.]*)$/.exec(literals[Number(index)] ?? '') ?? []
     if (module !== '') add(module, [], dots)
   }
 }
