@@ -42,7 +42,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/native': 'ELF, Mach-O, PE, WebAssembly and ar headers: bytes to records only',
-    'src/python': 'what Python files import, and when',
+    'src/python': 'Python text of any version as a tree, and what a module imports, binds and needs',
     'src/licenses': 'license texts recognized in files',
   },
   { 'src/distribution': 'the facts: wheel, sdist, release, and the files inside, each value with its place' },

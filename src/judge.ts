@@ -86,10 +86,20 @@ export function judge(
   return { findings: all, errors, overdue }
 }
 
-/** Rules of the topic `native` speak of binaries that are there: the command does not load them for wheels without any. */
+/**
+ * Rules of the topic `native` speak of binaries that are there, and most rules about releases of several files: the command
+ * does not load them for a single wheel without binaries.
+ */
 const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
   rule.applies.includes(subject.kind) &&
-  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0)
+  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0) &&
+  !(subject.kind === 'release' && rule.ofLoneWheel !== true && isLoneWheel(subject))
+
+/** Is there nothing that its wheel could be compared with? */
+const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, baseline }: Release): boolean =>
+  wheels.length === 1 &&
+  !baseline &&
+  [sdists, variantsJson, companions, otherVersions].every(others => others.length === 0)
 
 /** Asked by many rules of one subject. */
 function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {
@@ -218,7 +228,9 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
   const file = owner.texts.get(at.member)
-  return file && limited(lineOf(file, at.line))
+  if (file) return limited(lineOf(file, at.line))
+  const python = owner.python.get(at.member)
+  return python && limited(linesOf(python.text).text(at.line))
 }
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))

@@ -88,6 +88,8 @@ export interface Rule<S extends Subject = Subject> {
    */
   readonly absence?: Absence
   readonly needs?: readonly Need[]
+  /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
+  readonly ofLoneWheel?: boolean
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]
   check(subject: Subjects[S], context: Context): Iterable<Draft>

@@ -1,6 +1,8 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { eachPath, parts, SDIST_FEATURES } from '../shared/paths.js'
+import { refusersOf } from '../shared/tar.js'
 
 const UP = /(?:^|[/\\])\.\.(?:[/\\]|$)/
 
@@ -26,12 +28,19 @@ export default rule({
     eachPath(
       subject,
       path => (UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined),
-      path => ({ enforcedBy: enforcersOf(subject.kind, path) }),
+      path => ({ enforcedBy: subject.kind === 'sdist' ? sdistEnforcersOf(subject, path) : wheelEnforcersOf(path) }),
     ),
 })
 
 /** pip looks at where a path ends up, on the system it runs on; uv leaves such a member of a wheel out. */
-function enforcersOf(kind: 'wheel' | 'sdist', path: string): readonly Enforcer[] {
-  if (kind === 'sdist') return ['pip', 'uv']
+function wheelEnforcersOf(path: string): readonly Enforcer[] {
   return parts(path).includes('..') ? ['pip'] : []
+}
+
+/** uv takes no such part in the path of a tar, wherever it leads; pip takes it where it stays inside. */
+function sdistEnforcersOf(subject: Sdist, path: string): readonly Enforcer[] {
+  if (subject.archive.format !== 'tar') return ['pip', 'uv']
+  const member = subject.members.get(path)
+  const leaves = member !== undefined && refusersOf(subject, member, ['outside']).includes('pip')
+  return leaves ? ['pip', 'uv'] : ['uv']
 }

@@ -23,5 +23,6 @@ export default rule({
       ['tar-extension-alone'],
       problem =>
         `An extended header is followed by the end of the archive, at offset ${problem.offset} of the tar, and not by a member.`,
+      ({ uv }) => (uv ? ['pip', 'pypi', 'uv'] : ['pip', 'pypi']),
     ),
 })

@@ -10,23 +10,32 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi'],
+  enforcedBy: ['pip', 'pypi-crash', 'uv'],
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
   summary: 'Many extended headers stand before one member.',
-  why: 'Python fails with a RecursionError when there are some hundreds; no writer needs more than four.',
+  why: 'Python fails with a RecursionError when there are some hundreds; uv refuses a pax header after one of a member. No writer needs more than four.',
   fix: BUILD_AGAIN,
-  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
-  bad: [{ sdist: { make: 'tar-extension-chain' } }, { sdist: { make: 'tar-extension-chain-long' } }],
+  bad: [
+    { sdist: { make: 'tar-extension-chain' } },
+    { sdist: { make: 'tar-extension-chain-long' } },
+    { sdist: { make: 'tar-pax-twice-before' } },
+  ],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {
+    for (const problem of problemsOf(subject, 'tar-pax-again'))
+      yield problemFinding(
+        problem,
+        `The pax header at offset ${problem.offset} of the tar follows another one, and no member stands between them.`,
+        { severity: 'warning', enforcedBy: ['uv'] },
+      )
     for (const problem of problemsOf(subject, 'tar-extension-chain'))
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
+        problem.count > RECURSION ? { enforcedBy: ['pip', 'pypi-crash'] } : { severity: 'warning', enforcedBy: [] },
       )
   },
 })

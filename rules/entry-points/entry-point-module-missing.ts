@@ -52,6 +52,22 @@ const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
   wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
 )
 
+/** Does another project of the same family come with the wheel? Asked of each command, which mostly are in one package. */
+function isFamilyRequired(wheel: Wheel, top: string): boolean {
+  const known = familiesOf(wheel)
+  let answer = known.get(top)
+  if (answer === undefined) {
+    const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+    answer = dependencies(wheel.metadata).some(
+      ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+    )
+    known.set(top, answer)
+  }
+  return answer
+}
+
+const familiesOf = oncePer((_: Wheel) => new Map<string, boolean>())
+
 /** Does every package above the module look into its own folder alone, and has no other project a part of it? */
 function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   const [top = ''] = module.split('.')
@@ -63,11 +79,7 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
       !isStdlibModule(top) &&
       !hasPrefixModules(wheel)
     )
-  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
-  if (
-    dependencies(wheel.metadata).some(({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)))
-  )
-    return false
+  if (isFamilyRequired(wheel, top)) return false
   return modulesAbove(module)
     .filter(above => modules.has(above))
     .every(above => {

@@ -91,7 +91,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       project,
       engine,
     }).finally(() => progress.end())
-  let set = await rulesFor(targets, { choice, config, project })
+  let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)
   if (set.partial && outcome.binaries) {
     // Binaries, against their names: their rules are wanted after all.

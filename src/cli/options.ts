@@ -71,7 +71,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'verbose',
     short: 'v',
-    help: 'Text report: everything, nothing folded. With --version: the dates of the data tables.',
+    help: 'Text report: everything, notes too, nothing folded. With --version: the dates of the data tables.',
   },
   {
     name: 'color',

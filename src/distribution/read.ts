@@ -8,7 +8,7 @@ import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
 import { once, oncePer } from '../once.js'
-import type { PythonFile } from '../python/imports.js'
+import type { PythonFile } from '../python/file.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import { checkedSource } from '../source/checked.js'
@@ -169,9 +169,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     if (!candidate || /\.pye?$/i.test(header.path)) return undefined
     return collector?.nativeInterest(header, context.limits, file => found.natives.set(file.path, file))
   }
-  const imports = context.needs.has('python-imports')
-    ? (await import('../python/scanner.js')).importScanner()
-    : undefined
+  const imports = context.needs.has('python-imports') ? (await import('../python/keeper.js')).pythonKeeper() : undefined
   /** Who reads this member as Python. */
   const pythonOf = (header: MemberHeader): Consumer | undefined => {
     const marks =
