@@ -16,7 +16,7 @@ export interface IgnoreComment {
   readonly words: readonly string[]
 }
 
-const COMMENT = /#\s*distaudit:\s*ignore\[([^\]]*)\]/
+const COMMENT = /#\s*distaudit:\s*ignore\[([^[\]]*)\]/
 
 /** The ignore comments of a TOML or INI file. A comment alone on its line speaks of the next line. */
 export function ignoreComments(path: string, text: string): readonly IgnoreComment[] {
