@@ -110,7 +110,7 @@ export async function auditPart(
     baselines.push(
       await read(await open(), {
         ...reading(timeUntil(now() + limits.seconds * 1000, now)),
-        needs: NONE,
+        needs: inBaselines(selection.needs),
         onMetadata: undefined,
       }),
     )
@@ -159,8 +159,9 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
   })
 }
 
-/** Earlier releases are compared by what costs nothing more to read. */
-const NONE: ReadonlySet<Need> = new Set()
+/** Earlier releases are compared by what costs nothing more to read, and by their modules. */
+const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
+  new Set([...needs].filter(need => need === 'python-imports'))
 
 async function read(input: Input | UnknownFile, reading: ReadContext): Promise<Distribution> {
   if (!('source' in input)) return input
