@@ -178,6 +178,8 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import buildGivesAnother from '../sdist/build-gives-another.js'
+import buildInputMissing from '../sdist/build-input-missing.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -190,6 +192,7 @@ import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
+import setupImportMissing from '../sdist/setup-import-missing.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 const key = ({ topic, id }: AnyRule) => `${topic}/${id}`
@@ -375,6 +378,8 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  buildGivesAnother,
+  buildInputMissing,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
@@ -387,4 +392,5 @@ export const RULES: readonly AnyRule[] = [
   sdistToplevelMismatch,
   sdistWheelVersionField,
   sdistWithoutSource,
+  setupImportMissing,
 ].sort((a, b) => (key(a) < key(b) ? -1 : 1))
