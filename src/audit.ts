@@ -96,6 +96,8 @@ export async function auditPart(
     const judged = judge(fact, selection, { ...context, overdue: unseen.overdue }, rest)
     errors.push(...judged.errors, ...unseen.errors, ...untold(judged, fact, selection))
     if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
+    // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
+    if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
     distributions.push(await describe(fact, judged.findings, withAtLeast(DESCRIBING, time, now)))
   }

@@ -10,14 +10,13 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'uv'],
+  enforcedBy: ['pip', 'pypi-crash', 'uv'],
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
   summary: 'Many extended headers stand before one member.',
   why: 'Python fails with a RecursionError when there are some hundreds; uv refuses a pax header after one of a member. No writer needs more than four.',
   fix: BUILD_AGAIN,
-  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
   bad: [
     { sdist: { make: 'tar-extension-chain' } },
@@ -36,7 +35,7 @@ export default rule({
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > RECURSION ? { enforcedBy: ['pip', 'pypi'] } : { severity: 'warning', enforcedBy: [] },
+        problem.count > RECURSION ? { enforcedBy: ['pip', 'pypi-crash'] } : { severity: 'warning', enforcedBy: [] },
       )
   },
 })

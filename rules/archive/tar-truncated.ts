@@ -24,6 +24,6 @@ export default rule({
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberText(problem)}, at offset ${problem.offset}.`,
       // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
-      ({ inside, offset }) => (inside === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
+      ({ inside, offset, nested }) => (inside === 'block' && offset >= 512 && !nested ? ['uv'] : ['pypi', 'pip', 'uv']),
     ),
 })

@@ -1,4 +1,4 @@
-import { isPassedOver } from '../../src/distribution/companion.js'
+import { isJudgedAsCompanion } from '../../src/distribution/companion.js'
 import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
@@ -20,6 +20,7 @@ export default rule({
   bad: [
     { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
     { unknown: { filename: 'demo.zip', text: 'PK' } },
+    { unknown: { filename: 'demo-1.0.tar.gz.asc', text: 'no signature' } },
   ],
   good: [
     { wheel: {} },
@@ -33,7 +34,7 @@ export default rule({
   *check(file) {
     if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
     // Signatures and attestations have rules of their own.
-    if (file.companion && (file.isBeside || (file.isBeside === false && isPassedOver(file.companion)))) return
+    if (isJudgedAsCompanion(file.companion, file.isBeside)) return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
     // All behind a dot, with the `.tar` before it.
@@ -45,7 +46,11 @@ export default rule({
         : suffix === '.zip'
           ? `${quote(file.filename)} has no version, so it is no sdist; PyPI takes .whl and .tar.gz.`
           : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
-      { subject: 'filename', enforcedBy: FOR_PIP.test(lower) ? ['pypi', 'twine', 'uv'] : undefined },
+      {
+        subject: 'filename',
+        help: file.companion && `Name it together with ${quote(file.companion.of)}, to which it belongs.`,
+        enforcedBy: FOR_PIP.test(lower) ? ['pypi', 'twine', 'uv'] : undefined,
+      },
     )
   },
 })

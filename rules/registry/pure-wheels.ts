@@ -11,6 +11,7 @@ import pathEmpty from '../archive/path-empty.js'
 import pathFileAndDirectory from '../archive/path-file-and-directory.js'
 import pathInvisibleCharacter from '../archive/path-invisible-character.js'
 import pathLongForWindows from '../archive/path-long-for-windows.js'
+import pathLookAlike from '../archive/path-look-alike.js'
 import pathNotNormalized from '../archive/path-not-normalized.js'
 import pathReservedName from '../archive/path-reserved-name.js'
 import pathTooLong from '../archive/path-too-long.js'
@@ -63,6 +64,7 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import conflictMarkers from '../contents/conflict-markers.js'
 import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
@@ -70,6 +72,7 @@ import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
@@ -82,8 +85,11 @@ import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
+import pthHiddenFile from '../contents/pth-hidden-file.js'
+import pthHiddenLine from '../contents/pth-hidden-line.js'
 import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
+import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
 import secretFile from '../contents/secret-file.js'
@@ -97,6 +103,7 @@ import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
+import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
 import wheelEmpty from '../contents/wheel-empty.js'
@@ -161,9 +168,11 @@ import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
+import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
+import entryPointObjectMissing from '../entry-points/entry-point-object-missing.js'
 import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-callable.js'
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
@@ -172,6 +181,7 @@ import entryPointsReadDifferently from '../entry-points/entry-points-read-differ
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
+import scriptNameSystem from '../entry-points/script-name-system.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
@@ -351,6 +361,9 @@ import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import dataWritesDistInfo from '../wheel/data-writes-dist-info.js'
+import dataWritesStdlib from '../wheel/data-writes-stdlib.js'
+import distInfoCode from '../wheel/dist-info-code.js'
 import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
@@ -360,6 +373,7 @@ import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
+import installPathOverwritten from '../wheel/install-path-overwritten.js'
 import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
@@ -392,6 +406,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathFileAndDirectory,
   pathInvisibleCharacter,
   pathLongForWindows,
+  pathLookAlike,
   pathNotNormalized,
   pathReservedName,
   pathTooLong,
@@ -444,6 +459,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  conflictMarkers,
   dataInPrefix,
   duplicateFiles,
   editableBuild,
@@ -451,6 +467,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   encryptedCode,
   foreignDistInfo,
   foreignProjectTree,
+  importFails,
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
@@ -463,8 +480,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
+  pthHiddenFile,
+  pthHiddenLine,
   pthNested,
   pthNspkg,
+  pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
   secretFile,
@@ -478,6 +498,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   toplevelInit,
   toplevelNonModule,
   toplevelSeveral,
+  toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
   wheelEmpty,
@@ -542,9 +563,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointCaseCollision,
   entryPointExtras,
   entryPointGroupInvalid,
+  entryPointGroupMisspelled,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,
+  entryPointObjectMissing,
   entryPointScriptNoCallable,
   entryPointValueInvalid,
   entryPointsNotRead,
@@ -553,6 +576,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
+  scriptNameSystem,
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
@@ -732,6 +756,9 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  dataWritesDistInfo,
+  dataWritesStdlib,
+  distInfoCode,
   distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
@@ -741,6 +768,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   distInfoNotNormalized,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  installPathOverwritten,
   linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,

@@ -28,7 +28,7 @@ export default rule({
     const { path, mixed } = commonPath(subject)
     if (path === '' || mixed || isUnread(subject)) return
     const wanted = `${path}/PKG-INFO`
-    const found = subject.members.get(wanted)
+    const found = subject.members.get(wanted) ?? subject.members.get(`${wanted}/`)
     const lost = found && subject.problems.find(problem => endsTar(problem) && (problem.offset ?? 0) <= found.offset)
     if (lost) {
       yield finding(

@@ -95,6 +95,15 @@ function parseNumber(block: Uint8Array, offset: number, width: number): TarNumbe
   return { value: read, form: read === undefined ? 'invalid' : 'odd', text }
 }
 
+/** What uv reads of a binary number. */
+const LARGEST_BINARY = 2n ** 64n
+
+/** A number that Python reads and strict readers do not; an empty field is a number for all, but for the size. */
+export function isOddNumber({ form, text = '' }: TarNumber, field: NumberField, format: TarHeader['format']): boolean {
+  if (form === 'odd') return text !== '' || field === 'size'
+  return form === 'binary' && (format !== 'gnu' || text.startsWith('-') || BigInt(text) >= LARGEST_BINARY)
+}
+
 /** NULs and blanks to the end of the field. */
 function onlyEnds(block: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (block[at] !== SPACE && block[at] !== NUL) return false

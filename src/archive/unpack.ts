@@ -120,7 +120,7 @@ function isSimple(members: readonly Member[]): boolean {
   for (const { path, type } of members) {
     if (type === 'symlink' || type === 'hardlink') return false
     const plain = normalized(path)
-    if (plain === '.' || plain.startsWith('..') || path.includes('..')) return false
+    if (plain === '.' || path.includes('..') || (type !== 'directory' && /\/\.?$/.test(path))) return false
     if (type === 'directory') folders.add(plain)
     else if (files.has(plain)) return false
     else files.add(plain)
@@ -256,7 +256,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       case 'hardlink': {
         const target = find(source.link, true)?.entry
         if (target === undefined) {
-          copyInstead(member, source, plain, depth)
+          copyInstead(member, source, plain, depth, false)
           return
         }
         const itself = find(source.link, false)
@@ -315,7 +315,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
   }
 
   /** Where a link cannot be made, tarfile takes the member it points to, and for a hard link only one before it. */
-  function copyInstead(member: Member, source: Named, path: string, depth: number): void {
+  function copyInstead(member: Member, source: Named, path: string, depth: number, isThere = true): void {
     const hard = source.member.type === 'hardlink'
     const wanted = normalized(hard ? source.link : `${parentOf(source.name)}/${source.link}`)
     let found: Named | undefined
@@ -325,7 +325,8 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       if (each.plain === wanted) found = each
     }
     if (found === undefined) {
-      if (hard) note(member, 'hard-missing', source.link)
+      // Once the system has refused to make it, tarfile passes over it.
+      if (hard && !isThere) note(member, 'hard-missing', source.link)
     } else if (depth >= NESTED_COPIES) note(member, 'loop', path)
     else place(member, found, path, depth + 1)
   }

@@ -91,7 +91,7 @@ const HIDES: Hides = {
   'tar-name-encoding': false,
   'tar-extension-chain': false,
   'tar-extension-alone': true,
-  'tar-prefix-in-gnu': true,
+  'tar-prefix-in-gnu': false,
   'tar-v7': false,
   'tar-member-after-end': true,
   'tar-data-after-end': true,
@@ -112,6 +112,7 @@ const HIDES: Hides = {
   'limit-pax-block': true,
   'limit-seconds': true,
   'limit-file-size': false,
+  'limit-number': true,
   'limit-libraries': true,
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js'
 import type { Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
+import { unknownWords } from '../selection.js'
 import { splitLines } from '../text/lines.js'
 import type { IgnoreRule } from './config.js'
 
@@ -86,7 +87,10 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   })
   const filtered = { ...report, distributions: report.distributions.map(clean), releases: report.releases.map(clean) }
   const unused = [
-    ...ignores.rules.filter(one => !used.has(one)).map(one => one.label),
+    // Of words that name nothing the user is told already.
+    ...ignores.rules
+      .filter(one => !used.has(one) && unknownWords(one.words, registry).length < one.words.length)
+      .map(one => one.label),
     ...ignores.comments.filter(one => !used.has(one)).map(one => `the comment in ${one.path}, line ${one.at}`),
   ]
   return { report: filtered, ignored, unused }

@@ -274,6 +274,12 @@ describe('configuration', () => {
     expect(stderr).toContain('per-file-ignores "never-*" matched nothing')
   })
 
+  it('says once of an ignore that its rule does not exist', async () => {
+    const cwd = inProject('[[tool.distaudit.ignore-finding]]\nrule = "no-such-rule"\nreason = "none"\n')
+    const { stderr } = await run([good], { cwd })
+    expect(stderr.match(/no-such-rule/g)).toHaveLength(1)
+  })
+
   it('takes a comment on the key that a finding comes from', async () => {
     const cwd = inProject(
       '[project]\nname = "warned"\n# distaudit: ignore[placeholder-value] on purpose\ndescription = "Add your description here"\n',

@@ -22,7 +22,7 @@ const { positionals, values } = parseArgs({
 })
 const [target = '', ...rest] = positionals
 const file = new URL(`./${target}.ts`, import.meta.url)
-if (!/^[a-z]+$/.test(target) || target === 'index' || !existsSync(fileURLToPath(file))) {
+if (!/^[a-z]+(?:-[a-z]+)?$/.test(target) || target === 'index' || !existsSync(fileURLToPath(file))) {
   console.error('usage: npm run differential -- tar|zip [--cases N] [--seed N] [NAME=VALUE …]')
   process.exit(2)
 }

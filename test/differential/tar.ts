@@ -15,7 +15,7 @@ const BATCH = 64
 /**
  * Made sdists, read by tarfile, unpacked by pip and by uv, checked as PyPI does, and audited.
  * `python=` one with pip, for its own tarfile; `newer=` one from 3.13 on, for that of pyodide's standard library;
- * `case=` one case alone, told in full.
+ * `case=` one case alone, told in full; `show=TEXT` every difference that has the text.
  */
 export async function run({ cases, seed, more }: DifferentialOptions): Promise<number> {
   const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'distaudit-tar-'))
@@ -51,6 +51,10 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
         console.log(JSON.stringify({ told: each.told, findings: told, members, answers }, undefined, 1))
       if (found.length > 0) different++
       for (const what of found) {
+        if (more.has('show') && what.includes(more.get('show')!))
+          console.log(
+            `${at + i}: ${each.told.join(' + ')}\n    ${what}\n    uv: ${failure(answers.uv)}; pip: ${failure(answers.newer.pip)}; older: ${failure(answers.older.pip)}; PyPI: ${JSON.stringify(answers.newer.pypi)}`,
+          )
         const row = counts.get(what)
         if (row) row.count++
         else counts.set(what, { count: 1, index: at + i, told: each.told.join(' + ') })
@@ -65,3 +69,6 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
     console.log(`${String(count).padStart(7)} ${what}\n        case ${index}: ${told.slice(0, 300)}`)
   return different
 }
+
+const failure = (answer: Unpacked | undefined): string =>
+  answer && 'error' in answer ? `${answer.error} ${answer.text ?? ''}`.slice(0, 200) : 'takes it'
