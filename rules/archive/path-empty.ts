@@ -6,7 +6,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['uv'],
+  enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,
