@@ -5,7 +5,7 @@ export default rule({
   topic: 'metadata',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['twine', 'packaging'],
+  enforcedBy: ['twine', 'packaging', 'pip'],
   force: 'MUST',
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
@@ -15,15 +15,18 @@ export default rule({
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },
-  *check({ metadata }) {
+  *check({ kind, metadata }) {
     if (!metadata) return
+    // pip decodes that of a wheel, whole, before anything else.
+    const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging'] } as const)
     for (const field of metadata.fields)
-      if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`)
+      if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`, more)
     if (metadata.body.utf8) return
     const at = metadata.problems.find(problem => problem.kind === 'body-not-utf8')
     yield finding(
       at ?? { member: metadata.member, line: metadata.body.line, field: 'Description' },
       'The description after the headers is not UTF-8.',
+      more,
     )
   },
 })
