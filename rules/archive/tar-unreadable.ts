@@ -14,7 +14,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
@@ -40,7 +40,7 @@ export default rule({
       ['tar-empty'],
       () => 'The tar archive has no members.',
       // pip unpacks nothing, and then misses pyproject.toml; uv misses the top-level directory.
-      ({ zeroBlocks }) => (zeroBlocks > 0 ? ['pypi', 'uv'] : ['pypi', 'pip', 'uv']),
+      ({ zeroBlocks }) => (zeroBlocks > 0 ? ['pypi', 'twine', 'uv'] : ['pypi', 'twine', 'pip', 'uv']),
     )
     for (const problem of problemsOf(subject, 'tar-checksum'))
       if (problem.first) yield problemFinding(problem, 'The first block is no tar header: its checksum is wrong.')

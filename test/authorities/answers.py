@@ -25,7 +25,7 @@ import zlib
 
 warnings.simplefilter("ignore")
 SCRATCH, LIBRARY, WAREHOUSE = sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None
-SECONDS = 60
+SECONDS = 20
 
 
 class Endless(BaseException):

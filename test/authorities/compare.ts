@@ -8,6 +8,22 @@ import { type Answers, type Asked, refuses, type Tried } from './examples.js'
 const FRAMING: ReadonlySet<string> = new Set(['archive', 'entry-points', 'record'])
 const TOPIC_OF = new Map(RULES.map(({ id, topic }) => [id, topic]))
 
+/** What cannot be tried on one machine and without a build: which tools the rules name for it, and why. */
+export const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
+  { rules: /^tags\//, why: 'which machines take a tag: every wheel is installed as if this one did' },
+  {
+    rules: /^(?:dependencies\/specifier-unsatisfiable|release\/requirements-conflict)$/,
+    why: 'dependencies: none is resolved',
+  },
+  { rules: /^pyproject\/build-(?:backend|system)-/, why: 'a build: none is made' },
+  { rules: /^pyproject\/dependency-group-/, why: 'groups, which are installed from a source tree' },
+]
+
+const isTriedFor = (rule: string): boolean => {
+  const name = `${TOPIC_OF.get(rule)}/${rule}`
+  return !NOT_TRIED.some(({ rules }) => rules.test(name))
+}
+
 /** The findings of every rule on the file of an example, as it lies in its release. */
 export async function findingsOn({ filename, bytes }: Tried): Promise<readonly Finding[]> {
   const { findings } = await auditBuilt([{ filename, bytes }], RULES)
@@ -24,10 +40,11 @@ export function differences(findings: readonly Finding[], answers: Answers): rea
   for (const tool of ['pip', 'uv', 'twine'] as const) {
     const refused = refuses(answers, tool)
     const naming = rulesNaming(findings, tool)
+    const tried = naming.filter(isTriedFor)
     if (refused === true && naming.length === 0)
       different.push(`${tool} refuses it, and no finding says so: ${answers[tool]}`)
-    if (refused === false && naming.length > 0)
-      different.push(`${tool} takes it; said to refuse it: ${naming.join(', ')}`)
+    if (refused === false && tried.length > 0)
+      different.push(`${tool} takes it; said to refuse it: ${tried.join(', ')}`)
   }
   // What PyPI says of the metadata is held by test/conformance/pypi-cases.ts.
   const crash = answers['pypi-crash']
@@ -51,7 +68,7 @@ export interface Audited {
 /** A tool that the rule names, and that no example shows to refuse a file for what this rule alone says. */
 export function namedAlone(rule: AnyRule, audited: readonly Audited[]): readonly string[] {
   return (['pip', 'uv', 'twine'] as const).flatMap(tool => {
-    if (!rule.enforcedBy.includes(tool)) return []
+    if (!rule.enforcedBy.includes(tool) || !isTriedFor(rule.id)) return []
     const asked = audited.filter(({ answers }) => refuses(answers, tool) !== undefined)
     if (asked.length === 0) return []
     const shown = asked.some(
