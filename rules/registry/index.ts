@@ -51,6 +51,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseFilesNotListed from '../license/license-files-not-listed.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
+import licenseTextMissing from '../license/license-text-missing.js'
 import dynamicDependencies from '../metadata/dynamic-dependencies.js'
 import dynamicLowerCase from '../metadata/dynamic-lower-case.js'
 import dynamicUnneeded from '../metadata/dynamic-unneeded.js'
@@ -180,6 +181,7 @@ import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -251,6 +253,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseFilesNotListed,
   licenseTableInPyproject,
+  licenseTextMissing,
   dynamicDependencies,
   dynamicLowerCase,
   dynamicUnneeded,
@@ -380,6 +383,7 @@ export const RULES: readonly AnyRule[] = [
   wheelInBuildRequires,
   buildGivesAnother,
   buildInputMissing,
+  eggInfoRequirementInvalid,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,

@@ -284,12 +284,14 @@ import recordSignatureListed from '../record/record-signature-listed.js'
 import recordSizeInvalid from '../record/record-size-invalid.js'
 import recordSizeMismatch from '../record/record-size-mismatch.js'
 import recordSizeMissing from '../record/record-size-missing.js'
+import baselineDataLost from '../release/baseline-data-lost.js'
 import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
 import baselineLicenseChanged from '../release/baseline-license-changed.js'
 import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
 import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
 import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
 import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
+import baselineSizeDrop from '../release/baseline-size-drop.js'
 import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
@@ -710,12 +712,14 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   recordSizeInvalid,
   recordSizeMismatch,
   recordSizeMissing,
+  baselineDataLost,
   baselineEntryPointsChanged,
   baselineLicenseChanged,
   baselineLicenseFileLost,
   baselinePlatformDropped,
   baselinePyTypedLost,
   baselineRequiresPythonNarrowed,
+  baselineSizeDrop,
   baselineSizeJump,
   baselineStartupFileAdded,
   baselineSystemRaised,
