@@ -60,6 +60,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseFilesNotListed from '../license/license-files-not-listed.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
+import licenseTextMissing from '../license/license-text-missing.js'
 import dynamicDependencies from '../metadata/dynamic-dependencies.js'
 import dynamicLowerCase from '../metadata/dynamic-lower-case.js'
 import dynamicUnneeded from '../metadata/dynamic-unneeded.js'
@@ -229,6 +230,7 @@ import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
 import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -315,6 +317,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseFilesNotListed,
   licenseTableInPyproject,
+  licenseTextMissing,
   dynamicDependencies,
   dynamicLowerCase,
   dynamicUnneeded,
@@ -484,6 +487,7 @@ export const RULES: readonly AnyRule[] = [
   wheelsMetadataDiffer,
   buildGivesAnother,
   buildInputMissing,
+  eggInfoRequirementInvalid,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
