@@ -10,6 +10,7 @@ const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
   'limit-name-length': 'bytes of a member name',
   'limit-pax-block': 'bytes of a pax or long-name header',
   'limit-seconds': 'seconds for one file',
+  'limit-problems': 'problems of one kind in the records',
   'limit-file-size': 'bytes of the file',
   'limit-number': '',
   'limit-libraries': 'binaries times names of libraries that they load',

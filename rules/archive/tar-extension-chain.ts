@@ -1,9 +1,7 @@
+import { MOST_NESTED } from '../../src/archive/problem-list.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 import { memberText, problemFinding, problemsOf } from './_problems.js'
-
-/** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
-const RECURSION = 300
 
 export default rule({
   id: 'tar-extension-chain',
@@ -35,7 +33,7 @@ export default rule({
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > RECURSION
+        problem.count > MOST_NESTED
           ? { enforcedBy: ['pip', 'pypi-crash', 'twine'] }
           : { severity: 'warning', enforcedBy: [] },
       )

@@ -18,7 +18,7 @@ const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(
 
 /** The same anywhere below a package. */
 const ASIDE_BELOW =
-  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|templates?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|\..*)$|\{\{/i
+  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|templates?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
 
 /** Modules that build, test or configure and that nobody imports from the installed package. */
 const ASIDE_MODULE =

@@ -19,6 +19,8 @@ export interface LimitProblems {
   'limit-number': SomePlace & { readonly what: string; readonly limit: number }
   /** With a member: what reads that member was ended, and the rest of the archive was read. */
   'limit-seconds': SomePlace & { readonly limit: number }
+  /** Problems of one kind: `of` which. The first one that was left out is where this one is. */
+  'limit-problems': SomePlace & { readonly of: string; readonly limit: number }
   /** The file itself is larger than what it may hold. */
   'limit-file-size': SomePlace & { readonly size: number; readonly limit: number }
 }
