@@ -191,12 +191,14 @@ import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import baselineDataLost from '../release/baseline-data-lost.js'
 import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
 import baselineLicenseChanged from '../release/baseline-license-changed.js'
 import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
 import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
 import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
 import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
+import baselineSizeDrop from '../release/baseline-size-drop.js'
 import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
@@ -448,12 +450,14 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  baselineDataLost,
   baselineEntryPointsChanged,
   baselineLicenseChanged,
   baselineLicenseFileLost,
   baselinePlatformDropped,
   baselinePyTypedLost,
   baselineRequiresPythonNarrowed,
+  baselineSizeDrop,
   baselineSizeJump,
   baselineStartupFileAdded,
   baselineSystemRaised,
