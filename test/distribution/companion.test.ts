@@ -72,9 +72,9 @@ it('takes signatures in armor, and no others, for .asc', async () => {
 
 it('says of one alone what twine does with it', async () => {
   const alone = (suffix: string) => found([{ filename: `demo-1.0.tar.gz${suffix}`, bytes: encode('{}') }])
-  expect(await alone('.asc')).toContain('filename-extension error pypi,twine')
-  expect(await alone('.publish.attestation')).toContain('filename-extension error pypi,twine')
-  expect(await alone('.sig')).toEqual(['filename-extension error pypi,twine'])
+  expect(await alone('.asc')).toContain('filename-extension error pypi,pip,uv')
+  expect(await alone('.publish.attestation')).toContain('filename-extension error pypi,twine,pip,uv')
+  expect(await alone('.sig')).toEqual(['filename-extension error pypi,twine,pip,uv'])
 })
 
 it('knows them by the name of a distribution before the suffix', () => {
