@@ -1,16 +1,14 @@
+import { MOST_NESTED } from '../../src/archive/problem-list.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 import { memberText, problemFinding, problemsOf } from './_problems.js'
-
-/** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
-const RECURSION = 300
 
 export default rule({
   id: 'tar-extension-chain',
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi-crash', 'uv'],
+  enforcedBy: ['pip', 'pypi-crash', 'twine', 'uv'],
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
@@ -35,7 +33,9 @@ export default rule({
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > RECURSION ? { enforcedBy: ['pip', 'pypi-crash'] } : { severity: 'warning', enforcedBy: [] },
+        problem.count > MOST_NESTED
+          ? { enforcedBy: ['pip', 'pypi-crash', 'twine'] }
+          : { severity: 'warning', enforcedBy: [] },
       )
   },
 })

@@ -1,7 +1,7 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
-import { importChain, type Link, type MissingImport } from '../../src/views/import-chain.js'
+import { importChain, type MissingImport } from '../../src/views/import-chain.js'
+import { chainText, startText } from './_chain.js'
 
 export default rule({
   id: 'import-fails',
@@ -18,9 +18,10 @@ export default rule({
   fix: 'See that the build includes the module, or correct the import.',
   precision: 'high',
   absence: 'content',
+  ofLoneWheel: true,
   needs: ['python-imports'],
   bad: [
-    { wheel: { files: { 'demo/__init__.py': '"""Demo."""\n\nfrom demo.data import rows\n' } } },
+    { release: [{ wheel: { files: { 'demo/__init__.py': '"""Demo."""\n\nfrom demo.data import rows\n' } } }] },
     {
       release: [
         {
@@ -31,25 +32,47 @@ export default rule({
         { wheel: { files: { 'demo/__init__.py': 'from . import core\n', 'demo/core.py': 'from ._model import x\n' } } },
       ],
     },
-    { wheel: { files: { 'demo/__init__.py': 'from .core import Modle\n', 'demo/core.py': 'class Model: ...\n' } } },
-    { wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } },
+    {
+      release: [
+        { wheel: { files: { 'demo/__init__.py': 'from .core import Modle\n', 'demo/core.py': 'class Model: ...\n' } } },
+      ],
+    },
+    { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
   ],
   good: [
     {
-      wheel: {
-        files: {
-          'demo/__init__.py':
-            'from typing import TYPE_CHECKING\n\ntry:\n    from ._version import version\nexcept ImportError:\n    version = "0"\nif TYPE_CHECKING:\n    from .data import Row\n\n\ndef load():\n    from .data import rows\n',
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'from typing import TYPE_CHECKING\n\ntry:\n    from ._version import version\nexcept ImportError:\n    version = "0"\nif TYPE_CHECKING:\n    from .data import Row\n\n\ndef load():\n    from .data import rows\n',
+            },
+          },
         },
-      },
+      ],
     },
     {
-      wheel: {
-        files: { 'demo/__init__.py': '__path__.append("/opt/demo")\n', 'demo/core.py': 'from .data import rows\n' },
-      },
+      release: [
+        {
+          wheel: {
+            files: { 'demo/__init__.py': '__path__.append("/opt/demo")\n', 'demo/core.py': 'from .data import rows\n' },
+          },
+        },
+      ],
     },
-    { wheel: { files: { 'demo/core.py': 'from .data import rows\n', 'demo/data.cpython-312-darwin.so': 'x' } } },
-    { wheel: { metadata: { 'Requires-Dist': 'demo-data' }, files: { 'demo/core.py': 'from .data import rows\n' } } },
+    {
+      release: [
+        { wheel: { files: { 'demo/core.py': 'from .data import rows\n', 'demo/data.cpython-312-darwin.so': 'x' } } },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: { metadata: { 'Requires-Dist': 'demo-data' }, files: { 'demo/core.py': 'from .data import rows\n' } },
+        },
+      ],
+    },
   ],
   *check(subject) {
     if (subject.kind === 'wheel') {
@@ -65,8 +88,8 @@ export default rule({
         yield finding(
           { member: last.member, line: last.line, column: last.column },
           one.onChain
-            ? `${startOf(wheel, one)} fails: ${chainOf(one.chain)} ${whatOf(one)}${source}.${hintOf(one)}`
-            : `${chainOf([last])} ${whatOf(one)}${source}.${hintOf(one)}`,
+            ? `${startText(wheel, one.chain)} fails: ${chainText(one.chain)} ${whatOf(one)}${source}.${hintOf(one)}`
+            : `${chainText([last])} ${whatOf(one)}${source}.${hintOf(one)}`,
           {
             path: wheel.path,
             subject: one.name === undefined ? one.module : `${one.module}:${one.name}`,
@@ -76,26 +99,6 @@ export default rule({
       }
   },
 })
-
-/** The import that fails for the user. */
-function startOf(wheel: Wheel, { chain }: MissingImport): string {
-  const [first] = chain
-  const module = first?.module ?? ''
-  const command = wheel.entryPoints?.entries.find(entry => entry.module === module)
-  return `${quote(`import ${module}`)}${command ? `, for the command ${quote(command.name)},` : ''}`
-}
-
-/** The longest chain that is shown whole. */
-const LONGEST = 4
-
-/** `a.py:1 imports a.b, a/b.py:3`: what the last of them imports is for the caller. */
-function chainOf(chain: readonly Link[]): string {
-  const links = chain.map(({ path, line }, index) => {
-    const next = chain[index + 1]
-    return `${path}:${line}${next ? ` imports ${next.module}` : ''}`
-  })
-  return (links.length > LONGEST ? [...links.slice(0, 2), '…', ...links.slice(-1)] : links).join(', ')
-}
 
 const whatOf = ({ module, name }: MissingImport): string =>
   name === undefined

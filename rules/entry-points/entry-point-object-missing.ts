@@ -1,6 +1,7 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { hasStartFile, isForPython3, isSetElsewhere, namesOf, pythonModules } from '../../src/views/python-modules.js'
 
@@ -75,7 +76,7 @@ export default rule({
     const modules = pythonModules(wheel)
     for (const entry of wheel.entryPoints?.entries ?? []) {
       const { module, attr } = entry
-      if (module === undefined || attr === undefined) continue
+      if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
       const names = namesOf(modules, module)
       if (!names) continue
       const [first = '', ...rest] = attr.split('.')

@@ -76,7 +76,7 @@ export default rule({
       enforcedBy: [
         ...(problem.since ? [] : (['pypi'] as const)),
         ...(problem.since && problem.since > PIP_PACKAGING ? [] : (['pip'] as const)),
-        ...(forUv ? (['uv'] as const) : []),
+        ...(forUv !== undefined ? (['uv'] as const) : []),
       ],
     })
   },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
@@ -36,7 +37,7 @@ export default rule({
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {
-      const better = field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '')
+      const better = withoutEnd(field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
       const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
       yield finding(
         field,

@@ -70,6 +70,7 @@ import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
+import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importFails from '../contents/import-fails.js'
@@ -79,6 +80,7 @@ import junkInWheel from '../contents/junk-in-wheel.js'
 import largeDistribution from '../contents/large-distribution.js'
 import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleHiddenByPackage from '../contents/module-hidden-by-package.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
 import pathNotAscii from '../contents/path-not-ascii.js'
@@ -92,13 +94,18 @@ import pthNspkg from '../contents/pth-nspkg.js'
 import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
+import runsOnImport from '../contents/runs-on-import.js'
 import secretFile from '../contents/secret-file.js'
+import sharedNamespaceInit from '../contents/shared-namespace-init.js'
 import sitecustomizeInWheel from '../contents/sitecustomize-in-wheel.js'
 import sourcelessModule from '../contents/sourceless-module.js'
 import startFileEncoding from '../contents/start-file-encoding.js'
 import startInvalidLine from '../contents/start-invalid-line.js'
 import startWithoutPth from '../contents/start-without-pth.js'
+import stdlibModuleUnavailable from '../contents/stdlib-module-unavailable.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
+import syntaxTooNew from '../contents/syntax-too-new.js'
+import syntaxTooOld from '../contents/syntax-too-old.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
@@ -106,6 +113,7 @@ import toplevelSeveral from '../contents/toplevel-several.js'
 import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
+import unexpectedFile from '../contents/unexpected-file.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -127,6 +135,7 @@ import markerTwoVariables from '../dependencies/marker-two-variables.js'
 import markerUnknownValue from '../dependencies/marker-unknown-value.js'
 import markerVersionIn from '../dependencies/marker-version-in.js'
 import markerVersionLiteralInvalid from '../dependencies/marker-version-literal-invalid.js'
+import pkgResourcesUndeclared from '../dependencies/pkg-resources-undeclared.js'
 import requirementBackport from '../dependencies/requirement-backport.js'
 import requirementDevTool from '../dependencies/requirement-dev-tool.js'
 import requirementDuplicate from '../dependencies/requirement-duplicate.js'
@@ -268,6 +277,7 @@ import summaryMultiline from '../metadata/summary-multiline.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionAttributeDiffers from '../metadata/version-attribute-differs.js'
 import versionDiscouraged from '../metadata/version-discouraged.js'
 import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
@@ -465,6 +475,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
+  expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
   importFails,
@@ -474,6 +485,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   largeDistribution,
   manyFiles,
   mixedFileExtensions,
+  moduleHiddenByPackage,
   moduleNotImportable,
   namespaceInitPresent,
   pathNotAscii,
@@ -487,13 +499,18 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
+  runsOnImport,
   secretFile,
+  sharedNamespaceInit,
   sitecustomizeInWheel,
   sourcelessModule,
   startFileEncoding,
   startInvalidLine,
   startWithoutPth,
+  stdlibModuleUnavailable,
   stdlibShadow,
+  syntaxTooNew,
+  syntaxTooOld,
   toplevelCommonName,
   toplevelInit,
   toplevelNonModule,
@@ -501,6 +518,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
+  unexpectedFile,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -522,6 +540,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   markerUnknownValue,
   markerVersionIn,
   markerVersionLiteralInvalid,
+  pkgResourcesUndeclared,
   requirementBackport,
   requirementDevTool,
   requirementDuplicate,
@@ -663,6 +682,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   summaryTooLong,
   urlInvalid,
   urlNotOpenable,
+  versionAttributeDiffers,
   versionDiscouraged,
   versionEpoch,
   versionInvalid,

@@ -192,11 +192,9 @@ function faultsOf(block: Uint8Array, type: string, sum: string): readonly Header
   if (!VERSIONS.includes(identity) && identity.startsWith('ustar')) add({ what: 'version', text: identity.slice(5) })
   if (sum === 'odd') add({ what: 'checksum', text: ascii(field(block, 148, 8)) })
   if (isExtensionType(type)) return faults
-  if (block.indexOf(NUL, 265) >= 297) add({ what: 'user name' })
-  if (block.indexOf(NUL, 297) >= 329) add({ what: 'group name' })
   if (block[157] !== NUL && type !== '1' && type !== '2')
     add({ what: 'link target', text: decodeName(field(block, 157, 100)).text })
-  if (identity === VERSIONS[0] && ascii(block.subarray(508, 512)) === 'tar\0') add({ what: 'xstar' })
+  if (VERSIONS.includes(identity) && ascii(block.subarray(508, 512)) === 'tar\0') add({ what: 'xstar' })
   return faults
 }
 

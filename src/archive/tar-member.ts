@@ -80,6 +80,8 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     }
     for (const [field, number] of header.numbers) judgeNumber(field, number, header, at)
     for (const fault of header.faults) note({ kind: 'tar-header-form', ...at, fault })
+    if (type === 'directory' && header.type === '\0' && /\/\.{0,2}$/.test(names.path))
+      note({ kind: 'tar-header-form', ...at, fault: { what: 'old directory' } })
     if (header.format === 'v7') note({ kind: 'tar-v7', ...at })
     if (type === 'unknown') note({ kind: 'tar-unknown-type', ...at, type: header.type })
     if (sparse !== undefined) note({ kind: 'tar-sparse', ...at, by: sparse, broken: hasBrokenMap(extensions, globals) })

@@ -9,7 +9,7 @@ export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor'
 
 /** What strict readers refuse in a header beside its numbers, and tarfile does not look at. */
 export interface HeaderFault {
-  readonly what: 'version' | 'checksum' | 'user name' | 'group name' | 'link target' | 'xstar'
+  readonly what: 'version' | 'checksum' | 'link target' | 'old directory' | 'xstar'
   readonly text?: string
 }
 

@@ -101,7 +101,7 @@ function statementOf(base64: string | undefined): readonly StatementSubject[] | 
 }
 
 function fromBase64(text: string | undefined): Uint8Array | undefined {
-  if (text === undefined || !/^[A-Za-z0-9+/\s]*=*\s*$/.test(text)) return undefined
+  if (text === undefined || !/^[A-Za-z0-9+/\s]*(?:=[=\s]*)?$/.test(text)) return undefined
   try {
     return Uint8Array.from(atob(text), char => char.charCodeAt(0))
   } catch {

@@ -38,7 +38,7 @@ const MAX_HEADERS = 10_000
 const NAME = /^(?:un)?licen[cs]e|^copying|^copyright|^notice|[._-]licen[cs]es?(?:\.(?:txt|md|rst))?$/i
 /** What goes along with licenses and names none. */
 const PEOPLE = /^(?:authors|contributors|thanks)(?:[._-]|$)/i
-const FOLDER = /(?:^|\/)licen[cs]es\/(?:.*\/)?[^/]+$/i
+const FOLDER = /(?:^|\/)licen[cs]es\/./is
 const NOT_PROSE =
   /\.(?:py[cdioxw]?|js|mjs|cjs|jsx|tsx?|css|json|ya?ml|toml|xml|c|h|cc|cpp|hpp|cs|go|rs|java|rb|sh|so|dll|dylib|exe|png|svg|jpe?g|gif|ico|ttf|woff2?|gz|zip|map)$/i
 
@@ -49,7 +49,7 @@ const SLASH =
 
 function isLicenseText({ path, type, size }: MemberHeader): boolean {
   if (type !== 'file' || size === 0 || size > TEXT_SIZE || NOT_PROSE.test(path)) return false
-  return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)
+  return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || (FOLDER.test(path) && !path.endsWith('/'))
 }
 
 const isOfPeople = ({ path, type, size }: MemberHeader) =>

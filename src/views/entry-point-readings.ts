@@ -234,13 +234,16 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
     else {
       const path = commandPath(found.name)
       if (path === undefined) refuse('outside', entry)
-      else if (makerOf(entry.name) === undefined) commands.set(path, { entry, path, calls: found.calls })
+      else if (!isMade(entry.name)) commands.set(path, { entry, path, calls: found.calls })
     }
   }
   return { commands, refusals }
 }
 
-/** The command that installers may make one of such a name of: left out where commands are compared. */
+/** Made of another command, each for its own version of Python: left out where commands are compared. */
+const isMade = (name: string) => /[0-9]$/.test(name) && makerOf(name) !== undefined
+
+/** The command that pip may make one of such a name of. */
 function makerOf(name: string): 'pip' | 'easy_install' | undefined {
   if (/^pip(?:\d+(?:\.\d+)?)?$/.test(name)) return 'pip'
   return /^easy_install(?:-\d+\.\d+)?$/.test(name) ? 'easy_install' : undefined
@@ -260,7 +263,7 @@ function uvCommands({ entries, groups }: EntryPoints): Installed {
       if (calls === undefined) refusals.push({ by: 'uv', kind: 'value', entry })
       else if (path === undefined) refusals.push({ by: 'uv', kind: 'outside', entry })
       else if (isInterpreter(path)) refusals.push({ by: 'uv', kind: 'reserved', entry })
-      else if (makerOf(entry.name) === undefined) commands.set(path, { entry, path, calls })
+      else if (!isMade(entry.name)) commands.set(path, { entry, path, calls })
     }
   }
   return { commands, refusals }

@@ -39,6 +39,13 @@ export interface MissingImport {
   readonly onChain: boolean
 }
 
+export interface ChainModule {
+  readonly module: string
+  /** Path in the archive. */
+  readonly member: string
+  readonly facts: PythonModule
+}
+
 /** An import of a module that is no part of the wheel. */
 export interface ForeignImport {
   readonly chain: readonly Link[]
@@ -49,8 +56,10 @@ export interface ImportChain {
   readonly missing: readonly MissingImport[]
   /** On the chain alone, the first import of each. */
   readonly foreign: readonly ForeignImport[]
-  /** Members whose modules are imported whenever the wheel is used. */
-  readonly members: ReadonlySet<string>
+  /** What is imported whenever the wheel is used. */
+  readonly modules: readonly ChainModule[]
+  /** Other modules that were read, and that nothing imports only on some Pythons or machines. */
+  readonly beside: readonly ChainModule[]
   /** Not all of the chain was read. */
   readonly cut: boolean
 }
@@ -77,7 +86,7 @@ const GIVEN = new Set(
 
 export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const modules = pythonModules(wheel)
-  const nothing: ImportChain = { missing: [], foreign: [], members: new Set(), cut: false }
+  const nothing: ImportChain = { missing: [], foreign: [], modules: [], beside: [], cut: false }
   if (!isForPython3(wheel) || modules.size === 0) return nothing
   const isTrusted = !hasStartFile(wheel)
   const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
@@ -87,6 +96,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const missing: MissingImport[] = []
   const foreign = new Map<string, ForeignImport>()
   const known = new Set<string>()
+  /** What some module imports only where a test, or the reader of a function, asks for it. */
+  const guarded = new Set<string>()
   const shared = new Map<string, boolean>()
   const isOwn = (top: string) => {
     const found = shared.get(top) ?? isShared(wheel, top)
@@ -151,9 +162,12 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   }
 
   const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean) => {
-    if (!one.unguarded) return
     const base = absolute(from, entry.kind === 'package', one.level, one.module)
     if (base === undefined || base === '') return
+    if (!one.unguarded) {
+      for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
+      return
+    }
     const at = { line: one.line, column: one.column }
     const parts = base.split('.')
     const [top = ''] = parts
@@ -221,17 +235,31 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     for (const one of facts.imports) follow(name, entry, one, true)
     if (facts.hooks && !/(?:^|\.)six$/.test(name)) isRedirected = true
   }
-  const members = new Set([...parents.keys()].flatMap(name => modules.get(name)?.installed?.member.path ?? []))
+  const found = (name: string): readonly ChainModule[] => {
+    const entry = modules.get(name)
+    return entry?.installed && entry.file && known.has(name)
+      ? [{ module: name, member: entry.installed.member.path, facts: entry.file.module }]
+      : []
+  }
+  const chain = queue.flatMap(found)
   left = Math.min(left, MOST_BESIDE)
   const wasCut = cut
+  const beside: string[] = []
   for (const [name, entry] of modules) {
-    if (left <= 0 || missing.length >= MOST_FOUND) break
+    if (left <= 0) break
     if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(name.split('.', 1)[0] ?? '')) continue
     const facts = read(name)
-    if (!facts || facts.broken) continue
-    for (const one of facts.imports) follow(name, entry, one, false)
+    if (!facts) continue
+    beside.push(name)
+    if (!facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
-  return { missing, foreign: [...foreign.values()], members, cut: wasCut }
+  return {
+    missing,
+    foreign: [...foreign.values()],
+    modules: chain,
+    beside: beside.filter(name => !guarded.has(name)).flatMap(found),
+    cut: wasCut,
+  }
 })
 
 /** The packages and modules that lie in no package, and are for users. */

@@ -98,11 +98,13 @@ export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
 
 const isRootDistInfo = (path: string) => /^[^/]+\.dist-info\/./s.test(path)
 
-const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:py|so|pyd)$/
+const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:py|so|pyd)$/
 
 /** Top-level importable name of an installed file, or undefined: `demo` of `demo/core.py` and of `demo.cpython-313-darwin.so`. */
 export function topName({ parts }: Installed): string | undefined {
   const [first = ''] = parts
   if (parts.length > 1) return first
+  // No file system has a longer name.
+  if (first.length > 255) return undefined
   return MODULE_SUFFIX.test(first) ? first.replace(MODULE_SUFFIX, '') : undefined
 }

@@ -25,7 +25,7 @@ import zlib
 
 warnings.simplefilter("ignore")
 SCRATCH, LIBRARY, WAREHOUSE = sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None
-SECONDS = 60
+SECONDS = 20
 
 
 class Endless(BaseException):
@@ -125,7 +125,7 @@ def ask_pip(path, target):
 
 UV = os.path.join(os.path.dirname(sys.executable), "uv")
 OTHER_MACHINE = re.compile(r"incompatible with the current platform|has no wheels with a matching|current Python version .* does not satisfy")
-NOT_BUILT = re.compile(r"Failed to resolve requirements from `?(build-system|setup\.py)")
+NOT_BUILT = re.compile(r"build backend returned an error|Failed to resolve requirements from `?(build-system|setup\.py)")
 SERVED = os.path.join(SCRATCH, "served")
 
 

@@ -8,6 +8,25 @@ import { type Answers, type Asked, refuses, type Tried } from './examples.js'
 const FRAMING: ReadonlySet<string> = new Set(['archive', 'entry-points', 'record'])
 const TOPIC_OF = new Map(RULES.map(({ id, topic }) => [id, topic]))
 
+/** What cannot be tried on one machine and without a build: which tools the rules name for it, and why. */
+export const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
+  { rules: /^tags\//, why: 'which machines take a tag: every wheel is installed as if this one did' },
+  {
+    rules: /^(?:dependencies\/specifier-unsatisfiable|release\/requirements-conflict)$/,
+    why: 'dependencies: none is resolved',
+  },
+  {
+    rules: /^(?:pyproject\/build-(?:backend|system)-|filename\/sdist-metadata-mismatch$)/,
+    why: 'a build: none is made',
+  },
+  { rules: /^pyproject\/dependency-group-/, why: 'groups, which are installed from a source tree' },
+]
+
+const isTriedFor = (rule: string): boolean => {
+  const name = `${TOPIC_OF.get(rule)}/${rule}`
+  return !NOT_TRIED.some(({ rules }) => rules.test(name))
+}
+
 /** The findings of every rule on the file of an example, as it lies in its release. */
 export async function findingsOn({ filename, bytes }: Tried): Promise<readonly Finding[]> {
   const { findings } = await auditBuilt([{ filename, bytes }], RULES)
@@ -24,10 +43,11 @@ export function differences(findings: readonly Finding[], answers: Answers): rea
   for (const tool of ['pip', 'uv', 'twine'] as const) {
     const refused = refuses(answers, tool)
     const naming = rulesNaming(findings, tool)
+    const tried = naming.filter(isTriedFor)
     if (refused === true && naming.length === 0)
       different.push(`${tool} refuses it, and no finding says so: ${answers[tool]}`)
-    if (refused === false && naming.length > 0)
-      different.push(`${tool} takes it; said to refuse it: ${naming.join(', ')}`)
+    if (refused === false && tried.length > 0)
+      different.push(`${tool} takes it; said to refuse it: ${tried.join(', ')}`)
   }
   // What PyPI says of the metadata is held by test/conformance/pypi-cases.ts.
   const crash = answers['pypi-crash']
@@ -41,22 +61,47 @@ export function differences(findings: readonly Finding[], answers: Answers): rea
 }
 
 /** Differences that have their reason, by example. */
-export const EXPLAINED: Readonly<Record<string, string>> = {}
+export const EXPLAINED: Readonly<Record<string, string>> = {
+  'archive/archive-limit bad 1': 'So many directories in each other that everybody stops, each at another depth.',
+  'archive/file-too-large bad 1': 'PyPI counts the bytes while they come in, before it looks at the file.',
+  'archive/path-traversal bad 2': "Before Python 3.13 tarfile fails to make a directory that '..' then leaves.",
+  'archive/tar-name-ambiguous bad 3': 'uv does not look at the prefix, so it sees one top-level directory.',
+  'archive/tar-pax-record bad 1':
+    'The length reaches into the padding: tarfile takes NUL characters into a path, which pip cannot write.',
+  'archive/tar-sparse bad 2': 'In format 1.0 the map lies in the content, which is not read.',
+  'entry-points/entry-point-value-invalid bad 2': 'pip refuses it on Python 3.15 and later.',
+  'entry-points/entry-point-value-invalid bad 4': 'pip refuses it on Python 3.15 and later.',
+}
+
+/** Cases of a rule that no example has, as `rule tool`. */
+const UNSHOWN: ReadonlySet<string> = new Set([
+  'file-unreadable twine',
+  'gzip-truncated pip',
+  'gzip-truncated twine',
+  'link-followed pip',
+  'link-loop pip',
+  'tar-extension-padding pip',
+  'tar-header-invalid pip',
+  'tar-pax-record pip',
+  'tar-pax-record twine',
+  'tar-sparse pip',
+  'tar-sparse twine',
+])
 
 export interface Audited {
   readonly findings: readonly Finding[]
   readonly answers: Answers
 }
 
-/** A tool that the rule names, and that no example shows to refuse a file for what this rule alone says. */
-export function namedAlone(rule: AnyRule, audited: readonly Audited[]): readonly string[] {
+/** A tool that the rule names, and that refuses no example for which it does. */
+export function neverShown(rule: AnyRule, audited: readonly Audited[]): readonly string[] {
   return (['pip', 'uv', 'twine'] as const).flatMap(tool => {
-    if (!rule.enforcedBy.includes(tool)) return []
+    if (!rule.enforcedBy.includes(tool) || !isTriedFor(rule.id)) return []
     const asked = audited.filter(({ answers }) => refuses(answers, tool) !== undefined)
-    if (asked.length === 0) return []
-    const shown = asked.some(
-      ({ findings, answers }) => refuses(answers, tool) && rulesNaming(findings, tool).join() === rule.id,
+    const isShown = asked.some(
+      ({ findings, answers }) => refuses(answers, tool) && rulesNaming(findings, tool).includes(rule.id),
     )
-    return shown ? [] : [`no example shows by itself that ${tool} refuses it`]
+    if (asked.length === 0 || isShown !== UNSHOWN.has(`${rule.id} ${tool}`)) return []
+    return [isShown ? `an example shows that ${tool} refuses it` : `no example shows that ${tool} refuses it`]
   })
 }

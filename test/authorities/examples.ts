@@ -35,7 +35,9 @@ export async function* examplesOf(rules: readonly AnyRule[]): AsyncGenerator<Tri
         if (example.baseline !== undefined) continue
         const files = await buildExample(example)
         for (const [index, { filename, bytes, broken }] of files.entries()) {
-          if (broken !== undefined || !kindByName(filename)) continue
+          const named = kindByName(filename)
+          // What lies beside a distribution is no distribution.
+          if (broken !== undefined || named === 'variants-json' || (named === 'unknown' && files.length > 1)) continue
           const hash = createHash('sha256').update(filename).update('\0').update(bytes).digest('hex').slice(0, 16)
           const part = files.length > 1 ? ` ${index + 1}` : ''
           yield { key: `${rule.topic}/${rule.id} ${kind} ${at + 1}${part}`, rule, example, filename, bytes, hash }

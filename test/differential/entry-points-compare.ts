@@ -70,7 +70,7 @@ export function told(bytes: Uint8Array): Told {
 }
 
 /** Names that pip and uv make of others: left out of the comparison. */
-const VERSIONED = /^(?:pip(?:\d+(?:\.\d+)?)?|easy_install(?:-\d+\.\d+)?)$/
+const VERSIONED = /^(?:pip\d+(?:\.\d+)?|easy_install-\d+\.\d+)$/
 
 const shown = (commands: readonly (readonly [string, string | undefined])[]) =>
   new Set(commands.flatMap(([name, calls]) => (VERSIONED.test(name) ? [] : [`${name} ${calls}`])))
