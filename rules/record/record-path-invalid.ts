@@ -1,3 +1,4 @@
+import { landing } from '../../src/archive/landing.js'
 import type { RecordRow } from '../../src/distribution/record.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
@@ -30,7 +31,14 @@ export default rule({
       const up = /(?<=^|\/)\.\.(?=\/|$)/.exec(path)
       const end = /\/$/.exec(path)
       if (root) yield finding(partOf(row, root), `${quote(row.value)} is an absolute path.`)
-      else if (up) yield finding(partOf(row, up), `${quote(row.value)} leaves the installation directory.`)
+      else if (up)
+        yield landing(path) === undefined
+          ? finding(partOf(row, up), `${quote(row.value)} leaves the installation directory.`)
+          : finding(
+              partOf(row, up),
+              `${quote(row.value)} has the part '..'; installers list the file where it leads.`,
+              MILD,
+            )
       else if (end) yield finding(partOf(row, end), `${quote(row.value)} is a directory; RECORD lists files.`, MILD)
       // Where the path in the archive begins so too, that has a rule of its own.
       else if (path.startsWith('./') && !wheel.members.has(row.value)) dotted.push(row)

@@ -1,21 +1,25 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
 
 export default rule({
   id: 'dist-info-name-mismatch',
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The .dist-info directory is not called as the file name says.',
-  why: 'PyPI reads exactly that path and refuses the file when nothing is there; some installers refuse another project or version.',
+  why: 'PyPI reads exactly that path and refuses the file when nothing is there; pip and uv refuse the directory of another project.',
   fix: 'Build the wheel again instead of renaming the file; `wheel tags` changes tags safely.',
   pypiMessage:
     "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
 
-  bad: { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'distInfoOfOtherVersion' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'distInfoOfOtherVersion' } },
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'distInfoOfOtherProject' } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const { name, distInfo, distInfos } = wheel
@@ -25,7 +29,11 @@ export default rule({
     yield finding(
       { member: found },
       `The directory is called ${quote(found)}; the file name asks for ${quote(expected)}.`,
-      { subject: 'dist-info' },
+      {
+        subject: 'dist-info',
+        // Installers want it to begin with the name of the project.
+        enforcedBy: canonicalName(found).startsWith(canonicalName(name.name)) ? ['pypi'] : ['pypi', 'pip', 'uv'],
+      },
     )
   },
 })

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { RULES } from '../../rules/registry/index.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { readDistribution } from '../../src/distribution/read.js'
@@ -34,7 +35,33 @@ export interface UvAnswer {
   readonly seek: Unpacked
 }
 
-export type Answers = PythonAnswer & { readonly uv: UvAnswer | undefined }
+type Answers = PythonAnswer & { readonly uv: UvAnswer | undefined }
+
+/** A case and who refuses it, in short: the CRC-32 of the file, and a letter for each, a capital one where PyPI's server fails. */
+export function verdictOf(bytes: Uint8Array, { pip, pypi, old, uv }: Answers): string {
+  const letters = [
+    pip === null ? '' : 'p',
+    old.error === undefined ? '' : 't',
+    pypi === null ? '' : pypi[0] === 'crash' ? 'I' : 'i',
+    (uv?.stream.error ?? uv?.seek.error) === undefined ? '' : 'u',
+  ]
+  return `${crc32(bytes).toString(16).padStart(8, '0')} ${letters.join('')}`
+}
+
+/** The answers behind such a verdict, without their words. */
+export function answersOf(verdict: string): Answers {
+  const letters = verdict.slice(9)
+  const error = (letter: string) => (letters.includes(letter) ? 'refused' : undefined)
+  const [pip, twine, uv] = [error('p'), error('t'), error('u')]
+  const pypi = letters.includes('I') ? 'crash' : letters.includes('i') ? 'refused' : undefined
+  return {
+    pip: pip ?? null,
+    old: twine === undefined ? {} : { error: twine },
+    new: {},
+    pypi: pypi === undefined ? null : [pypi, ''],
+    uv: uv === undefined ? { stream: {}, seek: {} } : { stream: { error: uv }, seek: {} },
+  }
+}
 
 /** What the rules say of a wheel, and what was read of it. */
 export interface ZipAudit {
@@ -112,7 +139,7 @@ export function compareZip(ours: ZipAudit, answers: Answers): readonly string[] 
   if (pypi === null) {
     expect('pypi', undefined)
     expect('pypi-crash', undefined)
-  } else expect(pypi[0] === 'refused' ? 'pypi' : 'pypi-crash', pypi[1])
+  } else expect(pypi[0] === 'refused' ? 'pypi' : 'pypi-crash', pypi[1] || pypi[0])
   if (found.length > 0 || pip || pypi || uvError) return found
   const views: readonly (readonly [string, Contents | undefined])[] = [
     ['an older zipfile', old.members],

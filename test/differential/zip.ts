@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DifferentialOptions } from './index.js'
 import { FILENAME, zipCase } from './zip-cases.js'
-import { auditZip, compareZip, type PythonAnswer, type UvAnswer } from './zip-compare.js'
+import { auditZip, compareZip, type PythonAnswer, type UvAnswer, verdictOf } from './zip-compare.js'
 import { startReader } from './zip-readers.js'
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -23,7 +23,7 @@ function buildUv(): string {
  * Made wheels, read by zipfile as pip does, checked as PyPI does, unpacked by uv as a download and from a file, and audited.
  * `python=` one with an older zipfile; the newer one is that of pyodide's standard library. `uv=` the program, where it was
  * built before, or `no`; `case=` one case alone, told in full;
- * `seconds=` ends after so many.
+ * `seconds=` ends after so many; `record=` writes the verdicts to a file, as test/archive/zip-readers.test.ts has them.
  */
 export async function run({ cases, seed, more }: DifferentialOptions): Promise<number> {
   const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'distaudit-zip-'))
@@ -40,6 +40,7 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   const end = one === undefined ? cases : first + 1
   const counts = new Map<string, { count: number; index: number; told: string }>()
   const started = Date.now()
+  const verdicts: string[] = []
   let different = 0
   let refused = 0
   const until = started + Number(more.get('seconds') ?? Number.POSITIVE_INFINITY) * 1000
@@ -54,6 +55,7 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
     for (const [i, { told, bytes }] of batch.entries()) {
       const answers = { ...fromPython[i]!, uv: fromUv?.[i] }
       const found = compareZip(audits[i]!, answers)
+      verdicts.push(verdictOf(bytes, answers))
       if (one !== undefined) {
         console.log(JSON.stringify({ told, audit: audits[i], answers, found }, undefined, 1))
         console.log(Buffer.from(bytes).toString('base64'))
@@ -67,6 +69,8 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
       }
     }
   }
+  const record = more.get('record')
+  if (record !== undefined) writeFileSync(record, `${JSON.stringify({ seed, first, cases: verdicts }, undefined, 1)}\n`)
   python.end()
   uv?.end()
   rmSync(scratch, { recursive: true, force: true })
