@@ -1,5 +1,6 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import type { Metadata } from './distribution/metadata.js'
@@ -34,6 +35,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** What the project asks of its own files. */
+  readonly demands?: Demands | undefined
   /** The names of the files that are audited together. */
   readonly names?: ReadonlySet<string> | undefined
   /** Is a distribution among all that is given, of this project or of another? */
@@ -71,7 +74,7 @@ export async function auditPart(
 ): Promise<Part> {
   const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const context = { preview: selection.preview, limits, tracked: options.tracked }
+  const context = { preview: selection.preview, limits, tracked: options.tracked, demands: options.demands }
   const now = options.now ?? (() => performance.now())
   const begin = now()
   const reading = (time: Time) => ({
@@ -96,6 +99,8 @@ export async function auditPart(
     const judged = judge(fact, selection, { ...context, overdue: unseen.overdue }, rest)
     errors.push(...judged.errors, ...unseen.errors, ...untold(judged, fact, selection))
     if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
+    // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
+    if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
     distributions.push(await describe(fact, judged.findings, withAtLeast(DESCRIBING, time, now)))
   }
@@ -105,7 +110,7 @@ export async function auditPart(
     baselines.push(
       await read(await open(), {
         ...reading(timeUntil(now() + limits.seconds * 1000, now)),
-        needs: NONE,
+        needs: inBaselines(selection.needs),
         onMetadata: undefined,
       }),
     )
@@ -154,8 +159,9 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
   })
 }
 
-/** Earlier releases are compared by what costs nothing more to read. */
-const NONE: ReadonlySet<Need> = new Set()
+/** Earlier releases are compared by what costs nothing more to read, and by their modules. */
+const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
+  new Set([...needs].filter(need => need === 'python-imports'))
 
 async function read(input: Input | UnknownFile, reading: ReadContext): Promise<Distribution> {
   if (!('source' in input)) return input

@@ -228,7 +228,9 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
   const file = owner.texts.get(at.member)
-  return file && limited(lineOf(file, at.line))
+  if (file) return limited(lineOf(file, at.line))
+  const python = owner.python.get(at.member)
+  return python && limited(linesOf(python.text).text(at.line))
 }
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))

@@ -8,7 +8,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv', 'system'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
@@ -30,7 +30,7 @@ export default rule({
           ? ['system']
           : fault.what === 'header-crc'
             ? ['uv', 'system']
-            : ['pypi', 'pip', 'uv'],
+            : ['pypi', 'twine', 'pip', 'uv'],
     )
   },
 })

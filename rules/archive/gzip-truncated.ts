@@ -9,7 +9,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv', 'system'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
@@ -25,6 +25,7 @@ export default rule({
       ['gzip-truncated'],
       problem => `The file ends inside ${INSIDE[problem.inside]} of the gzip stream.`,
       // Python's tarfile, in PyPI and pip, and uv read to the end of the tar and no further.
-      ({ afterTar, afterBoth }) => (afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'pip', 'uv']),
+      ({ afterTar, afterBoth }) =>
+        afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'twine', 'pip', 'uv'],
     ),
 })

@@ -8,7 +8,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi-crash', 'uv'],
+  enforcedBy: ['pip', 'pypi-crash', 'twine', 'uv'],
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
@@ -33,7 +33,9 @@ export default rule({
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > MOST_NESTED ? { enforcedBy: ['pip', 'pypi-crash'] } : { severity: 'warning', enforcedBy: [] },
+        problem.count > MOST_NESTED
+          ? { enforcedBy: ['pip', 'pypi-crash', 'twine'] }
+          : { severity: 'warning', enforcedBy: [] },
       )
   },
 })

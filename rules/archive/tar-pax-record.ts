@@ -10,7 +10,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'uv'],
+  enforcedBy: ['pip', 'pypi', 'twine', 'uv'],
   breaks: 'pip and PyPI do not see the members that follow.',
   pypiMessage: 'Invalid distribution file. None',
   force: 'MUST',
@@ -25,7 +25,7 @@ export default rule({
   *check(subject) {
     for (const problem of problemsOf(subject, 'tar-pax-record')) {
       const { offset, fault, tarfile, uv } = problem
-      const enforcedBy: Enforcer[] = [...(tarfile === 'refuses' ? (['pip', 'pypi'] as const) : [])]
+      const enforcedBy: Enforcer[] = tarfile === 'refuses' ? ['pip', 'pypi', 'twine'] : []
       if (uv) enforcedBy.push('uv')
       yield problemFinding(
         problem,

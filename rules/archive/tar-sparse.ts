@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'twine', 'pip', 'uv'],
   force: 'none',
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,
@@ -24,6 +24,6 @@ export default rule({
       problem =>
         `${memberText(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
       // At numbers that are none, Python fails before PyPI looks.
-      ({ broken }) => (broken ? ['pypi-crash', 'pip', 'uv'] : ['pypi', 'uv']),
+      ({ broken }) => (broken ? ['pypi-crash', 'twine', 'pip', 'uv'] : ['pypi', 'uv']),
     ),
 })

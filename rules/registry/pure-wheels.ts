@@ -11,6 +11,7 @@ import pathEmpty from '../archive/path-empty.js'
 import pathFileAndDirectory from '../archive/path-file-and-directory.js'
 import pathInvisibleCharacter from '../archive/path-invisible-character.js'
 import pathLongForWindows from '../archive/path-long-for-windows.js'
+import pathLookAlike from '../archive/path-look-alike.js'
 import pathNotNormalized from '../archive/path-not-normalized.js'
 import pathReservedName from '../archive/path-reserved-name.js'
 import pathTooLong from '../archive/path-too-long.js'
@@ -63,42 +64,56 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import conflictMarkers from '../contents/conflict-markers.js'
 import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
+import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
 import largeDistribution from '../contents/large-distribution.js'
 import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleHiddenByPackage from '../contents/module-hidden-by-package.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
 import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
+import pthHiddenFile from '../contents/pth-hidden-file.js'
+import pthHiddenLine from '../contents/pth-hidden-line.js'
 import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
+import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
+import runsOnImport from '../contents/runs-on-import.js'
 import secretFile from '../contents/secret-file.js'
+import sharedNamespaceInit from '../contents/shared-namespace-init.js'
 import sitecustomizeInWheel from '../contents/sitecustomize-in-wheel.js'
 import sourcelessModule from '../contents/sourceless-module.js'
 import startFileEncoding from '../contents/start-file-encoding.js'
 import startInvalidLine from '../contents/start-invalid-line.js'
 import startWithoutPth from '../contents/start-without-pth.js'
+import stdlibModuleUnavailable from '../contents/stdlib-module-unavailable.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
+import syntaxTooNew from '../contents/syntax-too-new.js'
+import syntaxTooOld from '../contents/syntax-too-old.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
+import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
+import unexpectedFile from '../contents/unexpected-file.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -120,6 +135,7 @@ import markerTwoVariables from '../dependencies/marker-two-variables.js'
 import markerUnknownValue from '../dependencies/marker-unknown-value.js'
 import markerVersionIn from '../dependencies/marker-version-in.js'
 import markerVersionLiteralInvalid from '../dependencies/marker-version-literal-invalid.js'
+import pkgResourcesUndeclared from '../dependencies/pkg-resources-undeclared.js'
 import requirementBackport from '../dependencies/requirement-backport.js'
 import requirementDevTool from '../dependencies/requirement-dev-tool.js'
 import requirementDuplicate from '../dependencies/requirement-duplicate.js'
@@ -161,9 +177,11 @@ import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
+import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
+import entryPointObjectMissing from '../entry-points/entry-point-object-missing.js'
 import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-callable.js'
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
@@ -172,6 +190,7 @@ import entryPointsReadDifferently from '../entry-points/entry-points-read-differ
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
+import scriptNameSystem from '../entry-points/script-name-system.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
@@ -258,6 +277,7 @@ import summaryMultiline from '../metadata/summary-multiline.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionAttributeDiffers from '../metadata/version-attribute-differs.js'
 import versionDiscouraged from '../metadata/version-discouraged.js'
 import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
@@ -351,6 +371,9 @@ import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import dataWritesDistInfo from '../wheel/data-writes-dist-info.js'
+import dataWritesStdlib from '../wheel/data-writes-stdlib.js'
+import distInfoCode from '../wheel/dist-info-code.js'
 import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
@@ -360,6 +383,7 @@ import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
+import installPathOverwritten from '../wheel/install-path-overwritten.js'
 import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
@@ -392,6 +416,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathFileAndDirectory,
   pathInvisibleCharacter,
   pathLongForWindows,
+  pathLookAlike,
   pathNotNormalized,
   pathReservedName,
   pathTooLong,
@@ -444,42 +469,56 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  conflictMarkers,
   dataInPrefix,
   duplicateFiles,
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
+  expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
+  importFails,
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
   largeDistribution,
   manyFiles,
   mixedFileExtensions,
+  moduleHiddenByPackage,
   moduleNotImportable,
   namespaceInitPresent,
   pathNotAscii,
   pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
+  pthHiddenFile,
+  pthHiddenLine,
   pthNested,
   pthNspkg,
+  pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
+  runsOnImport,
   secretFile,
+  sharedNamespaceInit,
   sitecustomizeInWheel,
   sourcelessModule,
   startFileEncoding,
   startInvalidLine,
   startWithoutPth,
+  stdlibModuleUnavailable,
   stdlibShadow,
+  syntaxTooNew,
+  syntaxTooOld,
   toplevelCommonName,
   toplevelInit,
   toplevelNonModule,
   toplevelSeveral,
+  toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
+  unexpectedFile,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -501,6 +540,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   markerUnknownValue,
   markerVersionIn,
   markerVersionLiteralInvalid,
+  pkgResourcesUndeclared,
   requirementBackport,
   requirementDevTool,
   requirementDuplicate,
@@ -542,9 +582,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointCaseCollision,
   entryPointExtras,
   entryPointGroupInvalid,
+  entryPointGroupMisspelled,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,
+  entryPointObjectMissing,
   entryPointScriptNoCallable,
   entryPointValueInvalid,
   entryPointsNotRead,
@@ -553,6 +595,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
+  scriptNameSystem,
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
@@ -639,6 +682,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   summaryTooLong,
   urlInvalid,
   urlNotOpenable,
+  versionAttributeDiffers,
   versionDiscouraged,
   versionEpoch,
   versionInvalid,
@@ -732,6 +776,9 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  dataWritesDistInfo,
+  dataWritesStdlib,
+  distInfoCode,
   distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
@@ -741,6 +788,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   distInfoNotNormalized,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  installPathOverwritten,
   linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,

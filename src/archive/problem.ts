@@ -5,8 +5,6 @@ import type { ZipProblems } from './zip-problem.js'
 
 /** A limit of `Limits` that was reached: what is behind it was not read. */
 export interface LimitProblems {
-  /** Problems of this kind: the next ones were not taken down. */
-  'limit-problems': SomePlace & { readonly of: string; readonly limit: number }
   /** Inflated bytes of the archive. */
   'limit-total-size': SomePlace & { readonly limit: number }
   'limit-members': SomePlace & { readonly limit: number }
@@ -17,8 +15,12 @@ export interface LimitProblems {
   'limit-pax-block': SomePlace & { readonly bytes: number; readonly limit: number }
   /** Pairs of a binary and a name of a library that some binary loads: what loads what is not judged. */
   'limit-libraries': SomePlace & { readonly limit: number }
+  /** Something of which no more is read of one archive: `SBOMs`. With the first member that was not. */
+  'limit-number': SomePlace & { readonly what: string; readonly limit: number }
   /** With a member: what reads that member was ended, and the rest of the archive was read. */
   'limit-seconds': SomePlace & { readonly limit: number }
+  /** Problems of one kind: `of` which. The first one that was left out is where this one is. */
+  'limit-problems': SomePlace & { readonly of: string; readonly limit: number }
   /** The file itself is larger than what it may hold. */
   'limit-file-size': SomePlace & { readonly size: number; readonly limit: number }
 }

@@ -8,14 +8,12 @@ import { tarWalk } from './tar-walk.js'
 
 const READ_SIZE = 256 * 1024
 const BLOCK = 512
-const MOST_PROBLEMS = 1_000
-
 /**
  * Reads a gzip-compressed or plain tar, told apart by its first bytes. Other compressions are named in a problem and not
  * read. Rejects only when the source does; whatever the bytes say ends in `problems`.
  */
 export async function readTar(source: ByteSource, options: ReadOptions): Promise<Archive> {
-  const { problems, note } = problemList(MOST_PROBLEMS)
+  const { problems, note } = problemList()
   const first = await source.read(0, BLOCK)
   const what = looksLike(first)
   if (what === 'bzip2' || what === 'xz' || what === 'compress') {
