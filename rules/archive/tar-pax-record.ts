@@ -1,8 +1,9 @@
 import type { Problem } from '../../src/archive/problem.js'
 import type { PaxFault } from '../../src/archive/tar-pax.js'
+import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems } from './_problems.js'
+import { problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'tar-pax-record',
@@ -21,17 +22,19 @@ export default rule({
   securitySeverity: 6.5,
   bad: { sdist: { make: 'tar-pax-record' } },
   good: { sdist: { make: 'tar-pax-long-name' } },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['tar-pax-record'],
-      problem =>
-        `The pax header at offset ${problem.offset} of the tar has ${faultText(problem.fault)}; a record is its length, a blank, KEY=VALUE and a line feed.${DOES[problem.tarfile]}`,
-      ({ tarfile, uv }) => [
-        ...(tarfile === 'refuses' ? (['pip', 'pypi', 'twine'] as const) : []),
-        ...(uv ? (['uv'] as const) : []),
-      ],
-    ),
+  *check(subject) {
+    for (const problem of problemsOf(subject, 'tar-pax-record')) {
+      const { offset, fault, tarfile, uv } = problem
+      const enforcedBy: Enforcer[] = tarfile === 'refuses' ? ['pip', 'pypi', 'twine'] : []
+      if (uv) enforcedBy.push('uv')
+      yield problemFinding(
+        problem,
+        `The pax header at offset ${offset} of the tar has ${faultText(fault)}; a record is its length, a blank, KEY=VALUE and a line feed.${DOES[tarfile]}`,
+        // Some writers pad with NULs, or write a header for nothing.
+        fault.what === 'nul' || fault.what === 'no-records' ? { severity: 'warning', enforcedBy } : { enforcedBy },
+      )
+    }
+  },
 })
 
 const DOES: Readonly<Record<Problem<'tar-pax-record'>['tarfile'], string>> = {

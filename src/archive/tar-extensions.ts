@@ -1,15 +1,15 @@
 import type { Limits } from './limits.js'
-import type { Note } from './problem-list.js'
+import { MOST_NESTED, type Note } from './problem-list.js'
 import type { Payload } from './tar-frames.js'
 import { BLOCK, decodeName, isExtensionType, isOddNumber, type TarHeader } from './tar-header.js'
 import { isForeignKey, type PaxRecords, type PaxValue, parsePax, valueFault } from './tar-pax.js'
 
 /**
  * What one extension header says of the member: for tarfile, whose headers hold the ones that follow, the first one wins. A pax
- * header stands for itself and for the global records at its place.
+ * header stands for itself and for the global records.
  */
 export type Extension =
-  | { readonly type: 'pax'; readonly values: ReadonlyMap<string, PaxValue>; readonly globals: Globals }
+  | { readonly type: 'pax'; readonly values: ReadonlyMap<string, PaxValue> }
   | { readonly type: 'L' | 'K'; readonly bytes: Uint8Array }
 
 type Globals = ReadonlyMap<string, PaxValue>
@@ -45,20 +45,30 @@ const MEMBER_KEYS = new Set(['path', 'linkpath', 'size'])
 /** Keys whose values tarfile looks at when it unpacks. */
 const MATTERS = /^(?:path|linkpath|size|mtime|GNU\.sparse\..*)$/s
 
-const NOTHING: Extensions = { list: [], repeated: [] }
+/** How many there are; is one not global, a pax header of the member, a link target? */
+const NO_CHAIN = { length: 0, local: false, pax: false, link: false }
 const PAX_TYPES = 'xgX'
+/** Keys of one member that are told to stand there twice. */
+const MOST_REPEATED = 1_000
 
 export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
   const count = { pax: 0, long: 0 }
-  let globals: Globals = new Map()
+  const globals = new Map<string, PaxValue>()
   let globalSize = 0
   let binary = false
-  let found = NOTHING
-  /** Types of the headers before the next member. */
-  let chain = ''
+  let list: Extension[] = []
+  let twice: (readonly [string, string])[] = []
+  /** The headers before the next member. */
+  let chain = NO_CHAIN
   let over = false
   /** Said once a member follows: uv looks at global records only then. */
   let later: (() => void)[] = []
+
+  /** Behind so many, tarfile has given up. */
+  function add(extension: Extension | undefined, repeated: PaxRecords['repeated']): void {
+    if (extension && list.length < MOST_NESTED) list.push(extension)
+    for (const each of repeated) if (twice.length < MOST_REPEATED) twice.push(each)
+  }
 
   function store(type: string, block: Uint8Array, size: number, offset: number): void {
     if (type === 'L' || type === 'K') takeLong(type, block, size, offset)
@@ -86,11 +96,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     if (type === 'g') binary = isBinary
     noteValues(records, isBinary, offset)
     if (type === 'g') takeGlobals(records, offset)
-    else
-      found = {
-        list: [...found.list, { type: 'pax', values, globals }],
-        repeated: [...found.repeated, ...records.repeated],
-      }
+    else add({ type: 'pax', values }, records.repeated)
   }
 
   function noteValues({ values, oddKey }: PaxRecords, isBinary: boolean, offset: number): void {
@@ -112,10 +118,10 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     } else if (block.subarray(bytes.length, size).some(byte => byte !== 0))
       note({ kind: 'tar-long-name', offset, what, fault: 'after-nul', text })
     if (bytes.length <= size && isFilled(block, size)) notePadding('GNU', 'ignores', block, size, offset)
-    const first = found.list.find(each => each.type === type)
+    const first = list.find(each => each.type === type)
     if (first?.type === type)
       note({ kind: 'tar-name-gnu-twice', offset, what, first: decodeName(first.bytes).text, second: text })
-    found = { ...found, list: [...found.list, { type, bytes }] }
+    add({ type, bytes }, [])
   }
 
   function notePadding(
@@ -132,7 +138,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
   }
 
   function takeGlobals({ values, repeated }: PaxRecords, offset: number): void {
-    globals = new Map([...globals, ...values])
+    for (const [key, value] of values) globals.set(key, value)
     later.push(() => {
       for (const [key, value] of values) {
         if (MEMBER_KEYS.has(key) || key.startsWith('GNU.sparse.'))
@@ -140,7 +146,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
         else if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', offset, key })
       }
     })
-    found = { ...found, repeated: [...found.repeated, ...repeated] }
+    add(undefined, repeated)
   }
 
   return {
@@ -148,11 +154,11 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     count,
     length: () => chain.length,
     ended: () => over,
-    pending: () => (chain === '' ? 'none' : /^g+$/.test(chain) ? 'global' : 'local'),
+    pending: () => (chain.length === 0 ? 'none' : chain.local ? 'local' : 'global'),
     consume(header, offset) {
       if (chain.length > MOST_BEFORE_ONE)
         note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, count: chain.length })
-      if (chain.includes('K') && header.type !== '1' && header.type !== '2')
+      if (chain.link && header.type !== '1' && header.type !== '2')
         note({
           kind: 'tar-long-name',
           offset,
@@ -162,9 +168,10 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
         })
       for (const say of later) say()
       later = []
-      const all = found
-      found = NOTHING
-      chain = ''
+      const all: Extensions = { list, repeated: twice }
+      list = []
+      twice = []
+      chain = NO_CHAIN
       return all
     },
     take(header, offset) {
@@ -173,8 +180,13 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
       const isPax = PAX_TYPES.includes(type)
       if (isPax) count.pax++
       else count.long++
-      if (/[xX]/.test(chain) && isPax) note({ kind: 'tar-pax-again', offset })
-      chain += type
+      if (chain.pax && isPax) note({ kind: 'tar-pax-again', offset })
+      chain = {
+        length: chain.length + 1,
+        local: chain.local || type !== 'g',
+        pax: chain.pax || type === 'x' || type === 'X',
+        link: chain.link || type === 'K',
+      }
       const member = decodeName(header.name).text
       for (const fault of header.faults) note({ kind: 'tar-header-form', member, offset, fault })
       if (isOddNumber(header.size, 'size', format))

@@ -90,14 +90,14 @@ export function namesOf(
 
 const NO_NAME = new Uint8Array(0)
 
-/** The value that wins for a key: each pax header gives its own records, and the global ones of its place. */
+/** The value that wins for a key: each pax header gives its own records, and then the global ones. */
 export function recordOf(
   key: string,
   list: readonly Extension[],
   globals: ReadonlyMap<string, PaxValue>,
 ): PaxValue | undefined {
   for (const each of list) {
-    const value = each.type === 'pax' ? (each.values.get(key) ?? each.globals.get(key)) : undefined
+    const value = each.type === 'pax' ? (each.values.get(key) ?? globals.get(key)) : undefined
     if (value) return value
   }
   return globals.get(key)
@@ -116,7 +116,7 @@ function nameOf(
   for (const each of list) {
     const bytes =
       each.type === 'pax'
-        ? (paxName(each.values, keys) ?? paxName(each.globals, keys))
+        ? (paxName(each.values, keys) ?? paxName(globals, keys))
         : each.type === type
           ? each.bytes
           : undefined
