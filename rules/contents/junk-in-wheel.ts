@@ -17,6 +17,7 @@ export default rule({
   bad: [
     { wheel: { files: { 'demo/.DS_Store': 'x' } } },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },
+    { wheel: { files: { 'demo/.claude/settings.json': '{}', 'demo/.env': 'PORT=8000\n' } } },
     { wheel: { files: { 'env/pyvenv.cfg': 'home = /usr/bin\n', 'env/bin/activate': 'VIRTUAL_ENV=/home/ann/env\n' } } },
   ],
   good: [
@@ -32,7 +33,7 @@ export default rule({
     { wheel: { files: { 'demo/python/Lib/os.py': 'x = 1\n', 'demo/python/Lib/site-packages/README.txt': 'Empty\n' } } },
   ],
   *check(wheel) {
-    for (const { kind, places, count, first } of leftovers(wheel)) {
+    for (const { kind, places, count, first, severity } of leftovers(wheel)) {
       // Compiled Python has a rule of its own, and packages of npm are what web pages are made of.
       if (kind === '__pycache__' || kind === '*.pyc' || kind === 'node_modules') continue
       yield finding(
@@ -40,7 +41,7 @@ export default rule({
         kind === 'virtual environment'
           ? `${someQuoted(places, 3)} ${places.length === 1 ? 'is a virtual environment' : 'are virtual environments'}, and the wheel installs ${plural(count, 'file')} of it.`
           : `${plural(count, 'file')} of the kind ${quote(kind)} in the wheel, the first is ${quote(first)}.`,
-        { subject: kind },
+        { subject: kind, severity },
       )
     }
   },

@@ -14,7 +14,10 @@ export default rule({
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
   why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
   fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
-  bad: { wheel: { files: { 'README.md': '# Demo\n' } } },
+  bad: [
+    { wheel: { files: { 'README.md': '# Demo\n' } } },
+    { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },
+  ],
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))

@@ -1,5 +1,8 @@
-import { finding, rule } from '../../src/rule.js'
+import { isCommand } from '../../src/distribution/entry-points.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { type Dependency, dependencies } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
+import { plural } from '../../src/wording.js'
 
 export default rule({
   id: 'wheel-empty',
@@ -12,16 +15,50 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs nothing.',
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
-  fix: 'Tell the build backend where the package is. A project that only has dependencies may ignore this.',
+  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
+  fix: 'Tell the build backend where the package is. A project that is made of others pins them: it is told by that.',
   precision: 'high',
   absence: 'content',
-  bad: { wheel: { files: { 'demo/__init__.py': null } } },
-  good: { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'attrs' } } },
+  bad: [
+    { wheel: { files: { 'demo/__init__.py': null } } },
+    { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'numpy' } } },
+    {
+      wheel: {
+        files: { 'demo/__init__.py': null, 'demo/cli.py': null },
+        entryPoints: '[console_scripts]\ndemo = demo:main\n',
+      },
+    },
+  ],
+  good: [
+    { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },
+    { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': ['demo-core', 'demo-web>=2'] } } },
+    {
+      wheel: {
+        files: { 'demo/__init__.py': null, 'demo/cli.py': null },
+        metadata: { 'Requires-Dist': 'demo-slim==1.0' },
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',
+      },
+    },
+  ],
   *check(wheel) {
     if (wheel.archive.members.length === 0 || installed(wheel).length > 0) return
     if (wheel.members.files.some(({ path }) => /^[^/]+\.data\//.test(path))) return
-    // A project that bundles others by its dependencies is meant to be empty.
-    if ((wheel.metadata?.all('Requires-Dist').length ?? 0) > 0) return
-    yield finding(undefined, 'The wheel holds no file besides its metadata.')
+    const needed = dependencies(wheel.metadata)
+    if (needed.some(one => isPart(one, wheel.project))) return
+    const command = wheel.entryPoints?.entries.find(isCommand)
+    const required = wheel.metadata?.all('Requires-Dist').length ?? 0
+    const others = required > 0 ? `, and requires ${plural(required, 'other project')}` : ''
+    yield command && required === 0
+      ? finding(
+          command.targetPlace,
+          `The wheel holds no file besides its metadata: the command ${quote(command.name)} cannot start.`,
+          { severity: 'error' },
+        )
+      : finding(undefined, `The wheel holds no file besides its metadata${others}.`)
   },
 })
+
+/** Is it a part of a project that is made of others: at one version, or with the same first word in its name? */
+const isPart = ({ name, requirement }: Dependency, project = '') =>
+  requirement.specifier.clauses.some(({ operator }) => /^={2,3}$/.test(operator)) ||
+  (name !== project && name.split('-', 1)[0] === project.split('-', 1)[0])

@@ -1,6 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { within } from '../../src/place.js'
-import type { PythonFile } from '../../src/python/imports.js'
+import type { PythonFile } from '../../src/python/file.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
@@ -32,13 +32,17 @@ const AROUND =
 const STARTERS = /^(?:subprocess|importlib|runpy|shutil|asyncio|sh|plumbum|invoke)(?:\.|$)/
 
 /** Does it import the module, or name the program where it starts programs? */
-function uses({ imports, words }: PythonFile, name: string): boolean {
+function uses(file: PythonFile, name: string): boolean {
   const module = name.replaceAll('-', '_')
+  const { text } = file
+  // Most files are not read.
+  if (!text.includes(name) && !text.includes(module)) return false
   const isIn = (written: string) => written === module || written.startsWith(`${module}.`)
+  const { imports } = file
   if (imports.some(one => one.level === 0 && one.kind !== 'typing' && isIn(one.module))) return true
   // `black` is a color too.
-  if (!words.has(name) && !words.has(module)) return false
-  return imports.some(one => one.level === 0 && STARTERS.test(one.module))
+  const isWord = [name, module].some(word => text.includes(`'${word}'`) || text.includes(`"${word}"`))
+  return isWord && imports.some(one => one.level === 0 && STARTERS.test(one.module))
 }
 
 /** Is the tool a part of what the project does? A plug-in is, where the tool is that loads it. */

@@ -15,7 +15,7 @@ export default rule({
   why: 'On Windows and macOS they are one file, so only one of them exists after installation.',
   fix: 'Give them names that differ otherwise.',
 
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:other\n' } },
+  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {
     const seen = new Map<string, string>()

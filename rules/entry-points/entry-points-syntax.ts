@@ -30,8 +30,8 @@ export default rule({
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo\n' } },
     { wheel: { entryPoints: 'demo = demo.cli:main\n' } },
-    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\ndemo = demo.cli:other\n' } },
-    { wheel: { entryPoints: '[console_scripts]\na = demo.cli:a\n[console_scripts]\nb = demo.cli:b\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\ndemo = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\na = demo.cli:main\n[console_scripts]\nb = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n; the tools\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:one\n  demo.plugins:two\n' } },
   ],

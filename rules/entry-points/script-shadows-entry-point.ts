@@ -17,7 +17,7 @@ export default rule({
   fix: 'Keep the entry point and remove the script.',
 
   bad: {
-    wheel: { entryPoints: '[console_scripts]\ntool = demo:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
+    wheel: { entryPoints: '[console_scripts]\ntool = demo.cli:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
   },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {

@@ -10,14 +10,14 @@ export default rule({
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A part of the metadata is not UTF-8.',
-  why: 'The file is refused by twine, and readers lose the field or show wrong letters.',
+  why: 'twine refuses the file, pip a wheel, and other readers lose the field or show wrong letters.',
   fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },
   *check({ kind, metadata }) {
     if (!metadata) return
-    // pip decodes that of a wheel, whole, before anything else.
+    // pip reads METADATA as a whole, and no PKG-INFO of an sdist.
     const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging'] } as const)
     for (const field of metadata.fields)
       if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`, more)

@@ -24,16 +24,17 @@ export default rule({
     { sdist: { files: { '{top}/.DS_Store': 'x', '{top}/src/.DS_Store': 'x', '{top}/.git/config': 'x' } } },
     { sdist: { files: { '{top}/web/node_modules/left-pad/package.json': '{}' } } },
     { sdist: { files: { '{top}/web/node_modules/icon.svg': '<svg/>\n' } } },
+    { sdist: { files: { '{top}/.claude/settings.local.json': '{}', '{top}/.idea/workspace.xml': '<project/>' } } },
+    { sdist: { files: { '{top}/venv/bin/activate': 'x', '{top}/venv/bin/activate.fish': 'x' } } },
     { sdist: { files: { '{top}/env/lib/python3.13/site-packages/six.py': 'x = 1\n' } } },
   ],
   good: [
     { sdist: { files: { '{top}/.gitignore': '*.pyc', '{top}/pyproject.toml.orig': '[project]\n' } } },
+    { sdist: { files: { '{top}/src/demo/templates/.claude/settings.json': '{}', '{top}/tools/bin/activate': 'x' } } },
     { sdist: { files: { '{top}/tests/data/backup': 'x', '{top}/tests/data/backup~': 'x' } } },
   ],
   *check(sdist) {
     for (const { kind, what, places, severity } of leftovers(sdist)) {
-      // Many projects share the settings of their editor.
-      if (what === 'settings of an editor') continue
       const [member = ''] = places
       const are = places.length === 1 ? 'is' : 'are each'
       yield finding(

@@ -3,7 +3,7 @@ import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
 import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
-import type { PythonFile } from '../python/imports.js'
+import type { PythonFile } from '../python/file.js'
 import type { Sbom } from '../sbom/sbom.js'
 import type { TextFile } from '../text/file.js'
 import type { Companion } from './companion.js'
@@ -58,7 +58,7 @@ interface Opened extends Common {
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
-  /** What `.py` members import, by member path; empty unless a rule needs it, and without members that are damaged. */
+  /** The `.py` members, read when they are asked, by member path; empty unless a rule needs them, and without damaged ones. */
   readonly python: ReadonlyMap<string, PythonFile>
 }
 

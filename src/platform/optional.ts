@@ -3,7 +3,7 @@ import { installedPath } from '../distribution/members.js'
 import { groupBy } from '../group-by.js'
 import type { NativeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
-import type { ImportKind } from '../python/imports.js'
+import type { ImportKind } from '../python/module.js'
 import { basename, nativeSubject } from './subject.js'
 
 /** Which extension modules of a wheel can fail to load without harm to who imports the package. */
@@ -43,11 +43,17 @@ interface Graph {
   readonly always: ReadonlySet<string>
 }
 
+/** Bytes of Python that are read for it. */
+const MOST_READ = 24 * 1024 * 1024
+
 function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   const known = new Set([...wheel.python.keys(), ...extensions.map(file => file.path)].map(moduleOf))
   const edges: (Edge & { readonly to: string })[] = []
   const tops: string[] = []
+  let left = MOST_READ
   for (const [path, file] of wheel.python) {
+    left -= file.size
+    if (left < 0) break
     const from = moduleOf(path)
     const isPackage = basename(path) === '__init__.py'
     if (isPackage && !from.includes('.')) tops.push(from)

@@ -104,5 +104,7 @@ const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:py
 export function topName({ parts }: Installed): string | undefined {
   const [first = ''] = parts
   if (parts.length > 1) return first
+  // No file system has a longer name.
+  if (first.length > 255) return undefined
   return MODULE_SUFFIX.test(first) ? first.replace(MODULE_SUFFIX, '') : undefined
 }

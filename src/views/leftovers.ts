@@ -24,6 +24,13 @@ const FOLDERS: ReadonlyMap<string, string> = new Map([
   ['.svn', 'data of Subversion'],
   ['.idea', 'settings of an editor'],
   ['.vscode', 'settings of an editor'],
+  ['.fleet', 'settings of an editor'],
+  ['.vs', 'settings of an editor'],
+  ['.claude', 'settings of a coding assistant'],
+  ['.cursor', 'settings of a coding assistant'],
+  ['.windsurf', 'settings of a coding assistant'],
+  ['.gemini', 'settings of a coding assistant'],
+  ['.codex', 'settings of a coding assistant'],
   ['.tox', 'environments of tox'],
   ['.nox', 'environments of nox'],
   ['.ipynb_checkpoints', 'checkpoints of Jupyter'],
@@ -45,12 +52,16 @@ interface FileKind {
   readonly nameTells?: true
   /** Names that are no leftovers. */
   readonly meant?: RegExp
+  readonly severity?: Severity
 }
 
 const begins =
   (...bytes: readonly number[]) =>
   (head: Uint8Array) =>
     bytes.every((byte, i) => head[i] === byte)
+
+/** A .pyc file: two bytes for the Python version, then a line end, as every version writes it. */
+export const isBytecode = (head: Uint8Array): boolean => head[2] === 0x0d && head[3] === 0x0a
 
 const CACHE = /(?:^|\/)__pycache__\/$/
 
@@ -61,7 +72,7 @@ const FILES: readonly FileKind[] = [
     kind: '*.pyc',
     what: 'compiled Python',
     name: /\.py[co]$/,
-    magic: head => head[2] === 0x0d && head[3] === 0x0a,
+    magic: isBytecode,
     // In __pycache__ it is of no use without its source; elsewhere it may be the module itself.
     plain: (name, folder) => (CACHE.test(folder) ? [] : [name.slice(0, -1)]),
   },
@@ -99,13 +110,15 @@ const FILES: readonly FileKind[] = [
     plain: name => [name.slice(0, -1), name.replace(/\.~[^~]*~$/, '')],
   },
   { kind: '.coverage', what: 'data of coverage', name: /^\.coverage$/ },
+  // A project may read it on purpose; passwords in it are told by a rule of their own.
+  { kind: '.env', what: 'settings of one machine', name: /^\.env$/, severity: 'info' },
 ]
 
 /** What any of them has in its path: most members are left here. */
 const POSSIBLE =
-  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
+  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
 
-const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/i
+const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
 /** Data that somebody chose, tests' above all. */
 const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i
@@ -162,6 +175,9 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
 
 const NPM = 'node_modules'
 
+/** Folders that many projects keep in their repository on purpose. */
+const SHARED = new Set(['.vscode', '.fleet'])
+
 /** The folder of a tool that a file is in, or nothing. */
 function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | undefined {
   const parts = path.split('/')
@@ -176,7 +192,7 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | 
       : { kind: NPM, what: 'a folder of npm packages', place, severity: npm.get(place) ?? 'info' }
   // A repository among tests is what they are made with.
   if (template || sample || (test && /^\.(?:git|hg|svn)$/.test(folder))) return undefined
-  return { kind: folder, what: FOLDERS.get(folder) ?? '', place }
+  return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...(SHARED.has(folder) && { severity: 'info' }) }
 }
 
 /** What a file is by its name, its first bytes and what stands beside it. */
@@ -194,16 +210,31 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
   const plain = file.plain?.(name, above) ?? []
   if (plain.length > 0 && !plain.some(one => one !== name && packed.members.has(above + one))) return undefined
   const cache = CACHE.test(above)
-  return { kind: cache ? '__pycache__' : file.kind, what: file.what, place: cache ? above : path }
+  return {
+    kind: cache ? '__pycache__' : file.kind,
+    what: file.what,
+    place: cache ? above : path,
+    severity: file.severity,
+  }
 }
+
+/** Scripts of which both venv and virtualenv write several into one folder. */
+const ACTIVATE = /^(.+)\/(?:bin|Scripts)\/[Aa]ctivate(?:\.(?:bat|csh|fish|nu|ps1)|_this\.py)?$/
 
 /** Folders, with `/` at their end, that `python -m venv` or virtualenv made. */
 function virtualEnvironments({ members, top }: Packed): ReadonlySet<string> {
   const found = new Set<string>()
+  const scripts = new Map<string, number>()
   for (const { path } of members.files) {
-    if (!path.endsWith('/pyvenv.cfg') && !path.includes('/site-packages/')) continue
+    const [, environment] = ACTIVATE.exec(path) ?? []
+    if (environment !== undefined) scripts.set(environment, (scripts.get(environment) ?? 0) + 1)
+    const isActivated = environment !== undefined && scripts.get(environment) === 2
+    if (!isActivated && !path.endsWith('/pyvenv.cfg') && !path.includes('/site-packages/')) continue
     const [, root, library] =
-      /^(.+)\/pyvenv\.cfg$/.exec(path) ?? /^(.+?)\/(lib(?:64)?\/python[0-9.]+t?|Lib)\/site-packages\/./.exec(path) ?? []
+      (isActivated ? ['', environment] : undefined) ??
+      /^(.+)\/pyvenv\.cfg$/.exec(path) ??
+      /^(.+?)\/(lib(?:64)?\/python[0-9.]+t?|Lib)\/site-packages\/./.exec(path) ??
+      []
     if (root === undefined || /^[^/]+\.data\/data$/.test(root)) continue
     // A whole Python that is shipped on purpose has its standard library there.
     if (library !== undefined && members.has(`${root}/${library}/os.py`)) continue

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { pythonFile } from '../../src/python/imports.js'
+import { readModule } from '../../src/python/module.js'
 
 /** `kind dots module: names`, one line an import. */
 const read = (text: string) =>
-  pythonFile(text, false).imports.map(
+  readModule(text).imports.map(
     ({ kind, level, module, names }) =>
       `${kind} ${'.'.repeat(level)}${module}${names.length > 0 ? `: ${names.join(' ')}` : ''}`,
   )
@@ -77,11 +77,6 @@ describe('imports of Python files', () => {
     ])
   })
 
-  it('come with the words of the file', () => {
-    const { words } = pythonFile('command = ["black", "--check", "a b"]\ntool = \'pytest-cov\'\n', false)
-    expect([...words]).toEqual(['black', 'pytest-cov'])
-  })
-
   it('are read in linear time', () => {
     const hostile = [
       '"',
@@ -99,7 +94,7 @@ describe('imports of Python files', () => {
     ]
     for (const text of hostile) {
       const started = performance.now()
-      pythonFile(text.repeat(250_000 / text.length), false)
+      readModule(text.repeat(250_000 / text.length))
       expect(performance.now() - started, text).toBeLessThan(2000)
     }
   })

@@ -1,0 +1,59 @@
+import type { Member } from '../../src/archive/archive.js'
+import { groupBy } from '../../src/group-by.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { asideMore } from '../../src/wording.js'
+
+/** What `zipfile.writestr` gives a member when only a name is given; nobody chose it. */
+const WRITESTR = 0o600
+
+type Readers = 'owner' | 'others'
+
+/** Who cannot read a file, or enter a directory. */
+function kept({ mode, type }: Member, isZip: boolean): Readers | undefined {
+  if (type !== 'file' && type !== 'directory') return undefined
+  // A zip that was made on Windows says nothing of modes.
+  if (isZip && (mode === 0 || mode === WRITESTR)) return undefined
+  const bits = type === 'directory' ? 0o5 : 0o4
+  if ((mode & (bits << 6)) !== bits << 6) return 'owner'
+  return (mode & bits) !== bits ? 'others' : undefined
+}
+
+export default rule({
+  id: 'mode-unreadable',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The mode of a member keeps its owner or everybody else from reading it.',
+  why: 'pip and uv set modes of their own; unzip, tar and the tools of distributions keep this one, and imports of other users fail.',
+  fix: 'Set the mode of the files to 0644 (directories 0755) before the build, and build with a umask such as 022.',
+  bad: [
+    { wheel: { make: 'zip-mode-owner' } },
+    { wheel: { make: 'zip-mode-private' } },
+    { sdist: { make: 'tar-private' } },
+  ],
+  good: [
+    { wheel: { make: 'zip-mode-zero' } },
+    { wheel: { make: 'zip-mode-writestr' } },
+    { sdist: { make: 'tar-executable' } },
+  ],
+  *check({ archive }) {
+    const isZip = archive.format === 'zip'
+    const found = archive.members.flatMap(member => {
+      const readers = kept(member, isZip)
+      return readers ? [{ member, readers }] : []
+    })
+    for (const [readers, [first, ...more]] of groupBy(found, one => one.readers)) {
+      const { path, mode, offset, type } = first.member
+      const cannot = type === 'directory' ? 'list or enter it' : 'read it'
+      yield finding(
+        { member: path, offset },
+        `${quote(path)} has the mode 0${(mode & 0o7777).toString(8)}: ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(more.length, 'member')}.`,
+        { subject: readers },
+      )
+    }
+  },
+})

@@ -1,0 +1,276 @@
+import type { Member } from '../../src/archive/archive.js'
+import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { isTable, type TomlValue } from '../../src/distribution/pyproject.js'
+import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
+import { finding } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { type Installed, installed } from '../../src/views/install-tree.js'
+import { someQuoted } from '../../src/wording.js'
+import { belowTop } from './_sources.js'
+import { andOthers, listed } from './_wheels.js'
+
+/** Folders at the top of a source tree that are no import package, whatever is in them. */
+const ASIDE_NAMES =
+  /^(?:tests?|testing|unittests?|integration_tests?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|scripts?|tools?|utils?|build|dist|ci|dev|etc|bin|misc|contrib|extras?|notebooks?|vendor|third_?party|tasks|ext|_?build_?(?:tools|utils|backend|system)|_custom_build|packaging|conda|docker|cmake|rust|node_modules|venv|env|[^/]*\.(?:egg-info|egg|dist-info)|\..*|_.*)$/i
+
+const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(name) && canonicalName(name) !== project
+
+/** The same anywhere below a package. */
+const ASIDE_BELOW =
+  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|templates?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
+
+/** Modules that build, test or configure and that nobody imports from the installed package. */
+const ASIDE_MODULE =
+  /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|test_.*|.*_tests?|(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
+
+/** Folder of a path with `/` at its end, or ''. */
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
+/** A file of the sources, with its path below the top directory. */
+interface Source {
+  readonly path: string
+  readonly member: Member
+}
+
+const sourceFiles = oncePer((sdist: Sdist): readonly Source[] =>
+  sdist.members.files.map(member => ({ path: belowTop(member.path), member })).filter(({ path }) => path !== ''),
+)
+
+/** Where projects keep their import packages. */
+const ROOTS = ['', 'src/', 'lib/', 'python/', 'source/', 'Lib/'] as const
+
+interface Package {
+  /** `demo` of `src/demo/__init__.py` and of `src/demo.py`. */
+  readonly name: string
+  readonly source: Source
+}
+
+/** Import packages and modules at the usual places of a source tree. */
+export const packagesOf = oncePer((sdist: Sdist): readonly Package[] => {
+  const found = new Map<string, Package>()
+  for (const source of sourceFiles(sdist))
+    for (const root of ROOTS) {
+      if (!source.path.startsWith(root)) continue
+      const [, name = '', package_] =
+        /^([A-Za-z_]\w*)(?:(\/__init__)?\.(?:py|pyx)|\/[^/]+\.pyi)$/.exec(source.path.slice(root.length)) ?? []
+      // `src/` may itself be the package.
+      if (name === '' || isAside(name, sdist.project) || ROOTS.some(one => one === `${name}/`)) continue
+      if (package_ === undefined && (root === '' ? ASIDE_MODULE.test(name) || /^[A-Z_]+$/.test(name) : false)) continue
+      if (!found.has(name)) found.set(name, { name, source })
+    }
+  return [...found.values()]
+})
+
+const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:pyi?|pyc|so|pyd)$/
+const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
+
+/** Can something of it be imported, tests and documentation aside? */
+export const isImportable = ({ path, parts }: Installed, project: string | undefined): boolean =>
+  /\.(?:pyi?|pyc|so|pyd|pth)$/.test(path) && !(parts.length > 1 && isAside(parts[0] ?? '', project))
+
+interface Lost {
+  readonly modules: readonly Source[]
+  readonly data: readonly Source[]
+}
+
+/** What the sdist has of the packages of a wheel and the wheel has not. */
+function lostIn(wheel: Wheel, sdist: Sdist): Lost {
+  const files = installed(wheel)
+  const paths = new Set(files.map(({ path }) => path))
+  const stems = new Set(files.map(({ path }) => stemOf(path)))
+  const hashes = new Set(files.map(({ member }) => member.sha256))
+  const folders = new Map<string, { readonly suffixes: Set<string>; modules: number }>()
+  for (const { path } of files) {
+    const folder = folderOf(path)
+    const row = folders.get(folder) ?? { suffixes: new Set(), modules: 0 }
+    folders.set(folder, row)
+    if (MODULE.test(path)) row.modules++
+    else row.suffixes.add(suffixOf(path))
+  }
+  const sources = sourceFiles(sdist)
+  const roots = rootsOf(sources, paths)
+  const isExcluded = exclusionsOf(sdist)
+  const own = new Set(sources.map(({ path }) => path))
+  const modules: Source[] = []
+  const data: Source[] = []
+  for (const source of sources) {
+    const { member, path } = source
+    const root = roots.find(one => path.startsWith(one))
+    if (root === undefined) continue
+    const target = path.slice(root.length)
+    const parts = target.split('/')
+    if (parts.length < 2 || paths.has(target) || hashes.has(member.sha256)) continue
+    if (parts.slice(0, -1).some((part, i) => (i === 0 ? isAside(part, sdist.project) : ASIDE_BELOW.test(part))))
+      continue
+    if (isExcluded(path) || isExcluded(target)) continue
+    const folder = folderOf(target)
+    const name = nameOf(target)
+    if (name.endsWith('.py')) {
+      if (stems.has(stemOf(target)) || ASIDE_MODULE.test(name.slice(0, -3)) || member.actualSize === 0) continue
+      // A folder without __init__.py, of which the wheel has nothing, is no package of the project.
+      if (!folders.has(folder) && !own.has(`${root}${folder}__init__.py`)) continue
+      // Below a package that is left out as a whole on purpose, or is another project.
+      if (!paths.has(`${parts[0]}/__init__.py`) && !folders.has(folder)) continue
+      modules.push(source)
+    } else if (folders.get(folder)?.suffixes.has(suffixOf(target)) && !isNoData(name)) data.push(source)
+  }
+  return { modules, data }
+}
+
+/** `.toml`; the whole name where there is no suffix. */
+const suffixOf = (path: string) => {
+  const name = nameOf(path)
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(dot).toLowerCase() : name
+}
+
+/** Sources that a build turns into something else, texts about them, and what configures a tool. */
+const isNoData = (name: string) =>
+  /\.(?:pyx|pxd|pxi|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|cu|cuh|m|mm|f|f90|f95|for|s|asm|rs|go|java|kt|swift|zig|in|tmpl|tpl|j2|jinja2?|mako|proto|fbs|thrift|i|swg|g4|y|l|po|pot|ts|tsx|scss|sass|less|map|coffee|md|rst|adoc|ipynb|orig|rej|bak|swp|log|tmp|pyi?|pyc|so|pyd|dll|dylib|a|lib|o|cmake|am|ac|build|gyp|gypi|pri|pro|ui|qrc|bzl|d\.ts)$|^(?:\..*|readme.*|licen[cs]e.*|copying.*|notice.*|changelog.*|makefile|dockerfile|cmakelists\.txt|meson\.build|meson_options\.txt|build|todo.*)$|^(?:package(?:-lock)?|tsconfig[^/]*)\.json$/i.test(
+    name,
+  )
+
+/** Folders of the sdist that the wheel's files come from, the deepest first. */
+function rootsOf(sources: readonly Source[], installedPaths: ReadonlySet<string>): readonly string[] {
+  const counts = new Map<string, number>()
+  const byName = new Map<string, string[]>()
+  for (const path of installedPaths) {
+    const name = nameOf(path)
+    if (!path.includes('/') || !name.endsWith('.py')) continue
+    const same = byName.get(name)
+    if (same) same.push(path)
+    else byName.set(name, [path])
+  }
+  for (const { path } of sources) {
+    // Many packages have files of these names: each path is cut at the folders above it instead.
+    for (let at = 0; at >= 0; at = next(path, at)) {
+      const target = path.slice(at)
+      if (!target.includes('/')) break
+      if (byName.has(nameOf(path)) && installedPaths.has(target)) {
+        const root = path.slice(0, at)
+        counts.set(root, (counts.get(root) ?? 0) + 1)
+        break
+      }
+    }
+  }
+  const most = Math.max(0, ...counts.values())
+  // A few files of the same path elsewhere are copies.
+  return [...counts]
+    .filter(([, count]) => count * 2 > most)
+    .map(([root]) => root)
+    .sort((a, b) => b.length - a.length)
+}
+
+const next = (path: string, at: number) => {
+  const slash = path.indexOf('/', at)
+  return slash < 0 ? -1 : slash + 1
+}
+
+/** Does a table, setup.cfg or setup.py leave the file out on purpose? Every pattern under a key for that is asked. */
+const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
+  const patterns = new Set<string>()
+  if (sdist.pyproject) excludedIn(sdist.pyproject.get('tool'), false, 0, patterns)
+  for (const file of ['setup.cfg', 'setup.py', 'MANIFEST.in']) {
+    const text = sdist.texts.get(`${sdist.top}/${file}`)?.text ?? ''
+    if (file === 'MANIFEST.in') for (const pattern of manifestExclusions(text)) patterns.add(pattern)
+    else
+      for (const [, value = ''] of text.matchAll(EXCLUDE_ARGUMENT))
+        for (const [, one = ''] of value.matchAll(/["']?([\w.*/\\-]{2,200})["']?/g)) patterns.add(one)
+  }
+  const matchers = [...patterns]
+    .filter(pattern => pattern.split('*').length <= MOST_STARS)
+    .slice(0, MOST_PATTERNS)
+    .map(matcherOf)
+  return path => matchers.some(matches => matches(path))
+})
+
+const MOST_PATTERNS = 500
+/** Each of them may be tried at every place of a path. */
+const MOST_STARS = 6
+/** `exclude = …` of setup.cfg with its further lines, and `exclude=[…]` or `exclude = {…}` of setup.py. */
+const EXCLUDE_ARGUMENT =
+  /\bexclude(?:_package_data)?\s*=\s*((?:[[({][^\])}]{0,2000})|(?:[^\n]*(?:\n[ \t]+[^\n]*){0,100}))/g
+
+function* manifestExclusions(text: string): Generator<string> {
+  for (const [, command = '', rest = ''] of text.matchAll(
+    /^[ \t]*(exclude|recursive-exclude|global-exclude|prune)[ \t]+([^\n]{1,2000})$/gm,
+  )) {
+    const words = rest.trim().split(/\s+/)
+    if (command === 'recursive-exclude') {
+      const [folder = '', ...globs] = words
+      for (const glob of globs) yield `${folder}/**/${glob}`
+    } else yield* words
+  }
+}
+
+/** Keys of what is left out, and of what goes into the sdist alone. */
+const LEAVES_OUT = /exclude|^(?:source-includes?|sdist-include)$/i
+
+/** `{ path = "tests", format = "sdist" }` of poetry. */
+const isSdistAlone = ({ format }: { readonly [key: string]: TomlValue }) =>
+  format === 'sdist' || (Array.isArray(format) && format.length === 1 && format[0] === 'sdist')
+
+function excludedIn(value: TomlValue | undefined, isIn: boolean, depth: number, found: Set<string>): void {
+  if (depth > 10) return
+  if (typeof value === 'string') {
+    if (isIn) found.add(value)
+  } else if (Array.isArray(value)) for (const item of value) excludedIn(item, isIn, depth + 1, found)
+  else if (isTable(value)) {
+    const alone = isSdistAlone(value)
+    for (const [key, item] of Object.entries(value))
+      excludedIn(item, isIn || alone || LEAVES_OUT.test(key), depth + 1, found)
+  }
+}
+
+/** A glob, a folder, a path or a package with dots: of each it is enough that a part of the path fits. */
+function matcherOf(written: string): (path: string) => boolean {
+  const pattern = written
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.?\/)+|\/+$/g, '')
+  const dotted = /^[\w*]+(?:\.[\w*]+)+$/.test(pattern) && !/\.(?:py|pyi|txt|json|ya?ml|toml|cfg|md|rst)$/.test(pattern)
+  const forms = dotted ? [pattern, pattern.replaceAll('.', '/')] : [pattern]
+  const tests = forms.map(form => {
+    const source = form
+      .split(/(\*+)/)
+      .map(part => (part.startsWith('*') ? '.*' : part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')))
+      .join('')
+      .replace(/(?:\.\*\/?)+/g, '.*')
+    return new RegExp(`(?:^|/)${source}(?:$|/)`)
+  })
+  return path => path.length < 1000 && tests.some(test => test.test(path))
+}
+
+/** What every wheel of a release has lost: a wheel for one platform may leave out what is for another. */
+const lostInAll = oncePer(({ wheels, sdists }: Release): Lost | undefined => {
+  const [sdist] = sdists
+  const lost = sdist && wheels.filter(wheel => wheel.members.files.length > 0).map(wheel => lostIn(wheel, sdist))
+  const [first, ...others] = lost ?? []
+  if (!first) return undefined
+  const inAll = (kind: keyof Lost) => {
+    const paths = others.map(one => new Set(one[kind].map(({ path }) => path)))
+    return first[kind].filter(({ path }) => paths.every(lacking => lacking.has(path)))
+  }
+  return { modules: inAll('modules'), data: inAll('data') }
+})
+
+/** The finding for the files of one kind. */
+export function* lostFiles(release: Release, kind: keyof Lost): Generator<Draft> {
+  const lost = lostInAll(release)?.[kind] ?? []
+  const [first] = lost
+  const [sdist] = release.sdists
+  const [wheel] = release.wheels
+  if (!first || !sdist || !wheel) return
+  const paths = lost.map(({ path }) => path)
+  yield finding(
+    { field: 'files', value: first.path },
+    `The wheel lacks ${someQuoted(paths, 4)}, which the sdist has beside files that are in the wheel${andOthers(release.wheels)}.`,
+    {
+      path: wheel.path,
+      subject: first.path,
+      related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only here' })),
+    },
+  )
+}

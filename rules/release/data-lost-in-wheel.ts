@@ -1,0 +1,39 @@
+import { rule } from '../../src/rule.js'
+import { lostFiles } from './_lost.js'
+
+export default rule({
+  id: 'data-lost-in-wheel',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "File contents"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
+  summary: 'A wheel lacks data files of a folder of which it has others of that kind, while the sdist has them.',
+  why: 'Code that opens the file works in a checkout, and fails for everybody who installs the wheel.',
+  fix: 'Widen the pattern of the package data, or say in an `exclude` of the build that the file is left out on purpose.',
+  precision: 'medium',
+  absence: 'content',
+  bad: {
+    release: [
+      { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
+      { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+    ],
+  },
+  good: {
+    release: [
+      {
+        sdist: {
+          files: {
+            '{top}/src/demo/res/a.toml': 'a = 1\n',
+            '{top}/src/demo/res/README.md': '# Files\n',
+            '{top}/src/demo/tests/b.toml': 'b = 1\n',
+          },
+        },
+      },
+      { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+    ],
+  },
+  check: release => lostFiles(release, 'data'),
+})

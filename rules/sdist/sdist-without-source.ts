@@ -1,0 +1,66 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import { finding, rule } from '../../src/rule.js'
+import { texts } from '../../src/views/pyproject.js'
+import { thousands } from '../../src/wording.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
+
+/** What describes, configures, tests or builds a project. */
+const ABOUT =
+  /^(?:PKG-INFO|pyproject\.toml(?:\.orig)?|setup\.(?:py|cfg)|MANIFEST(?:\.in)?|[^/]+\.egg-info\/.*|readme.*|licen[cs]e.*|copying.*|notice.*|authors.*|contributors.*|contributing.*|code_of_conduct.*|security.*|change(?:s|log).*|history.*|news.*|todo.*|install(?:ation)?(?:\.\w+)?|requirements[^/]*|requirements\/.*|constraints[^/]*|makefile|dockerfile|tox\.ini|noxfile\.py|conftest\.py|tasks\.py|justfile|pytest\.ini|(?:poetry|uv|pdm|pixi)\.(?:lock|toml)|pipfile.*|environment\.ya?ml|mkdocs\.ya?ml|package(?:-lock)?\.json|\.[^/]*|\.[^/]*\/.*|(?:tests?|docs?|examples?|licen[cs]es?)\/.*)$/i
+
+export default rule({
+  id: 'sdist-without-source',
+  topic: 'sdist',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Source distribution format, "Source distribution file format"',
+  url: SDIST_FORMAT,
+  summary: 'The sdist has no source.',
+  why: 'What is built from it installs nothing: nothing can be imported or run.',
+  fix: 'Tell the build backend where the package is, and see that the sdist includes it (MANIFEST.in for setuptools).',
+  precision: 'high',
+  absence: 'content',
+  bad: [
+    { sdist: { files: { '{top}/src/demo/__init__.py': null } } },
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo/__init__.py': null,
+          '{top}/demo.egg-info/top_level.txt': 'demo\n',
+          '{top}/tests/test_demo.py': 'import demo\n',
+        },
+        metadata: { 'Requires-Dist': 'numpy' },
+      },
+    },
+  ],
+  good: [
+    { sdist: { files: { '{top}/src/demo/__init__.py': null, '{top}/rust/main.rs': 'fn main() {}\n' } } },
+    { sdist: { files: { '{top}/src/demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },
+  ],
+  *check(sdist) {
+    const { top, members, metadata } = sdist
+    if (top === undefined || !metadata) return
+    const paths = members.list
+      .filter(({ type }) => type !== 'directory')
+      .map(({ path }) => path.replace(/^(?:\.\/)*[^/]+\//, ''))
+    if (paths.length === 0 || paths.some(path => !ABOUT.test(path))) return
+    const named = [...sdist.texts].flatMap(([path, { text }]) =>
+      path.endsWith('.egg-info/top_level.txt') ? text.split('\n').filter(name => /^\w+$/.test(name.trim())) : [],
+    )
+    // A project that is made of others has requirements alone.
+    if (named.length === 0 && requiresOthers(sdist)) return
+    yield finding(
+      undefined,
+      `The sdist has no source: ${paths.length === 1 ? 'its one file describes' : `its ${thousands(paths.length)} files describe, configure or test`} the project.`,
+    )
+  },
+})
+
+function requiresOthers({ metadata, pyproject, texts: kept, top }: Sdist): boolean {
+  if ((metadata?.all('Requires-Dist').length ?? 0) > 0) return true
+  if ([...kept].some(([path, { text }]) => path.endsWith('.egg-info/requires.txt') && text.trim() !== '')) return true
+  if (texts(pyproject?.get('project', 'dependencies')).length > 0) return true
+  return ['setup.py', 'setup.cfg'].some(name => kept.get(`${top}/${name}`)?.text.includes('install_requires'))
+}

@@ -1,0 +1,47 @@
+import { decodeLatin1, decodeUtf8 } from '../text/utf8.js'
+import { type PythonImport, type PythonModule, readModule } from './module.js'
+
+/** A Python file, read when it is asked. */
+export interface PythonFile {
+  /** Only the beginning was kept. */
+  readonly cut: boolean
+  /** Bytes that were kept: what a reading costs. */
+  readonly size: number
+  /** Decoded anew each time. */
+  readonly text: string
+  readonly module: PythonModule
+  readonly imports: readonly PythonImport[]
+  /** Frees the bytes: what was not read by then is empty. */
+  drop(): void
+}
+
+export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
+  let bytes = content
+  let module: PythonModule | undefined
+  const moduleOf = (text: string): PythonModule => {
+    const found = readModule(text)
+    // What is missing, and what cannot be read, may be in the rest.
+    return cut ? { ...found, isOpen: true, broken: undefined } : found
+  }
+  const textOf = () => {
+    const { text, utf8 } = decodeUtf8(bytes)
+    return utf8 ? text : decodeLatin1(bytes)
+  }
+  return {
+    cut,
+    size: content.length,
+    get text() {
+      return textOf()
+    },
+    get module() {
+      module ??= moduleOf(textOf())
+      return module
+    },
+    get imports() {
+      return this.module.imports
+    },
+    drop() {
+      bytes = new Uint8Array()
+    },
+  }
+}

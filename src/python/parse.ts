@@ -1,0 +1,1103 @@
+import { BROKEN, contentOf, type TokenKind, Tokens } from './tokens.js'
+import type { Alias, Argument, Construct, Expression, Handler, Literal, Statement, Tree } from './tree.js'
+
+/**
+ * Reads Python text of any version. What cannot be read is one broken statement, and reading goes on with the next line. The
+ * trees of f-strings' replacement fields are not made. Never throws.
+ */
+export function parsePython(text: string): Tree {
+  return new Parser(text).module()
+}
+
+/** Expressions and blocks in one another: Python stops at some 100 blocks and 200 brackets. */
+const DEEPEST = 150
+
+const KEYWORDS = new Set(
+  'False None True and as assert break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+)
+
+/** Binary operators by how strongly they bind; comparisons and `not` apart. */
+const BINDING: Readonly<Record<string, number>> = {
+  or: 1,
+  and: 2,
+  in: 4,
+  is: 4,
+  '<': 4,
+  '>': 4,
+  '<=': 4,
+  '>=': 4,
+  '==': 4,
+  '!=': 4,
+  '<>': 4,
+  '|': 5,
+  '^': 6,
+  '&': 7,
+  '<<': 8,
+  '>>': 8,
+  '+': 9,
+  '-': 9,
+  '*': 10,
+  '/': 10,
+  '//': 10,
+  '%': 10,
+  '@': 10,
+}
+const NOT = 3
+const UNARY = 11
+const AUGMENTED = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=', '^=', '>>=', '<<=', '**='])
+
+const EQUALS = /(?:\s|\\\r?\n|#[^\n\r]*[\n\r])*=(?!=)/y
+
+const NO_SYNTAX = new Error('no syntax')
+
+class Parser {
+  private readonly text: string
+  private readonly tokens: Tokens
+  private readonly constructs: Construct[] = []
+  private readonly known = new Set<string>()
+  private broken: number | undefined
+  private depth = 0
+
+  constructor(text: string) {
+    this.text = text
+    this.tokens = new Tokens(text, (what, at, since, before) => this.note(what, at, since, before))
+  }
+
+  private note(what: string, at: number, since: number, before?: number): void {
+    if (what === BROKEN) this.broken ??= at
+    else if (!this.known.has(what)) {
+      this.known.add(what)
+      this.constructs.push({ what, at, since, before })
+    }
+  }
+
+  module(): Tree {
+    const body: Statement[] = []
+    while (this.tokens.kind !== 'end') {
+      if (this.tokens.kind === 'indent' || this.tokens.kind === 'dedent' || this.tokens.kind === 'newline') {
+        if (this.tokens.kind === 'indent') this.broken ??= this.tokens.start
+        this.tokens.next()
+      } else this.statement(body)
+    }
+    return { body, constructs: this.constructs, broken: this.broken }
+  }
+
+  // Tokens.
+
+  private is(value: string): boolean {
+    const { kind } = this.tokens
+    return (kind === 'op' || kind === 'name') && this.tokens.value === value
+  }
+
+  private isAt(kind: TokenKind): boolean {
+    return this.tokens.kind === kind
+  }
+
+  private take(value: string): boolean {
+    if (!this.is(value)) return false
+    this.tokens.next()
+    return true
+  }
+
+  private expect(value: string): void {
+    if (!this.take(value)) throw NO_SYNTAX
+  }
+
+  /** The next token without taking this one. */
+  private peek<T>(look: (tokens: Tokens) => T): T {
+    const mark = this.tokens.mark()
+    const { constructs, broken } = this
+    const count = constructs.length
+    this.tokens.next()
+    const found = look(this.tokens)
+    for (const { what } of constructs.splice(count)) this.known.delete(what)
+    this.broken = broken
+    this.tokens.reset(mark)
+    return found
+  }
+
+  private name(): string {
+    const { kind, value, start } = this.tokens
+    if (kind !== 'name' || (KEYWORDS.has(value) && value !== 'nonlocal')) throw NO_SYNTAX
+    this.noteName(value, start)
+    this.tokens.next()
+    return value
+  }
+
+  /** Words of Python 3 that are names in Python 2, or were before 3.7. */
+  private noteName(value: string, at: number): void {
+    if (value === 'async' || value === 'await') this.note(`the name \`${value}\``, at, 200, 307)
+    else if (value === 'nonlocal') this.note('the name `nonlocal`', at, 200, 300)
+  }
+
+  // Statements.
+
+  private statement(into: Statement[]): void {
+    const at = this.tokens.start
+    const depth = this.depth
+    const length = into.length
+    try {
+      this.oneStatement(into)
+    } catch (error) {
+      if (error !== NO_SYNTAX) throw error
+      this.depth = depth
+      into.length = length
+      this.broken = Math.min(this.broken ?? at, at)
+      into.push({ kind: 'broken', at, body: this.skipLine() })
+    }
+  }
+
+  /** To the next line; the statements of the block that begins there. */
+  private skipLine(): readonly Statement[] {
+    while (this.tokens.kind !== 'newline' && this.tokens.kind !== 'end') this.tokens.next()
+    if (this.tokens.kind === 'newline') this.tokens.next()
+    return this.isAt('indent') && this.depth < DEEPEST ? this.indented() : []
+  }
+
+  private indented(): readonly Statement[] {
+    const body: Statement[] = []
+    this.depth++
+    this.tokens.next()
+    while (this.tokens.kind !== 'dedent' && this.tokens.kind !== 'end') {
+      if (this.tokens.kind === 'indent') {
+        this.broken ??= this.tokens.start
+        const inner = this.depth < DEEPEST ? this.indented() : this.skipIndented()
+        body.push(...inner)
+      } else if (this.tokens.kind === 'newline') this.tokens.next()
+      else this.statement(body)
+    }
+    if (this.tokens.kind === 'dedent') this.tokens.next()
+    this.depth--
+    return body
+  }
+
+  /** Too deep to be read. */
+  private skipIndented(): readonly Statement[] {
+    let depth = 0
+    do {
+      if (this.tokens.kind === 'indent') depth++
+      if (this.tokens.kind === 'dedent') depth--
+      this.tokens.next()
+    } while (depth > 0 && this.tokens.kind !== 'end')
+    return []
+  }
+
+  private block(): readonly Statement[] {
+    this.expect(':')
+    if (this.tokens.kind !== 'newline') {
+      const body: Statement[] = []
+      this.simpleStatements(body)
+      return body
+    }
+    this.tokens.next()
+    // An empty block: a header of Jinja, or text that was cut.
+    if (!this.isAt('indent')) throw NO_SYNTAX
+    if (this.depth >= DEEPEST) return this.skipIndented()
+    return this.indented()
+  }
+
+  private oneStatement(into: Statement[]): void {
+    const { kind, value, start: at } = this.tokens
+    if (kind === 'op' && value === '@') {
+      into.push(this.decorated())
+      return
+    }
+    if (kind !== 'name') {
+      this.simpleStatements(into)
+      return
+    }
+    switch (value) {
+      case 'if':
+        into.push(this.ifStatement())
+        return
+      case 'while': {
+        this.tokens.next()
+        const test = this.namedExpression()
+        const body = this.block()
+        into.push({ kind: 'while', at, test, body, otherwise: this.elseBlock() })
+        return
+      }
+      case 'for':
+        into.push(this.forStatement(at))
+        return
+      case 'try':
+        into.push(this.tryStatement())
+        return
+      case 'with':
+        into.push(this.withStatement(at))
+        return
+      case 'def':
+      case 'class':
+        into.push(value === 'def' ? this.def(at, []) : this.classStatement(at, []))
+        return
+      case 'async':
+        if (
+          this.peek(({ kind, value }) => kind === 'name' && (value === 'def' || value === 'for' || value === 'with'))
+        ) {
+          this.note('`async`', at, 305)
+          this.tokens.next()
+          if (this.is('def')) into.push(this.def(at, []))
+          else into.push(this.is('for') ? this.forStatement(at) : this.withStatement(at))
+          return
+        }
+        break
+      case 'match': {
+        const found = this.matchStatement()
+        if (found) {
+          into.push(found)
+          return
+        }
+        break
+      }
+      default:
+    }
+    this.simpleStatements(into)
+  }
+
+  private ifStatement(): Statement {
+    const at = this.tokens.start
+    this.tokens.next()
+    const test = this.namedExpression()
+    const body = this.block()
+    if (this.tokens.kind === 'name' && this.tokens.value === 'elif') {
+      // A chain of many is no nesting.
+      const otherwise: Statement[] = []
+      if (++this.depth > DEEPEST * 4) throw NO_SYNTAX
+      otherwise.push(this.ifStatement())
+      this.depth--
+      return { kind: 'if', at, test, body, otherwise }
+    }
+    return { kind: 'if', at, test, body, otherwise: this.elseBlock() }
+  }
+
+  private elseBlock(): readonly Statement[] {
+    return this.take('else') ? this.block() : []
+  }
+
+  private forStatement(at: number): Statement {
+    this.expect('for')
+    const target = this.targets()
+    this.expect('in')
+    const iterable = this.starExpressions()
+    const body = this.block()
+    return { kind: 'for', at, target, iterable, body, otherwise: this.elseBlock() }
+  }
+
+  /** Of `for`: no `in` belongs to it. */
+  private targets(): Expression {
+    const at = this.tokens.start
+    const items: Expression[] = []
+    let isTuple = false
+    while (!this.is('in')) {
+      const start = this.tokens.start
+      items.push(this.take('*') ? { kind: 'star', at: start, value: this.binary(5) } : this.binary(5))
+      if (!this.take(',')) break
+      isTuple = true
+    }
+    const [only] = items
+    if (!only) throw NO_SYNTAX
+    return isTuple ? { kind: 'tuple', at, items } : only
+  }
+
+  private tryStatement(): Statement {
+    const at = this.tokens.start
+    this.tokens.next()
+    const body = this.block()
+    const handlers: Handler[] = []
+    while (this.is('except')) handlers.push(this.handler())
+    const otherwise = this.elseBlock()
+    const last = this.take('finally') ? this.block() : []
+    if (handlers.length === 0 && last.length === 0) throw NO_SYNTAX
+    return { kind: 'try', at, body, handlers, otherwise, last }
+  }
+
+  private handler(): Handler {
+    const at = this.tokens.start
+    this.tokens.next()
+    if (this.is(':')) return { at, type: undefined, name: undefined, body: this.block() }
+    if (this.take('*')) this.note('`except*`', at, 311)
+    const first = this.expression()
+    if (this.take('as')) return { at, type: first, name: this.name(), body: this.block() }
+    if (!this.is(',')) return { at, type: first, name: undefined, body: this.block() }
+    const items = [first]
+    while (this.take(',')) if (!this.is(':')) items.push(this.expression())
+    const [, second] = items
+    // Python 2 gives the exception the second name; from 3.14 on it is another exception.
+    if (items.length === 2 && (second?.kind === 'name' || second?.kind === 'tuple'))
+      this.note('`except` with a comma and without parentheses', at, 314)
+    else this.note('`except` of several without parentheses', at, 314)
+    const name = second?.kind === 'name' && items.length === 2 ? second.name : undefined
+    return { at, type: { kind: 'tuple', at: first.at, items }, name, body: this.block() }
+  }
+
+  private withStatement(at: number): Statement {
+    this.expect('with')
+    const items = this.is('(') && this.isParenthesizedWith(at) ? this.withItems(true) : this.withItems(false)
+    return { kind: 'with', at, items, body: this.block() }
+  }
+
+  /** `with (a as b, c):` and not `with (a, b).c as d:`. */
+  private isParenthesizedWith(at: number): boolean {
+    const mark = this.tokens.mark()
+    const { constructs, broken } = this
+    const count = constructs.length
+    let hasAs = false
+    let depth = 0
+    do {
+      if (this.tokens.kind === 'op') {
+        if ('([{'.includes(this.tokens.value)) depth++
+        else if (')]}'.includes(this.tokens.value)) depth--
+      } else if (depth === 1 && this.tokens.kind === 'name' && this.tokens.value === 'as') hasAs = true
+      this.tokens.next()
+    } while (depth > 0 && this.tokens.kind !== 'newline' && this.tokens.kind !== 'end')
+    const closes = this.is(':')
+    for (const { what } of constructs.splice(count)) this.known.delete(what)
+    this.broken = broken
+    this.tokens.reset(mark)
+    if (closes && hasAs) this.note('`with` and parentheses around its items', at, 309)
+    return closes && hasAs
+  }
+
+  private withItems(isParenthesized: boolean) {
+    const items: { value: Expression; target: Expression | undefined }[] = []
+    if (isParenthesized) this.expect('(')
+    do {
+      if (isParenthesized && this.is(')')) break
+      const value = this.expression()
+      items.push({ value, target: this.take('as') ? this.withTarget() : undefined })
+    } while (this.take(','))
+    if (isParenthesized) this.expect(')')
+    return items
+  }
+
+  private withTarget(): Expression {
+    return this.binary(5)
+  }
+
+  private decorated(): Statement {
+    const { start } = this.tokens
+    const decorators: Expression[] = []
+    while (this.take('@')) {
+      const decorator = this.namedExpression()
+      if (!isPlainDecorator(decorator)) this.note('a decorator that is no name or call of one', decorator.at, 309)
+      decorators.push(decorator)
+      if (this.tokens.kind !== 'newline') throw NO_SYNTAX
+      this.tokens.next()
+    }
+    if (this.is('async')) {
+      this.note('`async`', this.tokens.start, 305)
+      this.tokens.next()
+    }
+    return this.is('class') ? this.classStatement(start, decorators) : this.def(start, decorators)
+  }
+
+  private def(at: number, decorators: readonly Expression[]): Statement {
+    this.expect('def')
+    const name = this.name()
+    this.typeParams('function')
+    this.expect('(')
+    const { params, parts } = this.params(')', true)
+    this.expect(')')
+    if (this.is('->')) {
+      this.tokens.next()
+      parts.push(this.expression())
+    }
+    return { kind: 'def', at, name, decorators, params, parts, body: this.block() }
+  }
+
+  private params(close: string, annotated: boolean): { params: string[]; parts: Expression[] } {
+    const params: string[] = []
+    const parts: Expression[] = []
+    while (!this.is(close)) {
+      const at = this.tokens.start
+      if (this.take('/')) {
+        if (params.length === 0) throw NO_SYNTAX
+        this.note('a `/` among the parameters', at, 308)
+      } else if (this.take('*')) {
+        if (this.is(',')) this.note('keyword-only parameters', at, 300)
+        else this.param(params, parts, annotated, true)
+      } else if (this.take('**')) this.param(params, parts, annotated, false)
+      else if (this.is('(')) {
+        this.note('a tuple among the parameters', at, 200, 300)
+        parts.push(this.atom())
+        if (this.take('=')) parts.push(this.expression())
+      } else this.param(params, parts, annotated, false)
+      if (!this.take(',')) break
+    }
+    return { params, parts }
+  }
+
+  private param(params: string[], parts: Expression[], annotated: boolean, isStar: boolean): void {
+    params.push(this.name())
+    if (annotated && this.take(':')) {
+      const at = this.tokens.start
+      this.note('annotations of parameters', at, 300)
+      if (isStar && this.take('*')) this.note('an unpacked annotation of a parameter', at, 311)
+      parts.push(this.expression())
+    }
+    if (this.take('=')) parts.push(this.expression())
+  }
+
+  private typeParams(what: string): void {
+    if (!this.is('[')) return
+    this.note(`type parameters of a ${what}`, this.tokens.start, 312)
+    this.tokens.next()
+    while (!this.is(']')) {
+      if (!this.take('*')) this.take('**')
+      this.name()
+      if (this.take(':')) this.expression()
+      const at = this.tokens.start
+      if (this.take('=')) {
+        this.note('a default of a type parameter', at, 313)
+        this.take('*')
+        this.expression()
+      }
+      if (!this.take(',')) break
+    }
+    this.expect(']')
+  }
+
+  private classStatement(at: number, decorators: readonly Expression[]): Statement {
+    this.expect('class')
+    const name = this.name()
+    this.typeParams('class')
+    const args = this.take('(') ? this.args() : []
+    return { kind: 'class', at, name, decorators, args, body: this.block() }
+  }
+
+  /** Undefined where `match` is a name. */
+  private matchStatement(): Statement | undefined {
+    const { start: at } = this.tokens
+    const mark = this.tokens.mark()
+    const { depth, broken } = this
+    const count = this.constructs.length
+    try {
+      this.tokens.next()
+      const { kind, value } = this.tokens
+      const opens = kind === 'op' ? '([{-~*'.includes(value) || value === '...' : kind !== 'name' || !INFIX.has(value)
+      if (!opens || kind === 'newline') throw NO_SYNTAX
+      const subject = this.starExpressions()
+      this.expect(':')
+      if (this.tokens.kind !== 'newline') throw NO_SYNTAX
+      this.tokens.next()
+      if (!this.isAt('indent')) throw NO_SYNTAX
+      this.tokens.next()
+      if (!this.is('case')) throw NO_SYNTAX
+      this.note('`match`', at, 310)
+      const cases: { names: readonly string[]; body: readonly Statement[] }[] = []
+      this.depth++
+      while (this.take('case')) {
+        const names = this.pattern()
+        cases.push({ names, body: this.block() })
+        while (this.isAt('newline')) this.tokens.next()
+      }
+      this.depth--
+      if (!this.isAt('dedent')) throw NO_SYNTAX
+      this.tokens.next()
+      return { kind: 'match', at, subject, cases }
+    } catch (error) {
+      if (error !== NO_SYNTAX) throw error
+      this.depth = depth
+      this.broken = broken
+      for (const { what } of this.constructs.splice(count)) this.known.delete(what)
+      this.tokens.reset(mark)
+      return undefined
+    }
+  }
+
+  /** The names that a pattern and its guard may bind. */
+  private pattern(): readonly string[] {
+    const names: string[] = []
+    let depth = 0
+    let last = ''
+    while (depth > 0 || !this.is(':')) {
+      const { kind, value } = this.tokens
+      if (kind === 'newline' || kind === 'end' || kind === 'bad') throw NO_SYNTAX
+      if (kind === 'op' && '([{'.includes(value)) depth++
+      else if (kind === 'op' && ')]}'.includes(value)) depth--
+      else if (kind === 'name' && value === 'if' && depth === 0) {
+        this.tokens.next()
+        const guard = this.namedExpression()
+        if (guard.kind === 'walrus') names.push(guard.target.name)
+        break
+      } else if (kind === 'name' && last !== '.' && !KEYWORDS.has(value) && value !== '_') names.push(value)
+      last = kind === 'op' ? value : ''
+      this.tokens.next()
+    }
+    return names
+  }
+
+  private simpleStatements(into: Statement[]): void {
+    do {
+      if (this.tokens.kind === 'newline') break
+      into.push(this.simpleStatement())
+    } while (this.take(';'))
+    if (this.tokens.kind !== 'newline') throw NO_SYNTAX
+    this.tokens.next()
+  }
+
+  private simpleStatement(): Statement {
+    const { kind, value, start: at } = this.tokens
+    if (kind !== 'name') return this.expressionStatement()
+    switch (value) {
+      case 'import':
+        this.tokens.next()
+        return { kind: 'import', at, names: this.aliases(true) }
+      case 'from':
+        return this.fromStatement()
+      case 'pass':
+      case 'break':
+      case 'continue':
+        this.tokens.next()
+        return { kind: 'other', at, parts: [] }
+      case 'return':
+        this.tokens.next()
+        return { kind: 'return', at, value: this.isStatementEnd() ? undefined : this.starExpressions() }
+      case 'raise':
+        return this.raiseStatement()
+      case 'global':
+      case 'nonlocal': {
+        if (value === 'nonlocal' && !this.peek(({ kind }) => kind === 'name')) break
+        this.tokens.next()
+        if (value === 'nonlocal') this.note('`nonlocal`', at, 300)
+        const names = [this.name()]
+        while (this.take(',')) names.push(this.name())
+        return value === 'global' ? { kind: 'global', at, names } : { kind: 'other', at, parts: [] }
+      }
+      case 'del': {
+        this.tokens.next()
+        const target = this.starExpressions()
+        return { kind: 'delete', at, targets: target.kind === 'tuple' ? target.items : [target] }
+      }
+      case 'assert': {
+        this.tokens.next()
+        const parts = [this.expression()]
+        if (this.take(',')) parts.push(this.expression())
+        return { kind: 'other', at, parts }
+      }
+      case 'print':
+      case 'exec':
+        return this.printStatement(value) ?? this.expressionStatement()
+      case 'type': {
+        const found = this.typeStatement()
+        if (found) return found
+        break
+      }
+      default:
+    }
+    return this.expressionStatement()
+  }
+
+  private isStatementEnd(): boolean {
+    return this.tokens.kind === 'newline' || this.tokens.kind === 'end' || this.is(';')
+  }
+
+  private aliases(dotted: boolean): readonly Alias[] {
+    const names: Alias[] = []
+    do {
+      const { start: at } = this.tokens
+      if (!dotted && this.is(')')) break
+      let name = this.name()
+      while (dotted && this.take('.')) name += `.${this.name()}`
+      names.push({ at, name, as: this.take('as') ? this.name() : undefined })
+    } while (this.take(','))
+    if (names.length === 0) throw NO_SYNTAX
+    return names
+  }
+
+  private fromStatement(): Statement {
+    const { start: at } = this.tokens
+    this.tokens.next()
+    let level = 0
+    while (this.is('.') || this.is('...')) {
+      level += this.tokens.value.length
+      this.tokens.next()
+    }
+    let module = ''
+    if (!this.is('import')) {
+      module = this.name()
+      while (this.take('.')) module += `.${this.name()}`
+    } else if (level === 0) throw NO_SYNTAX
+    this.expect('import')
+    const { start } = this.tokens
+    if (this.take('*')) return { kind: 'from', at, module, level, names: [{ at: start, name: '*', as: undefined }] }
+    const isParenthesized = this.take('(')
+    const names = this.aliases(false)
+    if (isParenthesized) this.expect(')')
+    return { kind: 'from', at, module, level, names }
+  }
+
+  private raiseStatement(): Statement {
+    const { start: at } = this.tokens
+    this.tokens.next()
+    if (this.isStatementEnd()) return { kind: 'raise', at, value: undefined }
+    const value = this.expression()
+    if (this.take('from')) {
+      this.note('`raise … from`', at, 300)
+      this.expression()
+    } else if (this.take(',')) {
+      this.note('`raise` with a comma', at, 200, 300)
+      this.starExpressions()
+    }
+    return { kind: 'raise', at, value }
+  }
+
+  /** The statements of Python 2; undefined where it is a call or another expression. */
+  private printStatement(word: string): Statement | undefined {
+    const { start: at } = this.tokens
+    const begins = this.peek(
+      ({ kind, value }) =>
+        kind === 'string' || kind === 'number' || (kind === 'name' && !INFIX.has(value)) || value === '`',
+    )
+    if (!begins) return undefined
+    this.note(`the statement \`${word}\``, at, 200, 300)
+    this.tokens.next()
+    const parts: Expression[] = []
+    while (!this.isStatementEnd()) {
+      parts.push(this.expression())
+      if (!this.take(',')) break
+    }
+    return { kind: 'other', at, parts }
+  }
+
+  private typeStatement(): Statement | undefined {
+    const { start: at } = this.tokens
+    const isStatement = this.peek(tokens => {
+      if (tokens.kind !== 'name' || KEYWORDS.has(tokens.value)) return false
+      tokens.next()
+      return (tokens.kind as string) === 'op' && (tokens.value === '=' || tokens.value === '[')
+    })
+    if (!isStatement) return undefined
+    this.note('the statement `type`', at, 312)
+    this.tokens.next()
+    const name = this.name()
+    this.typeParams('type alias')
+    this.expect('=')
+    this.expression()
+    return { kind: 'type', at, name }
+  }
+
+  private expressionStatement(): Statement {
+    const { start: at } = this.tokens
+    const first = this.starExpressions()
+    if (this.tokens.kind !== 'op') return { kind: 'expression', at, value: first }
+    const operator = this.tokens.value
+    if (operator === ':') {
+      if (first.kind !== 'name' && first.kind !== 'attribute' && first.kind !== 'index') throw NO_SYNTAX
+      this.tokens.next()
+      this.note('an annotation of a variable', at, 306)
+      this.expression()
+      const value = this.take('=') ? this.assigned() : undefined
+      return { kind: 'assign', at, targets: [first], operator: '=', value }
+    }
+    if (AUGMENTED.has(operator)) {
+      if (operator === '@=') this.note('the operator @', this.tokens.start, 305)
+      this.tokens.next()
+      return { kind: 'assign', at, targets: [first], operator, value: this.assigned() }
+    }
+    if (operator !== '=') return { kind: 'expression', at, value: first }
+    const targets: Expression[] = []
+    let value = first
+    while (this.take('=')) {
+      if (!isTarget(value)) throw NO_SYNTAX
+      targets.push(value)
+      value = this.assigned()
+    }
+    return { kind: 'assign', at, targets, operator: '=', value }
+  }
+
+  private assigned(): Expression {
+    return this.is('yield') ? this.yieldExpression() : this.starExpressions()
+  }
+
+  // Expressions.
+
+  /** `a, *b`. */
+  private starExpressions(): Expression {
+    const { start: at } = this.tokens
+    if (this.is('yield')) return this.yieldExpression()
+    const first = this.starExpression()
+    if (!this.is(',')) return first
+    const items = [first]
+    while (this.take(',')) {
+      if (!this.beginsExpression()) break
+      items.push(this.starExpression())
+    }
+    return { kind: 'tuple', at, items }
+  }
+
+  private starExpression(): Expression {
+    const { start: at } = this.tokens
+    if (this.take('*')) return { kind: 'star', at, value: this.binary(5) }
+    return this.namedExpression()
+  }
+
+  private beginsExpression(): boolean {
+    const { kind, value } = this.tokens
+    if (kind === 'string' || kind === 'number') return true
+    if (kind === 'name') return !KEYWORDS.has(value) || OPENERS.has(value)
+    return kind === 'op' && '([{-+~*`...'.includes(value) && value !== '.'
+  }
+
+  private namedExpression(): Expression {
+    const value = this.expression()
+    if (!this.is(':=')) return value
+    if (value.kind !== 'name') throw NO_SYNTAX
+    this.note('the operator :=', this.tokens.start, 308)
+    this.tokens.next()
+    return { kind: 'walrus', at: value.at, target: value, value: this.expression() }
+  }
+
+  private expression(): Expression {
+    if (++this.depth > DEEPEST) {
+      this.depth--
+      throw NO_SYNTAX
+    }
+    const found = this.is('lambda') ? this.lambda() : this.conditional()
+    this.depth--
+    return found
+  }
+
+  private conditional(): Expression {
+    const then = this.binary(1)
+    if (!this.is('if')) return then
+    this.tokens.next()
+    const test = this.binary(1)
+    this.expect('else')
+    return { kind: 'conditional', at: then.at, test, then, otherwise: this.expression() }
+  }
+
+  private lambda(): Expression {
+    const { start: at } = this.tokens
+    this.tokens.next()
+    const { parts } = this.params(':', false)
+    this.expect(':')
+    parts.push(this.expression())
+    return { kind: 'lambda', at, parts }
+  }
+
+  private yieldExpression(): Expression {
+    const { start: at } = this.tokens
+    this.expect('yield')
+    if (this.take('from')) {
+      this.note('`yield from`', at, 303)
+      return { kind: 'other', at, parts: [this.expression()] }
+    }
+    return { kind: 'other', at, parts: this.beginsExpression() ? [this.starExpressions()] : [] }
+  }
+
+  private binary(strength: number): Expression {
+    let left = this.unary(strength)
+    for (;;) {
+      const { kind, start } = this.tokens
+      if (kind !== 'op' && kind !== 'name') return left
+      let operator = this.tokens.value
+      // `not in`.
+      if (kind === 'name' && operator === 'not') {
+        if (strength > 4 || !this.peek(({ kind, value }) => kind === 'name' && value === 'in')) return left
+        this.tokens.next()
+        operator = 'in'
+      }
+      const binding = Object.hasOwn(BINDING, operator) ? BINDING[operator] : undefined
+      if (binding === undefined || binding < strength) return left
+      this.tokens.next()
+      if (operator === '@') this.note('the operator @', start, 305)
+      else if (operator === '<>') this.note('the operator <>', start, 200, 300)
+      else if (operator === 'is' && this.is('not')) this.tokens.next()
+      const right = this.binary(binding + 1)
+      left = { kind: 'binary', at: left.at, operator, left, right }
+    }
+  }
+
+  private unary(strength: number): Expression {
+    const { start: at } = this.tokens
+    if (this.is('not')) {
+      if (strength > NOT) throw NO_SYNTAX
+      this.tokens.next()
+      return { kind: 'unary', at, operator: 'not', value: this.deeper(() => this.binary(NOT)) }
+    }
+    if (this.is('-') || this.is('+') || this.is('~')) {
+      const operator = this.tokens.value
+      this.tokens.next()
+      return { kind: 'unary', at, operator, value: this.deeper(() => this.unary(UNARY)) }
+    }
+    return this.power()
+  }
+
+  private deeper<T>(read: () => T): T {
+    if (++this.depth > DEEPEST) throw NO_SYNTAX
+    const found = read()
+    this.depth--
+    return found
+  }
+
+  private power(): Expression {
+    const { start: at } = this.tokens
+    if (this.is('await') && this.peek(tokens => isOperandStart(tokens))) {
+      this.note('`await`', at, 305)
+      this.tokens.next()
+      return { kind: 'other', at, parts: [this.deeper(() => this.power())] }
+    }
+    const base = this.primary()
+    if (!this.take('**')) return base
+    return { kind: 'binary', at, operator: '**', left: base, right: this.deeper(() => this.unary(UNARY)) }
+  }
+
+  private primary(): Expression {
+    let value = this.atom()
+    for (;;) {
+      const { at } = value
+      if (this.take('.')) {
+        const { kind, value: name, start } = this.tokens
+        // `exec` and `print` could not be attributes in Python 2, the keywords nowhere.
+        if (kind !== 'name' || KEYWORDS.has(name)) throw NO_SYNTAX
+        this.noteName(name, start)
+        this.tokens.next()
+        value = { kind: 'attribute', at, of: value, name }
+      } else if (this.take('(')) value = { kind: 'call', at, func: value, args: this.args() }
+      else if (this.take('[')) {
+        value = { kind: 'index', at, of: value, index: this.subscript() }
+      } else return value
+    }
+  }
+
+  private subscript(): Expression {
+    const { start: at } = this.tokens
+    const items: Expression[] = []
+    let isTuple = false
+    while (!this.is(']')) {
+      const start = this.tokens.start
+      const parts: Expression[] = []
+      let isSlice = false
+      if (this.take('*')) {
+        this.note('an unpacked index', start, 311)
+        parts.push(this.binary(5))
+      } else {
+        while (!this.is(']') && !this.is(',')) {
+          if (this.take(':')) isSlice = true
+          else parts.push(this.namedExpression())
+        }
+      }
+      const [only] = parts
+      items.push(!isSlice && only ? only : { kind: 'other', at: start, parts })
+      if (!this.take(',')) break
+      isTuple = true
+    }
+    this.expect(']')
+    const [only] = items
+    if (!only) throw NO_SYNTAX
+    return isTuple ? { kind: 'tuple', at, items } : only
+  }
+
+  /** Behind the opening bracket, and with the closing one. */
+  private args(): readonly Argument[] {
+    const args: Argument[] = []
+    while (!this.is(')')) {
+      const { start: at, kind, value: word } = this.tokens
+      if (this.take('**')) args.push({ name: undefined, star: '**', value: this.expression() })
+      else if (this.take('*')) args.push({ name: undefined, star: '*', value: this.expression() })
+      else if (kind === 'name' && this.isKeywordArgument()) {
+        this.noteName(word, at)
+        this.tokens.next()
+        this.tokens.next()
+        args.push({ name: word, star: '', value: this.expression() })
+      } else {
+        const value = this.namedExpression()
+        args.push({ name: undefined, star: '', value: this.isFor() ? this.comprehension(at, value) : value })
+      }
+      if (!this.take(',')) break
+    }
+    this.expect(')')
+    return args
+  }
+
+  /** Does `=` follow the name? */
+  private isKeywordArgument(): boolean {
+    const { text, end, value } = this.tokens
+    const next = text.charCodeAt(end)
+    // `(`, `)`, `,` and `.` follow most names.
+    if (next === 0x29 || next === 0x2c || next === 0x2e || next === 0x28) return false
+    EQUALS.lastIndex = end
+    return EQUALS.test(text) && !KEYWORDS.has(value)
+  }
+
+  private isFor(): boolean {
+    return this.is('for') || (this.is('async') && this.peek(({ kind, value }) => kind === 'name' && value === 'for'))
+  }
+
+  private comprehension(at: number, of: Expression): Expression {
+    const targets: Expression[] = []
+    const parts: Expression[] = []
+    while (this.isFor() || this.is('if')) {
+      if (this.take('if')) {
+        parts.push(this.is('lambda') ? this.lambda() : this.binary(1))
+        continue
+      }
+      if (this.is('async')) {
+        this.note('an asynchronous comprehension', this.tokens.start, 306)
+        this.tokens.next()
+      }
+      this.expect('for')
+      targets.push(this.targets())
+      this.expect('in')
+      parts.push(this.is('lambda') ? this.lambda() : this.binary(1))
+    }
+    return { kind: 'comprehension', at, of, targets, parts }
+  }
+
+  private atom(): Expression {
+    const { kind, value, start: at } = this.tokens
+    if (kind === 'name') {
+      if (KEYWORDS.has(value) && !CONSTANTS.has(value)) throw NO_SYNTAX
+      this.noteName(value, at)
+      this.tokens.next()
+      return { kind: 'name', at, name: value }
+    }
+    if (kind === 'string') return this.strings()
+    if (kind === 'number') {
+      this.tokens.next()
+      return { kind: 'number', at, text: value }
+    }
+    if (kind !== 'op') throw NO_SYNTAX
+    if (++this.depth > DEEPEST) throw NO_SYNTAX
+    const found = this.bracketed(value, at)
+    this.depth--
+    return found
+  }
+
+  private bracketed(value: string, at: number): Expression {
+    this.tokens.next()
+    switch (value) {
+      case '(':
+        return this.parenthesized(at)
+      case '[': {
+        const items = this.items(']')
+        const [only] = items
+        if (items.length === 1 && only?.kind === 'comprehension') return only
+        return { kind: 'list', at, items }
+      }
+      case '{':
+        return this.braces(at)
+      case '...':
+        return { kind: 'other', at, parts: [] }
+      case '`': {
+        this.note('backticks', at, 200, 300)
+        const parts = [this.starExpressions()]
+        this.expect('`')
+        return { kind: 'other', at, parts }
+      }
+      default:
+        throw NO_SYNTAX
+    }
+  }
+
+  private parenthesized(at: number): Expression {
+    if (this.take(')')) return { kind: 'tuple', at, items: [] }
+    if (this.is('yield')) {
+      const value = this.yieldExpression()
+      this.expect(')')
+      return value
+    }
+    const items: Expression[] = []
+    const isTuple = this.itemsInto(items, ')')
+    const [only] = items
+    if (!only) throw NO_SYNTAX
+    return isTuple || only.kind === 'star' ? { kind: 'tuple', at, items } : only
+  }
+
+  private items(close: string): readonly Expression[] {
+    const items: Expression[] = []
+    this.itemsInto(items, close)
+    return items
+  }
+
+  /** True where there is a comma. */
+  private itemsInto(items: Expression[], close: string): boolean {
+    let commas = false
+    while (!this.is(close)) {
+      const { start: at } = this.tokens
+      const value = this.starExpression()
+      if (value.kind === 'star') this.note('unpacking in a list, tuple or set', at, 305)
+      items.push(this.isFor() ? this.comprehension(at, value) : value)
+      if (!this.take(',')) break
+      commas = true
+    }
+    this.expect(close)
+    return commas
+  }
+
+  private braces(at: number): Expression {
+    if (this.take('}')) return { kind: 'dict', at, items: [] }
+    const items: { key: Expression | undefined; value: Expression }[] = []
+    const members: Expression[] = []
+    while (!this.is('}')) {
+      const { start } = this.tokens
+      if (this.take('**')) {
+        this.note('unpacking in a dictionary', start, 305)
+        items.push({ key: undefined, value: this.binary(5) })
+      } else {
+        const key = this.starExpression()
+        if (key.kind !== 'star' && this.take(':')) {
+          const value = this.expression()
+          if (this.isFor()) {
+            const parts = { kind: 'other', at: start, parts: [key, value] } as const
+            const found = this.comprehension(at, parts)
+            this.expect('}')
+            return found
+          }
+          items.push({ key, value })
+        } else members.push(this.isFor() ? this.comprehension(start, key) : key)
+      }
+      if (!this.take(',')) break
+    }
+    this.expect('}')
+    return items.length > 0 ? { kind: 'dict', at, items } : { kind: 'set', at, items: members }
+  }
+
+  private strings(): Literal {
+    const { start: at } = this.tokens
+    let value: string | undefined = ''
+    let formatted = false
+    let end = at
+    while (this.tokens.kind === 'string') {
+      const { string } = this.tokens
+      if (/[ft]/.test(string.prefix)) formatted = true
+      if (/[bft]/.test(string.prefix)) value = undefined
+      else if (value !== undefined) value += contentOf(this.text, string)
+      end = this.tokens.end
+      this.tokens.next()
+    }
+    return { kind: 'string', at, end, value, formatted }
+  }
+}
+
+/** Keywords that are values. */
+const CONSTANTS = new Set(['None', 'True', 'False'])
+/** Keywords that an expression can begin with. */
+const OPENERS = new Set(['None', 'True', 'False', 'not', 'lambda', 'yield'])
+/** Words between two operands. */
+const INFIX = new Set(['in', 'is', 'and', 'or', 'if', 'else', 'not', 'for', 'as', 'from', 'import'])
+
+/** Does an operand follow `await`? */
+const isOperandStart = ({ kind, value }: Tokens): boolean =>
+  kind === 'string' ||
+  kind === 'number' ||
+  (kind === 'name' && (!KEYWORDS.has(value) || CONSTANTS.has(value))) ||
+  (kind === 'op' && (value === '(' || value === '[' || value === '{'))
+
+const isTarget = (value: Expression): boolean =>
+  value.kind === 'name' ||
+  value.kind === 'attribute' ||
+  value.kind === 'index' ||
+  value.kind === 'star' ||
+  value.kind === 'list' ||
+  value.kind === 'tuple'
+
+/** `@a.b` and `@a.b(…)`, as Python up to 3.8 reads them. */
+function isPlainDecorator(value: Expression): boolean {
+  let one = value.kind === 'call' ? value.func : value
+  while (one.kind === 'attribute') one = one.of
+  return one.kind === 'name'
+}

@@ -1,0 +1,409 @@
+/** Python text as tokens, of any Python from 2 to the newest: what only some of them read is noted. */
+
+export type TokenKind = 'name' | 'number' | 'string' | 'op' | 'newline' | 'indent' | 'dedent' | 'bad' | 'end'
+
+/** What the tokens note beside themselves. */
+export type Note = (what: string, at: number, since: number, before?: number) => void
+
+/** A part of a string token: its prefix, and where its content lies. */
+export interface StringToken {
+  readonly prefix: string
+  readonly start: number
+  readonly end: number
+}
+
+const TAB = 8
+
+const BLANK = /[ \t\f]*(?:#[^\n\r]*)?/y
+const NAME = /[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/y
+const NUMBER =
+  /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJlL]?/y
+const STRING = /([A-Za-z]{0,2})('''|"""|'|")/y
+const PREFIX = /^(?:[rbuft]|br|rb|fr|rf|tr|rt|ur)?$/i
+const OPERATOR = /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|\*\*|\/\/|<<|>>|<>|[-+*/%&|^@<>=!]=|[-+*/%&|^@<>=~.,:;()[\]{}`]/y
+/** What a line can begin with only outside brackets: one that is not closed ends there. */
+const FRESH = /(?:def|class|import)[ \t]+[A-Za-z_]|from[ \t]+[.\w]+[ \t]+import\b/y
+
+const PLAIN = {
+  "'": /[^'\\\n\r]+/y,
+  '"': /[^"\\\n\r]+/y,
+  "'''": /[^'\\]+/y,
+  '"""': /[^"\\]+/y,
+}
+type Mark = keyof typeof PLAIN
+const FORMATTED = {
+  "'": /[^'\\\n\r{}]+/y,
+  '"': /[^"\\\n\r{}]+/y,
+  "'''": /[^'\\{}]+/y,
+  '"""': /[^"\\{}]+/y,
+}
+/** Strings in f-strings in f-strings: no real text goes on so long. */
+const DEEPEST = 20
+
+export class Tokens {
+  kind: TokenKind = 'newline'
+  /** Of names and operators. */
+  value = ''
+  start = 0
+  end = 0
+  readonly text: string
+  private readonly note: Note
+  /** Of a string token. */
+  string: StringToken = { prefix: '', start: 0, end: 0 }
+  private depth = 0
+  private at = 0
+  private readonly indents: { readonly wide: number; readonly narrow: number }[] = [{ wide: 0, narrow: 0 }]
+  private dedents = 0
+  private isLineStart = true
+
+  constructor(text: string, note: Note) {
+    this.text = text
+    this.note = note
+    if (text.charCodeAt(0) === 0xfeff) this.at = 1
+    this.next()
+  }
+
+  /** To go back to. */
+  mark() {
+    const { kind, value, start, end, string, depth, at, dedents, isLineStart } = this
+    return { kind, value, start, end, string, depth, at, dedents, isLineStart, indents: [...this.indents] }
+  }
+
+  reset({ indents, ...rest }: ReturnType<Tokens['mark']>): void {
+    Object.assign(this, rest)
+    this.indents.splice(0, this.indents.length, ...indents)
+  }
+
+  /** Leaves brackets that were not closed. */
+  leaveBrackets(): void {
+    this.depth = 0
+  }
+
+  /** Goes to the next token. */
+  next(): TokenKind {
+    if (this.dedents > 0) {
+      this.dedents--
+      return this.give('dedent', this.at, this.at)
+    }
+    return this.isLineStart && this.indented() ? this.kind : this.token()
+  }
+
+  private give(kind: TokenKind, start: number, end: number, value = ''): TokenKind {
+    this.kind = kind
+    this.start = start
+    this.end = end
+    this.value = value
+    this.at = end
+    return kind
+  }
+
+  /** At the start of a logical line: gives an indent or a dedent, where there is one. */
+  private indented(): boolean {
+    const { text, indents } = this
+    let wide = 0
+    let narrow = 0
+    let at = this.at
+    for (;;) {
+      const unit = text.charCodeAt(at)
+      if (unit === 0x20) {
+        wide++
+        narrow++
+      } else if (unit === 0x09) {
+        wide += TAB - (wide % TAB)
+        narrow++
+      } else if (unit === 0x0c) {
+        wide = 0
+        narrow = 0
+      } else if (unit === 0x0a || unit === 0x0d) {
+        wide = 0
+        narrow = 0
+      } else if (unit === 0x23) {
+        at = lineEnd(text, at) - 1
+      } else if (unit === 0x5c && /[\r\n]/.test(text.charAt(at + 1))) {
+        at++
+      } else break
+      at++
+    }
+    this.at = at
+    this.isLineStart = false
+    if (at >= text.length) wide = 0
+    const last = indents.at(-1)!
+    if (wide > last.wide) {
+      if (narrow <= last.narrow) this.note('tabs and spaces mixed in the indentation', at, 200, 300)
+      indents.push({ wide, narrow })
+      this.give('indent', at, at)
+      return true
+    }
+    if (wide === last.wide) {
+      if (narrow !== last.narrow && at < text.length)
+        this.note('tabs and spaces mixed in the indentation', at, 200, 300)
+      return false
+    }
+    let count = 0
+    while (indents.length > 1 && wide < indents.at(-1)!.wide) {
+      indents.pop()
+      count++
+    }
+    if (wide > indents.at(-1)!.wide) {
+      // Back to where no block began.
+      this.note(BROKEN, at, 0)
+      indents.push({ wide, narrow })
+      count--
+    } else if (narrow !== indents.at(-1)!.narrow && at < text.length)
+      this.note('tabs and spaces mixed in the indentation', at, 200, 300)
+    if (count === 0) return false
+    this.dedents = count - 1
+    this.give('dedent', at, at)
+    return true
+  }
+
+  private token(): TokenKind {
+    const { text } = this
+    for (;;) {
+      BLANK.lastIndex = this.at
+      this.at += BLANK.exec(text)?.[0].length ?? 0
+      const { at } = this
+      if (at >= text.length) return this.atEnd()
+      const unit = text.charCodeAt(at)
+      if (unit === 0x0a || unit === 0x0d) {
+        const end = unit === 0x0d && text.charCodeAt(at + 1) === 0x0a ? at + 2 : at + 1
+        if (this.depth > 0) {
+          FRESH.lastIndex = end
+          if (!FRESH.test(text)) {
+            this.at = end
+            continue
+          }
+          this.depth = 0
+        }
+        this.isLineStart = true
+        return this.give('newline', at, end)
+      }
+      if (unit === 0x5c) {
+        const next = text.charCodeAt(at + 1)
+        if (next === 0x0a || next === 0x0d) {
+          this.at = next === 0x0d && text.charCodeAt(at + 2) === 0x0a ? at + 3 : at + 2
+          continue
+        }
+        return this.give('bad', at, at + 1)
+      }
+      if (unit >= 0x30 && unit <= 0x39) return this.number()
+      if (unit === 0x2e && isDigit(text.charCodeAt(at + 1))) return this.number()
+      if (unit === 0x22 || unit === 0x27) return this.readString(at)
+      if (isNameStart(unit)) {
+        // A prefix is no longer than two letters.
+        const second = text.charCodeAt(at + 1)
+        const third = text.charCodeAt(at + 2)
+        if (second === 0x22 || second === 0x27 || third === 0x22 || third === 0x27) {
+          STRING.lastIndex = at
+          const [, prefix = ''] = STRING.exec(text) ?? []
+          if (prefix !== '' && PREFIX.test(prefix)) return this.readString(at)
+        }
+        NAME.lastIndex = at
+        NAME.test(text)
+        return this.give('name', at, NAME.lastIndex, text.slice(at, NAME.lastIndex))
+      }
+      OPERATOR.lastIndex = at
+      if (!OPERATOR.test(text)) return this.give('bad', at, at + 1)
+      if (unit === 0x28 || unit === 0x5b || unit === 0x7b) this.depth++
+      else if (unit === 0x29 || unit === 0x5d || unit === 0x7d) this.depth = Math.max(0, this.depth - 1)
+      return this.give('op', at, OPERATOR.lastIndex, text.slice(at, OPERATOR.lastIndex))
+    }
+  }
+
+  private atEnd(): TokenKind {
+    const end = this.text.length
+    this.depth = 0
+    if (this.kind !== 'newline' && this.kind !== 'dedent' && this.kind !== 'end') {
+      this.isLineStart = true
+      return this.give('newline', end, end)
+    }
+    return this.give('end', end, end)
+  }
+
+  private number(): TokenKind {
+    const { text, at } = this
+    NUMBER.lastIndex = at
+    NUMBER.test(text)
+    const end = Math.max(NUMBER.lastIndex, at + 1)
+    const written = text.slice(at, end)
+    if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
+    else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
+    else if (written.includes('_')) this.note('an underscore in a number', at, 306)
+    return this.give('number', at, end, written)
+  }
+
+  private readString(at: number): TokenKind {
+    const { text } = this
+    STRING.lastIndex = at
+    const [all = '', prefix = '', mark = '"'] = STRING.exec(text) ?? []
+    const start = at + all.length
+    const lower = prefix.toLowerCase()
+    if (lower === 'ur') this.note("a string with the prefix ur''", at, 200, 300)
+    let end: number
+    if (/[ft]/.test(lower)) {
+      if (lower.includes('t')) this.note('a template string', at, 314)
+      else this.note('an f-string', at, 306)
+      end = this.formattedEnd(start, mark as Mark, lower.includes('r'), [])
+    } else end = this.plainEnd(start, mark as Mark)
+    if (end < 0) {
+      // It ends with its line, or never.
+      this.note(BROKEN, at, 0)
+      end = mark.length === 3 ? text.length : lineEnd(text, start)
+      return this.give('bad', at, end)
+    }
+    this.string = { prefix: lower, start, end }
+    return this.give('string', at, end + mark.length)
+  }
+
+  /** Where the closing quotes stand; -1 where there are none. */
+  private plainEnd(start: number, mark: Mark): number {
+    const { text } = this
+    const plain = PLAIN[mark]
+    for (let at = start; at < text.length; at++) {
+      plain.lastIndex = at
+      if (plain.test(text)) at = plain.lastIndex
+      const unit = text.charCodeAt(at)
+      if (unit === 0x5c) at += text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a ? 2 : 1
+      else if (text.startsWith(mark, at)) return at
+      else if (mark.length === 1 && (unit === 0x0a || unit === 0x0d)) return -1
+    }
+    return -1
+  }
+
+  private formattedEnd(start: number, mark: Mark, raw: boolean, outer: readonly Mark[]): number {
+    const { text } = this
+    const plain = FORMATTED[mark]
+    for (let at = start; at < text.length; at++) {
+      plain.lastIndex = at
+      if (plain.test(text)) at = plain.lastIndex
+      const unit = text.charCodeAt(at)
+      if (unit === 0x5c) {
+        if (!raw && text.startsWith('N{', at + 1)) {
+          const close = text.indexOf('}', at)
+          if (close < 0) return -1
+          at = close
+        } else if (text.charCodeAt(at + 1) !== 0x7b && text.charCodeAt(at + 1) !== 0x7d)
+          at += text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a ? 2 : 1
+      } else if (unit === 0x7b) {
+        if (text.charCodeAt(at + 1) === 0x7b) at++
+        else {
+          const close = this.fieldEnd(at + 1, [...outer, mark])
+          if (close < 0) return -1
+          at = close
+        }
+      } else if (unit === 0x7d) {
+        if (text.charCodeAt(at + 1) === 0x7d) at++
+      } else if (text.startsWith(mark, at)) return at
+      else if (mark.length === 1 && (unit === 0x0a || unit === 0x0d)) return -1
+    }
+    return -1
+  }
+
+  /** Where the brace stands that closes a replacement field; -1 where there is none. */
+  private fieldEnd(start: number, outer: readonly Mark[]): number {
+    const { text } = this
+    const mark = outer.at(-1)!
+    let depth = 0
+    const note = (what: string, at: number) => this.note(`${what} in a replacement field of an f-string`, at, 312)
+    if (outer.length > DEEPEST) return -1
+    for (let at = start; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit === 0x28 || unit === 0x5b || unit === 0x7b) depth++
+      else if (unit === 0x29 || unit === 0x5d) depth = Math.max(0, depth - 1)
+      else if (unit === 0x7d) {
+        if (depth === 0) return at
+        depth--
+      } else if (unit === 0x5c) {
+        note('a backslash', at)
+        at++
+      } else if (unit === 0x23) {
+        note('a comment', at)
+        at = lineEnd(text, at) - 1
+      } else if (unit === 0x0a || unit === 0x0d) {
+        if (outer.some(one => one.length === 1)) note('a line end', at)
+      } else if (unit === 0x3a && depth === 0) return this.formatEnd(at + 1, outer)
+      else if (unit === 0x22 || unit === 0x27) {
+        const inner = (text.startsWith(text.charAt(at).repeat(3), at) ? text.charAt(at).repeat(3) : text[at]) as Mark
+        // An empty string looks like the beginning of a long one.
+        const here: Mark = inner.length === 3 && mark === inner[0] ? (inner[0] as Mark) : inner
+        const prefix = /[A-Za-z]{0,2}$/.exec(text.slice(Math.max(start, at - 2), at))?.[0].toLowerCase() ?? ''
+        if (outer.some(one => (one.length === 1 ? here[0] === one : here === one)))
+          note(`the quote ${outer.find(one => (one.length === 1 ? here[0] === one : here === one))}`, at)
+        const end =
+          prefix.includes('f') && PREFIX.test(prefix)
+            ? this.formattedEnd(at + here.length, here, prefix.includes('r'), outer)
+            : this.plainEnd(at + here.length, here)
+        if (end < 0) return -1
+        // What one of the outer strings could not hold.
+        if (outer.some(one => one.length === 1) && text.slice(at, end).includes('\\')) note('a backslash', at)
+        else if (!prefix.includes('f') && text.slice(at, end).includes('\\')) note('a backslash', at)
+        at = end + here.length - 1
+      }
+    }
+    return -1
+  }
+
+  /** The same behind the colon of a format. */
+  private formatEnd(start: number, outer: readonly Mark[]): number {
+    const { text } = this
+    const mark = outer.at(-1)!
+    for (let at = start; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit === 0x7d) return at
+      if (unit === 0x7b) {
+        const close = this.fieldEnd(at + 1, outer)
+        if (close < 0) return -1
+        at = close
+      } else if (text.startsWith(mark, at)) return -1
+      else if (mark.length === 1 && (unit === 0x0a || unit === 0x0d)) return -1
+    }
+    return -1
+  }
+}
+
+/** Noted where a token is none. */
+export const BROKEN = ''
+
+const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
+
+const isNameStart = (unit: number) =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || unit >= 0x80
+
+function lineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x0a || unit === 0x0d) return at
+  }
+  return text.length
+}
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\n': '',
+  '\r\n': '',
+  '\r': '',
+}
+
+/** What a string without replacement fields means. */
+export function contentOf(text: string, { prefix, start, end }: StringToken): string {
+  const written = text.slice(start, end)
+  if (!written.includes('\\') || prefix.includes('r')) return written
+  return written.replace(
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|(\r\n|[\s\S]))/g,
+    (all, x, u, U, octal, other) => {
+      const hex: string | undefined = x ?? u ?? U
+      const code = hex !== undefined ? Number.parseInt(hex, 16) : octal !== undefined ? Number.parseInt(octal, 8) : -1
+      if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : all
+      return SIMPLE[other] ?? all
+    },
+  )
+}

@@ -1,0 +1,105 @@
+import type { Expression, Statement } from './tree.js'
+
+/** An expression and all inside it, without recursion: generated text has very long ones. */
+export function* expressionsIn(...from: readonly (Expression | undefined)[]): Generator<Expression> {
+  const left = [...from]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (!one) continue
+    yield one
+    left.push(...partsOf(one))
+  }
+}
+
+function partsOf(one: Expression): readonly (Expression | undefined)[] {
+  switch (one.kind) {
+    case 'attribute':
+      return [one.of]
+    case 'call':
+      return [one.func, ...one.args.map(({ value }) => value)]
+    case 'index':
+      return [one.of, one.index]
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return one.items
+    case 'dict':
+      return one.items.flatMap(({ key, value }) => [key, value])
+    case 'binary':
+      return [one.left, one.right]
+    case 'unary':
+    case 'star':
+      return [one.value]
+    case 'walrus':
+      return [one.target, one.value]
+    case 'conditional':
+      return [one.test, one.then, one.otherwise]
+    case 'lambda':
+    case 'other':
+      return one.parts
+    case 'comprehension':
+      return [one.of, ...one.targets, ...one.parts]
+    default:
+      return []
+  }
+}
+
+/** The expressions of a statement that run with it, without those of the blocks in it. */
+export function ownExpressions(one: Statement): readonly (Expression | undefined)[] {
+  switch (one.kind) {
+    case 'def':
+      return [...one.decorators, ...one.parts]
+    case 'class':
+      return [...one.decorators, ...one.args.map(({ value }) => value)]
+    case 'if':
+    case 'while':
+      return [one.test]
+    case 'for':
+      return [one.target, one.iterable]
+    case 'with':
+      return one.items.flatMap(({ value, target }) => [value, target])
+    case 'match':
+      return [one.subject]
+    case 'assign':
+      return [...one.targets, one.value]
+    case 'expression':
+    case 'raise':
+    case 'return':
+      return [one.value]
+    case 'delete':
+      return one.targets
+    case 'other':
+      return one.parts
+    default:
+      return []
+  }
+}
+
+/** The blocks in a statement. */
+export function blocksOf(one: Statement): readonly (readonly Statement[])[] {
+  switch (one.kind) {
+    case 'def':
+    case 'class':
+    case 'with':
+    case 'broken':
+      return [one.body]
+    case 'if':
+    case 'while':
+    case 'for':
+      return [one.body, one.otherwise]
+    case 'try':
+      return [one.body, ...one.handlers.map(({ body }) => body), one.otherwise, one.last]
+    case 'match':
+      return one.cases.map(({ body }) => body)
+    default:
+      return []
+  }
+}
+
+/** `a.b.c` as it is written; undefined for anything else. */
+export function dottedName(value: Expression): string | undefined {
+  const parts: string[] = []
+  let one = value
+  for (; one.kind === 'attribute'; one = one.of) parts.unshift(one.name)
+  return one.kind === 'name' ? [one.name, ...parts].join('.') : undefined
+}

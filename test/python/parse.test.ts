@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { parsePython } from '../../src/python/parse.js'
+
+/** The constructs of a text with the first Python that reads it, or after `<` the first that does not. */
+const constructs = (text: string) =>
+  parsePython(text).constructs.map(
+    ({ what, since, before }) => `${what} ${before === undefined ? since : `<${before}`}`,
+  )
+
+const isBroken = (text: string) => parsePython(text).broken !== undefined
+
+describe('constructs that not every Python reads', () => {
+  it.each([
+    ['match x:\n    case [a, *b] if a := 1:\n        pass\n', ['`match` 310', 'the operator := 308']],
+    ['match = 1\nmatch(x)\nmatch[x]: int = 3\nprint(match)\nmatch.group(1)\n', ['an annotation of a variable 306']],
+    ['type X[T] = int\n', ['the statement `type` 312', 'type parameters of a type alias 312']],
+    ['type = 1\ntype(x)\ntype.x = 2\n', []],
+    ['def f[T](a, /, b): ...\n', ['type parameters of a function 312', 'a `/` among the parameters 308']],
+    ['class A[T = int](B): ...\n', ['type parameters of a class 312', 'a default of a type parameter 313']],
+    ['with (open(a) as b, c as d):\n    pass\n', ['`with` and parentheses around its items 309']],
+    ['with (a, b): pass\nwith (a, b).c as d: pass\nwith (a) as b, (c) as d: pass\n', []],
+    ['try:\n    a\nexcept* A:\n    b\n', ['`except*` 311']],
+    ['try:\n    a\nexcept A, B:\n    b\n', ['`except` with a comma and without parentheses 314']],
+    ['try:\n    a\nexcept A, B, C:\n    b\n', ['`except` of several without parentheses 314']],
+    ["t'{a}'\n", ['a template string 314']],
+    ['f\'{a!r:>{w}} {{ {b["c"]} \\N{DASH}\'\n', ['an f-string 306']],
+    ["f'{a['b']}'\n", ['an f-string 306', "the quote ' in a replacement field of an f-string 312"]],
+    ["f'''{a['b']} {\n 1 }'''\n", ['an f-string 306']],
+    ['f\'{x or ""}\' f"{x or \'\'}"\n', ['an f-string 306']],
+    ['x: int = 1_000\n', ['an annotation of a variable 306', 'an underscore in a number 306']],
+    ['a @ b\n@c\ndef d(): ...\n', ['the operator @ 305']],
+    ['@a.b[0]\ndef f(): ...\n', ['a decorator that is no name or call of one 309']],
+    ['@a.b(x)[0].c\ndef f(): ...\n', ['a decorator that is no name or call of one 309']],
+    ['x[*a]\n', ['an unpacked index 311']],
+    ['async def f():\n    await x\n', ['`async` 305', '`await` 305']],
+    ['f(async=True)\n', ['the name `async` <307']],
+    ["print 'a'\n", ['the statement `print` <300']],
+    ['print x % y,\n', ['the statement `print` <300']],
+    ['print(a)\nprint\nprint -1\nprint = 2\nx = print if y else z\n', []],
+    ['exec code in names\n', ['the statement `exec` <300']],
+    ['x = `a`\n', ['backticks <300']],
+    ['a <> b\n', ['the operator <> <300']],
+    ["ur'x'\n", ["a string with the prefix ur'' <300"]],
+    ['x = 0777\n', ['an octal number that begins with 0 alone <300']],
+    ['x = 00 + 0o7 + 0.5 + 09.5\n', []],
+    ['x = 10L\n', ['a number with L <300']],
+    ["raise A, 'b'\n", ['`raise` with a comma <300']],
+    ['def f(a, (b, c)): pass\n', ['a tuple among the parameters <300']],
+    ['if x:\n\ta\n        b\n', ['tabs and spaces mixed in the indentation <300']],
+  ])('%j', (text, expected) => {
+    expect(constructs(text)).toEqual(expected)
+    expect(isBroken(text)).toBe(false)
+  })
+})
+
+describe('text that is no Python', () => {
+  it('is one broken statement, and reading goes on', () => {
+    const { body, broken } = parsePython('a = 1\nb = = 2\nimport c\n{% if x %}\ndef f(:\n    import d\nimport e\n')
+    expect(broken).toBe(6)
+    expect(body.map(({ kind }) => kind)).toEqual(['assign', 'broken', 'import', 'broken', 'broken', 'import'])
+  })
+
+  it('does not swallow the file where a bracket stays open', () => {
+    expect(parsePython('x = dict(\nimport a\ndef f(): ...\n').body.map(({ kind }) => kind)).toEqual([
+      'broken',
+      'import',
+      'def',
+    ])
+  })
+
+  it.each([
+    ["'a\n"],
+    ['"""a\n'],
+    ['x = (\n'],
+    ['if x:\n'],
+    ['  x\n'],
+    ['if a:\n        b\n    c\n'],
+    ['a b\n'],
+    ['f(\n<<<<<<< HEAD\n)\n'],
+  ])('%j', text => expect(isBroken(text)).toBe(true))
+
+  it('is read in linear time', () => {
+    for (const piece of [
+      '(',
+      '[',
+      'f"{',
+      "f'{x:{",
+      '# = ',
+      '\\\n',
+      'not ',
+      '-',
+      'a.',
+      'a if b else ',
+      'lambda: ',
+      'x = ',
+      'if a:\n ',
+      '@',
+      '"',
+      'match (',
+      'match x:\n',
+      'f(a\n#\n',
+      '*',
+      'a,',
+      '{**',
+      'await ',
+      'print a ',
+      'type x',
+      'with (',
+      'else:\n',
+      'elif a:\n',
+    ]) {
+      const started = performance.now()
+      parsePython(piece.repeat(200_000 / piece.length))
+      expect(performance.now() - started, piece).toBeLessThan(2000)
+    }
+  })
+})
+
+it('reads strings as they mean', () => {
+  const meaning = (text: string) => {
+    const [statement] = parsePython(text).body
+    return statement?.kind === 'expression' && statement.value.kind === 'string' ? statement.value.value : 'none'
+  }
+  expect(meaning("'a' \"b\" r'\\n' '''c\n'''\n")).toBe('ab\\nc\n')
+  expect(meaning("'\\x41\\u00e9\\n\\'\\\n'\n")).toBe("Aé\n'")
+  expect(meaning("f'{a}'\n")).toBeUndefined()
+  expect(meaning("b'a'\n")).toBeUndefined()
+})
