@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../conformance/python.js'
@@ -61,7 +62,7 @@ function uvReader<Answer>(program: string | undefined): TextReader<Answer> {
 
 const BATCH = 500
 
-/** Asks both of made texts, and prints every way in which we say something else. */
+/** Asks both of made texts, and prints every way in which we say something else. `record=` keeps the answers, for `npm test`. */
 export async function runTexts<Python, Uv>(
   kind: TextKind,
   make: (seed: number) => Uint8Array,
@@ -73,12 +74,14 @@ export async function runTexts<Python, Uv>(
   const one = more.get('case')
   const [first, end] = one === undefined ? [0, cases] : [Number(one), Number(one) + 1]
   const counts = new Map<string, { count: number; index: number; text: string }>()
+  const recorded: string[] = []
   let different = 0
   for (let at = first; at < end; at += BATCH) {
     const texts = Array.from({ length: Math.min(BATCH, end - at) }, (_, i) => make(seed * 1_000_003 + at + i))
     const [theirs, uvs] = await Promise.all([python.ask(kind, texts), uv.ask(kind, texts)])
     for (const [i, text] of texts.entries()) {
       const found = compare(text, theirs[i]!, uvs[i]!)
+      recorded.push(`${JSON.stringify([Buffer.from(text).toString('base64'), theirs[i], uvs[i]])}\n`)
       const shown = JSON.stringify(new TextDecoder().decode(text))
       if (one !== undefined) console.log(shown, JSON.stringify({ ...theirs[i], uv: uvs[i], found }, undefined, 1))
       if (found.length > 0) different++
@@ -91,6 +94,8 @@ export async function runTexts<Python, Uv>(
   }
   python.end()
   uv.end()
+  const record = more.get('record')
+  if (record !== undefined) writeFileSync(record, recorded.join(''))
   console.log(`${end - first} cases of seed ${seed}: ${different} with a difference`)
   for (const [what, { count, index, text }] of counts)
     console.log(`${String(count).padStart(7)} ${what}\n        case ${index}: ${text}`)
