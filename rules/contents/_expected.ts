@@ -33,7 +33,7 @@ export function topLevelOf(wheel: Wheel): ReadonlyMap<string, string> {
   for (const { parts, member } of installed(wheel)) {
     const [top = ''] = parts
     if (/\.(?:dist-info|data)$/.test(top)) continue
-    const name = parts.length > 1 ? top : top.replace(/\.(?:pyi?|(?:[^/]*\.)?(?:so|pyd))$/, '')
+    const name = parts.length > 1 ? top : top.replace(/\.(?:pyi?|(?:[^/.]*\.)?(?:so|pyd))$/, '')
     if (!found.has(name)) found.set(name, member.path)
   }
   return found

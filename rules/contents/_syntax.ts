@@ -16,7 +16,7 @@ export interface Fault {
 
 /** Modules that are for some Pythons alone. */
 const FOR_SOME =
-  /(?:^|[._])(?:_?py\d+|py_?[23]\w*|python[23]|.*_py\d+|compat\w*|_?compat|.*[23]k|legacy\w*|new_?syntax|.*_3\d+)(?:[._]|$)/i
+  /(?:^|[._])(?:_?py\d+|py_?[23]\w*|python[23]|compat\w*|_?compat|legacy\w*|new_?syntax)(?:[._]|$)|(?:[23]k|_3\d+)(?:[._]|$)/i
 
 /** One finding for what is imported whenever the wheel is used, and one for the rest. */
 export function* syntaxFindings(

@@ -5,7 +5,7 @@ import { coreMetadata } from '../shared/specifications.js'
 
 /** What a tool rewrites, or nobody has set. */
 const PLACEHOLDER =
-  /^(?:0+(?:\.0+)*(?:[.+-]?(?:dev|unknown|post|a|rc)\S*)?|0\.0\.1|.*(?:unknown|placeholder|\$|\{|<|@|not[ -]?set).*|9+(?:\.9+)*|)$/i
+  /^(?:0+(?:\.0+)*(?:[.+-]?(?:dev|unknown|post|a|rc)\S*)?|0\.0\.1|.*(?:unknown|placeholder|\$|\{|<|@|not[ -]?set).*|9+(?:\.9+)*|)$/is
 
 export default rule({
   id: 'version-attribute-differs',

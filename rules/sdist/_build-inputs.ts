@@ -206,7 +206,9 @@ function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Gen
   if (parts.length === 0) return
   const path = parts.join('/')
   for (const file of sourceTree(sdist).files) {
-    const rest = file.endsWith('/__init__.py') ? file.slice(0, -12) : file.replace(/\.(?:py|[\w.-]*so|pyd|pyx|in)$/, '')
+    const rest = file.endsWith('/__init__.py')
+      ? file.slice(0, -12)
+      : file.replace(/\.(?:py|(?:[\w-]*\.)?so|pyd|pyx|in)$/, '')
     if (rest === path || rest.endsWith(`/${path}`) || rest.startsWith(`${path}.`)) return
     // A module in a folder that is renamed by package_dir.
     if (rest.endsWith(`/${parts.at(-1)}`) || rest === parts.at(-1)) return

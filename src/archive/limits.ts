@@ -29,7 +29,7 @@ const MiB = 1024 * 1024
  * Bytes of all names and link targets of one archive together; the most of any wheel seen is 0.7 MiB. Every rule about names takes
  * its time and memory from it.
  */
-export const MOST_NAMES = 16 * MiB
+export const MOST_NAMES = 8 * MiB
 
 /** Defaults, with the reasons in docs/limits.md. */
 export const DEFAULT_LIMITS: Limits = {

@@ -23,7 +23,7 @@ const START =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
 /** Programs that download. */
 const FETCHING =
-  /(?:^|[\s\0/\\])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]*(?:https?|ftp):/i
+  /(?:^|[\s\0/\\])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
 const INSTALLING = /(?:^|[\s\0])(?:pip3?|easy_install|uv)[\s\0]+(?:pip[\s\0]+)?install[\s\0]/
 /** Text that both kinds need: most files have none of it. */
 const MAY_FETCH = /urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
