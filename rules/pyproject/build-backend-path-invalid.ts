@@ -42,8 +42,7 @@ export default rule({
       else if (top !== undefined) {
         const parts = path.split('/').filter(part => part !== '' && part !== '.')
         const inside = `${[top, ...parts].join('/')}/`
-        if (!isAbove(inside))
-          yield finding(here, `backend-path ${quote(path)} is not in the sdist.`)
+        if (!isAbove(inside)) yield finding(here, `backend-path ${quote(path)} is not in the sdist.`)
       }
     }
     const backend = pyproject.get('build-system', 'build-backend')

@@ -245,13 +245,15 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   left = Math.min(left, MOST_BESIDE)
   const wasCut = cut
   const beside: string[] = []
+  // A wheel for one platform has modules that work on others alone.
+  const isForAll = wheel.name?.platform.includes('any') ?? false
   for (const [name, entry] of modules) {
     if (left <= 0) break
     if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(name.split('.', 1)[0] ?? '')) continue
     const facts = read(name)
     if (!facts) continue
     beside.push(name)
-    if (!facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
+    if (isForAll && !facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
   return {
     missing,
