@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   {
     'src/data': 'generated tables with source, version and date; `scripts/generate-data.ts` makes them anew',
+    'src/demands': 'what a project asks of its own files',
     schemas: 'JSON schemas: of the report, the configuration, and the variants formats',
   },
   {

@@ -1,5 +1,6 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import type { Metadata } from './distribution/metadata.js'
@@ -34,6 +35,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** What the project asks of its own files. */
+  readonly demands?: Demands | undefined
   /** The names of the files that are audited together. */
   readonly names?: ReadonlySet<string> | undefined
   /** Is a distribution among all that is given, of this project or of another? */
@@ -71,7 +74,7 @@ export async function auditPart(
 ): Promise<Part> {
   const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const context = { preview: selection.preview, limits, tracked: options.tracked }
+  const context = { preview: selection.preview, limits, tracked: options.tracked, demands: options.demands }
   const now = options.now ?? (() => performance.now())
   const begin = now()
   const reading = (time: Time) => ({

@@ -1,4 +1,5 @@
 import type { Limits } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Release, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution/distribution.js'
 import type { Need } from './distribution/read.js'
 import type { Absence } from './distribution/unread.js'
@@ -44,6 +45,8 @@ export interface Context {
   readonly limits: Limits
   /** Absent unless a source tree was named and git tracks it. */
   readonly tracked?: TrackedFiles | undefined
+  /** What the project asks of its own files. */
+  readonly demands?: Demands | undefined
   /** Ids of the rules that were ended before their end, because the time for the file was over. */
   readonly overdue?: readonly string[] | undefined
 }

@@ -62,15 +62,14 @@ const slow = (busy: () => void) =>
 const SECONDS = 1
 
 async function auditWith(rules: readonly AnyRule[], more: Partial<AuditOptions> = {}) {
-  const { filename, bytes } = await buildWheel({})
-  const other = await buildSdist({})
-  const open = (file: Pick<typeof other, 'filename' | 'bytes'>) => async () => ({
+  const files = [await buildWheel({}), await buildSdist({})]
+  const open = (file: (typeof files)[number]) => async () => ({
     path: file.filename,
     filename: file.filename,
     source: bytesSource(file.bytes),
   })
   const begun = performance.now()
-  const part = await auditPart([open({ filename, bytes }), open(other)], {
+  const part = await auditPart(files.map(open), {
     selection: chooseRules(rules, {}),
     render: renderOnNode,
     limits: { seconds: SECONDS },
@@ -118,7 +117,7 @@ describe('a source that gives no answer', () => {
     const [first, second] = report.distributions
     expect(first?.findings.map(one => one.message)).toContainEqual(expect.stringContaining('it gave no answer'))
     expect(second?.kind).toBe('wheel')
-    expect(performance.now() - begun).toBeLessThan((SECONDS + 2) * 1000)
+    expect(performance.now() - begun).toBeLessThan(2 * (SECONDS + 2) * 1000)
   })
 })
 

@@ -10,7 +10,9 @@ const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
   'limit-name-length': 'bytes of a member name',
   'limit-pax-block': 'bytes of a pax or long-name header',
   'limit-seconds': 'seconds for one file',
+  'limit-problems': 'problems of one kind in the records',
   'limit-file-size': 'bytes of the file',
+  'limit-number': '',
   'limit-libraries': 'binaries times names of libraries that they load',
 }
 const KINDS = Object.keys(WHAT) as (keyof LimitProblems)[]
@@ -44,7 +46,7 @@ export default rule({
 const message = (problem: Problem<keyof LimitProblems>): string =>
   problem.kind === 'limit-seconds' && problem.member !== undefined
     ? `The limit of seconds for one file was reached (found ${problem.limit}) while ${quote(problem.member)} was read; what is behind it in this member was not checked.`
-    : `The limit of ${WHAT[problem.kind]} was reached (${found(problem)}); what is behind it was not checked.`
+    : `The limit of ${problem.kind === 'limit-number' ? problem.what : WHAT[problem.kind]} was reached (${found(problem)}); what is behind it was not checked.`
 
 function found(problem: Problem<keyof LimitProblems>): string {
   const { kind, limit } = problem

@@ -13,7 +13,6 @@ export default rule({
   summary: 'A hard link points to no file that comes before it.',
   why: 'pip and uv cannot make it and refuse the archive. pip looks for the target with and without the top-level directory, uv with it alone.',
   fix: 'Put the file before the link, or store a copy in place of the link.',
-  absence: 'member',
   bad: { sdist: { make: 'tar-hardlink-missing' } },
   good: { sdist: { make: 'tar-hardlink-inside' } },
   *check(subject) {

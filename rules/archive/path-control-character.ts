@@ -39,5 +39,7 @@ export default rule({
 /** C1 is fine for uv in a tar. */
 function moreOf({ archive }: Wheel | Sdist, path: string): Omit<Draft, 'at' | 'message'> {
   if (archive.format === 'zip') return { enforcedBy: PYPI_REFUSES.test(path) ? ['pypi', 'uv'] : ['uv'] }
+  // No system call takes a NUL.
+  if (path.includes('\0')) return { enforcedBy: ['pip', 'uv'] }
   return PYPI_REFUSES.test(path) ? { enforcedBy: ['uv'] } : { severity: 'warning', enforcedBy: [] }
 }

@@ -1,8 +1,10 @@
+import { landing } from '../../src/archive/landing.js'
 import type { UnpackFault } from '../../src/archive/unpack.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 import { refusersOf, unpackedOf } from '../shared/tar.js'
 
@@ -55,16 +57,24 @@ function* inTar(subject: Sdist): Generator<Draft> {
 
 function* byName({ members }: Wheel | Sdist): Generator<Draft> {
   const directories = new Map<string, string>()
-  for (const { path } of members)
-    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
-      const directory = path.slice(0, at)
+  for (const { path } of members) {
+    const whole = `${landing(path) ?? path}${path.endsWith('/') ? '/' : ''}`
+    for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
+      const directory = whole.slice(0, at)
       if (directories.has(directory)) continue
       directories.set(directory, path)
-      if (directories.size > MOST) return
+      if (directories.size <= MOST) continue
+      yield finding(
+        undefined,
+        `The members are in more than ${thousands(MOST)} directories; whether one of the others is a file as well was not checked.`,
+        { severity: 'warning', enforcedBy: [], subject: 'limit' },
+      )
+      return
     }
+  }
   for (const { path, type } of members) {
     if (type === 'directory' || path.endsWith('/')) continue
-    const inside = directories.get(path)
+    const inside = directories.get(landing(path) ?? path)
     if (inside !== undefined)
       yield finding(
         { member: path },

@@ -13,7 +13,7 @@ export default rule({
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
   summary: 'A text in a header has a form that strict readers refuse.',
-  why: 'Python does not look at the version, at the end of names or at the link target of a file; uv refuses the archive.',
+  why: 'Python does not look at the version, or at a link target where there is no link; uv refuses the archive.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-version-nul' } }, { sdist: { make: 'tar-file-with-link' } }],
   good: { sdist: { make: 'tar-owner-long' } },
@@ -31,11 +31,10 @@ function faultText({ what, text = '' }: HeaderFault): string {
       return `${quote(text)} after 'ustar', where '00' after a NUL is expected`
     case 'checksum':
       return `${quote(text)} as its checksum; octal digits that a NUL or a space ends are expected`
-    case 'user name':
-    case 'group name':
-      return `a ${what} of all 32 bytes; a NUL must end it`
     case 'link target':
       return `the link target ${quote(text)}, and is no link`
+    case 'old directory':
+      return 'the old type of a file and the path of a directory'
     case 'xstar':
       return "the mark 'tar' of star's own format at its end"
   }

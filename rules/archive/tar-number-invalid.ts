@@ -15,11 +15,11 @@ const DOES: Readonly<Record<TarfileAt, string>> = {
 function enforcersOf({ tarfile, uv, text }: Problem<'tar-number-invalid'>): readonly Enforcer[] {
   const python: readonly Enforcer[] =
     tarfile === 'refuses'
-      ? ['pip', 'pypi']
+      ? ['pip', 'pypi', 'twine']
       : tarfile === 'crashes'
-        ? ['pip', 'pypi-crash']
+        ? ['pip', 'pypi-crash', 'twine']
         : text.startsWith('-')
-          ? ['pip']
+          ? ['pip', 'twine']
           : []
   return uv ? [...python, 'uv'] : python
 }
@@ -29,7 +29,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'pypi-crash', 'uv'],
+  enforcedBy: ['pip', 'pypi', 'pypi-crash', 'twine', 'uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,

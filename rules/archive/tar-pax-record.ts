@@ -9,7 +9,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'uv'],
+  enforcedBy: ['pip', 'pypi', 'twine', 'uv'],
   breaks: 'pip and PyPI do not see the members that follow.',
   pypiMessage: 'Invalid distribution file. None',
   force: 'MUST',
@@ -28,7 +28,7 @@ export default rule({
       problem =>
         `The pax header at offset ${problem.offset} of the tar has ${faultText(problem.fault)}; a record is its length, a blank, KEY=VALUE and a line feed.${DOES[problem.tarfile]}`,
       ({ tarfile, uv }) => [
-        ...(tarfile === 'refuses' ? (['pip', 'pypi'] as const) : []),
+        ...(tarfile === 'refuses' ? (['pip', 'pypi', 'twine'] as const) : []),
         ...(uv ? (['uv'] as const) : []),
       ],
     ),

@@ -14,7 +14,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,

@@ -14,7 +14,7 @@ export default rule({
   why: 'The line looks like a group, and readers disagree what it is.',
   fix: 'Choose a name without `[`.',
 
-  bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' }, alsoGives: ['entry-points-syntax'] },
+  bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {
     for (const entry of entryPointReadings(dist).entries)

@@ -34,10 +34,11 @@ export default rule({
   *check(dist) {
     const supported = specifiersOf(dist.metadata?.first('Requires-Python'))
     const [values, later] = [refused(dist, 'value'), refused(dist, 'value-since-3.15')]
-    const told = new Set([...refused(dist, 'no-callable').keys(), ...refused(dist, 'no-delimiter').keys()])
+    const [callables, lines] = [refused(dist, 'no-callable'), refused(dist, 'no-delimiter')]
     for (const entry of entryPointReadings(dist).entries) {
-      if (told.has(entry)) continue
       const enforcedBy: Enforcer[] = [...(values.get(entry) ?? [])]
+      // Each has a rule of its own.
+      if (callables.has(entry) || (lines.has(entry) && enforcedBy.length === 0)) continue
       const since = !enforcedBy.includes('pip') && later.has(entry) && (!supported || supported.contains('3.15.99'))
       if (since) enforcedBy.unshift('pip')
       const keyword = entry.module && [entry.module, entry.attr ?? ''].join('.').split('.').find(isKeyword)

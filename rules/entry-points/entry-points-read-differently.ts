@@ -22,7 +22,7 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n# tools\vhidden = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n;other = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts] # tools\ndemo = demo.cli:main\n' } },
-    { wheel: { entryPoints: '[ console_scripts ]\ndemo = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[[console_scripts]]\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:one\n  two = demo.plugins:two\n' } },
   ],
   good: [

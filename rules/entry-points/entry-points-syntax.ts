@@ -1,7 +1,7 @@
-import type { EntryPoint, EntryPointsProblemKind } from '../../src/distribution/entry-points.js'
+import type { EntryPointsProblemKind } from '../../src/distribution/entry-points.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { refused } from '../../src/views/entry-point-readings.js'
+import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
 
 const SAID: Readonly<Record<EntryPointsProblemKind, ((text: string) => string) | undefined>> = {
   'no-section': text => `${text} stands before the first [group].`,
@@ -18,12 +18,12 @@ export default rule({
   topic: 'entry-points',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'uv', 'pip'],
   force: 'MUST',
   source: 'Entry points specification, "File format"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'A line of entry_points.txt is neither a [group] nor name = value.',
-  why: 'PyPI refuses what ConfigParser does not read. pip breaks down on a line without `=` even where ConfigParser reads it, as a comment that begins with `;` or a value on the next line; uv does so in the groups of commands.',
+  summary: 'entry_points.txt is no file that every reader takes.',
+  why: 'PyPI and uv refuse what ConfigParser does not read. pip breaks down on a line without `=` even where ConfigParser reads it, as a comment that begins with `;` or as the next line of a value.',
   fix: 'Write `name = module:function` on one line below a `[group]`, each name once in its group, and begin comments with `#`.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
@@ -34,35 +34,36 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\na = demo.cli:main\n[console_scripts]\nb = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n; the tools\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:one\n  demo.plugins:two\n' } },
-    {
-      wheel: { entryPoints: '[console_scripts]\ndemo =\n  demo.cli:main\n' },
-      alsoGives: ['entry-point-value-invalid'],
-    },
   ],
   good: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '# the tools\n[console_scripts]\n  # one\ndemo = demo.cli:main\n' } },
   ],
   *check(wheel) {
-    const lines = new Map<number | undefined, { said: string[]; by: Enforcer[]; at: Draft['at'] }>()
-    const note = (at: Draft['at'] & object, said: string, ...by: readonly Enforcer[]) => {
-      const known = lines.get(at.line)
-      if (!known) lines.set(at.line, { said: [said], by: [...by], at })
-      else if (by.some(one => !known.by.includes(one))) known.by.push(...by.filter(one => !known.by.includes(one)))
-      else known.said.push(said)
+    const found = new Map<string, { readonly at: Draft['at']; readonly said: string; readonly by: Enforcer[] }>()
+    const note = (at: Draft['at'] & object, said: string, by: Enforcer) => {
+      const key = `${at.line} ${said}`
+      const known = found.get(key)
+      if (known) known.by.push(by)
+      else found.set(key, { at, said, by: [by] })
     }
-    for (const problem of wheel.entryPoints?.problems ?? []) {
-      const say = SAID[problem.kind]
-      if (say) note(problem, say(quote(problem.text)), 'pypi')
-    }
-    for (const [entry, by] of refused(wheel, 'no-delimiter')) note(entry, lineSaid(entry), ...by)
-    for (const [entry] of refused(wheel, 'open-bracket')) note(entry, `${quote(entry.name)} has no closing ].`, 'uv')
-    for (const [entry] of refused(wheel, 'no-name')) note(entry, 'There is no name before =.', 'uv')
-    for (const { at, said, by } of lines.values()) yield finding(at, said[0] ?? '', { enforcedBy: by })
+    const { uvProblems } = entryPointReadings(wheel)
+    for (const [by, problems] of [
+      ['pypi', wheel.entryPoints?.problems ?? []],
+      ['uv', uvProblems],
+    ] as const)
+      for (const problem of problems) {
+        const say = SAID[problem.kind]
+        if (say) note(problem, say(quote(problem.text)), by)
+      }
+    for (const entry of refused(wheel, 'no-delimiter').keys())
+      note(
+        entry,
+        entry.name.startsWith(';')
+          ? `${quote(entry.name)} is no comment for pip, which knows # alone.`
+          : `${quote(entry.name)} has no form name = value.`,
+        'pip',
+      )
+    for (const { at, said, by } of found.values()) yield finding(at, said, { enforcedBy: by })
   },
 })
-
-const lineSaid = ({ name }: EntryPoint): string =>
-  name.startsWith(';')
-    ? `${quote(name)} is no comment for pip, which knows # alone, and has no form name = value.`
-    : `${quote(name)} has no form name = value.`

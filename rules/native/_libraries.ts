@@ -31,7 +31,7 @@ export interface Voice {
 const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
-const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+|qml\/.+)\/[^/]+$/
+const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, beside others of its name. */
 const VARIANT =
   /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/

@@ -11,6 +11,7 @@ import pathEmpty from '../archive/path-empty.js'
 import pathFileAndDirectory from '../archive/path-file-and-directory.js'
 import pathInvisibleCharacter from '../archive/path-invisible-character.js'
 import pathLongForWindows from '../archive/path-long-for-windows.js'
+import pathLookAlike from '../archive/path-look-alike.js'
 import pathNotNormalized from '../archive/path-not-normalized.js'
 import pathReservedName from '../archive/path-reserved-name.js'
 import pathTooLong from '../archive/path-too-long.js'
@@ -69,6 +70,7 @@ import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
+import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importFails from '../contents/import-fails.js'
@@ -85,8 +87,11 @@ import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
+import pthHiddenFile from '../contents/pth-hidden-file.js'
+import pthHiddenLine from '../contents/pth-hidden-line.js'
 import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
+import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
 import runsOnImport from '../contents/runs-on-import.js'
@@ -106,8 +111,10 @@ import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
+import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
+import unexpectedFile from '../contents/unexpected-file.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -184,6 +191,7 @@ import entryPointsReadDifferently from '../entry-points/entry-points-read-differ
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
+import scriptNameSystem from '../entry-points/script-name-system.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
@@ -364,6 +372,9 @@ import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import dataWritesDistInfo from '../wheel/data-writes-dist-info.js'
+import dataWritesStdlib from '../wheel/data-writes-stdlib.js'
+import distInfoCode from '../wheel/dist-info-code.js'
 import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
@@ -373,6 +384,7 @@ import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
+import installPathOverwritten from '../wheel/install-path-overwritten.js'
 import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
@@ -405,6 +417,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathFileAndDirectory,
   pathInvisibleCharacter,
   pathLongForWindows,
+  pathLookAlike,
   pathNotNormalized,
   pathReservedName,
   pathTooLong,
@@ -463,6 +476,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
+  expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
   importFails,
@@ -479,8 +493,11 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
+  pthHiddenFile,
+  pthHiddenLine,
   pthNested,
   pthNspkg,
+  pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
   runsOnImport,
@@ -500,8 +517,10 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   toplevelInit,
   toplevelNonModule,
   toplevelSeveral,
+  toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
+  unexpectedFile,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -578,6 +597,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
+  scriptNameSystem,
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
@@ -758,6 +778,9 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  dataWritesDistInfo,
+  dataWritesStdlib,
+  distInfoCode,
   distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
@@ -767,6 +790,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   distInfoNotNormalized,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  installPathOverwritten,
   linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,

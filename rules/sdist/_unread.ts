@@ -8,7 +8,7 @@ export function endsTar(problem: Problem): boolean {
     case 'tar-checksum':
       return !problem.first && !problem.nested
     case 'tar-truncated':
-      return problem.inside === 'block'
+      return problem.inside === 'block' && !problem.nested
     case 'tar-number-invalid':
     case 'tar-pax-record':
     case 'tar-extension-padding':

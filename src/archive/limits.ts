@@ -26,8 +26,8 @@ export const DEFLATE_RATIO = 1032
 const MiB = 1024 * 1024
 
 /**
- * Bytes of all names and link targets of one archive together: five times what the longest lists of real files have. Every rule
- * about names takes its time and memory from it.
+ * Bytes of all names and link targets of one archive together; the most of any wheel seen is 0.7 MiB. Every rule about names takes
+ * its time and memory from it.
  */
 export const MOST_NAMES = 16 * MiB
 

@@ -1,7 +1,7 @@
 import type { Limits } from './limits.js'
 import type { Note } from './problem-list.js'
 import type { Payload } from './tar-frames.js'
-import { BLOCK, decodeName, isExtensionType, type TarHeader } from './tar-header.js'
+import { BLOCK, decodeName, isExtensionType, isOddNumber, type TarHeader } from './tar-header.js'
 import { isForeignKey, type PaxRecords, type PaxValue, parsePax, valueFault } from './tar-pax.js'
 
 /**
@@ -27,6 +27,8 @@ export interface ExtensionHeaders {
   consume(header: TarHeader, offset: number): Extensions
   /** Were there extension headers, and no member yet? `local`: not only global ones. */
   pending(): 'none' | 'global' | 'local'
+  /** Number of extension headers since the last member. */
+  length(): number
   /** A header ended the archive for tarfile. */
   ended(): boolean
   /** Records of the global headers so far. */
@@ -39,6 +41,9 @@ const MOST_BEFORE_ONE = 4
 
 /** Keys that belong to one member; in a global header they would hold for all that follow. */
 const MEMBER_KEYS = new Set(['path', 'linkpath', 'size'])
+
+/** Keys whose values tarfile looks at when it unpacks. */
+const MATTERS = /^(?:path|linkpath|size|mtime|GNU\.sparse\..*)$/s
 
 const NOTHING: Extensions = { list: [], repeated: [] }
 const PAX_TYPES = 'xgX'
@@ -69,7 +74,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
       const uv = fault.what !== 'length-of-many-digits' || !fault.zeros
       note({ kind: 'tar-pax-record', offset, fault, tarfile: ends ? stops : 'reads on', uv })
     } else if (ends) notePadding('pax', stops, block, size, offset)
-    if (beyond.length > 0)
+    if (beyond.some(key => MATTERS.test(key)))
       note({ kind: 'tar-extension-padding', offset, header: 'pax', tarfile: 'reads', text: beyond.join(', ') })
     else if (!ends && isFilled(block, size)) notePadding('pax', 'ignores', block, size, offset)
     if (ends) {
@@ -141,6 +146,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
   return {
     globals: () => globals,
     count,
+    length: () => chain.length,
     ended: () => over,
     pending: () => (chain === '' ? 'none' : /^g+$/.test(chain) ? 'global' : 'local'),
     consume(header, offset) {
@@ -169,6 +175,10 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
       else count.long++
       if (/[xX]/.test(chain) && isPax) note({ kind: 'tar-pax-again', offset })
       chain += type
+      const member = decodeName(header.name).text
+      for (const fault of header.faults) note({ kind: 'tar-header-form', member, offset, fault })
+      if (isOddNumber(header.size, 'size', format))
+        note({ kind: 'tar-number-form', member, offset, field: 'size', text: header.size.text ?? '', uv: true })
       if (type === 'X' || (format === 'gnu' && isPax) || (format === 'ustar' && !isPax))
         note({ kind: 'tar-extension-format', offset, type, format })
       const size = header.size.value ?? 0

@@ -3,7 +3,7 @@ import type { Note } from './problem-list.js'
 import { contentOf, unread } from './tar-content.js'
 import type { Extensions } from './tar-extensions.js'
 import type { Payload } from './tar-frames.js'
-import type { TarHeader, TarNumber } from './tar-header.js'
+import { isOddNumber, type TarHeader, type TarNumber } from './tar-header.js'
 import { namesOf, recordOf, SLASH } from './tar-names.js'
 import { type PaxValue, pythonSize, pythonTime, valueFault } from './tar-pax.js'
 import type { NumberField } from './tar-problem.js'
@@ -36,8 +36,8 @@ const TIMED: ReadonlySet<MemberType> = new Set(['file', 'hardlink', 'directory']
 const PAST_TIME = 2 ** 63
 /** Where Python cannot go in a file. */
 const PAST_SEEKING = 2 ** 63
-/** What uv reads of a binary number. */
-const LARGEST_BINARY = 2n ** 64n
+/** Fields that uv does not read. */
+const UNREAD: readonly NumberField[] = ['devmajor', 'devminor', 'sparse map']
 
 /** What eleven octal digits hold: larger sizes stand in a pax record alone. */
 const LARGEST_IN_HEADER = 0o77777777777
@@ -51,7 +51,7 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     extensions: Extensions,
     globals: ReadonlyMap<string, PaxValue>,
     offset: number,
-    first: boolean,
+    before: number,
   ): Payload | 'lost' | undefined => {
     const names = namesOf(header, extensions, globals, offset, note)
     const path = within(names.path, names.path)
@@ -72,19 +72,25 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
       offset,
     }
     if (hasContent && (size < 0 || size >= PAST_SEEKING)) {
-      const tarfile = size < 0 ? (first ? 'refuses' : 'ends') : 'crashes'
+      // tarfile looks at the header's size inside of all extension headers, at a pax size inside of all but its own.
+      const nested = before > ((header.size.value ?? 0) < 0 ? 0 : 1)
+      const tarfile = size < 0 ? (nested ? 'refuses' : 'ends') : 'crashes'
       note({ kind: 'tar-number-invalid', ...at, field: 'size', text: header.size.text ?? `${size}`, tarfile, uv: true })
       return 'lost'
     }
     for (const [field, number] of header.numbers) judgeNumber(field, number, header, at)
     for (const fault of header.faults) note({ kind: 'tar-header-form', ...at, fault })
+    if (type === 'directory' && header.type === '\0' && /\/\.{0,2}$/.test(names.path))
+      note({ kind: 'tar-header-form', ...at, fault: { what: 'old directory' } })
     if (header.format === 'v7') note({ kind: 'tar-v7', ...at })
     if (type === 'unknown') note({ kind: 'tar-unknown-type', ...at, type: header.type })
-    if (sparse !== undefined) note({ kind: 'tar-sparse', ...at, by: sparse })
+    if (sparse !== undefined) note({ kind: 'tar-sparse', ...at, by: sparse, broken: hasBrokenMap(extensions, globals) })
     if (TIMED.has(type) && !(Math.abs(time.seconds) < PAST_TIME))
       note({ kind: 'tar-time', ...at, text: time.text, uv: time.uv })
     if (!hasContent) {
-      if (size > 0) note({ kind: 'tar-size-without-data', ...at, size })
+      // In the pax format uv reads the content of a hard link.
+      if (size > 0)
+        note({ kind: 'tar-size-without-data', ...at, size, uv: type !== 'hardlink' || header.format === 'gnu' })
       options.interest(member)
       members.push(unread(member, true))
       return undefined
@@ -140,12 +146,8 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     header: TarHeader,
     at: { member: string; offset: number },
   ): void {
-    const { form, text = '' } = number
-    const unread = field === 'devmajor' || field === 'devminor' || field === 'sparse map'
-    // An empty field is a number for all, but for the size.
-    if (form === 'plain' || (form === 'odd' && text === '' && field !== 'size')) return
-    if (form === 'odd' || header.format !== 'gnu' || text.startsWith('-') || BigInt(text) >= LARGEST_BINARY)
-      note({ kind: 'tar-number-form', ...at, field, text, uv: !unread })
+    if (isOddNumber(number, field, header.format))
+      note({ kind: 'tar-number-form', ...at, field, text: number.text ?? '', uv: !UNREAD.includes(field) })
   }
 }
 
@@ -164,6 +166,17 @@ function sparseOf(
   for (const keys of [...list.map(each => (each.type === 'pax' ? each.values.keys() : [])), globals.keys()])
     for (const key of keys) if (key.startsWith('GNU.sparse.')) return 'pax'
   return undefined
+}
+
+/** Numbers of a sparse map that Python's `int` does not take. */
+function hasBrokenMap({ list }: Extensions, globals: ReadonlyMap<string, PaxValue>): boolean {
+  const number = /^\s*[+-]?[0-9]+(?:_[0-9]+)*\s*$/
+  const map = recordOf('GNU.sparse.map', list, globals)
+  return [
+    recordOf('GNU.sparse.size', list, globals),
+    recordOf('GNU.sparse.realsize', list, globals),
+    ...(map ? map.text.split(',', 10_000).map(text => ({ text })) : []),
+  ].some(value => value !== undefined && !number.test(value.text))
 }
 
 /** Seconds since 1970 as tarfile has them, the field, and whether uv refuses it as well. */

@@ -1,3 +1,4 @@
+import { clean } from './links.js'
 import type { Note } from './problem-list.js'
 import type { Extension, Extensions } from './tar-extensions.js'
 import { decodeName, type TarHeader } from './tar-header.js'
@@ -50,8 +51,12 @@ export function namesOf(
   const sparse = list.some(each => each.type === 'pax' && each.values.has('GNU.sparse.name'))
   if (path.pax && !path.gnu && !sparse && fits(path.pax) && !same(path.pax, header.name))
     note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own: decodeName(header.name).text })
-  if (header.prefixInGnu && !path.pax && !path.gnu)
-    note({ kind: 'tar-prefix-in-gnu', ...at, own: decodeName(header.shortName).text })
+  if (header.prefixInGnu && !path.pax && !path.gnu) {
+    const own = decodeName(header.shortName).text
+    if (clean(own) === clean(path.text))
+      note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own })
+    else note({ kind: 'tar-prefix-in-gnu', ...at, own })
+  }
   if (link.pax && !link.gnu && fits(link.pax) && !same(link.pax, header.link))
     note({
       kind: 'tar-name-conflict',
@@ -61,6 +66,13 @@ export function namesOf(
       own: decodeName(header.link).text,
     })
 
+  const target = isLink ? undefined : list.find(each => each.type === 'pax' && each.values.has('linkpath'))
+  if (target?.type === 'pax')
+    note({
+      kind: 'tar-header-form',
+      ...at,
+      fault: { what: 'link target', text: target.values.get('linkpath')?.text ?? '' },
+    })
   const declared = recordOf('hdrcharset', list, globals)?.text === 'BINARY'
   const utf8 = path.utf8 && link.utf8
   if (declared || !utf8) note({ kind: 'tar-name-encoding', ...at, declared, utf8 })

@@ -55,13 +55,13 @@ export function parsePax(block: Uint8Array, size: number): PaxRecords {
   while (at < block.length && block[at] !== 0) {
     const record = parseRecord(block, at)
     if ('what' in record) {
-      if (at < size) fault ??= record
+      if (at < size) fault ??= strictFault(block.subarray(0, size), at) ?? record
       return { values, repeated, fault, ends: true, beyond, oddKey }
     }
     const { key, utf8, value, end } = record
     if (!utf8) oddKey ??= key
     const earlier = values.get(key)
-    if (earlier !== undefined) repeated.push([key, earlier.text])
+    if (earlier !== undefined && end <= size) repeated.push([key, earlier.text])
     if (end > size) {
       if (at < size) fault ??= { what: 'length-past-the-end', length: end - at }
       beyond.push(key)
@@ -71,6 +71,12 @@ export function parsePax(block: Uint8Array, size: number): PaxRecords {
   }
   if (at < size) fault ??= { what: 'nul' }
   return { values, repeated, fault, ends: false, beyond, oddKey }
+}
+
+/** What is wrong within the stated size, where tarfile sees more. */
+function strictFault(bytes: Uint8Array, at: number): PaxFault | undefined {
+  const record = parseRecord(bytes, at)
+  return 'what' in record ? record : undefined
 }
 
 interface Record {
@@ -139,7 +145,7 @@ export function pythonTime(text: string): number {
   const plain = text.trim().replace(/(?<=[0-9])_(?=[0-9])/g, '')
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(plain)
   if (special) return special[2]?.toLowerCase() === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity
-  return /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(plain) ? Number(plain) : 0
+  return /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(plain) ? Number(plain) : 0
 }
 
 /** What Python's `int` makes of a size; a text that is none counts as 0 for tarfile. */

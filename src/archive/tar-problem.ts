@@ -9,7 +9,7 @@ export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor'
 
 /** What strict readers refuse in a header beside its numbers, and tarfile does not look at. */
 export interface HeaderFault {
-  readonly what: 'version' | 'checksum' | 'user name' | 'group name' | 'link target' | 'xstar'
+  readonly what: 'version' | 'checksum' | 'link target' | 'old directory' | 'xstar'
   readonly text?: string
 }
 
@@ -32,7 +32,7 @@ export interface TarProblems {
   /** Compressed with something that is not read here. */
   'tar-compression': SomePlace & { readonly compression: 'bzip2' | 'xz' | 'compress' }
   /** No header at all: nothing, or an end block at once. */
-  'tar-empty': AtByte
+  'tar-empty': AtByte & { readonly zeroBlocks: number }
   /** Neither a header nor a zero block where one must be: tarfile ends here without a word. `first`: nothing was read yet; `nested`: after an extension header, where tarfile raises an error. */
   'tar-checksum': AtByte & { readonly first: boolean; readonly nested: boolean }
   /** The checksum is that of signed bytes, as some old tars counted. */
@@ -58,9 +58,9 @@ export interface TarProblems {
   /** A pax size that is no decimal number. */
   'tar-size-invalid': InMember & { readonly text: string }
   /** A directory, link or device with a size: readers differ on whether content follows. */
-  'tar-size-without-data': InMember & { readonly size: number }
-  /** A sparse member, by its type or by pax records. Its content is not read. */
-  'tar-sparse': InMember & { readonly by: 'type' | 'pax' }
+  'tar-size-without-data': InMember & { readonly size: number; readonly uv: boolean }
+  /** A sparse member, by its type or by pax records. Its content is not read. `broken`: tarfile fails at its numbers. */
+  'tar-sparse': InMember & { readonly by: 'type' | 'pax'; readonly broken: boolean }
   /** A type flag that is none of ustar's, pax's or GNU's common ones. */
   'tar-unknown-type': InMember & { readonly type: string }
   /** A global pax header that sets what belongs to one member. */
@@ -101,12 +101,12 @@ export interface TarProblems {
   'tar-prefix-in-gnu': InMember & { readonly own: string }
   /** A header with another magic than ustar's or GNU's. */
   'tar-v7': InMember
-  /** A header of a member, with this name, after the zero block that ends the archive. */
-  'tar-member-after-end': AtByte & { readonly name: string }
+  /** A header of a member, with this name, after the zero block that ends the archive; uv wants two of them. */
+  'tar-member-after-end': AtByte & { readonly name: string; readonly uv: boolean }
   /** Other bytes than zero after the end. */
-  'tar-data-after-end': AtByte
-  /** The stream ends inside a header, content or its padding. */
-  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding' }
+  'tar-data-after-end': AtByte & { readonly uv: boolean }
+  /** The stream ends inside a header, content or its padding; `nested`: in the header after an extension header. */
+  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding'; readonly nested: boolean }
   /** Fewer than two zero blocks at the end. */
   'tar-no-end': AtByte & { readonly zeroBlocks: 0 | 1 }
 }

@@ -27,8 +27,8 @@ export interface TarWalk {
   write(chunk: Uint8Array): boolean
   /** True once the time for the file is over; says so in one problem. */
   late(): boolean
-  /** The zero block that ends the archive was seen. */
-  ended(): boolean
+  /** Zero blocks at the end, so far. */
+  ends(): number
   /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
   end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
 }
@@ -109,7 +109,8 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function noteAlone(offset: number): void {
     const pending = extensions.pending()
     // uv takes a global header for what it is.
-    if (pending !== 'none') note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' })
+    if (pending !== 'none' && !extensions.ended())
+      note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' })
   }
 
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
@@ -133,8 +134,8 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
         ownersAt ??= offset
       }
     const globals = extensions.globals()
-    const nested = extensions.pending() !== 'none'
-    const content = read(header, extensions.consume(header, offset), globals, offset, headers === 1 || nested)
+    const before = headers === 1 ? Number.POSITIVE_INFINITY : extensions.length()
+    const content = read(header, extensions.consume(header, offset), globals, offset, before)
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
     return undefined
@@ -144,8 +145,8 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function afterEnd(block: Uint8Array, offset: number): undefined {
     if (noted === 'member') return
     const header = parseHeader(block)
-    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header) })
-    else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset })
+    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header), uv: zeroBlocks === 1 })
+    else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset, uv: zeroBlocks === 1 })
     noted = header ? 'member' : 'data'
   }
 
@@ -161,7 +162,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   }
   return {
     late,
-    ended: () => zeroBlocks > 0,
+    ends: () => zeroBlocks,
     write(chunk) {
       if (stopped || late()) return false
       const room = limits.totalSize - size
@@ -197,11 +198,12 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       // Less than a block is no header, and padding when it is zero.
       const rest = parts.rest()
       if (noted === 'nothing' && rest.some(byte => byte !== 0))
-        note({ kind: 'tar-data-after-end', offset: size - rest.length })
-      if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
+        note({ kind: 'tar-data-after-end', offset: size - rest.length, uv: zeroBlocks === 1 })
+      if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks })
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
-    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, inside: where })
-    else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
+    } else if (where !== 'boundary')
+      note({ kind: 'tar-truncated', offset, member, inside: where, nested: extensions.pending() !== 'none' })
+    else if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks: 0 })
     else if (extensions.pending() !== 'none') noteAlone(offset)
     else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/ends.js'
 import type { Member } from './archive.js'
 
 /** Why a member cannot be unpacked, or not as its name says. */
@@ -107,7 +108,12 @@ export function unpack(members: readonly Member[]): Unpacked {
     const pip = asPip(members, notes, overwrites, spend)
     budget.left = BUDGET + BUDGET_EACH * members.length
     const uv = asUv(members, notes, spend)
-    return { notes, overwrites, differs: notes.length === 0 ? difference(pip, uv, '') : undefined, whole: true }
+    return {
+      notes,
+      overwrites,
+      differs: notes.length === 0 && uv !== undefined ? difference(pip, uv, '') : undefined,
+      whole: true,
+    }
   } catch (error) {
     if (error instanceof TooMuch) return { notes, overwrites, differs: undefined, whole: false }
     throw error
@@ -118,9 +124,10 @@ function isSimple(members: readonly Member[]): boolean {
   const files = new Set<string>()
   const folders = new Set<string>()
   for (const { path, type } of members) {
-    if (type === 'symlink' || type === 'hardlink') return false
+    // pip takes a backslash for a slash where it looks for the top directory.
+    if (type === 'symlink' || type === 'hardlink' || path.includes('\\')) return false
     const plain = normalized(path)
-    if (plain === '.' || plain.startsWith('..') || path.includes('..')) return false
+    if (plain === '.' || path.includes('..') || (type !== 'directory' && /\/\.?$/.test(path))) return false
     if (type === 'directory') folders.add(plain)
     else if (files.has(plain)) return false
     else files.add(plain)
@@ -148,12 +155,12 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
     for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
       spend(1)
       const here = stack.at(-1)
+      if (here?.kind === 'file') return 'parent-file'
       if (part === '..') {
         if (stack.length === 1) return 'outside'
         stack.pop()
         continue
       }
-      if (here?.kind === 'file') return 'parent-file'
       const next = here?.kind === 'folder' ? here.children.get(part) : undefined
       if (next?.kind !== 'link') {
         stack.push(next)
@@ -232,7 +239,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
 
   /** Writes what `source` is at the path of `member`; they differ where a link becomes a copy. */
   function place(member: Member, source: Named, path: string, depth: number): void {
-    const plain = path.replace(/\/+$/, '')
+    const plain = withoutEnd(path, /\//)
     const above = reach(parentOf(plain), true)
     if (typeof above === 'string') {
       note(member, above === 'missing' ? 'onto-nothing' : above, parentOf(plain))
@@ -256,7 +263,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       case 'hardlink': {
         const target = find(source.link, true)?.entry
         if (target === undefined) {
-          copyInstead(member, source, plain, depth)
+          copyInstead(member, source, plain, depth, false)
           return
         }
         const itself = find(source.link, false)
@@ -315,7 +322,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
   }
 
   /** Where a link cannot be made, tarfile takes the member it points to, and for a hard link only one before it. */
-  function copyInstead(member: Member, source: Named, path: string, depth: number): void {
+  function copyInstead(member: Member, source: Named, path: string, depth: number, isThere = true): void {
     const hard = source.member.type === 'hardlink'
     const wanted = normalized(hard ? source.link : `${parentOf(source.name)}/${source.link}`)
     let found: Named | undefined
@@ -325,7 +332,8 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       if (each.plain === wanted) found = each
     }
     if (found === undefined) {
-      if (hard) note(member, 'hard-missing', source.link)
+      // Once the system has refused to make it, tarfile passes over it.
+      if (hard && !isThere) note(member, 'hard-missing', source.link)
     } else if (depth >= NESTED_COPIES) note(member, 'loop', path)
     else place(member, found, path, depth + 1)
   }
@@ -369,7 +377,7 @@ function stripped(members: readonly Member[]): Named[] {
     const at = plain.search(/[/\\]/)
     return at < 0 ? [plain, ''] : [plain.slice(0, at), plain.slice(at + 1)]
   }
-  const paths = members.map(({ path, type }) => (type === 'directory' ? path.replace(/\/+$/, '') : path))
+  const paths = members.map(({ path, type }) => (type === 'directory' ? withoutEnd(path, /\//) : path))
   const top = split(paths[0] ?? '')[0]
   const leading = top !== '' && paths.every(path => split(path)[0] === top)
   return members.map((member, i) => {
@@ -384,8 +392,10 @@ function stripped(members: readonly Member[]): Named[] {
 
 // uv: the archive's own paths; a link is never written through, and made when all is there.
 
-function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Folder {
+/** Undefined where uv refuses a member by its name or type alone. */
+function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Folder | undefined {
   const root = folder()
+  let refused = false
   const links: {
     readonly member: Member
     readonly into: Folder
@@ -449,9 +459,11 @@ function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Fo
   for (const member of members) {
     const { path, type, link = '' } = member
     const parts = partsOf(path)
-    // Refused by its name or type.
-    if (path.startsWith('/') || path.includes('\\') || parts.includes('..')) continue
-    if (type === 'device' || type === 'fifo' || type === 'unknown') continue
+    const isSpecial = type === 'device' || type === 'fifo' || type === 'unknown'
+    if (isSpecial || path.startsWith('/') || path.includes('\\') || parts.includes('..')) {
+      refused = true
+      continue
+    }
     if (parts.length === 0) {
       if (type !== 'directory') note(member, 'onto-directory')
       continue
@@ -526,7 +538,7 @@ function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Fo
     const wantsFolder = /(?:^|\/)\.{0,2}$/.test(link.target)
     if (typeof end === 'object' && end.kind === 'file' && wantsFolder) note(member, 'link-no-directory')
   }
-  return root
+  return refused ? undefined : root
 }
 
 /** The first path that the two have differently; pip has left out the top directory where there is one for all. */

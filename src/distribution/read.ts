@@ -242,7 +242,11 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     found.natives.clear()
     found.reached.push({ kind: 'limit-libraries', limit: collector.MOST_LINKS })
   }
-  return { found, interest, licenses, untangle }
+  const noteUnread = () => {
+    const unread = licenses?.unread()
+    if (unread) found.reached.push({ kind: 'limit-number', ...unread })
+  }
+  return { found, interest, licenses, untangle, noteUnread }
 }
 
 /** Parsed when it went by, or now. */
@@ -340,7 +344,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses, untangle } = await gather('wheel', context)
+  const { found, interest, licenses, untangle, noteUnread } = await gather('wheel', context)
   const make = readerOf(found, context)
   const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
   let record: RecordFile | undefined
@@ -359,6 +363,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     },
   })
   untangle()
+  noteUnread()
   const { members, distInfos } = layout(archive)
   const wanted = name && `${name.name}-${name.version}.dist-info`
   const distInfo =
@@ -380,7 +385,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     record: make(file('RECORD'), recordOf),
     entryPoints: make(file('entry_points.txt'), parseEntryPoints),
     variant: make(variantText(distInfo, found.texts), parseVariants),
-    sboms: await sbomsOf(found.texts, distInfo, make),
+    sboms: await sbomsOf(found.texts, distInfo, make, found.reached),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
@@ -396,27 +401,45 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
   return { ...facts, problems: [...archive.problems, ...found.reached] }
 }
 
-/** SBOMs that are read of one wheel. */
-const MAX_SBOMS = 100
+/** SBOMs that are read of one wheel, and components of them all. */
+const MOST_SBOMS = 1000
+const MOST_COMPONENTS = 100_000
 
 async function sbomsOf(
   texts: ReadonlyMap<string, TextFile>,
   distInfo: string | undefined,
   make: ReturnType<typeof readerOf>,
+  reached: Problem[],
 ): Promise<readonly Sbom[]> {
   if (distInfo === undefined) return []
-  const files = [...texts.values()].filter(({ member }) => member.startsWith(`${distInfo}/sboms/`)).slice(0, MAX_SBOMS)
+  const files = [...texts.values()].filter(({ member }) => member.startsWith(`${distInfo}/sboms/`))
   if (files.length === 0) return []
   const readSbom = await (await import('../sbom/read.js')).sbomReader()
-  return files.map(file => make(file, readSbom)).filter(sbom => sbom !== undefined)
+  const sboms: Sbom[] = []
+  let components = 0
+  for (const file of files) {
+    const full =
+      sboms.length >= MOST_SBOMS
+        ? { what: 'SBOMs of one wheel', limit: MOST_SBOMS }
+        : components >= MOST_COMPONENTS && { what: 'components in SBOMs of one wheel', limit: MOST_COMPONENTS }
+    if (full) {
+      reached.push({ kind: 'limit-number', member: file.member, ...full })
+      break
+    }
+    const sbom = make(file, readSbom)
+    components += sbom?.components.length ?? 0
+    if (sbom) sboms.push(sbom)
+  }
+  return sboms
 }
 
 async function readSdist(common: Common, source: ByteSource, context: Reading): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest, licenses } = await gather('sdist', context)
+  const { found, interest, licenses, noteUnread } = await gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
   const read = common.filename.endsWith('.zip') ? readZip : readTar
   const archive = await read(source, options)
+  noteUnread()
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))
   tops.delete('')

@@ -42,7 +42,7 @@ export interface PythonLine {
   readonly text: string
   /** Where it begins. */
   readonly offset: number
-  /** The character before it, where that ends lines for Python alone: neither LF nor CR. */
+  /** The character before it, where that is neither LF nor CR LF. */
   readonly after: string | undefined
 }
 
@@ -56,7 +56,7 @@ export function* pythonLines(text: string, most = Number.POSITIVE_INFINITY): Gen
     if (count++ === most) return
     yield { text: text.slice(offset, index), offset, after }
     offset = index + end.length
-    after = /[\r\n]/.test(end) ? undefined : end
+    after = end.endsWith('\n') ? undefined : end
   }
   if (offset < text.length && count < most) yield { text: text.slice(offset), offset, after }
 }

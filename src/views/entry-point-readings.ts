@@ -1,9 +1,15 @@
 import { clean } from '../archive/links.js'
 import type { Sdist, Wheel } from '../distribution/distribution.js'
-import { type EntryPoint, entryPointOf, MOST_LINES } from '../distribution/entry-points.js'
+import {
+  type EntryPoint,
+  type EntryPoints,
+  entryPointOf,
+  MOST_LINES,
+  readEntryPoints,
+} from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import type { IniText } from '../text/ini.js'
-import { linesOf } from '../text/lines.js'
+import { linesOf, splitLines } from '../text/lines.js'
 import { isSpace, pythonLines, SPACE, strip, stripEnd } from '../text/python.js'
 
 /** Who installs commands out of entry_points.txt. */
@@ -11,12 +17,8 @@ export type Installer = 'pip' | 'uv'
 
 /** What makes an installer refuse the whole wheel. */
 export type RefusalKind =
-  /** A line in a group without `=`: pip, and in the groups of commands uv. */
+  /** A line in a group without `=`: pip. uv refuses what ConfigParser does. */
   | 'no-delimiter'
-  /** `[` without `]`: uv. */
-  | 'open-bracket'
-  /** `=` without a name: uv. */
-  | 'no-name'
   /** A command that calls nothing: pip. */
   | 'no-callable'
   /** The value of a command is not of the form that is looked for. */
@@ -25,6 +27,8 @@ export type RefusalKind =
   | 'value-since-3.15'
   /** The name of a command leads out of the directory of commands. */
   | 'outside'
+  /** The name of a command is that of an interpreter: uv. */
+  | 'reserved'
 
 export interface Refusal {
   readonly by: Installer
@@ -56,20 +60,30 @@ export interface EntryPointReadings {
   /** Those that ConfigParser reads. */
   readonly specified: ReadonlySet<EntryPoint>
   readonly refusals: readonly Refusal[]
+  /** What ends uv's reading, beside the values of commands. */
+  readonly uvProblems: EntryPoints['problems']
   readonly differences: readonly Difference[]
 }
 
+const NOTHING: EntryPointReadings = {
+  entries: [],
+  specified: new Set(),
+  refusals: [],
+  uvProblems: [],
+  differences: [],
+}
+
 /**
- * entry_points.txt as its readers have it: importlib.metadata (and so pip), the Rust crate configparser (and so uv), and Python's
- * ConfigParser, which the specification and PyPI go by. See docs/security.md.
+ * entry_points.txt as its readers have it: importlib.metadata (and so pip), uv, and Python's ConfigParser, which the specification
+ * and PyPI go by. See docs/security.md.
  */
 export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadings => {
   const told = dist.entryPoints
   const text = told && dist.texts.get(told.member)?.text
-  if (!told || text === undefined) return { entries: [], specified: new Set(), refusals: [], differences: [] }
+  if (!told || text === undefined) return NOTHING
   const make: Make = (section, name, value) => entryPointOf(told.member, { section, name, values: [value] })
   const importlib = readByImportlib(text, make)
-  const uv = readByUv(text, make)
+  const uv = readByUv(text, told)
   const entries = new Map<string, EntryPoint>()
   for (const entry of [...importlib.entries, ...told.entries, ...uv.entries])
     if (!entries.has(keyOf(entry))) entries.set(keyOf(entry), entry)
@@ -87,7 +101,7 @@ export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadi
       ...differences.get(keyOf(entry)),
       ...how,
     })
-  if (refusals.every(({ kind }) => kind === 'value-since-3.15')) {
+  if (uv.problems.length === 0 && refusals.every(({ kind }) => kind === 'value-since-3.15')) {
     for (const command of inPip.commands.values())
       if (inUv.commands.get(command.path)?.calls !== command.calls) differ(command.entry, { pip: command })
     for (const command of inUv.commands.values()) {
@@ -106,6 +120,7 @@ export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadi
     entries: [...entries.values()].sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0)),
     specified: new Set(told.entries.map(entry => entries.get(keyOf(entry)) ?? entry)),
     refusals,
+    uvProblems: uv.problems,
     differences: [...differences.values()],
   }
 })
@@ -147,7 +162,7 @@ function readByImportlib(text: string, make: Make): Read & { readonly after: Rea
     if (line === '' || line.startsWith('#')) continue
     if (line.startsWith('[') && line.endsWith(']')) group = withoutBrackets(line)
     else if (group !== undefined) {
-      const entry = pair(lines.position(offset + raw.indexOf(line)), group, line, strip, make)
+      const entry = pair(lines.position(offset + raw.indexOf(line)), group, line, make)
       if (end !== undefined) after.set(keyOf(entry), end)
       if (!line.includes('=')) bare.add(entry)
       entries.push(entry)
@@ -168,52 +183,17 @@ function pair(
   at: { readonly line: number; readonly column: number },
   group: string,
   text: string,
-  trim: (text: string) => string,
   make: Make,
 ): EntryPoint {
   const end = text.includes('=') ? text.indexOf('=') : text.length
-  const value = trim(text.slice(end + 1))
+  const value = strip(text.slice(end + 1))
   const column = at.column + (value === '' ? text.length : text.indexOf(value, end + 1))
-  return make(group, { ...at, text: trim(text.slice(0, end)) }, { line: at.line, column, text: value })
+  return make(group, { ...at, text: strip(text.slice(0, end)) }, { line: at.line, column, text: value })
 }
 
-/** Lines end with LF, `;` and `#` begin a comment anywhere, the last of two entries with one name counts. */
-function readByUv(text: string, make: Make): Read {
-  const entries: EntryPoint[] = []
-  const bare = new Set<EntryPoint>()
-  const refusals: Refusal[] = []
-  const lines = linesOf(text)
-  let group = 'default'
-  let offset = 0
-  for (const raw of text.split('\n', MOST_LINES)) {
-    const start = offset
-    offset += raw.length + 1
-    const whole = trimBlank(raw)
-    const comment = whole.search(/[;#]/)
-    if (whole === '' || comment === 0) continue
-    const line = comment < 0 ? whole : trimBlank(whole.slice(0, comment))
-    const end = line.startsWith('[') ? line.lastIndexOf(']') : -1
-    if (end > 0) {
-      group = trimBlank(line.slice(1, end))
-      continue
-    }
-    const entry = pair(lines.position(start + raw.indexOf(whole)), group, line, trimBlank, make)
-    entries.push(entry)
-    if (line.startsWith('[')) refusals.push({ by: 'uv', kind: 'open-bracket', entry })
-    else if (!line.includes('=')) bare.add(entry)
-    else if (entry.name === '') refusals.push({ by: 'uv', kind: 'no-name', entry })
-  }
-  return { entries, bare, refusals }
-}
-
-const BLANK = /^\p{White_Space}$/u
-
-/** Rust's `str::trim`. */
-function trimBlank(text: string): string {
-  let [start, end] = [0, text.length]
-  while (start < end && BLANK.test(text.charAt(start))) start++
-  while (end > start && BLANK.test(text.charAt(end - 1))) end--
-  return text.slice(start, end)
+/** As ConfigParser does, but that a lone CR ends a line too. */
+function readByUv(text: string, told: EntryPoints): EntryPoints {
+  return /\r(?!\n)/.test(text) ? readEntryPoints(told.member, splitLines(text, MOST_LINES)) : told
 }
 
 const GROUPS = ['console_scripts', 'gui_scripts']
@@ -246,7 +226,7 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
   const ofConsole = new Map(last.filter(({ group }) => group === 'console_scripts').map(entry => [entry.name, entry]))
   for (const entry of last) {
     // pip makes those of every version out of the one without.
-    const maker = makerOf(entry)
+    const maker = entry.group === 'console_scripts' ? makerOf(entry.name) : undefined
     const made = maker === undefined ? undefined : ofConsole.get(maker)
     if (made && (made.target !== '' ? made !== entry : made === entry)) continue
     const found = exportEntry(`${entry.name} = ${entry.target}`)
@@ -254,30 +234,46 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
     else {
       const path = commandPath(found.name)
       if (path === undefined) refuse('outside', entry)
-      else if (maker === undefined) commands.set(path, { entry, path, calls: found.calls })
+      else if (!isMade(entry.name)) commands.set(path, { entry, path, calls: found.calls })
     }
   }
   return { commands, refusals }
 }
 
-/** The command that this one may be made of. */
-function makerOf({ name, group }: EntryPoint): 'pip' | 'easy_install' | undefined {
-  if (group !== 'console_scripts') return undefined
+/** Made of another command, each for its own version of Python: left out where commands are compared. */
+const isMade = (name: string) => /[0-9]$/.test(name) && makerOf(name) !== undefined
+
+/** The command that pip may make one of such a name of. */
+function makerOf(name: string): 'pip' | 'easy_install' | undefined {
   if (/^pip(?:\d+(?:\.\d+)?)?$/.test(name)) return 'pip'
   return /^easy_install(?:-\d+\.\d+)?$/.test(name) ? 'easy_install' : undefined
 }
 
-function uvCommands({ entries, refusals: before, bare }: Read): Installed {
-  const refusals = [...before]
+function uvCommands({ entries, groups }: EntryPoints): Installed {
+  const refusals: Refusal[] = []
   const commands = new Map<string, Command>()
-  for (const entry of lastOfEach(entries)) {
-    const calls = uvCallable(entry)
-    const path = commandPath(entry.name)
-    if (calls === undefined) refusals.push({ by: 'uv', kind: bare.has(entry) ? 'no-delimiter' : 'value', entry })
-    else if (path === undefined) refusals.push({ by: 'uv', kind: 'outside', entry })
-    else if (makerOf(entry) === undefined) commands.set(path, { entry, path, calls })
+  const lent = entries.filter(({ group }) => group === 'DEFAULT')
+  for (const group of GROUPS) {
+    const own = entries.filter(entry => entry.group === group)
+    // ConfigParser lends the names of DEFAULT to every group that there is.
+    const all = groups.some(({ name }) => name === group) ? [...lent, ...own] : []
+    for (const entry of new Map(all.map(one => [one.name, one])).values()) {
+      const calls = uvCallable(entry)
+      const path = commandPath(entry.name)
+      if (calls === undefined) refusals.push({ by: 'uv', kind: 'value', entry })
+      else if (path === undefined) refusals.push({ by: 'uv', kind: 'outside', entry })
+      else if (isInterpreter(path)) refusals.push({ by: 'uv', kind: 'reserved', entry })
+      else if (!isMade(entry.name)) commands.set(path, { entry, path, calls })
+    }
   }
   return { commands, refusals }
+}
+
+/** Names that uv lets no command or script have. */
+export function isInterpreter(path: string): boolean {
+  const stem = path.replace(/[A-Z]/g, letter => letter.toLowerCase()).replace(/\.py$/, '')
+  const [, minor] = /^(?:python3\.([0-9]{1,3})t?|pythonw3\.([0-9]{1,3})t)$/.exec(stem)?.filter(part => part) ?? []
+  return minor === undefined ? /^(?:pythonw?|python3|graalpy|pypy[23]?)$/.test(stem) : Number(minor) < 256
 }
 
 const WORD = /[\p{L}\p{N}_]/u

@@ -118,7 +118,7 @@ const FILES: readonly FileKind[] = [
 const POSSIBLE =
   /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
 
-const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/i
+const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
 /** Data that somebody chose, tests' above all. */
 const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i

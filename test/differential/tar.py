@@ -87,7 +87,7 @@ def pypi(data, mode):
     """PyPI's checks of an sdist: the steps that shared/reference/warehouse.md and the docs of PyPI tell."""
     try:
         tarfile.open(fileobj=io.BytesIO(data), mode="r:*").close()
-    except tarfile.TarError:
+    except (tarfile.TarError, EOFError, zlib.error):
         return {"refused": "not a tar"}
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode=mode) as tar:

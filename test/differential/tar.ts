@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DifferentialOptions } from './index.js'
 import { tarCase } from './tar-cases.js'
-import { differences, ours } from './tar-compare.js'
+import { type Answers, differences, ours } from './tar-compare.js'
 import { type PythonAnswer, reader, type Unpacked } from './tar-readers.js'
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -15,7 +16,8 @@ const BATCH = 64
 /**
  * Made sdists, read by tarfile, unpacked by pip and by uv, checked as PyPI does, and audited.
  * `python=` one with pip, for its own tarfile; `newer=` one from 3.13 on, for that of pyodide's standard library;
- * `case=` one case alone, told in full.
+ * `case=` one case alone, told in full; `show=TEXT` every difference that has the text;
+ * `record=FILE` writes what the readers say, for test/archive/tar-readers.test.ts.
  */
 export async function run({ cases, seed, more }: DifferentialOptions): Promise<number> {
   const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'distaudit-tar-'))
@@ -35,6 +37,7 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   const first = one === undefined ? 0 : Number(one)
   const end = one === undefined ? cases : first + 1
   const counts = new Map<string, { count: number; index: number; told: string }>()
+  const recorded: string[] = []
   const started = Date.now()
   let different = 0
   for (let at = first; at < end; at += BATCH) {
@@ -47,16 +50,23 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
       const { told, members } = audited[i]!
       const answers = { older: olds[i]!, newer: news[i]!, uv: unpacked[i]! }
       const found = differences(told, members, answers)
+      if (more.has('record')) recorded.push(JSON.stringify(briefly(answers)))
       if (one !== undefined)
         console.log(JSON.stringify({ told: each.told, findings: told, members, answers }, undefined, 1))
       if (found.length > 0) different++
       for (const what of found) {
+        if (more.has('show') && what.includes(more.get('show')!))
+          console.log(
+            `${at + i}: ${each.told.join(' + ')}\n    ${what}\n    uv: ${failure(answers.uv)}; pip: ${failure(answers.newer.pip)}; older: ${failure(answers.older.pip)}; PyPI: ${JSON.stringify(answers.newer.pypi)}`,
+          )
         const row = counts.get(what)
         if (row) row.count++
         else counts.set(what, { count: 1, index: at + i, told: each.told.join(' + ') })
       }
     }
   }
+  const file = more.get('record')
+  if (file !== undefined) writeFileSync(file, `${recorded.join('\n')}\n`)
   for (const each of [older, newer, unpacker]) each.end()
   rmSync(scratch, { recursive: true, force: true })
   const rate = Math.round(((end - first) * 1000) / (Date.now() - started))
@@ -65,3 +75,27 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
     console.log(`${String(count).padStart(7)} ${what}\n        case ${index}: ${told.slice(0, 300)}`)
   return different
 }
+
+/** Contents by a part of their hash, messages by their beginning. */
+function briefly({ older, newer, uv }: Answers): Answers {
+  const short = (unpacked: Unpacked): Unpacked =>
+    'error' in unpacked
+      ? { error: unpacked.error.slice(0, 60) }
+      : {
+          tree: Object.fromEntries(
+            Object.entries(unpacked.tree).map(([path, what]) => [
+              path,
+              what.startsWith('f:') ? `f:${createHash('sha256').update(what).digest('hex').slice(0, 8)}` : what,
+            ]),
+          ),
+        }
+  const python = ({ list, pypi, pip }: PythonAnswer): PythonAnswer => ({
+    list: 'error' in list ? { error: list.error } : list,
+    pypi: 'error' in pypi ? { error: pypi.error } : pypi,
+    ...(pip && { pip: short(pip) }),
+  })
+  return { older: python(older), newer: python(newer), uv: short(uv) }
+}
+
+const failure = (answer: Unpacked | undefined): string =>
+  answer && 'error' in answer ? `${answer.error} ${answer.text ?? ''}`.slice(0, 200) : 'takes it'

@@ -24,8 +24,11 @@ async fn unpack<R: AsyncRead + Unpin>(reader: R, into: &Path) -> Result<(), Stri
         .vendor_extension_policy(PaxVendorExtensionPolicy::ignore(["SCHILY", "LIBARCHIVE"]))
         .allow_non_utf8_pax_vendor_values(true);
     let links = LinkPolicy::default().allow_hard_links(true);
+    let policy = DecodePolicy::default()
+        .pax_policy(pax)
+        .allow_header_uname_and_gname_without_terminator(true);
     TarArchive::new(reader)
-        .with_policy(DecodePolicy::default().pax_policy(pax))
+        .with_policy(policy)
         .extract_in(into, ExtractPolicy::default().link_policy(links))
         .await
         .map_err(|error| {

@@ -1,0 +1,474 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import type { Place } from '../../src/finding.js'
+import { quote } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { backendOf, entries, isTable, texts } from '../../src/views/pyproject.js'
+import { type CfgOption, isSetuptools, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
+
+/** Something that a build needs and the sdist lacks. */
+export interface MissingInput {
+  readonly at: Place
+  /** What names it: `setup.py opens`. */
+  readonly who: string
+  readonly path: string
+  /** What the backend makes of it; absent where the build stops. */
+  readonly instead?: string
+}
+
+type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
+
+/** What the tables of its backend, setup.cfg and setup.py name and the sdist lacks; each kind was built once: test/builds. */
+export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
+  const { pyproject, top } = sdist
+  if (top === undefined || sdist.members.files.length === 0 || pyproject?.error) return
+  const tree = sourceTree(sdist)
+  const say: Say = function* (at, who, path, instead) {
+    const clean = treePath(path)
+    if (clean !== undefined && clean !== '' && !tree.has(clean))
+      yield { at, who, path, ...(instead !== undefined && { instead }) }
+  }
+  if (isSetuptools(sdist)) {
+    yield* ofSetupScript(sdist, say)
+    yield* ofSetupCfg(sdist, say)
+    if (pyproject) yield* ofSetuptools(pyproject, sdist, say)
+  } else if (pyproject) {
+    const of = BY_BACKEND.get(backendOf(pyproject) ?? '')
+    if (of) yield* of(pyproject, sdist, say)
+  }
+}
+
+function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
+  const script = setupScript(sdist)
+  const tree = sourceTree(sdist)
+  if (!script) return
+  const member = `${sdist.top}/setup.py`
+  const place = ({
+    line,
+    column,
+    text,
+  }: {
+    readonly line: number
+    readonly column: number
+    readonly text: string
+  }) => ({
+    member,
+    line,
+    column,
+    value: text,
+    mark: '',
+  })
+  for (const one of script.reads) yield* say(place(one), 'setup.py opens', one.text)
+  const { setup } = script
+  if (!setup) return
+  for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` of setup.py name', one.text)
+  for (const one of setup.dataFiles) yield* say(place(one), '`data_files` of setup.py name', one.text)
+  // Commands of its own may write what is missing, and so may CMake.
+  if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
+  for (const one of setup.sources)
+    if (!isGenerated(sdist, one.text)) yield* say(place(one), 'An Extension of setup.py names', one.text)
+  const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
+  if (!folders) return
+  const root = folders.get('')
+  if (root !== undefined && root !== '')
+    yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` of setup.py names', root)
+  for (const one of setup.list('packages') ?? [])
+    yield* say(
+      place(one),
+      `The package ${quote(one.text)} of setup.py is looked for in`,
+      packageFolder(one.text, folders),
+    )
+  for (const one of setup.list('py_modules') ?? []) {
+    // A package of that name is there in its place.
+    if (tree.isFolder(packageFolder(one.text, folders))) continue
+    yield* say(
+      place(one),
+      '`py_modules` of setup.py names',
+      `${packageFolder(one.text, folders)}.py`,
+      'setuptools builds a wheel without it',
+    )
+  }
+}
+
+const usesCmake = ({ texts: kept, top }: Sdist) => /\bskbuild\b|\bcmake/i.test(kept.get(`${top}/setup.py`)?.text ?? '')
+
+/** A source that a tool makes of another, or whose C code is there in its place. */
+function isGenerated(sdist: Sdist, source: string): boolean {
+  const { files } = sourceTree(sdist)
+  const path = treePath(source)
+  if (path === undefined) return true
+  const stem = path.replace(/\.[^./]*$/, '')
+  return [
+    '.pyx',
+    '.py',
+    '.c',
+    '.cpp',
+    '.cc',
+    '.cxx',
+    '.i',
+    '.y',
+    '.l',
+    '.g',
+    '.re',
+    '.rl',
+    '.in',
+    '.proto',
+    '.pyx.in',
+    '.c.in',
+    '.cpp.in',
+    '.c.src',
+    '.pyf',
+    '.f90',
+    '.template',
+    '.tmpl',
+  ].some(suffix => stem + suffix !== path && files.has(stem + suffix))
+}
+
+/** As distutils finds it: the folder of the package, or of the nearest one above it that has one. */
+function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
+  const parts = name.split('.')
+  for (let i = parts.length; i >= 0; i--) {
+    const folder = folders.get(parts.slice(0, i).join('.'))
+    if (folder !== undefined) return [folder, ...parts.slice(i)].filter(part => part !== '').join('/')
+  }
+  return parts.join('/')
+}
+
+function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
+  const options = setupCfg(sdist)
+  if (options.size === 0) return
+  const setup = setupScript(sdist)?.setup
+  // pbr and distutils2 read the file in their own way.
+  if (setup?.keywords.has('pbr') || options.has('files.packages')) return
+  const place = (option: CfgOption, at = option.values[0]): Place => ({
+    member: option.member,
+    line: at?.line ?? option.line,
+    column: at?.column ?? option.column,
+    value: at?.text,
+  })
+  const filesOf = (key: string) => {
+    const option = options.get(key)
+    const text = option?.values.map(value => value.text).join(',') ?? ''
+    if (!option || !/^file:/.test(text)) return []
+    return text
+      .slice(5)
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '')
+      .map(path => ({ path, at: place(option) }))
+  }
+  const version = options.get('metadata.version')
+  if (version && !setup?.keywords.has('version') && !setup?.isOpen) {
+    for (const { path, at } of filesOf('metadata.version')) yield* say(at, '`version` of setup.cfg names', path)
+    const attr = /^attr:\s*([\w.]+)$/.exec(version.values[0]?.text ?? '')?.[1]
+    if (attr !== undefined) yield* missingModule(sdist, place(version), '`version` of setup.cfg reads', attr)
+  }
+  for (const key of ['metadata.long_description', 'metadata.description_file'])
+    for (const { path, at } of filesOf(key))
+      yield* say(at, `\`${key.slice(9)}\` of setup.cfg names`, path, 'setuptools writes no description of it')
+  for (const key of [
+    'options.install_requires',
+    ...[...options.keys()].filter(one => one.startsWith('options.extras_require.')),
+  ])
+    for (const { path, at } of filesOf(key))
+      yield* say(at, `\`${key.slice(8)}\` of setup.cfg names`, path, 'setuptools writes no Requires-Dist of it')
+  if (setup?.keywords.has('cmdclass') || options.has('global.commands')) return
+  const script = options.get('options.scripts')
+  for (const value of script?.values ?? [])
+    for (const path of value.text.split(','))
+      yield* say(place(script!, value), '`scripts` of setup.cfg names', path.trim())
+  const folders = new Map<string, string>()
+  for (const value of options.get('options.package_dir')?.values ?? [])
+    for (const pair of value.text.split(',')) {
+      const [name = '', folder] = pair.split('=')
+      if (folder !== undefined) folders.set(name.trim(), folder.trim())
+    }
+  const root = folders.get('')
+  const rootOption = options.get('options.package_dir')
+  if (root && rootOption && !setup?.keywords.has('package_dir'))
+    yield* say(place(rootOption), '`package_dir` of setup.cfg names', root)
+  const packages = options.get('options.packages')
+  if (!packages || /^find(?:_namespace)?:/.test(packages.values[0]?.text ?? '') || setup?.keywords.has('packages'))
+    return
+  for (const value of packages.values)
+    for (const name of value.text.split(',').map(one => one.trim()))
+      if (/^[\w.]+$/.test(name))
+        yield* say(
+          place(packages, value),
+          `The package ${quote(name)} of setup.cfg is looked for in`,
+          packageFolder(name, folders),
+        )
+}
+
+/** `attr: demo.version.VERSION`: is there such a module, wherever? Only a build knows the folders that it looks into. */
+function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
+  const parts = attr.split('.').slice(0, -1)
+  if (parts.length === 0) return
+  const path = parts.join('/')
+  for (const file of sourceTree(sdist).files) {
+    const rest = file.endsWith('/__init__.py') ? file.slice(0, -12) : file.replace(/\.(?:py|[\w.-]*so|pyd|pyx|in)$/, '')
+    if (rest === path || rest.endsWith(`/${path}`) || rest.startsWith(`${path}.`)) return
+    // A module in a folder that is renamed by package_dir.
+    if (rest.endsWith(`/${parts.at(-1)}`) || rest === parts.at(-1)) return
+    if (parts.length === 1 && file === `${parts[0]}.py`) return
+  }
+  yield { at, who, path: `${path}.py` }
+}
+
+function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  const table = ['tool', 'setuptools'] as const
+  if (!isTable(pyproject.get(...table))) return
+  const place = (...path: (string | number)[]) => pyproject.place(...table, ...path)
+  const setup = setupScript(sdist)?.setup
+  const hasCommands = setup?.keywords.has('cmdclass') || setup?.isOpen || isTable(pyproject.get(...table, 'cmdclass'))
+  const attr = pyproject.get(...table, 'dynamic', 'version', 'attr')
+  const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version')
+  if (isDynamic && typeof attr === 'string' && /^[\w.]+$/.test(attr))
+    yield* missingModule(sdist, place('dynamic', 'version', 'attr'), '`dynamic.version` of setuptools reads', attr)
+  for (const [index, path] of texts(pyproject.get(...table, 'script-files')))
+    yield* say(place('script-files', index), '`script-files` names', path)
+  for (const [folder, files] of entries(pyproject.get(...table, 'data-files')))
+    for (const [index, path] of texts(files)) yield* say(place('data-files', folder, index), '`data-files` names', path)
+  if (hasCommands || usesCmake(sdist)) return
+  const folders = new Map(
+    entries(pyproject.get(...table, 'package-dir')).flatMap(([name, folder]) =>
+      typeof folder === 'string' ? [[name, folder]] : [],
+    ),
+  )
+  const root = folders.get('')
+  if (root) yield* say(place('package-dir', ''), '`package-dir` names', root)
+  for (const [index, name] of texts(pyproject.get(...table, 'packages')))
+    yield* say(place('packages', index), `The package ${quote(name)} is looked for in`, packageFolder(name, folders))
+  for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
+    yield* say(
+      place('py-modules', index),
+      '`py-modules` names',
+      `${packageFolder(name, folders)}.py`,
+      'setuptools builds a wheel without it',
+    )
+  for (const [index, folder] of texts(pyproject.get(...table, 'packages', 'find', 'where')))
+    yield* say(place('packages', 'find', 'where', index), '`where` names', folder)
+  const extensions = pyproject.get(...table, 'ext-modules')
+  if (Array.isArray(extensions))
+    for (const [index, extension] of (extensions as readonly TomlValue[]).entries())
+      if (isTable(extension) && extension.optional !== true)
+        for (const [at, source] of texts(extension.sources))
+          if (!isGenerated(sdist, source))
+            yield* say(place('ext-modules', index, 'sources', at), '`ext-modules` names', source)
+}
+
+/** The names under which backends look for the code of a project. */
+const moduleName = (name: string) => name.replace(/[-.]+/g, '_')
+const isNamed = (folder: string, name: string) => canonicalName(folder) === canonicalName(name)
+
+type OfBackend = (pyproject: Pyproject, sdist: Sdist, say: Say) => Generator<MissingInput>
+
+const BY_BACKEND: ReadonlyMap<string, OfBackend> = new Map<string, OfBackend>([
+  ['hatchling', ofHatch],
+  ['flit-core', ofFlit],
+  ['flit', ofFlit],
+  ['pdm-backend', ofPdm],
+  ['poetry-core', ofPoetry],
+  ['poetry', ofPoetry],
+  ['uv-build', ofUv],
+  ['scikit-build-core', ofScikitBuild],
+  ['meson-python', ofMeson],
+])
+
+function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  // Its keys take the place of those in pyproject.toml.
+  if (sourceTree(sdist).has('hatch.toml')) return
+  const build = ['tool', 'hatch', 'build'] as const
+  const wheel = [...build, 'targets', 'wheel'] as const
+  const hooks = [build, wheel].flatMap(path =>
+    entries(pyproject.get(...path, 'hooks')).map(([name, table]) => ({ path, name, table })),
+  )
+  for (const { path, name, table } of hooks)
+    if (name === 'custom' && isTable(table) && table['enable-by-default'] !== false)
+      yield* say(
+        pyproject.place(...path, 'hooks', 'custom', ...(typeof table.path === 'string' ? ['path'] : [])),
+        'The custom build hook of hatchling is in',
+        typeof table.path === 'string' ? table.path : 'hatch_build.py',
+      )
+  const metadata = pyproject.get('tool', 'hatch', 'metadata', 'hooks', 'custom')
+  if (isTable(metadata))
+    yield* say(
+      pyproject.place(
+        'tool',
+        'hatch',
+        'metadata',
+        'hooks',
+        'custom',
+        ...(typeof metadata.path === 'string' ? ['path'] : []),
+      ),
+      'The custom metadata hook of hatchling is in',
+      typeof metadata.path === 'string' ? metadata.path : 'hatch_build.py',
+    )
+  // Hooks may make files, and say what goes into the wheel.
+  if (hooks.length > 0) return
+  const forced = pyproject.get(...wheel, 'force-include') === undefined ? build : wheel
+  for (const [path] of entries(pyproject.get(...forced, 'force-include')))
+    yield* say(pyproject.keyPlace(...forced, 'force-include', path), '`force-include` names', path)
+  for (const key of ['shared-data', 'shared-scripts'])
+    for (const [path] of entries(pyproject.get(...wheel, key)))
+      yield* say(
+        pyproject.keyPlace(...wheel, key, path),
+        `\`${key}\` names`,
+        path,
+        'hatchling builds a wheel without it',
+      )
+  for (const [index, path] of texts(pyproject.get(...wheel, 'packages')))
+    yield* say(
+      pyproject.place(...wheel, 'packages', index),
+      '`packages` of hatchling names',
+      path,
+      'hatchling builds a wheel without it',
+    )
+  const name = pyproject.get('project', 'name')
+  const chooses = [build, wheel].some(path =>
+    [
+      'packages',
+      'include',
+      'only-include',
+      'force-include',
+      'artifacts',
+      'sources',
+      'bypass-selection',
+      'only-packages',
+    ].some(key => pyproject.get(...path, key) !== undefined),
+  )
+  if (chooses || typeof name !== 'string' || pyproject.get(...wheel, 'macos-max-compat') !== undefined) return
+  for (const path of sourceTree(sdist).files) {
+    const parts = path.split('/')
+    const [file = '', folder = ''] = parts.reverse()
+    if (parts.length === 1 && isNamed(file.replace(/\.py$/, ''), name)) return
+    if (parts.length <= 3 && file === '__init__.py' && isNamed(folder, name)) return
+  }
+  yield {
+    at: pyproject.place('project', 'name'),
+    who: 'Hatchling looks for the package in',
+    path: `${moduleName(name)}/__init__.py`,
+  }
+}
+
+function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  const data = pyproject.get('tool', 'flit', 'external-data', 'directory')
+  if (typeof data === 'string')
+    yield* say(pyproject.place('tool', 'flit', 'external-data', 'directory'), '`external-data` of flit names', data)
+  const keys = [
+    ['tool', 'flit', 'module', 'name'],
+    ['tool', 'flit', 'metadata', 'module'],
+    ['project', 'name'],
+  ]
+  const key = keys.find(path => typeof pyproject.get(...path) === 'string')
+  const name = key && pyproject.get(...key)
+  if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
+  const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
+  const { has, isFolder } = sourceTree(sdist)
+  if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) return
+  yield { at: pyproject.place(...key), who: 'Flit looks for the module in', path: `${path}/__init__.py` }
+}
+
+function* ofPdm(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+  const version = ['tool', 'pdm', 'version'] as const
+  const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version')
+  const path = pyproject.get(...version, 'path')
+  if (isDynamic && pyproject.get(...version, 'source') === 'file' && typeof path === 'string')
+    yield* say(pyproject.place(...version, 'path'), '`tool.pdm.version` names', path)
+  const folder = pyproject.get('tool', 'pdm', 'build', 'package-dir')
+  if (typeof folder === 'string')
+    yield* say(pyproject.place('tool', 'pdm', 'build', 'package-dir'), '`package-dir` names', folder)
+}
+
+function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  const table = ['tool', 'poetry'] as const
+  if (pyproject.get(...table, 'package-mode') === false) return
+  if (pyproject.get('project', 'readme') === undefined) {
+    const readme = pyproject.get(...table, 'readme')
+    if (typeof readme === 'string')
+      yield* say(pyproject.place(...table, 'readme'), '`tool.poetry.readme` names', readme)
+    for (const [index, path] of texts(readme))
+      yield* say(pyproject.place(...table, 'readme', index), '`tool.poetry.readme` names', path)
+  }
+  const build = pyproject.get(...table, 'build')
+  const script =
+    typeof build === 'string'
+      ? build
+      : isTable(build) && build['generate-setup-file'] !== true
+        ? build.script
+        : undefined
+  if (typeof script === 'string') {
+    yield* say(
+      pyproject.place(...table, 'build', ...(typeof build === 'string' ? [] : ['script'])),
+      'The build script of poetry is',
+      script,
+    )
+    return
+  }
+  const packages = pyproject.get(...table, 'packages')
+  if (Array.isArray(packages)) {
+    for (const [index, one] of (packages as readonly TomlValue[]).entries()) {
+      if (!isTable(one) || typeof one.include !== 'string') continue
+      const formats = typeof one.format === 'string' ? [one.format] : texts(one.format).map(([, format]) => format)
+      if (formats.length > 0 && !formats.includes('wheel')) continue
+      const from = typeof one.from === 'string' ? one.from : ''
+      yield* say(
+        pyproject.place(...table, 'packages', index, 'include'),
+        '`packages` of poetry names',
+        from === '' ? one.include : `${from}/${one.include}`,
+      )
+    }
+    return
+  }
+  const key = typeof pyproject.get('project', 'name') === 'string' ? ['project', 'name'] : [...table, 'name']
+  const name = pyproject.get(...key)
+  if (typeof name !== 'string') return
+  const { files } = sourceTree(sdist)
+  for (const path of files) {
+    const parts = path.replace(/^src\//, '').split('/')
+    if (isNamed((parts[0] ?? '').replace(/\.py$/, ''), name)) return
+  }
+  yield { at: pyproject.place(...key), who: 'Poetry looks for the package in', path: `${moduleName(name)}/__init__.py` }
+}
+
+function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInput> {
+  const table = ['tool', 'uv', 'build-backend'] as const
+  const root = pyproject.get(...table, 'module-root') ?? 'src'
+  const written = pyproject.get(...table, 'module-name')
+  const name = pyproject.get('project', 'name')
+  if (pyproject.get(...table, 'namespace') === true || typeof root !== 'string' || typeof name !== 'string') return
+  if (written !== undefined && typeof written !== 'string') return
+  const module = written ?? moduleName(name).toLowerCase()
+  const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
+  if (folder === undefined) return
+  const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
+  for (const path of sourceTree(sdist).files) if (wanted.includes(path.toLowerCase())) return
+  yield {
+    at: written === undefined ? pyproject.place('project', 'name') : pyproject.place(...table, 'module-name'),
+    who: 'uv_build looks for the module in',
+    path: `${folder}/__init__.py`,
+  }
+}
+
+function* ofScikitBuild(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+  const table = ['tool', 'scikit-build'] as const
+  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages')))
+    yield* say(
+      pyproject.place(...table, 'wheel', 'packages', index),
+      '`wheel.packages` names',
+      path,
+      'scikit-build-core builds a wheel without it',
+    )
+  if (pyproject.get(...table, 'wheel', 'cmake') === false || pyproject.get(...table, 'overrides') !== undefined) return
+  if (pyproject.get(...table, 'experimental') !== undefined) return
+  const folder = pyproject.get(...table, 'cmake', 'source-dir')
+  yield* say(
+    pyproject.place(...table, ...(typeof folder === 'string' ? ['cmake', 'source-dir'] : [])),
+    'scikit-build-core needs',
+    typeof folder === 'string' ? `${folder}/CMakeLists.txt` : 'CMakeLists.txt',
+  )
+}
+
+function* ofMeson(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+  yield* say(pyproject.place('build-system', 'build-backend'), 'meson-python needs', 'meson.build')
+}

@@ -1,0 +1,147 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Place } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { compareVersions, tryVersion } from '../../src/standards/version.js'
+import { texts } from '../../src/views/pyproject.js'
+import { SDIST_FORMAT } from '../shared/tar.js'
+import { isSetuptools, setupCfg, setupScript } from './_tree.js'
+
+const poetry = (name: string, version: string) =>
+  `[build-system]\nrequires = ["poetry-core>=1.0.0"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "${name}"\nversion = "${version}"\ndescription = "Reads demo files"\nauthors = ["Ann Author <ann@ann-author.dev>"]\n`
+
+export default rule({
+  id: 'build-gives-another',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'Source distribution format, "Source distribution file format"; PEP 643',
+  url: SDIST_FORMAT,
+  summary: 'A build of the sdist gives another name or version than PKG-INFO.',
+  why: 'pip and uv compare what they build with what they asked for, and stop: nobody can install this version from its sdist.',
+  fix: 'Build the sdist again from the sources of this version, or let one file state the version.',
+  bad: [
+    { sdist: { pyproject: poetry('demo', '0.9') } },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup(name="other", version="1.1")\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: { '{top}/setup.cfg': '[metadata]\nname = demo\nversion = 1.1\n' },
+      },
+    },
+  ],
+  good: [
+    { sdist: { pyproject: poetry('Demo', '1.0.0') } },
+    {
+      sdist: {
+        version: '1.0.post2',
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: {
+          '{top}/setup.py': 'from setuptools import setup\n\nsetup(name="demo", version="1.0")\n',
+          '{top}/setup.cfg': '[egg_info]\ntag_build = .post2\n',
+        },
+      },
+    },
+  ],
+  *check(sdist) {
+    const { metadata } = sdist
+    const name = metadata?.value('Name')
+    const version = metadata?.value('Version')
+    const said = sdist.top === undefined ? undefined : isSetuptools(sdist) ? bySetuptools(sdist) : byPoetry(sdist)
+    if (!said || name === undefined || version === undefined) return
+    if (said.name && canonicalName(said.name.text) !== canonicalName(name))
+      yield finding(said.name.at, `A build gives the name ${quote(said.name.text)}; PKG-INFO says ${quote(name)}.`, {
+        subject: 'name',
+      })
+    const [built, stated] = [tryVersion(said.version?.text ?? ''), tryVersion(version)]
+    if (said.version && built && stated && compareVersions(built, stated) !== 0)
+      yield finding(
+        said.version.at,
+        `A build gives the version ${quote(said.version.text)}; PKG-INFO says ${quote(version)}.`,
+        { subject: 'version' },
+      )
+  },
+})
+
+interface Stated {
+  readonly text: string
+  readonly at: Place
+}
+interface Identity {
+  readonly name: Stated | undefined
+  readonly version: Stated | undefined
+}
+
+/** poetry-core alone: plugins put a version of theirs in its place. */
+function byPoetry({ pyproject }: Sdist): Identity | undefined {
+  if (pyproject?.project !== undefined) return undefined
+  if (pyproject?.get('build-system', 'build-backend') !== 'poetry.core.masonry.api') return undefined
+  if (
+    /poetry[-_]|version/i.test(
+      texts(pyproject.get('build-system', 'requires'))
+        .map(([, text]) => text.replace(/^\s*poetry[-_]core/i, ''))
+        .join(' '),
+    )
+  )
+    return undefined
+  const of = (key: string): Stated | undefined => {
+    const text = pyproject.get('tool', 'poetry', key)
+    return typeof text === 'string' ? { text, at: pyproject.place('tool', 'poetry', key) } : undefined
+  }
+  return { name: of('name'), version: of('version') }
+}
+
+/** What setup.py gives as a text, else setup.cfg; nothing where anything may change it. */
+function bySetuptools(sdist: Sdist): Identity | undefined {
+  const { pyproject, top, texts: kept } = sdist
+  // `[project]` is told by rules of its own.
+  if (pyproject?.project !== undefined) return undefined
+  const options = setupCfg(sdist)
+  const script = setupScript(sdist)
+  const requires = texts(pyproject?.get('build-system', 'requires'))
+    .map(([, text]) => text)
+    .join(' ')
+  if (/scm|pbr|versioneer|versioning|git/i.test(requires)) return undefined
+  if (script ? !script.setup || script.setup.isOpen : kept.has(`${top}/setup.py`)) return undefined
+  const setup = script?.setup
+  const changes = [
+    'pbr',
+    'use_scm_version',
+    'setup_requires',
+    'distclass',
+    'version_config',
+    'vcversioner',
+    'use_vcs_version',
+  ]
+  if (setup && changes.some(key => setup.keywords.has(key))) return undefined
+  // Tags are added to the version anew.
+  if (
+    [...options.keys()].some(
+      key => key.startsWith('egg_info.tag_') && !/^(?:0|false|no|)$/i.test(options.get(key)?.values[0]?.text ?? ''),
+    )
+  )
+    return undefined
+  const member = `${top}/setup.py`
+  const of = (key: string): Stated | undefined => {
+    if (setup?.keywords.has(key)) {
+      const text = setup.text(key)
+      return (
+        text && { text: text.text, at: { member, line: text.line, column: text.column, value: text.text, mark: '' } }
+      )
+    }
+    const [line, ...more] = options.get(`metadata.${key}`)?.values ?? []
+    if (!line || more.length > 0 || /^(?:file|attr):/.test(line.text)) return undefined
+    return {
+      text: line.text,
+      at: { member: `${top}/setup.cfg`, line: line.line, column: line.column, value: line.text },
+    }
+  }
+  return { name: of('name'), version: of('version') }
+}

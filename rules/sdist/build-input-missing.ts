@@ -1,0 +1,87 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { missingInputs } from './_build-inputs.js'
+
+const pyproject = (requires: string, backend: string, rest: string) =>
+  `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n${rest}`
+const PROJECT = '[project]\nname = "demo"\nversion = "1.0"\n\n'
+
+export default rule({
+  id: 'build-input-missing',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 517, "Source distributions"',
+  url: 'https://peps.python.org/pep-0517/#source-distributions',
+  summary: 'A build needs a file that is not in the sdist.',
+  why: 'The build stops where it opens the file, or makes a wheel that lacks it.',
+  breaks: 'Nobody can build or install from the sdist: where no wheel fits, pip stops with an error of the build.',
+  fix: 'Include the file in the sdist (MANIFEST.in for setuptools, `include` of other backends), or let the build do without it.',
+  precision: 'high',
+  absence: 'member',
+  bad: [
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'from pathlib import Path\n\nfrom setuptools import Extension, setup\n\nHERE = Path(__file__).parent\nwith open("requirements.txt") as f:\n    required = f.read().split()\nsetup(\n    name="demo",\n    version="1.0",\n    package_dir={"": "src"},\n    packages=["demo"],\n    install_requires=required,\n    long_description=(HERE / "CHANGES.md").read_text(),\n    ext_modules=[Extension("demo._c", ["src/demo/_c.c"])],\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: { '{top}/setup.cfg': '[metadata]\nname = demo\nversion = file: VERSION\n[options]\npackages = demo\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          `${PROJECT}[tool.setuptools]\npackages = ["demo", "demo.sub"]\npackage-dir = { "" = "src" }\npy-modules = ["tool"]\n`,
+        ),
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
+          `${PROJECT}[tool.hatch.build.targets.wheel.force-include]\n"words.txt" = "demo/words.txt"\n`,
+        ),
+      },
+    },
+    { sdist: { pyproject: pyproject('meson-python', 'mesonpy', PROJECT) } },
+  ],
+  good: [
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'import os\n\nfrom setuptools import find_packages, setup\n\n\ndef read(name):\n    if not os.path.exists(name):\n        return ""\n    return open(name).read()\n\n\ntry:\n    extra = open("extra.txt").read()\nexcept OSError:\n    extra = ""\nsetup(\n    name="demo",\n    version="1.0",\n    package_dir={"": "src"},\n    packages=find_packages("src"),\n    long_description=read("CHANGES.md"),\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
+          '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "src/demo/about.py"\n',
+        ),
+      },
+    },
+  ],
+  *check(sdist) {
+    for (const { at, who, path, instead } of missingInputs(sdist))
+      yield finding(
+        at,
+        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build stops'}.`,
+        instead === undefined ? undefined : { severity: 'warning' },
+      )
+  },
+})

@@ -1,0 +1,183 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import { pythonFile } from '../../src/python/file.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { parseVersion } from '../../src/standards/version.js'
+import { texts } from '../../src/views/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+import { isSetuptools, sourceTree } from './_tree.js'
+
+/**
+ * What may be required for a build, with the modules that it brings, dependencies included. Where anything else is required,
+ * nobody knows what comes with it.
+ */
+const BRINGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['setuptools', ['setuptools', 'pkg_resources', '_distutils_hack', 'distutils']],
+  ['wheel', ['wheel', 'packaging']],
+  ['pip', ['pip']],
+  ['build', ['build', 'packaging', 'pyproject_hooks', 'tomli', 'importlib_metadata', 'colorama']],
+  ['cython', ['Cython', 'cython', 'pyximport']],
+  ['packaging', ['packaging']],
+  ['pybind11', ['pybind11']],
+  ['toml', ['toml']],
+  ['tomli', ['tomli']],
+  ['ninja', ['ninja']],
+  ['cmake', ['cmake']],
+  ['cffi', ['cffi', '_cffi_backend', 'pycparser']],
+  ['numpy', ['numpy']],
+  ['versioneer', ['versioneer', 'tomli']],
+  ['setuptools-rust', ['setuptools_rust', 'semantic_version', 'typing_extensions', 'setuptools']],
+  [
+    'setuptools-scm',
+    [
+      'setuptools_scm',
+      'vcs_versioning',
+      'packaging',
+      'setuptools',
+      'typing_extensions',
+      'tomli',
+      'importlib_metadata',
+      'zipp',
+    ],
+  ],
+])
+
+/** Modules of Python 2, of frontends, and of what some systems put into every environment. */
+const UNKNOWN =
+  /^(?:__builtin__|commands|ConfigParser|StringIO|cStringIO|cPickle|httplib|urllib2|urlparse|Queue|Tkinter|pip|site|sitecustomize|six|ez_setup|distribute_setup|py2exe|cx_Freeze|win32.*|pythoncom|pywintypes|_.*)$/
+
+const SETUP =
+  'from setuptools import setup\n\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"})\n'
+const required = (requires: string, more = '') =>
+  `[build-system]\nrequires = [${requires}]\nbuild-backend = "setuptools.build_meta"\n${more}`
+
+export default rule({
+  id: 'setup-import-missing',
+  topic: 'sdist',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'none',
+  source: 'pyproject.toml specification, "[build-system] table"; PEP 517, "Build environment"',
+  url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
+  summary: 'setup.py imports a module that the environment of its build lacks.',
+  why: 'A build runs in an environment that has what `build-system.requires` lists, and nothing else. `setuptools.build_meta` has no modules that lie beside setup.py, either.',
+  fix: 'Add what is imported to `build-system.requires`; for a module beside setup.py, set `backend-path = ["."]`.',
+  precision: 'high',
+  absence: 'member',
+  bad: [
+    { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
+    {
+      sdist: {
+        pyproject: required('"setuptools"'),
+        files: { '{top}/setup.py': `from helper import find\n${SETUP}`, '{top}/helper.py': 'find = 1\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: required('"setuptools"'),
+        files: { '{top}/setup.py': `from demo import __version__\n${SETUP}` },
+      },
+    },
+  ],
+  good: [
+    { sdist: { pyproject: required('"setuptools", "numpy"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
+    {
+      sdist: {
+        pyproject: required('"setuptools"'),
+        files: { '{top}/setup.py': `try:\n    import numpy\nexcept ImportError:\n    numpy = None\n${SETUP}` },
+      },
+    },
+    {
+      sdist: {
+        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
+        files: { '{top}/setup.py': `import helper\n${SETUP}`, '{top}/helper.py': 'x = 1\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\n',
+        files: { '{top}/setup.py': `import helper\n${SETUP}`, '{top}/helper.py': 'x = 1\n' },
+      },
+    },
+  ],
+  *check(sdist) {
+    const { top, pyproject, metadata } = sdist
+    const member = `${top}/setup.py`
+    const kept = sdist.texts.get(member)
+    if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist)) return
+    const modules = environmentOf(sdist)
+    if (!modules || /^\s*(?:<|==?\s*2)/.test(metadata?.value('Requires-Python') ?? '')) return
+    // Once anything changes the path, modules may come from anywhere.
+    const pathAt =
+      /\bsys\.path\b|\bsys\.modules\b|\bos\.chdir\b|\bsite\b|\bPYTHONPATH\b|\bsubprocess\b|\bpip\b|\beasy_install\b|\bfetch_build_eggs\b/.exec(
+        kept.text,
+      )
+    const until = pathAt ? kept.text.slice(0, pathAt.index).split('\n').length : Number.POSITIVE_INFINITY
+    const module = pythonFile(new TextEncoder().encode(kept.text), false).module
+    // Python 2 code is told by another rule.
+    if (module.broken) return
+    const isLegacy = pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
+    const inPath = pyproject?.get('build-system', 'backend-path') !== undefined
+    const told = new Set<string>()
+    for (const { module: name, level, unguarded, line, column } of module.imports) {
+      const first = name.split('.', 1)[0] ?? ''
+      if (level > 0 || !unguarded || line > until || told.has(first)) continue
+      if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first)) continue
+      const isLocal = hasModule(sdist, first)
+      // Modules beside setup.py are found by the old backend, and through backend-path.
+      if (isLocal ? isLegacy || inPath : inPath) continue
+      told.add(first)
+      // It was there when the sdist was made.
+      const isOld = first === 'pkg_resources'
+      yield finding(
+        { member, line, column, mark: '' },
+        isLocal
+          ? `setup.py imports ${quote(name)}, which lies beside it: 'setuptools.build_meta' does not look there, and the build stops with ModuleNotFoundError.`
+          : `setup.py imports ${quote(name)}, which ${isOld ? 'setuptools 82 and later no longer have' : '`build-system.requires` does not bring'}: the build stops with ModuleNotFoundError.`,
+        {
+          subject: first,
+          ...(isOld && {
+            severity: 'warning' as const,
+            help: 'Require `setuptools<82` for the build, or do without pkg_resources.',
+          }),
+          ...(isLocal && {
+            help: 'Set `backend-path = ["."]` in `[build-system]`, or put the folder of setup.py on `sys.path` before the import.',
+          }),
+        },
+      )
+    }
+  },
+})
+
+/** A setuptools that has pkg_resources no more, as the newest has not. */
+const WITHOUT_PKG_RESOURCES = parseVersion('84.2.1')
+
+/** Modules of the build environment; undefined where not all of them are known. */
+function environmentOf({ pyproject }: Sdist): ReadonlySet<string> | undefined {
+  const listed = pyproject?.get('build-system', 'requires')
+  // Without a table pip and uv take setuptools; build adds nothing.
+  const requires = listed === undefined ? ['setuptools'] : texts(listed).map(([, text]) => text)
+  const found = new Set<string>()
+  for (const text of requires) {
+    const requirement = attempt(parseRequirement, text)
+    const modules = requirement && BRINGS.get(canonicalName(requirement.name))
+    if (!requirement || !modules || requirement.extras.length > 0) return undefined
+    for (const module of modules)
+      if (module !== 'pkg_resources' || !requirement.specifier.contains(WITHOUT_PKG_RESOURCES)) found.add(module)
+  }
+  return found
+}
+
+/** Is a module of this name in the sdist, beside setup.py or in a folder that may be on the path? */
+function hasModule(sdist: Sdist, name: string): boolean {
+  for (const path of sourceTree(sdist).files) {
+    const parts = path.split('/')
+    const at = parts.findIndex(part => part === name || part.split('.', 1)[0] === name)
+    if (at >= 0 && at <= 2) return true
+  }
+  return false
+}

@@ -1,0 +1,615 @@
+/** What a build script does for certain when it is run in the folder that it lies in, read from its text. */
+
+import { linesOf, type Position } from '../text/lines.js'
+import { parsePython } from './parse.js'
+import type { Call, Expression, Statement } from './tree.js'
+import { dottedName } from './walk.js'
+
+/** What is known of a value. Paths begin at the folder of the script. */
+type Value =
+  | { readonly kind: 'text'; readonly text: string; readonly at: number }
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly whole: boolean }
+  | { readonly kind: 'dict'; readonly items: ReadonlyMap<string, Value> }
+  | { readonly kind: 'extension'; readonly sources: Value; readonly isOptional: boolean; readonly at: number }
+  | { readonly kind: 'unknown' }
+
+const UNKNOWN: Value = { kind: 'unknown' }
+
+/** A text with its place. */
+export interface Said extends Position {
+  readonly text: string
+}
+
+export interface SetupScript {
+  /** Files that it opens, whatever the machine, before anything could have written them. */
+  readonly reads: readonly Said[]
+  /** The arguments of `setup(…)`, where it is called once and for certain. */
+  readonly setup:
+    | (Position & {
+        /** Keywords that are given, known or not. `**` makes it open: others may be given. */
+        readonly keywords: ReadonlySet<string>
+        readonly isOpen: boolean
+        text(keyword: string): Said | undefined
+        /** Strings of a list that is wholly known. */
+        list(keyword: string): readonly Said[] | undefined
+        dict(keyword: string): ReadonlyMap<string, string> | undefined
+        /** Files of `data_files`. */
+        readonly dataFiles: readonly Said[]
+        /** Sources of each Extension that is not optional. */
+        readonly sources: readonly Said[]
+      })
+    | undefined
+}
+
+/** More than any script needs. */
+const MOST_STEPS = 20_000
+const DEEPEST = 8
+
+/** Calls that may write files, or change where others are looked for. */
+const MAY_WRITE =
+  /^(?:subprocess\.|os\.(?:system|popen|spawn|exec|symlink|link|rename|replace|makedirs|mkdir|chdir|fchdir|remove)|shutil\.|urllib|requests\.|sys\.exit$|runpy\.|importlib\.|__import__$|tarfile\.|zipfile\.|git\.)/
+
+const OPENERS: ReadonlySet<string> = new Set(['open', 'io.open', 'codecs.open', 'tokenize.open'])
+const SAME_PATH: ReadonlySet<string> = new Set([
+  'os.path.abspath',
+  'os.path.realpath',
+  'os.path.normpath',
+  'os.fspath',
+  'os.path.expanduser',
+  'str',
+])
+/** Who says only that the file is there, or reads nothing. */
+const PATHS: ReadonlySet<string> = new Set(['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath'])
+const EXTENSIONS = /(?:^|\.)(?:Extension|Pybind11Extension|CppExtension|CUDAExtension)$/
+
+interface Scope {
+  readonly names: Map<string, Value>
+  readonly outer: Scope | undefined
+}
+
+/** Where a statement stands: `certain` when it runs in every build that succeeds. */
+interface Standing {
+  readonly scope: Scope
+  readonly certain: boolean
+  readonly depth: number
+  /** Value of the first `return` that is reached for certain. */
+  readonly returned?: { value: Value | undefined } | undefined
+}
+
+type Def = Extract<Statement, { kind: 'def' }>
+
+export function readSetupScript(text: string): SetupScript {
+  const { position } = linesOf(text)
+  const tree = parsePython(text)
+  const aliases = new Map<string, string>()
+  const locals = new Set<string>()
+  const defs = new Map<string, Def>()
+  const reads: Said[] = []
+  const written = new Set<string>()
+  const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
+  let isTainted = false
+  let steps = 0
+
+  const lookup = (name: string, scope: Scope): Value | undefined => {
+    for (let one: Scope | undefined = scope; one; one = one.outer) {
+      const found = one.names.get(name)
+      if (found) return found
+    }
+    return undefined
+  }
+  const said = (text: string, at: number): Said => ({ text, ...position(at) })
+
+  /** `open` of `from io import open` is `io.open`. */
+  const called = (func: Expression): string | undefined => {
+    const name = dottedName(func)
+    if (name === undefined) return undefined
+    const [first = '', ...rest] = name.split('.')
+    return [aliases.get(first) ?? first, ...rest].join('.')
+  }
+
+  function read(value: Value, at: number, standing: Standing): void {
+    const path = pathOf(value)
+    if (path === undefined || !standing.certain || isTainted || written.has(path)) return
+    reads.push(said(path, at))
+  }
+
+  function evaluate(one: Expression | undefined, standing: Standing): Value {
+    if (!one || steps++ > MOST_STEPS) return UNKNOWN
+    const perhaps = { ...standing, certain: false }
+    switch (one.kind) {
+      case 'string':
+        return one.value === undefined ? UNKNOWN : { kind: 'text', text: one.value, at: one.at }
+      case 'name':
+        if (one.name === '__file__') return { kind: 'path', path: 'setup.py' }
+        return lookup(one.name, standing.scope) ?? UNKNOWN
+      case 'list':
+      case 'tuple':
+      case 'set': {
+        const items = one.items.map(item => evaluate(item, standing))
+        return { kind: 'list', items, whole: one.items.every(item => item.kind !== 'star') }
+      }
+      case 'dict': {
+        const items = new Map<string, Value>()
+        for (const { key, value } of one.items) {
+          const name = key && evaluate(key, standing)
+          const found = evaluate(value, standing)
+          if (name?.kind === 'text') items.set(name.text, found)
+        }
+        return { kind: 'dict', items }
+      }
+      case 'binary': {
+        const left = evaluate(one.left, standing)
+        const isEither = one.operator === 'and' || one.operator === 'or'
+        const right = evaluate(one.right, isEither ? perhaps : standing)
+        if (isEither) return UNKNOWN
+        return combined(one.operator, left, right)
+      }
+      case 'conditional':
+        evaluate(one.test, standing)
+        evaluate(one.then, perhaps)
+        evaluate(one.otherwise, perhaps)
+        return UNKNOWN
+      case 'attribute': {
+        const of = evaluate(one.of, standing)
+        if (one.name === 'parent') {
+          const path = pathOf(of)
+          if (path !== undefined && path !== '') return { kind: 'path', path: folderOf(path) }
+        }
+        return UNKNOWN
+      }
+      case 'index':
+        return indexed(one, standing)
+      case 'call':
+        return call(one, standing)
+      case 'comprehension': {
+        const [target, ...targets] = one.targets
+        const [from, ...conditions] = one.parts
+        const items = evaluate(from, standing)
+        if (target?.kind !== 'name' || targets.length > 0 || conditions.length > 0 || items.kind !== 'list') {
+          evaluate(one.of, perhaps)
+          return UNKNOWN
+        }
+        const found = items.items.slice(0, 100).map(item => {
+          const scope = { names: new Map([[target.name, item]]), outer: standing.scope }
+          return evaluate(one.of, { ...standing, scope })
+        })
+        return { kind: 'list', items: found, whole: items.whole }
+      }
+      case 'unary':
+      case 'star':
+        return evaluate(one.value, one.kind === 'star' ? standing : perhaps)
+      case 'lambda':
+        return UNKNOWN
+      case 'other':
+        for (const part of one.parts) evaluate(part, perhaps)
+        return UNKNOWN
+      default:
+        return UNKNOWN
+    }
+  }
+
+  function indexed(one: Extract<Expression, { kind: 'index' }>, standing: Standing): Value {
+    const of = evaluate(one.of, standing)
+    // Path(__file__).parents[0]
+    const path =
+      one.of.kind === 'attribute' && one.of.name === 'parents' ? pathOf(evaluate(one.of.of, standing)) : undefined
+    if (path !== undefined && one.index.kind === 'number' && one.index.text === '0')
+      return { kind: 'path', path: folderOf(path) }
+    const index = evaluate(one.index, standing)
+    if (of.kind === 'list' && of.whole && one.index.kind === 'number')
+      return of.items[Number(one.index.text)] ?? UNKNOWN
+    if (of.kind === 'dict' && index.kind === 'text') return of.items.get(index.text) ?? UNKNOWN
+    return UNKNOWN
+  }
+
+  function call(one: Call, standing: Standing): Value {
+    const name = called(one.func)
+    const method = one.func.kind === 'attribute' ? one.func : undefined
+    const def = one.func.kind === 'name' ? defs.get(one.func.name) : undefined
+    // A method's object may itself be a call that reads.
+    const object =
+      method && (name === undefined || lookup(name.split('.')[0] ?? '', standing.scope) !== undefined)
+        ? evaluate(method.of, standing)
+        : undefined
+    const args: Value[] = []
+    let isExact = true
+    const named = new Map<string, Value>()
+    for (const { name: keyword, star, value } of one.args) {
+      const found = evaluate(value, standing)
+      if (keyword !== undefined) named.set(keyword, found)
+      else if (star === '*') {
+        if (found.kind === 'list' && found.whole) args.push(...found.items)
+        else isExact = false
+      } else if (star === '**') isExact &&= found.kind === 'dict'
+      else args.push(found)
+    }
+    if (def) return run(def, isExact ? args : undefined, named, standing)
+    const [first = UNKNOWN, second = UNKNOWN] = args
+    if (method && object) {
+      const path = pathOf(object)
+      if (path !== undefined && object.kind === 'path') return onPath(method.name, path, args, named, one.at, standing)
+      if (
+        object.kind === 'list' &&
+        (method.name === 'append' || method.name === 'extend') &&
+        method.of.kind === 'name'
+      ) {
+        const more = method.name === 'append' ? [first] : first.kind === 'list' ? first.items : [UNKNOWN]
+        const whole = object.whole && standing.certain && (method.name === 'append' || first.kind === 'list')
+        const items = standing.certain ? [...object.items, ...more] : object.items
+        assign(method.of.name, { kind: 'list', items, whole }, standing)
+        return UNKNOWN
+      }
+    }
+    if (name === undefined) return UNKNOWN
+    if (OPENERS.has(name)) {
+      open(first, second, named.get('mode'), args.length > 1, one.at, standing)
+      return UNKNOWN
+    }
+    if (SAME_PATH.has(name)) {
+      const path = pathOf(first)
+      return path === undefined ? UNKNOWN : { kind: 'path', path }
+    }
+    if (name === 'os.path.dirname') {
+      const path = pathOf(first)
+      return path === undefined || path === '' ? UNKNOWN : { kind: 'path', path: folderOf(path) }
+    }
+    if (name === 'os.getcwd' || name === 'pathlib.Path.cwd') return { kind: 'path', path: '' }
+    if (name === 'os.path.join' || PATHS.has(name)) return isExact ? joined(args) : UNKNOWN
+    if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
+    if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
+    if (EXTENSIONS.test(name)) {
+      const optional = named.get('optional')
+      const sources = named.get('sources') ?? second
+      return { kind: 'extension', sources, isOptional: optional !== undefined, at: one.at }
+    }
+    if (/(?:^|\.)cythonize$/.test(name)) return first.kind === 'list' || first.kind === 'extension' ? first : UNKNOWN
+    if (/^(?:list|tuple|sorted)$/.test(name)) return first.kind === 'list' ? first : UNKNOWN
+    if (name === 'dict' && args.length === 0) return { kind: 'dict', items: named }
+    if (isSetup(name)) {
+      if (standing.certain) {
+        const expanded = one.args.filter(({ star }) => star === '**').map(({ value }) => evaluate(value, standing))
+        const values = new Map(expanded.flatMap(value => (value.kind === 'dict' ? [...value.items] : [])))
+        for (const [keyword, value] of named) values.set(keyword, value)
+        setups.push({ call: one, values, isOpen: expanded.some(value => value.kind !== 'dict') })
+      } else setups.push({ call: one, values: new Map(), isOpen: true })
+      return UNKNOWN
+    }
+    if (MAY_WRITE.test(name) || locals.has(name.split('.')[0] ?? '')) isTainted = true
+    return UNKNOWN
+  }
+
+  const isSetup = (name: string) =>
+    /^(?:setuptools|distutils\.core|skbuild|numpy\.distutils\.core)\.setup$/.test(name) || name === 'setup'
+
+  function open(
+    file: Value,
+    second: Value,
+    named: Value | undefined,
+    isGiven: boolean,
+    at: number,
+    standing: Standing,
+  ) {
+    const mode = named ?? (isGiven ? second : undefined)
+    if (mode && mode.kind !== 'text') return
+    if (mode?.kind === 'text' && /[wax+]/.test(mode.text)) {
+      const path = pathOf(file)
+      if (path === undefined) isTainted = true
+      else written.add(path)
+      return
+    }
+    read(file, at, standing)
+  }
+
+  function onPath(
+    method: string,
+    path: string,
+    args: readonly Value[],
+    named: ReadonlyMap<string, Value>,
+    at: number,
+    standing: Standing,
+  ): Value {
+    const [first = UNKNOWN] = args
+    if (method === 'read_text' || method === 'read_bytes') read({ kind: 'path', path }, at, standing)
+    else if (method === 'open') open({ kind: 'path', path }, first, named.get('mode'), args.length > 0, at, standing)
+    else if (method === 'write_text' || method === 'write_bytes' || method === 'touch') written.add(path)
+    else if (method === 'resolve' || method === 'absolute' || method === 'expanduser') return { kind: 'path', path }
+    else if (method === 'joinpath') return joined([{ kind: 'path', path }, ...args])
+    else if (method === 'with_name' && first.kind === 'text')
+      return joined([{ kind: 'path', path: folderOf(path) }, first])
+    return UNKNOWN
+  }
+
+  /** Runs a function of the script with what it is given, where that is known. */
+  function run(
+    def: Def,
+    args: readonly Value[] | undefined,
+    named: ReadonlyMap<string, Value>,
+    standing: Standing,
+  ): Value {
+    if (standing.depth >= DEEPEST || def.decorators.length > 0) return UNKNOWN
+    const names = new Map<string, Value>()
+    const header = text.slice(def.at, def.body[0]?.at ?? def.at)
+    const star = /(?<![*\w])\*\s*([A-Za-z_]\w*)/.exec(header.slice(header.indexOf('(')))?.[1]
+    let given = 0
+    for (const param of def.params) {
+      if (!args) names.set(param, UNKNOWN)
+      else if (param === star) {
+        names.set(param, { kind: 'list', items: args.slice(given), whole: true })
+        given = args.length
+      } else names.set(param, (given < args.length ? args[given++] : named.get(param)) ?? UNKNOWN)
+    }
+    const returned: { value: Value | undefined } = { value: undefined }
+    block(def.body, { scope: { names, outer: root }, certain: standing.certain, depth: standing.depth + 1, returned })
+    return returned.value ?? UNKNOWN
+  }
+
+  function assign(name: string, value: Value, { scope, certain }: Standing): void {
+    const before = lookup(name, scope)
+    scope.names.set(name, certain || before === undefined ? (certain ? value : UNKNOWN) : mixed(before, value))
+  }
+
+  /** False behind what ends the block. */
+  function block(body: readonly Statement[], standing: Standing): boolean {
+    let { certain } = standing
+    for (const one of body) {
+      if (steps > MOST_STEPS) return false
+      if (!statement(one, { ...standing, certain })) certain = false
+    }
+    return certain || !standing.certain
+  }
+
+  /** False when what follows may not run. */
+  function statement(one: Statement, standing: Standing): boolean {
+    const perhaps = { ...standing, certain: false }
+    switch (one.kind) {
+      case 'import':
+        for (const { name, as } of one.names)
+          bind(as ?? name.split('.')[0] ?? '', as ? name : (name.split('.')[0] ?? ''))
+        return true
+      case 'from':
+        if (one.level === 0) for (const { name, as } of one.names) bind(as ?? name, `${one.module}.${name}`)
+        else for (const { name, as } of one.names) locals.add(as ?? name)
+        return true
+      case 'def':
+        if (standing.depth === 0) defs.set(one.name, one)
+        return true
+      case 'class':
+        for (const { value } of one.args) evaluate(value, standing)
+        return true
+      case 'assign': {
+        const value = evaluate(one.value, standing)
+        for (const target of one.targets) {
+          if (target.kind === 'name') {
+            defs.delete(target.name)
+            const before = lookup(target.name, standing.scope) ?? UNKNOWN
+            assign(
+              target.name,
+              one.operator === '=' ? value : combined(one.operator.replace('=', ''), before, value),
+              standing,
+            )
+          } else if (target.kind === 'tuple' || target.kind === 'list') {
+            for (const [i, item] of target.items.entries())
+              if (item.kind === 'name')
+                assign(item.name, (value.kind === 'list' && value.whole && value.items[i]) || UNKNOWN, standing)
+          } else if (target.kind === 'index' && target.of.kind === 'name') {
+            const dict = lookup(target.of.name, standing.scope)
+            const key = evaluate(target.index, standing)
+            if (dict?.kind === 'dict' && key.kind === 'text')
+              assign(
+                target.of.name,
+                { kind: 'dict', items: new Map(dict.items).set(key.text, standing.certain ? value : UNKNOWN) },
+                { ...standing, certain: true },
+              )
+          }
+        }
+        return true
+      }
+      case 'expression':
+        evaluate(one.value, standing)
+        return true
+      case 'return':
+        if (standing.returned && standing.certain) standing.returned.value ??= evaluate(one.value, standing)
+        else evaluate(one.value, standing)
+        return false
+      case 'if': {
+        const isMain =
+          one.test.kind === 'binary' &&
+          one.test.operator === '==' &&
+          one.test.left.kind === 'name' &&
+          one.test.left.name === '__name__'
+        evaluate(one.test, standing)
+        const goesOn = block(one.body, isMain ? standing : perhaps)
+        block(one.otherwise, perhaps)
+        // What an `if` leaves by `return` may be all; by an exception, the build has stopped.
+        return goesOn && !leaves(one.body) && !leaves(one.otherwise)
+      }
+      case 'with': {
+        const isHarmless = one.items.every(
+          ({ value }) =>
+            value.kind === 'call' && (HARMLESS_CONTEXT.test(called(value.func) ?? '') || methodOf(value) === '.open'),
+        )
+        for (const { value, target } of one.items) {
+          evaluate(value, standing)
+          if (target?.kind === 'name') assign(target.name, UNKNOWN, standing)
+        }
+        return block(one.body, isHarmless ? standing : perhaps)
+      }
+      case 'for': {
+        const items = evaluate(one.iterable, standing)
+        if (items.kind === 'list' && items.whole && one.target.kind === 'name' && items.items.length <= 100) {
+          for (const item of items.items) {
+            assign(one.target.name, item, standing)
+            block(one.body, leaves(one.body) ? perhaps : standing)
+          }
+        } else {
+          for (const name of namesIn(one.target)) assign(name, UNKNOWN, standing)
+          block(one.body, perhaps)
+        }
+        block(one.otherwise, perhaps)
+        return true
+      }
+      case 'while':
+        evaluate(one.test, standing)
+        block(one.body, perhaps)
+        return true
+      case 'try':
+        block(one.body, perhaps)
+        for (const { body } of one.handlers) block(body, perhaps)
+        block(one.otherwise, perhaps)
+        block(one.last, perhaps)
+        return ![one.body, one.otherwise, ...one.handlers.map(({ body }) => body)].some(leaves)
+      case 'match':
+        for (const { body } of one.cases) block(body, perhaps)
+        return true
+      case 'broken':
+        isTainted = true
+        return true
+      case 'other':
+        for (const part of one.parts) evaluate(part, standing)
+        return true
+      default:
+        return true
+    }
+  }
+
+  function bind(name: string, dotted: string): void {
+    aliases.set(name, dotted)
+    defs.delete(name)
+    root.names.delete(name)
+    // What a module of anybody's does when it is called is not known; of these it is.
+    if (!HARMLESS_MODULES.test(dotted)) locals.add(dotted.split('.')[0] ?? '')
+  }
+
+  /** Is there a `return`, `break` or `continue` in the block, nested ones too? What raises or exits stops the build. */
+  function leaves(body: readonly Statement[]): boolean {
+    return body.some(one => {
+      if (
+        one.kind === 'return' ||
+        (one.kind === 'other' && /^(?:break|continue)\b/.test(text.slice(one.at, one.at + 10)))
+      )
+        return true
+      if (one.kind === 'if' || one.kind === 'for' || one.kind === 'while')
+        return leaves(one.body) || leaves(one.otherwise)
+      if (one.kind === 'try') return leaves(one.body) || one.handlers.some(handler => leaves(handler.body))
+      return one.kind === 'with' && leaves(one.body)
+    })
+  }
+
+  const root: Scope = { names: new Map(), outer: undefined }
+  block(tree.body, { scope: root, certain: tree.broken === undefined, depth: 0 })
+
+  const [only, ...others] = setups
+  const givenTo = (keyword: string): Value => only?.values.get(keyword) ?? UNKNOWN
+  const asSaid = (value: Value, at: number): Said | undefined =>
+    value.kind === 'text'
+      ? said(value.text, value.at)
+      : pathOf(value) === undefined
+        ? undefined
+        : said(pathOf(value) ?? '', at)
+  const listOf = (value: Value, at: number): readonly Said[] | undefined => {
+    if (value.kind !== 'list' || !value.whole) return undefined
+    const items = value.items.flatMap(item => asSaid(item, at) ?? [])
+    return items.length === value.items.length ? items : undefined
+  }
+  return {
+    reads,
+    setup:
+      only && others.length === 0
+        ? {
+            ...position(only.call.at),
+            keywords: new Set(only.values.keys()),
+            isOpen: only.isOpen,
+            text: keyword => asSaid(givenTo(keyword), only.call.at),
+            list: keyword => listOf(givenTo(keyword), only.call.at),
+            dict(keyword) {
+              const value = givenTo(keyword)
+              if (value.kind !== 'dict') return undefined
+              const items = [...value.items].flatMap(([key, item]) => {
+                const text = item.kind === 'text' ? item.text : pathOf(item)
+                return text === undefined ? [] : [[key, text] as const]
+              })
+              return items.length === value.items.size ? new Map(items) : undefined
+            },
+            dataFiles: itemsOf(givenTo('data_files')).flatMap(row =>
+              itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
+            ),
+            sources: [givenTo('ext_modules')]
+              .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
+              .flatMap(one =>
+                one.kind === 'extension' && !one.isOptional
+                  ? itemsOf(one.sources).flatMap(file => asSaid(file, one.at) ?? [])
+                  : [],
+              ),
+          }
+        : undefined,
+  }
+}
+
+const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [])
+
+/** Modules of which it is known what their functions do. */
+const HARMLESS_MODULES =
+  /^(?:os|sys|io|re|codecs|pathlib|setuptools|distutils|json|ast|glob|platform|sysconfig|warnings|textwrap|configparser|tomllib|tomli|toml|yaml|typing|__future__|datetime|time|itertools|functools|collections|Cython|numpy|pybind11|setuptools_scm|contextlib|inspect|string|struct|errno|locale|logging|packaging|pkg_resources|copy|enum|fnmatch|operator|email|tokenize|site|stat|tempfile|multiprocessing|subprocess|shutil|urllib|importlib|runpy|builtins|abc|dataclasses|cffi|wheel|skbuild|random|math|types|unittest|traceback|hashlib|uuid|getpass|socket|zipfile|tarfile)(?:\.|$)/
+
+const HARMLESS_CONTEXT = /^(?:open|io\.open|codecs\.open|tokenize\.open)$/
+const methodOf = (one: Call) => (one.func.kind === 'attribute' ? `.${one.func.name}` : '')
+
+function pathOf(value: Value): string | undefined {
+  if (value.kind === 'path') return value.path
+  if (value.kind !== 'text' || value.text === '' || value.text.includes('\n') || value.text.length > 300)
+    return undefined
+  return normalized(value.text)
+}
+
+/** Undefined outside the folder of the script. */
+function normalized(path: string): string | undefined {
+  if (/^(?:[A-Za-z]:)?[\\/]/.test(path) || /[*?\0]/.test(path)) return undefined
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+function joined(parts: readonly Value[]): Value {
+  const paths: string[] = []
+  for (const part of parts) {
+    const path = part.kind === 'text' ? part.text : pathOf(part)
+    if (path === undefined || /^[\\/]/.test(path)) return UNKNOWN
+    paths.push(path)
+  }
+  const path = normalized(paths.filter(one => one !== '').join('/'))
+  return path === undefined ? UNKNOWN : { kind: 'path', path }
+}
+
+function combined(operator: string, left: Value, right: Value): Value {
+  if (operator === '/') return left.kind === 'path' || right.kind === 'path' ? joined([left, right]) : UNKNOWN
+  if (operator !== '+') return UNKNOWN
+  if (left.kind === 'list' && right.kind === 'list')
+    return { kind: 'list', items: [...left.items, ...right.items], whole: left.whole && right.whole }
+  if (left.kind === 'list') return { kind: 'list', items: left.items, whole: false }
+  if (left.kind === 'text' && right.kind === 'text') return { kind: 'text', text: left.text + right.text, at: left.at }
+  // `here + '/README'`
+  if (left.kind === 'path' && right.kind === 'text' && /^\/[^/]/.test(right.text))
+    return joined([left, { ...right, text: right.text.slice(1) }])
+  return UNKNOWN
+}
+
+/** A value that was one of the two. */
+const mixed = (before: Value, now: Value): Value =>
+  before.kind === 'list' &&
+  now.kind === 'list' &&
+  before.items.length <= now.items.length &&
+  before.items.every((item, i) => now.items[i] === item)
+    ? { kind: 'list', items: before.items, whole: false }
+    : UNKNOWN
+
+function namesIn(target: Expression): readonly string[] {
+  if (target.kind === 'name') return [target.name]
+  return target.kind === 'tuple' || target.kind === 'list' ? target.items.flatMap(namesIn) : []
+}
