@@ -94,7 +94,8 @@ export default rule({
 const OLDEST = 6
 const NEWEST = 40
 
-const minors = Array.from({ length: NEWEST }, (_, minor) => minor)
+/** The table begins with 3.2. */
+const minors = Array.from({ length: NEWEST }, (_, minor) => minor + 2)
 const has = (module: string) => minors.some(minor => isStdlibModule(module, `3.${minor}`))
 const addition = (module: string) => minors.find(minor => isStdlibModule(module, `3.${minor}`)) ?? 0
 const removal = (module: string) => {
