@@ -44,7 +44,7 @@ export function* syntaxFindings(
         : ''
     yield finding({ member: first.member, line, column }, `${say(first, `${first.member}:${line}`)}${more}`, {
       subject: onChain ? 'chain' : 'beside',
-      ...((!onChain || first.mild) && { severity: 'warning' }),
+      ...(first.mild ? { severity: 'info' } : !onChain && { severity: 'warning' }),
     })
   }
 }

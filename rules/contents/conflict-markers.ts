@@ -1,9 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
-const BEGIN = /^<{7} [^\n]*$/m
-const MARKERS = /^<{7} [^\n]*\n(?:(?!<{7} |>{7} |={7}\r?\n)[^\n]*\n)*={7}\r?\n(?:(?!<{7} |>{7} )[^\n]*\n)*>{7} /m
-
 export default rule({
   id: 'conflict-markers',
   topic: 'contents',
@@ -36,10 +33,8 @@ export default rule({
   *check(subject) {
     for (const [member, file] of subject.python) {
       if (file.cut || isData(subject, member)) continue
-      const { text } = file
-      if (!text.includes('<<<<<<< ') || !MARKERS.test(text)) continue
-      const { broken } = file.module
-      const line = broken && lineOf(text, BEGIN)
+      if (!file.text.includes('<<<<<<< ')) continue
+      const { broken, conflict: line } = file.module
       // In a string they are text, and the file is whole.
       if (!broken || line === undefined || Math.abs(broken.line - line) > FAR) continue
       yield finding(
@@ -53,11 +48,6 @@ export default rule({
 
 /** Lines between a marker and the statement around it that cannot be read. */
 const FAR = 200
-
-function lineOf(text: string, pattern: RegExp): number | undefined {
-  const at = pattern.exec(text)?.index
-  return at === undefined ? undefined : text.slice(0, at).split('\n').length
-}
 
 /** Files that tests and templates are made of need not be Python. */
 const isData = ({ kind }: Wheel | Sdist, member: string): boolean =>

@@ -1,6 +1,9 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { importChain, type MissingImport } from '../../src/views/import-chain.js'
+import { someQuoted, thousands } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
 
 export default rule({
@@ -80,30 +83,49 @@ export default rule({
       importChain(subject)
       return
     }
-    for (const wheel of subject.wheels)
-      for (const one of importChain(wheel).missing) {
-        const last = one.chain.at(-1)
-        if (!last) continue
-        const source = one.name === undefined ? sourceOf(subject.sdists, one.module) : ''
-        yield finding(
-          { member: last.member, line: last.line, column: last.column },
-          one.onChain
-            ? `${startText(wheel, one.chain)} fails: ${chainText(one.chain)} ${whatOf(one)}${source}.${hintOf(one)}`
-            : `${chainText([last])} ${whatOf(one)}${source}.${hintOf(one)}`,
-          {
-            path: wheel.path,
-            subject: one.name === undefined ? one.module : `${one.module}:${one.name}`,
-            ...(!one.onChain && { severity: 'info' }),
-          },
-        )
-      }
+    for (const wheel of subject.wheels) {
+      const { missing } = importChain(wheel)
+      for (const alike of groupBy(
+        missing.filter(({ onChain }) => onChain),
+        keyOf,
+      ).values())
+        yield* tell(wheel, alike, subject.sdists)
+      const beside = [
+        ...groupBy(
+          missing.filter(({ onChain }) => !onChain),
+          keyOf,
+        ).values(),
+      ]
+      yield* tell(wheel, beside[0] ?? [], subject.sdists, beside.length - 1)
+    }
   },
 })
 
-const whatOf = ({ module, name }: MissingImport): string =>
-  name === undefined
-    ? `imports ${module}, which is not in the wheel`
-    : `imports ${quote(name)} from ${module}, which has no such name`
+/** The same statement. */
+const keyOf = ({ chain, module, name }: MissingImport): string =>
+  JSON.stringify([chain.at(-1), module, name === undefined])
+
+/** What one statement lacks; `more` statements beside it are like it. */
+function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
+  const last = one?.chain.at(-1)
+  if (!one || !last) return
+  const { module, name, onChain, chain } = one
+  const names = [one, ...others].map(({ name = '' }) => name)
+  const what =
+    name === undefined
+      ? `imports ${module}, which is not in the wheel${isIn(sdists, module) ? '; the sdist contains it' : ''}`
+      : `imports ${someQuoted(names, 3)} from ${module}, which has no such name${names.length > 1 ? 's' : ''}`
+  const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
+  yield finding(
+    { member: last.member, line: last.line, column: last.column },
+    `${onChain ? `${startText(wheel, chain)} fails: ${chainText(chain)}` : chainText([last])} ${what}.${hintOf(one)}${rest}`,
+    {
+      path: wheel.path,
+      subject: onChain ? `${module}:${names.join()}` : 'beside',
+      ...(!onChain && { severity: 'info' }),
+    },
+  )
+}
 
 function hintOf({ module, name, candidates }: MissingImport): string {
   const wanted = name ?? module.slice(module.lastIndexOf('.') + 1)
@@ -112,13 +134,9 @@ function hintOf({ module, name, candidates }: MissingImport): string {
   return ` Did you mean ${quote(name === undefined ? `${module.slice(0, -wanted.length)}${found}` : found)}?`
 }
 
-/** Where a file of the module lies in the sdist. */
-function sourceOf(
-  sdists: readonly { readonly members: { readonly files: readonly { readonly path: string }[] } }[],
-  module: string,
-): string {
+/** Has an sdist a file of the module? */
+function isIn(sdists: readonly Sdist[], module: string): boolean {
   const path = module.replaceAll('.', '/')
   const ends = [`/${path}.py`, `/${path}/__init__.py`, `/${path}.pyx`]
-  const isThere = sdists.some(({ members }) => members.files.some(file => ends.some(end => file.path.endsWith(end))))
-  return isThere ? '; the sdist contains it' : ''
+  return sdists.some(({ members }) => members.files.some(file => ends.some(end => file.path.endsWith(end))))
 }

@@ -69,7 +69,8 @@ export default rule({
     for (const { chain, module } of importChain(wheel).foreign) {
       const [top = ''] = module.split('.')
       const last = chain.at(-1)
-      if (!last || told.has(top) || !isStdlibModule(top)) continue
+      // The table does not have the private ones of every version.
+      if (!last || told.has(top) || top.startsWith('_') || !isStdlibModule(top)) continue
       const lacking = pythons.filter(minor => !isStdlibModule(top, `3.${minor}`))
       // A module that no Python 3 has is one of Python 2, or of another project.
       if (lacking.length === 0 || !has(top)) continue
@@ -94,7 +95,8 @@ export default rule({
 const OLDEST = 6
 const NEWEST = 40
 
-const minors = Array.from({ length: NEWEST }, (_, minor) => minor)
+/** The table begins with 3.2. */
+const minors = Array.from({ length: NEWEST }, (_, minor) => minor + 2)
 const has = (module: string) => minors.some(minor => isStdlibModule(module, `3.${minor}`))
 const addition = (module: string) => minors.find(minor => isStdlibModule(module, `3.${minor}`)) ?? 0
 const removal = (module: string) => {

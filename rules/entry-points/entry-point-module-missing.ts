@@ -1,14 +1,14 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { type EntryPoint, isCommand, moduleFiles, modulesAbove } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
-import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { beginnings } from '../../src/text/beginnings.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { nearest } from '../../src/text/nearest.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
+import { hasPrefixModules, hasStartFile, isShared, namesOf, pythonModules } from '../../src/views/python-modules.js'
 
 const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
 
@@ -42,32 +42,6 @@ function modulesIn(tree: readonly Installed[]): Modules {
 const ELSEWHERE =
   /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bexec\s*\(/
 
-/** What a .pth or .start file runs may do anything. */
-const hasStartFile = oncePer((wheel: Wheel): boolean =>
-  [...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)),
-)
-
-/** Modules that go to the prefix, not to site-packages. */
-const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
-  wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
-)
-
-/** Does another project of the same family come with the wheel? Asked of each command, which mostly are in one package. */
-function isFamilyRequired(wheel: Wheel, top: string): boolean {
-  const known = familiesOf(wheel)
-  let answer = known.get(top)
-  if (answer === undefined) {
-    const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
-    answer = dependencies(wheel.metadata).some(
-      ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
-    )
-    known.set(top, answer)
-  }
-  return answer
-}
-
-const familiesOf = oncePer((_: Wheel) => new Map<string, boolean>())
-
 /** Does every package above the module look into its own folder alone, and has no other project a part of it? */
 function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   const [top = ''] = module.split('.')
@@ -79,7 +53,7 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
       !isStdlibModule(top) &&
       !hasPrefixModules(wheel)
     )
-  if (isFamilyRequired(wheel, top)) return false
+  if (isShared(wheel, top)) return false
   return modulesAbove(module)
     .filter(above => modules.has(above))
     .every(above => {
@@ -93,6 +67,39 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
 /** Other groups have what their consumer reads, which may be an object with dots alone. */
 const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
   entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
+
+/** Modules of the wheel that have the name inside a package, or without the folder of the sources. */
+function modulesNamed(wheel: Wheel, module: string): readonly string[] {
+  const without = module.replace(/^src\./, '')
+  return [...pythonModules(wheel)].flatMap(([name, { kind }]) =>
+    kind !== 'folder' && (name.endsWith(`.${module}`) || (without !== module && name === without)) ? [name] : [],
+  )
+}
+
+/** Is it a module of a package, and of no project that is required? */
+function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly string[]): boolean {
+  const [top = ''] = module.split('.')
+  return (
+    inside.length > 0 &&
+    !modules.has(top) &&
+    !hasStartFile(wheel) &&
+    !hasPrefixModules(wheel) &&
+    !isStdlibModule(top) &&
+    !isShared(wheel, top)
+  )
+}
+
+/** The module that was meant has the function, as far as that is known. */
+function hintOf(wheel: Wheel, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
+  const modules = pythonModules(wheel)
+  const [first = ''] = attr?.split('.') ?? []
+  const mayHave = (name: string) => first === '' || namesOf(modules, name)?.has(first) !== false
+  const fitting = inside.filter(mayHave)
+  const others = [...modules].flatMap(([name, { kind }]) => (kind !== 'folder' && mayHave(name) ? [name] : []))
+  const found = fitting.length > 0 ? fitting : [nearest(module, others)]
+  const [only] = found
+  return found.length === 1 && only !== undefined ? ` Did you mean ${quote(only)}?` : ''
+}
 
 export default rule({
   id: 'entry-point-module-missing',
@@ -110,7 +117,15 @@ export default rule({
 
   precision: 'high',
   absence: 'member',
+  needs: ['python-imports'],
   bad: [
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'attrs' },
+        entryPoints: '[console_scripts]\ndemo = octopus_cli:main\n',
+        files: { 'demo/octopus_cli.py': 'def main(): ...\n' },
+      },
+    },
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.commands:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = src.demo:main\n' } },
     {
@@ -138,7 +153,8 @@ export default rule({
       const { module } = entry
       if (module === undefined || modules.has(module)) continue
       const command = isCommand(entry)
-      const closed = command && isClosed(wheel, modules, module)
+      const inside = modulesNamed(wheel, module)
+      const closed = command && (isClosed(wheel, modules, module) || isLost(wheel, modules, module, inside))
       // Another project may provide the module.
       if (!closed && !modules.has(module.split('.', 1)[0] ?? '')) continue
       if (!command && isObject(entry, modules, module)) continue
@@ -146,8 +162,8 @@ export default rule({
       yield finding(
         within(entry.targetPlace, module),
         closed
-          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.`
-          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.`,
+          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.${hintOf(wheel, entry, module, inside)}`
+          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.${hintOf(wheel, entry, module, inside)}`,
         { severity },
       )
     }

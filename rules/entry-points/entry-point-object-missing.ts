@@ -3,6 +3,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { hasStartFile, isForPython3, isSetElsewhere, namesOf, pythonModules } from '../../src/views/python-modules.js'
 
 export default rule({
@@ -74,7 +75,7 @@ export default rule({
   *check(wheel) {
     if (!isForPython3(wheel) || hasStartFile(wheel)) return
     const modules = pythonModules(wheel)
-    for (const entry of wheel.entryPoints?.entries ?? []) {
+    for (const entry of entryPointReadings(wheel).entries) {
       const { module, attr } = entry
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
       const names = namesOf(modules, module)

@@ -104,6 +104,7 @@ import startInvalidLine from '../contents/start-invalid-line.js'
 import startWithoutPth from '../contents/start-without-pth.js'
 import stdlibModuleUnavailable from '../contents/stdlib-module-unavailable.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
+import syntaxInvalid from '../contents/syntax-invalid.js'
 import syntaxTooNew from '../contents/syntax-too-new.js'
 import syntaxTooOld from '../contents/syntax-too-old.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
@@ -509,6 +510,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   startWithoutPth,
   stdlibModuleUnavailable,
   stdlibShadow,
+  syntaxInvalid,
   syntaxTooNew,
   syntaxTooOld,
   toplevelCommonName,

@@ -43,6 +43,8 @@ export interface PythonModule {
   readonly constructs: readonly (Omit<Construct, 'at'> & Position)[]
   /** Where the first text stands that no grammar reads. */
   readonly broken: Position | undefined
+  /** The first line of a merge that was not finished. */
+  readonly conflict: number | undefined
 }
 
 /** Most that is kept of one file. */
@@ -259,6 +261,7 @@ export function moduleOf(text: string, tree: Tree): PythonModule {
         : undefined,
     constructs: tree.constructs.map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
+    conflict: tree.broken === undefined ? undefined : conflictIn(text),
   }
 }
 
@@ -273,6 +276,15 @@ const REDIRECTS =
 /** The same for other modules than its own. */
 const HOOKS =
   /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^[\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
+
+const MARKERS = /^<{7} [^\n]*\n(?:(?!<{7} |>{7} |={7}\r?\n)[^\n]*\n)*={7}\r?\n(?:(?!<{7} |>{7} )[^\n]*\n)*>{7} /m
+
+/** The line where the conflict markers of a merge begin. */
+function conflictIn(text: string): number | undefined {
+  if (!text.includes('<<<<<<< ')) return undefined
+  const at = MARKERS.exec(text)?.index
+  return at === undefined ? undefined : text.slice(0, at).split('\n').length
+}
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 

@@ -138,12 +138,15 @@ class Parser {
     const at = this.tokens.start
     const depth = this.depth
     const length = into.length
+    const count = this.constructs.length
     try {
       this.oneStatement(into)
     } catch (error) {
       if (error !== NO_SYNTAX) throw error
       this.depth = depth
       into.length = length
+      // What looks like a construct in text that is none says nothing.
+      for (const { what } of this.constructs.splice(count)) this.known.delete(what)
       this.broken = Math.min(this.broken ?? at, at)
       into.push({ kind: 'broken', at, body: this.skipLine() })
     }
@@ -626,6 +629,8 @@ class Parser {
     const isParenthesized = this.take('(')
     const names = this.aliases(false)
     if (isParenthesized) this.expect(')')
+    if (module === '__future__' && names.some(({ name }) => name === 'annotations'))
+      this.note('`from __future__ import annotations`', at, 307)
     return { kind: 'from', at, module, level, names }
   }
 

@@ -69,6 +69,8 @@ const MOST_READ = 6 * 1024 * 1024
 /** Bytes of Python beside the chain that are read. */
 const MOST_BESIDE = 1024 * 1024
 const MOST_FOUND = 20
+/** Every text of the wheel is searched for a name. */
+const MOST_SEARCHES = 10
 
 /** Packages and modules that nobody imports to use the project. */
 export const ASIDE =
@@ -105,6 +107,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     return !found
   }
   let isRedirected = false
+  let searches = 0
 
   /** With `a.b.c` come `a` and `a.b`. */
   const visit = (module: string, from: (Position & { readonly module: string }) | undefined) => {
@@ -205,8 +208,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
       if (GIVEN.has(name) || !isTrusted || isRedirected || !isOwn(top)) continue
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
-      const has = namesOf(modules, base)
-      if (!has || has.has(name) || isSetElsewhere(wheel, name)) continue
+      const has = read(base) && namesOf(modules, base)
+      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
       miss({
         chain: chainTo(from, at),
         module: base,
@@ -245,13 +248,15 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   left = Math.min(left, MOST_BESIDE)
   const wasCut = cut
   const beside: string[] = []
+  // A wheel for one platform has modules that work on others alone.
+  const isForAll = wheel.name?.platform.includes('any') ?? false
   for (const [name, entry] of modules) {
     if (left <= 0) break
     if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(name.split('.', 1)[0] ?? '')) continue
     const facts = read(name)
     if (!facts) continue
     beside.push(name)
-    if (!facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
+    if (isForAll && !facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
   return {
     missing,

@@ -22,12 +22,16 @@ const MODULE = /^([^.]+)(\.(?:py|pyc|pyo|pyd|so|pyw|pye|pyx|hy|coco)|\.[^/]+\.(?
 const rank = (isInit: boolean, suffix: string): number =>
   (isInit ? 4 : 1) + (/\.(?:so|pyd)$/.test(suffix) ? 2 : suffix === '.py' ? 1 : 0)
 
+/** Folders in one another: no real package has so many. */
+const DEEPEST = 40
+
 /** Modules, packages and folders of a wheel by their dotted names. */
 export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleEntry> => {
   const found = new Map<string, ModuleEntry>()
   const ranks = new Map<string, number>()
   for (const file of installed(wheel)) {
     const { parts, member } = file
+    if (parts.length > DEEPEST) continue
     for (let i = 1; i < parts.length; i++) {
       const name = parts.slice(0, i).join('.')
       if (!found.has(name)) found.set(name, { kind: 'folder', installed: undefined, file: undefined })

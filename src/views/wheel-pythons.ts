@@ -5,9 +5,11 @@ import { specifiersOf } from './parsed.js'
 
 /** The minor versions of Python 3 that take a wheel, by Requires-Python and its tags: 8 is 3.8. None newer than is known. */
 export const wheelPythons = oncePer(({ name, metadata }: Wheel): readonly number[] => {
-  const minors = pythonsOf(specifiersOf(metadata?.first('Requires-Python'))).flatMap(python =>
-    python.startsWith('3.') ? [Number(python.slice(2))] : [],
-  )
+  const field = metadata?.first('Requires-Python')
+  const specifiers = specifiersOf(field)
+  // Nobody knows what it admits.
+  if (field && !specifiers) return []
+  const minors = pythonsOf(specifiers).flatMap(python => (python.startsWith('3.') ? [Number(python.slice(2))] : []))
   return minors.filter(
     minor => minor <= NEWEST_MINOR && (!name || name.python.some(tag => takes(minor, tag, name.abi.includes('abi3')))),
   )

@@ -110,7 +110,7 @@ describe('text that is no Python', () => {
       'elif a:\n',
     ]) {
       const started = performance.now()
-      parsePython(piece.repeat(200_000 / piece.length))
+      parsePython(piece.repeat(50_000 / piece.length))
       expect(performance.now() - started, piece).toBeLessThan(2000)
     }
   })
