@@ -11,7 +11,7 @@ import { ruleOutput } from './rule-output.js'
 
 /** Written by `npm run corpus -- DIR --counts scripts/corpus-counts.json`. */
 const CORPUS: { readonly of: number; readonly rules: Readonly<Record<string, number>> } = JSON.parse(
-  readFileSync(new URL('./corpus-counts.json', import.meta.url), 'utf8'),
+  readFileSync('scripts/corpus-counts.json', 'utf8'),
 )
 
 /** Path → text of every generated page. */
@@ -117,6 +117,10 @@ upward; \`--config FILE\` names one, \`--no-config\` reads none. Options of the 
 [tool.distaudit]
 profile = "default"
 ignore = ["requirement-exact-pin"]
+top-level = ["demo"]
+expected.wheel = ["demo/py.typed", "*.dist-info/licenses/LICENSE*", "!**/tests/"]
+expected.sdist = ["LICENSE*", "tests/"]
+at-most = { size = 5_000_000, files = 200 }
 
 [tool.distaudit.per-file-ignores]
 "*.whl!demo/tests/**" = ["path-too-long"]

@@ -1,4 +1,4 @@
-/** Writes rules/registry/: the list of every rule, and that of those which a pure wheel needs. */
+/** Writes rules/registry/: the list of every rule, and that of those which a single pure wheel needs. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -30,9 +30,13 @@ const importsOf = (files: readonly string[]) =>
   files.map(file => `import ${variable(file)} from '../${file}.js'`).join('\n')
 const listed = (files: readonly string[]) => files.map(file => `  ${variable(file)},`).join('\n')
 
-/** Rules of sdists alone, and rules about binaries, have nothing to say of a wheel of Python files. */
-const isOfPureWheels = (file: string): boolean =>
-  !file.startsWith('native/') && !/^ {2}applies: \['sdist'\],$/m.test(readFileSync(`${root}${file}.ts`, 'utf8'))
+/** Rules of sdists alone, about binaries, and about several files, have nothing to say of a single wheel of Python files. */
+function isOfPureWheels(file: string): boolean {
+  const source = readFileSync(`${root}${file}.ts`, 'utf8')
+  const has = (line: string) => source.includes(`\n  ${line},\n`)
+  if (file.startsWith('native/') || has("applies: ['sdist']")) return false
+  return !has("applies: ['release']") || has('ofLoneWheel: true')
+}
 
 /** Path → text of the generated files of the registry. */
 export function registryFiles(): ReadonlyMap<string, string> {
@@ -58,7 +62,7 @@ ${listed(others)}
       'rules/registry/pure-wheels.ts',
       `${HEADER}${importsOf(pure)}
 
-/** The rules that can say something about a wheel without binaries. */
+/** The rules that can say something about a single wheel without binaries. */
 export const PURE_WHEEL_RULES: readonly AnyRule[] = [
 ${listed(pure)}
 ]

@@ -1,45 +1,46 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type InputOptions, rolldown } from 'rolldown'
-import { browserInput } from './browser-bundle.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** Names of the npm packages that end up in dist/, sorted. */
-export async function bundledPackages(): Promise<readonly string[]> {
-  const entries = [
-    'src/cli.ts',
-    'src/cli/worker.ts',
-    'src/description/pyodide-worker.ts',
-    'src/index.ts',
-    'src/standards/index.ts',
-  ]
-  const external = [/^pyodide(?:\/|$)/, /^node:/]
-  const modules = [
-    ...(await modulesOf({ cwd: root, input: entries, platform: 'node', external })),
-    ...(await modulesOf(browserInput)),
-  ]
-  const names = modules.map(
-    id => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(id.replaceAll('\\', '/'))?.[1],
-  )
-  return [...new Set(names.filter(name => name !== undefined))].sort()
+/** Installed beside the package where they are wanted, not bundled. */
+const OPTIONAL = new Set(['pyodide'])
+
+/** Names of the npm packages that the sources import, with what these need, sorted: what ends up in dist/. */
+export function bundledPackages(): readonly string[] {
+  const found = new Set<string>()
+  const add = (name: string): void => {
+    if (found.has(name) || OPTIONAL.has(name)) return
+    found.add(name)
+    const { dependencies } = packageOf(name)
+    for (const other of Object.keys(dependencies ?? {})) add(other)
+  }
+  for (const folder of ['src', 'rules'])
+    for (const file of readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue
+      const text = readFileSync(`${root}${folder}/${file}`, 'utf8')
+      for (const [, name] of text.matchAll(IMPORT)) if (name !== undefined) add(name)
+    }
+  return [...found].sort()
 }
 
-async function modulesOf(input: InputOptions): Promise<readonly string[]> {
-  const bundle = await rolldown({ ...input, logLevel: 'silent' })
-  const { output } = await bundle.generate({ format: 'esm' })
-  await bundle.close()
-  return output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
+/** `from 'NAME'` of a package at the end of an import that is no comment and not of types alone. */
+const IMPORT = /^(?:import (?!type )[^;'"]*?|\} )from '(?![.]|node:)((?:@[^/']+\/)?[^/']+)/gm
+
+interface Package {
+  readonly version: string
+  readonly license: string
+  readonly homepage?: string
+  readonly repository?: string | { readonly url: string }
+  readonly dependencies?: Readonly<Record<string, string>>
 }
+
+const packageOf = (name: string) =>
+  JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, 'utf8')) as Package
 
 function notice(name: string): string {
   const folder = `${root}node_modules/${name}/`
-  const { version, license, homepage, repository } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8')) as {
-    readonly version: string
-    readonly license: string
-    readonly homepage?: string
-    readonly repository?: string | { readonly url: string }
-  }
+  const { version, license, homepage, repository } = packageOf(name)
   const file = readdirSync(folder).find(one => /^(?:licen[cs]e|copying)(?:\.|$)/i.test(one))
   const text =
     file === undefined
@@ -53,8 +54,8 @@ function notice(name: string): string {
 }
 
 /** THIRD-PARTY.md: what is in the package that is not distaudit's own, with the notices its licences ask for. */
-export async function thirdParty(): Promise<string> {
-  const notices = (await bundledPackages()).map(notice)
+export function thirdParty(): string {
+  const notices = bundledPackages().map(notice)
   const pages = readdirSync(`${root}docs`)
     .filter(name => /^third-party-.*\.md$/.test(name))
     .sort()

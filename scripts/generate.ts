@@ -2,16 +2,20 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
 import { format } from './format.js'
 import { registryFiles } from './generate-registry.js'
+import { thirdParty } from './generate-third-party.js'
 import { roomsMarkdown } from './rooms.js'
 
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
+const isThere = (file: string, text: string): boolean => existsSync(file) && readFileSync(file, 'utf8') === text
+
 function emit(file: string, text: string): void {
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  if (isThere(file, text)) return
   stale.push(file)
   if (check) return
   mkdirSync(dirname(file), { recursive: true })
@@ -23,15 +27,13 @@ const withRooms = (text: string): string =>
   text.replace(/(<!-- rooms: [^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/, (_, open, close) => open + roomsMarkdown() + close)
 
 // The registry first: the pages are made from it.
-for (const [file, text] of registryFiles()) emit(file, format(file, text))
+for (const [file, text] of registryFiles()) if (!isThere(file, text)) emit(file, format(file, text))
 if (!check || stale.length === 0) {
   // Without it, pages would lose what docutils says of their examples.
   if (!existsSync('dist/renderer')) throw new Error('The pages need dist/renderer: run `npm run build` first.')
-  const { docPages } = await import('./generate-docs.js')
-  const { thirdParty } = await import('./generate-third-party.js')
-  const [notices, pages] = await Promise.all([thirdParty(), docPages()])
-  emit('THIRD-PARTY.md', notices)
+  emit('THIRD-PARTY.md', thirdParty())
   emit('CONTRIBUTING.md', withRooms(readFileSync('CONTRIBUTING.md', 'utf8')))
+  const pages = await docPages()
   for (const [file, text] of pages) emit(file, text)
   for (const name of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
     if (pages.has(`docs/rules/${name}`)) continue
@@ -43,4 +45,20 @@ if (stale.length > 0) console.log(`${check ? 'Stale' : 'Written'}:\n${stale.join
 if (check && stale.length > 0) {
   console.log('Run `npm run generate`.')
   process.exitCode = 1
+}
+
+/** Bundled first: the thousand files that the pages are made from load in half the time. */
+async function docPages(): Promise<ReadonlyMap<string, string>> {
+  const dir = '.cache/generate'
+  const bundle = await rolldown({
+    input: 'scripts/generate-docs.ts',
+    platform: 'node',
+    external: ['pyodide'],
+    treeshake: false,
+    logLevel: 'silent',
+  })
+  await bundle.write({ dir, format: 'esm', cleanDir: true })
+  await bundle.close()
+  const docs: typeof import('./generate-docs.js') = await import(`${process.cwd()}/${dir}/generate-docs.js`)
+  return docs.docPages()
 }

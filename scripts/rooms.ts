@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   {
     'src/data': 'generated tables with source, version and date; `scripts/generate-data.ts` makes them anew',
+    'src/demands': 'what a project asks of its own files',
     schemas: 'JSON schemas: of the report, the configuration, and the variants formats',
   },
   {
@@ -20,10 +21,11 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/wording': 'quotes, plurals, lists, sizes: one voice for every message',
     'src/group-by': 'items with the same key together',
     'src/once': 'values that are made once, or once for each subject',
-    'src/runtime': 'what the core needs of the machine: hashes, inflate, CRC-32',
+    'src/runtime': 'what the core needs of the machine: hashes, inflate, CRC-32, an end to work that takes too long',
     'src/usage-error': 'what the caller has to change',
     'src/version': 'the version of distaudit and of its data',
   },
+  { 'src/time': 'the time that one file may take' },
   {
     'src/runtime-browser': 'takes the place of `src/runtime.ts` in a browser',
     'src/text':

@@ -1,14 +1,15 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, UnknownFile } from './distribution/distribution.js'
 import type { Metadata } from './distribution/metadata.js'
-import type { Need } from './distribution/read.js'
+import type { Need, ReadContext } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import { type Finding, type InternalError, isRefusal } from './finding.js'
-import { judge } from './judge.js'
+import { judge, untold } from './judge.js'
 import type { DescriptionText } from './project/readme.js'
 import type { TrackedFiles } from './project/tracked.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
@@ -22,6 +23,7 @@ import {
 import type { Selection } from './selection.js'
 import { MediumError } from './source/medium-error.js'
 import type { ByteSource } from './source/source.js'
+import { inTime, type Time, timeUntil } from './time.js'
 import { DATA_DATE, VERSION } from './version.js'
 
 export interface AuditOptions {
@@ -33,6 +35,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** What the project asks of its own files. */
+  readonly demands?: Demands | undefined
   /** The names of the files that are audited together. */
   readonly names?: ReadonlySet<string> | undefined
   /** Is a distribution among all that is given, of this project or of another? */
@@ -70,39 +74,57 @@ export async function auditPart(
 ): Promise<Part> {
   const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const context = { preview: selection.preview, limits, tracked: options.tracked }
-  const reading = {
+  const context = { preview: selection.preview, limits, tracked: options.tracked, demands: options.demands }
+  const now = options.now ?? (() => performance.now())
+  const begin = now()
+  const reading = (time: Time) => ({
     limits,
     needs: selection.needs,
-    now: options.now ?? (() => performance.now()),
-    onMetadata: selection.needs.has('rendering') ? (metadata: Metadata) => renderEarly(metadata, render) : undefined,
-  }
+    now,
+    time,
+    onMetadata: selection.needs.has('rendering')
+      ? (metadata: Metadata) => renderEarly(metadata, render, time)
+      : undefined,
+  })
   const errors: InternalError[] = []
   const facts: Distribution[] = []
   const distributions: ReportDistribution[] = []
   const refused = new Set<string>()
   for (const open of files) {
-    const found = await read(await open(), reading)
-    const fact = await withRendering(beside(found, options), selection.needs, render)
-    const judged = judge(fact, selection, context)
-    const unseen = judge(fact, { ...selection, rules: selection.silent }, context)
-    errors.push(...judged.errors, ...unseen.errors)
+    const time = timeUntil(now() + limits.seconds * 1000, now)
+    const found = await read(await open(), reading(time))
+    const fact = await withRendering(beside(found, options), selection.needs, render, time)
+    const rest = withAtLeast(JUDGING, time, now)
+    const unseen = judge(fact, { ...selection, rules: selection.silent }, context, rest)
+    const judged = judge(fact, selection, { ...context, overdue: unseen.overdue }, rest)
+    errors.push(...judged.errors, ...unseen.errors, ...untold(judged, fact, selection))
     if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
+    // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
+    if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
-    distributions.push(await describe(fact, judged.findings))
+    distributions.push(await describe(fact, judged.findings, withAtLeast(DESCRIBING, time, now)))
   }
   const baselines: Distribution[] = []
   const isCompared = selection.rules.some(rule => rule.applies.includes('release'))
   for (const open of isCompared ? (earlier ?? []) : [])
-    baselines.push(await read(await open(), { ...reading, needs: NONE, onMetadata: undefined }))
+    baselines.push(
+      await read(await open(), {
+        ...reading(timeUntil(now() + limits.seconds * 1000, now)),
+        needs: inBaselines(selection.needs),
+        onMetadata: undefined,
+      }),
+    )
   const candidates = releasesOf(baselines)
   const withoutBaseline: string[] = []
+  // What several files say together has the time that they left.
+  const number = facts.length + baselines.length
+  const whole = withAtLeast(DESCRIBING, timeUntil(begin + number * limits.seconds * 1000, now), now)
   const releases = releasesOf(facts).map((found): ReportRelease => {
     const baseline = baselineOf(found, candidates)
     if (earlier && isCompared && !baseline) withoutBaseline.push(found.name)
     const release = { ...found, refused, ...(baseline && { baseline }) }
-    const judged = judge(release, selection, context)
-    errors.push(...judged.errors)
+    const judged = judge(release, selection, context, whole)
+    errors.push(...judged.errors, ...untold(judged, release, selection))
     const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
@@ -112,6 +134,14 @@ export async function auditPart(
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
   return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries, descriptions }
 }
+
+/** Milliseconds for the rules, and for the rest, where reading took all the time: what was read is not lost. */
+const JUDGING = 800
+const DESCRIBING = 300
+
+/** The same time, or more of it. */
+const withAtLeast = (milliseconds: number, time: Time, now: () => number): Time =>
+  time.left() >= milliseconds ? time : timeUntil(now() + milliseconds, now)
 
 /** Says of a signature or attestation whether its distribution is among the files. */
 function beside(fact: Distribution, { names, someDistribution }: AuditOptions): Distribution {
@@ -129,13 +159,11 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
   })
 }
 
-/** Earlier releases are compared by what costs nothing more to read. */
-const NONE: ReadonlySet<Need> = new Set()
+/** Earlier releases are compared by what costs nothing more to read, and by their modules. */
+const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
+  new Set([...needs].filter(need => need === 'python-imports'))
 
-async function read(
-  input: Input | UnknownFile,
-  reading: Parameters<typeof readDistribution>[1],
-): Promise<Distribution> {
+async function read(input: Input | UnknownFile, reading: ReadContext): Promise<Distribution> {
   if (!('source' in input)) return input
   try {
     return await readDistribution(input, reading)
@@ -150,16 +178,19 @@ async function read(
 
 /** All that is wanted was read, or could not be: what closing says changes nothing. */
 async function close(source: ByteSource): Promise<void> {
-  await source.close?.().catch((error: unknown) => {
+  const closing = source.close?.()
+  if (!closing) return
+  await inTime(closing, DESCRIBING, () => new MediumError('it does not close')).catch((error: unknown) => {
     if (!(error instanceof MediumError)) throw error
   })
 }
 
-async function describe(fact: Distribution, findings: readonly Finding[]): Promise<ReportDistribution> {
+async function describe(fact: Distribution, findings: readonly Finding[], time: Time): Promise<ReportDistribution> {
   const opened = fact.kind === 'unknown' ? undefined : fact
   const { path, filename, kind, size, sha256 } = fact
-  const hasBinaries = fact.kind === 'wheel' && fact.natives.size > 0
-  const platform = hasBinaries ? (await import('./platform/platform.js')).platformOf(fact) : undefined
+  const binaries = fact.kind === 'wheel' && fact.natives.size > 0 ? fact : undefined
+  const { platformOf } = binaries ? await import('./platform/platform.js') : {}
+  const platform = binaries && platformOf && time.spend(() => platformOf(binaries))?.value
   return {
     path,
     filename,

@@ -1,3 +1,5 @@
+import type { Demands } from './demands.js'
+
 /**
  * What differs from a small valid distribution (fixtures/build.ts). `{dist-info}` and `{top}` stand for the dist-info
  * directory of a wheel and the top directory of an sdist. In METADATA, PKG-INFO and WHEEL, null removes a field and a list
@@ -41,6 +43,8 @@ export interface Example {
   readonly baseline?: readonly ({ readonly wheel: ExampleFile } | { readonly sdist: ExampleFile })[]
   /** Paths that git tracks in the project's folder, as `--source-root` finds them. */
   readonly tracked?: readonly string[]
+  /** What the configuration asks of the files. */
+  readonly demands?: Demands
   /** Other rules that this example gives at level error, because they see the same fault. */
   readonly alsoGives?: readonly string[]
 }

@@ -57,6 +57,8 @@ export const nothingIn = (paths: readonly string[]): UsageError =>
 export async function expandPath(path: string, options: ExpandOptions): Promise<Expanded> {
   const filename = basename(path)
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    // Node has put this character in the place of bytes that it cannot tell: the file may well be there.
+    if (path.includes('\ufffd')) return new Error('its name is not UTF-8, and Node opens no such file')
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
       throw new UsageError(`There is no file or directory '${path}'.`)
     return error

@@ -8,27 +8,42 @@ import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
 import { linesOf } from './text/lines.js'
+import { ENDLESS, type Time } from './time.js'
 import { compareCodeUnits, thousands } from './wording.js'
 
 export interface Judged {
   readonly findings: readonly Finding[]
   readonly errors: readonly InternalError[]
+  /** Ids of the rules that did not come to their end in time. */
+  readonly overdue: readonly string[]
 }
+
+/** Less time than this, in milliseconds, is none: no rule is begun. */
+const LEAST = 4
 
 /**
  * Runs the selected rules on one subject. Findings come sorted: worst first, then by place; what a limit cut off is counted
- * behind those of its severity.
+ * behind those of its severity. A rule that takes too long is ended, with what it found, and the next one follows.
  */
-export function judge(subject: Distribution | Release, selection: Selection, context: Context): Judged {
+export function judge(
+  subject: Distribution | Release,
+  selection: Selection,
+  context: Context,
+  time: Time = ENDLESS,
+): Judged {
   const findings: Finding[] = []
   const counts: Finding[] = []
   const errors: InternalError[] = []
+  const overdue = [...(context.overdue ?? [])]
+  const asked = selection.rules.filter(rule => isAsked(rule, subject))
   const unread = unreadIn(subject)
-  for (const rule of selection.rules) {
-    if (!isAsked(rule, subject) || (rule.absence && unread(rule.absence))) continue
-    const found = limitedTo(context.limits.findingsPerRule, rule)
+  let found: ReturnType<typeof limitedTo> | undefined
+
+  function ask(rule: AnyRule): void {
+    if (rule.absence && unread(rule.absence)) return
+    found = limitedTo(context.limits.findingsPerRule, rule)
     try {
-      for (const draft of rule.check(subject, context)) {
+      for (const draft of rule.check(subject, rule.last ? { ...context, overdue } : context)) {
         if (!isWanted(draft, rule, selection)) continue
         // Counting goes on for the message, but not without end.
         if (!found.take(draft, severityOf(draft, rule, selection))) break
@@ -37,23 +52,54 @@ export function judge(subject: Distribution | Release, selection: Selection, con
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
       errors.push({ rule: rule.id, path: pathOf(subject), message, stack })
     }
-    // Also what it found before it threw.
-    for (const draft of found.kept()) findings.push(complete(draft, rule, subject, selection))
-    const rest = found.rest()
-    if (rest) counts.push(complete(rest, rule, subject, selection))
+    keep(rule)
   }
+  /** What it found, also before it threw or was ended. */
+  function keep(rule: AnyRule): void {
+    const { kept, rest } = found ?? limitedTo(0, rule)
+    found = undefined
+    for (const draft of kept()) findings.push(complete(draft, rule, subject, selection))
+    const more = rest()
+    if (more) counts.push(complete(more, rule, subject, selection))
+  }
+  const rules = asked.filter(rule => !rule.last)
+  let next = 0
+  while (next < rules.length) {
+    const ended = time.spend(() => {
+      for (let rule = rules[next]; rule; rule = rules[++next]) ask(rule)
+    })
+    const rule = rules[next]
+    if (ended || !rule) break
+    overdue.push(rule.id)
+    keep(rule)
+    next++
+    if (time.left() >= LEAST) continue
+    overdue.push(...rules.slice(next).map(({ id }) => id))
+    break
+  }
+  for (const rule of asked) if (rule.last) ask(rule)
   findings.sort(byWeight)
-  if (counts.length === 0) return { findings, errors }
+  if (counts.length === 0) return { findings, errors, overdue }
   const all = SEVERITIES.flatMap(severity =>
     [findings, counts.sort(byWeight)].flatMap(list => list.filter(finding => finding.severity === severity)),
   )
-  return { findings: all, errors }
+  return { findings: all, errors, overdue }
 }
 
-/** Rules of the topic `native` speak of binaries that are there: the command does not load them for wheels without any. */
+/**
+ * Rules of the topic `native` speak of binaries that are there, and most rules about releases of several files: the command
+ * does not load them for a single wheel without binaries.
+ */
 const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
   rule.applies.includes(subject.kind) &&
-  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0)
+  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0) &&
+  !(subject.kind === 'release' && rule.ofLoneWheel !== true && isLoneWheel(subject))
+
+/** Is there nothing that its wheel could be compared with? */
+const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, baseline }: Release): boolean =>
+  wheels.length === 1 &&
+  !baseline &&
+  [sdists, variantsJson, companions, otherVersions].every(others => others.length === 0)
 
 /** Asked by many rules of one subject. */
 function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {
@@ -63,6 +109,17 @@ function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {
     known.set(what, answer)
     return answer
   }
+}
+
+/** The rules that did not come to their end, as errors: for subjects and selections where no rule tells of them. */
+export function untold(
+  { overdue }: Judged,
+  subject: Distribution | Release,
+  { rules }: Selection,
+): readonly InternalError[] {
+  if (rules.some(rule => rule.last && isAsked(rule, subject))) return []
+  const message = 'it did not end in the time for one file'
+  return overdue.map(rule => ({ rule, path: pathOf(subject), message, stack: undefined }))
 }
 
 const MOST_COUNTED = 1_000_000
@@ -171,7 +228,9 @@ function snippet(at: Place | undefined, path: string, subject: Distribution | Re
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
   const file = owner.texts.get(at.member)
-  return file && limited(lineOf(file, at.line))
+  if (file) return limited(lineOf(file, at.line))
+  const python = owner.python.get(at.member)
+  return python && limited(linesOf(python.text).text(at.line))
 }
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))

@@ -1,12 +1,15 @@
 import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Report } from './report/report.js'
 import { type Given, type RunOptions, run } from './run.js'
 import type { Choice } from './selection.js'
 import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
+import { UsageError } from './usage-error.js'
 
 export type { Limits } from './archive/limits.js'
+export type { Demands } from './demands.js'
 export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'
 export type { Example, ExampleFile } from './example.js'
 export type { Draft, Enforcer, Finding, Place, Related, Severity, SourceLocation } from './finding.js'
@@ -27,7 +30,7 @@ export type NamedBytes =
   | { readonly name: string; readonly source: ByteSource }
 
 /** The options that mean the same everywhere. */
-export interface CommonOptions extends Choice {
+export interface CommonOptions extends Choice, Demands {
   readonly limits?: Partial<Limits> | undefined
   /** False: the ignores of the configuration and of comments are not applied. */
   readonly ignores?: boolean | undefined
@@ -37,8 +40,11 @@ export interface CommonOptions extends Choice {
   readonly onNote?: ((text: string) => void) | undefined
 }
 
+/** @throws UsageError for an input that is none. */
 export function givenBytes(input: NamedBytes): Given {
-  const { name } = input
+  const name: unknown = (input as Partial<NamedBytes> | null)?.name
+  if (typeof name !== 'string')
+    throw new UsageError('An input is a path, a Blob with a name, or a name with a `blob` or a `source`.')
   const filename = name.replace(/^.*[/\\]/s, '')
   const open = async () => {
     const source = foreignSource('source' in input ? input.source : blobSource('blob' in input ? input.blob : input))
@@ -50,10 +56,15 @@ export function givenBytes(input: NamedBytes): Given {
 /** Runs every rule that is chosen, and tells the notes. */
 export async function auditGiven(
   given: readonly Given[],
-  { limits, ignores, today, onNote, ...choice }: CommonOptions,
+  { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
   own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'project'>,
 ): Promise<Report> {
-  const { report, notes } = await run(given, { rules, choice, limits, ignores, today, ...own })
+  const demands = {
+    ...(expected && { expected }),
+    ...(topLevel && { topLevel }),
+    ...(atMost && { atMost }),
+  }
+  const { report, notes } = await run(given, { rules, choice, demands, limits, ignores, today, ...own })
   for (const note of notes) onNote?.(note)
   return report
 }

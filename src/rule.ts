@@ -1,4 +1,5 @@
 import type { Limits } from './archive/limits.js'
+import type { Demands } from './demands.js'
 import type { Release, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution/distribution.js'
 import type { Need } from './distribution/read.js'
 import type { Absence } from './distribution/unread.js'
@@ -44,6 +45,10 @@ export interface Context {
   readonly limits: Limits
   /** Absent unless a source tree was named and git tracks it. */
   readonly tracked?: TrackedFiles | undefined
+  /** What the project asks of its own files. */
+  readonly demands?: Demands | undefined
+  /** Ids of the rules that were ended before their end, because the time for the file was over. */
+  readonly overdue?: readonly string[] | undefined
 }
 
 export interface Rule<S extends Subject = Subject> {
@@ -78,12 +83,16 @@ export interface Rule<S extends Subject = Subject> {
   readonly status?: 'stable' | 'strict' | 'preview'
   /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
   readonly always?: boolean
+  /** Is asked behind all others: it tells which of them were `overdue`. */
+  readonly last?: boolean
   /**
    * Says that something is not there: it is not asked where a part that could not be read may have it. The fault of that part is
    * a finding already.
    */
   readonly absence?: Absence
   readonly needs?: readonly Need[]
+  /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
+  readonly ofLoneWheel?: boolean
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]
   check(subject: Subjects[S], context: Context): Iterable<Draft>

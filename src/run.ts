@@ -2,6 +2,7 @@ import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
 import type { Config } from './config/config.js'
 import { applyIgnores, ignoreComments } from './config/ignores.js'
+import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
@@ -47,6 +48,8 @@ export interface RunOptions<G extends Given = Given> {
   /** False: the ignores of the configuration and of comments are not applied. */
   readonly ignores?: boolean | undefined
   readonly limits?: Partial<Limits> | undefined
+  /** What the project asks of its own files; each wins over that of the configuration. */
+  readonly demands?: Demands | undefined
   /** Files of earlier releases, to compare with: they are not judged. Undefined when none are asked for. */
   readonly baseline?: readonly G[] | undefined
   readonly project?: Project | undefined
@@ -70,7 +73,8 @@ export interface Outcome {
  */
 export async function run<G extends Given>(given: readonly G[], options: RunOptions<G>): Promise<Outcome> {
   const { rules, render, config, project, baseline } = options
-  const choice = withConfig(options.choice ?? {}, config)
+  const demands = { ...config?.demands, ...options.demands }
+  const choice = withConfig(options.choice ?? {}, config, demands)
   const unknown = checkWords(choice, config, rules)
   const someDistribution = given.some(({ filename }) => kindByName(filename) !== 'unknown')
   const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
@@ -84,6 +88,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     render,
     limits,
     tracked: project?.tracked,
+    demands,
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
   })
@@ -147,8 +152,8 @@ function counted(report: Report, whole: Report, ignored: number): Report {
 }
 
 /** The choice of the user on top of the configuration's. */
-function withConfig(choice: Choice, config: Config | undefined): Choice {
-  const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? [])]
+function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
+  const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? []), ...limiting(demands)]
   const select = choice.select ?? config?.select
   return {
     profile: choice.profile ?? config?.profile,
@@ -159,6 +164,12 @@ function withConfig(choice: Choice, config: Config | undefined): Choice {
     severity: { ...config?.severity, ...choice.severity },
   }
 }
+
+/** Rules that run where a bound is set for them. */
+const limiting = ({ atMost }: Demands): readonly string[] => [
+  ...(atMost?.files === undefined ? [] : ['many-files']),
+  ...(atMost?.size === undefined && atMost?.unpackedSize === undefined ? [] : ['large-distribution']),
+]
 
 /** An unknown word in `select` is an error; elsewhere a note, so that one configuration serves several versions. */
 function checkWords(choice: Choice, config: Config | undefined, rules: readonly AnyRule[]): readonly string[] {

@@ -57,6 +57,10 @@ export function crc32(bytes: Uint8Array, previous = 0): number {
   return ~crc >>> 0
 }
 
+export function within<T>(milliseconds: number, work: () => T): { readonly value: T } | undefined {
+  return milliseconds < 1 ? undefined : { value: work() }
+}
+
 /** A kind of hash, as @noble/hashes has it. */
 interface Hasher {
   (bytes: Uint8Array): Uint8Array

@@ -1,4 +1,5 @@
 import { createHash, getHashes, hash } from 'node:crypto'
+import { Script } from 'node:vm'
 import { constants, createInflateRaw, inflateRawSync, crc32 as nodeCrc32 } from 'node:zlib'
 
 // What the core needs of the machine. In the browser build src/runtime-browser.ts takes its place and gives the same.
@@ -6,6 +7,35 @@ import { constants, createInflateRaw, inflateRawSync, crc32 as nodeCrc32 } from 
 /** CRC-32 (ISO 3309) of the bytes; `previous` continues an earlier one. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
   return nodeCrc32(bytes, previous)
+}
+
+/** Where the work lies while it is done: a script knows nothing but what is global. */
+const WORK = Symbol.for('distaudit.work')
+const DO_WORK = new Script("globalThis[Symbol.for('distaudit.work')]()")
+/** Longest time that a script may be given. */
+const LONGEST = 2 ** 31 - 1
+
+/**
+ * Does work that waits for nothing, and ends it, wherever it is, after so many milliseconds: undefined then. V8 ends it on behalf
+ * of a thread that watches the clock, which no loop keeps from doing so; that costs 0.1 ms. Nothing of the work that was ended goes
+ * on to run, no `finally` either. A browser has nothing like it: there the work is done to its end.
+ */
+export function within<T>(milliseconds: number, work: () => T): { readonly value: T } | undefined {
+  if (milliseconds < 1) return undefined
+  let result: { readonly value: T } | undefined
+  const global = globalThis as { [WORK]?: unknown }
+  const outer = global[WORK]
+  global[WORK] = () => {
+    result = { value: work() }
+  }
+  try {
+    DO_WORK.runInThisContext({ timeout: Math.min(Math.ceil(milliseconds), LONGEST) })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')) throw error
+  } finally {
+    global[WORK] = outer
+  }
+  return result
 }
 
 /** A running hash. `digest` uses it up; base64url is without padding, as RECORD has it. */

@@ -61,12 +61,19 @@ const withoutDocutils = renderWith(() => Promise.reject(new Error('docutils does
 type Job = Parameters<typeof realm.audit>[0]
 
 /** The same on Node, with nothing to render with. */
-async function onNode({ files, baseline, project, config, options: { ignores, ...choice } = {} }: Job) {
+async function onNode({
+  files,
+  baseline,
+  project,
+  config,
+  options: { ignores, expected, topLevel, atMost, ...choice } = {},
+}: Job) {
   const { report, notes } = await run(inputs(files).map(givenBytes), {
     rules: RULES,
     render: withoutDocutils,
     choice,
     ignores,
+    demands: { ...(expected && { expected }), ...(topLevel && { topLevel }), ...(atMost && { atMost }) },
     config: config && configOf(config.name, config.text),
     baseline: baseline && inputs(baseline).map(givenBytes),
     project: project && { ...projectOf(project.files), tracked: project.tracked },
@@ -111,12 +118,12 @@ describe('the report is that of the library on Node', () => {
   )
   it.each(examples)('of an example of %s', async (_, example) => {
     const files = (await buildExample(example)).map(({ filename, bytes }) => ({ name: filename, bytes }))
-    const { baseline, tracked } = await buildSurroundings(example)
+    const { baseline, tracked, demands } = await buildSurroundings(example)
     await compare({
       files,
       baseline: baseline.map(({ filename, bytes }) => ({ name: `before/${filename}`, bytes })),
       project: { files: new Map(), tracked },
-      options: { profile: 'strict', preview: true },
+      options: { profile: 'strict', preview: true, ...demands },
     })
   })
 

@@ -1,7 +1,55 @@
+import type { Archive } from '../../src/archive/archive.js'
 import { isOf, type Problem, type ProblemKind } from '../../src/archive/problem.js'
 import type { SomePlace } from '../../src/archive/problem-place.js'
+import type { Members } from '../../src/distribution/distribution.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
 import { finding, quote } from '../../src/rule.js'
+
+/** A distribution whose archive is a zip: what its readers stop at depends on more than one record. */
+export interface Zip extends HasProblems {
+  readonly archive: Archive
+  readonly members: Members
+}
+
+/**
+ * Who stops at a fault in the framing of a zip: PyPI, unless its walk over this file comes to the end all the same, and `others`.
+ */
+export function byWalk({ archive: { stops } }: Zip, ...others: readonly Enforcer[]): readonly Enforcer[] {
+  return stops === undefined || stops.walk || stops.newerPython ? ['pypi', ...others] : others
+}
+
+/** As `byWalk`, for what the end records say: they can make Python find no directory at all. */
+export function byEnd(subject: Zip, ...others: readonly Enforcer[]): readonly Enforcer[] {
+  const python: readonly Enforcer[] = subject.archive.stops?.olderPython ? ['pip', 'twine'] : []
+  return byWalk(subject, ...python, ...others)
+}
+
+/**
+ * Who stops at a member that cannot be read: pip where there is something to read, PyPI where it looks into it. For a fault
+ * that Python has no name for (`BadZipFile` is one) PyPI's server fails, and for any in a file that it reads late.
+ */
+export function byReading(
+  subject: Zip,
+  { member = '', offset }: SomePlace,
+  fault: 'bad-zip' | 'other',
+  ...others: readonly Enforcer[]
+): readonly Enforcer[] {
+  if (isDirectory({ member })) return others
+  const kept = subject.members.get(member)
+  // Of several with one name, the last is read.
+  if (kept && offset !== undefined && kept.offset !== offset) return others
+  const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
+  const pypi: readonly Enforcer[] =
+    isScanned({ member }) || /\.dist-info\/WHEEL$/.test(member)
+      ? [fault === 'bad-zip' ? 'pypi' : 'pypi-crash']
+      : pypiReads({ member })
+        ? ['pypi-crash']
+        : []
+  return [...pypi, ...pip, ...others]
+}
+
+/** Read by name, whatever their size. */
+const PIP_READS = /^[^/]+\.dist-info\/(?:WHEEL|METADATA|entry_points\.txt)$/
 
 interface HasProblems {
   readonly problems: readonly Problem[]
@@ -15,6 +63,10 @@ export const problemsOf = <K extends ProblemKind>({ problems }: HasProblems, kin
 export const problemFinding = ({ member, offset }: SomePlace, message: string, more?: Omit<Draft, 'at' | 'message'>) =>
   finding({ member, offset }, message, more)
 
+/** What nobody stops at, and breaks nothing that the rule speaks of, is no error. */
+export const enforcement = (enforcedBy: readonly Enforcer[]): Pick<Draft, 'enforcedBy' | 'severity'> =>
+  enforcedBy.length > 0 ? { enforcedBy } : { enforcedBy, severity: 'warning' }
+
 /** One finding for each problem of these kinds; a function says who acts, where that depends on the case. */
 export function* fromProblems<K extends ProblemKind>(
   { problems }: HasProblems,
@@ -24,7 +76,7 @@ export function* fromProblems<K extends ProblemKind>(
 ): Generator<Draft> {
   for (const problem of problems)
     if (isOf(problem, ...kinds))
-      yield problemFinding(problem, message(problem), enforcedBy && { enforcedBy: enforcedBy(problem) })
+      yield problemFinding(problem, message(problem), enforcedBy && enforcement(enforcedBy(problem)))
 }
 
 /** One finding for all problems of a kind: a writer that does it once does it in every member. */
@@ -32,10 +84,14 @@ export function* fromAll<K extends ProblemKind>(
   subject: HasProblems,
   kind: K,
   message: (first: Problem<K>, count: number) => string,
+  enforcedBy?: (all: readonly Problem<K>[]) => readonly Enforcer[],
 ): Generator<Draft> {
   const all = problemsOf(subject, kind)
-  if (all[0]) yield problemFinding(all[0], message(all[0], all.length))
+  if (all[0]) yield problemFinding(all[0], message(all[0], all.length), enforcedBy && enforcement(enforcedBy(all)))
 }
+
+/** Nobody reads the content of a directory; uv inflates it. */
+export const isDirectory = ({ member = '' }: SomePlace): boolean => member.endsWith('/')
 
 /** The member's name in quotes, or `a member` where a record has none. */
 export function memberText({ member }: SomePlace): string {
@@ -43,13 +99,13 @@ export function memberText({ member }: SomePlace): string {
 }
 
 /** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
-export function pypiReads(place: SomePlace): boolean {
+function pypiReads(place: SomePlace): boolean {
   const { member = '' } = place
   return isScanned(place) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
 }
 
 /** Python files, which PyPI searches for encrypted code; a broken one crashes the server. */
-export function isScanned({ member = '' }: SomePlace): boolean {
+function isScanned({ member = '' }: SomePlace): boolean {
   return /[^/]\.pye?$/i.test(member)
 }
 

@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
@@ -23,5 +23,8 @@ export default rule({
       subject,
       ['gzip-deflate'],
       problem => `The deflate data is broken at or before offset ${problem.offset} of the file.`,
+      // Behind the end of the tar, installers do not look.
+      ({ afterTar, afterBoth }) =>
+        afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'twine', 'pip', 'uv'],
     ),
 })

@@ -8,7 +8,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv', 'system'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
@@ -24,9 +24,13 @@ export default rule({
       subject,
       ['gzip-header'],
       problem => `The gzip header at offset ${problem.offset} has ${faultText(problem.fault)}.`,
-      // Python and uv do not look at the flags and the header CRC; gzip does.
+      // Python does not look at the flags and the header CRC, uv at the CRC alone; gzip looks at both.
       ({ fault }) =>
-        fault.what === 'reserved-flags' || fault.what === 'header-crc' ? ['system'] : ['pypi', 'pip', 'uv'],
+        fault.what === 'reserved-flags'
+          ? ['system']
+          : fault.what === 'header-crc'
+            ? ['uv', 'system']
+            : ['pypi', 'twine', 'pip', 'uv'],
     )
   },
 })

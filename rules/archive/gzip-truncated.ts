@@ -9,7 +9,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv', 'system'],
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
@@ -24,7 +24,8 @@ export default rule({
       subject,
       ['gzip-truncated'],
       problem => `The file ends inside ${INSIDE[problem.inside]} of the gzip stream.`,
-      // Python's tarfile, in PyPI and pip, reads to the end of the tar and no further.
-      ({ afterTar }) => (afterTar ? ['uv'] : ['pypi', 'pip', 'uv']),
+      // Python's tarfile, in PyPI and pip, and uv read to the end of the tar and no further.
+      ({ afterTar, afterBoth }) =>
+        afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'twine', 'pip', 'uv'],
     ),
 })

@@ -1,5 +1,6 @@
+import { clean } from '../../src/archive/links.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { linksOf, SDIST_ARCHIVE } from '../shared/tar.js'
+import { linksOf, refusersOf, SDIST_ARCHIVE } from '../shared/tar.js'
 
 export default rule({
   id: 'link-followed',
@@ -15,16 +16,20 @@ export default rule({
   fix: 'Store the member under its real path.',
   securitySeverity: 8.5,
   bad: [
-    { sdist: { make: 'tar-symlink-through' }, alsoGives: ['path-file-and-directory'] },
-    { sdist: { make: 'tar-symlink-through-outside' }, alsoGives: ['link-outside', 'path-file-and-directory'] },
+    { sdist: { make: 'tar-symlink-through' } },
+    { sdist: { make: 'tar-symlink-through-outside' }, alsoGives: ['link-outside'] },
   ],
   good: { sdist: { make: 'tar-symlink-directory' } },
   *check(subject) {
-    for (const { member, link, outside } of linksOf(subject).through)
+    for (const { member, link, outside } of linksOf(subject).through) {
+      // A member in the place of the link itself is another fault, as long as it stays inside.
+      if (!outside && clean(member.path) === link) continue
+      const refusers = refusersOf(subject, member, ['outside', 'parent-link'])
       yield finding(
         { member: member.path, offset: member.offset },
         `${quote(member.path)} goes through the symbolic link ${quote(link)}${outside ? ' and out of the tree' : ''}.`,
-        outside ? {} : { severity: 'warning', enforcedBy: [] },
+        refusers.length > 0 ? { enforcedBy: refusers } : { severity: 'warning', enforcedBy: [] },
       )
+    }
   },
 })

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { linksOf, SDIST_ARCHIVE } from '../shared/tar.js'
+import { refusersOf, SDIST_ARCHIVE } from '../shared/tar.js'
 
 export default rule({
   id: 'link-hard-missing',
@@ -11,17 +11,19 @@ export default rule({
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
   summary: 'A hard link points to no file that comes before it.',
-  why: 'pip and uv cannot make it and refuse the archive.',
+  why: 'pip and uv cannot make it and refuse the archive. pip looks for the target with and without the top-level directory, uv with it alone.',
   fix: 'Put the file before the link, or store a copy in place of the link.',
-  absence: 'member',
   bad: { sdist: { make: 'tar-hardlink-missing' } },
   good: { sdist: { make: 'tar-hardlink-inside' } },
   *check(subject) {
-    for (const { member, link, reach } of linksOf(subject).links)
-      if (reach === 'missing' && member.type === 'hardlink')
+    for (const member of subject.members) {
+      const refusers = refusersOf(subject, member, ['hard-missing'])
+      if (refusers.length > 0)
         yield finding(
           { member: member.path, offset: member.offset },
-          `The hard link ${quote(member.path)} points to ${quote(link)}, which is no file that comes before it.`,
+          `The hard link ${quote(member.path)} points to ${quote(member.link ?? '')}, which is no file that comes before it.`,
+          { enforcedBy: refusers },
         )
+    }
   },
 })

@@ -1,12 +1,12 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { linksOf, SDIST_ARCHIVE } from '../shared/tar.js'
+import { linksOf, refusersOf, SDIST_ARCHIVE, unpackedOf } from '../shared/tar.js'
 
 export default rule({
   id: 'link-loop',
   topic: 'archive',
   severity: 'warning',
   applies: ['sdist'],
-  enforcedBy: ['uv'],
+  enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
@@ -16,11 +16,27 @@ export default rule({
   bad: { sdist: { make: 'tar-symlink-loop' } },
   good: { sdist: { make: 'tar-symlink-inside' } },
   *check(subject) {
-    for (const { member, link, reach } of linksOf(subject).links)
-      if (reach === 'loop')
+    for (const { member, link, reach } of linksOf(subject).links) {
+      const refusers = refusersOf(subject, member, ['loop'])
+      if (reach === 'loop' || refusers.length > 0)
         yield finding(
           { member: member.path, offset: member.offset },
           `The link ${quote(member.path)} points to ${quote(link)}, and following it does not come to an end.`,
+          { enforcedBy: refusers },
         )
+    }
+    for (const { member, by, fault } of unpackedOf(subject).notes)
+      if (fault === 'loop' && member.type !== 'symlink' && member.type !== 'hardlink')
+        yield finding(
+          { member: member.path, offset: member.offset },
+          `${quote(member.path)} lies behind links that go round in circles.`,
+          { enforcedBy: [by] },
+        )
+    if (!unpackedOf(subject).whole)
+      yield finding(
+        undefined,
+        'Following the links of the archive takes more steps than any real one; where later members are unpacked was not checked.',
+        { enforcedBy: [] },
+      )
   },
 })

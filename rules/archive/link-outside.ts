@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { linksOf, SDIST_ARCHIVE } from '../shared/tar.js'
+import { linksOf, refusersOf, SDIST_ARCHIVE } from '../shared/tar.js'
 
 export default rule({
   id: 'link-outside',
@@ -11,7 +11,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
   summary: 'A link leads out of the tree.',
-  why: 'Installers must refuse it, and pip and uv do; where one does not, the archive writes or shows files that are not its own.',
+  why: 'Installers must refuse it, and pip and uv do, each by where it unpacks: pip leaves the top-level directory out, uv does not; where one does not, the archive writes or shows files that are not its own.',
   fix: 'Replace the link with a file, or let it point into the tree.',
   securitySeverity: 8.5,
   bad: [
@@ -20,14 +20,27 @@ export default rule({
     { sdist: { make: 'tar-symlink-top' } },
     { sdist: { make: 'tar-symlink-chain' } },
     { sdist: { make: 'tar-hardlink-outside' } },
+    { sdist: { make: 'tar-symlink-own-top' } },
   ],
   good: [{ sdist: { make: 'tar-symlink-inside' } }, { sdist: { make: 'tar-symlink-directory' } }],
   *check(subject) {
-    for (const { member, link, reach } of linksOf(subject).links)
-      if (reach === 'outside' || reach === 'absolute')
-        yield finding(
-          { member: member.path, offset: member.offset },
-          `The ${member.type === 'symlink' ? 'symbolic' : 'hard'} link ${quote(member.path)} points to ${quote(link)}, ${reach === 'absolute' ? 'an absolute path' : 'which is outside of the tree'}.`,
-        )
+    const { links } = linksOf(subject)
+    for (const { member, link, reach } of links) {
+      const refusers = refusersOf(subject, member, ['link-outside', 'link-absolute'])
+      const leaves = reach === 'outside' || reach === 'absolute'
+      if (!leaves && refusers.length === 0) continue
+      const kind = member.type === 'symlink' ? 'symbolic' : 'hard'
+      const where =
+        reach === 'absolute'
+          ? 'an absolute path'
+          : leaves
+            ? 'which is outside of the tree'
+            : 'which leaves the tree on its way, because pip leaves the top-level directory out'
+      yield finding(
+        { member: member.path, offset: member.offset },
+        `The ${kind} link ${quote(member.path)} points to ${quote(link)}, ${where}.`,
+        refusers.length > 0 ? { enforcedBy: refusers } : { severity: 'warning', enforcedBy: [] },
+      )
+    }
   },
 })

@@ -31,6 +31,8 @@ export default rule({
         return undefined
       },
       // pip on Linux and macOS takes a drive letter for a directory; uv leaves an absolute member of a wheel out.
-      path => ({ enforcedBy: subject.kind === 'sdist' ? ['uv'] : path.startsWith('/') ? ['pip'] : [] }),
+      path => ({
+        enforcedBy: subject.kind === 'sdist' ? ['uv'] : path.startsWith('/') && !path.endsWith('/') ? ['pip'] : [],
+      }),
     ),
 })

@@ -1,3 +1,5 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { codePoint, eachPath } from '../shared/paths.js'
 
@@ -30,6 +32,14 @@ export default rule({
         const found = CONTROL.exec(path)
         return found ? `${quote(path)} contains the control character ${codePoint(found[0])}.` : undefined
       },
-      path => ({ enforcedBy: subject.archive.format === 'zip' && PYPI_REFUSES.test(path) ? ['pypi', 'uv'] : ['uv'] }),
+      path => moreOf(subject, path),
     ),
 })
+
+/** C1 is fine for uv in a tar. */
+function moreOf({ archive }: Wheel | Sdist, path: string): Omit<Draft, 'at' | 'message'> {
+  if (archive.format === 'zip') return { enforcedBy: PYPI_REFUSES.test(path) ? ['pypi', 'uv'] : ['uv'] }
+  // No system call takes a NUL.
+  if (path.includes('\0')) return { enforcedBy: ['pip', 'uv'] }
+  return PYPI_REFUSES.test(path) ? { enforcedBy: ['uv'] } : { severity: 'warning', enforcedBy: [] }
+}

@@ -1,5 +1,12 @@
+import { landing } from '../../src/archive/landing.js'
+import type { UnpackFault } from '../../src/archive/unpack.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
+import { refusersOf, unpackedOf } from '../shared/tar.js'
 
 /** Distinct directories looked at: deep paths in a hostile archive have no end. */
 const MOST = 500_000
@@ -16,27 +23,64 @@ export default rule({
   summary: 'A path is a file and the directory of another member at once.',
   why: 'Neither pip nor uv can write both, so the installation fails.',
   fix: 'Rename the file or the directory.',
-  bad: { wheel: { files: { 'demo/thing': '', 'demo/thing/inside.txt': '' } } },
+  bad: [
+    { wheel: { files: { 'demo/thing': '', 'demo/thing/inside.txt': '' } } },
+    { sdist: { make: 'tar-file-over-directory' } },
+  ],
   good: { wheel: { files: { 'demo/thing.txt': '', 'demo/thing/inside.txt': '' } } },
-  *check({ members }) {
-    const directories = new Map<string, string>()
-    for (const { path } of members)
-      for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
-        const directory = path.slice(0, at)
-        if (directories.has(directory)) continue
-        directories.set(directory, path)
-        if (directories.size > MOST) return
-      }
-    for (const { path, type } of members) {
-      if (type === 'directory' || path.endsWith('/')) continue
-      const inside = directories.get(path)
-      if (inside !== undefined)
-        yield finding(
-          { member: path },
-          inside === `${path}/`
-            ? `${quote(path)} is a file, and there is a directory entry of the same name.`
-            : `${quote(path)} is a file, but ${quote(inside)} lies inside it.`,
-        )
-    }
+  *check(subject) {
+    if (subject.kind === 'sdist' && subject.archive.format === 'tar') yield* inTar(subject)
+    else yield* byName(subject)
   },
 })
+
+const FAULTS: Readonly<Partial<Record<UnpackFault, string>>> = {
+  'parent-file': 'lies below a path that is a file',
+  'onto-directory': 'is a file or link in the place of a directory',
+  'onto-file': 'is a directory in the place of a file or of a broken link',
+  'onto-nothing': 'lies behind a link that points to nothing',
+}
+
+/** What lies where depends on the order in a tar, and on its links: each installer has its own. */
+function* inTar(subject: Sdist): Generator<Draft> {
+  for (const [member, notes] of groupBy(unpackedOf(subject).notes, note => note.member)) {
+    const [first] = notes.filter(({ fault }) => fault in FAULTS)
+    if (!first) continue
+    const way = first.path === undefined || first.path === '' ? '' : `, ${quote(first.path)}`
+    yield finding(
+      { member: member.path, offset: member.offset },
+      `${quote(member.path)} ${FAULTS[first.fault]}${way}.`,
+      { enforcedBy: refusersOf(subject, member, Object.keys(FAULTS) as UnpackFault[]) },
+    )
+  }
+}
+
+function* byName({ members }: Wheel | Sdist): Generator<Draft> {
+  const directories = new Map<string, string>()
+  for (const { path } of members) {
+    const whole = `${landing(path) ?? path}${path.endsWith('/') ? '/' : ''}`
+    for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
+      const directory = whole.slice(0, at)
+      if (directories.has(directory)) continue
+      directories.set(directory, path)
+      if (directories.size <= MOST) continue
+      yield finding(
+        undefined,
+        `The members are in more than ${thousands(MOST)} directories; whether one of the others is a file as well was not checked.`,
+        { severity: 'warning', enforcedBy: [], subject: 'limit' },
+      )
+      return
+    }
+  }
+  for (const { path, type } of members) {
+    if (type === 'directory' || path.endsWith('/')) continue
+    const inside = directories.get(landing(path) ?? path)
+    if (inside !== undefined)
+      yield finding(
+        { member: path },
+        inside === `${path}/`
+          ? `${quote(path)} is a file, and there is a directory entry of the same name.`
+          : `${quote(path)} is a file, but ${quote(inside)} lies inside it.`,
+      )
+  }
+}

@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { codePoint } from '../shared/paths.js'
 
-/** Format characters and private use: what uv refuses of \p{C}, besides control characters. */
-const REFUSED = /[\p{Cf}\p{Co}]/u
+/** Format characters, private use and what is not assigned: what uv refuses of \p{C}, besides control characters. */
+const REFUSED = /[\p{Cf}\p{Co}\p{Cn}]/u
 /** What shows nothing besides: separators and ignorable letters, but no variation selectors, which emoji have. */
 const IGNORABLE = /[\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u
 

@@ -1,6 +1,9 @@
-import type { Enforcer } from '../../src/finding.js'
+import { landing } from '../../src/archive/landing.js'
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft, Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
-import { eachPath, parts, SDIST_FEATURES } from '../shared/paths.js'
+import { eachPath, SDIST_FEATURES } from '../shared/paths.js'
+import { refusersOf } from '../shared/tar.js'
 
 const UP = /(?:^|[/\\])\.\.(?:[/\\]|$)/
 
@@ -15,6 +18,7 @@ export default rule({
   url: SDIST_FEATURES,
   summary: 'A path climbs with `..`.',
   why: 'An extractor that follows it writes outside of the target directory. pip refuses a path that leaves the tree, uv skips it; Windows also splits at backslashes.',
+  breaks: 'On Windows, where backslashes separate parts too, it leads out of the directory that is installed to.',
   fix: 'Give every member a path below the root of the archive, without `..`.',
   securitySeverity: 8.5,
   bad: [
@@ -26,12 +30,25 @@ export default rule({
     eachPath(
       subject,
       path => (UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined),
-      path => ({ enforcedBy: enforcersOf(subject.kind, path) }),
+      path => (subject.kind === 'sdist' ? { enforcedBy: sdistEnforcersOf(subject, path) } : inWheel(path)),
     ),
 })
 
-/** pip looks at where a path ends up, on the system it runs on; uv leaves such a member of a wheel out. */
-function enforcersOf(kind: 'wheel' | 'sdist', path: string): readonly Enforcer[] {
-  if (kind === 'sdist') return ['pip', 'uv']
-  return parts(path).includes('..') ? ['pip'] : []
+/**
+ * pip looks at where a path ends up, on the system it runs on; uv leaves a member of a wheel out that leads out of the tree.
+ * Both make the file that `a/../b` leads to, and neither makes anything of a directory that leads out.
+ */
+function inWheel(path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
+  if (landing(path) === undefined) return path.endsWith('/') ? { enforcedBy: [] } : { enforcedBy: ['pip'] }
+  return landing(path.replaceAll('\\', '/')) === undefined
+    ? { enforcedBy: [] }
+    : { enforcedBy: [], severity: 'warning' }
+}
+
+/** uv takes no such part in the path of a tar, wherever it leads; pip takes it where it stays inside. */
+function sdistEnforcersOf(subject: Sdist, path: string): readonly Enforcer[] {
+  if (subject.archive.format !== 'tar') return ['pip', 'uv']
+  const member = subject.members.get(path)
+  const leaves = member !== undefined && refusersOf(subject, member, ['outside']).includes('pip')
+  return leaves ? ['pip', 'uv'] : ['uv']
 }

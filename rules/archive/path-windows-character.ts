@@ -31,6 +31,10 @@ export default rule({
           ? `${quote(path)} contains ${quote(found[0])}, which Windows does not allow in a file name.`
           : undefined
       },
-      { severity: isWindowsWheel(subject) ? 'error' : 'warning' },
+      path => ({
+        severity: isWindowsWheel(subject) ? 'error' : 'warning',
+        // uv refuses a colon in a tar on every system.
+        ...(subject.archive.format === 'tar' && path.includes(':') && { enforcedBy: ['system', 'uv'] }),
+      }),
     ),
 })

@@ -7,12 +7,12 @@ export default rule({
   topic: 'archive',
   severity: 'warning',
   applies: ['sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
   summary: 'Other bytes than zero follow the end of the archive.',
-  why: 'Readers ignore them, so nobody knows what they are.',
+  why: 'Readers ignore them, so nobody knows what they are; uv refuses the archive when they follow a single zero block.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-data-after-end' } }, { sdist: { make: 'tar-rest-after-end' } }],
   good: { sdist: { make: 'tar-much-padding' } },
@@ -22,5 +22,6 @@ export default rule({
       ['tar-data-after-end'],
       problem =>
         `Bytes other than zero follow the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+      ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

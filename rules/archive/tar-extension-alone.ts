@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi', 'uv'],
+  enforcedBy: ['pip', 'pypi', 'twine', 'uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
@@ -23,5 +23,6 @@ export default rule({
       ['tar-extension-alone'],
       problem =>
         `An extended header is followed by the end of the archive, at offset ${problem.offset} of the tar, and not by a member.`,
+      ({ uv }) => (uv ? ['pip', 'pypi', 'twine', 'uv'] : ['pip', 'pypi', 'twine']),
     ),
 })

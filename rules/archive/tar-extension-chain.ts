@@ -1,32 +1,41 @@
+import { MOST_NESTED } from '../../src/archive/problem-list.js'
 import { rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 import { memberText, problemFinding, problemsOf } from './_problems.js'
-
-/** Python reads each of them inside the one before, and gives up at a depth of 1,000 calls. */
-const RECURSION = 300
 
 export default rule({
   id: 'tar-extension-chain',
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pip', 'pypi'],
+  enforcedBy: ['pip', 'pypi-crash', 'twine', 'uv'],
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
   summary: 'Many extended headers stand before one member.',
-  why: 'Python fails with a RecursionError when there are some hundreds; no writer needs more than four.',
+  why: 'Python fails with a RecursionError when there are some hundreds; uv refuses a pax header after one of a member. No writer needs more than four.',
   fix: BUILD_AGAIN,
-  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
-  bad: [{ sdist: { make: 'tar-extension-chain' } }, { sdist: { make: 'tar-extension-chain-long' } }],
+  bad: [
+    { sdist: { make: 'tar-extension-chain' } },
+    { sdist: { make: 'tar-extension-chain-long' } },
+    { sdist: { make: 'tar-pax-twice-before' } },
+  ],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {
+    for (const problem of problemsOf(subject, 'tar-pax-again'))
+      yield problemFinding(
+        problem,
+        `The pax header at offset ${problem.offset} of the tar follows another one, and no member stands between them.`,
+        { severity: 'warning', enforcedBy: ['uv'] },
+      )
     for (const problem of problemsOf(subject, 'tar-extension-chain'))
       yield problemFinding(
         problem,
         `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
-        problem.count > RECURSION ? {} : { severity: 'warning', enforcedBy: [] },
+        problem.count > MOST_NESTED
+          ? { enforcedBy: ['pip', 'pypi-crash', 'twine'] }
+          : { severity: 'warning', enforcedBy: [] },
       )
   },
 })

@@ -7,12 +7,12 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
   summary: 'A member follows the end of the archive.',
-  why: 'pip, uv and PyPI stop at the end; readers that skip zero blocks see another member, and can replace a file with it.',
+  why: 'pip, uv and PyPI stop at the end, which is two zero blocks for uv, and one for Python; readers that skip zero blocks see another member, and can replace a file with it.',
   breaks:
     'What was reviewed is not what is installed: readers that go on (`tar -i`, `ignore_zeros` of Python) see other files than pip and uv.',
   fix: BUILD_AGAIN,
@@ -25,5 +25,6 @@ export default rule({
       ['tar-member-after-end'],
       problem =>
         `The header of ${quote(problem.name)} follows the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+      ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

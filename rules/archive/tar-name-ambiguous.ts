@@ -1,7 +1,8 @@
 import type { Problem } from '../../src/archive/problem.js'
+import type { Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, GNU_FORMAT } from '../shared/tar.js'
-import { fromProblems } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-name-ambiguous',
@@ -12,16 +13,33 @@ export default rule({
   force: 'none',
   source: 'GNU tar manual, "Basic Tar Format"',
   url: GNU_FORMAT,
-  summary: 'Two extension headers give a member two names.',
+  summary: 'Two headers, or two fields, give a member two names.',
   why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
+  breaks: 'pip and PyPI see another member than uv and GNU tar do.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
-  bad: [{ sdist: { make: 'tar-pax-and-gnu-name' } }, { sdist: { make: 'tar-two-gnu-names' } }],
+  bad: [
+    { sdist: { make: 'tar-pax-and-gnu-name' } },
+    { sdist: { make: 'tar-two-gnu-names' } },
+    { sdist: { make: 'tar-gnu-prefix' } },
+  ],
   good: { sdist: { make: 'tar-gnu-long-name' } },
-  check: subject => fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice'], message),
+  check: subject =>
+    fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice', 'tar-prefix-in-gnu'], message, enforcersOf),
 })
 
-const message = (problem: Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice'>): string =>
-  problem.kind === 'tar-name-pax-gnu'
-    ? `A member has the ${problem.what} ${quote(problem.pax)} in its pax header and ${quote(problem.gnu)} in its GNU header; only one may be given.`
-    : `A member has two GNU headers with the ${problem.what}s ${quote(problem.first)} and ${quote(problem.second)}; only one may be given.`
+type TwoNames = Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice' | 'tar-prefix-in-gnu'>
+
+/** uv does not look at a prefix where the format has none. */
+const enforcersOf = ({ kind }: TwoNames): readonly Enforcer[] => (kind === 'tar-prefix-in-gnu' ? [] : ['uv'])
+
+function message(problem: TwoNames): string {
+  switch (problem.kind) {
+    case 'tar-name-pax-gnu':
+      return `A member has the ${problem.what} ${quote(problem.pax)} in its pax header and ${quote(problem.gnu)} in its GNU header; only one may be given.`
+    case 'tar-name-gnu-twice':
+      return `A member has two GNU headers with the ${problem.what}s ${quote(problem.first)} and ${quote(problem.second)}; only one may be given.`
+    case 'tar-prefix-in-gnu':
+      return `A GNU header has a prefix, which that format does not have: the member is ${memberText(problem)} for pip and PyPI, and ${quote(problem.own)} for uv and GNU tar.`
+  }
+}

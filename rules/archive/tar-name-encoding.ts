@@ -22,5 +22,7 @@ export default rule({
       ['tar-name-encoding'],
       problem =>
         `The name ${memberText(problem)} ${problem.declared ? 'is declared to be binary' : 'is not UTF-8; it is shown as Latin-1'}.`,
+      // Bytes that are UTF-8 after all are read alike.
+      ({ utf8 }) => (utf8 ? [] : ['uv']),
     ),
 })

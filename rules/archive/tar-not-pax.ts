@@ -1,4 +1,4 @@
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, SDIST_FORMAT } from '../shared/tar.js'
 import { memberText, problemFinding, problemsOf } from './_problems.js'
 
@@ -15,13 +15,24 @@ export default rule({
   why: 'Since May 2026, the specification says that it MUST be pax. All installers read the GNU format too; uv rejects headers of the old V7 format, which Python reads, and an archive that mixes formats, as no single program writes it.',
   fix: 'Rebuild the sdist with a current build backend; in Python, use `tarfile.open(..., format=tarfile.PAX_FORMAT)`.',
   formerly: ['tar-mixed-formats', 'tar-v7'],
-  bad: [{ sdist: { make: 'tar-gnu' } }, { sdist: { make: 'tar-mixed-formats' } }, { sdist: { make: 'tar-v7' } }],
+  bad: [
+    { sdist: { make: 'tar-gnu' } },
+    { sdist: { make: 'tar-mixed-formats' } },
+    { sdist: { make: 'tar-v7' } },
+    { sdist: { make: 'tar-solaris-pax' } },
+  ],
   good: { sdist: {} },
   *check(subject) {
     for (const problem of problemsOf(subject, 'tar-v7'))
       yield problemFinding(
         problem,
         `The header of ${memberText(problem)} is of the V7 form, without the magic 'ustar'.`,
+        { help: BUILD_AGAIN },
+      )
+    for (const problem of problemsOf(subject, 'tar-extension-format'))
+      yield problemFinding(
+        problem,
+        `The header at offset ${problem.offset} of the tar is of type ${quote(problem.type)}, which the ${problem.format === 'gnu' ? 'GNU' : problem.format} format of its magic does not have.`,
         { help: BUILD_AGAIN },
       )
     const facts = subject.archive.tar

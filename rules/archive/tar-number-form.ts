@@ -11,16 +11,17 @@ export default rule({
   force: 'SHOULD',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A number in a header is padded with blanks or is binary.',
-  why: 'Python reads it; uv refuses the archive.',
+  summary: 'A number in a header has another form than octal digits with an end.',
+  why: 'Python reads blanks in front, no end, a NUL inside, signs and binary numbers; uv refuses the archive.',
   fix: BUILD_AGAIN,
-  bad: { sdist: { make: 'tar-size-blanks' } },
-  good: { sdist: {} },
+  bad: [{ sdist: { make: 'tar-size-blanks' } }, { sdist: { make: 'tar-uid-nul' } }],
+  good: { sdist: { make: 'tar-numbers-empty' } },
   check: subject =>
     fromProblems(
       subject,
       ['tar-number-form'],
       problem =>
-        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits padded with zeros are expected.`,
+        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits that a NUL or a space ends are expected.`,
+      ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

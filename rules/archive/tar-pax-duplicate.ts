@@ -11,7 +11,7 @@ export default rule({
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'A pax header gives one key two values.',
+  summary: 'A pax header gives one key twice.',
   why: 'Most readers take the last one; uv refuses the archive.',
   fix: BUILD_AGAIN,
   bad: { sdist: { make: 'tar-pax-twice' } },

@@ -14,6 +14,7 @@ export default rule({
   url: USTAR_FORMAT,
   summary: 'A directory, link or device states a size.',
   why: 'Readers differ on whether content follows it, and so on where the next member begins.',
+  breaks: 'Installers see other members behind a hard link that states a size.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.0,
   bad: { sdist: { make: 'tar-directory-with-size' } },
@@ -24,5 +25,6 @@ export default rule({
       ['tar-size-without-data'],
       problem =>
         `${memberText(problem)} is no file and states a size of ${plural(problem.size, 'byte')}; 0 is expected.`,
+      ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'twine', 'pip', 'uv'],
   force: 'none',
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,
@@ -23,5 +23,7 @@ export default rule({
       ['tar-sparse'],
       problem =>
         `${memberText(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
+      // At numbers that are none, Python fails before PyPI looks.
+      ({ broken }) => (broken ? ['pypi-crash', 'twine', 'pip', 'uv'] : ['pypi', 'uv']),
     ),
 })

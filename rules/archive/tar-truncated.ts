@@ -7,7 +7,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
@@ -24,6 +24,7 @@ export default rule({
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberText(problem)}, at offset ${problem.offset}.`,
       // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
-      ({ inside, offset }) => (inside === 'block' && offset >= 512 ? ['uv'] : ['pypi', 'pip', 'uv']),
+      ({ inside, offset, nested }) =>
+        inside === 'block' && offset >= 512 && !nested ? ['uv'] : ['pypi', 'twine', 'pip', 'uv'],
     ),
 })

@@ -14,7 +14,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
@@ -35,7 +35,13 @@ export default rule({
       ({ looksLike }) =>
         `The file is no tar archive: its first bytes are those of ${WHAT[looksLike] ?? 'something else'}.`,
     )
-    yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive has no members.')
+    yield* fromProblems(
+      subject,
+      ['tar-empty'],
+      () => 'The tar archive has no members.',
+      // pip unpacks nothing, and then misses pyproject.toml; uv misses the top-level directory.
+      ({ zeroBlocks }) => (zeroBlocks > 0 ? ['pypi', 'twine', 'uv'] : ['pypi', 'twine', 'pip', 'uv']),
+    )
     for (const problem of problemsOf(subject, 'tar-checksum'))
       if (problem.first) yield problemFinding(problem, 'The first block is no tar header: its checksum is wrong.')
   },

@@ -1,4 +1,6 @@
+import type { Draft } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
+import { MAX_HEADER_LINES } from '../../src/text/headers.js'
 import { thousands } from '../../src/wording.js'
 
 /**
@@ -6,6 +8,8 @@ import { thousands } from '../../src/wording.js'
  * a long package its rule takes the worst for granted.
  */
 const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.py$/i
+
+const ERROR = { severity: 'error' } as const
 
 export default rule({
   id: 'text-limit',
@@ -20,7 +24,7 @@ export default rule({
   summary: 'A text is so long that only its beginning was read.',
   why: 'What lies behind the limit was not checked; installers and indexes read it all, or give up.',
   fix: 'Make the file smaller, or raise the limit in the configuration when the size is right.',
-  bad: { wheel: { make: 'metadataOverLimit' } },
+  bad: [{ wheel: { make: 'metadataOverLimit' } }, { wheel: { make: 'headersOverLimit' } }],
   good: [
     { wheel: {} },
     { wheel: { make: 'programAsScript' } },
@@ -31,11 +35,23 @@ export default rule({
       },
     },
   ],
-  *check(subject) {
+  breaks: 'Installers read the rest of the headers: dependencies that nobody has checked.',
+  *check(subject, { limits }) {
     const { texts } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined
+    const headers = new Map<string, Draft>()
+    for (const metadata of [subject.metadata, subject.kind === 'wheel' ? subject.sentMetadata : undefined])
+      for (const problem of metadata?.problems ?? [])
+        if (metadata && problem.kind === 'headers-over-limit') {
+          const limit = metadata.cut
+            ? `${thousands(Math.floor(limits.textSize / 4))} bytes`
+            : `${thousands(MAX_HEADER_LINES)} lines`
+          const message = `The headers of ${metadata.member} go on behind the limit of ${limit}, where they were not read.`
+          headers.set(metadata.member, finding({ member: metadata.member, line: problem.line }, message, ERROR))
+        }
+    yield* headers.values()
     for (const { member, size, cut } of texts.values())
-      if (cut && !PARTLY.test(member))
+      if (cut && !PARTLY.test(member) && !headers.has(member))
         yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
     if (record?.cut && texts.get(record.member)?.cut === false)
       yield finding({ member: record.member }, `${record.member} has so many rows that only the first ones were read.`)

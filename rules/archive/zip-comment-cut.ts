@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, fromProblems } from './_problems.js'
+import { APPNOTE, byWalk, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'zip-comment-cut',
@@ -23,5 +23,6 @@ export default rule({
       ['zip-comment-cut'],
       problem =>
         `The end record states a comment of ${plural(problem.stated, 'byte')}, but only ${plural(problem.bytes, 'byte')} follow.`,
+      () => byWalk(subject, 'uv'),
     ),
 })

@@ -1,6 +1,6 @@
 import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byReading, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const METHODS: Readonly<Record<number, string>> = {
   9: ' (Deflate64)',
@@ -10,11 +10,10 @@ const METHODS: Readonly<Record<number, string>> = {
   95: ' (XZ)',
 }
 
-/** pip has bzip2 and LZMA, uv has Zstandard. */
-const ENFORCERS: Readonly<Record<number, readonly Enforcer[]>> = {
-  12: ['pypi', 'uv'],
-  14: ['pypi', 'uv'],
-  93: ['pypi', 'pip'],
+/** pip has bzip2 and LZMA, and asks for the method only where there is something to read; uv has Zstandard. */
+function enforcersOf(method: number, reading: readonly Enforcer[]): readonly Enforcer[] {
+  const pip = method !== 12 && method !== 14 && reading.includes('pip')
+  return ['pypi', ...(pip ? (['pip'] as const) : []), ...(method === 93 ? [] : (['uv'] as const))]
 }
 
 export default rule({
@@ -38,6 +37,6 @@ export default rule({
       ['zip-method'],
       problem =>
         `${memberText(problem)} is compressed by method ${problem.method}${METHODS[problem.method] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
-      problem => ENFORCERS[problem.method] ?? ['pypi', 'pip', 'uv'],
+      problem => enforcersOf(problem.method, byReading(subject, { member: problem.member }, 'other')),
     ),
 })

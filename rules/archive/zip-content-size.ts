@@ -1,13 +1,13 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, fromProblems, memberText, pypiReads } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, isDirectory, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-content-size',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.9',
   url: APPNOTE,
@@ -26,7 +26,7 @@ export default rule({
         problem.bytes === undefined
           ? `${memberText(problem)} holds more than the ${plural(problem.stated, 'byte')} that its records state; reading stopped there.`
           : `${memberText(problem)} holds ${plural(problem.bytes, 'byte')}; its records state ${plural(problem.stated, 'byte')}.`,
-      // Python cuts the content at the stated size; its CRC-32 is then another, unless it was made for the part.
-      problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
+      // Python takes what there is up to the stated size, and looks at its CRC-32 alone.
+      problem => (isDirectory(problem) ? [] : problem.crcFits ? ['uv'] : byReading(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, crcText, fromProblems, memberText, pypiReads } from './_problems.js'
+import { APPNOTE, byReading, crcText, fromProblems, isDirectory, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-crc',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.7',
   url: APPNOTE,
@@ -22,6 +22,6 @@ export default rule({
       ['zip-crc'],
       problem =>
         `The content of ${memberText(problem)} has the CRC-32 ${crcText(problem.crc)}; its records state ${crcText(problem.stated)}.`,
-      problem => (pypiReads(problem) ? ['pypi', 'pip', 'uv'] : ['pip', 'uv']),
+      problem => (isDirectory(problem) ? [] : byReading(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -1,6 +1,12 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, fromAll, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byWalk, fromAll, fromProblems, memberText } from './_problems.js'
+
+const FAULTS = {
+  missing: 'is missing, though flag bit 3 announces it',
+  other: 'states other values than the central directory',
+  width: 'has sizes of another width than the zip64 field in its local header, or its absence, asks for',
+}
 
 export default rule({
   id: 'zip-data-descriptor-wrong',
@@ -21,16 +27,18 @@ export default rule({
   bad: { wheel: { make: 'zip-described-wrong' }, alsoGives: ['zip-data-descriptor'] },
   good: { wheel: {} },
   *check(subject) {
-    yield* fromProblems(subject, ['zip-data-descriptor-mismatch'], problem =>
-      problem.missing
-        ? `${memberText(problem)} has flag bit 3 but no data descriptor at offset ${problem.offset} after its content.`
-        : `The data descriptor of ${memberText(problem)} at offset ${problem.offset} states other values than the central directory.`,
+    yield* fromProblems(
+      subject,
+      ['zip-data-descriptor-mismatch'],
+      problem => `The data descriptor of ${memberText(problem)} at offset ${problem.offset} ${FAULTS[problem.fault]}.`,
+      () => byWalk(subject, 'uv'),
     )
     yield* fromAll(
       subject,
       'zip-data-descriptor-unflagged',
       (first, count) =>
         `${plural(count, 'data descriptor')} that flag bit 3 does not announce ${count === 1 ? 'stands' : 'stand'} in the file, the first at offset ${first.offset}.`,
+      () => byWalk(subject, 'uv'),
     )
   },
 })

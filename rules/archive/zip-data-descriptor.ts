@@ -1,13 +1,13 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromAll, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromAll, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-data-descriptor',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -24,5 +24,7 @@ export default rule({
       'zip-data-descriptor',
       (first, count) =>
         `${plural(count, 'member')}, the first ${memberText(first)}, ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3); PyPI takes none.`,
+      // uv cannot tell where stored content ends.
+      all => byWalk(subject, ...(all.some(({ stored }) => stored) ? (['uv'] as const) : [])),
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, fromProblems, isScanned, memberText, pypiReads } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-deflate-broken',
@@ -15,14 +15,20 @@ export default rule({
   why: 'Nobody can read the member; pip and uv stop there.',
   fix: 'Build or download the file again.',
   pypiMessage: 'Invalid distribution file. None',
-  bad: { wheel: { make: 'zip-deflate-broken' } },
+  bad: [{ wheel: { make: 'zip-deflate-broken' } }, { wheel: { make: 'zip-deflate-nothing' } }],
   good: { wheel: {} },
   check: subject =>
     fromProblems(
       subject,
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
-        `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} came out.`,
-      problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
+        problem.kind === 'zip-deflate-cut' && problem.stated === 0 && problem.bytes === 0
+          ? `${memberText(problem)} is marked as deflated and has no content at all; a deflate stream of nothing has two bytes.`
+          : `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} came out.`,
+      problem => {
+        if (problem.kind === 'zip-deflate-broken') return byReading(subject, problem, 'other', 'uv')
+        // Python takes what came out, and looks at its CRC-32 alone.
+        return problem.crcFits ? ['uv'] : byReading(subject, problem, 'bad-zip', 'uv')
+      },
     ),
 })

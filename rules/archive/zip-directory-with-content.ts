@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, crcText, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-directory-with-content',
@@ -18,10 +18,9 @@ export default rule({
   bad: { wheel: { make: 'zip-directory-data' } },
   good: { wheel: { make: 'zip-directory' } },
   check: subject =>
-    fromProblems(
-      subject,
-      ['zip-directory-with-data'],
-      problem =>
-        `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content; a directory has none.`,
+    fromProblems(subject, ['zip-directory-with-data'], problem =>
+      problem.bytes === 0
+        ? `The directory entry ${memberText(problem)} states the CRC-32 ${crcText(problem.crc)}; a directory has no content.`
+        : `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content; a directory has none.`,
     ),
 })

@@ -6,7 +6,7 @@ export default rule({
   topic: 'archive',
   severity: 'warning',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.19',
   url: APPNOTE,

@@ -1,5 +1,6 @@
-import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import type { Enforcer } from '../../src/finding.js'
+import { quote, rule } from '../../src/rule.js'
+import { byWalk, fromProblems, isDirectory, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const CONTENT = {
   same: ', with the same content',
@@ -16,26 +17,35 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'Two members have the same name.',
+  summary: 'Two members have the same name, or names that lead to the same file.',
   why: 'Which of the two is installed depends on the reader. PyPI refuses the file, often with "Mis-matched data size", because it compares the first with the size of the second.',
   fix: 'List the file once. The usual cause is a build backend told to include a file twice, such as force-include of something that packages already covers; appending to an old archive is another.',
   pypiMessage:
     'ZIP archive not accepted: Duplicate filename in local headers. See https://docs.pypi.org/archives for more information / Duplicate filename in central directory / Mis-matched data size',
   securitySeverity: 8.5,
-  bad: { wheel: { make: 'zip-duplicate' } },
+  bad: [{ wheel: { make: 'zip-duplicate' } }, { wheel: { files: { 'demo/a.txt': 'one', 'demo//a.txt': 'two' } } }],
   good: { wheel: {} },
   *check(subject) {
     yield* fromProblems(
       subject,
       ['zip-duplicate-name'],
       problem =>
-        `${memberText(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`,
+        problem.other === undefined
+          ? `${memberText(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`
+          : `${memberText(problem)} and ${quote(problem.other)} lead to the same file${CONTENT[problem.content]}.`,
+      // uv takes a file twice where both are the same.
+      problem => {
+        const same = isDirectory(problem) || (problem.content === 'same' && problem.sameMode)
+        const uv: readonly Enforcer[] = same ? [] : ['uv']
+        return problem.other === undefined ? byWalk(subject, ...uv) : uv
+      },
     )
     yield* fromProblems(
       subject,
       ['zip-duplicate-local'],
       problem =>
         `A second local header for ${memberText(problem)} stands at offset ${problem.offset}, and the central directory does not list it.`,
+      () => byWalk(subject, 'uv'),
     )
   },
 })

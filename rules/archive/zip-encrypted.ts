@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, isScanned, memberText, pypiReads } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-encrypted',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
+  enforcedBy: ['pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
@@ -15,13 +15,16 @@ export default rule({
   fix: 'Write the archive without encryption.',
   pypiMessage: 'Internal Server Error',
   securitySeverity: 5.0,
-  bad: { wheel: { make: 'zip-encrypted' } },
+  bad: [{ wheel: { make: 'zip-encrypted' } }, { wheel: { make: 'zip-encrypted-local' } }],
   good: { wheel: {} },
   check: subject =>
     fromProblems(
       subject,
       ['zip-encrypted'],
-      problem => `${memberText(problem)} is marked as encrypted; its content cannot be read.`,
-      problem => (pypiReads(problem) ? [isScanned(problem) ? 'pypi-crash' : 'pypi', 'pip', 'uv'] : ['pip', 'uv']),
+      problem =>
+        problem.where === 'central'
+          ? `${memberText(problem)} is marked as encrypted; its content cannot be read.`
+          : `The local header of ${memberText(problem)} marks it as encrypted; the central directory does not.`,
+      problem => (problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']),
     ),
 })

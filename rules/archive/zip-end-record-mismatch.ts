@@ -1,11 +1,15 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byEnd, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
-function message(problem: Problem<'zip-count-mismatch' | 'zip-directory-offset' | 'zip-directory-size'>): string {
+const KINDS = ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size', 'zip-directory-refused'] as const
+
+function message(problem: Problem<(typeof KINDS)[number]>): string {
   if (problem.kind === 'zip-count-mismatch')
     return `The central directory has ${problem.count} entries; the end record says ${problem.stated}.`
+  if (problem.kind === 'zip-directory-refused')
+    return 'Python looks for the central directory as many bytes in front of the end record as it takes, and does not find it there.'
   if (problem.kind === 'zip-directory-size')
     return `The central directory takes ${plural(problem.bytes, 'byte')}; the end record says ${plural(problem.stated, 'byte')}.`
   return `The central directory begins at offset ${problem.start}; the end record says ${problem.stated}.`
@@ -16,7 +20,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -26,8 +30,10 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information / Mismatched central directory offset / Mismatched central directory size',
   securitySeverity: 6.5,
-  bad: { wheel: { make: 'zip-count' } },
+  bad: [{ wheel: { make: 'zip-count' } }, { wheel: { make: 'zip-gap-end' }, alsoGives: ['zip-gap'] }],
   good: { wheel: {} },
   check: subject =>
-    fromProblems(subject, ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size'], message),
+    fromProblems(subject, KINDS, message, problem =>
+      problem.kind === 'zip-directory-refused' ? byEnd(subject) : byEnd(subject, 'uv'),
+    ),
 })

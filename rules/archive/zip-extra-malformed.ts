@@ -1,12 +1,14 @@
+import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { plural } from '../../src/wording.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-extra-malformed',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -18,12 +20,34 @@ export default rule({
   bad: [
     { wheel: { make: 'zip-extra-cut' } },
     { wheel: { make: 'zip64-extra-length' }, alsoGives: ['zip64-extra-contradiction'] },
+    { wheel: { make: 'zip64-extra-single' } },
+    { wheel: { make: 'zip-unicode-comment-short' } },
   ],
   good: { wheel: { make: 'zip-extra-times' } },
   check: subject =>
-    fromProblems(subject, ['zip-extra-malformed', 'zip64-extra-length'], problem =>
-      problem.kind === 'zip64-extra-length'
-        ? `The zip64 field in the ${problem.where} header of ${memberText(problem)} has ${problem.bytes} bytes; 8, 16, 24 and 28 have a meaning.`
-        : `The extra fields in the ${problem.where} header of ${memberText(problem)} are malformed: ${problem.length === undefined ? `${problem.left} bytes` : `a field of ${problem.length} bytes in ${problem.left}`}.`,
+    fromProblems(
+      subject,
+      ['zip-extra-malformed', 'zip64-extra-length', 'zip-unicode-comment-invalid'],
+      message,
+      problem => {
+        if (problem.kind === 'zip-unicode-comment-invalid') return ['uv']
+        if (problem.kind === 'zip64-extra-length') return byWalk(subject)
+        // Bytes that are too few for a field are padding to all but PyPI, which looks at local headers.
+        if (problem.length === undefined) return problem.where === 'local' ? byWalk(subject) : []
+        return problem.where === 'local' ? byWalk(subject, 'uv') : ['pypi', 'twine', 'pip', 'uv']
+      },
     ),
 })
+
+function message(
+  problem: Problem<'zip-extra-malformed' | 'zip64-extra-length' | 'zip-unicode-comment-invalid'>,
+): string {
+  const header = `in the ${problem.where} header of ${memberText(problem)}`
+  if (problem.kind === 'zip-unicode-comment-invalid')
+    return `The Unicode comment field ${header} is too short to be one.`
+  if (problem.kind === 'zip64-extra-length')
+    return problem.bytes === 8
+      ? `The zip64 field ${header}, whose content is compressed, has one value; there it has both sizes.`
+      : `The zip64 field ${header} has ${problem.bytes} bytes; 8, 16, 24 and 28 have a meaning.`
+  return `The extra fields ${header} are malformed: ${problem.length === undefined ? `${plural(problem.left, 'byte')} ${problem.left === 1 ? 'is' : 'are'} left, too few for a field` : `a field of ${problem.length} bytes in ${problem.left}`}.`
+}

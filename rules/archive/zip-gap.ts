@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-gap',
@@ -24,5 +24,6 @@ export default rule({
       subject,
       ['zip-gap'],
       problem => `${plural(problem.bytes, 'byte')} at offset ${problem.offset} belong to no zip record.`,
+      () => byWalk(subject, 'uv'),
     ),
 })

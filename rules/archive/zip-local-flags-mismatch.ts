@@ -1,21 +1,23 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, fromProblems, isDirectory, memberText } from './_problems.js'
+
+const DESCRIBED = 0x8
 
 const hex = (flags: number) => `0x${flags.toString(16).padStart(4, '0')}`
 
 export default rule({
   id: 'zip-local-flags-mismatch',
   topic: 'archive',
-  severity: 'warning',
+  severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
   summary: 'The general purpose flags of a member differ between local header and central directory.',
   why: 'The flags decide how the name and the content are read, so readers can disagree.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
-  bad: { wheel: { make: 'zip-local-flags' } },
+  bad: [{ wheel: { make: 'zip-local-flags' } }, { wheel: { make: 'zip-central-described' } }],
   good: { wheel: {} },
   check: subject =>
     fromProblems(
@@ -23,5 +25,7 @@ export default rule({
       ['zip-local-flags'],
       problem =>
         `The local header of ${memberText(problem)} has the flags ${hex(problem.local)}, the central directory ${hex(problem.central)}.`,
+      // uv compares the bit that announces a data descriptor.
+      problem => ((problem.local ^ problem.central) & DESCRIBED && !isDirectory(problem) ? ['uv'] : []),
     ),
 })

@@ -2,15 +2,19 @@ import { isOf, type Problem } from '../../src/archive/problem.js'
 import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { crcText, memberText, PYPI_ARCHIVES, problemFinding } from './_problems.js'
+import {
+  byWalk,
+  crcText,
+  enforcement,
+  isDirectory,
+  memberText,
+  PYPI_ARCHIVES,
+  problemFinding,
+  type Zip,
+} from './_problems.js'
 
-/** PyPI compares the sizes alone. */
-const ENFORCED_BY: Readonly<Record<Field, readonly Enforcer[]>> = {
-  'zip-local-size': ['pypi', 'uv'],
-  'zip-local-compressed-size': ['pypi', 'uv'],
-  'zip-local-crc': ['uv'],
-  'zip-local-method': ['uv'],
-}
+/** PyPI compares these. */
+const SIZES: ReadonlySet<Field> = new Set(['zip-local-size', 'zip-local-compressed-size'])
 
 type Field = 'zip-local-size' | 'zip-local-compressed-size' | 'zip-local-crc' | 'zip-local-method'
 
@@ -43,17 +47,26 @@ export default rule({
     { wheel: { make: 'zip-local-method' } },
   ],
   good: { wheel: {} },
-  *check({ problems }) {
-    for (const problem of problems)
+  *check(subject) {
+    for (const problem of subject.problems)
       if (isOf(problem, 'zip-local-size', 'zip-local-compressed-size', 'zip-local-crc', 'zip-local-method'))
         yield problemFinding(
           problem,
           `The local header of ${memberText(problem)} states ${difference(problem)}.`,
           // One header can differ in all of them.
-          { enforcedBy: ENFORCED_BY[problem.kind], subject: `${problem.member ?? ''} ${problem.kind}` },
+          {
+            ...enforcement(enforcersOf(subject, problem)),
+            subject: `${problem.member ?? ''} ${problem.kind}`,
+          },
         )
   },
 })
+
+function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[] {
+  if (SIZES.has(problem.kind)) return byWalk(subject, 'uv')
+  // Of a directory, uv inflates what its local header says.
+  return problem.kind === 'zip-local-method' && isDirectory(problem) && problem.local === 0 ? [] : ['uv']
+}
 
 function difference(problem: Problem<Field>): string {
   switch (problem.kind) {

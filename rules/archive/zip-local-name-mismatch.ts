@@ -1,12 +1,13 @@
+import { landing } from '../../src/archive/landing.js'
 import { quote, rule } from '../../src/rule.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byReading, byWalk, fromProblems, isDirectory, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-local-name-mismatch',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -24,5 +25,11 @@ export default rule({
       ['zip-local-name'],
       problem =>
         `The central directory lists ${quote(problem.member)}, but the local header at offset ${problem.offset} says ${quote(problem.local)}.`,
+      problem => {
+        // uv compares where directories are made, for it reads nothing of them.
+        const same =
+          isDirectory(problem) && problem.local.endsWith('/') && landing(problem.member) === landing(problem.local)
+        return byWalk(subject, ...byReading(subject, problem, 'bad-zip', ...(same ? [] : (['uv'] as const))))
+      },
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-member-comment',
@@ -23,5 +23,6 @@ export default rule({
       subject,
       ['zip-member-comment'],
       problem => `${memberText(problem)} has a comment of ${plural(problem.bytes, 'byte')} in the central directory.`,
+      ({ binary }) => byWalk(subject, ...(binary ? (['uv'] as const) : [])),
     ),
 })

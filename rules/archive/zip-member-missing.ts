@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byReading, byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-member-missing',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -16,7 +16,7 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
-  bad: { wheel: { make: 'zip-local-missing' } },
+  bad: { wheel: { make: 'zip-local-missing' }, alsoGives: ['zip-member-overlap'] },
   good: { wheel: {} },
   check: subject =>
     fromProblems(
@@ -24,5 +24,6 @@ export default rule({
       ['zip-local-missing'],
       problem =>
         `The central directory puts ${memberText(problem)} at offset ${problem.offset}, where there is no local header.`,
+      problem => byWalk(subject, ...byReading(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -1,12 +1,12 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byReading, byWalk, fromProblems, memberText, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'zip-member-overlap',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.1',
   url: APPNOTE,
@@ -18,11 +18,21 @@ export default rule({
   securitySeverity: 7.5,
   bad: { wheel: { make: 'zip-overlap' }, alsoGives: ['zip-local-name-mismatch'] },
   good: { wheel: {} },
-  check: subject =>
-    fromProblems(
+  *check(subject) {
+    yield* fromProblems(
       subject,
       ['zip-overlap'],
       problem =>
-        `${memberText(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}; its content was not read.`,
-    ),
+        `${memberText(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}.`,
+      () => byWalk(subject, 'uv'),
+    )
+    for (const problem of problemsOf(subject, 'zip-runs-into-next')) {
+      const reading = byReading(subject, problem, 'bad-zip').filter(who => who !== 'pip')
+      yield problemFinding(
+        problem,
+        `The content of ${memberText(problem)} reaches beyond offset ${problem.next}, where the next record begins.`,
+        { enforcedBy: [...reading, 'uv'], subject: `${problem.member} next` },
+      )
+    }
+  },
 })

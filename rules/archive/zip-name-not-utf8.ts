@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-name-not-utf8',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -23,5 +23,6 @@ export default rule({
       subject,
       ['zip-name-not-utf8'],
       problem => `The name ${memberText(problem)} (as far as it can be shown) is not valid UTF-8.`,
+      ({ flagged }) => (flagged ? ['pypi-crash', 'twine', 'pip', 'uv'] : byWalk(subject, 'uv')),
     ),
 })

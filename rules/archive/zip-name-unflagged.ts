@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-name-unflagged',
@@ -22,5 +22,6 @@ export default rule({
       subject,
       ['zip-name-unflagged'],
       problem => `The name ${memberText(problem)}, as readers decode it without flag bit 11, is UTF-8 for another one.`,
+      () => byWalk(subject, 'uv'),
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-prepended-data',
@@ -25,5 +25,6 @@ export default rule({
       ['zip-prepended-data'],
       problem =>
         `${plural(problem.bytes, 'byte')} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
+      () => byWalk(subject, 'uv'),
     ),
 })

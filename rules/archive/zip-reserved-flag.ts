@@ -1,25 +1,33 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-reserved-flag',
   topic: 'archive',
-  severity: 'warning',
+  severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: [],
+  enforcedBy: ['pypi-crash', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
   summary: 'A member has a general purpose flag for masked headers or patched data.',
   why: 'Readers that obey the flag do not read the member, the others ignore it.',
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
-  bad: { wheel: { make: 'zip-masked' } },
+  bad: [
+    { wheel: { make: 'zip-masked' } },
+    { wheel: { make: 'zip-patched' } },
+    { wheel: { make: 'zip-patched-local' } },
+  ],
   good: { wheel: {} },
   check: subject =>
     fromProblems(
       subject,
       ['zip-reserved-flag'],
       problem =>
-        `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'}).`,
+        `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'})${problem.where === 'local' ? ' in its local header alone' : ''}.`,
+      problem => {
+        if (problem.bit === 13) return []
+        return problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']
+      },
     ),
 })

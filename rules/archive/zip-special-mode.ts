@@ -1,5 +1,19 @@
 import { finding, quote, rule } from '../../src/rule.js'
 
+const FILE_TYPE = 0o170000
+const DIRECTORY = 0o040000
+const REGULAR = 0o100000
+/** Judged by zip-symlink. */
+const LINK = 0o120000
+const KINDS: Readonly<Record<number, string>> = {
+  2401: 'a FIFO',
+  4802: 'a device',
+  [DIRECTORY]: 'a directory',
+  14406: 'a device',
+  26411: 'a socket',
+  31213: 'a whiteout',
+}
+
 /** Set user id, set group id, sticky. */
 const SPECIAL_BITS = 0o7000
 
@@ -12,22 +26,25 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, installing a wheel',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The mode of a zip member says setuid, setgid, sticky, device or FIFO.',
+  summary: 'The mode of a zip member says setuid, setgid, sticky, device, FIFO, socket or the like.',
   why: 'Installers write a regular file without these bits; a tool that obeys them makes a device or a file that runs with rights of its owner.',
   fix: 'Pack regular files with modes such as 0644 and 0755.',
   securitySeverity: 4,
-  bad: { wheel: { make: 'zip-setuid' } },
+  bad: [{ wheel: { make: 'zip-setuid' } }, { wheel: { make: 'zip-socket' } }],
   good: { wheel: { make: 'zip-mode-zero' } },
   *check({ archive }) {
     if (archive.format !== 'zip') return
     for (const { path, type, mode, offset } of archive.members) {
-      const special = type === 'device' || type === 'fifo' || type === 'unknown'
       // The sticky bit of a directory comes from shared build directories.
       const bits = type === 'directory' ? 0 : mode & SPECIAL_BITS
-      if (!special && bits === 0) continue
-      const what = special
-        ? `a ${type === 'unknown' ? 'file of unknown kind' : type === 'fifo' ? 'FIFO' : 'device'}`
-        : 'a special file'
+      const kind = mode & FILE_TYPE
+      const what =
+        kind === 0 || kind === REGULAR || kind === LINK || (kind === DIRECTORY && type === 'directory')
+          ? bits === 0
+            ? undefined
+            : 'a special file'
+          : (KINDS[kind] ?? 'a file of unknown kind')
+      if (what === undefined) continue
       yield finding(
         { member: path, offset },
         `${quote(path)} has the mode 0${mode.toString(8)}, which makes it ${what}.`,

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-trailing-data',
@@ -24,5 +24,6 @@ export default rule({
       ['zip-trailing-data'],
       problem =>
         `${plural(problem.bytes, 'byte')} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
+      ({ zeros }) => byWalk(subject, ...(zeros ? [] : (['uv'] as const))),
     ),
 })

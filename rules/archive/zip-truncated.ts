@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byEnd, byReading, byWalk, fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-truncated',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pypi-crash', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.7',
   url: APPNOTE,
@@ -14,12 +14,19 @@ export default rule({
   why: 'What is missing cannot be installed; PyPI, pip and uv refuse the file.',
   fix: 'Build or download the file again, and compare its size and hash.',
   pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
-  bad: { wheel: { make: 'zip-cut-content' } },
+  bad: { wheel: { make: 'zip-cut-content' }, alsoGives: ['zip-member-overlap'] },
   good: { wheel: {} },
   check: subject =>
-    fromProblems(subject, ['zip-directory-cut', 'zip-content-cut'], problem =>
-      problem.kind === 'zip-directory-cut'
-        ? 'The file ends inside a record of the central directory.'
-        : `The content of ${memberText(problem)} reaches beyond the end of the file.`,
+    fromProblems(
+      subject,
+      ['zip-directory-cut', 'zip-content-cut'],
+      problem =>
+        problem.kind === 'zip-directory-cut'
+          ? 'The file ends inside a record of the central directory.'
+          : `The content of ${memberText(problem)} reaches beyond the end of the file.`,
+      problem =>
+        problem.kind === 'zip-directory-cut'
+          ? byEnd(subject, 'uv')
+          : byWalk(subject, ...(problem.whole ? [] : byReading(subject, problem, 'other')), 'uv'),
     ),
 })

@@ -1,5 +1,7 @@
+import type { Problem } from '../../src/archive/problem.js'
+import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
-import { fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
 const WHY = {
   short: 'is shorter than 5 bytes',
@@ -22,7 +24,10 @@ export default rule({
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   pypiMessage:
     'ZIP archive not accepted: Filename not valid UTF-8. See https://docs.pypi.org/archives for more information',
-  bad: [{ wheel: { make: 'zip-unicode-path-invalid' } }, { wheel: { make: 'zip-unicode-path-control' } }],
+  bad: [
+    { wheel: { make: 'zip-unicode-path-invalid' } },
+    { wheel: { make: 'zip-unicode-path-control' }, alsoGives: ['zip-unicode-path-mismatch'] },
+  ],
   good: { wheel: { make: 'zip-unicode-path-same' } },
   check: subject =>
     fromProblems(
@@ -30,10 +35,18 @@ export default rule({
       ['zip-unicode-path-invalid'],
       problem =>
         `The Unicode path field in the ${problem.where} header of ${memberText(problem)} ${WHY[problem.fault]}.`,
-      // PyPI looks at the local one, and at its text alone; Python's zipfile at the central one.
-      ({ where, fault }) => {
-        if (fault === 'version') return ['uv']
-        return (where === 'local') === (fault === 'short') ? ['uv'] : ['pypi', 'uv']
-      },
+      problem => enforcersOf(problem, byWalk(subject).length > 0),
     ),
 })
+
+/** PyPI looks at the text in a local header; its Python, at a field of the directory; uv, at what it takes the name from. */
+function enforcersOf(
+  { where, fault, version, fits }: Problem<'zip-unicode-path-invalid'>,
+  stops: boolean,
+): readonly Enforcer[] {
+  const text = fault === 'not-utf8' || fault === 'control'
+  const python = fault === 'short' || (fault === 'not-utf8' && fits)
+  const pypi = where === 'local' ? text && stops : python
+  const uv = fault === 'short' ? version === undefined || version === 1 : text && fits
+  return [...(pypi ? (['pypi'] as const) : []), ...(uv ? (['uv'] as const) : [])]
+}

@@ -1,12 +1,13 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, memberText, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'zip-unicode-path-mismatch',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['uv'],
+  enforcedBy: ['pypi', 'uv'],
+  pypiMessage: 'Invalid distribution file. WHEEL not found',
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.6.9',
   url: APPNOTE,
@@ -14,13 +15,18 @@ export default rule({
   why: 'Readers that obey the field write another file than pip, which does not; uv refuses the file.',
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   securitySeverity: 8.5,
-  bad: { wheel: { make: 'zip-unicode-path-other' } },
+  bad: [{ wheel: { make: 'zip-unicode-path-other' } }, { wheel: { make: 'zip-unicode-path-local' } }],
   good: { wheel: { make: 'zip-unicode-path-same' } },
-  check: subject =>
-    fromProblems(
-      subject,
-      ['zip-unicode-path-other'],
-      problem =>
-        `The Unicode path field in the ${problem.where} header of ${memberText(problem)} names ${quote(problem.path)}.`,
-    ),
+  *check(subject) {
+    for (const problem of problemsOf(subject, 'zip-unicode-path-other')) {
+      const { where, member, path, agrees } = problem
+      // By the name in the directory, PyPI looks for these.
+      const lost = where === 'central' && /\.dist-info\/(?:WHEEL|METADATA|RECORD)$/.test(member)
+      yield problemFinding(
+        problem,
+        `The Unicode path field in the ${agrees ? 'headers' : `${where} header`} of ${memberText(problem)} ${agrees ? 'name' : 'names'} ${quote(path)}.`,
+        { enforcedBy: lost ? ['pypi', 'uv'] : ['uv'] },
+      )
+    }
+  },
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems } from './_problems.js'
+import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 const MESSAGES = {
   empty: 'The file is empty: 0 bytes.',
@@ -29,6 +29,7 @@ export default rule({
       ['zip-directory-missing'],
       ({ stated }) =>
         `The end record says that the central directory begins at byte ${stated}, but there is none there or anywhere before it.`,
+      () => byEnd(subject, 'uv'),
     )
   },
 })

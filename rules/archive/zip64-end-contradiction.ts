@@ -1,6 +1,6 @@
 import type { EndField } from '../../src/archive/zip-problem.js'
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems } from './_problems.js'
+import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 const LABELS: Readonly<Record<EndField, string>> = {
   disk: 'the disk',
@@ -16,7 +16,7 @@ export default rule({
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.1.4',
   url: APPNOTE,
@@ -34,5 +34,6 @@ export default rule({
       ['zip64-end-contradiction'],
       problem =>
         `The zip64 end record says ${problem.zip64} for ${LABELS[problem.field]}, the plain end record ${problem.plain}.`,
+      () => byEnd(subject, 'uv'),
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byEnd, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip64-extensible-data',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
@@ -23,5 +23,6 @@ export default rule({
       ['zip64-extensible-data'],
       problem =>
         `The zip64 end record states a size of ${problem.bytes}; without extensible data it is ${problem.expected}.`,
+      () => byEnd(subject, 'uv'),
     ),
 })

@@ -1,12 +1,12 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems } from './_problems.js'
+import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 export default rule({
   id: 'zip64-locator-invalid',
   topic: 'archive',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pypi', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.15',
   url: APPNOTE,
@@ -15,12 +15,23 @@ export default rule({
   fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
   pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 6.5,
-  bad: { wheel: { make: 'zip64-locator' } },
+  bad: [{ wheel: { make: 'zip64-locator' } }, { wheel: { make: 'zip64-locator-disk' } }],
   good: { wheel: { make: 'zip64-end' } },
-  check: subject =>
-    fromProblems(subject, ['zip64-locator'], problem =>
-      problem.stated === undefined
-        ? 'The end record leaves values to a zip64 end record, but there is no zip64 locator.'
-        : `The zip64 locator points to offset ${problem.stated}; expected ${problem.actual ?? 'no zip64 end record'}.`,
-    ),
+  *check(subject) {
+    yield* fromProblems(
+      subject,
+      ['zip64-locator'],
+      problem =>
+        problem.stated === undefined
+          ? 'The end record leaves values to a zip64 end record, but there is no zip64 locator.'
+          : `The zip64 locator points to offset ${problem.stated}; expected ${problem.actual ?? 'no zip64 end record'}.`,
+      () => byEnd(subject, 'uv'),
+    )
+    yield* fromProblems(
+      subject,
+      ['zip64-locator-disk'],
+      ({ disk, disks }) => `The zip64 locator states disk ${disk} of ${disks}; in a zip of one file it is 0 of 1.`,
+      () => ['pypi', 'twine', 'pip'],
+    )
+  },
 })

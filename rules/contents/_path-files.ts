@@ -1,45 +1,57 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
-import { splitLines } from '../../src/text/lines.js'
+import { linesOf } from '../../src/text/lines.js'
+import { pythonLines, stripEnd } from '../../src/text/python.js'
+import { installTree } from '../../src/views/install-tree.js'
+
+export interface PathLine extends Place {
+  readonly line: number
+  readonly value: string
+  /** The character before it that ends a line for Python 3.13 and later, and not for older ones. */
+  readonly after: string | undefined
+}
 
 /** A `.pth` or `.start` file where Python's site module reads it. */
 export interface PathFile {
   readonly member: string
   /** Name without the suffix. */
   readonly stem: string
+  /** Its name begins with a dot: Python since 3.12.2 and 3.11.8 skips it. */
+  readonly isHidden: boolean
   /** Lines that say something: neither blank nor comments. */
-  readonly lines: readonly (Place & { readonly line: number; readonly value: string })[]
+  readonly lines: readonly PathLine[]
   /** The first character that is not UTF-8. */
   readonly bad: Place | undefined
   /** Written by setuptools for `namespace_packages`. */
   readonly isNspkg: boolean
 }
 
-const ROOT = /^(?:[^/]+\.data\/(?:purelib|platlib)\/)?([^/]+)(\.pth|\.start)$/
+const NAME = /^([^/]+)(\.pth|\.start)$/
 
-/** The start-up files of a wheel with this suffix. Names that begin with a dot are ignored by Python. */
+/** The start-up files of a wheel with this suffix, whichever scheme they come from. */
 export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly PathFile[] {
-  return [...wheel.texts.values()].flatMap(({ member, text, utf8 }) => {
-    const [, stem = '', found] = ROOT.exec(member) ?? []
-    if (found !== suffix || stem.startsWith('.')) return []
-    const all = splitLines(text)
-    const lines = all
-      .map((line, i) => {
+  return installTree(wheel).flatMap(({ root, path, member: { path: member } }) => {
+    const [, stem = '', found] = NAME.exec(path) ?? []
+    const file = root === 'site' && found === suffix ? wheel.texts.get(member) : undefined
+    const isHidden = stem.startsWith('.')
+    if (!file || (isHidden && suffix === '.start')) return []
+    const { text, utf8 } = file
+    const { position } = linesOf(text)
+    const lines = [...pythonLines(text)]
+      .map(({ text: raw, offset, after }, i) => {
         // A byte order mark is no part of the first line.
-        const start = i === 0 && line.startsWith('\ufeff') ? 1 : 0
-        return { member, line: i + 1, column: start + 1, value: line.slice(start).trimEnd() }
+        const start = i === 0 && raw.startsWith('\ufeff') ? 1 : 0
+        return { member, ...position(offset + start), value: stripEnd(raw.slice(start)), after: hidden(after) }
       })
       .filter(({ value }) => value.trim() !== '' && !value.startsWith('#'))
-    const bad = utf8 ? undefined : { member, ...firstReplaced(all) }
-    return [{ member, stem, lines, bad, isNspkg: stem.endsWith('-nspkg') }]
+    const at = text.indexOf('\ufffd')
+    const bad = utf8 ? undefined : { member, ...position(at), mark: '\ufffd' }
+    return [{ member, stem, isHidden, lines, bad, isNspkg: stem.endsWith('-nspkg') }]
   })
 }
 
-/** The first character that decoding replaced. */
-function firstReplaced(lines: readonly string[]): Place {
-  const index = lines.findIndex(line => line.includes('\ufffd'))
-  return { line: index + 1, column: (lines[index] ?? '').indexOf('\ufffd') + 1, mark: '\ufffd' }
-}
+/** A lone CR ends lines for every Python. */
+const hidden = (after: string | undefined) => (after === '\r' ? undefined : after)
 
 /** Lines of a `.pth` file that Python runs. */
 export function importLines(file: PathFile): PathFile['lines'] {
@@ -49,18 +61,45 @@ export function importLines(file: PathFile): PathFile['lines'] {
 /** Characters of a line of code in a `.pth` file; a longer one hides what it does. */
 export const LONGEST_IMPORT = 300
 
-/** Modules that decode, download or run what is not there to be read. */
-const MODULES = /\b(?:base64|zlib|bz2|lzma|marshal|codecs|pickle|urllib|requests|socket|subprocess)\b/
-/** Calls that run code which is put together at run time, or another program. */
-const CALLS = /\b(?:exec|eval|compile|__import__)\s*\(|\bos\s*\.\s*(?:system|popen|exec[lv][pe]*|spawn[lv][pe]*)\b/
+/** Modules and calls that download, decode or start another program. */
+const ATTACKS = [
+  /\b(?:base64|binascii|zlib|bz2|lzma|marshal|codecs|pickle)\b/,
+  /\b(?:urllib|urlopen|requests|socket|http\.client|ftplib)\b/,
+  /\bsubprocess\b|\bos\s*\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lvpe]*)\b/,
+]
+/** Calls that run code which is put together at run time. */
+const CALLS = /\b(?:exec|eval|compile|__import__|getattr)\s*\(/
 /** Imports a module by its name, as a statement would that cannot stand in an expression. */
 const PLAIN_IMPORT = /\b__import__\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
 
-/** The first word of a line that decodes, downloads or runs further code. */
-export function suspiciousWord(line: string): string | undefined {
-  const shown = line.replace(PLAIN_IMPORT, (call, _, name: string) => `import ${name}`.padEnd(call.length))
-  const [word] = [MODULES.exec(shown), CALLS.exec(shown)]
-    .filter(found => found !== null)
-    .sort((a, b) => a.index - b.index)
-  return word?.[0]
+export interface Suspicion {
+  readonly word: string
+  /** It downloads, decodes or starts a program for certain; else it runs code that is not there to be read. */
+  readonly isAttack: boolean
+}
+
+/** The first word of a line that decodes, downloads, starts a program or runs further code. */
+export function suspicion(line: string): Suspicion | undefined {
+  const shown = withoutComment(line).replace(PLAIN_IMPORT, (call, _, name: string) =>
+    `import ${name}`.padEnd(call.length),
+  )
+  const attacks = ATTACKS.flatMap(pattern => pattern.exec(shown) ?? []).sort((a, b) => a.length - b.length)
+  const [attack] = attacks
+  if (attack !== undefined) return { word: attack, isAttack: true }
+  const call = CALLS.exec(shown)?.[0]
+  return call === undefined ? undefined : { word: call, isAttack: false }
+}
+
+/** A line of Python up to its comment. */
+function withoutComment(line: string): string {
+  let quote: string | undefined
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at)
+    if (quote !== undefined) {
+      if (character === '\\') at++
+      else if (character === quote) quote = undefined
+    } else if (character === '#') return line.slice(0, at)
+    else if (character === '"' || character === "'") quote = character
+  }
+  return line
 }

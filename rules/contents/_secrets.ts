@@ -1,6 +1,6 @@
 /** What a file means that is filled in elsewhere: `${TOKEN}`, `<token>`, `changeme`. */
 const PLACEHOLDER =
-  /^(?:[$%{<[(].*|.*(?:your|change|replace|example|placeholder|dummy|insert|redacted|todo|xxx|\.\.\.|\*\*\*).*|none|null|true|false|yes|no|on|off|[0-9]{1,6}|password|secret|token|test)$/i
+  /^(?:[$%{<[(].*|.*(?:your|change|replace|example|placeholder|dummy|insert|redacted|todo|xxx|\.\.\.|\*\*\*).*|none|null|true|false|yes|no|on|off|[0-9]{1,6}|password|secret|token|test)$/is
 
 const said = (value: string | undefined): boolean => {
   const bare = value?.trim().replace(/^(["'])(.*)\1$/s, '$2') ?? ''
@@ -9,7 +9,7 @@ const said = (value: string | undefined): boolean => {
 
 /** `https://ann:password@host`: with a password that is no placeholder, and not that of a service on the same machine. */
 const inAddress = (line: string): boolean => {
-  const [, password, host = ''] = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]*)/i.exec(line) ?? []
+  const [, password, host = ''] = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]*)/i.exec(line) ?? []
   return said(password) && !/^(?:localhost|127\.0\.0\.1|::1|0\.0\.0\.0|[a-z]+)$/i.test(host)
 }
 
@@ -25,13 +25,13 @@ export function secretIn(member: string, line: string): string | undefined {
   if (inAddress(code)) return 'the password of an address'
   if (name.endsWith('netrc')) return said(/\bpassword\s+(\S+)/.exec(code)?.[1]) ? 'a password' : undefined
   if (name === '.npmrc' || name === '.yarnrc') {
-    const [, key, value] = /(?:^|:)"?(_authToken|_auth|_password|npmAuthToken)"?\s*[=:\s]\s*(\S.*)$/.exec(code) ?? []
-    return key !== undefined && said(value) ? `a value for ${key}` : undefined
+    const [, key, value] = /(?:^|:)"?(_authToken|_auth|_password|npmAuthToken)"?(?=[\s=:])(.*)$/s.exec(code) ?? []
+    return key !== undefined && said(value?.replace(/^[\s=:]+/, '')) ? `a value for ${key}` : undefined
   }
-  if (name === '.pypirc') return said(/^password\s*[=:]\s*(.*)$/i.exec(code)?.[1]) ? 'a password' : undefined
+  if (name === '.pypirc') return said(/^password\s*[=:](.*)$/i.exec(code)?.[1]) ? 'a password' : undefined
   if (name === 'credentials')
-    return said(/^aws_(?:secret_access_key|session_token)\s*=\s*(.*)$/i.exec(code)?.[1]) ? 'a secret key' : undefined
-  const [, variable = '', value] = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(.*)$/.exec(code) ?? []
+    return said(/^aws_(?:secret_access_key|session_token)\s*=(.*)$/i.exec(code)?.[1]) ? 'a secret key' : undefined
+  const [, variable = '', value] = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=(.*)$/.exec(code) ?? []
   return SECRET_NAME.test(variable) && !PUBLIC_NAME.test(variable) && said(value)
     ? `a value for ${variable}`
     : undefined

@@ -3,7 +3,7 @@ import { installed } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
 
 /** What the tools that install packages have in site-packages, and whose it is. */
-const OWNERS: ReadonlyMap<string, string> = new Map([
+const TOOLS: ReadonlyMap<string, string> = new Map([
   ['pip', 'pip'],
   ['setuptools', 'setuptools'],
   ['pkg_resources', 'setuptools'],
@@ -11,6 +11,22 @@ const OWNERS: ReadonlyMap<string, string> = new Map([
   ['distutils-precedence.pth', 'setuptools'],
   ['wheel', 'wheel'],
 ])
+
+/** Modules that nearly every environment has, and whose they are. */
+const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
+  `requests urllib3 certifi idna charset_normalizer:charset-normalizer six:six numpy pandas scipy boto3 botocore s3transfer
+  yaml:pyyaml dateutil:python-dateutil pytz click flask django jinja2 markupsafe werkzeug sqlalchemy cryptography cffi pycparser
+  attr:attrs attrs packaging typing_extensions:typing-extensions pydantic pydantic_core:pydantic-core fastapi starlette uvicorn
+  aiohttp httpx httpcore h11 anyio sniffio rich pygments tqdm psutil pytest pluggy virtualenv platformdirs filelock colorama
+  build twine uv hatchling poetry docutils sphinx lxml PIL:pillow matplotlib sklearn:scikit-learn torch tensorflow transformers
+  paramiko fabric celery redis pymongo psycopg2 jwt:pyjwt rsa pyasn1 grpc:grpcio bs4:beautifulsoup4 selenium
+  simplejson ujson orjson msgpack toml tomli importlib_metadata:importlib-metadata zipp`
+    .split(/\s+/)
+    .map(pair => {
+      const [module = '', owner = module] = pair.split(':')
+      return [module, owner] as const
+    }),
+)
 
 export default rule({
   id: 'foreign-project-tree',
@@ -21,25 +37,26 @@ export default rule({
   force: 'none',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
-  summary: 'The wheel writes into the packages of pip, setuptools or wheel.',
-  why: 'Installing it changes the tools that install packages, and removing it breaks them; attacks hide there.',
+  summary: 'The wheel writes into the packages of pip, setuptools or wheel, or of another well-known project.',
+  why: 'Installing it changes the tools that install packages, or a package that others rely on, and removing it breaks them; attacks hide there.',
   breaks:
     'Installing the wheel changes pip, setuptools or wheel in that environment, and uninstalling it takes files away from them.',
   fix: 'Move the files into a package of your own.',
   securitySeverity: 7,
-  bad: { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },
+  bad: [
+    { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },
+    { wheel: { files: { '{data}/purelib/requests/extra.py': 'x = 1\n' } } },
+  ],
   good: [
     { wheel: { files: { 'demo/pip/__init__.py': '', 'setuptools_demo/__init__.py': '' } } },
     { wheel: { name: 'setuptools', version: '90.0', files: { '_distutils_hack/__init__.py': '' } } },
+    { wheel: { name: 'tensorflow-cpu', version: '2.20', files: { 'tensorflow/__init__.py': '' } } },
   ],
   *check(wheel) {
     const found = new Map<string, { member: string; count: number }>()
     for (const { parts, member } of installed(wheel)) {
       const top = parts[0]?.replace(/\.pyi?$/, '') ?? ''
-      const owner = OWNERS.get(top)
-      if (owner === undefined || owner === wheel.project) continue
-      // pkg_resources and distutils were distribute's before setuptools took it back.
-      if (owner === 'setuptools' && wheel.project === 'distribute') continue
+      if (!isForeign(top, wheel.project ?? '')) continue
       const row = found.get(top)
       if (row) row.count++
       else found.set(top, { member: member.path, count: 1 })
@@ -47,8 +64,17 @@ export default rule({
     for (const [top, { member, count }] of found)
       yield finding(
         { member },
-        `The wheel installs ${plural(count, 'file')} into ${quote(top)}, which belongs to ${OWNERS.get(top)}.`,
-        { subject: top },
+        `The wheel installs ${plural(count, 'file')} into ${quote(top)}, which belongs to ${TOOLS.get(top) ?? WELL_KNOWN.get(top)}.`,
+        { subject: top, ...(!TOOLS.has(top) && { severity: 'warning' }) },
       )
   },
 })
+
+function isForeign(top: string, project: string): boolean {
+  const tool = TOOLS.get(top)
+  // pkg_resources and distutils were distribute's before setuptools took it back.
+  if (tool !== undefined) return tool !== project && !(tool === 'setuptools' && project === 'distribute')
+  const owner = WELL_KNOWN.get(top)
+  // Forks and builds of a project have its name in theirs: tensorflow-cpu, psycopg2-binary.
+  return owner !== undefined && !project.includes(owner) && !project.includes(top.toLowerCase().replaceAll('_', '-'))
+}

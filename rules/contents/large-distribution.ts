@@ -14,15 +14,25 @@ export default rule({
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
   summary: 'The file is larger than 50 MB, or holds more than 75 MB.',
   why: 'Every install downloads and unpacks it, and PyPI bounds the size of a project.',
+  breaks: 'The file is over the bound that its project set.',
   fix: 'Leave out what users do not need: debug data, samples, copies of the same file.',
   status: 'strict',
-  bad: { sdist: { make: 'gzip-over-100-mib' }, alsoGives: ['file-too-large'] },
-  good: { sdist: {} },
-  *check({ size, members }) {
+  bad: [
+    { sdist: { make: 'gzip-bomb' } },
+    { sdist: {}, demands: { atMost: { size: 1000 } } },
+    { sdist: {}, demands: { atMost: { unpackedSize: 500 } } },
+  ],
+  good: [{ sdist: {} }, { sdist: {}, demands: { atMost: { size: 50_000, unpackedSize: 10_000 } } }],
+  *check({ size, members }, { demands }) {
+    const { atMost } = demands ?? {}
+    const isSet = atMost?.size !== undefined || atMost?.unpackedSize !== undefined
+    const most = isSet ? { packed: atMost.size ?? Infinity, unpacked: atMost.unpackedSize ?? Infinity } : MOST
+    const more = { severity: isSet ? ('error' as const) : undefined }
+    const bound = (bytes: number) => (isSet ? `the ${sizeText(bytes)} that the configuration allows` : sizeText(bytes))
     const unpacked = members.files.reduce((sum, { actualSize }) => sum + actualSize, 0)
-    if (size > MOST.packed)
-      yield finding(undefined, `The file has ${sizeText(size)}, more than ${sizeText(MOST.packed)}.`)
-    else if (unpacked > MOST.unpacked)
-      yield finding(undefined, `The files in it have ${sizeText(unpacked)}, more than ${sizeText(MOST.unpacked)}.`)
+    if (size > most.packed)
+      yield finding(undefined, `The file has ${sizeText(size)}, more than ${bound(most.packed)}.`, more)
+    else if (unpacked > most.unpacked)
+      yield finding(undefined, `The files in it have ${sizeText(unpacked)}, more than ${bound(most.unpacked)}.`, more)
   },
 })

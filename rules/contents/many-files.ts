@@ -14,13 +14,19 @@ export default rule({
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
   summary: 'The archive has more than 2,000 files.',
   why: 'Each file costs time when it is installed and removed; that many are often data, or folders that were taken along.',
+  breaks: 'The file is over the bound that its project set.',
   fix: 'Leave out what users do not need, or pack data into one file.',
   status: 'strict',
-  bad: { wheel: { make: 'manyFiles' } },
-  good: { wheel: {} },
-  *check({ members }) {
+  bad: [{ wheel: { make: 'manyFiles' } }, { wheel: {}, demands: { atMost: { files: 4 } } }],
+  good: [{ wheel: {} }, { wheel: {}, demands: { atMost: { files: 5 } } }],
+  *check({ members }, { demands }) {
     const count = members.files.length
-    if (count > MOST)
-      yield finding(undefined, `The archive has ${plural(count, 'file')}, more than ${thousands(MOST)}.`)
+    const most = demands?.atMost?.files
+    if (count > (most ?? MOST))
+      yield finding(
+        undefined,
+        `The archive has ${plural(count, 'file')}, more than ${most === undefined ? thousands(MOST) : `the ${thousands(most)} that the configuration allows`}.`,
+        { severity: most === undefined ? undefined : 'error' },
+      )
   },
 })

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { importLines, LONGEST_IMPORT, pathFiles, suspiciousWord } from './_path-files.js'
+import { importLines, LONGEST_IMPORT, pathFiles, suspicion } from './_path-files.js'
 
 export default rule({
   id: 'pth-executes-code',
@@ -23,7 +23,7 @@ export default rule({
       if (stems.has(file.stem) || file.isNspkg) continue
       const lines = importLines(file)
       // Such lines have a rule of their own.
-      if (lines.some(({ value }) => value.length > LONGEST_IMPORT || suspiciousWord(value) !== undefined)) continue
+      if (lines.some(({ value }) => value.length > LONGEST_IMPORT || suspicion(value) !== undefined)) continue
       const [line] = lines
       if (line) yield finding(line, `${file.member} runs code at every start of Python: ${quote(line.value)}.`)
     }

@@ -30,6 +30,10 @@ export default rule({
   },
 })
 
+const MODELS = /weight|model|checkpoint/i
+const MODEL = /model|weight|net|ckpt/i
+
 /** PyTorch keeps model weights in files of the same suffix. */
 const isModel = (path: string) =>
-  /(?:weights?|models?|checkpoints?)[^/]*\//i.test(path) || /\/[^/]*(?:model|weight|net|ckpt)[^/]*\.pth$/i.test(path)
+  MODELS.test(path.slice(0, path.lastIndexOf('/'))) ||
+  (path.endsWith('.pth') && MODEL.test(path.slice(path.lastIndexOf('/') + 1)))

@@ -1,6 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 
+/** What Python imports as a module: sources, bytecode, extension modules with any tag, and packages of these. */
+const MODULE = /^(?:site|user)customize(?:\/__init__)?(?:\.[^/]*)?\.(?:pyc?|pyw|so|pyd)$/i
+
 export default rule({
   id: 'sitecustomize-in-wheel',
   topic: 'contents',
@@ -13,11 +16,15 @@ export default rule({
   summary: 'The wheel installs sitecustomize or usercustomize.',
   why: 'Python imports the module at every start, and an environment has one: it replaces, or is replaced by, that of others.',
   fix: 'Use a `.pth` or `.start` file with a name of your own.',
-  bad: { wheel: { files: { 'sitecustomize.py': 'print(1)\n' } } },
-  good: { wheel: { files: { 'demo/sitecustomize.py': 'print(1)\n' } } },
+  bad: [
+    { wheel: { files: { 'sitecustomize.py': 'print(1)\n' } } },
+    { wheel: { files: { 'usercustomize/__init__.pyc': 'x' } } },
+    { wheel: { files: { '{data}/data/lib/python3.12/site-packages/sitecustomize.py': 'print(1)\n' } } },
+  ],
+  good: { wheel: { files: { 'demo/sitecustomize.py': 'print(1)\n', 'sitecustomize.txt': 'About it.\n' } } },
   *check(wheel) {
     for (const { path, member } of installed(wheel))
-      if (/^(?:site|user)customize(?:\/__init__)?\.py$/.test(path))
+      if (MODULE.test(path))
         yield finding(
           { member: member.path },
           `${quote(path)} is imported by every interpreter of the environment at its start.`,

@@ -1,6 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { isBytecode } from '../../src/views/leftovers.js'
 import { andMore } from '../../src/wording.js'
+
+const NOTHING = new Uint8Array()
 
 export default rule({
   id: 'sourceless-module',
@@ -15,14 +18,18 @@ export default rule({
   why: 'Bytecode loads in one Python version only; with tags for more, the import fails elsewhere.',
   fix: 'Ship the `.py` file, or tag the wheel for the one Python version that can load the bytecode.',
   absence: 'member',
-  bad: { wheel: { files: { 'demo/core.pyc': 'x' } } },
-  good: { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },
+  bad: { wheel: { files: { 'demo/core.pyc': 'U\r\r\n\0\0\0\0' } } },
+  good: [
+    { wheel: { files: { 'demo/core.py': 'x = 1\n' } } },
+    { wheel: { files: { 'demo/samples/text.pyc': 'No bytecode.\n' } } },
+  ],
   *check(wheel) {
     const files = installed(wheel).filter(
       ({ path, member }) =>
         /\.py[co]$/.test(path) &&
         !/(?:^|\/)__pycache__\//.test(path) &&
-        !wheel.members.has(member.path.replace(/[co]$/, '')),
+        !wheel.members.has(member.path.replace(/[co]$/, '')) &&
+        isBytecode(wheel.heads.get(member.path) ?? NOTHING),
     )
     const first = files[0]
     if (first)

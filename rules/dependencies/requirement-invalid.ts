@@ -1,11 +1,15 @@
+import type { Enforcer } from '../../src/finding.js'
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { type PackagingVersion, PIP_PACKAGING } from '../../src/standards/authorities.js'
+import { attempt } from '../../src/standards/error.js'
 import { sinceWords, untilWords } from '../../src/standards/packaging-differences.js'
 import { olderRefusal, parseRequirement } from '../../src/standards/requirement.js'
 import { repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf, requirementOf } from '../../src/views/parsed.js'
 import { variantTests } from '../../src/views/variant-markers.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+import { uvMends } from './_uv.js'
 
 export default rule({
   id: 'requirement-invalid',
@@ -22,6 +26,7 @@ export default rule({
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs >=23<25' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs ===' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs ===23.1, <25' } } },
   ],
@@ -42,8 +47,21 @@ export default rule({
       yield finding(
         problem ? atProblem(field, field.value, problem) : field,
         `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
-        { enforcedBy: older ? ['pypi'] : problem?.since ? ['twine', 'packaging'] : undefined },
+        { enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since) },
       )
     }
   },
 })
+
+/** pip reads the metadata of wheels only: those of an sdist it makes anew. */
+function refusing(
+  isWheel: boolean,
+  text: string,
+  onlyOlder: boolean,
+  since: PackagingVersion | undefined,
+): readonly Enforcer[] {
+  const pip: readonly Enforcer[] = isWheel && (since === undefined || since <= PIP_PACKAGING) ? ['pip'] : []
+  if (onlyOlder) return ['pypi', ...pip]
+  const uv: readonly Enforcer[] = uvMends(text, mended => attempt(parseRequirement, mended) !== undefined) ? [] : ['uv']
+  return ['twine', 'packaging', ...(since === undefined ? (['pypi'] as const) : []), ...pip, ...uv]
+}

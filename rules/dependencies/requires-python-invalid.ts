@@ -1,26 +1,29 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
+import { uvMends } from './_uv.js'
 
 export default rule({
   id: 'requires-python-invalid',
   topic: 'dependencies',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['twine', 'packaging', 'pypi'],
+  enforcedBy: ['twine', 'packaging', 'pypi', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Requires-Python"; version specifiers',
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
   summary: 'Requires-Python is no valid version specifier.',
-  why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python.',
+  why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python. uv mends some faults and refuses the others.',
   fix: 'Write comparisons separated by commas, as in `>=3.9`.',
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },
+    { wheel: { metadata: { 'Requires-Python': '=>3.6' } } },
     { wheel: { metadata: { 'Requires-Python': '===' } } },
   ],
   good: { wheel: { metadata: { 'Requires-Python': '>=3.6' } } },
@@ -33,7 +36,14 @@ export default rule({
     yield finding(
       atProblem(field, field.value, problem),
       `Requires-Python ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
-      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
+      {
+        enforcedBy: [
+          'twine',
+          'packaging',
+          ...(problem.since ? [] : (['pypi'] as const)),
+          ...(uvMends(field.value, mended => attempt(parseSpecifiers, mended) !== undefined) ? [] : (['uv'] as const)),
+        ],
+      },
     )
   },
 })

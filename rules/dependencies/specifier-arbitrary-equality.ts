@@ -1,3 +1,5 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import type { Specifier } from '../../src/standards/specifier.js'
 import { clausePlace, dependencies } from '../../src/views/dependencies.js'
@@ -16,19 +18,32 @@ export default rule({
   summary: 'A requirement uses `===`.',
   why: 'Versions are then compared as text: 1.0 and 1.0.0 differ. Its use is heavily discouraged.',
   fix: 'Use `==`.',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'attrs===25.1.0' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs===25.1.0' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs===latest' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
   *check({ metadata }) {
     const python = metadata?.first('Requires-Python')
     const own = specifiersOf(python)?.clauses.find(isArbitrary)
-    if (python && own)
-      yield finding(clausePlace(python, own), `Requires-Python ${quote(python.value)} compares versions as text.`)
+    if (python && own) yield draft(python, own, `Requires-Python ${quote(python.value)}`)
     for (const { field, requirement } of dependencies(metadata)) {
       const clause = requirement.specifier.clauses.find(isArbitrary)
-      if (clause)
-        yield finding(clausePlace(field, clause), `The requirement ${quote(field.value)} compares versions as text.`)
+      if (clause) yield draft(field, clause, `The requirement ${quote(field.value)}`)
     }
   },
 })
+
+function draft(field: MetadataField, clause: Specifier, what: string): Draft {
+  const at = clausePlace(field, clause)
+  if (clause.parsed()) return finding(at, `${what} compares versions as text.`)
+  return finding(
+    at,
+    `${what} asks for the text ${quote(clause.version)}, which is no version; no release on PyPI has it.`,
+    {
+      help: 'Name a version, as in `==1.0`.',
+    },
+  )
+}
 
 const isArbitrary = ({ operator }: Specifier) => operator === '==='

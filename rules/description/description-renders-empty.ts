@@ -52,4 +52,4 @@ export default rule({
 })
 
 /** A line with another below it that has one sign of punctuation alone. */
-const hasHeading = (text: string): boolean => /^\S[^\n]*\n([!-/:-@[-`{-~])\1+[ \t]*$/m.test(text)
+const hasHeading = (text: string): boolean => /(?:^|\n)\S[^\n]*\n([!-/:-@[-`{-~])\1+[ \t]*(?:\n|$)/.test(text)

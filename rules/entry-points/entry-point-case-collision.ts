@@ -1,5 +1,6 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'entry-point-case-collision',
@@ -14,11 +15,11 @@ export default rule({
   why: 'On Windows and macOS they are one file, so only one of them exists after installation.',
   fix: 'Give them names that differ otherwise.',
 
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:other\n' } },
+  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check({ entryPoints }) {
+  *check(dist) {
     const seen = new Map<string, string>()
-    for (const entry of entryPoints?.entries ?? []) {
+    for (const entry of entryPointReadings(dist).entries) {
       if (!isCommand(entry)) continue
       const other = seen.get(entry.name.toLowerCase())
       if (other === undefined) seen.set(entry.name.toLowerCase(), entry.name)

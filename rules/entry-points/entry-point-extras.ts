@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'entry-point-extras',
@@ -25,8 +26,9 @@ export default rule({
     },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check({ entryPoints, metadata }) {
-    for (const entry of entryPoints?.entries ?? []) {
+  *check(dist) {
+    const { metadata } = dist
+    for (const entry of entryPointReadings(dist).entries) {
       if (entry.extras.length === 0) continue
       const declared = new Set(metadata?.all('Provides-Extra').map(({ value }) => canonicalName(value)))
       const missing = entry.extras.find(extra => !declared.has(canonicalName(extra)))

@@ -5,26 +5,37 @@ import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
+import { beginnings } from '../../src/text/beginnings.js'
 import { dependencies } from '../../src/views/dependencies.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 
 const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
 
-/** Modules and packages of a wheel by their dotted names, with the file of each; a folder alone has none. */
-function modulesIn(tree: readonly Installed[]): ReadonlyMap<string, Installed | undefined> {
-  const found = new Map<string, Installed | undefined>()
+/** Modules and packages of a wheel by their dotted names. */
+interface Modules {
+  readonly isEmpty: boolean
+  /** A folder alone is one, too. */
+  has(name: string): boolean
+  /** The file of one; a folder alone has none. */
+  get(name: string): Installed | undefined
+}
+
+function modulesIn(tree: readonly Installed[]): Modules {
+  const found = new Map<string, Installed>()
   for (const file of tree) {
-    const { path, parts } = file
-    for (let i = 1; i < parts.length; i++) {
-      const folder = parts.slice(0, i).join('.')
-      if (!found.has(folder)) found.set(folder, undefined)
-    }
+    const { path } = file
     if (!MODULE.test(path)) continue
     const name = path.replace(MODULE, '').replaceAll('/', '.')
     // A package can be imported by the name of its file too.
     found.set(name, file).set(name.replace(/\.__init__$/, ''), file)
   }
-  return found
+  const isAbove = beginnings(tree.map(({ path }) => path))
+  return {
+    isEmpty: found.size === 0 && tree.every(({ parts }) => parts.length === 1),
+    has: name => found.has(name) || isAbove(`${name.replaceAll('.', '/')}/`),
+    get: name => found.get(name),
+  }
 }
 
 /** What a package does that can have its modules come from elsewhere. */
@@ -41,22 +52,34 @@ const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
   wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
 )
 
+/** Does another project of the same family come with the wheel? Asked of each command, which mostly are in one package. */
+function isFamilyRequired(wheel: Wheel, top: string): boolean {
+  const known = familiesOf(wheel)
+  let answer = known.get(top)
+  if (answer === undefined) {
+    const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+    answer = dependencies(wheel.metadata).some(
+      ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+    )
+    known.set(top, answer)
+  }
+  return answer
+}
+
+const familiesOf = oncePer((_: Wheel) => new Map<string, boolean>())
+
 /** Does every package above the module look into its own folder alone, and has no other project a part of it? */
-function isClosed(wheel: Wheel, modules: ReadonlyMap<string, Installed | undefined>, module: string): boolean {
+function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   const [top = ''] = module.split('.')
   if (hasStartFile(wheel)) return false
   if (!modules.has(top))
     return (
-      modules.size > 0 &&
+      !modules.isEmpty &&
       (wheel.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
       !isStdlibModule(top) &&
       !hasPrefixModules(wheel)
     )
-  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
-  if (
-    dependencies(wheel.metadata).some(({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)))
-  )
-    return false
+  if (isFamilyRequired(wheel, top)) return false
   return modulesAbove(module)
     .filter(above => modules.has(above))
     .every(above => {
@@ -68,7 +91,7 @@ function isClosed(wheel: Wheel, modules: ReadonlyMap<string, Installed | undefin
 }
 
 /** Other groups have what their consumer reads, which may be an object with dots alone. */
-const isObject = (entry: EntryPoint, modules: ReadonlyMap<string, Installed | undefined>, module: string) =>
+const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
   entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
 
 export default rule({
@@ -111,7 +134,7 @@ export default rule({
   ],
   *check(wheel) {
     const modules = modulesIn(installed(wheel))
-    for (const entry of wheel.entryPoints?.entries ?? []) {
+    for (const entry of entryPointReadings(wheel).entries) {
       const { module } = entry
       if (module === undefined || modules.has(module)) continue
       const command = isCommand(entry)

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'entry-point-name-invalid',
@@ -15,8 +16,8 @@ export default rule({
 
   bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check({ entryPoints }) {
-    for (const entry of entryPoints?.entries ?? [])
+  *check(dist) {
+    for (const entry of entryPointReadings(dist).entries)
       if (entry.name.startsWith('[')) yield finding(entry, `The name ${quote(entry.name)} begins with [.`)
   },
 })

@@ -1,5 +1,5 @@
-import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { refused } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'entry-point-script-no-callable',
@@ -11,17 +11,25 @@ export default rule({
   source: 'Entry points specification, "Use for scripts"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'A command names a module but no function.',
-  why: 'pip refuses to install the wheel, since there is nothing for the command to call.',
-  fix: 'Write `module:function`.',
+  why: 'pip refuses to install the wheel, since there is nothing for the command to call. It takes the function for missing too where a blank stands beside the colon.',
+  fix: 'Write `module:function`, without blanks.',
 
-  bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli : main\n' } },
+  ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(wheel) {
-    for (const entry of wheel.entryPoints?.entries ?? [])
-      if (isCommand(entry) && entry.module !== undefined && entry.attr === undefined)
-        yield finding(
-          entry.targetPlace,
-          `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
-        )
+    const byUv = refused(wheel, 'value')
+    for (const [entry, enforcedBy] of refused(wheel, 'no-callable')) {
+      const blank = /\s:|:\s/.test(entry.target)
+      yield finding(
+        entry.targetPlace,
+        blank
+          ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip sees no function where a blank stands beside the colon.`
+          : `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
+        { enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])] },
+      )
+    }
   },
 })

@@ -1,47 +1,60 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
+import type { Enforcer } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
+import { specifiersOf } from '../../src/views/parsed.js'
 import { isKeyword } from '../shared/entry-points.js'
-
-/** What pip makes a command of, whatever the parts are. */
-const PIP_TAKES = /^\s*\w+(?:\.\w+)*:\w+(?:\.\w+)*\s*(?:\[[^[\]]*\])?\s*$/
 
 export default rule({
   id: 'entry-point-value-invalid',
   topic: 'entry-points',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['pip'],
+  enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The value of an entry point is no object reference.',
-  why: 'Whoever loads the entry point, or starts the command, gets an error.',
-  breaks: 'pip does not install the wheel, or the command stops with a SyntaxError.',
+  why: 'Installers refuse the wheel, or whoever loads the entry point or starts the command gets an error. Since Python 3.15 one such value, in any group, makes pip refuse the wheel and stops everybody who asks for the entry points of the environment.',
+  breaks: 'The command stops with a SyntaxError.',
   fix: 'Write `module`, `module:object` or `module:object [extra]` with Python identifiers.',
 
   bad: [
-    { wheel: { entryPoints: '[console_scripts]\ndemo = demo-cli.main:run\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main  # the tool\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:class\n' } },
+    { wheel: { entryPoints: '[demo.plugins]\none = demo-plugins:one\n' } },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.class:f\n' } },
   ],
-  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check({ entryPoints }) {
-    for (const entry of entryPoints?.entries ?? []) {
-      const command = isCommand(entry)
-      // Values of other groups have the form that their consumer wants.
-      const lesser = command ? {} : ({ severity: 'info' } as const)
+  good: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins : one [fast, slow]\n' } },
+  ],
+  *check(dist) {
+    const supported = specifiersOf(dist.metadata?.first('Requires-Python'))
+    const [values, later] = [refused(dist, 'value'), refused(dist, 'value-since-3.15')]
+    const [callables, lines] = [refused(dist, 'no-callable'), refused(dist, 'no-delimiter')]
+    for (const entry of entryPointReadings(dist).entries) {
+      const enforcedBy: Enforcer[] = [...(values.get(entry) ?? [])]
+      // Each has a rule of its own.
+      if (callables.has(entry) || (lines.has(entry) && enforcedBy.length === 0)) continue
+      const since = !enforcedBy.includes('pip') && later.has(entry) && (!supported || supported.contains('3.15.99'))
+      if (since) enforcedBy.unshift('pip')
       const keyword = entry.module && [entry.module, entry.attr ?? ''].join('.').split('.').find(isKeyword)
-      if (entry.module === undefined)
-        yield finding(
-          entry.targetPlace,
-          `${quote(entry.target)} has not the form module:object with Python identifiers.`,
-          { ...lesser, enforcedBy: command && !PIP_TAKES.test(entry.target) ? ['pip'] : [] },
-        )
-      else if (keyword)
+      // Values of other groups have the form that their consumer wants.
+      const lesser = isCommand(entry) || enforcedBy.length > 0 ? {} : ({ severity: 'info' } as const)
+      if (keyword)
         yield finding(
           within(entry.targetPlace, keyword),
           `${quote(entry.target)} has the keyword ${keyword} where an identifier is expected.`,
-          { ...lesser, enforcedBy: [] },
+          { ...lesser, enforcedBy },
+        )
+      else if (entry.module === undefined || enforcedBy.length > 0)
+        yield finding(
+          entry.targetPlace,
+          `${quote(entry.target)} has not the form module:object with Python identifiers${since ? '; pip refuses it on Python 3.15 and later' : ''}.`,
+          { ...lesser, enforcedBy },
         )
     }
   },

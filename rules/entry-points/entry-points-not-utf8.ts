@@ -5,7 +5,7 @@ export default rule({
   topic: 'entry-points',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Entry points specification, "File format"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',

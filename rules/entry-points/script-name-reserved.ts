@@ -1,8 +1,7 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { dataScripts } from '../../src/views/dist-info.js'
-
-const INTERPRETER = /^(?:pythonw?|python3|graalpy|pypy|pypy2|pypy3|python3\.[0-9]+t?|pythonw3\.[0-9]+t?)$/
+import { entryPointReadings, isInterpreter, refused } from '../../src/views/entry-point-readings.js'
+import { installTree } from '../../src/views/install-tree.js'
 
 export default rule({
   id: 'script-name-reserved',
@@ -15,22 +14,29 @@ export default rule({
   url: 'https://github.com/astral-sh/uv/blob/main/crates/uv-install-wheel/src/wheel.rs',
   summary: 'A command or script has the name of a Python interpreter.',
   why: 'uv refuses to install the wheel, and elsewhere the script replaces the interpreter of the environment.',
+  breaks: 'Where pip installs it, the script takes the place of the interpreter of the environment.',
   fix: 'Choose another name.',
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },
+    { wheel: { files: { '{data}/scripts/Python.exe': '#!python\n' } } },
     { wheel: { entryPoints: '[console_scripts]\nactivate = demo.cli:main\n' } },
   ],
-  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
+  good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\npython-demo = demo.cli:main\n' } },
   *check(wheel) {
+    const byUv = refused(wheel, 'reserved')
     const names = [
-      ...(wheel.entryPoints?.entries ?? []).filter(isCommand).map(entry => ({ at: entry, name: entry.name })),
-      ...dataScripts(wheel).map(({ path, member }) => ({ at: { member: member.path }, name: path })),
+      ...entryPointReadings(wheel)
+        .entries.filter(entry => isCommand(entry) || byUv.has(entry))
+        .map(entry => ({ at: entry, name: entry.name, byUv: byUv.has(entry) })),
+      ...installTree(wheel)
+        .filter(({ root }) => root === 'scripts')
+        .map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true })),
     ]
-    for (const { at, name } of names) {
-      const stem = name.replace(/\.py$/, '')
-      if (INTERPRETER.test(stem)) yield finding(at, `${quote(name)} is the name of an interpreter.`)
-      else if (/^activate(?:_this)?$/.test(stem))
+    for (const { at, name, byUv } of names) {
+      if (isInterpreter(byUv ? name.replace(/\.exe$/i, '') : name))
+        yield finding(at, `${quote(name)} is the name of an interpreter.`, byUv ? {} : { enforcedBy: [] })
+      else if (/^activate(?:_this)?(?:\.[^.]*)?$/.test(name))
         yield finding(at, `${quote(name)} is a script of virtual environments, which it would replace.`, {
           severity: 'warning',
           enforcedBy: [],

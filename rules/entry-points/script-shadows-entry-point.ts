@@ -1,6 +1,7 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
 export default rule({
   id: 'script-shadows-entry-point',
@@ -16,11 +17,15 @@ export default rule({
   fix: 'Keep the entry point and remove the script.',
 
   bad: {
-    wheel: { entryPoints: '[console_scripts]\ntool = demo:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
+    wheel: { entryPoints: '[console_scripts]\ntool = demo.cli:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
   },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {
-    const commands = new Map((wheel.entryPoints?.entries ?? []).filter(isCommand).map(entry => [entry.name, entry]))
+    const commands = new Map(
+      entryPointReadings(wheel)
+        .entries.filter(isCommand)
+        .map(entry => [entry.name, entry]),
+    )
     for (const { path, member } of dataScripts(wheel)) {
       const name = path.replace(/(?:\.exe|-script\.pyw?)$/, '')
       const entry = commands.get(name)

@@ -6,12 +6,12 @@ export default rule({
   topic: 'filename',
   severity: 'error',
   applies: ['wheel', 'sdist', 'unknown'],
-  enforcedBy: ['pypi'],
+  enforcedBy: ['pypi', 'uv'],
   force: 'none',
   source: 'PyPI (warehouse), file name check',
   url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
   summary: 'The file name has a control character or a path separator.',
-  why: 'PyPI refuses the file.',
+  why: 'PyPI refuses the file, and uv a wheel with such a character in a tag or in the build tag.',
   fix: 'Rename the file.',
   pypiMessage:
     "Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name. / Cannot upload a file with '/' or '\\' in the name.",
@@ -27,7 +27,11 @@ export default rule({
       yield finding(
         inFileName(subject, found[0], found.index),
         `The file name has the character U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} at position ${found.index + 1}.`,
-        { subject: 'filename' },
+        { subject: 'filename', enforcedBy: isInTags(subject, found.index) ? ['pypi', 'uv'] : ['pypi'] },
       )
   },
 })
+
+/** Behind name and version, where uv takes letters, digits, `_` and `.` only. */
+const isInTags = ({ kind, filename }: { kind: string; filename: string }, index: number): boolean =>
+  kind === 'wheel' && filename.slice(0, index).split('-').length > 2

@@ -1,4 +1,4 @@
-import { isPassedOver } from '../../src/distribution/companion.js'
+import { isJudgedAsCompanion } from '../../src/distribution/companion.js'
 import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
@@ -7,12 +7,12 @@ export default rule({
   topic: 'filename',
   severity: 'error',
   applies: ['unknown'],
-  enforcedBy: ['pypi', 'twine'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'PyPI (warehouse), file name check; PEP 527',
   url: 'https://peps.python.org/pep-0527/',
   summary: 'The file is neither a wheel nor an sdist by its name.',
-  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused.',
+  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused, by pip and uv too.',
   fix: 'Upload a wheel and an sdist, as `python -m build` makes them.',
   pypiMessage:
     'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
@@ -20,6 +20,7 @@ export default rule({
   bad: [
     { unknown: { filename: 'demo-1.0-py3.12.egg', text: 'egg' } },
     { unknown: { filename: 'demo.zip', text: 'PK' } },
+    { unknown: { filename: 'demo-1.0.tar.gz.asc', text: 'no signature' } },
   ],
   good: [
     { wheel: {} },
@@ -33,7 +34,7 @@ export default rule({
   *check(file) {
     if (file.looksLike === 'directory' || file.looksLike === 'unreadable') return
     // Signatures and attestations have rules of their own.
-    if (file.companion && (file.isBeside || (file.isBeside === false && isPassedOver(file.companion)))) return
+    if (isJudgedAsCompanion(file.companion, file.isBeside)) return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
     // All behind a dot, with the `.tar` before it.
@@ -45,7 +46,14 @@ export default rule({
         : suffix === '.zip'
           ? `${quote(file.filename)} has no version, so it is no sdist; PyPI takes .whl and .tar.gz.`
           : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
-      { subject: 'filename' },
+      {
+        subject: 'filename',
+        help: file.companion && `Name it together with ${quote(file.companion.of)}, to which it belongs.`,
+        enforcedBy: FOR_PIP.test(lower) ? ['pypi', 'twine', 'uv'] : undefined,
+      },
     )
   },
 })
+
+/** Archives that pip unpacks all the same. */
+const FOR_PIP = /\.(?:tbz|txz|tlz|tar\.lz|tar\.lzma)$/

@@ -7,7 +7,7 @@ export default rule({
   topic: 'filename',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'pip'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file name"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',

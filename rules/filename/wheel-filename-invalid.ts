@@ -1,6 +1,7 @@
 import type { WheelName } from '../../src/distribution/filename.js'
-import { atProblem, ofFileName } from '../../src/place.js'
-import { finding, rule } from '../../src/rule.js'
+import { atProblem, inFileName, ofFileName } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { PIP_PACKAGING } from '../../src/standards/authorities.js'
 import { parseWheelFilename } from '../../src/standards/filenames.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { tryVersion } from '../../src/standards/version.js'
@@ -11,6 +12,24 @@ function judged(filename: string, name: WheelName | undefined): string {
   if (name?.variant === undefined) return filename
   const build = name.build === undefined ? '' : `-${name.build}`
   return `${name.name}-${name.version}${build}-${name.tag}.whl`
+}
+
+const MAX_BUILD = 2n ** 64n
+
+/** The part that uv does not read; empty where it is the name or the number of parts. */
+function uvRefusal(filename: string): string | undefined {
+  const parts = filename.replace(/\.whl$/, '').split('-')
+  if (parts.length !== 5 && parts.length !== 6) return ''
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/.test(parts[0] ?? '')) return ''
+  const build = parts.length === 6 ? parts[2] : undefined
+  if (build !== undefined) {
+    const [, digits] = /^([0-9]{1,20})[A-Za-z0-9_.]*$/.exec(build) ?? []
+    if (digits === undefined || BigInt(digits) >= MAX_BUILD) return build
+  }
+  return (
+    parts.slice(-3).find(part => !/^[A-Za-z0-9_][A-Za-z0-9_.]*$/.test(part)) ??
+    (/^[0-9]/.test(parts.at(-3) ?? '') ? '' : undefined)
+  )
 }
 
 export default rule({
@@ -32,6 +51,7 @@ export default rule({
     { wheel: { filename: 'demo-1.0-b1-py3-none-any.whl' } },
     { wheel: { filename: 'demo-1.0-py3-none-any-x86-v3.whl' } },
     { wheel: { filename: 'de__mo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-metadata-mismatch'] },
+    { wheel: { filename: 'demo-1.0-1~a-py3-none-any.whl', wheel: { Build: '1~a' } } },
   ],
   good: { wheel: {} },
   *check(wheel) {
@@ -39,9 +59,25 @@ export default rule({
     const text = judged(filename, name)
     const problem = problemOf(parseWheelFilename, text)
     // The version has a rule of its own.
-    if (!problem || (name && !tryVersion(name.version))) return
+    if (name && !tryVersion(name.version)) return
+    const forUv = uvRefusal(text)
+    if (!problem) {
+      if (forUv !== undefined && forUv !== '')
+        yield finding(
+          inFileName(wheel, forUv, filename.indexOf(`-${forUv}`) + 1),
+          `uv does not take ${quote(forUv)} in a file name: a build tag begins with a number below 2^64, and it and tags have ASCII letters, digits, '_' and '.' only.`,
+          {
+            enforcedBy: ['uv'],
+          },
+        )
+      return
+    }
     yield finding(atProblem(ofFileName(wheel), text, problem), `${problem.message}${sinceWords(problem.since)}.`, {
-      enforcedBy: problem.since ? [] : undefined,
+      enforcedBy: [
+        ...(problem.since ? [] : (['pypi'] as const)),
+        ...(problem.since && problem.since > PIP_PACKAGING ? [] : (['pip'] as const)),
+        ...(forUv !== undefined ? (['uv'] as const) : []),
+      ],
     })
   },
 })

@@ -11,13 +11,13 @@ export default rule({
   topic: 'filename',
   severity: 'warning',
   applies: ['wheel'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'SHOULD',
   source: 'Platform compatibility tags, "Overview" and "Compressed tag sets"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   summary:
     'The tags of the file name have uppercase letters, duplicates, or (profile strict) an order that is not sorted.',
-  why: 'Readers compare tags in lowercase, but not all of them change the case first. A duplicate has no effect and makes the name longer. The order has no effect either; sorted sets give one name for one file.',
+  why: 'pip and PyPI change tags to lowercase; uv compares them as they are written, and installs the wheel nowhere when all of one kind have an uppercase letter. A duplicate has no effect and makes the name longer. The order has no effect either; sorted sets give one name for one file.',
   fix: 'Rebuild the wheel with a current build backend or auditwheel.',
   formerly: ['wheel-tag-unsorted', 'wheel-tag-uppercase', 'wheel-tag-duplicate'],
   bad: [
@@ -39,7 +39,12 @@ function* uppercase(wheel: Wheel): Generator<Draft> {
   yield finding(
     tagPlace(wheel, part === undefined || more !== undefined ? 'tag' : part),
     `The tag is written ${quote(wheel.name.tag)}.`,
-    { subject: 'case of tags' },
+    {
+      subject: 'case of tags',
+      ...(wheel.name.tag.split('-').some(part => part.split('.').every(tag => /[A-Z]/.test(tag)))
+        ? { severity: 'error' }
+        : { enforcedBy: [] }),
+    },
   )
 }
 
@@ -51,7 +56,7 @@ function* duplicates(wheel: Wheel): Generator<Draft> {
       yield finding(
         namePlace(wheel, part, { field: 'tags', tag: twice, last: true }),
         `${quote(twice)} occurs twice.`,
-        { subject: 'duplicate tags' },
+        { subject: 'duplicate tags', enforcedBy: [] },
       )
   }
 }
@@ -64,6 +69,7 @@ function* unsorted(wheel: Wheel): Generator<Draft> {
     if (sorted.join('.') !== set.join('.'))
       yield finding(tagPlace(wheel, part), `${quote(set.join('.'))} is not sorted; ${quote(sorted.join('.'))} is.`, {
         severity: 'info',
+        enforcedBy: [],
         strict: true,
         subject: 'order of tags',
       })

@@ -51,7 +51,7 @@ export function isPermissive({ ids }: Declared, { metadata }: Wheel | Sdist): bo
 }
 
 /** An id without how later versions are allowed: the text is the same. */
-export const family = (id: string) => id.replace(/(?:-only|-or-later|\+|-with-.*)$/, '')
+export const family = (id: string) => (id.split('-with-', 1)[0] ?? id).replace(/(?:-only|-or-later|\+)$/, '')
 
 /**
  * Licenses that come with another one: the LGPL is an addition to the GPL, Python's license is a stack of four, and who does

@@ -185,7 +185,7 @@ const isGnu = (kind: 'GPL' | 'LGPL', { ids, expression }: Option) =>
 const isOnly = (kind: 'GPL' | 'LGPL', options: Term) => options.every(option => isGnu(kind, option))
 
 /** Names that say nothing of what the text is for. */
-const GENERIC = /^(?:licen[cs]e|copying|l?gpl)(?:[-._v]?[0-9.]*(?:txt|md|rst|lesser|lib|gpl)?)*$/i
+const GENERIC = /^(?:licen[cs]e|copying|l?gpl)(?:[-._v0-9]|txt|md|rst|lesser|lib|gpl)*$/i
 
 /** The claims of the texts in one folder: which add to one another, which are one, and which are alternatives. */
 function folderClaims(
@@ -238,7 +238,7 @@ function joined(claims: readonly Claim[]): readonly Claim[] {
 }
 
 const LICENSE_NAMES =
-  /^(?:mit|expat|apache|asl|bsd|boost|bsl|isc|zlib|gpl|lgpl|agpl|mpl|unlicense|cc0|wtfpl)(?:[-._v ]?(?:[0-9][0-9.]*|software|license|licence|clause|lesser|public))*$/i
+  /^(?:mit|expat|apache|asl|bsd|boost|bsl|isc|zlib|gpl|lgpl|agpl|mpl|unlicense|cc0|wtfpl)(?:[-._v 0-9]|software|license|licence|clause|lesser|public)*$/i
 
 /** `LICENSE-MIT`, `LICENSE.APACHE2`, `MIT-LICENSE.txt`, `UNLICENSE`: files that are named after a license, not after a part. */
 function namesLicense(name: string): boolean {

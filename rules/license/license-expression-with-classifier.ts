@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { namesFamilyOf } from '../../src/views/licenses.js'
 import { backendOf } from '../../src/views/pyproject.js'
 
 export default rule({
@@ -13,10 +14,11 @@ export default rule({
   source: 'PEP 639, "Deprecate license classifiers"',
   url: 'https://peps.python.org/pep-0639/#deprecate-license-classifiers',
   summary: 'A license classifier stands beside License-Expression.',
-  why: 'The classifier is deprecated and may contradict the expression. setuptools and flit refuse to build the pair.',
+  why: 'The classifier is deprecated, and tools that read it report another license where it contradicts the expression. setuptools and flit refuse to build the pair.',
   fix: 'Remove the `License ::` classifiers.',
   bad: [
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT License' } } },
+    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: BSD License' } } },
     {
       sdist: {
         pyproject:
@@ -30,12 +32,16 @@ export default rule({
     const { metadata } = subject
     const expression = metadata && given(metadata, 'License-Expression')[0]
     if (!expression) return
-    const field = metadata.all('Classifier').find(({ value }) => value.startsWith('License ::'))
+    const fields = metadata.all('Classifier').filter(({ value }) => value.startsWith('License ::'))
+    const field = fields.find(({ value }) => !namesFamilyOf(expression.value, value)) ?? fields[0]
     if (!field) return
     const who = refusing(subject)
+    const relation = namesFamilyOf(expression.value, field.value)
+      ? `stands beside License-Expression ${quote(expression.value)}, which says it all`
+      : `contradicts License-Expression ${quote(expression.value)}`
     yield finding(
       field,
-      `The classifier ${quote(field.value)} stands beside License-Expression ${quote(expression.value)}, which says it all${who === undefined ? '' : `: ${who} refuses to build that`}.`,
+      `The classifier ${quote(field.value)} ${relation}${who === undefined ? '' : `: ${who} refuses to build that`}.`,
       { severity: who === undefined ? undefined : 'warning' },
     )
   },

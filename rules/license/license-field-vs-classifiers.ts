@@ -12,7 +12,7 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
   url: coreMetadata('license'),
-  summary: 'The license field and the classifiers name different licenses.',
+  summary: 'License and the classifiers name different licenses.',
   why: 'Which license a tool reports depends on which of the two it reads.',
   fix: 'State the license once, as an SPDX expression in `license` of `[project]`.',
   precision: 'high',
@@ -28,7 +28,9 @@ export default rule({
   },
   *check({ metadata }) {
     if (!metadata) return
-    const field = given(metadata, 'License-Expression')[0] ?? given(metadata, 'License')[0]
+    // Beside an expression no classifier may stand at all: license-expression-with-classifier says so.
+    if (given(metadata, 'License-Expression').length > 0) return
+    const [field] = given(metadata, 'License')
     const stated = field && textFamily(field.value)
     if (!field || stated === undefined) return
     const named = metadata.all('Classifier').flatMap(({ value }) => classifierFamily(value) ?? [])

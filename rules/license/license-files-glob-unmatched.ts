@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globMatcher, globProblem, MOST_PATTERNS } from '../../src/standards/globs.js'
+import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
+import { thousands } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -39,11 +40,21 @@ export default rule({
   },
   *check({ pyproject, top, members }) {
     if (!pyproject || top === undefined) return
+    const budget = globBudget()
+    const prefix = `${top}/`
+    const paths = members.list.flatMap(({ path }) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
     for (const [index, pattern] of texts(pyproject.get('project', 'license-files'))) {
-      if (index >= MOST_PATTERNS || globProblem(pattern) !== undefined) continue
-      const matches = globMatcher(pattern)
-      const prefix = `${top}/`
-      if (members.list.some(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))) continue
+      if (globProblem(pattern) !== undefined) continue
+      const matches = globMatcher(pattern, budget)
+      if (paths.some(path => matches(path))) continue
+      if (budget.left < 0) {
+        yield finding(
+          pyproject.place('project', 'license-files', index),
+          `The pattern ${quote(pattern)} and those behind it were not compared with the files of the sdist: the limit of ${thousands(globBudget().left)} steps was reached.`,
+          { severity: 'warning', enforcedBy: [] },
+        )
+        return
+      }
       yield finding(
         pyproject.place('project', 'license-files', index),
         `The pattern ${quote(pattern)} matches no file of the sdist.`,

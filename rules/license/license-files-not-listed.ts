@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { globMatcher, globProblem, MOST_PATTERNS } from '../../src/standards/globs.js'
+import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { dynamicKeys, isList, texts } from '../../src/views/pyproject.js'
 import { andMore } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -34,14 +34,17 @@ export default rule({
       yield finding(first, `License-File ${quote(first.value)} is listed, but project.license-files is empty.`)
     const names = new Set(listed.map(({ value }) => value))
     const prefix = `${top}/`
+    const budget = globBudget()
     for (const [index, pattern] of texts(patterns)) {
-      if (index >= MOST_PATTERNS || globProblem(pattern) !== undefined) continue
-      const matches = globMatcher(pattern)
+      if (globProblem(pattern) !== undefined) continue
+      const matches = globMatcher(pattern, budget)
       const missing = members.files
         .filter(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))
         .map(({ path }) => path.slice(prefix.length))
         // Whether a pattern matches names with a leading dot differs from library to library.
         .filter(path => !names.has(path) && !path.split('/').some(part => part.startsWith('.')))
+      // The rule license-files-glob-unmatched says that it is over.
+      if (budget.left < 0) return
       const [example] = missing
       if (example === undefined) continue
       const more = andMore(missing.length - 1)

@@ -1,10 +1,18 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
-import { isTable, stopsBuild } from '../../src/views/pyproject.js'
+import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-const project = (more: string) =>
-  `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
+const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
+  `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
+
+/** What comes of the table with backends that do not simply take it: of setuptools 84.2.1 and flit-core 4.2.0. */
+const CONSEQUENCES: ReadonlyMap<string | undefined, string> = new Map([
+  ...['setuptools', 'pbr', 'jupyter-packaging'].map(
+    name => [name, 'setuptools refuses it from 18 February 2027'] as const,
+  ),
+  ...['flit', 'flit-core'].map(name => [name, 'flit writes no license of it into the metadata'] as const),
+])
 
 export default rule({
   id: 'license-table-in-pyproject',
@@ -16,11 +24,13 @@ export default rule({
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
   url: pyprojectToml('license'),
   summary: '`project.license` is a table, a form that PEP 639 deprecated.',
-  why: 'Backends warn about it and will refuse it; together with `license-files` they refuse it already.',
+  why: 'Setuptools warns about it and will refuse it; flit leaves the license out of the metadata. Together with `license-files` most backends refuse it already.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
+    { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },
+    { sdist: { pyproject: project('license = { text = "MIT" }', 'hatchling', 'hatchling.build') } },
     { sdist: { pyproject: project('license = "MIT"\nlicense-files = { paths = ["LICENSE"] }') } },
     { sdist: { pyproject: project('license = { text = "MIT", file = "LICENSE" }') } },
     { sdist: { pyproject: project('\n[project.license]') } },
@@ -63,9 +73,15 @@ export default rule({
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
       const what = typeof text === 'string' && text.length <= 100 ? ` with the text ${quote(text)}` : ''
-      yield finding(at, `project.license is a table${what}, which is deprecated.`, {
-        help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
-      })
+      const consequence = CONSEQUENCES.get(backendFamily(pyproject))
+      yield finding(
+        at,
+        `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
+        {
+          severity: consequence === undefined ? 'info' : undefined,
+          help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
+        },
+      )
     }
   },
 })

@@ -5,25 +5,28 @@ export default rule({
   topic: 'metadata',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['twine', 'packaging'],
+  enforcedBy: ['twine', 'packaging', 'pip'],
   force: 'MUST',
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A part of the metadata is not UTF-8.',
-  why: 'The file is refused by twine, and readers lose the field or show wrong letters.',
+  why: 'twine refuses the file, pip a wheel, and other readers lose the field or show wrong letters.',
   fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },
-  *check({ metadata }) {
+  *check({ kind, metadata }) {
     if (!metadata) return
+    // pip reads METADATA as a whole, and no PKG-INFO of an sdist.
+    const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging'] } as const)
     for (const field of metadata.fields)
-      if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`)
+      if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`, more)
     if (metadata.body.utf8) return
     const at = metadata.problems.find(problem => problem.kind === 'body-not-utf8')
     yield finding(
       at ?? { member: metadata.member, line: metadata.body.line, field: 'Description' },
       'The description after the headers is not UTF-8.',
+      more,
     )
   },
 })

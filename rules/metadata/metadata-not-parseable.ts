@@ -5,7 +5,7 @@ export default rule({
   topic: 'metadata',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['twine', 'packaging', 'pypi', 'pip'],
+  enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, introduction (header format)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
@@ -9,7 +10,7 @@ export default rule({
   topic: 'metadata',
   severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: ['twine', 'packaging', 'pypi', 'uv'],
+  enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"; core metadata specification, "Name"',
   url: `${NAME_FORMAT}#name-format`,
@@ -22,22 +23,26 @@ export default rule({
     { wheel: { metadata: { Name: 'demo_' } }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
   good: { wheel: {} },
-  *check({ metadata }) {
+  *check({ kind, metadata }) {
     if (!metadata || metadata.fields.length === 0) return
+    // pip reads no PKG-INFO of an sdist.
+    const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging', 'pypi', 'uv'] } as const)
     const field = metadata.first('Name')
-    if (!field) yield finding({ member: metadata.member, line: 1, field: 'Name' }, `${metadata.member} has no Name.`)
-    else if (field.value === '') yield finding(field, 'Name is empty.')
+    if (!field)
+      yield finding({ member: metadata.member, line: 1, field: 'Name' }, `${metadata.member} has no Name.`, more)
+    else if (field.value === '') yield finding(field, 'Name is empty.', more)
     else if (isPlaceholder(field.value))
       yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so that the upload has no name.", {
         help: 'Name the project in pyproject.toml; an old setuptools that does not read it writes UNKNOWN.',
-        enforcedBy: ['pypi'],
+        enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {
-      const better = field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '')
+      const better = withoutEnd(field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
       const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
       yield finding(
         field,
         `The project name ${quote(field.value)} is invalid: only ASCII letters, digits, '.', '_' and '-' are allowed, with a letter or digit at both ends.${hint}`,
+        more,
       )
     }
   },

@@ -6,6 +6,7 @@ import { parseAddressList } from '../../src/standards/email.js'
 import { attempt } from '../../src/standards/error.js'
 import { splitUri } from '../../src/standards/uri.js'
 import { parseVersion } from '../../src/standards/version.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { given, isPlaceholder } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
 import { list } from '../../src/wording.js'
@@ -121,16 +122,7 @@ const SUMMARIES = new Set([
 
 function* summary(metadata: Metadata): Generator<Draft> {
   const field = metadata.first('Summary')
-  if (
-    !field ||
-    !SUMMARIES.has(
-      field.value
-        .trim()
-        .replace(/[.!…]+$/, '')
-        .toLowerCase(),
-    )
-  )
-    return
+  if (!field || !SUMMARIES.has(withoutEnd(field.value.trim(), /[.!…]/).toLowerCase())) return
   yield finding(field, `Summary is ${quote(field.value.trim())}, the text of a project template.`, {
     help: 'Write one sentence into `description` of `[project]`.',
   })

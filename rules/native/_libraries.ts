@@ -6,7 +6,7 @@ import { optionalOf } from '../../src/platform/optional.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { finding, quote } from '../../src/rule.js'
-import { plural, someQuoted } from '../../src/wording.js'
+import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, providerIn } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
@@ -31,7 +31,7 @@ export interface Voice {
 const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
-const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+|qml\/.+)\/[^/]+$/
+const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, beside others of its name. */
 const VARIANT =
   /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
@@ -190,32 +190,48 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   const imported = extensions.length > 0
   const poor = new Set(lacks.map(one => one.file))
   const works = extensions.some(file => !poor.has(file))
-  const stems = new Map(loadable.map(file => [file, stemOf(file)]))
+  const isVariant = variantsAmong(loadable)
   return {
     imported,
     isOptional: (file: NativeFile) => works && optionalOf(wheel).isOptional(file.path),
     isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
     isPlugin: ({ path, format }: NativeFile) =>
       !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
-    isVariant(file: NativeFile) {
-      const stem = stems.get(file) ?? ''
-      const [, device, versioned] = VARIANT.exec(stem) ?? []
-      const base = device ?? versioned
-      if (imported || base === undefined || basename(base).length < 4) return false
-      // What another library loads is no choice, unless that one is.
-      const name = basename(file.path)
-      if (
-        loadable.some(one => one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') && one.needed.includes(name))
-      )
-        return false
-      const plain = base.replace(/[-_.]$/, '')
-      return [...stems.values()].some(
-        other =>
-          (other !== stem && other.startsWith(base) && (device !== undefined || VARIANT.exec(other)?.[2] === base)) ||
-          (device !== undefined && other === plain),
-      )
-    },
+    isVariant: (file: NativeFile) => !imported && isVariant(file),
   }
+}
+
+/** Is a file one of several of its name, for devices or versions, of which whoever loads them chooses? */
+function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => boolean {
+  const stems = new Map(files.map(file => [file, stemOf(file)]))
+  const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
+  const known = new Set(sorted)
+  const bases = groupBy(sorted, stem => VARIANT.exec(stem)?.[2])
+  // What another library loads is no choice, unless that one is.
+  const loaded = new Set(
+    files.flatMap(one => (one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') ? one.needed : [])),
+  )
+  return file => {
+    const stem = stems.get(file) ?? ''
+    const [, device, versioned] = VARIANT.exec(stem) ?? []
+    const base = device ?? versioned
+    if (base === undefined || basename(base).length < 4 || loaded.has(basename(file.path))) return false
+    if (device === undefined) return (bases.get(base)?.length ?? 0) > 1
+    const from = firstFrom(sorted, base)
+    const beside = sorted.slice(from, from + 2).some(other => other !== stem && other.startsWith(base))
+    return beside || known.has(base.replace(/[-_.]$/, ''))
+  }
+}
+
+/** Where in a sorted list the first text is that does not come before `text`. */
+function firstFrom(sorted: readonly string[], text: string): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** `lib/libdemo_cuda12.so.1` → `lib/libdemo_cuda12`. */

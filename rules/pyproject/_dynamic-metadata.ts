@@ -2,7 +2,9 @@ import { clean } from '../../src/archive/links.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { beginnings } from '../../src/text/beginnings.js'
 import { entries, isList, isTable, type Table, texts } from '../../src/views/pyproject.js'
 
 /** One provider of the `dynamic-metadata` protocol, in whichever form its table has. */
@@ -123,14 +125,23 @@ export function folderOf(path: string): string | undefined {
   return inside && `${inside}/`
 }
 
+const aboveMembers = oncePer(({ list }: Sdist['members']) => beginnings(list.map(({ path }) => path)))
+
+/** Paths of compiled modules, up to the first dot of their names. */
+const binaryModules = oncePer(
+  ({ list }: Sdist['members']): ReadonlySet<string> =>
+    new Set(
+      list.flatMap(({ path }) => (/(?:so|pyd)$/.test(path) ? (/^(?:.*\/)?[^/.]*(?=\.)/s.exec(path)?.[0] ?? []) : [])),
+    ),
+)
+
 /** Why the module cannot be imported from the folder. */
 export function missingModule({ members }: Sdist, folder: string, written: string): string | undefined {
-  if (!members.list.some(({ path }) => path.startsWith(folder))) return 'is not in the sdist: there is no such folder'
+  const isAbove = aboveMembers(members)
+  if (!isAbove(folder)) return 'is not in the sdist: there is no such folder'
   const module = (written.split(':', 1)[0] ?? '').split('.').join('/')
-  const found = members.list.some(({ path }) => {
-    const rest = path.startsWith(`${folder}${module}`) ? path.slice(folder.length + module.length) : undefined
-    return rest !== undefined && (rest.startsWith('/') || /^\.(?:py|[^/]*\.?(?:so|pyd))$/.test(rest))
-  })
+  const file = `${folder}${module}`
+  const found = isAbove(`${file}/`) || members.has(`${file}.py`) || binaryModules(members).has(file)
   return found ? undefined : 'is not in the sdist: the folder has no such module'
 }
 
@@ -141,7 +152,7 @@ export const backendFolders = (pyproject: Pyproject): readonly string[] =>
 /** Is the first package of a module in a folder? */
 export function hasTopModule({ members }: Sdist, folder: string, written: string): boolean {
   const top = written.split(/[.:]/, 1)[0] ?? ''
-  return members.list.some(({ path }) => path.startsWith(`${folder}${top}/`) || path === `${folder}${top}.py`)
+  return aboveMembers(members)(`${folder}${top}/`) || members.has(`${folder}${top}.py`)
 }
 
 /** Settings that the providers of dynamic-metadata 0.6 and scikit-build-core 1.1 cannot do without. */

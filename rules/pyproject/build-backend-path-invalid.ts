@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { beginnings } from '../../src/text/beginnings.js'
 import { isList, kindOf } from '../../src/views/pyproject.js'
 
 export default rule({
@@ -33,6 +34,7 @@ export default rule({
       yield finding(at, `backend-path is ${kindOf(paths)}, not an array of strings.`)
       return
     }
+    const isAbove = beginnings(members.list.map(member => member.path.replace(/^\.\//, '')))
     for (const [index, path] of paths.entries()) {
       const here = pyproject.place('build-system', 'backend-path', index)
       if (typeof path !== 'string') yield finding(here, `backend-path holds ${kindOf(path)}, not a string.`)
@@ -40,8 +42,7 @@ export default rule({
       else if (top !== undefined) {
         const parts = path.split('/').filter(part => part !== '' && part !== '.')
         const inside = `${[top, ...parts].join('/')}/`
-        if (!members.list.some(member => member.path.replace(/^\.\//, '').startsWith(inside)))
-          yield finding(here, `backend-path ${quote(path)} is not in the sdist.`)
+        if (!isAbove(inside)) yield finding(here, `backend-path ${quote(path)} is not in the sdist.`)
       }
     }
     const backend = pyproject.get('build-system', 'build-backend')

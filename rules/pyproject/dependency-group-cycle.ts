@@ -30,8 +30,6 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const includes = groupIncludes(pyproject)
-    // Nobody has so many, and the search is not made for them.
-    if (includes.size > 1000) return
     const circle = findCircle(includes)
     if (circle)
       yield finding(
@@ -41,20 +39,37 @@ export default rule({
   },
 })
 
-/** An include that leads back to where it starts. Groups without includes are taken away until only circles are left. */
+/** An include that leads back to where it starts. */
 function findCircle(includes: ReadonlyMap<string, readonly Include[]>): Include | undefined {
-  const left = new Map(includes)
-  for (let before = -1; before !== left.size; ) {
-    before = left.size
-    for (const [group, list] of left)
-      if (!list.some(({ included }) => left.has(canonicalName(included)))) left.delete(group)
+  const state = new Map<string, 'open' | 'done'>()
+  for (const start of includes.keys()) {
+    if (state.has(start)) continue
+    // The groups on the way, and how many includes of each were followed. Chains of groups may be long: no recursion.
+    const way = [{ group: start, next: 0 }]
+    state.set(start, 'open')
+    for (let top = way.at(-1); top; top = way.at(-1)) {
+      const include = includes.get(top.group)?.[top.next++]
+      if (!include) {
+        state.set(top.group, 'done')
+        way.pop()
+        continue
+      }
+      const group = canonicalName(include.included)
+      if (!includes.has(group) || state.get(group) === 'done') continue
+      if (state.get(group) === 'open') return first(includes, way.slice(way.findIndex(one => one.group === group)))
+      state.set(group, 'open')
+      way.push({ group, next: 0 })
+    }
   }
-  // What is left leads into a circle; what nothing left includes is only on the way to one.
-  for (let before = -1; before !== left.size; ) {
-    before = left.size
-    const reached = new Set([...left.values()].flat().map(({ included }) => canonicalName(included)))
-    for (const group of left.keys()) if (!reached.has(group)) left.delete(group)
-  }
-  const [first] = left.values()
-  return first?.find(({ included }) => left.has(canonicalName(included)))
+  return undefined
+}
+
+/** Of the includes of a circle, that of the group which stands first. */
+function first(
+  includes: ReadonlyMap<string, readonly Include[]>,
+  circle: readonly { readonly group: string; readonly next: number }[],
+): Include | undefined {
+  const steps = new Map(circle.map(({ group, next }) => [group, includes.get(group)?.[next - 1]]))
+  for (const group of includes.keys()) if (steps.has(group)) return steps.get(group)
+  return undefined
 }

@@ -54,7 +54,7 @@ export default rule({
     const faultOf = (path: string): string | undefined => {
       const inside = folderOf(path)?.slice(0, -1)
       if (inside === undefined) return 'is outside the sdist'
-      return members.files.some(member => member.path === `${top}/${inside}`) ? undefined : 'is not in the sdist'
+      return members.get(`${top}/${inside}`)?.type === 'file' ? undefined : 'is not in the sdist'
     }
     for (const { installed, table, place } of providers(pyproject)) {
       const needs = installed === undefined ? undefined : needsOf(installed)

@@ -32,7 +32,7 @@ export default rule({
     const file = pyproject?.get('project', 'license', 'file')
     if (!pyproject || top === undefined || typeof file !== 'string' || file.trim() === '') return
     const path = folderOf(file)?.slice(0, -1)
-    if (path !== undefined && members.files.some(member => member.path === `${top}/${path}`)) return
+    if (path !== undefined && members.get(`${top}/${path}`)?.type === 'file') return
     const backend = backendOf(pyproject)
     yield finding(
       pyproject.place('project', 'license', 'file'),

@@ -12,6 +12,8 @@ const project = (more: string) => builtWith('hatchling', DEMO, more)
 const MEND_BACKEND =
   'Build with a version of the backend that writes it, where there is one; else report it to the backend.'
 
+const SAME_WORDS = 'Leave it, or write the entry in `[project]` in the words of the file: both say the same.'
+
 export default rule({
   id: 'pyproject-static-not-honoured',
   topic: 'pyproject',
@@ -54,6 +56,12 @@ export default rule({
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'import-names = ["demo"]') } },
     {
       sdist: {
+        pyproject: builtWith('poetry-core', DEMO, 'license-files = ["LICENSE"]'),
+        metadata: { 'Metadata-Version': '2.3', 'License-Expression': null, 'License-File': null, License: 'MIT' },
+      },
+    },
+    {
+      sdist: {
         pyproject: builtWith('poetry-core', DEMO, 'authors = [{ name = "Ada" }, { name = "Bob" }]'),
         metadata: { Author: 'Ada', 'Author-email': [] },
       },
@@ -93,7 +101,13 @@ export default rule({
                 (isWheel && severity !== 'info'
                   ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
                   : undefined)),
-            help: fault ? MEND_BACKEND : isWheel && isLicenseAdded(first) ? LIST_IN_DYNAMIC : undefined,
+            help: fault
+              ? MEND_BACKEND
+              : isWheel && isLicenseAdded(first)
+                ? LIST_IN_DYNAMIC
+                : shared.differences.every(({ verdict }) => verdict === 'respelled')
+                  ? SAME_WORDS
+                  : undefined,
           }),
           severity,
         }

@@ -5,7 +5,7 @@ export default rule({
   topic: 'record',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi', 'pip'],
+  enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',

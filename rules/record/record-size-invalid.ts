@@ -18,7 +18,7 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel))
-      if (row.size !== '' && !/^[0-9]{1,15}$/.test(row.size))
+      if (row.size !== '' && !/^\+?[0-9]{1,15}$/.test(row.size))
         yield finding(
           row.at('size'),
           `The size of ${quote(row.value)} is ${quote(row.size)}; decimal digits are expected.`,

@@ -15,17 +15,23 @@ import linkInSdist from '../archive/link-in-sdist.js'
 import linkLoop from '../archive/link-loop.js'
 import linkMissing from '../archive/link-missing.js'
 import linkOutside from '../archive/link-outside.js'
+import linkOverwrite from '../archive/link-overwrite.js'
+import linkTargetForm from '../archive/link-target-form.js'
 import tarChecksumSigned from '../archive/tar-checksum-signed.js'
 import tarDataAfterEnd from '../archive/tar-data-after-end.js'
 import tarDuplicateMember from '../archive/tar-duplicate-member.js'
 import tarExtensionAlone from '../archive/tar-extension-alone.js'
 import tarExtensionChain from '../archive/tar-extension-chain.js'
+import tarExtensionPadding from '../archive/tar-extension-padding.js'
 import tarGlobalField from '../archive/tar-global-field.js'
+import tarHeaderForm from '../archive/tar-header-form.js'
 import tarHeaderInvalid from '../archive/tar-header-invalid.js'
+import tarLongNameForm from '../archive/tar-long-name-form.js'
 import tarMemberAfterEnd from '../archive/tar-member-after-end.js'
 import tarNameAmbiguous from '../archive/tar-name-ambiguous.js'
 import tarNameConflict from '../archive/tar-name-conflict.js'
 import tarNameEncoding from '../archive/tar-name-encoding.js'
+import tarNameForm from '../archive/tar-name-form.js'
 import tarNoEnd from '../archive/tar-no-end.js'
 import tarNotPax from '../archive/tar-not-pax.js'
 import tarNumberForm from '../archive/tar-number-form.js'
@@ -34,16 +40,19 @@ import tarOldMtime from '../archive/tar-old-mtime.js'
 import tarOwnerNames from '../archive/tar-owner-names.js'
 import tarPaxDuplicate from '../archive/tar-pax-duplicate.js'
 import tarPaxRecord from '../archive/tar-pax-record.js'
+import tarPaxValue from '../archive/tar-pax-value.js'
 import tarPaxVendor from '../archive/tar-pax-vendor.js'
 import tarSizeConflict from '../archive/tar-size-conflict.js'
 import tarSizeWithoutData from '../archive/tar-size-without-data.js'
 import tarSparse from '../archive/tar-sparse.js'
 import tarSpecialFile from '../archive/tar-special-file.js'
 import tarSpecialMode from '../archive/tar-special-mode.js'
+import tarTimeUnusable from '../archive/tar-time-unusable.js'
 import tarTruncated from '../archive/tar-truncated.js'
 import tarUnknownType from '../archive/tar-unknown-type.js'
 import tarUnreadable from '../archive/tar-unreadable.js'
 import tarWorldWritable from '../archive/tar-world-writable.js'
+import unpackDiffers from '../archive/unpack-differs.js'
 import sdistFilenameInvalid from '../filename/sdist-filename-invalid.js'
 import sdistFilenameNotNormalized from '../filename/sdist-filename-not-normalized.js'
 import sdistMetadataMismatch from '../filename/sdist-metadata-mismatch.js'
@@ -152,6 +161,7 @@ import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
 import projectDependenciesInvalid from '../pyproject/project-dependencies-invalid.js'
 import projectDescriptionMultiline from '../pyproject/project-description-multiline.js'
 import projectDynamicInvalid from '../pyproject/project-dynamic-invalid.js'
+import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
 import projectEntryPointsConsole from '../pyproject/project-entry-points-console.js'
 import projectEntryPointsGroupInvalid from '../pyproject/project-entry-points-group-invalid.js'
 import projectEntryPointsInvalid from '../pyproject/project-entry-points-invalid.js'
@@ -175,10 +185,51 @@ import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
+import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
+import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import baselineDataLost from '../release/baseline-data-lost.js'
+import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
+import baselineLicenseChanged from '../release/baseline-license-changed.js'
+import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
+import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
+import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
+import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
+import baselineSizeDrop from '../release/baseline-size-drop.js'
+import baselineSizeJump from '../release/baseline-size-jump.js'
+import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
+import baselineSystemRaised from '../release/baseline-system-raised.js'
+import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
+import companionDigestMismatch from '../release/companion-digest-mismatch.js'
+import dataLostInWheel from '../release/data-lost-in-wheel.js'
+import dynamicAdded from '../release/dynamic-added.js'
+import dynamicInserted from '../release/dynamic-inserted.js'
+import dynamicValueLost from '../release/dynamic-value-lost.js'
+import fallbackWheelHasMore from '../release/fallback-wheel-has-more.js'
+import importNameInconsistent from '../release/import-name-inconsistent.js'
+import licenseFileLostInWheel from '../release/license-file-lost-in-wheel.js'
+import moduleLostInWheel from '../release/module-lost-in-wheel.js'
+import packageNotInWheel from '../release/package-not-in-wheel.js'
+import pureWheelsDiffer from '../release/pure-wheels-differ.js'
+import pyTypedLost from '../release/py-typed-lost.js'
+import sdistFileUntracked from '../release/sdist-file-untracked.js'
+import setAbi3Shadowed from '../release/set-abi3-shadowed.js'
+import setDuplicateSdist from '../release/set-duplicate-sdist.js'
+import setHalfPublished from '../release/set-half-published.js'
+import setMixedVersions from '../release/set-mixed-versions.js'
+import setNoWheel from '../release/set-no-wheel.js'
+import setOverlappingTags from '../release/set-overlapping-tags.js'
+import setPlatformGap from '../release/set-platform-gap.js'
+import setVersionSpellings from '../release/set-version-spellings.js'
+import trackedFileNotInSdist from '../release/tracked-file-not-in-sdist.js'
+import variantsShareBytes from '../release/variants-share-bytes.js'
+import wheelDiffersFromSdist from '../release/wheel-differs-from-sdist.js'
+import wheelModuleDiffersFromSdist from '../release/wheel-module-differs-from-sdist.js'
+import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
+import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
@@ -195,6 +246,12 @@ import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
+import variantLabelConflict from '../variants/variant-label-conflict.js'
+import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
+import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
+import variantSchemaDiffers from '../variants/variant-schema-differs.js'
+import variantsJsonIncomplete from '../variants/variants-json-incomplete.js'
+import variantsJsonOrphan from '../variants/variants-json-orphan.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 const key = ({ topic, id }: AnyRule) => `${topic}/${id}`
@@ -217,17 +274,23 @@ export const RULES: readonly AnyRule[] = [
   linkLoop,
   linkMissing,
   linkOutside,
+  linkOverwrite,
+  linkTargetForm,
   tarChecksumSigned,
   tarDataAfterEnd,
   tarDuplicateMember,
   tarExtensionAlone,
   tarExtensionChain,
+  tarExtensionPadding,
   tarGlobalField,
+  tarHeaderForm,
   tarHeaderInvalid,
+  tarLongNameForm,
   tarMemberAfterEnd,
   tarNameAmbiguous,
   tarNameConflict,
   tarNameEncoding,
+  tarNameForm,
   tarNoEnd,
   tarNotPax,
   tarNumberForm,
@@ -236,16 +299,19 @@ export const RULES: readonly AnyRule[] = [
   tarOwnerNames,
   tarPaxDuplicate,
   tarPaxRecord,
+  tarPaxValue,
   tarPaxVendor,
   tarSizeConflict,
   tarSizeWithoutData,
   tarSparse,
   tarSpecialFile,
   tarSpecialMode,
+  tarTimeUnusable,
   tarTruncated,
   tarUnknownType,
   tarUnreadable,
   tarWorldWritable,
+  unpackDiffers,
   sdistFilenameInvalid,
   sdistFilenameNotNormalized,
   sdistMetadataMismatch,
@@ -354,6 +420,7 @@ export const RULES: readonly AnyRule[] = [
   projectDependenciesInvalid,
   projectDescriptionMultiline,
   projectDynamicInvalid,
+  projectDynamicNotProvided,
   projectEntryPointsConsole,
   projectEntryPointsGroupInvalid,
   projectEntryPointsInvalid,
@@ -377,10 +444,51 @@ export const RULES: readonly AnyRule[] = [
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,
+  pyprojectStaticNotHonoured,
   pyprojectSyntax,
+  pyprojectUndeclaredField,
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  baselineDataLost,
+  baselineEntryPointsChanged,
+  baselineLicenseChanged,
+  baselineLicenseFileLost,
+  baselinePlatformDropped,
+  baselinePyTypedLost,
+  baselineRequiresPythonNarrowed,
+  baselineSizeDrop,
+  baselineSizeJump,
+  baselineStartupFileAdded,
+  baselineSystemRaised,
+  baselineTopLevelChanged,
+  companionDigestMismatch,
+  dataLostInWheel,
+  dynamicAdded,
+  dynamicInserted,
+  dynamicValueLost,
+  fallbackWheelHasMore,
+  importNameInconsistent,
+  licenseFileLostInWheel,
+  moduleLostInWheel,
+  packageNotInWheel,
+  pureWheelsDiffer,
+  pyTypedLost,
+  sdistFileUntracked,
+  setAbi3Shadowed,
+  setDuplicateSdist,
+  setHalfPublished,
+  setMixedVersions,
+  setNoWheel,
+  setOverlappingTags,
+  setPlatformGap,
+  setVersionSpellings,
+  trackedFileNotInSdist,
+  variantsShareBytes,
+  wheelDiffersFromSdist,
+  wheelModuleDiffersFromSdist,
+  wheelModuleNotInSdist,
+  wheelsMetadataDiffer,
   buildGivesAnother,
   buildInputMissing,
   eggInfoRequirementInvalid,
@@ -397,4 +505,10 @@ export const RULES: readonly AnyRule[] = [
   sdistWheelVersionField,
   sdistWithoutSource,
   setupImportMissing,
+  variantLabelConflict,
+  variantPrioritiesInconsistent,
+  variantProvidersInconsistent,
+  variantSchemaDiffers,
+  variantsJsonIncomplete,
+  variantsJsonOrphan,
 ].sort((a, b) => (key(a) < key(b) ? -1 : 1))

@@ -11,6 +11,7 @@ import pathEmpty from '../archive/path-empty.js'
 import pathFileAndDirectory from '../archive/path-file-and-directory.js'
 import pathInvisibleCharacter from '../archive/path-invisible-character.js'
 import pathLongForWindows from '../archive/path-long-for-windows.js'
+import pathLookAlike from '../archive/path-look-alike.js'
 import pathNotNormalized from '../archive/path-not-normalized.js'
 import pathReservedName from '../archive/path-reserved-name.js'
 import pathTooLong from '../archive/path-too-long.js'
@@ -63,42 +64,56 @@ import zip64EndContradiction from '../archive/zip64-end-contradiction.js'
 import zip64ExtensibleData from '../archive/zip64-extensible-data.js'
 import zip64ExtraContradiction from '../archive/zip64-extra-contradiction.js'
 import zip64LocatorInvalid from '../archive/zip64-locator-invalid.js'
+import conflictMarkers from '../contents/conflict-markers.js'
 import dataInPrefix from '../contents/data-in-prefix.js'
 import duplicateFiles from '../contents/duplicate-files.js'
 import editableBuild from '../contents/editable-build.js'
 import eggInfoInWheel from '../contents/egg-info-in-wheel.js'
 import encryptedCode from '../contents/encrypted-code.js'
+import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
 import largeDistribution from '../contents/large-distribution.js'
 import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
+import moduleHiddenByPackage from '../contents/module-hidden-by-package.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
 import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
 import pthAbsolutePath from '../contents/pth-absolute-path.js'
 import pthExecutesCode from '../contents/pth-executes-code.js'
+import pthHiddenFile from '../contents/pth-hidden-file.js'
+import pthHiddenLine from '../contents/pth-hidden-line.js'
 import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
+import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
+import runsOnImport from '../contents/runs-on-import.js'
 import secretFile from '../contents/secret-file.js'
+import sharedNamespaceInit from '../contents/shared-namespace-init.js'
 import sitecustomizeInWheel from '../contents/sitecustomize-in-wheel.js'
 import sourcelessModule from '../contents/sourceless-module.js'
 import startFileEncoding from '../contents/start-file-encoding.js'
 import startInvalidLine from '../contents/start-invalid-line.js'
 import startWithoutPth from '../contents/start-without-pth.js'
+import stdlibModuleUnavailable from '../contents/stdlib-module-unavailable.js'
 import stdlibShadow from '../contents/stdlib-shadow.js'
+import syntaxTooNew from '../contents/syntax-too-new.js'
+import syntaxTooOld from '../contents/syntax-too-old.js'
 import toplevelCommonName from '../contents/toplevel-common-name.js'
 import toplevelInit from '../contents/toplevel-init.js'
 import toplevelNonModule from '../contents/toplevel-non-module.js'
 import toplevelSeveral from '../contents/toplevel-several.js'
+import toplevelSitePackages from '../contents/toplevel-site-packages.js'
 import toplevelStrayFile from '../contents/toplevel-stray-file.js'
 import toplevelWithoutPython from '../contents/toplevel-without-python.js'
+import unexpectedFile from '../contents/unexpected-file.js'
 import wheelEmpty from '../contents/wheel-empty.js'
 import defaultExtraUndeclared from '../dependencies/default-extra-undeclared.js'
 import extraCollision from '../dependencies/extra-collision.js'
@@ -120,6 +135,7 @@ import markerTwoVariables from '../dependencies/marker-two-variables.js'
 import markerUnknownValue from '../dependencies/marker-unknown-value.js'
 import markerVersionIn from '../dependencies/marker-version-in.js'
 import markerVersionLiteralInvalid from '../dependencies/marker-version-literal-invalid.js'
+import pkgResourcesUndeclared from '../dependencies/pkg-resources-undeclared.js'
 import requirementBackport from '../dependencies/requirement-backport.js'
 import requirementDevTool from '../dependencies/requirement-dev-tool.js'
 import requirementDuplicate from '../dependencies/requirement-duplicate.js'
@@ -161,16 +177,20 @@ import descriptionRstInvalid from '../description/description-rst-invalid.js'
 import entryPointCaseCollision from '../entry-points/entry-point-case-collision.js'
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
+import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
+import entryPointObjectMissing from '../entry-points/entry-point-object-missing.js'
 import entryPointScriptNoCallable from '../entry-points/entry-point-script-no-callable.js'
 import entryPointValueInvalid from '../entry-points/entry-point-value-invalid.js'
 import entryPointsNotRead from '../entry-points/entry-points-not-read.js'
 import entryPointsNotUtf8 from '../entry-points/entry-points-not-utf8.js'
+import entryPointsReadDifferently from '../entry-points/entry-points-read-differently.js'
 import entryPointsSyntax from '../entry-points/entry-points-syntax.js'
 import scriptCrlfShebang from '../entry-points/script-crlf-shebang.js'
 import scriptNameReserved from '../entry-points/script-name-reserved.js'
+import scriptNameSystem from '../entry-points/script-name-system.js'
 import scriptNotExecutable from '../entry-points/script-not-executable.js'
 import scriptShadowsEntryPoint from '../entry-points/script-shadows-entry-point.js'
 import scriptShebangNotPython from '../entry-points/script-shebang-not-python.js'
@@ -257,14 +277,12 @@ import summaryMultiline from '../metadata/summary-multiline.js'
 import summaryTooLong from '../metadata/summary-too-long.js'
 import urlInvalid from '../metadata/url-invalid.js'
 import urlNotOpenable from '../metadata/url-not-openable.js'
+import versionAttributeDiffers from '../metadata/version-attribute-differs.js'
 import versionDiscouraged from '../metadata/version-discouraged.js'
 import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
-import projectDynamicNotProvided from '../pyproject/project-dynamic-not-provided.js'
-import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
-import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
 import recordByteOrderMark from '../record/record-byte-order-mark.js'
 import recordDuplicateEntry from '../record/record-duplicate-entry.js'
@@ -284,49 +302,10 @@ import recordSignatureListed from '../record/record-signature-listed.js'
 import recordSizeInvalid from '../record/record-size-invalid.js'
 import recordSizeMismatch from '../record/record-size-mismatch.js'
 import recordSizeMissing from '../record/record-size-missing.js'
-import baselineDataLost from '../release/baseline-data-lost.js'
-import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
-import baselineLicenseChanged from '../release/baseline-license-changed.js'
-import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
-import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
-import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
-import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
-import baselineSizeDrop from '../release/baseline-size-drop.js'
-import baselineSizeJump from '../release/baseline-size-jump.js'
-import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
-import baselineSystemRaised from '../release/baseline-system-raised.js'
-import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
-import companionDigestMismatch from '../release/companion-digest-mismatch.js'
 import companionInvalid from '../release/companion-invalid.js'
-import dataLostInWheel from '../release/data-lost-in-wheel.js'
-import dynamicAdded from '../release/dynamic-added.js'
-import dynamicInserted from '../release/dynamic-inserted.js'
-import dynamicValueLost from '../release/dynamic-value-lost.js'
-import fallbackWheelHasMore from '../release/fallback-wheel-has-more.js'
-import importNameInconsistent from '../release/import-name-inconsistent.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
-import licenseFileLostInWheel from '../release/license-file-lost-in-wheel.js'
-import moduleLostInWheel from '../release/module-lost-in-wheel.js'
-import packageNotInWheel from '../release/package-not-in-wheel.js'
-import pureWheelsDiffer from '../release/pure-wheels-differ.js'
-import pyTypedLost from '../release/py-typed-lost.js'
 import requirementsConflict from '../release/requirements-conflict.js'
-import sdistFileUntracked from '../release/sdist-file-untracked.js'
-import setAbi3Shadowed from '../release/set-abi3-shadowed.js'
-import setDuplicateSdist from '../release/set-duplicate-sdist.js'
-import setHalfPublished from '../release/set-half-published.js'
-import setMixedVersions from '../release/set-mixed-versions.js'
 import setNoSdist from '../release/set-no-sdist.js'
-import setNoWheel from '../release/set-no-wheel.js'
-import setOverlappingTags from '../release/set-overlapping-tags.js'
-import setPlatformGap from '../release/set-platform-gap.js'
-import setVersionSpellings from '../release/set-version-spellings.js'
-import trackedFileNotInSdist from '../release/tracked-file-not-in-sdist.js'
-import variantsShareBytes from '../release/variants-share-bytes.js'
-import wheelDiffersFromSdist from '../release/wheel-differs-from-sdist.js'
-import wheelModuleDiffersFromSdist from '../release/wheel-module-differs-from-sdist.js'
-import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
-import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
@@ -368,7 +347,6 @@ import variantJsonLabelMismatch from '../variants/variant-json-label-mismatch.js
 import variantJsonMissing from '../variants/variant-json-missing.js'
 import variantJsonUnexpected from '../variants/variant-json-unexpected.js'
 import variantKeyUnknown from '../variants/variant-key-unknown.js'
-import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantLabelInvalid from '../variants/variant-label-invalid.js'
 import variantLabelLong from '../variants/variant-label-long.js'
 import variantMarkerInvalid from '../variants/variant-marker-invalid.js'
@@ -379,25 +357,23 @@ import variantNamespaceEmpty from '../variants/variant-namespace-empty.js'
 import variantNamespaceUndeclared from '../variants/variant-namespace-undeclared.js'
 import variantNoFallback from '../variants/variant-no-fallback.js'
 import variantNullNotEmpty from '../variants/variant-null-not-empty.js'
-import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
 import variantPropertyEmpty from '../variants/variant-property-empty.js'
 import variantProviderRequiresInvalid from '../variants/variant-provider-requires-invalid.js'
 import variantProviderUnpinned from '../variants/variant-provider-unpinned.js'
-import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
 import variantPypiUnsupported from '../variants/variant-pypi-unsupported.js'
-import variantSchemaDiffers from '../variants/variant-schema-differs.js'
 import variantSchemaUnknown from '../variants/variant-schema-unknown.js'
 import variantValuesDuplicate from '../variants/variant-values-duplicate.js'
 import variantValuesUnsorted from '../variants/variant-values-unsorted.js'
-import variantsJsonIncomplete from '../variants/variants-json-incomplete.js'
 import variantsJsonMissing from '../variants/variants-json-missing.js'
 import variantsJsonName from '../variants/variants-json-name.js'
-import variantsJsonOrphan from '../variants/variants-json-orphan.js'
 import dataDirNameMismatch from '../wheel/data-dir-name-mismatch.js'
 import dataFileWithoutKey from '../wheel/data-file-without-key.js'
 import dataSchemeWritesSitePackages from '../wheel/data-scheme-writes-site-packages.js'
 import dataScriptsSubdir from '../wheel/data-scripts-subdir.js'
 import dataUnknownKey from '../wheel/data-unknown-key.js'
+import dataWritesDistInfo from '../wheel/data-writes-dist-info.js'
+import dataWritesStdlib from '../wheel/data-writes-stdlib.js'
+import distInfoCode from '../wheel/dist-info-code.js'
 import distInfoFileMissing from '../wheel/dist-info-file-missing.js'
 import distInfoInstallerFile from '../wheel/dist-info-installer-file.js'
 import distInfoLegacyFile from '../wheel/dist-info-legacy-file.js'
@@ -407,6 +383,7 @@ import distInfoNameMismatch from '../wheel/dist-info-name-mismatch.js'
 import distInfoNotNormalized from '../wheel/dist-info-not-normalized.js'
 import distInfoSignatureFile from '../wheel/dist-info-signature-file.js'
 import distInfoUnknownSubdir from '../wheel/dist-info-unknown-subdir.js'
+import installPathOverwritten from '../wheel/install-path-overwritten.js'
 import linksFileInvalid from '../wheel/links-file-invalid.js'
 import platlibFlagPure from '../wheel/platlib-flag-pure.js'
 import purelibFlagContradictsPlatform from '../wheel/purelib-flag-contradicts-platform.js'
@@ -426,7 +403,7 @@ import wheelVersionMetadataMismatch from '../wheel/wheel-version-metadata-mismat
 import wheelVersionMissing from '../wheel/wheel-version-missing.js'
 import wheelVersionUnsupported from '../wheel/wheel-version-unsupported.js'
 
-/** The rules that can say something about a wheel without binaries. */
+/** The rules that can say something about a single wheel without binaries. */
 export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   archiveLimit,
   fileTooLarge,
@@ -439,6 +416,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pathFileAndDirectory,
   pathInvisibleCharacter,
   pathLongForWindows,
+  pathLookAlike,
   pathNotNormalized,
   pathReservedName,
   pathTooLong,
@@ -491,42 +469,56 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   zip64ExtensibleData,
   zip64ExtraContradiction,
   zip64LocatorInvalid,
+  conflictMarkers,
   dataInPrefix,
   duplicateFiles,
   editableBuild,
   eggInfoInWheel,
   encryptedCode,
+  expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
+  importFails,
   importNameUndeclared,
   interpreterFile,
   junkInWheel,
   largeDistribution,
   manyFiles,
   mixedFileExtensions,
+  moduleHiddenByPackage,
   moduleNotImportable,
   namespaceInitPresent,
   pathNotAscii,
   pathWithSpace,
   pthAbsolutePath,
   pthExecutesCode,
+  pthHiddenFile,
+  pthHiddenLine,
   pthNested,
   pthNspkg,
+  pthPathOutside,
   pthSuspiciousCode,
   pythonCacheInWheel,
+  runsOnImport,
   secretFile,
+  sharedNamespaceInit,
   sitecustomizeInWheel,
   sourcelessModule,
   startFileEncoding,
   startInvalidLine,
   startWithoutPth,
+  stdlibModuleUnavailable,
   stdlibShadow,
+  syntaxTooNew,
+  syntaxTooOld,
   toplevelCommonName,
   toplevelInit,
   toplevelNonModule,
   toplevelSeveral,
+  toplevelSitePackages,
   toplevelStrayFile,
   toplevelWithoutPython,
+  unexpectedFile,
   wheelEmpty,
   defaultExtraUndeclared,
   extraCollision,
@@ -548,6 +540,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   markerUnknownValue,
   markerVersionIn,
   markerVersionLiteralInvalid,
+  pkgResourcesUndeclared,
   requirementBackport,
   requirementDevTool,
   requirementDuplicate,
@@ -589,16 +582,20 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointCaseCollision,
   entryPointExtras,
   entryPointGroupInvalid,
+  entryPointGroupMisspelled,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,
+  entryPointObjectMissing,
   entryPointScriptNoCallable,
   entryPointValueInvalid,
   entryPointsNotRead,
   entryPointsNotUtf8,
+  entryPointsReadDifferently,
   entryPointsSyntax,
   scriptCrlfShebang,
   scriptNameReserved,
+  scriptNameSystem,
   scriptNotExecutable,
   scriptShadowsEntryPoint,
   scriptShebangNotPython,
@@ -685,14 +682,12 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   summaryTooLong,
   urlInvalid,
   urlNotOpenable,
+  versionAttributeDiffers,
   versionDiscouraged,
   versionEpoch,
   versionInvalid,
   versionLocal,
   versionNotNormalized,
-  projectDynamicNotProvided,
-  pyprojectStaticNotHonoured,
-  pyprojectUndeclaredField,
   recordBackslashPath,
   recordByteOrderMark,
   recordDuplicateEntry,
@@ -712,49 +707,10 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   recordSizeInvalid,
   recordSizeMismatch,
   recordSizeMissing,
-  baselineDataLost,
-  baselineEntryPointsChanged,
-  baselineLicenseChanged,
-  baselineLicenseFileLost,
-  baselinePlatformDropped,
-  baselinePyTypedLost,
-  baselineRequiresPythonNarrowed,
-  baselineSizeDrop,
-  baselineSizeJump,
-  baselineStartupFileAdded,
-  baselineSystemRaised,
-  baselineTopLevelChanged,
-  companionDigestMismatch,
   companionInvalid,
-  dataLostInWheel,
-  dynamicAdded,
-  dynamicInserted,
-  dynamicValueLost,
-  fallbackWheelHasMore,
-  importNameInconsistent,
   importNameNotProvided,
-  licenseFileLostInWheel,
-  moduleLostInWheel,
-  packageNotInWheel,
-  pureWheelsDiffer,
-  pyTypedLost,
   requirementsConflict,
-  sdistFileUntracked,
-  setAbi3Shadowed,
-  setDuplicateSdist,
-  setHalfPublished,
-  setMixedVersions,
   setNoSdist,
-  setNoWheel,
-  setOverlappingTags,
-  setPlatformGap,
-  setVersionSpellings,
-  trackedFileNotInSdist,
-  variantsShareBytes,
-  wheelDiffersFromSdist,
-  wheelModuleDiffersFromSdist,
-  wheelModuleNotInSdist,
-  wheelsMetadataDiffer,
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,
@@ -796,7 +752,6 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   variantJsonMissing,
   variantJsonUnexpected,
   variantKeyUnknown,
-  variantLabelConflict,
   variantLabelInvalid,
   variantLabelLong,
   variantMarkerInvalid,
@@ -807,25 +762,23 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   variantNamespaceUndeclared,
   variantNoFallback,
   variantNullNotEmpty,
-  variantPrioritiesInconsistent,
   variantPropertyEmpty,
   variantProviderRequiresInvalid,
   variantProviderUnpinned,
-  variantProvidersInconsistent,
   variantPypiUnsupported,
-  variantSchemaDiffers,
   variantSchemaUnknown,
   variantValuesDuplicate,
   variantValuesUnsorted,
-  variantsJsonIncomplete,
   variantsJsonMissing,
   variantsJsonName,
-  variantsJsonOrphan,
   dataDirNameMismatch,
   dataFileWithoutKey,
   dataSchemeWritesSitePackages,
   dataScriptsSubdir,
   dataUnknownKey,
+  dataWritesDistInfo,
+  dataWritesStdlib,
+  distInfoCode,
   distInfoFileMissing,
   distInfoInstallerFile,
   distInfoLegacyFile,
@@ -835,6 +788,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   distInfoNotNormalized,
   distInfoSignatureFile,
   distInfoUnknownSubdir,
+  installPathOverwritten,
   linksFileInvalid,
   platlibFlagPure,
   purelibFlagContradictsPlatform,

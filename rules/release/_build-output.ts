@@ -13,12 +13,12 @@ const NAMES: readonly RegExp[] = [
   /^_*(?:[a-z0-9]+_)*(?:build|git|commit|compile|distributor)_?(?:info|init|config|meta|id|date|time|details|revision|rev|sha|hash|version|constants)_*\.py$/i,
   /^_*(?:git_?(?:rev|sha|hash|revision)|githash|revision|buildinfo|buildconfig|scmversion|_?commit|__config__|_distributor_init|_delvewheel_[a-z0-9_]+)\.py$/i,
   // Protocol buffers and what is made beside them.
-  /_pb2(?:_[a-z0-9]+)*\.py$/,
+  /_pb2(?:_[a-z0-9]{1,40}){0,3}\.py$/,
   /_(?:grpc|pb|twirp|connect|betterproto|capnp|fbs|thrift)\.py$/,
   // Parser tables of PLY.
   /^(?:parsetab|lextab|yacctab|parser_?tab|[a-z0-9_]*_?(?:lex|yacc|parse)tab)\.py$/i,
   // CFFI in ABI mode.
-  /(?:^|_)cffi(?:_[a-z0-9_]+)?\.py$/,
+  /(?:^|_)cffi(?:_[a-z0-9_]{1,100})?\.py$/,
 ]
 
 /** Where the sources have one of these beside or under the stem, the module is made from it. */
@@ -149,7 +149,7 @@ function* namedPaths(pyproject: Pyproject): Generator<IsBuildOutput> {
 /** Version files that setup.cfg names, as versioneer has them. */
 function* versionFiles(setupCfg: string): Generator<IsBuildOutput> {
   for (const [, path = ''] of setupCfg.matchAll(
-    /^(?:versionfile_(?:source|build)|write_to|version_file)[ \t]*=[ \t]*([^\s]{1,300}\.py)$/gm,
+    /^(?:versionfile_(?:source|build)|write_to|version_file)[ \t]*=[ \t]*(?![ \t])([^\s]{1,300}\.py)$/gm,
   )) {
     const matcher = matcherOf(path, 'version', false)
     if (matcher) yield matcher

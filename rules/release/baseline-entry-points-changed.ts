@@ -19,7 +19,7 @@ export default rule({
   absence: 'content',
   bad: [
     {
-      baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
+      baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } }],
       release: [{ wheel: {} }],
     },
     {
@@ -28,12 +28,12 @@ export default rule({
     },
     {
       baseline: [{ wheel: { version: '0.9' } }],
-      release: [{ wheel: { entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
+      release: [{ wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } }],
     },
   ],
   good: {
-    baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo:main\n' } }],
-    release: [{ wheel: { entryPoints: '[console_scripts]\ndemo=demo : main\n' } }],
+    baseline: [{ wheel: { version: '0.9', entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } }],
+    release: [{ wheel: { entryPoints: '[console_scripts]\ndemo=demo.cli:main\n' } }],
   },
   *check(release) {
     const { baseline } = release

@@ -1,3 +1,4 @@
+import { isJudgedAsCompanion } from '../../src/distribution/companion.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 export default rule({
@@ -33,8 +34,8 @@ export default rule({
   good: {
     release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } }],
   },
-  *check({ companion, filename }) {
-    if (!companion) return
+  *check({ companion, filename, isBeside }) {
+    if (!companion || !isJudgedAsCompanion(companion, isBeside)) return
     const isSent = companion.kind === 'attestation'
     const more = isSent ? {} : { enforcedBy: [] }
     // PyPI keeps no OpenPGP signatures, and few look at them.

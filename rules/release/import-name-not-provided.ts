@@ -60,6 +60,7 @@ export default rule({
     },
   ],
   good: { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } }] },
+  ofLoneWheel: true,
   *check({ wheels }) {
     const declared = wheels.flatMap(({ path, metadata }) =>
       metadata ? FIELDS.flatMap(key => importNames(metadata, key).map(named => ({ ...named, path }))) : [],

@@ -25,6 +25,7 @@ export default rule({
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=2; sys_platform != "win32"', 'attrs<1; os_name == "nt"'] } } },
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=1', 'attrs<2'] } } },
   ],
+  ofLoneWheel: true,
   *check({ sdists, wheels }) {
     const groups = new Map<string, { readonly file: Sdist | Wheel; readonly conflict: Conflict; count: number }>()
     for (const file of [...sdists, ...wheels])

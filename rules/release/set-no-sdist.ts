@@ -16,6 +16,7 @@ export default rule({
   absence: 'file',
   bad: { wheel: {} },
   good: { release: [{ sdist: {} }, { wheel: {} }] },
+  ofLoneWheel: true,
   *check({ name, wheels, sdists }) {
     const [first] = wheels
     if (first && sdists.length === 0)

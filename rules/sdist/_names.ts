@@ -17,8 +17,9 @@ export function commonPath({ members }: Pick<Sdist, 'members'>): CommonPath {
   let common: string[] | undefined
   let absolute = 0
   const tops = new Set<string>()
-  for (const { path } of members) {
-    if (path.startsWith('/')) absolute++
+  for (const { path, type } of members) {
+    // tarfile takes the slashes from the end of a directory's name.
+    if (type === 'directory' ? /^\/+[^/]/.test(path) : path.startsWith('/')) absolute++
     const parts = path.split('/').filter(part => part !== '' && part !== '.')
     if (tops.size < MOST_TOPS) tops.add(parts[0] ?? '.')
     if (common === undefined) common = parts

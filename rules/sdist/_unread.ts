@@ -6,16 +6,17 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 export function endsTar(problem: Problem): boolean {
   switch (problem.kind) {
     case 'tar-checksum':
-      return !problem.first
+      return !problem.first && !problem.nested
     case 'tar-truncated':
-      return problem.inside === 'block'
+      return problem.inside === 'block' && !problem.nested
     case 'tar-number-invalid':
-      return problem.field === 'size'
+    case 'tar-pax-record':
+    case 'tar-extension-padding':
+      return problem.tarfile === 'ends'
     case 'tar-no-end':
       return problem.zeroBlocks === 0
     case 'tar-member-after-end':
     case 'tar-data-after-end':
-    case 'tar-pax-record':
       return true
     default:
       return false

@@ -9,12 +9,12 @@ export default rule({
   topic: 'sdist',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'twine', 'uv'],
+  enforcedBy: ['pypi', 'twine', 'pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
   summary: 'The sdist has not exactly one top-level directory.',
-  why: 'PyPI refuses it and uv does not unpack it. pip installs it in another way than usual.',
+  why: 'PyPI and twine refuse it. pip and uv look for pyproject.toml or setup.py beside the directories, and refuse it without one.',
   fix: 'Put all files below one directory named like the file; remove what stands beside it.',
   pypiMessage:
     'Invalid distribution file. Incorrect number of top-level directories in sdist / Too many top-level members in sdist archive',
@@ -27,6 +27,7 @@ export default rule({
     yield finding(
       undefined,
       `The sdist has ${thousands(tops.length)} top-level names (${someQuoted(tops)}); one directory is expected.`,
+      ['pyproject.toml', 'setup.py'].some(name => subject.members.has(name)) ? { enforcedBy: ['pypi', 'twine'] } : {},
     )
   },
 })

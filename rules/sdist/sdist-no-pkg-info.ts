@@ -9,7 +9,7 @@ export default rule({
   topic: 'sdist',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['pypi', 'twine'],
+  enforcedBy: ['pypi', 'twine', 'pip'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
@@ -28,12 +28,13 @@ export default rule({
     const { path, mixed } = commonPath(subject)
     if (path === '' || mixed || isUnread(subject)) return
     const wanted = `${path}/PKG-INFO`
-    const found = subject.members.get(wanted)
+    const found = subject.members.get(wanted) ?? subject.members.get(`${wanted}/`)
     const lost = found && subject.problems.find(problem => endsTar(problem) && (problem.offset ?? 0) <= found.offset)
     if (lost) {
       yield finding(
         { member: wanted, offset: lost.offset },
         `Python's tarfile ends at the broken header at offset ${lost.offset} of the tar and does not see ${quote(wanted)}.`,
+        { enforcedBy: ['pypi', 'twine'] },
       )
       return
     }
@@ -50,6 +51,7 @@ export default rule({
       yield finding(
         { offset: end.offset },
         `Python's tarfile ends at offset ${end.offset} of the tar, and has seen no ${quote(wanted)} up to there.`,
+        { enforcedBy: ['pypi', 'twine'] },
       )
       return
     }
@@ -62,9 +64,10 @@ export default rule({
       dotted
         ? {
             help: "Write the names without './', as `tar` does when it is given the directory and not `.`.",
-            enforcedBy: ['pypi'],
+            // pip looks for pyproject.toml without the directory that it takes './' for.
+            enforcedBy: ['pypi', 'twine', 'pip'],
           }
-        : {},
+        : { enforcedBy: ['pypi', 'twine'] },
     )
   },
 })

@@ -1,5 +1,8 @@
+import type { Member } from '../../src/archive/archive.js'
 import { followLinks, type Links } from '../../src/archive/links.js'
+import { type Unpacked, type UnpackFault, type UnpackNote, unpack } from '../../src/archive/unpack.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
+import { groupBy } from '../../src/group-by.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
 export const USTAR_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06'
@@ -13,6 +16,34 @@ export const PYPI_UPLOAD = 'https://docs.pypi.org/api/upload/'
 /** What helps where the bytes of the archive are at fault. */
 export const BUILD_AGAIN = 'Build the file again with a build backend, and upload what it wrote without changing it.'
 
+const UNPACKED = new WeakMap<Sdist, Unpacked>()
+const NOT_UNPACKED: Unpacked = { notes: [], overwrites: [], differs: undefined, whole: true }
+
+/** What pip and uv make of the members of a tar; several rules ask. */
+export function unpackedOf(sdist: Sdist): Unpacked {
+  if (sdist.archive.format !== 'tar') return NOT_UNPACKED
+  let unpacked = UNPACKED.get(sdist)
+  if (unpacked === undefined) {
+    unpacked = unpack(sdist.members.list)
+    UNPACKED.set(sdist, unpacked)
+  }
+  return unpacked
+}
+
+const NOTES = new WeakMap<Unpacked, ReadonlyMap<Member, readonly UnpackNote[]>>()
+
+/** Who refuses a member for one of these faults. */
+export function refusersOf(sdist: Sdist, member: Member, faults: readonly UnpackFault[]): readonly ('pip' | 'uv')[] {
+  const unpacked = unpackedOf(sdist)
+  let notes = NOTES.get(unpacked)
+  if (notes === undefined) {
+    notes = groupBy(unpacked.notes, note => note.member)
+    NOTES.set(unpacked, notes)
+  }
+  const found = notes.get(member)?.filter(({ fault }) => faults.includes(fault)) ?? []
+  return [...new Set(found.map(({ by }) => by))]
+}
+
 const LINKS = new WeakMap<Sdist, Links>()
 
 /** Where the links of an sdist lead; several rules ask. */
@@ -24,3 +55,6 @@ export function linksOf(sdist: Sdist): Links {
   }
   return links
 }
+
+/** Names that uv refuses in a tar: paths and link targets alike. */
+export const isRefusedName = (name: string): boolean => /[\0-\x1f\x7f:\\]|^ | $/.test(name)

@@ -3,6 +3,7 @@ import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { type Dependency, dependencies, isOptional } from '../../src/views/dependencies.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
 import { someQuoted } from '../../src/wording.js'
@@ -12,11 +13,11 @@ import { PLATFORM_TAGS } from '../shared/native.js'
 function pinnedPart({ name, metadata }: Wheel): Dependency | undefined {
   const own = tryVersion(name?.version ?? '')
   const [first] = canonicalName(name?.name ?? '').split('-')
-  const family = first?.replace(/[0-9]+$/, '')
+  const family = first && withoutEnd(first, /[0-9]/)
   return dependencies(metadata).find(
     ({ name, requirement }) =>
       !isOptional(requirement) &&
-      name.split('-')[0]?.replace(/[0-9]+$/, '') === family &&
+      withoutEnd(name.split('-', 1)[0] ?? '', /[0-9]/) === family &&
       requirement.specifier.clauses.some(clause => {
         const version = clause.operator === '==' ? clause.parsed() : undefined
         return version !== undefined && own !== undefined && compareVersions(version, own) === 0

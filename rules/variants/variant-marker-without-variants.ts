@@ -22,6 +22,7 @@ export default rule({
     release: [{ wheel: variantFile('x86_64_v3', pep825({ x86_64_v3: V3 }), MARKED) }],
     alsoGives: ['variant-pypi-unsupported'],
   },
+  ofLoneWheel: true,
   *check({ distributions, wheels }) {
     if (wheels.some(wheel => labelOf(wheel) !== undefined)) return
     for (const { path, metadata } of distributions) {

@@ -23,6 +23,7 @@ export default rule({
     releaseExample([V3_WHEEL], undefined, [{ wheel: {} }]),
     releaseExample([V3_WHEEL], undefined, [{ sdist: {} }]),
   ],
+  ofLoneWheel: true,
   *check({ wheels, sdists }) {
     const [first] = wheels
     if (!first || sdists.length > 0) return

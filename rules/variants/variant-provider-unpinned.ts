@@ -8,7 +8,7 @@ const LOOSE = { x86_64: { requires: ['provider-variant-x86-64>=0.0.1'] } }
 
 /** One version, or one file by its hash. */
 function isPinned({ specifier, url }: Requirement): boolean {
-  if (url !== undefined) return /#(?:.*&)?(?:sha256|sha384|sha512)=/.test(url)
+  if (url !== undefined) return /[#&](?:sha256|sha384|sha512)=/.test(url.slice(url.indexOf('#') >>> 0))
   return specifier.clauses.some(({ operator, wildcard }) => operator === '===' || (operator === '==' && !wildcard))
 }
 

@@ -7,7 +7,7 @@ export default rule({
   topic: 'variants',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi', 'twine', 'packaging', 'pip'],
+  enforcedBy: ['pypi', 'packaging', 'pip', 'uv'],
   force: 'none',
   source: 'packaging.utils.parse_wheel_filename; PEP 825 (draft), "Backwards Compatibility"',
   url: PEP_825,

@@ -18,6 +18,7 @@ export default rule({
   absence: 'file',
   bad: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]]),
   good: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]], pep825({ x86_64_v3: V3 })),
+  ofLoneWheel: true,
   *check({ name, version, wheels, variantsJson }) {
     const first = wheels.find(wheel => labelOf(wheel) !== undefined)
     if (first && variantsJson.length === 0)

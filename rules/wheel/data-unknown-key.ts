@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { inData } from '../../src/views/dist-info.js'
+import { inData, refusingData } from '../../src/views/dist-info.js'
 
 const KEYS = new Set(['purelib', 'platlib', 'headers', 'scripts', 'data'])
 
@@ -20,13 +20,13 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     const seen = new Set<string>()
-    for (const { key, member } of inData(wheel)) {
+    for (const { top, key, member } of inData(wheel)) {
       if (key === undefined || KEYS.has(key) || seen.has(key)) continue
       seen.add(key)
       yield finding(
         { member: member.path },
         `${quote(key)} is no scheme; purelib, platlib, headers, scripts and data are.`,
-        { subject: key },
+        { subject: key, enforcedBy: refusingData(wheel, top) },
       )
     }
   },

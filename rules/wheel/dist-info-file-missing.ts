@@ -1,17 +1,13 @@
 import { finding, quote, rule } from '../../src/rule.js'
 
-const REQUIRED = [
-  ['METADATA', ['pypi', 'pip', 'uv']],
-  ['WHEEL', ['pypi', 'pip', 'uv']],
-  ['RECORD', ['pypi', 'pip', 'uv']],
-] as const
+const REQUIRED = ['METADATA', 'WHEEL', 'RECORD'] as const
 
 export default rule({
   id: 'dist-info-file-missing',
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pip', 'uv', 'twine'],
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
@@ -28,10 +24,14 @@ export default rule({
   *check(wheel) {
     const { distInfo } = wheel
     if (distInfo === undefined) return
-    for (const [file, enforcedBy] of REQUIRED)
+    for (const file of REQUIRED)
       if (!wheel.members.has(`${distInfo}/${file}`))
         yield finding({ member: `${distInfo}/${file}` }, `${quote(`${distInfo}/${file}`)} is missing.`, {
-          enforcedBy,
+          // twine takes another METADATA where there is one.
+          enforcedBy:
+            file === 'METADATA' && wheel.sentMetadata === undefined
+              ? ['pypi', 'pip', 'uv', 'twine']
+              : ['pypi', 'pip', 'uv'],
           subject: file,
         })
   },

@@ -5,7 +5,7 @@ export default rule({
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pypi', 'pip', 'uv'],
+  enforcedBy: ['pypi', 'pip', 'uv', 'twine'],
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
@@ -24,6 +24,8 @@ export default rule({
     yield finding(
       {},
       `There is no .dist-info directory${expected === undefined ? '' : `; ${quote(expected)} is expected`}.`,
+      // twine takes a METADATA that lies elsewhere.
+      wheel.sentMetadata === undefined ? {} : { enforcedBy: ['pypi', 'pip', 'uv'] },
     )
   },
 })

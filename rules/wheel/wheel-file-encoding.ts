@@ -10,7 +10,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'WHEEL is not UTF-8, or begins with a byte order mark.',
-  why: 'pip cannot decode the file or does not find Wheel-Version in it, and refuses the wheel.',
+  why: 'pip and uv cannot decode the file or do not find Wheel-Version in it, and refuse the wheel.',
   fix: 'Write WHEEL as UTF-8 without a byte order mark.',
 
   bad: {
@@ -26,6 +26,6 @@ export default rule({
         { member: file.member, line: 1, column: 1, mark: '\ufeff' },
         `${file.member} begins with a byte order mark, so its first line is no header.`,
       )
-    else if (file.bad) yield finding(file.bad, `${file.member} is not UTF-8.`, { enforcedBy: ['pip'] })
+    else if (file.bad) yield finding(file.bad, `${file.member} is not UTF-8.`)
   },
 })

@@ -19,12 +19,13 @@ export default rule({
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pip'],
+  enforcedBy: [],
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The tags in WHEEL are not those of the file name.',
   why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL: where none of its tags fits the interpreter, it says that the distribution is not supported on this platform.',
+  breaks: '`pip check` says that the project is not supported on this platform, and fails.',
   fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
 
   bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
@@ -70,7 +71,7 @@ export default rule({
       `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`,
       {
         subject: 'Tag',
-        ...(misled ? {} : { severity: 'warning', enforcedBy: [] }),
+        ...(misled ? {} : { severity: 'warning' }),
       },
     )
   },

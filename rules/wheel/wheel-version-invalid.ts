@@ -1,3 +1,5 @@
+import type { WheelField } from '../../src/distribution/wheel-file.js'
+import type { Draft } from '../../src/finding.js'
 import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
@@ -6,21 +8,26 @@ export default rule({
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: ['pip'],
+  enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'Wheel-Version is no version number, or is given twice.',
-  why: 'pip refuses a text that is no number; of two, readers take different ones.',
+  why: 'pip refuses parts that are no numbers, uv all that does not begin with `1.`; a second value is read by nobody.',
   fix: 'Write `Wheel-Version: 1.0` once.',
 
-  bad: [{ wheel: { wheel: { 'Wheel-Version': 'one' } } }, { wheel: { wheel: { 'Wheel-Version': ['1.0', '1.0'] } } }],
+  bad: [
+    { wheel: { wheel: { 'Wheel-Version': 'one' } } },
+    { wheel: { wheel: { 'Wheel-Version': '1.x' } } },
+    { wheel: { wheel: { 'Wheel-Version': '1' } } },
+    { wheel: { wheel: { 'Wheel-Version': ['1.0', '1.0'] } } },
+  ],
   good: { wheel: {} },
   *check(wheel) {
     const fields = wheel.wheelFile?.all('Wheel-Version') ?? []
-    for (const field of fields)
-      if (!/^\s*[0-9]+(?:\.[0-9]+)*\s*$/.test(field.value.slice(0, 200)))
-        yield finding(field, `Wheel-Version is ${quote(field.value)}; numbers with dots are expected, as 1.0.`)
+    const [first] = fields
+    // A version that is only too high has a rule of its own.
+    if (first && !isTooHigh(first.value)) yield* judge(first)
     if (fields[1])
       yield finding(nameOf(fields[1]), 'Wheel-Version is given twice.', {
         severity: 'warning',
@@ -28,3 +35,27 @@ export default rule({
       })
   },
 })
+
+const isTooHigh = (value: string): boolean => /^\s*0*(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)+\s*$/.test(value.slice(0, 200))
+
+/** A part that Python's int() takes. */
+const PYTHON_INT = /^\s*[+-]?\p{Nd}+(?:_\p{Nd}+)*\s*$/u
+
+function* judge(field: WheelField): Generator<Draft> {
+  const value = field.value.trim().slice(0, 200)
+  const parts = value.split('.')
+  const isNumbers = parts.every(part => PYTHON_INT.test(part))
+  // uv takes this one as pip's oldest wheels have it.
+  const isForUv = value.startsWith('1.') || value === '0.1'
+  const expected = isNumbers ? "uv refuses what does not begin with '1.'" : 'numbers with dots are expected, as 1.0'
+  if (isNumbers && isForUv) {
+    if (!/^[0-9]+(?:\.[0-9]+)*$/.test(value))
+      yield finding(field, `Wheel-Version is ${quote(field.value)}; 1.0 is expected.`, {
+        severity: 'warning',
+        enforcedBy: [],
+      })
+  } else
+    yield finding(field, `Wheel-Version is ${quote(field.value)}; ${expected}.`, {
+      enforcedBy: [...(isNumbers ? [] : (['pip'] as const)), ...(isForUv ? [] : (['uv'] as const))],
+    })
+}

@@ -14,7 +14,10 @@ export interface MemberHeader {
   readonly size: number
   /** Bytes the member takes in the archive; equal to `size` in a tar. */
   readonly compressedSize: number
-  /** Unix mode bits including the file type, when the archive has them (a zip made on Windows has 0). */
+  /**
+   * Unix mode bits including the file type, when the archive has them (a zip made on Windows has 0). In a zip the type says
+   * nothing: readers go by the name.
+   */
   readonly mode: number
   /** Seconds since 1970, when known. A zip's local time is taken as UTC. */
   readonly mtime: number | undefined
@@ -68,12 +71,24 @@ export interface ReadOptions {
   readonly now: () => number
 }
 
+/** Readers of zips that are stricter than ours, and whether each stops at what the records say. */
+export interface ZipStops {
+  /** Python's zipfile up to 3.13, and pip and twine with it. */
+  readonly olderPython: boolean
+  /** Python's zipfile from 3.14 on, which PyPI has. */
+  readonly newerPython: boolean
+  /** PyPI's walk from byte 0, which believes each record. */
+  readonly walk: boolean
+}
+
 /** The contents of one archive: never rejects for what the bytes say; see `problems`. */
 export interface Archive {
   readonly format: 'zip' | 'tar'
   /** In the order of the archive (zip: central directory order). Duplicates are kept. */
   readonly members: readonly Member[]
   readonly problems: readonly Problem[]
+  /** Of a zip with problems. */
+  readonly stops?: ZipStops | undefined
   /** What the gzip headers say; absent where the file is no gzip stream. */
   readonly gzip?: GzipFacts | undefined
   /** What tar headers say beside the members; absent in a zip, and where no tar was found. */

@@ -159,12 +159,15 @@ export async function readGzip(
     first ??= header
     members++
     at += header.length
-    const body = await readMember(source, at, output)
+    const number = members
+    const body = await readMember(source, at, chunk => {
+      if (number > 1 && chunk.length > 0 && !laterData) {
+        laterData = true
+        note({ kind: 'gzip-members', offset: start, number })
+      }
+      return output(chunk)
+    })
     inflatedSize += body.size
-    if (members > 1 && body.size > 0 && !laterData) {
-      laterData = true
-      note({ kind: 'gzip-members', offset: start, number: members })
-    }
     if (body.status === 'stopped') return done(false)
     at += body.consumed
     if (body.status === 'broken') note({ kind: 'gzip-deflate', offset: at })

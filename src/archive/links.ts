@@ -1,3 +1,4 @@
+import { beginnings } from '../text/beginnings.js'
 import type { Member } from './archive.js'
 
 /** Where a link leads once every link on its way is followed. */
@@ -60,7 +61,7 @@ interface Walked {
  */
 export function followLinks(members: readonly Member[], top: string | undefined): Links {
   if (!members.some(isLink)) return { links: [], through: [] }
-  const known = knownPaths(members)
+  const isKnown = knownPaths(members)
   const symlinks = new Map<string, string>()
   const budget = { left: BUDGET + BUDGET_EACH * members.length }
   const follow = (start: string, text: string) => within(walk(start, text, symlinks, budget), top)
@@ -92,7 +93,7 @@ export function followLinks(members: readonly Member[], top: string | undefined)
     const worse = first !== undefined && first.reach !== 'inside' ? first : late
     const link = member.link ?? ''
     if (worse.reach !== 'inside') return { member, link, reach: worse.reach, target: undefined }
-    const there = member.type === 'hardlink' ? served.has(member) : known.has(worse.path)
+    const there = member.type === 'hardlink' ? served.has(member) : isKnown(worse.path)
     return { member, link, reach: there ? 'inside' : 'missing', target: worse.path }
   })
   return { links, through }
@@ -133,16 +134,10 @@ export function clean(path: string): string | undefined {
 }
 
 /** Every member and every directory above one. */
-function knownPaths(members: readonly Member[]): ReadonlySet<string> {
-  const known = new Set([''])
-  for (const member of members) {
-    let path = clean(member.path)
-    while (path !== undefined && !known.has(path)) {
-      known.add(path)
-      path = parentOf(path)
-    }
-  }
-  return known
+function knownPaths(members: readonly Member[]): (path: string) => boolean {
+  const paths = new Set(members.flatMap(({ path }) => clean(path) ?? []))
+  const isAbove = beginnings(paths)
+  return path => path === '' || paths.has(path) || isAbove(`${path}/`)
 }
 
 /** Goes from `start` along `text` part by part, into every link that is there. */

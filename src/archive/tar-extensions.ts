@@ -1,22 +1,23 @@
 import type { Limits } from './limits.js'
 import type { Note } from './problem-list.js'
 import type { Payload } from './tar-frames.js'
-import { decodeName, type TarHeader } from './tar-header.js'
-import { isForeignKey, type PaxRecords, type PaxValue, parsePax } from './tar-pax.js'
+import { BLOCK, decodeName, isExtensionType, isOddNumber, type TarHeader } from './tar-header.js'
+import { isForeignKey, type PaxRecords, type PaxValue, parsePax, valueFault } from './tar-pax.js'
 
-/** Text of a GNU long header. */
-export interface LongText {
-  readonly bytes: Uint8Array
-  /** No pax header before it gave the same: for tarfile, whose headers hold the ones that follow, the first one wins. */
-  readonly outer: boolean
-}
+/**
+ * What one extension header says of the member: for tarfile, whose headers hold the ones that follow, the first one wins. A pax
+ * header stands for itself and for the global records at its place.
+ */
+export type Extension =
+  | { readonly type: 'pax'; readonly values: ReadonlyMap<string, PaxValue>; readonly globals: Globals }
+  | { readonly type: 'L' | 'K'; readonly bytes: Uint8Array }
 
-/** What the extension headers before a member say of it. */
+type Globals = ReadonlyMap<string, PaxValue>
+
+/** What the extension headers before a member say of it, in their order. */
 export interface Extensions {
-  readonly pax: PaxRecords | undefined
-  /** GNU long name and long link target. */
-  readonly longName: LongText | undefined
-  readonly longLink: LongText | undefined
+  readonly list: readonly Extension[]
+  readonly repeated: PaxRecords['repeated']
 }
 
 export interface ExtensionHeaders {
@@ -24,10 +25,14 @@ export interface ExtensionHeaders {
   take(header: TarHeader, offset: number): Payload | 'lost' | undefined
   /** What was said of the member whose header has come, and forgets it. */
   consume(header: TarHeader, offset: number): Extensions
-  /** Were there extension headers, and no member yet? */
-  pending(): boolean
+  /** Were there extension headers, and no member yet? `local`: not only global ones. */
+  pending(): 'none' | 'global' | 'local'
+  /** Number of extension headers since the last member. */
+  length(): number
+  /** A header ended the archive for tarfile. */
+  ended(): boolean
   /** Records of the global headers so far. */
-  readonly globals: ReadonlyMap<string, PaxValue>
+  globals(): Globals
   readonly count: { readonly pax: number; readonly long: number }
 }
 
@@ -35,94 +40,162 @@ export interface ExtensionHeaders {
 const MOST_BEFORE_ONE = 4
 
 /** Keys that belong to one member; in a global header they would hold for all that follow. */
-const MEMBER_KEYS = new Set(['path', 'linkpath', 'size', 'hdrcharset'])
+const MEMBER_KEYS = new Set(['path', 'linkpath', 'size'])
 
-const NOTHING: Extensions = { pax: undefined, longName: undefined, longLink: undefined }
+/** Keys whose values tarfile looks at when it unpacks. */
+const MATTERS = /^(?:path|linkpath|size|mtime|GNU\.sparse\..*)$/s
+
+const NOTHING: Extensions = { list: [], repeated: [] }
+const PAX_TYPES = 'xgX'
 
 export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
-  const globals = new Map<string, PaxValue>()
   const count = { pax: 0, long: 0 }
+  let globals: Globals = new Map()
   let globalSize = 0
+  let binary = false
   let found = NOTHING
-  let chain = 0
+  /** Types of the headers before the next member. */
+  let chain = ''
+  let over = false
+  /** Said once a member follows: uv looks at global records only then. */
+  let later: (() => void)[] = []
 
-  function store(type: string, bytes: Uint8Array, offset: number): void {
-    if (type === 'L' || type === 'K') takeLong(type === 'L' ? 'longName' : 'longLink', upToNul(bytes), offset)
-    else {
-      const records = parsePax(bytes)
-      if (records.fault !== undefined) note({ kind: 'tar-pax-record', offset, fault: records.fault })
-      if (type === 'g') takeGlobals(records, offset)
-      else found = { ...found, pax: merged(found.pax, records) }
-    }
+  function store(type: string, block: Uint8Array, size: number, offset: number): void {
+    if (type === 'L' || type === 'K') takeLong(type, block, size, offset)
+    else takePax(type, block, size, offset)
   }
 
-  /** Of two, the first wins for tarfile, the last for GNU tar. */
-  function takeLong(key: 'longName' | 'longLink', bytes: Uint8Array, offset: number): void {
-    const first = found[key]
-    const outer = !found.pax?.values.has(key === 'longName' ? 'path' : 'linkpath')
-    if (first === undefined) found = { ...found, [key]: { bytes, outer } }
+  function takePax(type: string, block: Uint8Array, size: number, offset: number): void {
+    const records = parsePax(block, size)
+    const { values, fault, ends, beyond } = records
+    // Inside another extension header it is an error for tarfile, and at the beginning too.
+    const stops = chain.length > 1 || offset === 0 ? 'refuses' : 'ends'
+    if (fault !== undefined) {
+      const uv = fault.what !== 'length-of-many-digits' || !fault.zeros
+      note({ kind: 'tar-pax-record', offset, fault, tarfile: ends ? stops : 'reads on', uv })
+    } else if (ends) notePadding('pax', stops, block, size, offset)
+    if (beyond.some(key => MATTERS.test(key)))
+      note({ kind: 'tar-extension-padding', offset, header: 'pax', tarfile: 'reads', text: beyond.join(', ') })
+    else if (!ends && isFilled(block, size)) notePadding('pax', 'ignores', block, size, offset)
+    if (ends) {
+      over = true
+      return
+    }
+    const charset = values.get('hdrcharset')?.text
+    const isBinary = charset === undefined ? binary : charset === 'BINARY'
+    if (type === 'g') binary = isBinary
+    noteValues(records, isBinary, offset)
+    if (type === 'g') takeGlobals(records, offset)
     else
-      note({
-        kind: 'tar-name-gnu-twice',
-        offset,
-        what: key === 'longLink' ? 'link target' : 'path',
-        first: decodeName(first.bytes).text,
-        second: decodeName(bytes).text,
-      })
+      found = {
+        list: [...found.list, { type: 'pax', values, globals }],
+        repeated: [...found.repeated, ...records.repeated],
+      }
   }
 
-  function takeGlobals({ values }: PaxRecords, offset: number): void {
+  function noteValues({ values, oddKey }: PaxRecords, isBinary: boolean, offset: number): void {
+    if (oddKey !== undefined) note({ kind: 'tar-pax-value', offset, key: oddKey, value: '', fault: 'key-not-utf8' })
     for (const [key, value] of values) {
-      globals.set(key, value)
-      if (MEMBER_KEYS.has(key) || key.startsWith('GNU.sparse.'))
-        note({ kind: 'tar-global-field', offset, key, value: value.text })
-      else if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', offset, key })
+      const fault = valueFault(key, value, isBinary)
+      // A size is a finding of the member.
+      if (fault !== undefined && key !== 'size') note({ kind: 'tar-pax-value', offset, key, value: value.text, fault })
     }
+  }
+
+  function takeLong(type: 'L' | 'K', block: Uint8Array, size: number, offset: number): void {
+    const what = type === 'K' ? 'link target' : 'path'
+    const bytes = upToNul(block)
+    const text = decodeName(bytes).text
+    if (bytes.length >= size) {
+      note({ kind: 'tar-long-name', offset, what, fault: 'no-nul', text })
+      if (bytes.length > size) notePadding('GNU', 'reads', block, size, offset)
+    } else if (block.subarray(bytes.length, size).some(byte => byte !== 0))
+      note({ kind: 'tar-long-name', offset, what, fault: 'after-nul', text })
+    if (bytes.length <= size && isFilled(block, size)) notePadding('GNU', 'ignores', block, size, offset)
+    const first = found.list.find(each => each.type === type)
+    if (first?.type === type)
+      note({ kind: 'tar-name-gnu-twice', offset, what, first: decodeName(first.bytes).text, second: text })
+    found = { ...found, list: [...found.list, { type, bytes }] }
+  }
+
+  function notePadding(
+    header: 'pax' | 'GNU',
+    tarfile: 'ignores' | 'reads' | 'ends' | 'refuses',
+    block: Uint8Array,
+    size: number,
+    offset: number,
+  ): void {
+    const hidden = block.subarray(size)
+    const from = hidden.findIndex(byte => byte !== 0)
+    const text = decodeName(upToNul(hidden.subarray(from))).text.slice(0, 200)
+    note({ kind: 'tar-extension-padding', offset, header, tarfile, text })
+  }
+
+  function takeGlobals({ values, repeated }: PaxRecords, offset: number): void {
+    globals = new Map([...globals, ...values])
+    later.push(() => {
+      for (const [key, value] of values) {
+        if (MEMBER_KEYS.has(key) || key.startsWith('GNU.sparse.'))
+          note({ kind: 'tar-global-field', offset, key, value: value.text })
+        else if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', offset, key })
+      }
+    })
+    found = { ...found, repeated: [...found.repeated, ...repeated] }
   }
 
   return {
-    globals,
+    globals: () => globals,
     count,
-    pending: () => chain > 0,
+    length: () => chain.length,
+    ended: () => over,
+    pending: () => (chain === '' ? 'none' : /^g+$/.test(chain) ? 'global' : 'local'),
     consume(header, offset) {
-      if (chain > MOST_BEFORE_ONE)
-        note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, count: chain })
+      if (chain.length > MOST_BEFORE_ONE)
+        note({ kind: 'tar-extension-chain', member: decodeName(header.name).text, offset, count: chain.length })
+      if (chain.includes('K') && header.type !== '1' && header.type !== '2')
+        note({
+          kind: 'tar-long-name',
+          offset,
+          what: 'link target',
+          fault: 'no-link',
+          text: decodeName(header.name).text,
+        })
+      for (const say of later) say()
+      later = []
       const all = found
       found = NOTHING
-      chain = 0
+      chain = ''
       return all
     },
     take(header, offset) {
-      const { type } = header
-      const isPax = type === 'x' || type === 'g' || type === 'X'
-      if (!isPax && type !== 'L' && type !== 'K') return undefined
+      const { type, format } = header
+      if (!isExtensionType(type)) return undefined
+      const isPax = PAX_TYPES.includes(type)
       if (isPax) count.pax++
       else count.long++
-      chain++
-      const size = header.size.value
-      if (size === undefined || size < 0 || !Number.isSafeInteger(size)) {
-        note({
-          kind: 'tar-number-invalid',
-          offset,
-          field: 'size',
-          text: header.size.text ?? '',
-          member: decodeName(header.name).text,
-        })
-        return 'lost'
-      }
+      if (/[xX]/.test(chain) && isPax) note({ kind: 'tar-pax-again', offset })
+      chain += type
+      const member = decodeName(header.name).text
+      for (const fault of header.faults) note({ kind: 'tar-header-form', member, offset, fault })
+      if (isOddNumber(header.size, 'size', format))
+        note({ kind: 'tar-number-form', member, offset, field: 'size', text: header.size.text ?? '', uv: true })
+      if (type === 'X' || (format === 'gnu' && isPax) || (format === 'ustar' && !isPax))
+        note({ kind: 'tar-extension-format', offset, type, format })
+      const size = header.size.value ?? 0
       const used = type === 'g' ? globalSize : 0
       if (used + size > limits.paxBlock) {
         note({ kind: 'limit-pax-block', offset, bytes: size, limit: limits.paxBlock })
         return { size }
       }
       if (type === 'g') globalSize += size
-      return collected(size, bytes => store(type, bytes, offset))
+      return collected(size, block => store(type, block, size, offset))
     },
   }
 }
 
-/** A payload of bounded size, kept whole. */
-function collected(size: number, done: (bytes: Uint8Array) => void): Payload {
+/** A payload of bounded size, kept whole with its padding. */
+function collected(stated: number, done: (bytes: Uint8Array) => void): Payload {
+  const size = Math.ceil(stated / BLOCK) * BLOCK
   const bytes = new Uint8Array(size)
   let filled = 0
   return {
@@ -137,18 +210,9 @@ function collected(size: number, done: (bytes: Uint8Array) => void): Payload {
   }
 }
 
+const isFilled = (block: Uint8Array, from: number): boolean => block.subarray(from).some(byte => byte !== 0)
+
 function upToNul(bytes: Uint8Array): Uint8Array {
   const end = bytes.indexOf(0)
   return end < 0 ? bytes : bytes.subarray(0, end)
-}
-
-/** Two pax headers before one member: the first is the outer one and wins, as tarfile has it. */
-function merged(first: PaxRecords | undefined, second: PaxRecords): PaxRecords {
-  if (!first) return second
-  const repeated = [...first.repeated, ...second.repeated]
-  for (const [key, { text }] of second.values) {
-    const other = first.values.get(key)?.text
-    if (other !== undefined && other !== text) repeated.push([key, text])
-  }
-  return { values: new Map([...second.values, ...first.values]), repeated, fault: first.fault ?? second.fault }
 }

@@ -1,14 +1,14 @@
-import type { NumberField } from './tar-problem.js'
+import type { HeaderFault, NumberField } from './tar-problem.js'
 
 /** Bytes of a header, and what content is padded to. */
 export const BLOCK = 512
 
-type NumberForm = 'octal' | 'blank' | 'binary' | 'invalid'
+/** `plain` as writers write it; `odd` what Python reads and strict readers do not. */
+type NumberForm = 'plain' | 'odd' | 'binary' | 'invalid'
 
 export interface TarNumber {
-  /** Undefined when the field is invalid. May be over 2^53 and then inexact; may be negative (binary only). */
+  /** As Python reads it; undefined when it is no number for Python. May be over 2^53 and then inexact; may be negative. */
   readonly value: number | undefined
-  /** `blank` is octal with blanks in front. An empty field is 0. */
   readonly form: NumberForm
   /** The field, for messages; undefined when it is plain. */
   readonly text: string | undefined
@@ -28,7 +28,7 @@ export interface TarHeader {
   readonly size: TarNumber
   readonly mode: TarNumber
   readonly mtime: TarNumber
-  /** All numbers but the size, by name. */
+  /** All numbers, by name, in the order in which Python reads them. */
   readonly numbers: readonly (readonly [NumberField, TarNumber])[]
   readonly owner: string
   readonly group: string
@@ -36,6 +36,8 @@ export interface TarHeader {
   readonly extended: boolean
   /** The checksum holds only for signed bytes. */
   readonly signed: boolean
+  /** What strict readers refuse in its texts. */
+  readonly faults: readonly HeaderFault[]
 }
 
 const NUL = 0
@@ -49,10 +51,10 @@ export function isZeroBlock(block: Uint8Array): boolean {
   return true
 }
 
-/** Does the stored checksum hold, over unsigned bytes or over signed ones? */
-function checksum(block: Uint8Array): 'unsigned' | 'signed' | 'wrong' {
-  const stored = parseNumber(block, 148, 8).value
-  if (stored === undefined) return 'wrong'
+/** Does the stored checksum hold, over unsigned bytes or over signed ones? `odd`: only as Python reads the number. */
+function checksum(block: Uint8Array): 'unsigned' | 'odd' | 'signed' | 'wrong' {
+  const { value, form } = parseNumber(block, 148, 8)
+  if (value === undefined) return 'wrong'
   // The field itself counts as blanks.
   let unsigned = 8 * SPACE
   let high = 0
@@ -61,8 +63,8 @@ function checksum(block: Uint8Array): 'unsigned' | 'signed' | 'wrong' {
     unsigned += byte
     high += byte >> 7
   }
-  if (stored === unsigned) return 'unsigned'
-  return stored === unsigned - high * 256 ? 'signed' : 'wrong'
+  if (value === unsigned) return form === 'plain' ? 'unsigned' : 'odd'
+  return value === unsigned - high * 256 ? 'signed' : 'wrong'
 }
 
 /** A field up to its first NUL. */
@@ -73,10 +75,11 @@ function field(block: Uint8Array, offset: number, width: number): Uint8Array {
 
 const ascii = (bytes: Uint8Array) => String.fromCharCode(...bytes)
 
-/** Octal digits that a NUL or blank ends, or GNU's binary numbers: first byte 0x80 (positive) or 0xff (negative). */
+/** Octal digits that NULs or blanks end, or GNU's binary numbers: first byte 0x80 (positive) or 0xff (negative). */
 function parseNumber(block: Uint8Array, offset: number, width: number): TarNumber {
   const first = block[offset] ?? 0
-  if (first & 0x80) return parseBinary(block.subarray(offset, offset + width))
+  const bytes = () => block.subarray(offset, offset + width)
+  if (first === 0x80 || first === 0xff) return parseBinary(bytes())
   // Nearly every field is plain, so the plain form has a quick way.
   let value = 0
   let at = offset
@@ -85,23 +88,40 @@ function parseNumber(block: Uint8Array, offset: number, width: number): TarNumbe
     if (digit < 0 || digit > 7) break
     value = value * 8 + digit
   }
-  if (at === offset + width || block[at] === NUL || onlyBlanks(block, at, offset + width))
-    return { value, form: 'octal', text: undefined }
-  const text = ascii(field(block, offset, width))
-  const digits = text.trim()
-  if (!/^[0-7]*$/.test(digits)) return { value: undefined, form: 'invalid', text }
-  return { value: digits === '' ? 0 : Number.parseInt(digits, 8), form: 'blank', text }
+  if (at > offset && at < offset + width && onlyEnds(block, at, offset + width))
+    return { value, form: 'plain', text: undefined }
+  const text = ascii(bytes()).replace(/\0+$/, '')
+  const read = pythonOctal(ascii(field(block, offset, width)))
+  return { value: read, form: read === undefined ? 'invalid' : 'odd', text }
 }
 
-/** Blanks up to a NUL or the end of the field. */
-function onlyBlanks(block: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to && block[at] !== NUL; at++) if (block[at] !== SPACE) return false
+/** What uv reads of a binary number. */
+const LARGEST_BINARY = 2n ** 64n
+
+/** A number that Python reads and strict readers do not; an empty field is a number for all, but for the size. */
+export function isOddNumber({ form, text = '' }: TarNumber, field: NumberField, format: TarHeader['format']): boolean {
+  if (form === 'odd') return text !== '' || field === 'size'
+  return form === 'binary' && (format !== 'gnu' || text.startsWith('-') || BigInt(text) >= LARGEST_BINARY)
+}
+
+/** NULs and blanks to the end of the field. */
+function onlyEnds(block: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (block[at] !== SPACE && block[at] !== NUL) return false
   return true
 }
 
+/** What Python's `int(text, 8)` makes of a field: blanks around it, a sign, `0o` and single underscores are fine. */
+function pythonOctal(text: string): number | undefined {
+  const trimmed = text.replace(/^[\t-\r\x1c-\x20]+|[\t-\r\x1c-\x20]+$/g, '')
+  if (trimmed === '') return 0
+  const [, sign, digits] = /^([+-]?)(?:0[oO]_?)?([0-7]+(?:_[0-7]+)*)$/.exec(trimmed) ?? []
+  if (digits === undefined) return undefined
+  const value = Number.parseInt(digits.replaceAll('_', ''), 8)
+  return sign === '-' ? -value : value
+}
+
 function parseBinary(bytes: Uint8Array): TarNumber {
-  const negative = (bytes[0] ?? 0) === 0xff
-  let value = negative ? -1n : BigInt((bytes[0] ?? 0) & 0x7f)
+  let value = bytes[0] === 0xff ? -1n : 0n
   for (const byte of bytes.subarray(1)) value = value * 256n + BigInt(byte)
   return { value: Number(value), form: 'binary', text: `${value}` }
 }
@@ -125,7 +145,20 @@ export function parseHeader(block: Uint8Array): TarHeader | undefined {
   const number = (offset: number, width: number) => parseNumber(block, offset, width)
   const shortName = field(block, 0, 100).slice()
   const mode = number(100, 8)
+  const uid = number(108, 8)
+  const gid = number(116, 8)
+  const size = number(124, 12)
   const mtime = number(136, 12)
+  const numbers: (readonly [NumberField, TarNumber])[] = [
+    ['mode', mode],
+    ['uid', uid],
+    ['gid', gid],
+    ['size', size],
+    ['mtime', mtime],
+    ['devmajor', number(329, 8)],
+    ['devminor', number(337, 8)],
+  ]
+  if (type === 'S') for (const at of SPARSE_MAP) numbers.push(['sparse map', number(at, 12)])
   return {
     name: joined(prefix, shortName),
     shortName,
@@ -133,23 +166,40 @@ export function parseHeader(block: Uint8Array): TarHeader | undefined {
     link: field(block, 157, 100).slice(),
     type,
     format,
-    size: number(124, 12),
+    size,
     mode,
     mtime,
-    numbers: [
-      ['mode', mode],
-      ['mtime', mtime],
-      ['uid', number(108, 8)],
-      ['gid', number(116, 8)],
-      ['devmajor', number(329, 8)],
-      ['devminor', number(337, 8)],
-    ],
+    numbers,
     owner: format === 'v7' ? '' : text(field(block, 265, 32)),
     group: format === 'v7' ? '' : text(field(block, 297, 32)),
     extended: type === 'S' && block[482] !== 0,
     signed: sum === 'signed',
+    faults: faultsOf(block, type, sum),
   }
 }
+
+/** Where a sparse header has its numbers. */
+const SPARSE_MAP = [386, 398, 410, 422, 434, 446, 458, 470, 483]
+const VERSIONS = ['ustar\x0000', 'ustar  \0']
+const NO_FAULTS: readonly HeaderFault[] = []
+
+function faultsOf(block: Uint8Array, type: string, sum: string): readonly HeaderFault[] {
+  let faults = NO_FAULTS
+  const add = (fault: HeaderFault) => {
+    faults = [...faults, fault]
+  }
+  const identity = ascii(block.subarray(257, 265))
+  if (!VERSIONS.includes(identity) && identity.startsWith('ustar')) add({ what: 'version', text: identity.slice(5) })
+  if (sum === 'odd') add({ what: 'checksum', text: ascii(field(block, 148, 8)) })
+  if (isExtensionType(type)) return faults
+  if (block[157] !== NUL && type !== '1' && type !== '2')
+    add({ what: 'link target', text: decodeName(field(block, 157, 100)).text })
+  if (VERSIONS.includes(identity) && ascii(block.subarray(508, 512)) === 'tar\0') add({ what: 'xstar' })
+  return faults
+}
+
+/** Types of headers that tell of the next member. */
+export const isExtensionType = (type: string): boolean => type !== '' && 'xgXLK'.includes(type)
 
 function joined(prefix: Uint8Array, name: Uint8Array): Uint8Array {
   if (prefix.length === 0) return name

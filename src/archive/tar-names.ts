@@ -1,5 +1,6 @@
+import { clean } from './links.js'
 import type { Note } from './problem-list.js'
-import type { Extensions, LongText } from './tar-extensions.js'
+import type { Extension, Extensions } from './tar-extensions.js'
 import { decodeName, type TarHeader } from './tar-header.js'
 import { isForeignKey, type PaxValue } from './tar-pax.js'
 
@@ -8,65 +9,55 @@ export interface Names {
   readonly link: string
 }
 
-/** A name and where it came from. */
+/** A name, and what the extension headers give, whether it won or not. */
 interface Name {
+  readonly bytes: Uint8Array
   readonly text: string
   readonly utf8: boolean
-  /** The bytes that pax gives, whether they won or not. */
   readonly pax: Uint8Array | undefined
+  readonly gnu: Uint8Array | undefined
 }
-
-const NO_LINK: Name = { text: '', utf8: true, pax: undefined }
 
 /** Bytes of a name that any header holds. */
 const HEADER_NAME = 100
 export const SLASH = 0x2f
 
 /**
- * Path and link target as tarfile sees them: the pax record or GNU's long name, whichever comes first, else the header.
+ * Path and link target as tarfile sees them: of the extension headers the first one wins, then global records, then the header.
  * Notes where the sources contradict each other.
  */
 export function namesOf(
   header: TarHeader,
-  { pax, longName, longLink }: Extensions,
+  { list, repeated }: Extensions,
   globals: ReadonlyMap<string, PaxValue>,
   offset: number,
   note: Note,
 ): Names {
-  const value = (key: string) => pax?.values.get(key) ?? globals.get(key)
-  const sparse = value('GNU.sparse.name')
-  const path = choose(sparse ?? value('path'), longName, header.name)
   const isLink = header.type === '1' || header.type === '2'
-  const link = isLink ? choose(value('linkpath'), longLink, header.link) : NO_LINK
+  const path = nameOf(header.name, list, globals, ['GNU.sparse.name', 'path'], 'L')
+  const link = nameOf(isLink ? header.link : NO_NAME, isLink ? list : [], globals, isLink ? ['linkpath'] : [], 'K')
   // Nearly all members have a header only.
-  if (!pax && !longName && !longLink && globals.size === 0 && path.utf8 && link.utf8 && !header.prefixInGnu)
+  if (list.length === 0 && globals.size === 0 && path.utf8 && link.utf8 && !header.prefixInGnu)
     return { path: path.text, link: link.text }
   const at = { member: path.text, offset }
 
-  for (const [what, long, given] of [
-    ['path', longName, path.pax],
-    ['link target', longLink, link.pax],
+  for (const [what, { pax, gnu }] of [
+    ['path', path],
+    ['link target', link],
   ] as const)
-    if (long && given && !same(long.bytes, given))
-      note({
-        kind: 'tar-name-pax-gnu',
-        ...at,
-        what,
-        pax: decodeName(given).text,
-        gnu: decodeName(long.bytes).text,
-      })
+    if (gnu && pax && !same(gnu, pax))
+      note({ kind: 'tar-name-pax-gnu', ...at, what, pax: decodeName(pax).text, gnu: decodeName(gnu).text })
   // With a long name the header's own is only a stand-in; a sparse member's header name is one by rule.
-  if (path.pax && !longName && !sparse && fits(path.pax) && !same(path.pax, header.name))
+  const sparse = list.some(each => each.type === 'pax' && each.values.has('GNU.sparse.name'))
+  if (path.pax && !path.gnu && !sparse && fits(path.pax) && !same(path.pax, header.name))
     note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own: decodeName(header.name).text })
-  if (header.prefixInGnu && !path.pax && !longName)
-    note({
-      kind: 'tar-name-conflict',
-      ...at,
-      what: 'path',
-      extended: path.text,
-      own: decodeName(header.shortName).text,
-    })
-  if (link.pax && !longLink && fits(link.pax) && !same(link.pax, header.link))
+  if (header.prefixInGnu && !path.pax && !path.gnu) {
+    const own = decodeName(header.shortName).text
+    if (clean(own) === clean(path.text))
+      note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own })
+    else note({ kind: 'tar-prefix-in-gnu', ...at, own })
+  }
+  if (link.pax && !link.gnu && fits(link.pax) && !same(link.pax, header.link))
     note({
       kind: 'tar-name-conflict',
       ...at,
@@ -75,18 +66,76 @@ export function namesOf(
       own: decodeName(header.link).text,
     })
 
-  const binary = value('hdrcharset')?.text === 'BINARY'
-  if (binary || !path.utf8 || !link.utf8) note({ kind: 'tar-name-encoding', ...at, declared: binary })
-  for (const [key, other] of pax?.repeated ?? [])
-    note({ kind: 'tar-pax-duplicate', ...at, key, value: pax?.values.get(key)?.text ?? '', other })
-  for (const key of pax?.values.keys() ?? []) if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', ...at, key })
+  const target = isLink ? undefined : list.find(each => each.type === 'pax' && each.values.has('linkpath'))
+  if (target?.type === 'pax')
+    note({
+      kind: 'tar-header-form',
+      ...at,
+      fault: { what: 'link target', text: target.values.get('linkpath')?.text ?? '' },
+    })
+  const declared = recordOf('hdrcharset', list, globals)?.text === 'BINARY'
+  const utf8 = path.utf8 && link.utf8
+  if (declared || !utf8) note({ kind: 'tar-name-encoding', ...at, declared, utf8 })
+  for (const [key, other] of repeated)
+    note({ kind: 'tar-pax-duplicate', ...at, key, value: recordOf(key, list, globals)?.text ?? '', other })
+  for (const each of list)
+    if (each.type === 'pax')
+      for (const [key, { text }] of each.values) {
+        if (isForeignKey(key)) note({ kind: 'tar-pax-vendor', ...at, key })
+        if (text === '' && (key === 'path' || (key === 'linkpath' && isLink)))
+          note({ kind: 'tar-pax-value', offset, key, value: '', fault: 'empty' })
+      }
   return { path: path.text, link: link.text }
 }
 
-function choose(pax: PaxValue | undefined, long: LongText | undefined, header: Uint8Array): Name {
-  if (pax && !long?.outer) return { text: pax.text, utf8: pax.utf8, pax: pax.bytes }
-  const { text, utf8 } = decodeName(long?.bytes ?? header)
-  return { text, utf8, pax: pax?.bytes }
+const NO_NAME = new Uint8Array(0)
+
+/** The value that wins for a key: each pax header gives its own records, and the global ones of its place. */
+export function recordOf(
+  key: string,
+  list: readonly Extension[],
+  globals: ReadonlyMap<string, PaxValue>,
+): PaxValue | undefined {
+  for (const each of list) {
+    const value = each.type === 'pax' ? (each.values.get(key) ?? each.globals.get(key)) : undefined
+    if (value) return value
+  }
+  return globals.get(key)
+}
+
+function nameOf(
+  own: Uint8Array,
+  list: readonly Extension[],
+  globals: ReadonlyMap<string, PaxValue>,
+  keys: readonly string[],
+  type: 'L' | 'K',
+): Name {
+  let first: Uint8Array | undefined
+  let pax: Uint8Array | undefined
+  let gnu: Uint8Array | undefined
+  for (const each of list) {
+    const bytes =
+      each.type === 'pax'
+        ? (paxName(each.values, keys) ?? paxName(each.globals, keys))
+        : each.type === type
+          ? each.bytes
+          : undefined
+    if (bytes === undefined) continue
+    first ??= bytes
+    if (each.type === 'pax') pax ??= bytes
+    else gnu ??= bytes
+  }
+  pax ??= paxName(globals, keys)
+  const bytes = first ?? pax ?? own
+  return { bytes, ...decodeName(bytes), pax, gnu }
+}
+
+function paxName(values: ReadonlyMap<string, PaxValue>, keys: readonly string[]): Uint8Array | undefined {
+  for (const key of keys) {
+    const value = values.get(key)
+    if (value) return value.bytes
+  }
+  return undefined
 }
 
 /** Could the header have held it? Writers use pax only for names that are long or not ASCII. */

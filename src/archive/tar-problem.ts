@@ -1,11 +1,20 @@
 import type { Look } from './looks-like.js'
 import type { AtByte, InMember, SomePlace } from './problem-place.js'
-import type { PaxFault } from './tar-pax.js'
+import type { PaxFault, PaxValueFault } from './tar-pax.js'
 
 /** What two headers name differently. */
 type Named = 'path' | 'link target'
 
-export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor' | 'devminor'
+export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor' | 'devminor' | 'sparse map'
+
+/** What strict readers refuse in a header beside its numbers, and tarfile does not look at. */
+export interface HeaderFault {
+  readonly what: 'version' | 'checksum' | 'link target' | 'old directory' | 'xstar'
+  readonly text?: string
+}
+
+/** What Python's tarfile does at a fault: takes the archive to be over without a word, raises an error, fails in another way. */
+export type TarfileAt = 'ends' | 'refuses' | 'crashes'
 
 /** A number field, and its text as far as it is not plain. */
 interface InNumber extends InMember {
@@ -23,15 +32,19 @@ export interface TarProblems {
   /** Compressed with something that is not read here. */
   'tar-compression': SomePlace & { readonly compression: 'bzip2' | 'xz' | 'compress' }
   /** No header at all: nothing, or an end block at once. */
-  'tar-empty': AtByte
-  /** Neither a header nor a zero block where one must be: tarfile ends here without a word. `first`: nothing was read yet. */
-  'tar-checksum': AtByte & { readonly first: boolean }
+  'tar-empty': AtByte & { readonly zeroBlocks: number }
+  /** Neither a header nor a zero block where one must be: tarfile ends here without a word. `first`: nothing was read yet; `nested`: after an extension header, where tarfile raises an error. */
+  'tar-checksum': AtByte & { readonly first: boolean; readonly nested: boolean }
   /** The checksum is that of signed bytes, as some old tars counted. */
   'tar-checksum-signed': InMember
-  /** A number field that is no number. Nothing is read after a size of this kind. */
-  'tar-number-invalid': InNumber
-  /** A number that is padded with blanks or binary: tarfile reads it, strict readers do not. */
-  'tar-number-form': InNumber
+  /** A number field that is no number for tarfile, or a size that it cannot use. Nothing is read after it. `uv`: does uv read the field? */
+  'tar-number-invalid': InNumber & { readonly tarfile: TarfileAt; readonly uv: boolean }
+  /** A text of a header that strict readers refuse. */
+  'tar-header-form': InMember & { readonly fault: HeaderFault }
+  /** A time that no file can have: pip fails where it sets it. `uv`: does uv refuse it too? */
+  'tar-time': InMember & { readonly text: string; readonly uv: boolean }
+  /** A number in another form than octal digits with an end: tarfile reads it, strict readers do not. */
+  'tar-number-form': InNumber & { readonly uv: boolean }
   /** The ustar name and the pax path (or the two link targets) differ though the header could hold the pax text. */
   'tar-name-conflict': InMember & { readonly what: Named; readonly extended: string; readonly own: string }
   /** A pax path and a GNU long name, or link target, for one member, and they differ. */
@@ -45,31 +58,55 @@ export interface TarProblems {
   /** A pax size that is no decimal number. */
   'tar-size-invalid': InMember & { readonly text: string }
   /** A directory, link or device with a size: readers differ on whether content follows. */
-  'tar-size-without-data': InMember & { readonly size: number }
-  /** A sparse member, by its type or by pax records. Its content is not read. */
-  'tar-sparse': InMember & { readonly by: 'type' | 'pax' }
+  'tar-size-without-data': InMember & { readonly size: number; readonly uv: boolean }
+  /** A sparse member, by its type or by pax records. Its content is not read. `broken`: tarfile fails at its numbers. */
+  'tar-sparse': InMember & { readonly by: 'type' | 'pax'; readonly broken: boolean }
   /** A type flag that is none of ustar's, pax's or GNU's common ones. */
   'tar-unknown-type': InMember & { readonly type: string }
   /** A global pax header that sets what belongs to one member. */
   'tar-global-field': AtByte & { readonly key: string; readonly value: string }
-  /** pax records that break the form `LENGTH KEY=VALUE\n`. */
-  'tar-pax-record': AtByte & { readonly fault: PaxFault }
+  /** pax records that break the form `LENGTH KEY=VALUE\n`, and what tarfile and uv do there. */
+  'tar-pax-record': AtByte & {
+    readonly fault: PaxFault
+    readonly tarfile: TarfileAt | 'reads on'
+    readonly uv: boolean
+  }
+  /** A value or key that strict readers refuse. */
+  'tar-pax-value': AtByte & { readonly key: string; readonly value: string; readonly fault: PaxValueFault }
+  /** Bytes behind an extension header, in the padding of its block; `tarfile` reads them as a part of it, or stops at them. */
+  'tar-extension-padding': AtByte & {
+    readonly header: 'pax' | 'GNU'
+    readonly tarfile: 'ignores' | 'reads' | 'ends' | 'refuses'
+    readonly text: string
+  }
+  /** A GNU long header whose text is not ended as strict readers want it, or a link target before what is no link. */
+  'tar-long-name': AtByte & {
+    readonly what: Named
+    readonly fault: 'no-nul' | 'after-nul' | 'no-link'
+    readonly text: string
+  }
+  /** An extension header that the format of its own magic does not have. */
+  'tar-extension-format': AtByte & { readonly type: string; readonly format: 'ustar' | 'gnu' | 'v7' }
+  /** A pax header of a member, and another pax header after it. */
+  'tar-pax-again': AtByte
   /** A pax key of a vendor other than those that readers ignore; without a member it stands in a global header. */
   'tar-pax-vendor': AtByte & { readonly key: string }
   /** A name or link target that is not UTF-8 (it is then read as Latin-1), or one declared as binary. */
-  'tar-name-encoding': InMember & { readonly declared: boolean }
+  'tar-name-encoding': InMember & { readonly declared: boolean; readonly utf8: boolean }
   /** More extension headers before one member than any writer needs. */
   'tar-extension-chain': InMember & { readonly count: number }
   /** An extension header and no member after it. */
-  'tar-extension-alone': AtByte
+  'tar-extension-alone': AtByte & { readonly uv: boolean }
+  /** A prefix in a header of the GNU format: tarfile puts it before the name, GNU tar and uv do not. */
+  'tar-prefix-in-gnu': InMember & { readonly own: string }
   /** A header with another magic than ustar's or GNU's. */
   'tar-v7': InMember
-  /** A header of a member, with this name, after the zero block that ends the archive. */
-  'tar-member-after-end': AtByte & { readonly name: string }
+  /** A header of a member, with this name, after the zero block that ends the archive; uv wants two of them. */
+  'tar-member-after-end': AtByte & { readonly name: string; readonly uv: boolean }
   /** Other bytes than zero after the end. */
-  'tar-data-after-end': AtByte
-  /** The stream ends inside a header, content or its padding. */
-  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding' }
+  'tar-data-after-end': AtByte & { readonly uv: boolean }
+  /** The stream ends inside a header, content or its padding; `nested`: in the header after an extension header. */
+  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding'; readonly nested: boolean }
   /** Fewer than two zero blocks at the end. */
   'tar-no-end': AtByte & { readonly zeroBlocks: 0 | 1 }
 }

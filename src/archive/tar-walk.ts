@@ -1,9 +1,11 @@
 import type { Member, ReadOptions } from './archive.js'
+import { MOST_NAMES } from './limits.js'
 import type { Note } from './problem-list.js'
 import { type ExtensionHeaders, extensionHeaders } from './tar-extensions.js'
 import { type Frames, frames, type Payload } from './tar-frames.js'
-import { decodeName, isZeroBlock, parseHeader, type TarHeader } from './tar-header.js'
+import { decodeName, isExtensionType, isZeroBlock, parseHeader, type TarHeader, type TarNumber } from './tar-header.js'
 import { memberReader } from './tar-member.js'
+import type { NumberField } from './tar-problem.js'
 
 /** What the headers of a tar say beside its members. */
 export interface TarFacts {
@@ -25,8 +27,8 @@ export interface TarWalk {
   write(chunk: Uint8Array): boolean
   /** True once the time for the file is over; says so in one problem. */
   late(): boolean
-  /** The zero block that ends the archive was seen. */
-  ended(): boolean
+  /** Zero blocks at the end, so far. */
+  ends(): number
   /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
   end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
 }
@@ -52,6 +54,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   let zeroBlocks = 0
   let noted: 'nothing' | 'data' | 'member' = 'nothing'
   let stopped = false
+  /** Members whose names are counted, and the characters of these. */
+  let counted = 0
+  let names = 0
 
   /** The content of a GNU sparse member whose map goes on in blocks of its own; each says whether another one follows. */
   let afterMap: Payload | undefined
@@ -63,14 +68,22 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return afterMap ? undefined : content
     }
     if (isZeroBlock(block)) {
-      if (zeroBlocks === 0 && extensions.pending()) note({ kind: 'tar-extension-alone', offset })
+      if (zeroBlocks === 0) noteAlone(offset)
       zeroBlocks++
       return undefined
     }
     if (zeroBlocks > 0) return afterEnd(block, offset)
+    // What tarfile did not read of a pax header, it reads nothing after.
+    if (extensions.ended()) return 'lost'
     const header = parseHeader(block)
+    const nested = extensions.pending() !== 'none'
     if (header === undefined) {
-      note({ kind: 'tar-checksum', offset, first: headers === 0 })
+      note({ kind: 'tar-checksum', offset, first: headers === 0, nested })
+      return 'lost'
+    }
+    const invalid = header.numbers.find(([, { form }]) => form === 'invalid') ?? negativeSize(header)
+    if (invalid) {
+      noteInvalid(header, invalid, offset, nested)
       return 'lost'
     }
     headers++
@@ -80,9 +93,38 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     return extensions.take(header, offset) ?? takeMember(header, offset)
   }
 
+  /** tarfile reads all numbers of every header; uv those of a member that it needs, and of other headers the size. */
+  function noteInvalid(
+    header: TarHeader,
+    [field, { text = '' }]: readonly [NumberField, TarNumber],
+    offset: number,
+    nested: boolean,
+  ): void {
+    const uv = field === 'size' || (!isExtensionType(header.type) && ['mode', 'uid', 'gid', 'mtime'].includes(field))
+    const tarfile = headers === 0 || nested ? 'refuses' : 'ends'
+    note({ kind: 'tar-number-invalid', offset, member: nameOf(header), field, text, tarfile, uv })
+    headers++
+  }
+
+  function noteAlone(offset: number): void {
+    const pending = extensions.pending()
+    // uv takes a global header for what it is.
+    if (pending !== 'none' && !extensions.ended())
+      note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' })
+  }
+
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
     if (members.length >= limits.members) {
       note({ kind: 'limit-members', offset, limit: limits.members })
+      stopped = true
+      return 'lost'
+    }
+    for (; counted < members.length; counted++) {
+      const { path, link = '' } = members[counted]!
+      names += path.length + link.length
+    }
+    if (names > MOST_NAMES) {
+      note({ kind: 'limit-names', offset, limit: MOST_NAMES })
       stopped = true
       return 'lost'
     }
@@ -91,7 +133,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
         owners.add(owner)
         ownersAt ??= offset
       }
-    const content = read(header, extensions.consume(header, offset), extensions.globals, offset)
+    const globals = extensions.globals()
+    const before = headers === 1 ? Number.POSITIVE_INFINITY : extensions.length()
+    const content = read(header, extensions.consume(header, offset), globals, offset, before)
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
     return undefined
@@ -101,8 +145,8 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   function afterEnd(block: Uint8Array, offset: number): undefined {
     if (noted === 'member') return
     const header = parseHeader(block)
-    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header) })
-    else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset })
+    if (header) note({ kind: 'tar-member-after-end', offset, name: nameOf(header), uv: zeroBlocks === 1 })
+    else if (noted === 'nothing') note({ kind: 'tar-data-after-end', offset, uv: zeroBlocks === 1 })
     noted = header ? 'member' : 'data'
   }
 
@@ -118,7 +162,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   }
   return {
     late,
-    ended: () => zeroBlocks > 0,
+    ends: () => zeroBlocks,
     write(chunk) {
       if (stopped || late()) return false
       const room = limits.totalSize - size
@@ -154,14 +198,20 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       // Less than a block is no header, and padding when it is zero.
       const rest = parts.rest()
       if (noted === 'nothing' && rest.some(byte => byte !== 0))
-        note({ kind: 'tar-data-after-end', offset: size - rest.length })
-      if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
+        note({ kind: 'tar-data-after-end', offset: size - rest.length, uv: zeroBlocks === 1 })
+      if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks })
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
-    } else if (where !== 'boundary') note({ kind: 'tar-truncated', offset, member, inside: where })
-    else if (headers === 0) note({ kind: 'tar-empty', offset: 0 })
-    else if (extensions.pending()) note({ kind: 'tar-extension-alone', offset })
-    else note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
+    } else if (where !== 'boundary')
+      note({ kind: 'tar-truncated', offset, member, inside: where, nested: extensions.pending() !== 'none' })
+    else if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks: 0 })
+    else if (extensions.pending() !== 'none') noteAlone(offset)
+    else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }
+}
+
+/** Of an extension header; of a member a pax record may still change it. */
+function negativeSize(header: TarHeader): readonly [NumberField, TarNumber] | undefined {
+  return isExtensionType(header.type) && (header.size.value ?? 0) < 0 ? ['size', header.size] : undefined
 }
 
 const nameOf = (header: TarHeader) => decodeName(header.name).text

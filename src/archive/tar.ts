@@ -3,19 +3,17 @@ import type { Archive, ReadOptions } from './archive.js'
 import { type GzipRead, readGzip } from './gzip.js'
 import { looksLike } from './looks-like.js'
 import { problemList } from './problem-list.js'
-import { parseHeader } from './tar-header.js'
+import { isZeroBlock, parseHeader } from './tar-header.js'
 import { tarWalk } from './tar-walk.js'
 
 const READ_SIZE = 256 * 1024
 const BLOCK = 512
-const MOST_PROBLEMS = 10_000
-
 /**
  * Reads a gzip-compressed or plain tar, told apart by its first bytes. Other compressions are named in a problem and not
  * read. Rejects only when the source does; whatever the bytes say ends in `problems`.
  */
 export async function readTar(source: ByteSource, options: ReadOptions): Promise<Archive> {
-  const { problems, note } = problemList(MOST_PROBLEMS)
+  const { problems, note } = problemList()
   const first = await source.read(0, BLOCK)
   const what = looksLike(first)
   if (what === 'bzip2' || what === 'xz' || what === 'compress') {
@@ -23,18 +21,26 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
     return { format: 'tar', members: [], problems }
   }
   // A V7 tar has no magic: its first header's checksum tells.
-  if (what !== 'gzip' && what !== 'tar' && (first.length < BLOCK || parseHeader(first) === undefined)) {
+  if (what !== 'gzip' && what !== 'tar' && !isTarStart(first)) {
     note({ kind: 'tar-not-a-tar', offset: 0, looksLike: what })
     return { format: 'tar', members: [], problems }
   }
   const walk = tarWalk(options, note)
   let gzip: GzipRead | undefined
   if (what === 'gzip')
-    gzip = await readGzip(source, walk.write, problem => note({ ...problem, afterTar: walk.ended() }), walk.late)
+    gzip = await readGzip(
+      source,
+      walk.write,
+      problem => note({ ...problem, afterTar: walk.ends() > 0, afterBoth: walk.ends() > 1 }),
+      walk.late,
+    )
   else await readPlain(source, walk.write)
   const { members, facts } = walk.end(gzip?.complete === false)
   return { format: 'tar', members, problems, tar: facts, gzip: gzip?.facts }
 }
+
+const isTarStart = (block: Uint8Array): boolean =>
+  block.length === BLOCK && (isZeroBlock(block) || parseHeader(block) !== undefined)
 
 async function readPlain(source: ByteSource, output: (chunk: Uint8Array) => boolean): Promise<void> {
   for (let at = 0; at < source.size; at += READ_SIZE) if (!output(await source.read(at, READ_SIZE))) return

@@ -8,8 +8,8 @@ import {
   sha256,
   sha256Of,
 } from '../runtime.js'
-import type { Consumer, Interest, Member, MemberHeader, MemberType } from './archive.js'
-import { DEFLATE_RATIO } from './limits.js'
+import type { Consumer, Interest, Member, MemberHeader } from './archive.js'
+import { DEFLATE_RATIO, MOST_NAMES } from './limits.js'
 import type { Problem } from './problem.js'
 import { toMember } from './to-member.js'
 import { decodeUtf8 } from './zip-extra.js'
@@ -26,23 +26,16 @@ const START = 512
 /** Inflated bytes that may still come out of this archive. */
 export interface Budget {
   left: number
+  /** Characters of link targets, which count as names. */
+  links: number
 }
 
-const S_IFMT = 0o170000
-const TYPES: ReadonlyMap<number, MemberType> = new Map([
-  [0, 'file'],
-  [0o100000, 'file'],
-  [0o040000, 'file'],
-  [0o120000, 'symlink'],
-  [0o020000, 'device'],
-  [0o060000, 'device'],
-  [0o010000, 'fifo'],
-])
+const isLink = (mode: number): boolean => (mode & 0o170000) === 0o120000
 
 export function headerOf(entry: Entry): MemberHeader {
   const { path, size, compressedSize, mode, offset } = entry
-  // Readers go by the trailing slash alone.
-  const type = path.endsWith('/') ? 'directory' : (TYPES.get(mode & S_IFMT) ?? 'unknown')
+  // Readers go by the trailing slash alone, whatever the mode says.
+  const type = path.endsWith('/') ? 'directory' : 'file'
   return { path, type, size, compressedSize, mode, mtime: secondsOf(entry.time), link: undefined, offset }
 }
 
@@ -80,13 +73,14 @@ function isReadable(entry: Entry): boolean {
 export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member | Promise<Member> {
   const header = headerOf(entry)
   if (!isReadable(entry)) return skip(zip, header)
-  if (header.type === 'symlink') return readLink(zip, entry, header, budget)
-  const interest = zip.options.interest(header)
+  const wanted = zip.options.interest(header)
   // zlib is not asked for what is empty, unless the member takes bytes all the same.
   if (header.type === 'directory' && entry.compressedSize === 0) return withContent(header, NOTHING)
+  const target: Uint8Array[] | undefined = isLink(entry.mode) && isKept(zip, entry, budget) ? [] : undefined
+  const interest = target ? { ...wanted, consumer: copying(target, wanted?.consumer) } : wanted
+  const done = (content: Content) => withContent(target ? { ...header, link: textOf(target) } : header, content)
   const quick = readAtOnce(zip, entry, interest, budget)
-  if (quick) return withContent(header, quick)
-  return readStreaming(zip, entry, interest, budget).then(content => withContent(header, content))
+  return quick ? done(quick) : readStreaming(zip, entry, interest, budget).then(done)
 }
 
 function skip(zip: ZipState, header: MemberHeader): Member {
@@ -94,24 +88,32 @@ function skip(zip: ZipState, header: MemberHeader): Member {
   return unread(header)
 }
 
-/** A link's content is its target. */
-async function readLink(zip: ZipState, entry: Entry, header: MemberHeader, budget: Budget): Promise<Member> {
-  const kept: Uint8Array[] = []
-  const consumer: Consumer = { write: chunk => void kept.push(chunk.slice()) }
-  if (entry.size > LONGEST_LINK) return skip(zip, header)
-  const wanted = { consumer }
-  const { actualSize, intact } =
-    readAtOnce(zip, entry, wanted, budget) ?? (await readStreaming(zip, entry, wanted, budget))
-  const bytes = new Uint8Array(kept.reduce((sum, chunk) => sum + chunk.length, 0))
+/** Is there room for the target of this link? */
+function isKept(zip: ZipState, { path, offset, size }: Entry, budget: Budget): boolean {
+  if (size > LONGEST_LINK) return false
+  budget.links += size
+  if (budget.links <= MOST_NAMES) return true
+  if (budget.links - size <= MOST_NAMES) zip.report({ kind: 'limit-names', member: path, offset, limit: MOST_NAMES })
+  return false
+}
+
+/** Keeps what goes by, for it is the target of a link. */
+const copying = (kept: Uint8Array[], consumer: Consumer | undefined): Consumer => ({
+  write(chunk, lasting) {
+    kept.push(chunk.slice())
+    consumer?.write(chunk, lasting)
+  },
+  end: intact => consumer?.end?.(intact),
+})
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
   let at = 0
-  for (const chunk of kept) {
+  for (const chunk of chunks) {
     bytes.set(chunk, at)
     at += chunk.length
   }
-  const link = decodeUtf8(bytes) ?? new TextDecoder().decode(bytes)
-  const complete = { ...header, link }
-  zip.options.interest(complete)
-  return withContent(complete, { ...UNREAD, actualSize, intact })
+  return decodeUtf8(bytes) ?? new TextDecoder().decode(bytes)
 }
 
 /**
@@ -200,7 +202,7 @@ async function readStreaming(
     for (const one of digests.values()) one.update(chunk)
     interest?.consumer?.write(chunk, isWhole)
   }
-  let intact = limit === undefined
+  let intact: boolean = limit === undefined
   if (limit === 'limit-total-size')
     zip.report({ kind: limit, member: path, offset, limit: zip.options.limits.totalSize })
   if (intact) intact = judge(entry, result, count, sum, zip.report)
@@ -225,7 +227,10 @@ async function readStreaming(
 
 type Poured = { readonly status: 'end' | 'cut' | 'broken' | 'stopped'; readonly consumed: number }
 
-/** Compares what came out with what the records say; true when it is the member's content. */
+/**
+ * Compares what came out with what the records say; true when it is the member's content for Python, which does not ask for
+ * more than the stated bytes, nor for as many where their CRC-32 is the stated one.
+ */
 function judge(
   entry: Entry,
   { status, consumed }: Poured,
@@ -235,13 +240,17 @@ function judge(
 ): boolean {
   const { path, offset, size, crc, compressedSize } = entry
   const place = { member: path, offset }
+  const crcFits = sum === crc
+  // What is wrong with it is said already; Python does not get to the end of a stream that the file cuts.
+  if (entry.cut) return crcFits && status !== 'broken' && status !== 'cut'
   if (status === 'broken') report({ kind: 'zip-deflate-broken', ...place, bytes: count, stated: size })
-  else if (status === 'cut') report({ kind: 'zip-deflate-cut', ...place, bytes: count, stated: size })
-  else if (count !== size) report({ kind: 'zip-size', ...place, bytes: count > size ? undefined : count, stated: size })
+  else if (status === 'cut') report({ kind: 'zip-deflate-cut', ...place, bytes: count, stated: size, crcFits })
+  else if (count !== size)
+    report({ kind: 'zip-size', ...place, bytes: count > size ? undefined : count, stated: size, crcFits })
   else if (sum !== crc) report({ kind: 'zip-crc', ...place, crc: sum, stated: crc })
   if (status === 'end' && consumed < compressedSize)
     report({ kind: 'zip-deflate-trailing', ...place, bytes: compressedSize - consumed })
-  return status === 'end' && count === size && sum === crc
+  return crcFits && status !== 'broken'
 }
 
 /** The first bytes of a deflated member; empty where its stream is broken, and for another method. */

@@ -1,17 +1,22 @@
-import { applyZip64, checkUnicodePath, type Report, readExtra } from './zip-extra.js'
+import { MOST_NAMES } from './limits.js'
+import { type Report, readExtra, unicodeName } from './zip-extra.js'
 import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
   CENTRAL_SIZE,
   centralAt,
   ENCRYPTED,
+  isRecordByte,
   MASKED,
+  NEWEST_VERSION,
+  ONES32,
   PATCHED,
   STRONG,
   signatureAt,
   UTF8,
 } from './zip-records.js'
 import type { Entry, ZipState } from './zip-state.js'
+import { applyZip64 } from './zip64.js'
 
 export interface DirectoryRead {
   readonly entries: Entry[]
@@ -23,8 +28,6 @@ export interface DirectoryRead {
   readonly complete: boolean
 }
 
-/** The format's latest version, 6.3, as records state it; Python opens no zip that needs more. */
-const NEWEST_VERSION = 63
 /** Bytes looked at in one step. */
 const STEP = 1024 * 1024
 
@@ -39,6 +42,7 @@ export async function readDirectory(
   const entries: Entry[] = []
   let at = start
   let base = start
+  let names = 0
   let bytes: Uint8Array = new Uint8Array(0)
   const have = async (length: number): Promise<boolean> => {
     if (at + length > limit) return false
@@ -54,10 +58,18 @@ export async function readDirectory(
     const variable = record ? record.nameLength + record.extraLength + record.commentLength : 0
     if (!record || !(await have(CENTRAL_SIZE + variable))) {
       zip.report({ kind: 'zip-directory-cut', offset: at })
+      // Python takes what there is of the last one.
+      if (record && entries.length < options.limits.members && (await have(limit - at)))
+        entries.push(entryOf(zip, record, bytes.subarray(at - base + CENTRAL_SIZE, limit - base), at, shift))
       return { entries, end: limit, count: entries.length, complete: false }
     }
     if (entries.length >= options.limits.members) {
       zip.report({ kind: 'limit-members', offset: at, limit: options.limits.members })
+      return { entries, end: limit, count: entries.length, complete: false }
+    }
+    names += record.nameLength
+    if (names > MOST_NAMES) {
+      zip.report({ kind: 'limit-names', offset: at, limit: MOST_NAMES })
       return { entries, end: limit, count: entries.length, complete: false }
     }
     const from = at - base + CENTRAL_SIZE
@@ -78,29 +90,37 @@ function entryOf(
   const name = variable.subarray(0, nameLength)
   const { path, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
   const place = { member: path, offset: at }
+  const central = { ...place, where: 'central' } as const
   const report: Report = one => zip.report({ ...one, ...place, where: 'central' })
   const limit = zip.options.limits.nameLength
   const tooLong = nameLength > limit
   if (tooLong) zip.report({ kind: 'limit-name-length', ...place, length: nameLength, limit })
-  if (problem) zip.report({ kind: problem, ...place })
-  let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
-  if (extraLength > 0) {
-    const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
-    sizes = applyZip64(sizes, zip64, report)
-    if (unicodePath) checkUnicodePath(unicodePath, name, report)
-  }
+  if (problem === 'zip-name-unflagged') zip.report({ kind: problem, ...place })
+  else if (problem) zip.report({ kind: problem, ...place, flagged: (flags & UTF8) !== 0 })
   const { version, disk } = record
-  if (commentLength > 0) zip.report({ kind: 'zip-member-comment', ...place, bytes: commentLength })
-  if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...place, version: version / 10 })
+  let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
+  let alias: string | undefined
+  const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
+  if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
+    sizes = applyZip64(sizes, zip64, { where: 'central', disk }, report)
+  if (unicodePath) alias = unicodeName(unicodePath, name, report)
+  if (commentLength > 0) {
+    const binary = variable.subarray(nameLength + extraLength).some(isRecordByte)
+    zip.report({ kind: 'zip-member-comment', ...place, bytes: commentLength, binary })
+  }
+  if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...central, version: version / 10 })
   if (disk !== 0 && disk !== 0xffff) zip.report({ kind: 'zip-disk-number', ...place, disk, differ: false })
-  if (flags & (ENCRYPTED | STRONG)) zip.report({ kind: 'zip-encrypted', ...place })
-  if (flags & (MASKED | PATCHED)) zip.report({ kind: 'zip-reserved-flag', ...place, bit: flags & MASKED ? 13 : 5 })
+  if (flags & (ENCRYPTED | STRONG)) zip.report({ kind: 'zip-encrypted', ...central })
+  if (flags & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 5 })
+  if (flags & MASKED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 13 })
   if (method !== 0 && method !== 8) zip.report({ kind: 'zip-method', ...place, method })
-  if (path.endsWith('/') && sizes.size > 0) zip.report({ kind: 'zip-directory-with-data', ...place, bytes: sizes.size })
+  if (path.endsWith('/') && (sizes.size > 0 || record.crc !== 0))
+    zip.report({ kind: 'zip-directory-with-data', ...place, bytes: sizes.size, crc: record.crc })
   return {
     // A copy, so that the block can go.
     name: ascii ? undefined : new Uint8Array(name),
     path,
+    alias,
     flags,
     method,
     time: record.time,
@@ -111,6 +131,7 @@ function entryOf(
     offset: sizes.offset + shift,
     dataStart: -1,
     barred: false,
+    cut: false,
     member: undefined,
     hidden: tooLong,
   }

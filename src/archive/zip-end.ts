@@ -7,6 +7,7 @@ import {
   type EndRecord,
   end64At,
   endAt,
+  isRecordByte,
   LOCATOR,
   LOCATOR_SIZE,
   ONES16,
@@ -25,6 +26,8 @@ export interface End extends EndRecord {
   readonly at: number
   /** Where the directory must end: at the zip64 end record, else at the end record. */
   readonly directoryEnd: number
+  /** The end record itself, where the zip64 one says otherwise. */
+  readonly plain: EndRecord
   /** First byte after the end record and its comment. */
   readonly after: number
 }
@@ -34,9 +37,17 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   const { window } = zip
   const tailStart = Math.max(0, window.size - TAIL)
   const tail = await window.load(tailStart, TAIL)
-  let at = tail.length - END_SIZE
-  while (at >= 0 && signatureAt(tail, at) !== END) at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)
+  const before = (from: number): number => {
+    let at = from
+    while (at >= 0 && signatureAt(tail, at) !== END) at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)
+    return at
+  }
+  const last = tail.length - END_SIZE
+  const at = before(last)
   if (at < 0) return undefined
+  // Without a comment the record is where the file ends; else the last signature counts, whatever follows it.
+  const shadow = at === last && tail.at(-1) === 0 && tail.at(-2) === 0 ? -1 : before(tail.length - 4)
+  if (shadow > at) zip.report({ kind: 'zip-end-shadowed', offset: tailStart + shadow, used: tailStart + at })
   const plain = endAt(tail, at)
   const comment = tail.subarray(at + END_SIZE, at + END_SIZE + plain.commentLength)
   const offset = tailStart + at
@@ -45,6 +56,7 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   checkComment(zip, comment, offset + END_SIZE)
   return checkDisks(zip, {
     ...(await withZip64(zip, plain, offset)),
+    plain,
     at: offset,
     after: offset + END_SIZE + comment.length,
   })
@@ -52,7 +64,7 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
 
 /** uv refuses a comment in which a record could begin. */
 function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
-  const at = comment.findIndex(byte => byte >= 1 && byte <= 8)
+  const at = comment.findIndex(isRecordByte)
   const byte = comment[at]
   if (byte !== undefined) zip.report({ kind: 'zip-comment-binary', offset: offset + at, byte })
 }
@@ -92,6 +104,8 @@ async function withZip64(
   }
   const stated = u64(around, 8)
   const locator = endOffset - LOCATOR_SIZE
+  const [disk, disks] = [u32(around, 4), u32(around, 16)]
+  if (disk !== 0 || disks > 1) zip.report({ kind: 'zip64-locator-disk', offset: locator, disk, disks })
   // zipfile takes the 56 bytes in front of the locator; the locator itself may say otherwise.
   let at = -1
   for (const candidate of [locator - END64_SIZE, stated])

@@ -1,3 +1,4 @@
+import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
 import { type Directory, type End, findDirectory, findEnd } from './zip-end.js'
 import { CENTRAL, END, END_SIZE } from './zip-records.js'
@@ -5,13 +6,25 @@ import { type LocalFound, localFoundAt, scanRegion } from './zip-region.js'
 import type { Entry, ZipState } from './zip-state.js'
 import { walk } from './zip-walk.js'
 
+/** Zeros behind the end record that uv takes for padding. */
+const MOST_ZEROS = 4096
+
 type SecondEnd = (at: number, commentLength: number) => void
 
-/** The members of a zip, in the order of the directory, and where the content of each begins. */
-export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
-  const { size } = zip.window
+interface Layout {
+  /** In the order of the directory. */
+  readonly entries: readonly Entry[]
+  readonly end: End | undefined
+}
+
+/** The members of a zip, and where the content of each begins. */
+export async function readLayout(zip: ZipState): Promise<Layout> {
   const end = await findEnd(zip)
-  if (!end) return readWithoutEnd(zip, size)
+  return { end, entries: end ? await readListed(zip, end) : await readWithoutEnd(zip, zip.window.size) }
+}
+
+async function readListed(zip: ZipState, end: End): Promise<readonly Entry[]> {
+  const { size } = zip.window
   const directory = (await findDirectory(zip, end)) ?? (await searchDirectory(zip, end))
   if (!directory) {
     zip.report({ kind: 'zip-directory-missing', offset: end.at, stated: end.offset })
@@ -34,11 +47,7 @@ export async function readLayout(zip: ZipState): Promise<readonly Entry[]> {
     secondEnd,
   })
   if (complete && directoryEnd < end.directoryEnd)
-    await scanRegion(zip, directoryEnd, end.directoryEnd, {
-      junk: 'zip-gap',
-      local: unlisted(zip, entries),
-      end: secondEnd,
-    })
+    await scanRegion(zip, directoryEnd, end.directoryEnd, { local: unlisted(zip, entries), end: secondEnd })
   if (end.after < size) await scanTrailing(zip, end.after, secondEnd)
   return entries
 }
@@ -49,10 +58,12 @@ function reportSecondEnd(zip: ZipState, at: number, commentLength: number, end: 
 }
 
 async function scanTrailing(zip: ZipState, from: number, secondEnd: SecondEnd): Promise<void> {
-  zip.report({ kind: 'zip-trailing-data', offset: from, bytes: zip.window.size - from })
+  const bytes = zip.window.size - from
+  const zeros = bytes <= MOST_ZEROS && (await zip.window.load(from, bytes)).every(byte => byte === 0)
+  zip.report({ kind: 'zip-trailing-data', offset: from, bytes, zeros })
   // Only what matters besides: another end record. The rest is already named.
   const quiet: ZipState = { ...zip, report: () => {} }
-  await scanRegion(quiet, from, zip.window.size, { junk: 'zip-trailing-data', end: secondEnd })
+  await scanRegion(quiet, from, zip.window.size, { end: secondEnd })
 }
 
 function checkEnd(zip: ZipState, end: End, directory: Directory, directoryEnd: number, count: number): void {
@@ -75,7 +86,9 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
   let count = 0
   return found => {
     count += 1
-    if (count > zip.options.limits.members) return
+    const limit = zip.options.limits.members
+    if (count === limit + 1) zip.report({ kind: 'limit-members', offset: found.at, limit })
+    if (count > limit) return
     names ??= new Set(entries.map(entry => entry.path))
     const kind = names.has(found.path) ? 'zip-duplicate-local' : 'zip-hidden-member'
     zip.report({ kind, member: found.path, offset: found.at })
@@ -86,7 +99,7 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
 async function searchDirectory(zip: ZipState, end: End): Promise<Directory | undefined> {
   const quiet: ZipState = { ...zip, report: () => {} }
   const stop = (signature: number) => signature === CENTRAL
-  const start = await scanRegion(quiet, 0, end.directoryEnd, { junk: 'zip-gap', stop })
+  const start = await scanRegion(quiet, 0, end.directoryEnd, { stop })
   if (start >= end.directoryEnd) return undefined
   const { entries } = await readDirectory(quiet, start, end.directoryEnd, 0)
   const first = entries[0]
@@ -104,11 +117,17 @@ async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Ent
 
 async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const found: LocalFound[] = []
+  let names = 0
+  let over = false
   const local = (one: LocalFound) => {
-    if (found.length < zip.options.limits.members) found.push(one)
+    names += one.path.length
+    const limit = zip.options.limits.members
+    if (found.length < limit && names <= MOST_NAMES) found.push(one)
+    else if (!over) zip.report({ kind: 'limit-members', offset: one.at, limit: found.length })
+    over = found.length >= limit || names > MOST_NAMES
   }
   const stop = (signature: number) => signature === CENTRAL || signature === END
-  const directoryStart = await scanRegion(zip, 0, size, { junk: 'zip-gap', local, stop })
+  const directoryStart = await scanRegion(zip, 0, size, { local, stop })
   const quiet: ZipState = { ...zip, report: () => {} }
   const listed = (await readDirectory(quiet, directoryStart, size, 0)).entries
   const offsets = new Set(listed.map(entry => entry.offset))
@@ -126,9 +145,11 @@ async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
 
 const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
   ...rest,
+  alias: undefined,
   mode: 0,
   offset: at,
   barred: false,
+  cut: false,
   member: undefined,
   hidden: false,
 })

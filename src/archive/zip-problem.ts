@@ -21,14 +21,16 @@ export interface ZipProblems {
   'zip-end-missing': AtByte & { readonly file: 'empty' | 'cut' | 'not-a-zip' }
   /** The file ends inside a record of the central directory. */
   'zip-directory-cut': AtByte
-  /** The file ends inside a member's content. */
-  'zip-content-cut': InMember
+  /** A member's content reaches beyond the end of the file; `whole`: what it should hold is there all the same. */
+  'zip-content-cut': InMember & { readonly whole: boolean }
+  /** Behind the end record in use, another one begins, which the file cuts. */
+  'zip-end-shadowed': AtByte & { readonly used: number }
   /** Bytes of no record in front of the first one. */
   'zip-prepended-data': AtByte & { readonly bytes: number }
   /** Bytes of no record between two records. */
   'zip-gap': AtByte & { readonly bytes: number }
   /** Bytes after the end record. */
-  'zip-trailing-data': AtByte & { readonly bytes: number }
+  'zip-trailing-data': AtByte & { readonly bytes: number; readonly zeros: boolean }
   /** A second end record outside of any member's content; the one in use stands at `used`. */
   'zip-second-end': AtByte & { readonly used: number }
   /** The archive comment holds a zip, whose end record, at `used`, is the one in use. */
@@ -48,8 +50,8 @@ export interface ZipProblems {
   'zip-directory-size': AtByte & { readonly bytes: number; readonly stated: number }
   /** The central directory is not where any reading of the end record puts it. */
   'zip-directory-missing': AtByte & { readonly stated: number }
-  /** A central record needs a later version of the format than there is: `version` is such as 6.4. */
-  'zip-version': InMember & { readonly version: number }
+  /** A record needs a later version of the format than there is: `version` is such as 6.4. */
+  'zip-version': InRecord & { readonly version: number }
   /** A disk number other than 0, of a member or of the end record, whose two numbers may differ. */
   'zip-disk-number': AtByte & { readonly member?: string; readonly disk: number; readonly differ: boolean }
   /** The zip64 end record has another size than that without extensible data. */
@@ -61,17 +63,27 @@ export interface ZipProblems {
    * where there is no such record.
    */
   'zip64-locator': AtByte & { readonly stated: number | undefined; readonly actual: number | undefined }
+  /** The zip64 locator speaks of another disk, or of several. */
+  'zip64-locator-disk': AtByte & { readonly disk: number; readonly disks: number }
+  /** Python's zipfile does not find the directory where the end records put it, though it is where they can mean. */
+  'zip-directory-refused': AtByte
   // Members: which there are
   /** A local record that the central directory does not list; `member` is its own name. */
   'zip-hidden-member': InMember
   /** A local record with the name of a listed member, at another place. */
   'zip-duplicate-local': InMember
-  /** A name that an earlier central record has already, with this content or another one. */
-  'zip-duplicate-name': InMember & { readonly content: 'same' | 'other' | 'unknown' }
+  /** A name that an earlier central record has already, with this content or another one; `other`: its name, which leads there too. */
+  'zip-duplicate-name': InMember & {
+    readonly content: 'same' | 'other' | 'unknown'
+    readonly sameMode: boolean
+    readonly other: string | undefined
+  }
   /** No local record where the central directory says. */
   'zip-local-missing': InMember
   /** The member begins inside another one, `other`, or runs into the directory. */
   'zip-overlap': InMember & { readonly other: string | undefined }
+  /** The content of the member reaches beyond the place where the next one, or the directory, begins. */
+  'zip-runs-into-next': InMember & { readonly next: number }
   // Members: local against central record
   /** `local` is the name in the local record. */
   'zip-local-name': InMember & { readonly local: string }
@@ -85,45 +97,59 @@ export interface ZipProblems {
   'zip-local-time': Both
   // Members: what the records say
   /** Flag bit 3 of the local record: sizes follow the content. */
-  'zip-data-descriptor': InMember
-  /** The descriptor contradicts the directory, or is missing. */
-  'zip-data-descriptor-mismatch': InMember & { readonly missing: boolean }
+  'zip-data-descriptor': InMember & { readonly stored: boolean }
+  /** The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for. */
+  'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width' }
   /** A descriptor follows although flag bit 3 is clear. */
   'zip-data-descriptor-unflagged': AtByte
-  'zip-encrypted': InMember
-  /** Flag bit 13 or 5: masked header values, patched data. */
-  'zip-reserved-flag': InMember & { readonly bit: 5 | 13 }
+  /** Flag bit 0 or 6. Where both records say so, the central one counts. */
+  'zip-encrypted': InRecord
+  /** Flag bit 13 or 5: masked header values, patched data. Where both records say so, the central one counts. */
+  'zip-reserved-flag': InRecord & { readonly bit: 5 | 13 }
   'zip-method': InMember & { readonly method: number }
   /** Flag bit 11 is set but the name is not UTF-8, or it is clear and the name is neither ASCII nor UTF-8. */
-  'zip-name-not-utf8': InMember
+  'zip-name-not-utf8': InMember & { readonly flagged: boolean }
   /** The name is UTF-8 and not ASCII, but flag bit 11 is clear: readers take it for CP437. */
   'zip-name-unflagged': InMember
   /** An extra field that states more bytes than the `left` ones; `length` is undefined where these are too few for a header. */
   'zip-extra-malformed': InRecord & { readonly length: number | undefined; readonly left: number }
-  /** Extra field 0x0001 or 0x7075 twice in one record. */
+  /** An extra field twice in one record. */
   'zip-extra-twice': InRecord & { readonly id: number }
-  /** A zip64 field whose length fits no use. */
+  /** A zip64 field in a local record whose length fits no use there. */
   'zip64-extra-length': InRecord & { readonly bytes: number }
-  /** A value of the zip64 field against the plain one, which is not all ones. */
-  'zip64-extra-contradiction': InRecord & { readonly zip64: number; readonly plain: number }
-  /** Plain fields of all ones, and fewer values in the zip64 field. */
-  'zip64-extra-missing': InRecord & { readonly values: number; readonly wanted: number }
-  /** The Unicode path field (its CRC fits) gives another name. */
-  'zip-unicode-path-other': InRecord & { readonly path: string }
-  /** The CRC in the Unicode path field is not that of the name. */
+  /** The zip64 field is longer than the plain fields of all ones `asked` for. */
+  'zip64-extra-unneeded': InRecord & { readonly bytes: number; readonly asked: number }
+  /** Plain fields of all ones, and fewer values in the zip64 field; undefined where there is no field. */
+  'zip64-extra-missing': InRecord & { readonly values: number | undefined; readonly wanted: number }
+  /** The Unicode path field (its CRC fits) gives another name; `agrees`: that of the other record gives the same one. */
+  'zip-unicode-path-other': InRecord & { readonly path: string; readonly agrees: boolean }
+  /** The CRC in the Unicode path field is not that of the name, or the field has no name. */
   'zip-unicode-path-crc': InRecord & { readonly path: string }
-  /** The Unicode path field is too short, not UTF-8, has control characters, or is of no known version. */
-  'zip-unicode-path-invalid': InRecord & { readonly fault: 'short' | 'not-utf8' | 'control' | 'version' }
-  'zip-member-comment': InMember & { readonly bytes: number }
-  /** A name that ends in `/` has content. */
-  'zip-directory-with-data': InMember & { readonly bytes: number }
+  /**
+   * The Unicode path field is too short, not UTF-8, has control characters, or is of no known version. `fits`: its version is
+   * the known one and its CRC that of the name, so that readers take it.
+   */
+  'zip-unicode-path-invalid': InRecord & {
+    readonly fault: 'short' | 'not-utf8' | 'control' | 'version'
+    readonly version: number | undefined
+    readonly fits: boolean
+  }
+  /** The Unicode comment field is too short. */
+  'zip-unicode-comment-invalid': InRecord
+  /** `binary`: it has bytes 1 to 8, as zip records have. */
+  'zip-member-comment': InMember & { readonly bytes: number; readonly binary: boolean }
+  /** A name that ends in `/` has content, or the CRC-32 of some. */
+  'zip-directory-with-data': InMember & { readonly bytes: number; readonly crc: number }
   // Members: content
   'zip-crc': InMember & { readonly crc: number; readonly stated: number }
-  /** Content has another size than stated; undefined when it is larger, and reading stopped there. */
-  'zip-size': InMember & { readonly bytes: number | undefined; readonly stated: number }
+  /**
+   * Content has another size than stated; undefined when it is larger, and reading stopped there. `crcFits`: the stated CRC-32
+   * is that of what came out.
+   */
+  'zip-size': InMember & { readonly bytes: number | undefined; readonly stated: number; readonly crcFits: boolean }
   /** Bytes that came out, and those that should have. */
   'zip-deflate-broken': InMember & { readonly bytes: number; readonly stated: number }
-  'zip-deflate-cut': InMember & { readonly bytes: number; readonly stated: number }
+  'zip-deflate-cut': InMember & { readonly bytes: number; readonly stated: number; readonly crcFits: boolean }
   /** The deflate stream ends before the member's bytes do: so many are left. */
   'zip-deflate-trailing': InMember & { readonly bytes: number }
 }

@@ -23,6 +23,12 @@ export const STRONG = 0x40
 export const UTF8 = 0x800
 export const MASKED = 0x2000
 
+/** The format's latest version, 6.3, as records state it: Python and uv open no zip that needs more. */
+export const NEWEST_VERSION = 63
+
+/** Each signature has two of these bytes, and text has none. */
+export const isRecordByte = (byte: number): boolean => byte >= 1 && byte <= 8
+
 export function u16(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8)
 }
@@ -42,6 +48,8 @@ export function signatureAt(bytes: Uint8Array, at: number): number {
 
 /** What the local and the central record both say. */
 export interface RecordFields {
+  /** Version needed to extract, times ten; the other byte of the field has no meaning. */
+  readonly version: number
   readonly flags: number
   readonly method: number
   /** DOS date and time. */
@@ -54,8 +62,6 @@ export interface RecordFields {
 }
 
 export interface CentralRecord extends RecordFields {
-  /** Version needed to extract, times ten. */
-  readonly version: number
   readonly commentLength: number
   readonly disk: number
   /** Upper half of the external attributes. */
@@ -66,6 +72,7 @@ export interface CentralRecord extends RecordFields {
 /** Fixed part of a local record; `bytes` has at least 30 bytes from `at`. */
 export function localAt(bytes: Uint8Array, at: number): RecordFields {
   return {
+    version: bytes[at + 4] ?? 0,
     flags: u16(bytes, at + 6),
     method: u16(bytes, at + 8),
     time: u32(bytes, at + 10),

@@ -66,14 +66,12 @@ async function nextRecord(zip: ZipState, from: number, to: number): Promise<numb
 }
 
 /** What stands where nothing of the archive in use should. */
-export interface Stray {
+interface Stray {
   local?(found: LocalFound): void
   /** A second end record. */
   end?(at: number, commentLength: number): void
   /** True when the scan is over. */
   stop?(signature: number, at: number): boolean
-  /** Kind of problem for bytes that are no record. */
-  readonly junk: 'zip-gap' | 'zip-trailing-data'
 }
 
 /** Accounts for every byte of [from, to), which no listed member covers. Returns where it stopped. */
@@ -83,7 +81,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
   // Central and zip64 records are named by the end record that follows them, and are foreign bytes where none does.
   let loose = -1
   const settle = (): void => {
-    if (loose >= 0) zip.report({ kind: stray.junk, offset: loose, bytes: at - loose })
+    if (loose >= 0) zip.report({ kind: 'zip-gap', offset: loose, bytes: at - loose })
     loose = -1
   }
   while (at < to) {
@@ -125,7 +123,7 @@ export async function scanRegion(zip: ZipState, from: number, to: number, stray:
       loose = -1
       const end = await nextRecord(zip, at + 1, to)
       if (zip.late()) return to
-      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : stray.junk, offset: at, bytes: end - at })
+      zip.report({ kind: from === 0 && at === 0 ? 'zip-prepended-data' : 'zip-gap', offset: at, bytes: end - at })
       length = end - at
     }
     at += length

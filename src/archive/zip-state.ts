@@ -8,7 +8,7 @@ export interface ZipState {
   readonly window: Window
   readonly options: ReadOptions
   readonly problems: Problem[]
-  /** Notes a problem; beyond a number that no honest file reaches it is dropped. */
+  /** Notes a problem; of one kind, those beyond a number that no honest file reaches are counted as one. */
   report(problem: Problem): void
   /** True once the time for the file is over; says so in one problem. */
   late(): boolean
@@ -19,6 +19,8 @@ export interface Entry {
   /** The bytes of the name; undefined when it is ASCII, where `path` says the same. */
   readonly name: Uint8Array | undefined
   readonly path: string
+  /** Another name, of its Unicode path field, which newer readers take. */
+  readonly alias: string | undefined
   readonly flags: number
   readonly method: number
   readonly time: number
@@ -30,19 +32,18 @@ export interface Entry {
   readonly offset: number
   /** First byte of the content; -1 until the local record was found. */
   dataStart: number
-  /** Overlaps an earlier member, or is cut: not read, else a small file could cost hours. */
+  /** Overlaps an earlier member, or is cut: read while there is some of it left that may be read twice. */
   barred: boolean
+  /** Reaches beyond the end of the file. */
+  cut: boolean
   /** Set once it was read. */
   member: Member | undefined
   /** Its name is over the limit: walked, but no member. */
   readonly hidden: boolean
 }
 
-/** A zip has several problems a member where its writer has a fault. */
-const MOST_PROBLEMS = 200_000
-
 export function zipState(window: Window, options: ReadOptions): ZipState {
-  const { problems, note } = problemList(MOST_PROBLEMS)
+  const { problems, note } = problemList()
   const start = options.now()
   let over = false
   return {

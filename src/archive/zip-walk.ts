@@ -1,4 +1,4 @@
-import { applyZip64, checkUnicodePath, type Report, readExtra, type Sizes, sameBytes } from './zip-extra.js'
+import { type Report, readExtra, sameBytes, unicodeName } from './zip-extra.js'
 import { decodeName, isName } from './zip-name.js'
 import {
   DESCRIBED,
@@ -8,6 +8,7 @@ import {
   LOCAL_SIZE,
   localAt,
   MASKED,
+  NEWEST_VERSION,
   ONES32,
   PATCHED,
   type RecordFields,
@@ -19,9 +20,12 @@ import {
 } from './zip-records.js'
 import { type LocalFound, scanRegion } from './zip-region.js'
 import type { Entry, ZipState } from './zip-state.js'
+import { applyZip64, type Sizes } from './zip64.js'
 
 /** Bits that change how a member is read. */
 const READING_BITS = ENCRYPTED | DESCRIBED | PATCHED | STRONG | UTF8 | MASKED
+/** Bytes of a zip64 field in a local record: what PyPI takes. */
+const LOCAL_LENGTHS: ReadonlySet<number> = new Set([0, 8, 16, 24, 28])
 
 export interface Walk {
   readonly zip: ZipState
@@ -40,7 +44,7 @@ export interface Walk {
 /** Walks from byte 0 to the directory, finds each member's content, and accounts for every byte between. */
 export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: Walk): Promise<void> {
   const { window } = zip
-  const stray = { junk: 'zip-gap', local: unlisted, end: secondEnd } as const
+  const stray = { local: unlisted, end: secondEnd }
   let position = 0
   let last: Entry | undefined
   for (const [index, entry] of sorted.entries()) {
@@ -57,13 +61,18 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
     const at = offset + LOCAL_SIZE
     const variable = window.peek(at, nameLength + extraLength) ?? (await window.load(at, nameLength + extraLength))
     entry.dataStart = at + nameLength + extraLength
-    compare(zip, entry, local, variable)
-    let stop = entry.dataStart + entry.compressedSize
-    if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, stop)
+    const wide = compare(zip, entry, local, variable)
+    const contentEnd = entry.dataStart + entry.compressedSize
+    // Where the next one begins, PyPI's Python and uv stop reading this one; where both begin at one place, Python does not.
+    const next = Math.min(sorted[index + 1]?.offset ?? end, end)
+    if (contentEnd > next && next !== offset)
+      zip.report({ kind: 'zip-runs-into-next', member: entry.path, offset, next })
+    let stop = contentEnd
+    if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, local.method === 0, wide, stop)
     if (stop > window.size) {
       // Its size is not true, or the file was cut: the next member says where to go on.
       entry.barred = true
-      zip.report({ kind: 'zip-content-cut', member: entry.path, offset })
+      entry.cut = true
       stop = Math.min(window.size, sorted[index + 1]?.offset ?? end)
     } else if (offset < position) {
       entry.barred = true
@@ -77,35 +86,57 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
   if (complete && position < end) await scanRegion(zip, position, end, stray)
 }
 
-/** Compares a member's local record with its central one. */
-function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uint8Array): void {
+/** Compares a member's local record with its central one. True where it has a zip64 field. */
+function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uint8Array): boolean {
   const { path, offset } = entry
   const place = { member: path, offset }
   const report: Report = one => zip.report({ ...one, ...place, where: 'local' })
   const name = variable.subarray(0, local.nameLength)
-  const same = entry.name ? sameBytes(name, entry.name) : isName(name, path)
-  if (!same) zip.report({ kind: 'zip-local-name', ...place, local: decodeName(name, (local.flags & UTF8) !== 0).path })
+  const sameBits = entry.name ? sameBytes(name, entry.name) : isName(name, path)
+  // Readers compare the names as each record's flag says that they are to be read.
+  const localPath =
+    sameBits && (!entry.name || !((local.flags ^ entry.flags) & UTF8))
+      ? path
+      : decodeName(name, (local.flags & UTF8) !== 0).path
+  if (!sameBits || localPath !== path) zip.report({ kind: 'zip-local-name', ...place, local: localPath })
+  const { version, flags, method } = local
+  const here = { ...place, where: 'local' } as const
+  const news = flags & ~entry.flags
+  if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...here, version: version / 10 })
+  if (news & (ENCRYPTED | STRONG) && !(entry.flags & (ENCRYPTED | STRONG)))
+    zip.report({ kind: 'zip-encrypted', ...here })
+  if (news & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...here, bit: 5 })
+  if (news & MASKED) zip.report({ kind: 'zip-reserved-flag', ...here, bit: 13 })
   let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
-  if (local.extraLength > 0) {
-    const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
-    sizes = applyZip64(sizes, zip64, report)
-    // Both sizes belong there; one can be right only where they are the same.
-    if (zip64?.length === 8 && local.method !== 0) report({ kind: 'zip64-extra-length', bytes: zip64.length })
-    if (unicodePath) checkUnicodePath(unicodePath, name, report)
-  }
+  const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
+  if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
+    sizes = applyZip64(sizes, zip64, { where: 'local', disk: 0 }, report)
+  // Both sizes belong there; one can be right only where they are the same.
+  for (const { length } of zip64)
+    if (!LOCAL_LENGTHS.has(length) || (length === 8 && method !== 0))
+      report({ kind: 'zip64-extra-length', bytes: length })
+  const alias = unicodePath && unicodeName(unicodePath, name, report)
+  const agrees = alias === entry.alias
+  if (entry.alias !== undefined)
+    zip.report({ kind: 'zip-unicode-path-other', ...place, where: 'central', path: entry.alias, agrees })
+  if (alias !== undefined && !agrees) zip.report({ kind: 'zip-unicode-path-other', ...here, path: alias, agrees })
   const differ = (kind: DifferenceKind, here: number, there: number) =>
     zip.report({ kind, ...place, local: here, central: there })
-  if (local.method !== entry.method) differ('zip-local-method', local.method, entry.method)
+  if (method !== entry.method) differ('zip-local-method', method, entry.method)
   if (((local.flags ^ entry.flags) & READING_BITS) !== 0) differ('zip-local-flags', local.flags, entry.flags)
   if (local.time !== entry.time) differ('zip-local-time', local.time, entry.time)
-  // With a descriptor the record may leave its fields 0, or all ones where zip64 sizes follow.
-  const described = (local.flags & DESCRIBED) !== 0
-  const contradicts = (value: number, expected: number) =>
-    value !== expected && !(described && (value === 0 || value === ONES32))
-  if (contradicts(sizes.compressedSize, entry.compressedSize))
-    differ('zip-local-compressed-size', sizes.compressedSize, entry.compressedSize)
-  if (contradicts(sizes.size, entry.size)) differ('zip-local-size', sizes.size, entry.size)
+  // Python asks for no byte of what is empty; a deflate stream has one all the same.
+  if (method === 8 && entry.method === 8 && entry.size === 0 && entry.compressedSize === 0)
+    zip.report({ kind: 'zip-deflate-cut', ...place, bytes: 0, stated: 0, crcFits: true })
+  // With a descriptor the record may leave its fields 0. Where it states a compressed size, that is believed, and the other.
+  const described = (flags & DESCRIBED) !== 0
+  if (!described || sizes.compressedSize !== 0) {
+    if (sizes.compressedSize !== entry.compressedSize)
+      differ('zip-local-compressed-size', sizes.compressedSize, entry.compressedSize)
+    if (sizes.size !== entry.size) differ('zip-local-size', sizes.size, entry.size)
+  }
   if (local.crc !== entry.crc && !(described && local.crc === 0)) differ('zip-local-crc', local.crc, entry.crc)
+  return zip64.length > 0
 }
 
 type DifferenceKind =
@@ -117,19 +148,23 @@ type DifferenceKind =
   | 'zip-local-time'
 
 /** Length of the data descriptor at `at`, in whichever of its four forms agrees; reports that it is there. */
-async function descriptor(zip: ZipState, entry: Entry, at: number): Promise<number> {
+async function descriptor(zip: ZipState, entry: Entry, stored: boolean, wide: boolean, at: number): Promise<number> {
   const { window } = zip
   const { path, crc, compressedSize, size } = entry
   const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
-  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset })
+  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, stored })
   const signed = signatureAt(bytes, 0) === DESCRIPTOR
   const start = signed ? 4 : 0
-  for (const width of [4, 8]) {
+  const mismatch = (fault: 'missing' | 'other' | 'width') =>
+    zip.report({ kind: 'zip-data-descriptor-mismatch', member: path, offset: at, fault })
+  for (const width of wide ? [8, 4] : [4, 8]) {
     const length = start + 4 + 2 * width
     if (bytes.length < length) continue
     const value = (index: number) => (width === 4 ? u32 : u64)(bytes, start + 4 + index * width)
-    if (u32(bytes, start) === crc && value(0) === compressedSize && value(1) === size) return length
+    if (u32(bytes, start) !== crc || value(0) !== compressedSize || value(1) !== size) continue
+    if (wide !== (width === 8)) mismatch('width')
+    return length
   }
-  zip.report({ kind: 'zip-data-descriptor-mismatch', member: path, offset: at, missing: !signed })
+  mismatch(signed ? 'other' : 'missing')
   return signed ? 16 : 0
 }

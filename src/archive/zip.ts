@@ -1,9 +1,13 @@
 import type { ByteSource } from '../source/source.js'
 import { windowOver } from '../source/window.js'
 import type { Archive, Member, ReadOptions } from './archive.js'
+import { landing } from './landing.js'
+import { DEFLATE_RATIO } from './limits.js'
+import type { ProblemKind } from './problem.js'
 import { type Budget, headerOf, readMember, unread } from './zip-content.js'
 import { byOffset, readLayout } from './zip-layout.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
+import { stopsOf } from './zip-stops.js'
 
 /**
  * Reads a zip: walks its records from byte 0 beside the central directory, and inflates each member once, in the order of the
@@ -12,19 +16,43 @@ import { type Entry, type ZipState, zipState } from './zip-state.js'
 export async function readZip(source: ByteSource, options: ReadOptions): Promise<Archive> {
   const zip = zipState(windowOver(source), options)
   if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
-  const entries = (await readLayout(zip)).filter(entry => !entry.hidden)
+  const { entries: all, end } = await readLayout(zip)
+  const entries = all.filter(entry => !entry.hidden)
   await readMembers(zip, entries)
   const members = entries.map(entry => entry.member ?? unread(headerOf(entry)))
   reportDuplicates(zip, members)
-  return { format: 'zip', members, problems: zip.problems }
+  if (zip.problems.length === 0) return { format: 'zip', members, problems: [] }
+  const stops = await stopsOf(zip, end, all)
+  const told = zip.problems.some(({ kind }) => OF_END.has(kind))
+  if (end && !told && (stops.olderPython || stops.newerPython))
+    zip.report({ kind: 'zip-directory-refused', offset: end.at })
+  return { format: 'zip', members, problems: zip.problems, stops }
 }
+
+/** Problems that say why Python does not find the directory, where it does not. */
+const OF_END: ReadonlySet<ProblemKind> = new Set([
+  'zip-count-mismatch',
+  'zip-directory-cut',
+  'zip-directory-missing',
+  'zip-directory-offset',
+  'zip-directory-size',
+  'zip64-end-contradiction',
+  'zip64-extensible-data',
+  'zip64-locator',
+  'zip64-locator-disk',
+])
+
+/** Inflated bytes of members that overlap others, together. */
+const MOST_TWICE = 64 * 1024 * 1024
 
 /** Bytes of a large member that are fetched before it is read. */
 const READ_AHEAD = 1024 * 1024
 
 async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
   const { first, limits } = zip.options
-  const budget: Budget = { left: limits.totalSize }
+  const budget: Budget = { left: limits.totalSize, links: 0 }
+  // Members that lie in one another could cost hours.
+  const twice = { packed: zip.window.size, inflated: MOST_TWICE }
   const ordered = byOffset(entries)
   const early = first ? ordered.filter(entry => first(headerOf(entry))) : []
   for (const entry of [...early, ...ordered]) {
@@ -33,24 +61,39 @@ async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<vo
     const { dataStart, compressedSize } = entry
     if (dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
       await zip.window.load(dataStart, Math.min(compressedSize, READ_AHEAD))
+    if (entry.barred && entry.dataStart >= 0) {
+      const packed = Math.min(compressedSize, zip.window.size - dataStart)
+      const inflated = Math.min(entry.size, entry.method === 8 ? packed * DEFLATE_RATIO : packed)
+      if (packed <= twice.packed && inflated <= twice.inflated) {
+        entry.barred = false
+        twice.packed -= packed
+        twice.inflated -= inflated
+      }
+    }
     const member = readMember(zip, entry, budget)
     entry.member = member instanceof Promise ? await member : member
+    if (entry.cut)
+      zip.report({ kind: 'zip-content-cut', member: entry.path, offset: entry.offset, whole: entry.member.intact })
   }
 }
 
-/** Names that several central records have, with what that means for their content. */
+/** Names that several central records have, or that lead to the same file, with what that means for their content. */
 function reportDuplicates(zip: ZipState, members: readonly Member[]): void {
   const seen = new Map<string, Member>()
   for (const member of members) {
-    const { path, offset, sha256, intact } = member
-    const earlier = seen.get(path)
+    const { path, offset, sha256, intact, mode } = member
+    const place = landing(path) ?? path
+    const earlier = seen.get(place)
     if (!earlier) {
-      seen.set(path, member)
+      seen.set(place, member)
       continue
     }
     const known = intact && earlier.intact
+    const other = earlier.path === path ? undefined : earlier.path
+    // A directory that is there, and a file of that name, are what another rule looks at.
+    if (other !== undefined && other.endsWith('/') !== path.endsWith('/')) continue
     const content = known ? (earlier.sha256 === sha256 ? 'same' : 'other') : 'unknown'
-    zip.report({ kind: 'zip-duplicate-name', member: path, offset, content })
+    zip.report({ kind: 'zip-duplicate-name', member: path, offset, content, sameMode: mode === earlier.mode, other })
   }
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { findConfig } from '../config/file.js'
+import type { Demands } from '../demands.js'
 import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
 import { expandPaths, givenTargets } from '../inputs.js'
@@ -79,19 +80,21 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
+  const demands = demandsOf(values)
   const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
   const audit = ({ rules }: RuleSet) =>
     run(givenTargets(targets), {
       rules,
       render: renderOnNode,
       choice,
+      demands,
       config,
       ignores: !values['no-ignores'],
       baseline,
       project,
       engine,
     }).finally(() => progress.end())
-  let set = await rulesFor(targets, { choice, config, project })
+  let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)
   if (set.partial && outcome.binaries) {
     // Binaries, against their names: their rules are wanted after all.
@@ -177,6 +180,34 @@ function choiceOf(values: Arguments['values']): Choice {
     select: values.select === undefined ? undefined : words(values.select),
     ignore: words(values.ignore),
   }
+}
+
+/** Only what was named: it wins over the configuration. */
+function demandsOf(values: Arguments['values']): Demands {
+  const { expect } = values
+  const patterns = expect as string[] | undefined
+  const bounds = {
+    size: sizeOf(values, 'max-size'),
+    unpackedSize: sizeOf(values, 'max-unpacked-size'),
+    files: sizeOf(values, 'max-files'),
+  }
+  return {
+    ...(patterns && { expected: { wheel: patterns, sdist: patterns } }),
+    ...(values['top-level'] !== undefined && { topLevel: words(values['top-level']) }),
+    ...(Object.values(bounds).some(bound => bound !== undefined) && { atMost: bounds }),
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 }
+
+/** `50M`, `50000000`: a number above 0, with the unit in decimal steps. */
+function sizeOf(values: Arguments['values'], option: string): number | undefined {
+  const text = values[option]
+  if (text === undefined) return undefined
+  const [, number = '', unit = ''] = /^([0-9]{1,15})([kmg]?)b?$/i.exec(String(text)) ?? []
+  const size = Number(number) * (UNITS[unit.toLowerCase()] ?? 1)
+  if (size < 1) throw new UsageError(`--${option} takes a number above 0, as in 50M, not '${text}'.`)
+  return size
 }
 
 function jobsOf(text: string | undefined): number | undefined {

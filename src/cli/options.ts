@@ -57,6 +57,16 @@ export const OPTIONS: readonly OptionRow[] = [
     help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
   },
   {
+    name: 'expect',
+    value: 'PATTERN',
+    repeatable: true,
+    help: 'A file must match it, or with ! before it none may: `--expect "**/LICENSE*" --expect "!**/tests/"`. May be repeated.',
+  },
+  { name: 'top-level', value: 'NAME,...', repeatable: true, help: 'What wheels have at their top, and nothing else.' },
+  { name: 'max-size', value: 'SIZE', help: 'Bytes of a file at most: 50M.' },
+  { name: 'max-unpacked-size', value: 'SIZE', help: 'Bytes of what is in a file at most.' },
+  { name: 'max-files', value: 'N', help: 'Files in a wheel or sdist at most.' },
+  {
     name: 'baseline-release',
     value: 'PATH',
     repeatable: true,
@@ -71,7 +81,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'verbose',
     short: 'v',
-    help: 'Text report: everything, nothing folded. With --version: the dates of the data tables.',
+    help: 'Text report: everything, notes too, nothing folded. With --version: the dates of the data tables.',
   },
   {
     name: 'color',

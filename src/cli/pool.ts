@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../archive/limits.js'
 import type { AuditOptions, Part } from '../audit.js'
+import type { Demands } from '../demands.js'
 import type { GivenTarget, Target } from '../inputs.js'
 import type { TrackedFiles } from '../project/tracked.js'
 import { auditGroup, type Engine, failedPart, type Group } from '../run.js'
@@ -13,6 +14,7 @@ export interface Settings {
   readonly choice: Choice
   readonly limits: Partial<Limits> | undefined
   readonly tracked: TrackedFiles | undefined
+  readonly demands: Demands | undefined
   readonly descriptions: boolean | undefined
   readonly someDistribution: boolean | undefined
 }
@@ -82,7 +84,7 @@ const sendable = ({ path, filename, broken }: Target): Target => ({ path, filena
 async function inThreads(
   groups: readonly Group<GivenTarget>[],
   threads: number,
-  { selection, limits, tracked, descriptions, someDistribution }: AuditOptions,
+  { selection, limits, tracked, demands, descriptions, someDistribution }: AuditOptions,
   step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
@@ -90,7 +92,7 @@ async function inThreads(
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
-  const settings: Settings = { choice: selection.choice, limits, tracked, descriptions, someDistribution }
+  const settings: Settings = { choice: selection.choice, limits, tracked, demands, descriptions, someDistribution }
   const runOne = () =>
     new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })

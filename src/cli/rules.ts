@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js'
 import { ignoreComments } from '../config/ignores.js'
+import { groupByProject } from '../distribution/grouping.js'
 import type { Target } from '../inputs.js'
 import type { Project } from '../project/project.js'
 import type { AnyRule } from '../rule.js'
@@ -7,7 +8,7 @@ import type { Choice } from '../selection.js'
 
 export interface RuleSet {
   readonly rules: readonly AnyRule[]
-  /** Rules are missing that speak of sdists, and of binaries in wheels. */
+  /** Rules are missing that speak of sdists, of binaries in wheels, and of several files of a project. */
   readonly partial: boolean
 }
 
@@ -16,6 +17,8 @@ export interface Wishes {
   readonly choice: Choice
   readonly config: Config | undefined
   readonly project: Project | undefined
+  /** Files of an earlier release are given to compare with. */
+  readonly compared: boolean
 }
 
 export async function everyRule(): Promise<RuleSet> {
@@ -23,12 +26,16 @@ export async function everyRule(): Promise<RuleSet> {
   return { rules: RULES, partial: false }
 }
 
-/** The rules for these files: a small pure wheel does not wait for those about sdists and binaries to load. */
+/** The rules for these files: a small pure wheel does not wait for those to load that have nothing to say of it. */
 export async function rulesFor(targets: readonly Target[], wishes: Wishes): Promise<RuleSet> {
-  if (!targets.every(({ filename }) => filename.endsWith('-any.whl')) || mayName(wishes)) return everyRule()
+  if (!areLonePureWheels(targets) || wishes.compared || mayName(wishes)) return everyRule()
   const { PURE_WHEEL_RULES } = await import('../../rules/registry/pure-wheels.js')
   return { rules: PURE_WHEEL_RULES, partial: true }
 }
+
+const areLonePureWheels = (targets: readonly Target[]): boolean =>
+  targets.every(({ filename }) => filename.endsWith('-any.whl')) &&
+  groupByProject(targets, ({ filename }) => filename).every(files => files.length === 1)
 
 /** Names are checked against every rule. The profile `pypi` has no rule that looks for binaries but those left out. */
 const mayName = ({ choice: { profile, preview, ...words }, config, project }: Wishes): boolean =>

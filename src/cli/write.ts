@@ -40,9 +40,9 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
   }
 }
 
-/** What makes the command fail is shown, unless the user says otherwise. */
-const leastShown = (format: Format, { severity, failOn }: WriteOptions): Severity =>
-  severity ?? (format === 'json' || failOn === 'info' ? 'info' : 'warning')
+/** What makes the command fail is shown, and everything with `--verbose`, unless the user says otherwise. */
+const leastShown = (format: Format, { severity, failOn, verbose }: WriteOptions): Severity =>
+  severity ?? (format === 'json' || failOn === 'info' || (format === 'text' && verbose) ? 'info' : 'warning')
 
 function hiddenIn(report: Report, shown: Report): Hidden {
   const all = countBySeverity(allFindings(report))

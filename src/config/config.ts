@@ -1,4 +1,5 @@
 import type { Limits } from '../archive/limits.js'
+import type { Demands } from '../demands.js'
 import { isTable, parsePyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Severity } from '../finding.js'
 import type { Profile } from '../selection.js'
@@ -35,10 +36,19 @@ export interface Config {
   readonly paths: readonly string[]
   readonly sourceRoot?: string | undefined
   readonly limits: Partial<Limits>
+  readonly demands: Demands
   readonly requiredVersion?: string | undefined
 }
 
-export const EMPTY_CONFIG: Config = { extendSelect: [], ignore: [], severity: {}, ignores: [], paths: [], limits: {} }
+export const EMPTY_CONFIG: Config = {
+  extendSelect: [],
+  ignore: [],
+  severity: {},
+  ignores: [],
+  paths: [],
+  limits: {},
+  demands: {},
+}
 
 /** One fault, with its place in the file. */
 interface PlacedFault {
@@ -108,7 +118,19 @@ function toConfig(table: { readonly [key: string]: TomlValue }): Config {
     limits: Object.fromEntries(
       Object.entries(value<Record<string, number>>('limits') ?? {}).map(([key, number]) => [camel(key), number]),
     ),
+    demands: demandsOf(table),
     requiredVersion: value<string>('required-version'),
+  }
+}
+
+function demandsOf(table: { readonly [key: string]: TomlValue }): Demands {
+  const expected = table.expected as string[] | { wheel?: string[]; sdist?: string[] } | undefined
+  const topLevel = table['top-level'] as string[] | undefined
+  const atMost = table['at-most'] as { size?: number; 'unpacked-size'?: number; files?: number } | undefined
+  return {
+    ...(expected && { expected: Array.isArray(expected) ? { wheel: expected, sdist: expected } : expected }),
+    ...(topLevel && { topLevel }),
+    ...(atMost && { atMost: { size: atMost.size, unpackedSize: atMost['unpacked-size'], files: atMost.files } }),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Finding } from '../finding.js'
 import type { Report } from '../report/report.js'
 import type { AnyRule } from '../rule.js'
+import { unknownWords } from '../selection.js'
+import { glob } from '../text/glob.js'
 import { splitLines } from '../text/lines.js'
 import type { IgnoreRule } from './config.js'
 
@@ -14,7 +16,7 @@ export interface IgnoreComment {
   readonly words: readonly string[]
 }
 
-const COMMENT = /#\s*distaudit:\s*ignore\[([^\]]*)\]/
+const COMMENT = /#\s*distaudit:\s*ignore\[([^[\]]*)\]/
 
 /** The ignore comments of a TOML or INI file. A comment alone on its line speaks of the next line. */
 export function ignoreComments(path: string, text: string): readonly IgnoreComment[] {
@@ -86,27 +88,11 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   })
   const filtered = { ...report, distributions: report.distributions.map(clean), releases: report.releases.map(clean) }
   const unused = [
-    ...ignores.rules.filter(one => !used.has(one)).map(one => one.label),
+    // Of words that name nothing the user is told already.
+    ...ignores.rules
+      .filter(one => !used.has(one) && unknownWords(one.words, registry).length < one.words.length)
+      .map(one => one.label),
     ...ignores.comments.filter(one => !used.has(one)).map(one => `the comment in ${one.path}, line ${one.at}`),
   ]
   return { report: filtered, ignored, unused }
-}
-
-const globs = new Map<string, RegExp>()
-
-/** `*` and `?` stay inside one part of a path, `**` does not. */
-function glob(pattern: string): RegExp {
-  let compiled = globs.get(pattern)
-  if (!compiled) {
-    const source = pattern.replace(/\*\*\/?|[\s\S]/g, piece => {
-      if (piece === '**/') return '(?:.*/)?'
-      if (piece === '**') return '.*'
-      if (piece === '*') return '[^/]*'
-      if (piece === '?') return '[^/]'
-      return piece.replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    })
-    compiled = new RegExp(`^${source}$`, 'su')
-    globs.set(pattern, compiled)
-  }
-  return compiled
 }

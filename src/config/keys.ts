@@ -90,6 +90,40 @@ export const CONFIG_KEYS: readonly Key[] = [
   },
   { name: 'source-root', type: text, help: "The project's source tree. Relative to the configuration file." },
   {
+    name: 'expected',
+    type: {
+      kind: 'either',
+      types: [
+        texts,
+        {
+          kind: 'table',
+          keys: [
+            { name: 'wheel', type: texts, help: 'Patterns for wheels.' },
+            { name: 'sdist', type: texts, help: 'Patterns for sdists.' },
+          ],
+        },
+      ],
+    },
+    help: 'Patterns of files, for both kinds or as `{ wheel = […], sdist = […] }`: each must match a file, and after `!` none may, as in `["**/LICENSE*", "!**/tests/"]`. Paths are those in site-packages, and those below the top directory of an sdist.',
+  },
+  {
+    name: 'top-level',
+    type: texts,
+    help: 'Names of the modules and packages at the top of a wheel: each must be there, and no other may.',
+  },
+  {
+    name: 'at-most',
+    type: {
+      kind: 'table',
+      keys: [
+        { name: 'size', type: number, help: 'Bytes of a wheel or an sdist.' },
+        { name: 'unpacked-size', type: number, help: 'Bytes of the files in it.' },
+        { name: 'files', type: number, help: 'Number of the files in it.' },
+      ],
+    },
+    help: 'Bounds on what is published: `large-distribution` and `many-files` call more than that an error.',
+  },
+  {
     name: 'limits',
     type: {
       kind: 'table',

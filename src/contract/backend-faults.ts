@@ -16,6 +16,12 @@ const IMPORT_NAMES: ReadonlyMap<string, string> = new Map([
   ['maturin', 'no maturin up to 1.16.0 writes it.'],
 ])
 
+/** Backends that took a license expression and license files, and wrote neither (PEP 639); the others stopped at them. */
+const LICENSES: ReadonlyMap<string, string> = new Map([
+  ['hatchling', 'hatchling 1.27.0 and later write it.'],
+  ['poetry-core', 'poetry-core 2.2.0 and later write it.'],
+])
+
 /** Backends that write `Unknown` where a person has no name. */
 const UNKNOWN: ReadonlyMap<string, string> = new Map([
   ['meson-python', '0.22.1'],
@@ -29,6 +35,7 @@ export function backendFault(difference: StaticDifference, { pyproject }: Sdist)
   if (backend === undefined) return undefined
   const { key, verdict, dropped, found } = difference
   if (key === 'import-names' || key === 'import-namespaces') return dropped ? IMPORT_NAMES.get(backend) : undefined
+  if (key === 'license' || key === 'license-files') return dropped ? LICENSES.get(backend) : undefined
   if (key !== 'authors' && key !== 'maintainers') return undefined
   const newest = UNKNOWN.get(backend)
   if (newest !== undefined && verdict === 'changed' && found.some(({ text }) => text.startsWith('Unknown <')))

@@ -20,6 +20,8 @@ export interface FieldDifference extends Difference {
 export interface SharedCase<T extends FieldDifference> {
   readonly differences: readonly [T, ...T[]]
   readonly targets: readonly [Sdist | Wheel, ...(Sdist | Wheel)[]]
+  /** One of them as each file shows it, with its own lines. */
+  readonly shownBy: ReadonlyMap<Sdist | Wheel, T>
   /** Each of the files shows all of them. */
   readonly same: boolean
 }
@@ -46,6 +48,7 @@ export function sharedCases<T extends FieldDifference>(
     return {
       differences: mapped(groups, group => group[0].difference),
       targets: [first.target, ...targets],
+      shownBy: new Map(groups.toReversed().flatMap(group => group.map(one => [one.target, one.difference] as const))),
       same: groups.every(({ length }) => length === targets.size + 1),
     }
   })
@@ -79,7 +82,7 @@ export interface Saying {
 
 /** A finding that names both files, lines and values; it stands in the file that says other than was given. */
 export function toDraft<T extends FieldDifference>(
-  { differences, targets, same }: SharedCase<T>,
+  { differences, targets, shownBy, same }: SharedCase<T>,
   saying: Saying,
 ): Draft {
   const [first, ...rest] = differences
@@ -103,7 +106,7 @@ export function toDraft<T extends FieldDifference>(
       related.push({ ...placeIn(target, difference), path: target.path, message: `${fieldText(difference)} is here.` })
   for (const other of others.slice(0, MOST_OTHERS))
     related.push({
-      ...placeIn(other, first),
+      ...placeIn(other, shownBy.get(other) ?? first),
       path: other.path,
       message: `${other.filename} says ${same ? '' : 'some of '}the same.`,
     })

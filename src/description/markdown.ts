@@ -32,7 +32,7 @@ export function rendersToNothing(markdown: string): boolean {
 }
 
 const FOOTNOTE = /^ {0,3}\[\^([^\] \r\n\0\t]+)\]:[ \t]*/
-const REFERENCE = /\[\^([^\]\s]+)\]/g
+const REFERENCE = /\[\^([^[\]\s]+)\]/g
 const EMPTY_ITEM = /^ {0,3}(?:[-+*]|[0-9]+[.)])[ \t]*$/
 const LINK_DEFINITION = /^ {0,3}\[/
 /** What ends a paragraph: a quote, heading, fence, list item, HTML, a rule, the underline of a heading. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { inTime } from '../time.js'
 import type { RstRenderer } from './render.js'
 import type { Rendering } from './rendering.js'
 
@@ -22,7 +23,7 @@ function rendererDirectory(): URL | undefined {
 }
 
 interface Thread {
-  ask(text: string): Promise<Rendered>
+  ask(text: string, milliseconds: number): Promise<Rendered>
   /** Loaded once, and ended since: a new one will do. A thread that could not be loaded is not replaced. */
   readonly spent: boolean
 }
@@ -33,11 +34,12 @@ export async function startRenderer(renderingMs = RENDERING_MS): Promise<RstRend
   if (!directory) return { render: async () => unavailable('the renderer is not part of this installation') }
   let thread = startThread(directory, renderingMs)
   let last: Promise<unknown> = Promise.resolve()
-  const render = (text: string): Promise<Rendered> => {
+  const render = (text: string, milliseconds = Number.POSITIVE_INFINITY): Promise<Rendered> => {
+    const asked = performance.now()
     // One after the other, so that the time limit is that of one text.
     const rendered = last.then(() => {
       if (thread.spent) thread = startThread(directory, renderingMs)
-      return thread.ask(text)
+      return thread.ask(text, milliseconds - (performance.now() - asked))
     })
     last = rendered
     return rendered
@@ -56,7 +58,7 @@ function startThread(directory: URL, renderingMs: number): Thread {
     new Promise(resolve => {
       // A waiting caller keeps the process alive, an idle thread does not.
       worker.ref()
-      const timer = setTimeout(() => end(late), limit)
+      const timer = setTimeout(() => end(late), limit).unref()
       settle = answer => {
         clearTimeout(timer)
         worker.unref()
@@ -86,15 +88,27 @@ function startThread(directory: URL, renderingMs: number): Thread {
     get spent() {
       return ready && dead
     },
-    async ask(text) {
+    async ask(text, milliseconds) {
+      const until = performance.now() + milliseconds
+      worker.ref()
       loading ??= next(LOADING_MS, `the renderer was not loaded after ${LOADING_MS / 1000} s`)
-      const loaded = await loading
+      // Nobody waits any longer; the next text may find it loaded.
+      const gaveUp: Answer = { fault: 'the time for the file was over before the renderer was loaded' }
+      const loaded = await inTime(loading, milliseconds, () => gaveUp).catch(() => gaveUp)
+      if (loaded === gaveUp) {
+        worker.unref()
+        return unavailable(gaveUp.fault)
+      }
       if ('fault' in loaded) {
         end(loaded.fault)
         return unavailable(loaded.fault)
       }
       ready = true
-      const answer = next(renderingMs, `rendering took longer than ${renderingMs / 1000} s`)
+      const left = until - performance.now()
+      const answer =
+        left < renderingMs
+          ? next(left, 'the time for the file was over before it was rendered')
+          : next(renderingMs, `rendering took longer than ${renderingMs / 1000} s`)
       worker.postMessage(text)
       const given = await answer
       // Pyodide does not survive an error of its own: the next text gets a new thread.

@@ -51,6 +51,10 @@ export function companionName(filename: string): CompanionName | undefined {
 /** twine passes over signatures in armor and attestations where it looks for distributions; all else it tries to upload. */
 export const isPassedOver = ({ kind, suffix }: CompanionName): boolean => kind === 'attestation' || suffix === '.asc'
 
+/** Is it judged as a signature or attestation, or as a file that nobody uploads? A lone one that twine tries to upload is the latter. */
+export const isJudgedAsCompanion = (companion: CompanionName | undefined, isBeside: boolean | undefined): boolean =>
+  companion !== undefined && (isBeside === true || (isBeside === false && isPassedOver(companion)))
+
 /** More than any real one has. */
 export const MAX_COMPANION = 1024 * 1024
 
@@ -97,7 +101,7 @@ function statementOf(base64: string | undefined): readonly StatementSubject[] | 
 }
 
 function fromBase64(text: string | undefined): Uint8Array | undefined {
-  if (text === undefined || !/^[A-Za-z0-9+/\s]*=*\s*$/.test(text)) return undefined
+  if (text === undefined || !/^[A-Za-z0-9+/\s]*(?:=[=\s]*)?$/.test(text)) return undefined
   try {
     return Uint8Array.from(atob(text), char => char.charCodeAt(0))
   } catch {

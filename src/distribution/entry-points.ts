@@ -1,6 +1,7 @@
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
 import { type IniOption, readIni } from '../text/ini.js'
+import { linesOf, type Position } from '../text/lines.js'
 import { isIdentifier, strip, stripEnd } from '../text/python.js'
 import { badCharacter, decodeUtf8, wholeCharacters } from '../text/utf8.js'
 
@@ -48,18 +49,13 @@ export interface EntryPoints {
 }
 
 /** Lines that are read; the largest real file has some hundreds. */
-const MAX_LINES = 100_000
+export const MOST_LINES = 100_000
 /** Longest target that is parsed into its parts. */
 const MAX_TARGET = 32_768
 
-/** Reads entry_points.txt. Where ConfigParser stops with an error, the problem is noted and reading goes on. Never throws. */
-export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoints {
-  const bytes = wholeCharacters(read, cut)
-  const { text, utf8 } = decodeUtf8(bytes)
-  const lines = text.split('\n', MAX_LINES + 1)
-  const { sections, options, problems } = readIni(lines.slice(0, MAX_LINES), '=')
-  const noted = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>, about = '') =>
-    ({ kind, member, ...at, field: 'entry-points', text: about }) as const
+/** Lines of entry_points.txt as ConfigParser reads them. */
+export function readEntryPoints(member: string, lines: readonly string[]): EntryPoints {
+  const { sections, options, problems } = readIni(lines, '=')
   return {
     member,
     groups: sections.map(({ line, column, text: name }) => ({
@@ -70,16 +66,50 @@ export function parseEntryPoints({ member, bytes: read, cut }: Kept): EntryPoint
       value: name,
       name,
     })),
-    entries: options.map(option => entryPoint(member, option)),
+    entries: options.map(option => entryPointOf(member, option)),
+    problems: problems.map(({ kind, at: { line, column, text: mark } }) => ({
+      kind,
+      member,
+      line,
+      column,
+      mark,
+      field: 'entry-points',
+      text: mark,
+    })),
+  }
+}
+
+/** Reads entry_points.txt. Where ConfigParser stops with an error, the problem is noted and reading goes on. Never throws. */
+export function parseEntryPoints({ member, bytes: kept, cut }: Kept): EntryPoints {
+  const bytes = wholeCharacters(kept, cut)
+  const { text, utf8 } = decodeUtf8(bytes)
+  const lines = text.split('\n', MOST_LINES + 1)
+  const read = readEntryPoints(member, lines.slice(0, MOST_LINES))
+  const noted = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>) =>
+    ({ kind, member, ...at, field: 'entry-points', text: '' }) as const
+  // ConfigParser ends lines with LF alone.
+  const place = /\r(?!\n)/.test(text) ? placesIn(text) : undefined
+  return {
+    ...read,
+    ...(place && { entries: read.entries.map(entry => ({ ...entry, ...place(entry) })) }),
     problems: [
       ...(utf8 ? [] : [noted('not-utf8', badCharacter(bytes) ?? { line: 1 })]),
-      ...problems.map(({ kind, at: { line, column, text: mark } }) => noted(kind, { line, column, mark }, mark)),
-      ...(cut || lines.length > MAX_LINES ? [noted('too-long', { line: Math.min(lines.length, MAX_LINES) })] : []),
+      ...read.problems.map(problem => ({ ...problem, ...place?.(problem) })),
+      ...(cut || lines.length > MOST_LINES ? [noted('too-long', { line: Math.min(lines.length, MOST_LINES) })] : []),
     ],
   }
 }
 
-function entryPoint(member: string, { section, name, values }: IniOption): EntryPoint {
+/** Where a place is whose lines end with LF alone, in a text where others end with CR. */
+function placesIn(text: string): (at: Pick<Place, 'line' | 'column'>) => Position {
+  const { position } = linesOf(text)
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return ({ line = 1, column = 1 }) => position((starts[line - 1] ?? 0) + column - 1)
+}
+
+/** An entry point as one of the readers has it. */
+export function entryPointOf(member: string, { section, name, values }: IniOption): EntryPoint {
   const target = stripEnd(values.map(({ text }) => text).join('\n'))
   const fact = { member, field: 'entry-points', value: `${section}.${name.text}` } as const
   const first = values.find(({ text }) => text !== '') ?? values[0] ?? name

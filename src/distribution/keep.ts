@@ -18,6 +18,10 @@ export const SECRETS =
   /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
 const SECRETS_SIZE = MiB / 16
 
+/** `.pth` and `.start` files in site-packages, whichever scheme they come from. */
+const START_FILES =
+  /^(?:\.\/)*(?:[^/]+\.data\/(?:purelib|platlib|data\/(?:lib(?:64)?\/python[^/]+\/(?:site|dist)|[Ll]ib\/site)-packages)\/)?[^/]+\.(?:pth|start)$/
+
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
@@ -27,7 +31,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
   // What twine may take for the metadata: see sent-metadata.ts.
   [/^(?=.*METADATA)[^/]*(?:\/[^/]*)?$/s, () => SCRIPT_SIZE],
-  [/^(?:[^/]+\.data\/(?:purelib|platlib)\/)?[^/]+\.(?:pth|start)$/, () => SCRIPT_SIZE],
+  [START_FILES, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
   [SECRETS, () => SECRETS_SIZE],
 ]

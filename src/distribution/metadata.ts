@@ -6,7 +6,7 @@ import type { Kept } from '../text/file.js'
 import { type Header, type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { linesOf } from '../text/lines.js'
 import { payloadOf } from '../text/mime-body.js'
-import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, startsWithBom, wholeLines } from '../text/utf8.js'
 
 /** One header of METADATA or PKG-INFO. It is a Place, so rules point to it directly. */
 export interface MetadataField extends Place {
@@ -38,7 +38,8 @@ type MetadataProblemKind =
   | 'body-not-utf8'
   | 'orphan-continuation'
   | 'mime-header'
-  | 'too-many-headers'
+  /** The limit of lines, or that of bytes, was reached before the end of the headers. */
+  | 'headers-over-limit'
 
 interface MetadataProblem extends Place {
   readonly kind: MetadataProblemKind
@@ -74,7 +75,7 @@ export interface Metadata {
 
 /** Reads METADATA or PKG-INFO. Never throws. */
 export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
-  const bytes = wholeCharacters(read, cut)
+  const bytes = wholeLines(read, cut)
   const block = splitHeaders(bytes)
   const fields = block.headers.map(header => fieldOf(member, header))
   const byName = groupBy(fields, ({ field }) => field)
@@ -96,7 +97,7 @@ export function parseMetadata({ member, bytes: read, cut }: Kept): Metadata {
     atLeast: wanted => version !== undefined && (compareMetadataVersions(version, wanted) ?? -1) >= 0,
     description: descriptionOf(payload && body, all('Description')[0]),
     body,
-    problems: problemsOf(member, bytes, block, { utf8: body.utf8, payload }, lineText),
+    problems: problemsOf(member, bytes, block, { utf8: body.utf8, payload, cut }, lineText),
     cut,
     lineText,
   }
@@ -127,7 +128,7 @@ function problemsOf(
   member: string,
   bytes: Uint8Array,
   block: HeaderBlock,
-  body: { readonly utf8: boolean; readonly payload: Uint8Array | undefined },
+  body: { readonly utf8: boolean; readonly payload: Uint8Array | undefined; readonly cut: boolean },
   lineText: (line: number) => string | undefined,
 ): readonly MetadataProblem[] {
   const problems: MetadataProblem[] = []
@@ -136,7 +137,8 @@ function problemsOf(
   if (startsWithBom(bytes)) report('byte-order-mark', 1, { mark: '\ufeff' })
   if (block.lines === 0) report('not-headers', 1)
   else if (block.endedBy === 'line') report('headers-cut', block.endLine)
-  else if (block.endedBy === 'limit') report('too-many-headers', block.endLine)
+  else if (block.endedBy === 'limit' || (block.endedBy === 'end' && body.cut))
+    report('headers-over-limit', block.endLine)
   if (block.orphan !== undefined) report('orphan-continuation', block.orphan)
   if (block.loneCr !== undefined)
     report('lone-cr', block.loneCr, { column: (lineText(block.loneCr) ?? '').length + 1, mark: '' })

@@ -1,12 +1,13 @@
 import type { Archive, Consumer, Interest, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
 import { looksLike } from '../archive/looks-like.js'
+import type { Problem } from '../archive/problem.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
 import { identify, licenseCollector } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
-import { once } from '../once.js'
+import { once, oncePer } from '../once.js'
 import type { PythonFile } from '../python/file.js'
 import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
@@ -15,6 +16,7 @@ import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { type Time, timeUntil } from '../time.js'
 import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } from './companion.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
@@ -46,27 +48,35 @@ export interface ReadContext {
   /** What the selected rules need beyond the plain facts. */
   readonly needs: ReadonlySet<Need>
   readonly now: () => number
+  /** What is left of the time for this file; by default it begins now. */
+  readonly time?: Time | undefined
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
   readonly onMetadata?: ((metadata: Metadata) => void) | undefined
 }
 
 /** Reads one file into facts. Rejects only when the medium fails. */
 export async function readDistribution(input: Input, context: ReadContext): Promise<Distribution> {
-  const source = checkedSource(input.source)
-  const { seconds } = context.limits
-  const deadline = context.now() + seconds * 1000
+  const { seconds, totalSize } = context.limits
+  const time = context.time ?? timeUntil(context.now() + seconds * 1000, context.now)
+  const source = checkedSource(input.source, time.left)
   // While zlib inflates on its thread, this one hashes the file.
-  const hashing = sha256Of(source, () => context.now() > deadline)
+  const hashing = source.size > totalSize ? endOf(source) : sha256Of(source, () => time.left() === 0)
   // Where both fail, the reader says so first.
   hashing.catch(() => {})
-  const facts = await readFacts({ ...input, source }, context)
+  const facts = await readFacts({ ...input, source }, { ...context, time })
   const digest = await hashing
   if (digest !== undefined) return { ...facts, sha256: digest }
-  if (!('problems' in facts) || facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
+  if (!('problems' in facts)) return facts
+  if (source.size > totalSize)
+    return { ...facts, problems: [...facts.problems, { kind: 'limit-file-size', limit: totalSize, size: source.size }] }
+  if (facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
   return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', limit: seconds }] }
 }
 
-function readFacts({ path, filename, source }: Input, context: ReadContext): Promise<Distribution> {
+/** What reads one file: its time has begun. */
+type Reading = ReadContext & { readonly time: Time }
+
+function readFacts({ path, filename, source }: Input, context: Reading): Promise<Distribution> {
   const common = { path, filename, size: source.size, sha256: '' }
   const kind = kindByName(filename)
   if (kind === 'wheel') return readWheel(common, source, context)
@@ -113,6 +123,11 @@ async function sha256Of(source: ByteSource, late: () => boolean): Promise<string
   return hash.digest('hex')
 }
 
+/** A file larger than what it may hold costs no room on the disk where nothing is in it: that its end is there must do. */
+async function endOf(source: ByteSource): Promise<undefined> {
+  await source.read(source.size - 1, 1)
+}
+
 const METADATA = /^[^/]+(?:\.dist-info\/METADATA|\/PKG-INFO)$/
 
 /** What is gathered while the members go by. */
@@ -125,13 +140,18 @@ interface Gathered {
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
   readonly python: Map<string, PythonFile>
+  /** Limits that were reached when sense was made of the members. */
+  readonly reached: Problem[]
 }
 
 const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
 /** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
 const PACKAGE_SIZE = 1024 * 64
 
-async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
+/** Bytes kept of all texts of one archive together. */
+const MOST_TEXTS = 40 * 1024 * 1024
+
+async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   const found: Gathered = {
     kept: new Map(),
     parsed: undefined,
@@ -140,6 +160,7 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     natives: new Map(),
     obfuscated: new Map(),
     python: new Map(),
+    reached: [],
   }
   // The parsers of binaries load when they are needed.
   const collector = context.needs.has('native') ? await import('../native/collector.js') : undefined
@@ -169,19 +190,36 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
-    if (more.length === 0) return wanted && ofWhole(wanted)
+    if (more.length === 0) return wanted && bounded(header.path, ofWhole(wanted))
     const all = wanted?.consumer ? [wanted.consumer, ...more] : more
-    return ofWhole({ ...wanted, consumer: all.reduce(both) })
+    return bounded(header.path, ofWhole({ ...wanted, consumer: all.reduce(both) }))
+  }
+  /** Nobody who reads a member takes all the time: what does not end in its time is left out. */
+  const bounded = (member: string, { consumer, again, ...rest }: Interest): Interest => {
+    const late = once(() => found.reached.push({ kind: 'limit-seconds', member, limit: context.limits.seconds }))
+    return {
+      ...rest,
+      consumer: consumer && inItsTime(consumer, context.time, late),
+      again:
+        again &&
+        (() => {
+          const next = again()
+          return next && inItsTime(next, context.time, late)
+        }),
+    }
   }
   const headOf = (header: MemberHeader): Consumer | undefined => {
     const size = headSize(kind, header)
     return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
+  let textsLeft = MOST_TEXTS
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
     const limit = keptSize(kind, header, context.limits) || packageSize(header.path)
     if (limit > 0) {
-      const text = keeper(header.path, limit, kept => {
+      const room = Math.min(limit, textsLeft)
+      const text = keeper(header.path, room, kept => {
+        textsLeft -= kept.bytes.length
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
         if (!context.onMetadata || !METADATA.test(kept.member)) return
@@ -198,7 +236,17 @@ async function gather(kind: 'wheel' | 'sdist', context: ReadContext) {
     const python = pythonOf(header)
     return python && { consumer: python }
   }
-  return { found, interest, licenses }
+  /** What nobody can follow is as if it had not been read. */
+  const untangle = () => {
+    if (!collector?.isTangled(found.natives)) return
+    found.natives.clear()
+    found.reached.push({ kind: 'limit-libraries', limit: collector.MOST_LINKS })
+  }
+  const noteUnread = () => {
+    const unread = licenses?.unread()
+    if (unread) found.reached.push({ kind: 'limit-number', ...unread })
+  }
+  return { found, interest, licenses, untangle, noteUnread }
 }
 
 /** Parsed when it went by, or now. */
@@ -206,6 +254,20 @@ const metadataIn =
   ({ parsed }: Gathered) =>
   (kept: Kept): Metadata =>
     parsed?.kept === kept ? parsed.metadata : parseMetadata(kept)
+
+/** Reads what was kept of a member, where there is any. What does not end in its time is as if it were not there, and noted. */
+function readerOf({ reached }: Gathered, { time, limits }: Reading) {
+  return <K extends { readonly member: string; readonly size: number }, T>(
+    kept: K | undefined,
+    read: (kept: K) => T,
+  ): T | undefined => {
+    if (kept === undefined) return undefined
+    if (kept.size <= QUICK / 4) return read(kept)
+    const done = time.spend(() => read(kept))
+    if (!done) reached.push({ kind: 'limit-seconds', member: kept.member, limit: limits.seconds })
+    return done?.value
+  }
+}
 
 /** Ends a content for those alone that were given all of it: of a damaged member nobody knows what the rest says. */
 function ofWhole({ consumer, again, ...rest }: Interest): Interest {
@@ -220,6 +282,30 @@ function ofWhole({ consumer, again, ...rest }: Interest): Interest {
       },
     },
     again: again && (() => (damaged ? undefined : again())),
+  }
+}
+
+/** Bytes of a member up to which watching the clock costs more than whatever reads them. */
+const QUICK = 16 * 1024
+
+/** The same consumer, which is given no more once it took too long. */
+function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
+  let size = 0
+  let over = false
+  const spend = (work: () => void): void => {
+    if (over) return
+    if (size <= QUICK) work()
+    else over = time.spend(work) === undefined
+    if (over) late()
+  }
+  return {
+    write(chunk, lasting) {
+      size += chunk.length
+      spend(() => consumer.write(chunk, lasting))
+    },
+    end(intact) {
+      spend(() => consumer.end?.(intact))
+    },
   }
 }
 
@@ -256,9 +342,11 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
   }
 }
 
-async function readWheel(common: Common, source: ByteSource, context: ReadContext): Promise<Wheel> {
+async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses } = await gather('wheel', context)
+  const { found, interest, licenses, untangle, noteUnread } = await gather('wheel', context)
+  const make = readerOf(found, context)
+  const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
   let record: RecordFile | undefined
   const archive = await readZip(source, {
     limits: context.limits,
@@ -268,35 +356,36 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA|entry_points\.txt)$/.test(header.path),
     interest: header => {
       const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
-      record ??= kept && parseRecord(kept)
+      record ??= kept && recordOf(kept)
       const algorithm = record?.row(header.path)?.algorithm
       const wanted = interest(header)
       return algorithm === undefined || algorithm === 'sha256' ? wanted : { ...wanted, digests: [algorithm] }
     },
   })
+  untangle()
+  noteUnread()
   const { members, distInfos } = layout(archive)
   const wanted = name && `${name.name}-${name.version}.dist-info`
   const distInfo =
     wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
-  const metadata = mapped(file('METADATA'), metadataIn(found))
+  const metadata = make(file('METADATA'), metadataIn(found))
   const sent = sentMetadata(archive, found.kept)
-  return {
-    kind: 'wheel',
+  const facts = {
+    kind: 'wheel' as const,
     ...common,
     name,
     archive,
     members,
-    problems: archive.problems,
     distInfo,
     distInfos,
     metadata,
-    wheelFile: mapped(file('WHEEL'), parseWheelFile),
-    sentMetadata: sent?.member === metadata?.member ? undefined : mapped(sent, metadataIn(found)),
-    record: mapped(file('RECORD'), kept => (record?.member === kept.member ? record : parseRecord(kept))),
-    entryPoints: mapped(file('entry_points.txt'), parseEntryPoints),
-    variant: mapped(variantText(distInfo, found.texts), parseVariants),
-    sboms: await sbomsOf(found.texts, distInfo),
+    wheelFile: make(file('WHEEL'), parseWheelFile),
+    sentMetadata: sent?.member === metadata?.member ? undefined : make(sent, metadataIn(found)),
+    record: make(file('RECORD'), recordOf),
+    entryPoints: make(file('entry_points.txt'), parseEntryPoints),
+    variant: make(variantText(distInfo, found.texts), parseVariants),
+    sboms: await sbomsOf(found.texts, distInfo, make, found.reached),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
@@ -305,29 +394,52 @@ async function readWheel(common: Common, source: ByteSource, context: ReadContex
     natives: found.natives,
     obfuscated: found.obfuscated,
     python: found.python,
-    licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseTexts: licenses ? await identify(licenses.texts, make) : [],
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
+  return { ...facts, problems: [...archive.problems, ...found.reached] }
 }
 
-/** SBOMs that are read of one wheel. */
-const MAX_SBOMS = 100
+/** SBOMs that are read of one wheel, and components of them all. */
+const MOST_SBOMS = 1000
+const MOST_COMPONENTS = 100_000
 
-async function sbomsOf(texts: ReadonlyMap<string, TextFile>, distInfo: string | undefined): Promise<readonly Sbom[]> {
+async function sbomsOf(
+  texts: ReadonlyMap<string, TextFile>,
+  distInfo: string | undefined,
+  make: ReturnType<typeof readerOf>,
+  reached: Problem[],
+): Promise<readonly Sbom[]> {
   if (distInfo === undefined) return []
-  const files = [...texts.values()].filter(({ member }) => member.startsWith(`${distInfo}/sboms/`)).slice(0, MAX_SBOMS)
+  const files = [...texts.values()].filter(({ member }) => member.startsWith(`${distInfo}/sboms/`))
   if (files.length === 0) return []
-  const { readSbom } = await import('../sbom/read.js')
-  return Promise.all(files.map(readSbom))
+  const readSbom = await (await import('../sbom/read.js')).sbomReader()
+  const sboms: Sbom[] = []
+  let components = 0
+  for (const file of files) {
+    const full =
+      sboms.length >= MOST_SBOMS
+        ? { what: 'SBOMs of one wheel', limit: MOST_SBOMS }
+        : components >= MOST_COMPONENTS && { what: 'components in SBOMs of one wheel', limit: MOST_COMPONENTS }
+    if (full) {
+      reached.push({ kind: 'limit-number', member: file.member, ...full })
+      break
+    }
+    const sbom = make(file, readSbom)
+    components += sbom?.components.length ?? 0
+    if (sbom) sboms.push(sbom)
+  }
+  return sboms
 }
 
-async function readSdist(common: Common, source: ByteSource, context: ReadContext): Promise<Sdist> {
+async function readSdist(common: Common, source: ByteSource, context: Reading): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest, licenses } = await gather('sdist', context)
+  const { found, interest, licenses, noteUnread } = await gather('sdist', context)
   const options = { limits: context.limits, now: context.now, interest }
   const read = common.filename.endsWith('.zip') ? readZip : readTar
   const archive = await read(source, options)
+  noteUnread()
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))
   tops.delete('')
@@ -335,19 +447,19 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
   const top = tops.size === 1 ? [...tops][0] : undefined
   const file = (path: string) =>
     top === undefined ? undefined : (found.kept.get(`${top}/${path}`) ?? found.kept.get(`./${top}/${path}`))
-  const metadata = mapped(file('PKG-INFO'), metadataIn(found))
+  const make = readerOf(found, context)
+  const metadata = make(file('PKG-INFO'), metadataIn(found))
   const entryPoints = [...found.kept.values()].find(kept => kept.member.endsWith('.egg-info/entry_points.txt'))
-  return {
-    kind: 'sdist',
+  const facts = {
+    kind: 'sdist' as const,
     ...common,
     name,
     archive,
     members,
-    problems: archive.problems,
     top,
     metadata,
-    pyproject: mapped(file('pyproject.toml'), parsePyproject),
-    entryPoints: mapped(entryPoints, parseEntryPoints),
+    pyproject: make(file('pyproject.toml'), parsePyproject),
+    entryPoints: make(entryPoints, parseEntryPoints),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
     texts: found.texts,
@@ -356,10 +468,11 @@ async function readSdist(common: Common, source: ByteSource, context: ReadContex
     natives: found.natives,
     obfuscated: found.obfuscated,
     python: found.python,
-    licenseTexts: licenses ? await identify(licenses.texts) : [],
+    licenseTexts: licenses ? await identify(licenses.texts, make) : [],
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
   }
+  return { ...facts, problems: [...archive.problems, ...found.reached] }
 }
 
 async function readVariantsJson(common: Common, source: ByteSource, context: ReadContext): Promise<VariantsJson> {
@@ -393,6 +506,3 @@ function matching(distInfos: readonly string[], name: string | undefined): strin
 }
 
 const canonicalOf = (name: string | undefined) => (name === undefined ? undefined : canonicalName(name.trim()))
-
-const mapped = <A, B>(value: A | undefined, map: (value: A) => B): B | undefined =>
-  value === undefined ? undefined : map(value)

@@ -2,7 +2,7 @@ import type { Place } from '../finding.js'
 import { type CsvRow, fieldSpans, readCsv, type Span } from '../text/csv.js'
 import type { Kept } from '../text/file.js'
 import { type Lines, linesOf } from '../text/lines.js'
-import { badCharacter, decodeUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, startsWithBom, wholeLines } from '../text/utf8.js'
 
 /** A column of RECORD, one side of the `=` in the hash, or the columns that no row has. */
 export type RecordColumn = 'path' | 'hash' | 'algorithm' | 'digest' | 'size' | 'rest'
@@ -48,14 +48,17 @@ const MAX_ROWS = 120_000
 
 /** Reads RECORD. Never throws. */
 export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
-  const bytes = wholeCharacters(read, cut)
+  const bytes = wholeLines(read, cut)
   const { text, utf8 } = decodeUtf8(bytes)
   const rows: RecordRow[] = []
   const file = { member, text, lines: linesOf(text) }
   const csv = readCsv(text, file.lines, MAX_ROWS, row => {
     if (row.fields.length > 0) rows.push(new Row(file, row))
   })
-  const problems: RecordFile['problems'][number][] = csv.problems.map(problem => ({ member, ...problem }))
+  const problems: RecordFile['problems'][number][] = csv.problems
+    // What ends a quote may stand behind the limit.
+    .filter(({ kind }) => !cut || kind !== 'unclosed-quote')
+    .map(problem => ({ member, ...problem }))
   if (csv.blank) problems.push({ kind: 'blank-line', member, line: csv.blank.line })
   const byPath = new Map<string, RecordRow>()
   for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)

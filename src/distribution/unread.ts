@@ -1,5 +1,6 @@
 import { hidesMembers } from '../archive/unread.js'
 import type { Distribution, Release } from './distribution.js'
+import type { Metadata } from './metadata.js'
 
 /** Of what a rule may say that it is not there: a file of the release, a member of an archive, or something in a member. */
 export type Absence = 'file' | 'member' | 'content'
@@ -15,5 +16,11 @@ export function mayBeUnread(subject: Distribution | Release, what: Absence): boo
     )
   }
   if (what === 'file' || !('problems' in subject)) return false
-  return subject.problems.some(hidesMembers) || (what === 'content' && subject.members.files.some(one => !one.intact))
+  return (
+    subject.problems.some(hidesMembers) ||
+    (what === 'content' && (subject.members.files.some(one => !one.intact) || isCut(subject.metadata)))
+  )
 }
+
+const isCut = (metadata: Metadata | undefined) =>
+  metadata?.problems.some(({ kind }) => kind === 'headers-over-limit') === true

@@ -2,7 +2,7 @@ import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
 import { type HeaderBlock, splitHeaders } from '../text/headers.js'
 import { splitLines } from '../text/lines.js'
-import { badCharacter, decodeUtf8, isUtf8, startsWithBom, wholeCharacters } from '../text/utf8.js'
+import { badCharacter, decodeUtf8, isUtf8, startsWithBom, wholeLines } from '../text/utf8.js'
 
 export interface WheelField extends Place {
   readonly member: string
@@ -32,7 +32,7 @@ const MAX_STRAY = 100
 
 /** Reads WHEEL as Python's email parser does. Never throws. */
 export function parseWheelFile({ member, bytes: read, cut }: Kept): WheelFile {
-  const bytes = wholeCharacters(read, cut)
+  const bytes = wholeLines(read, cut)
   const block = splitHeaders(bytes)
   const fields = block.headers.map(({ name, line, column, value }) => ({ member, line, column, field: name, value }))
   const all = (key: string) => fields.filter(field => field.field.toLowerCase() === key.toLowerCase())

@@ -31,14 +31,14 @@ const TEXT_SIZE = 256 * 1024
 const HEAD_SIZE = 4 * 1024
 /** Characters in which a file says that it is about several licenses: their own texts speak of choices too, further down. */
 const PREAMBLE = 1000
-const MAX_TEXTS = 500
+const MAX_TEXTS = 2000
 const MAX_TEXT_TOTAL = 8 * 1024 * 1024
-const MAX_HEADERS = 2000
+const MAX_HEADERS = 10_000
 
 const NAME = /^(?:un)?licen[cs]e|^copying|^copyright|^notice|[._-]licen[cs]es?(?:\.(?:txt|md|rst))?$/i
 /** What goes along with licenses and names none. */
 const PEOPLE = /^(?:authors|contributors|thanks)(?:[._-]|$)/i
-const FOLDER = /(?:^|\/)licen[cs]es\/(?:.*\/)?[^/]+$/i
+const FOLDER = /(?:^|\/)licen[cs]es\/./is
 const NOT_PROSE =
   /\.(?:py[cdioxw]?|js|mjs|cjs|jsx|tsx?|css|json|ya?ml|toml|xml|c|h|cc|cpp|hpp|cs|go|rs|java|rb|sh|so|dll|dylib|exe|png|svg|jpe?g|gif|ico|ttf|woff2?|gz|zip|map)$/i
 
@@ -49,7 +49,7 @@ const SLASH =
 
 function isLicenseText({ path, type, size }: MemberHeader): boolean {
   if (type !== 'file' || size === 0 || size > TEXT_SIZE || NOT_PROSE.test(path)) return false
-  return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)
+  return NAME.test(path.slice(path.lastIndexOf('/') + 1)) || (FOLDER.test(path) && !path.endsWith('/'))
 }
 
 const isOfPeople = ({ path, type, size }: MemberHeader) =>
@@ -67,6 +67,7 @@ export function licenseCollector() {
   const faults = new Map<string, TextFault>()
   const headers: LicenseHeader[] = []
   let total = 0
+  let unread: { readonly member: string; readonly what: string; readonly limit: number } | undefined
   const beginning = (size: number, done: (bytes: Uint8Array) => void): Consumer => {
     const chunks: Uint8Array[] = []
     let stored = 0
@@ -89,10 +90,19 @@ export function licenseCollector() {
     texts: texts as ReadonlyMap<string, string>,
     faults: faults as ReadonlyMap<string, TextFault>,
     headers: headers as readonly LicenseHeader[],
+    /** The first member for which there was no room, and of what. */
+    unread: () => unread,
     /** Who wants the bytes of this member. */
     consumer(header: MemberHeader): Consumer | undefined {
       if (isLicenseText(header)) {
-        if (texts.size >= MAX_TEXTS || total + header.size > MAX_TEXT_TOTAL) return undefined
+        const full =
+          texts.size >= MAX_TEXTS
+            ? { what: 'license texts', limit: MAX_TEXTS }
+            : total + header.size > MAX_TEXT_TOTAL && { what: 'bytes of license texts', limit: MAX_TEXT_TOTAL }
+        if (full) {
+          unread ??= { member: header.path, ...full }
+          return undefined
+        }
         total += header.size
         return beginning(TEXT_SIZE, bytes => {
           note(header, bytes)
@@ -101,7 +111,11 @@ export function licenseCollector() {
       }
       if (isOfPeople(header)) return beginning(TEXT_SIZE, bytes => note(header, bytes))
       const style = header.type === 'file' && header.size > 0 ? styleOf(header.path) : undefined
-      if (style === undefined || headers.length >= MAX_HEADERS) return undefined
+      if (style === undefined) return undefined
+      if (headers.length >= MAX_HEADERS) {
+        unread ??= { member: header.path, what: 'license statements of source files', limit: MAX_HEADERS }
+        return undefined
+      }
       return beginning(HEAD_SIZE, bytes => {
         const text = DECODER.decode(bytes)
         if (!/licen[cs]e/i.test(text)) return
@@ -133,13 +147,25 @@ function textFault(bytes: Uint8Array): TextFault | undefined {
   return bytes.includes(0) ? 'binary' : badCharacter(bytes)
 }
 
+/** Does work on a member's text; undefined when that took too long. */
+type Worker = <T>(
+  file: { readonly member: string; readonly size: number; readonly text: string },
+  work: (file: { readonly text: string }) => T,
+) => T | undefined
+
 /** Names the licenses of the texts. The whole list is loaded only for a text that is none of the most common ones. */
-export async function identify(texts: ReadonlyMap<string, string>): Promise<readonly LicenseText[]> {
+export async function identify(texts: ReadonlyMap<string, string>, make: Worker): Promise<readonly LicenseText[]> {
   const known = new Map<string, readonly LicenseMatch[]>()
-  for (const text of texts.values()) {
+  for (const [member, text] of texts) {
     if (known.has(text)) continue
-    const common = commonLicense(text)
-    known.set(text, common ? [common] : (await import('./matcher.js')).matcher(text))
+    const file = { member, size: text.length, text }
+    const common = make(file, one => commonLicense(one.text))
+    if (common) {
+      known.set(text, [common])
+      continue
+    }
+    const { matcher } = await import('./matcher.js')
+    known.set(text, make(file, one => matcher(one.text)) ?? [])
   }
   return [...texts].map(([member, text]) => ({
     member,

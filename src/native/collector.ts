@@ -67,6 +67,22 @@ export function nativeInterest(
   }
 }
 
+/** Binaries times names that they load: each may be asked for all that is loaded with it. */
+export const MOST_LINKS = 40_000_000
+
+/** Are there so many binaries, and names that they load, that nobody can follow them all? */
+export function isTangled(files: ReadonlyMap<string, NativeFile>): boolean {
+  let names = 0
+  for (const file of files.values()) names += loadedNames(file)
+  return names * files.size > MOST_LINKS
+}
+
+function loadedNames(file: NativeFile): number {
+  if (file.format === 'elf' || file.format === 'wasm') return file.needed.length
+  if (file.format === 'macho') return file.slices.reduce((sum, { dylibs }) => sum + dylibs.length, 0)
+  return file.format === 'pe' ? file.dlls.length : 0
+}
+
 /**
  * Keeps a member whole: where it lies, or in a buffer of its declared size, or of what its compressed bytes can give at most.
  */

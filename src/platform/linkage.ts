@@ -2,6 +2,7 @@ import type { Wheel } from '../distribution/distribution.js'
 import { installedPath } from '../distribution/members.js'
 import type { ElfFile } from '../native/file.js'
 import { oncePer } from '../once.js'
+import { beginnings } from '../text/beginnings.js'
 import { basename, nativeSubject } from './subject.js'
 
 /** How the libraries of a wheel's ELF files resolve among its own members, as ld.so would once it is installed. */
@@ -47,21 +48,12 @@ function searchDirectories(path: string, text: string): readonly SearchDirectory
 
 function link(files: readonly ElfFile[], wheel: Wheel): Linkage {
   const byPath = new Map(files.map(file => [installedPath(file.path), file]))
-  const folders = new Set<string>([''])
-  for (const { path } of wheel.members.files) {
-    const parts = installedPath(path).split('/').slice(0, -1)
-    for (let length = parts.length; length > 0; length--) {
-      const folder = parts.slice(0, length).join('/')
-      if (folders.has(folder)) break
-      folders.add(folder)
-    }
-  }
+  const isAbove = beginnings(wheel.members.files.map(({ path }) => installedPath(path)))
+  const isFolder = (path: string) => path === '' || isAbove(`${path}/`)
   const inside = (file: ElfFile, text: string | undefined) =>
     text === undefined
       ? []
-      : searchDirectories(file.path, text).flatMap(one =>
-          one.kind === 'inside' && folders.has(one.path) ? one.path : [],
-        )
+      : searchDirectories(file.path, text).flatMap(one => (one.kind === 'inside' && isFolder(one.path) ? one.path : []))
   const paths = new Map<ElfFile, { readonly rpath: readonly string[]; readonly runpath: readonly string[] }>()
   function pathsOf(file: ElfFile) {
     let found = paths.get(file)

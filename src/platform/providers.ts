@@ -1,3 +1,5 @@
+import { withoutEnd } from '../text/ends.js'
+
 /**
  * Libraries that other distributions bring: a pattern of the library's short name, and one of the distribution's normalized
  * name. Grown from real wheels.
@@ -72,7 +74,7 @@ export function providerOf(
   return required.find(({ name, pinned }) => {
     const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
-    const plain = own.replace(/\d+$/, '')
+    const plain = withoutEnd(own, /\d/)
     if (folders.some(folder => letters(folder.toLowerCase()) === plain)) return true
     // Whoever makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
     if (listed.length > 0) return false

@@ -11,9 +11,12 @@ export interface PythonFile {
   readonly text: string
   readonly module: PythonModule
   readonly imports: readonly PythonImport[]
+  /** Frees the bytes: what was not read by then is empty. */
+  drop(): void
 }
 
-export function pythonFile(bytes: Uint8Array, cut: boolean): PythonFile {
+export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
+  let bytes = content
   let module: PythonModule | undefined
   const moduleOf = (text: string): PythonModule => {
     const found = readModule(text)
@@ -26,7 +29,7 @@ export function pythonFile(bytes: Uint8Array, cut: boolean): PythonFile {
   }
   return {
     cut,
-    size: bytes.length,
+    size: content.length,
     get text() {
       return textOf()
     },
@@ -36,6 +39,9 @@ export function pythonFile(bytes: Uint8Array, cut: boolean): PythonFile {
     },
     get imports() {
       return this.module.imports
+    },
+    drop() {
+      bytes = new Uint8Array()
     },
   }
 }

@@ -31,6 +31,10 @@ export interface PythonModule {
   readonly aliases: ReadonlyMap<string, Pick<PythonImport, 'level' | 'module'> & { readonly name: string }>
   /** It may have more names: `__getattr__`, `globals()`, `exec`, another object in `sys.modules`. Star imports are told by `imports`. */
   readonly isOpen: boolean
+  /** It may look for its submodules elsewhere, or make them itself. */
+  readonly redirects: boolean
+  /** It may change where all modules come from that are imported later. */
+  readonly hooks: boolean
   /** Top-level classes with the names of their bodies; undefined where a base, a decorator or a metaclass may give them more. */
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
   /** `__version__ = '…'`, where it is given once, at the top. */
@@ -56,7 +60,7 @@ const HARMLESS_CONTEXT = /^(?:warnings\.)?catch_warnings$|^open$/
 interface Place {
   readonly kind: ImportKind
   readonly unguarded: boolean
-  /** In no function: names that are bound here are the module's. */
+  /** Names that are bound here are those of the module once it is imported: in no function, not for type checkers alone. */
   readonly isModule: boolean
 }
 
@@ -191,11 +195,12 @@ export function moduleOf(text: string, tree: Tree): PythonModule {
     const sometimes = { ...place, unguarded: false }
     const what = testOf(one.test)
     if (what === 'typing' || what === 'runtime') {
-      const never = { ...sometimes, kind: 'typing' } as const
+      const never = { ...sometimes, kind: 'typing', isModule: false } as const
       block(one.body, what === 'typing' ? never : place)
       block(one.otherwise, what === 'typing' ? place : never)
     } else {
-      block(one.body, what === 'main' ? { ...sometimes, kind: place.kind === 'typing' ? 'typing' : 'lazy' } : sometimes)
+      const started = { unguarded: false, kind: place.kind === 'typing' ? 'typing' : 'lazy', isModule: false } as const
+      block(one.body, what === 'main' ? started : sometimes)
       block(one.otherwise, sometimes)
     }
   }
@@ -245,6 +250,8 @@ export function moduleOf(text: string, tree: Tree): PythonModule {
     names: new Map([...names].map(([name, at]) => [name, position(at)])),
     aliases,
     isOpen,
+    redirects: REDIRECTS.test(text),
+    hooks: HOOKS.test(text),
     classes,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain
@@ -258,6 +265,14 @@ export function moduleOf(text: string, tree: Tree): PythonModule {
 /** Text by which a module may get names that no statement binds. */
 const OPEN =
   /\b(?:globals|exec|execfile|vars|locals)\s*\(|\bexec\s|\bsys\s*\.\s*modules\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b|\b(?:import_module|__import__)\s*\(\s*__name__|\b__dict__\b|\blazy_loader\b|\blazy\.attach\b|\bmodify_module\b|\bModuleType\b/
+
+/** Text by which a module may change where others come from. */
+const REDIRECTS =
+  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks|path_importer_cache)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bpyximport\b|\bexec\s*\(|\bbuiltins\b|\b__builtins?__\b|\b__import__\s*=|\bimport_?hooks?\b|\binstall_(?:lazy|hook|import)\w*|\b(?:MetaPathFinder|find_spec|find_module|SourceLoader|SourceFileLoader|spec_from_\w+)\b|^\s*import\s+hy\b/m
+
+/** The same for other modules than its own. */
+const HOOKS =
+  /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 

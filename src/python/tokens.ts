@@ -227,7 +227,7 @@ export class Tokens {
     const end = Math.max(NUMBER.lastIndex, at + 1)
     const written = text.slice(at, end)
     if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
-    else if (/^0[0-7]*[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
+    else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
     else if (written.includes('_')) this.note('an underscore in a number', at, 306)
     return this.give('number', at, end, written)
   }

@@ -1,4 +1,5 @@
 /** One part of an example as people read it: the file it is in, and the lines that matter. */
+import type { Demands } from '../demands.js'
 import type { Example, ExampleFile } from '../example.js'
 export interface ExamplePart {
   /** `METADATA`, `demo-1.0-py3-none-any.whl`, `a/b.py`; several files of a release have the file in front. */
@@ -19,8 +20,19 @@ export function exampleParts(example: Example): ExamplePart[] {
   for (const file of example.release ?? []) parts.push(...releaseParts(file))
   for (const file of example.baseline ?? [])
     parts.push(...releaseParts(file).map(({ label, lines }) => ({ label: `before: ${label}`, lines })))
+  if (example.demands) parts.push({ label: 'distaudit.toml', lines: demandLines(example.demands) })
   if (example.tracked) parts.push({ label: 'tracked by git', lines: cutLines(example.tracked.join('\n')) })
   return parts
+}
+
+function demandLines({ expected, topLevel, atMost }: Demands): string[] {
+  const lines = (table: string, values: Readonly<Record<string, unknown>> | undefined) =>
+    Object.entries(values ?? {}).map(([key, value]) => `${table}.${key} = ${JSON.stringify(value)}`)
+  return [
+    ...lines('expected', expected),
+    ...(topLevel ? [`top-level = ${JSON.stringify(topLevel)}`] : []),
+    ...lines('at-most', atMost && { size: atMost.size, 'unpacked-size': atMost.unpackedSize, files: atMost.files }),
+  ].filter(line => !line.endsWith(' undefined'))
 }
 
 function releaseParts(file: NonNullable<Example['release']>[number]): ExamplePart[] {

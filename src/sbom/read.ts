@@ -7,7 +7,7 @@ import { readCycloneDx } from './cyclonedx.js'
 import { cycloneDxVersion, readCycloneDxXml, xmlRoot } from './cyclonedx-xml.js'
 import { type Content, componentsOf, NOTHING } from './document.js'
 import type { Sbom, SbomFault } from './sbom.js'
-import { schemaFor } from './schemas.js'
+import type { schemaFor } from './schemas.js'
 import { readSpdx2, readSpdx3 } from './spdx.js'
 import { readTagValue, tagValueVersion } from './tag-value.js'
 
@@ -20,13 +20,22 @@ const MARKS: readonly (readonly [RegExp, Sbom['format'], string])[] = [
 ]
 const XML_VERSIONS: ReadonlySet<string> = new Set(['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'])
 
+/** How the schema of a format is found. */
+type Schemas = typeof schemaFor
+
+/** Loads what reads SBOMs. */
+export async function sbomReader(): Promise<(file: TextFile) => Sbom> {
+  const { schemaFor } = await import('./schemas.js')
+  return file => readSbom(file, schemaFor)
+}
+
 /** Recognises an SBOM by its content and reads it: format, version, what its schema forbids, and its components. */
-export async function readSbom(file: TextFile): Promise<Sbom> {
+function readSbom(file: TextFile, schemas: Schemas): Sbom {
   const { member, text, utf8, cut } = file
   const base = { member, utf8, cut, head: { member, field: 'sboms' } }
   // A byte order mark counts as a blank.
   const first = /\S/.exec(text.slice(0, 64 * 1024))?.[0]
-  if (first === '{' || first === '[') return { ...base, ...(await readJson(file)) }
+  if (first === '{' || first === '[') return { ...base, ...readJson(file, schemas) }
   if (first === '<') return { ...base, ...readXml(file) }
   const tag = tagValueVersion(text)
   if (tag) {
@@ -81,7 +90,7 @@ function contentOf(content: Content) {
   }
 }
 
-async function readJson({ member, text, cut }: TextFile): Promise<Read> {
+function readJson({ member, text, cut }: TextFile, schemas: Schemas): Read {
   const guess = MARKS.find(([pattern]) => pattern.test(text))
   if (cut)
     return guess ? { ...nothing, format: guess[1], title: guess[2], syntax: 'json', knownVersion: true } : nothing
@@ -94,7 +103,7 @@ async function readJson({ member, text, cut }: TextFile): Promise<Read> {
   const kind = kindOf(document.root)
   if (!kind) return { ...nothing, syntax: 'json' }
   const { format, version, schema } = kind
-  const found = schema === undefined ? undefined : await schemaFor(schema)
+  const found = schema === undefined ? undefined : schemas(schema)
   const content =
     format === 'cyclonedx'
       ? readCycloneDx(document.root, member)

@@ -1,3 +1,4 @@
+import table from '../data/sbom/schemas.json' with { type: 'json' }
 import { fromBase64, inflateRawAtOnce } from '../runtime.js'
 import type { Schema } from '../text/json-schema.js'
 
@@ -5,12 +6,11 @@ const parsed = new Map<string, Schema>()
 
 /**
  * The schema of a format and version (`cyclonedx-1.6`, `spdx-2.3`, `spdx-3.0.1`) and a way to follow its references;
- * undefined when none is bundled. The table is loaded on first use.
+ * undefined when none is bundled. Import this module only when there is a document to check: it brings the table.
  */
-export async function schemaFor(
+export function schemaFor(
   name: string,
-): Promise<{ readonly schema: Schema; readonly lookup: (ref: string) => Schema | undefined } | undefined> {
-  const { default: table } = await import('../data/sbom/schemas.json', { with: { type: 'json' } })
+): { readonly schema: Schema; readonly lookup: (ref: string) => Schema | undefined } | undefined {
   const files = table.schemas as Readonly<Record<string, { readonly size: number; readonly deflated: string }>>
   const load = (key: string): Schema | undefined => {
     const file = Object.hasOwn(files, key) ? files[key] : undefined

@@ -2,7 +2,7 @@ import { splitLines } from '../text/lines.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { bothWays, described, isTool } from './spdx.js'
 
-const TAG = /^\ufeff?([A-Za-z][A-Za-z0-9]*):[ \t]*(.*)$/
+const TAG = /^\ufeff?([A-Za-z][A-Za-z0-9]*):[ \t]*(?![ \t])(.*)$/
 const NONE = new Set(['NOASSERTION', 'NONE', ''])
 
 interface Tag {

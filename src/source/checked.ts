@@ -1,9 +1,16 @@
+import { inTime } from '../time.js'
 import { thousands } from '../wording.js'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
-/** Holds a source to its word: one whose size is none, or that gives fewer bytes than its size promises, has failed. */
-export function checkedSource(source: ByteSource): ByteSource {
+/** The least time that a source has to answer: also when the time for the file is over, and the rest is only wound up. */
+const LEAST = 250
+
+/**
+ * Holds a source to its word: one whose size is none, that gives fewer bytes than its size promises, or that gives no answer in
+ * the milliseconds that are left has failed.
+ */
+export function checkedSource(source: ByteSource, left: () => number = () => Number.POSITIVE_INFINITY): ByteSource {
   const size: unknown = source.size
   if (!isSize(size)) throw new MediumError(`its size is ${typeof size === 'number' ? size : 'not a number'}`)
   return {
@@ -11,7 +18,8 @@ export function checkedSource(source: ByteSource): ByteSource {
     async read(offset, length) {
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
-      const bytes: unknown = await source.read(offset, wanted)
+      const late = () => new MediumError('it gave no answer in the time for one file')
+      const bytes: unknown = await inTime(source.read(offset, wanted), Math.max(LEAST, left()), late)
       if (!isBytes(bytes)) throw new MediumError('what it gives is not a Uint8Array')
       if (bytes.length < wanted)
         throw new MediumError(

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
@@ -13,10 +14,13 @@ async function fill(handle: FileHandle, buffer: Buffer, offset: number): Promise
   return done
 }
 
+/** Without waiting: to open a FIFO would take until somebody writes into it. Windows has no such flag. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /** A source over a file. Rejects with the system's reason (ENOENT, EACCES …) when it is none, or cannot be opened or read. */
 export async function fileSource(path: string): Promise<ByteSource> {
   // A path that Node does not even pass on to the system is no fault of ours either.
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const handle = await open(path, READ).catch((error: unknown) => {
     throw mediumError(error)
   })
   let size: number

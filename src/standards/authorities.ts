@@ -21,6 +21,9 @@ export const TWINE_TODAY: Authority = {
   date: '2026-11-29',
 }
 
+/** The packaging that pip 26.3 brings. */
+export const PIP_PACKAGING: PackagingVersion = '26.3'
+
 /** What PyPI pins in its requirements: it judges the upload. */
 export const PYPI: Authority = {
   name: 'PyPI',

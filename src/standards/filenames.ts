@@ -29,7 +29,7 @@ export interface SdistFilename {
 }
 
 const WHEEL_NAME = /^[\p{L}\p{N}_.]+$/u
-const BUILD = /^([0-9]+)([^\n]*)$/
+const BUILD = /^([0-9]+)(?![0-9])([^\n]*)$/
 
 /**
  * Reads `name-version[-build]-python-abi-platform.whl`, in this case of letters.

@@ -1,8 +1,5 @@
 /** Patterns of `project.license-files`, as the glob patterns specification has them. */
 
-/** Each pattern is compared with every member: more than this nobody writes. */
-export const MOST_PATTERNS = 100
-
 const CHARACTERS = /^[\p{L}\p{N}_ \-./*?[\]]+$/u
 
 /** Why a pattern is refused, or undefined. */
@@ -18,29 +15,58 @@ export function globProblem(pattern: string): string | undefined {
   return undefined
 }
 
-/** Tells whether a path matches: `*`, `?` and `[…]` within a part, `**` for any number of parts. Case counts. */
-export function globMatcher(pattern: string): (path: string) => boolean {
-  const parts = pattern.split('/').filter(part => part !== '' && part !== '.')
-  return path => matchParts(parts, path.replace(/\/$/, '').split('/'))
+/** Steps that comparing may take: with patterns and paths that only crafted files have it takes the product of all lengths. */
+export interface GlobBudget {
+  left: number
 }
 
-const matchParts = (pattern: readonly string[], path: readonly string[]) => matchAll(pattern, '**', path, matchPart)
+/** More than a hundred patterns need for the longest lists of files there are. */
+const MOST_STEPS = 100_000_000
 
-/** The same within one part. */
-const matchPart = (pattern: string, text: string) => matchAll(tokenize(pattern), '*', text, matchesOne)
+/** Below 0 once it was used up: nothing matched from then on. */
+export const globBudget = (): GlobBudget => ({ left: MOST_STEPS })
+
+/** Stands for `**`: any number of parts. */
+const ANY_PARTS: readonly string[] = ['**']
+
+/** Tells whether a path matches: `*`, `?` and `[…]` within a part, `**` for any number of parts. Case counts. */
+export function globMatcher(pattern: string, budget: GlobBudget): (path: string) => boolean {
+  const parts = pattern
+    .split('/')
+    .filter(part => part !== '' && part !== '.')
+    .map(part => (part === '**' ? ANY_PARTS : tokenize(part)))
+  const matchPart = (tokens: readonly string[], text: string) => matchAll(tokens, '*', text, matchesOne, budget)
+  return path => {
+    budget.left -= 1 + (path.length >> 3)
+    if (budget.left < 0) return false
+    return matchAll(parts, ANY_PARTS, path.replace(/\/$/, '').split('/'), matchPart, budget)
+  }
+}
 
 /** Greedy with one point to go back to, so the time is the product of the two lengths at most. */
-function matchAll(
-  pattern: readonly string[],
-  any: string,
+function matchAll<P>(
+  pattern: readonly P[],
+  any: P,
   items: ArrayLike<string>,
-  matches: (one: string, item: string) => boolean,
+  matches: (one: P, item: string) => boolean,
+  budget: GlobBudget,
 ): boolean {
+  // What stands behind the last `any` has one place where it fits: most paths are told there.
+  const behind = pattern.length - 1 - pattern.lastIndexOf(any)
+  if (behind > items.length || (behind === pattern.length && behind !== items.length)) return false
+  for (let k = 1; k <= behind; k++) {
+    budget.left--
+    if (!matches(pattern[pattern.length - k]!, items[items.length - k] ?? '')) return false
+  }
+  const end = items.length - behind
+  const last = pattern.length - behind
   let p = 0
   let i = 0
   let back: readonly [number, number] | undefined
-  while (i < items.length) {
-    const one = pattern[p]
+  while (i < end) {
+    budget.left--
+    if (budget.left < 0) return false
+    const one = p < last ? pattern[p] : undefined
     if (one === any) {
       back = [p, i]
       p++
@@ -53,8 +79,8 @@ function matchAll(
       i = back[1]
     } else return false
   }
-  while (pattern[p] === any) p++
-  return p === pattern.length
+  while (p < last && pattern[p] === any) p++
+  return p === last
 }
 
 /** Single characters, `*`, `?`, and whole `[…]` sets. */

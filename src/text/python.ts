@@ -37,6 +37,30 @@ export function stripEnd(text: string): string {
   return text.slice(0, end)
 }
 
+/** A line as `str.splitlines()` has it. */
+export interface PythonLine {
+  readonly text: string
+  /** Where it begins. */
+  readonly offset: number
+  /** The character before it, where that is neither LF nor CR LF. */
+  readonly after: string | undefined
+}
+
+const LINE_ENDS = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/g
+
+/** The lines of Python's `str.splitlines()`. */
+export function* pythonLines(text: string, most = Number.POSITIVE_INFINITY): Generator<PythonLine> {
+  let [offset, count] = [0, 0]
+  let after: string | undefined
+  for (const { 0: end, index } of text.matchAll(LINE_ENDS)) {
+    if (count++ === most) return
+    yield { text: text.slice(offset, index), offset, after }
+    offset = index + end.length
+    after = end.endsWith('\n') ? undefined : end
+  }
+  if (offset < text.length && count < most) yield { text: text.slice(offset), offset, after }
+}
+
 /** Python's `str.isidentifier()`. */
 export const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)
 

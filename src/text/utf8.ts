@@ -29,6 +29,11 @@ export function startsWithBom(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
+/** Without the incomplete line that cutting a file at a byte may leave at its end: half a line says something else. */
+export function wholeLines(bytes: Uint8Array, cut: boolean): Uint8Array {
+  return cut ? bytes.subarray(0, Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d)) + 1) : bytes
+}
+
 /** Without the incomplete character that cutting a file at a byte may leave at its end. */
 export function wholeCharacters(bytes: Uint8Array, cut: boolean): Uint8Array {
   if (!cut) return bytes

@@ -12,7 +12,7 @@ export interface XmlEvent {
 }
 
 const NAME = /^([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/
-const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const ATTRIBUTE = /(?<![\w.:-])([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
 const ENTITIES = new Map([
   ['lt', '<'],

@@ -32,8 +32,8 @@ const SYSTEMS: readonly (readonly [RegExp, MarkerEnvironment])[] = [
 ]
 /** What `platform_machine` is for the end of a tag; of a tag for several it can be any. */
 const MACHINES: readonly (readonly [RegExp, string])[] = [
-  [/linux.*_x86_64$/, 'x86_64'],
-  [/linux.*_aarch64$/, 'aarch64'],
+  [/^(?=.*linux).*_x86_64$/, 'x86_64'],
+  [/^(?=.*linux).*_aarch64$/, 'aarch64'],
   [/^macosx_.*_x86_64$/, 'x86_64'],
   [/^macosx_.*_arm64$/, 'arm64'],
   [/^win_amd64$/, 'AMD64'],

@@ -1,5 +1,6 @@
 import type { Member } from '../archive/archive.js'
 import type { Wheel } from '../distribution/distribution.js'
+import type { Enforcer } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
 import { tryVersion } from '../standards/version.js'
 
@@ -39,3 +40,7 @@ export function inData(wheel: Wheel) {
 
 /** Scripts that an installer copies to the scripts directory. */
 export const dataScripts = (wheel: Wheel) => inData(wheel).filter(({ key }) => key === 'scripts')
+
+/** Who refuses what is wrong in a `.data` directory: pip spreads any that is called so, uv that of the wheel. */
+export const refusingData = ({ distInfo }: Wheel, top: string): readonly Enforcer[] =>
+  top === distInfo?.replace(/\.dist-info$/, '.data') ? ['pip', 'uv'] : ['pip']

@@ -60,6 +60,9 @@ const begins =
   (head: Uint8Array) =>
     bytes.every((byte, i) => head[i] === byte)
 
+/** A .pyc file: two bytes for the Python version, then a line end, as every version writes it. */
+export const isBytecode = (head: Uint8Array): boolean => head[2] === 0x0d && head[3] === 0x0a
+
 const CACHE = /(?:^|\/)__pycache__\/$/
 
 const withoutSuffix = (name: string) => [name.replace(/\.[^.]*$/, '')]
@@ -69,7 +72,7 @@ const FILES: readonly FileKind[] = [
     kind: '*.pyc',
     what: 'compiled Python',
     name: /\.py[co]$/,
-    magic: head => head[2] === 0x0d && head[3] === 0x0a,
+    magic: isBytecode,
     // In __pycache__ it is of no use without its source; elsewhere it may be the module itself.
     plain: (name, folder) => (CACHE.test(folder) ? [] : [name.slice(0, -1)]),
   },
@@ -115,7 +118,7 @@ const FILES: readonly FileKind[] = [
 const POSSIBLE =
   /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
 
-const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/i
+const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
 /** Data that somebody chose, tests' above all. */
 const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i

@@ -176,6 +176,14 @@ export function textFamily(text: string): Family | undefined {
   return EXPRESSION_FAMILIES.find(([pattern]) => pattern.test(expression))?.[1]
 }
 
+/** False when a classifier names a license of which the expression has none of its kind. */
+export function namesFamilyOf(expression: string, classifier: string): boolean {
+  const family = classifierFamily(classifier)
+  if (family === undefined || /LicenseRef-/i.test(expression)) return true
+  const ids = expression.split(/[\s()]+/)
+  return EXPRESSION_FAMILIES.some(([pattern, name]) => name === family && ids.some(id => pattern.test(id)))
+}
+
 /** What replaces a deprecated identifier of the SPDX list that is not one of the GNU licenses without a suffix. */
 const REPLACED = new Map([
   ['BSD-2-Clause-FreeBSD', 'BSD-2-Clause-Views'],

@@ -19,12 +19,15 @@ const unparsed = (sbom: Sbom) => sbom.version === undefined && sbom.components.l
 
 /** Directories that auditwheel, delvewheel and delocate put libraries of other projects into. */
 const VENDORED = /(?:^|\/)(?:[^/]+\.libs|\.dylibs)\/[^/]+$/
-const LIBRARY = /\.(?:dll|dylib|so(?:\.[0-9A-Za-z_.]+)?)$/i
+const LIBRARY = /\.(?:dll|dylib|so(?:\.[0-9A-Za-z_.]{1,100})?)$/i
 
 /** Paths of the libraries that a repair tool copied into the wheel. */
 export function vendoredLibraries(wheel: Wheel): readonly string[] {
   return wheel.members.files.map(member => member.path).filter(path => VENDORED.test(path) && LIBRARY.test(path))
 }
+
+/** Of a name, what is compared: file systems have no longer ones. */
+const LONGEST_NAME = 255
 
 const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
@@ -34,9 +37,10 @@ const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)
  */
 export function libraryStem(path: string): string {
   return basename(path)
+    .slice(-LONGEST_NAME)
     .toLowerCase()
     .replace(/-[0-9a-f]{8}(?:[0-9a-f]{24})?(?=\.|$)/, '')
-    .replace(/\.(?:dll|dylib|so)(?:\.[0-9a-z_.]*)?$/, '')
+    .replace(/\.(?:dll|dylib|so)(?:\.[0-9a-z_.]{0,100})?$/, '')
     .replace(/^lib(?=.)/, '')
     .replace(/(?:[-._]?[0-9]+)(?:[._][0-9]+)*$/, '')
 }
@@ -81,6 +85,7 @@ const SUFFIXES = /(?:[-_]?(?:libs?|devel|dev|static|runtime|common|minimal))+$/
 function packageStem(name: string): string {
   return name
     .toLowerCase()
+    .slice(-LONGEST_NAME)
     .replace(/^.*\//, '')
     .replace(SUFFIXES, '')
     .replace(/^lib(?=.)/, '')

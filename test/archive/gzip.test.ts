@@ -42,7 +42,7 @@ describe('the header', () => {
     ['reserved flags', { flags: 0x40 }, { what: 'reserved-flags', flags: 0x40 }],
   ])('must not have %s', async (_, fields, fault) => {
     const { problems } = await readBytes(gzip(tar, fields))
-    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, fault, afterTar: false }])
+    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, fault, afterTar: false, afterBoth: false }])
   })
 
   it.each([0, 2, 9, 12])('is cut in a file that has only %i bytes of it', async length => {
@@ -53,7 +53,9 @@ describe('the header', () => {
   it('may not have a name without end', async () => {
     const bytes = gzip(tar, { flags: 8, extra: text('n'.repeat(200_000)) })
     const { problems } = await readBytes(bytes)
-    expect(problems).toEqual([{ kind: 'gzip-header', offset: 0, fault: { what: 'endless-name' }, afterTar: false }])
+    expect(problems).toEqual([
+      { kind: 'gzip-header', offset: 0, fault: { what: 'endless-name' }, afterTar: false, afterBoth: false },
+    ])
   })
 })
 

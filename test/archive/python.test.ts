@@ -34,6 +34,15 @@ const NAMES = [
 const SEED = 8
 const CASES = 1500
 
+/** What strict readers refuse, and tarfile reads without a word. */
+const STRICT_ONLY: ReadonlySet<string> = new Set([
+  'tar-extension-format',
+  'tar-header-form',
+  'tar-pax-again',
+  'tar-pax-duplicate',
+  'tar-pax-value',
+])
+
 const rarely = (random: Random, times: number, value: object | undefined) => (random(times) === 0 ? value : undefined)
 
 function extension(random: Random): Uint8Array {
@@ -151,7 +160,7 @@ describe.skipIf(!python)('what our walk calls clean, CPython reads alike (needs 
         interest: () => undefined,
         now: () => 0,
       })
-      if (archive.problems.length === 0) clean.push({ file, archive })
+      if (archive.problems.every(({ kind }) => STRICT_ONLY.has(kind))) clean.push({ file, archive })
     }
     expect(clean.length).toBeGreaterThan(CASES / 10)
     const ours = clean.map(({ archive }) => archive.members.map(rowOf))

@@ -243,24 +243,76 @@ describe('sizes and numbers', () => {
     expect(hiding.members.map(({ path }) => path)).toEqual(['a'])
   })
 
-  it.each(['1e3', '-1', '', ' 5', '0x10', '9'.repeat(30)])('refuse %j as a pax size', async size => {
-    expect(await kinds({ name: 'a', data: '12345', pax: { size } }, { name: 'b' })).toEqual(['tar-size-invalid'])
+  it.each(['1e3', '', '0x10'])('take %j as a pax size for 0, as tarfile does, and name it', async size => {
+    expect(await kinds({ name: 'a', pax: { size } }, { name: 'b' })).toEqual(['tar-size-invalid'])
+    const { members } = await read({ name: 'a', data: member({ name: 'inner' }), pax: { size } }, { name: 'b' })
+    expect(members.map(({ path }) => path)).toEqual(['a', 'inner', 'b'])
+  })
+
+  it.each([' 5', '+5', '0_5'])('take %j as a pax size for 5, as Python does, and name it', async size => {
+    const { members, problems } = await read({ name: 'a', data: '12345', pax: { size } }, { name: 'b' })
+    expect(members.map(one => one.size)).toEqual([5, 0])
+    expect(problems.map(({ kind }) => kind)).toEqual(['tar-size-invalid'])
+  })
+
+  it('end the archive at a pax size that is negative or beyond what can be sought', async () => {
+    const negative = await read({ name: 'x' }, { name: 'a', data: '12345', pax: { size: '-1' } }, { name: 'b' })
+    expect(negative.problems[1]).toMatchObject({ kind: 'tar-number-invalid', text: '-1', tarfile: 'ends' })
+    expect(negative.members.map(({ path }) => path)).toEqual(['x'])
+    const huge = await read({ name: 'a', data: '12345', pax: { size: '9'.repeat(30) } })
+    expect(huge.problems[1]).toMatchObject({ kind: 'tar-number-invalid', tarfile: 'crashes' })
   })
 
   it.each([
-    ['negative', binary(-512n), '-512'],
-    ['huge', binary(1n << 63n), '9223372036854775808'],
-    ['letters', '0000000zz10\0', '0000000zz10'],
-  ])('end the archive at a size that is %s', async (_, size, text) => {
-    const { members, problems } = await read({ name: 'a', header: { size } }, { name: 'b' })
-    expect(problems).toMatchObject([{ kind: 'tar-number-invalid', member: 'a', field: 'size', text }])
-    expect(members.map(({ path, intact }) => [path, intact])).toEqual([['a', false]])
+    ['negative', binary(-512n), '-512', 'ends'],
+    ['huge', binary(1n << 63n), '9223372036854775808', 'crashes'],
+    ['letters', '0000000zz10\0', '0000000zz10', 'ends'],
+    ['of a first byte that is none', Uint8Array.of(0x81, ...new Uint8Array(11)), '\x81', 'ends'],
+  ])('end the archive at a size that is %s', async (_, size, text, tarfile) => {
+    const { members, problems } = await read({ name: 'x' }, { name: 'a', header: { size } }, { name: 'b' })
+    expect(problems).toMatchObject([
+      { kind: 'tar-number-invalid', member: 'a', field: 'size', text, tarfile, uv: true },
+    ])
+    expect(members.map(({ path }) => path)).toEqual(['x'])
   })
 
-  it('read on after another number that is none', async () => {
-    const { members, problems } = await read({ name: 'a', header: { mtime: 'yesterday' } }, { name: 'b' })
-    expect(members).toHaveLength(2)
-    expect(problems).toMatchObject([{ kind: 'tar-number-invalid', field: 'mtime' }])
+  it('end the archive at any other number that is none, as tarfile does', async () => {
+    for (const [field, uv] of [
+      ['mtime', true],
+      ['mode', true],
+      ['major', false],
+      ['minor', false],
+    ] as const) {
+      const { members, problems } = await read({ name: 'x' }, { name: 'a', header: { [field]: '12x' } }, { name: 'b' })
+      expect(problems).toMatchObject([{ kind: 'tar-number-invalid', tarfile: 'ends', uv }])
+      expect(members.map(({ path }) => path)).toEqual(['x'])
+    }
+  })
+
+  it('refuse the archive for tarfile at the first header, and after an extension header', async () => {
+    const first = await read({ name: 'a', header: { mtime: '12x' } })
+    expect(first.problems).toMatchObject([{ kind: 'tar-number-invalid', tarfile: 'refuses' }])
+    const nested = await read({ name: 'x' }, { name: 'a', pax: { comment: 'c' }, header: { mtime: '12x' } })
+    expect(nested.problems).toMatchObject([{ kind: 'tar-number-invalid', tarfile: 'refuses' }])
+  })
+
+  it.each([
+    ['no end', '00000000'],
+    ['a NUL inside', '000\x00000\0'],
+    ['blanks alone', '        '],
+    ['a sign', '+000005\0'],
+    ['a prefix', '0o00005\0'],
+    ['an underscore', '00_0005\0'],
+  ])('are read by tarfile with %s, and not by strict readers', async (_, uid) => {
+    expect(await kinds({ name: 'a', header: { uid } }, { name: 'b' })).toEqual(['tar-number-form'])
+  })
+
+  it('may be a time that no file has', async () => {
+    for (const mtime of ['nan', '-inf', '1e300', '9223372036854775808'])
+      expect(await kinds({ name: 'a', pax: { mtime } })).toContain('tar-time')
+    expect(await kinds({ name: 'a', header: { mtime: binary(1n << 63n), magic: GNU_MAGIC } })).toContain('tar-time')
+    expect(await kinds({ name: 'a', pax: { mtime: '9223372036854774784' } })).toEqual([])
+    expect(await kinds({ name: 'l', type: '2', link: 'a', pax: { mtime: '1e300' } })).toEqual(['tar-pax-value'])
   })
 
   it('name blanks in front and binary numbers outside of the GNU format', async () => {
@@ -284,6 +336,7 @@ describe('pax records', () => {
   it.each([
     ['a length past the end', '99 path=x\n', { what: 'length-past-the-end', length: 99 }],
     ['a length of nothing', '0 path=x\n', { what: 'length-too-short', length: 0 }],
+    ['a length of less than any record', '4 =\n', { what: 'length-too-short', length: 4 }],
     ['no length', ' path=x\n', { what: 'no-length' }],
     ['a length of letters', 'x path=x\n', { what: 'length-not-a-number' }],
     ['a length of many digits', `${'9'.repeat(4000)} path=x\n`, { what: 'length-of-many-digits' }],
@@ -291,17 +344,62 @@ describe('pax records', () => {
     ['no equals sign', '8 pathx\n', { what: 'no-equals-sign' }],
     ['no key', '5 =x\n', { what: 'empty-key' }],
   ])('may not have %s', async (_, records, fault) => {
-    const { problems, members } = await read({ name: 'a', before: paxHeader(text(records)) })
-    expect(problems).toMatchObject([{ kind: 'tar-pax-record', fault }])
-    expect(members.map(({ path }) => path)).toEqual(['a'])
+    const { problems, members } = await read({ name: 'x' }, { name: 'a', before: paxHeader(text(records)) })
+    expect(problems).toMatchObject([{ kind: 'tar-pax-record', fault, tarfile: 'ends' }])
+    // tarfile takes the archive to be over there.
+    expect(members.map(({ path }) => path)).toEqual(['x'])
   })
 
-  it('keep what came before a broken one', async () => {
-    const { members } = await read({ name: 'a', before: paxHeader(text('10 path=b\n0 x')) })
+  it('may be followed by NULs for tarfile, and for no strict reader', async () => {
+    const { members, problems } = await read({ name: 'a', before: paxHeader(text('10 path=b\n\0\0')) })
+    expect(problems[0]).toMatchObject({ kind: 'tar-pax-record', fault: { what: 'nul' }, tarfile: 'reads on', uv: true })
     expect(members[0]?.path).toBe('b')
   })
 
-  it('may repeat a key with the same value only', async () => {
+  it('are read on into the padding by tarfile', async () => {
+    const hiding = (padding: string) => {
+      const header = paxHeader(text('13 comment=x\n'))
+      header.set(text(padding), 512 + 13)
+      return header
+    }
+    const hidden = await read({ name: 'a', before: hiding('10 path=b\n') }, { name: 'c' })
+    expect(hidden.members.map(({ path }) => path)).toEqual(['b', 'c'])
+    expect(hidden.problems).toContainEqual(
+      expect.objectContaining({ kind: 'tar-extension-padding', tarfile: 'reads', text: 'path' }),
+    )
+    const junk = await read({ name: 'x' }, { name: 'a', before: hiding('junk') })
+    expect(junk.members.map(({ path }) => path)).toEqual(['x'])
+    expect(junk.problems).toMatchObject([{ kind: 'tar-extension-padding', tarfile: 'ends', text: 'junk' }])
+    for (const harmless of ['\0junk', '13 comment=y\n']) {
+      const { members, problems } = await read({ name: 'a', before: hiding(harmless) })
+      expect(members.map(({ path }) => path)).toEqual(['a'])
+      expect(problems).toMatchObject([{ kind: 'tar-extension-padding', tarfile: 'ignores' }])
+    }
+  })
+
+  it('of a GNU long name end at a NUL, which may stand in the padding for tarfile alone', async () => {
+    const long = (name: string, size: number) => {
+      const header = gnuLong('L', name)
+      header.set(text(`${size.toString(8).padStart(11, '0')}\0`), 124)
+      const sum = header.subarray(0, 512).reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0)
+      header.set(text(`${sum.toString(8).padStart(6, '0')}\0 `), 148)
+      return header
+    }
+    const of = async (before: Uint8Array) => {
+      const { members, problems } = await read({ name: 'a', before, header: { magic: GNU_MAGIC } })
+      return [
+        members[0]?.path,
+        problems.map(one => (one.kind === 'tar-long-name' ? one.fault : 'tarfile' in one ? one.tarfile : one.kind)),
+      ]
+    }
+    expect(await of(long('long.py', 8))).toEqual(['long.py', []])
+    expect(await of(long('long.py', 4))).toEqual(['long.py', ['no-nul', 'reads']])
+    expect(await of(long('long', 4))).toEqual(['long', ['no-nul']])
+    expect(await of(long('long\0x', 7))).toEqual(['long', ['after-nul']])
+    expect(await of(long('long\0x', 5))).toEqual(['long', ['ignores']])
+  })
+
+  it('may not repeat a key', async () => {
     const twice = (a: string, b: string): TarEntry => ({
       name: 'a',
       pax: [
@@ -309,7 +407,7 @@ describe('pax records', () => {
         ['path', b],
       ],
     })
-    expect(await kinds(twice('a', 'a'))).toEqual([])
+    expect(await kinds(twice('a', 'a'))).toEqual(['tar-pax-duplicate'])
     const { problems } = await read(twice('b', 'a'))
     expect(problems).toMatchObject([{ kind: 'tar-pax-duplicate', key: 'path', value: 'a', other: 'b' }])
   })
@@ -353,9 +451,11 @@ describe('extended headers', () => {
   const chain = (count: number) => concat(...Array.from({ length: count }, () => paxHeader([['comment', 'x']])))
 
   it('are plausible up to four', async () => {
-    expect(await kinds({ name: 'a', before: chain(4) })).toEqual([])
+    const global = Array.from({ length: 3 }, () => paxHeader([['comment', 'x']], 'g'))
+    expect(await kinds({ name: 'a', before: concat(...global, chain(1)) })).toEqual([])
     const { problems } = await read({ name: 'a', before: chain(5) })
-    expect(problems).toMatchObject([{ kind: 'tar-extension-chain', member: 'a', count: 5 }])
+    expect(problems.at(-1)).toMatchObject({ kind: 'tar-extension-chain', member: 'a', count: 5 })
+    expect(problems.slice(0, -1).map(({ kind }) => kind)).toEqual(Array(4).fill('tar-pax-again'))
   })
 
   it('need a member', async () => {
@@ -369,7 +469,7 @@ describe('extended headers', () => {
       before: concat(paxHeader([['path', 'first']]), paxHeader([['path', 'second']])),
     })
     expect(members[0]?.path).toBe('first')
-    expect(problems.map(({ kind }) => kind)).toContain('tar-pax-duplicate')
+    expect(problems.map(({ kind }) => kind)).toContain('tar-pax-again')
   })
 })
 
@@ -378,7 +478,7 @@ describe('checksums', () => {
     const bytes = gzip(writeTar([{ name: 'a', header: { checksum: '000001\0 ' } }, { name: 'b' }]))
     const { members, problems } = await readBytes(bytes)
     expect(members).toEqual([])
-    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 0, first: true }])
+    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 0, first: true, nested: false }])
   })
 
   it('must be right in a later one, which ends the archive', async () => {
@@ -388,7 +488,7 @@ describe('checksums', () => {
       { name: 'c' },
     )
     expect(members.map(({ path }) => path)).toEqual(['a'])
-    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 512, first: false }])
+    expect(problems).toEqual([{ kind: 'tar-checksum', offset: 512, first: false, nested: false }])
   })
 
   it('may be padded otherwise', async () => {

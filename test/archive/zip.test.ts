@@ -64,7 +64,7 @@ describe('members', () => {
     })
   })
 
-  it('know directories by their slash, and links, devices and FIFOs by their mode', async () => {
+  it('are directories by their slash and else files, whatever their mode says', async () => {
     const { members } = await read(
       writeZip([
         { name: 'd/', data: '' },
@@ -76,9 +76,9 @@ describe('members', () => {
     )
     expect(members.map(({ type, link }) => [type, link])).toEqual([
       ['directory', undefined],
-      ['symlink', 'target/of/link'],
-      ['device', undefined],
-      ['fifo', undefined],
+      ['file', 'target/of/link'],
+      ['file', undefined],
+      ['file', undefined],
       ['file', undefined],
     ])
   })
@@ -96,7 +96,8 @@ describe('members', () => {
   it('may be deflated from nothing to no bytes at all', async () => {
     const empty = { name: 'empty', data: '', method: 8, body: new Uint8Array(0) }
     const { members, problems } = await read(writeZip([empty, { name: 'other', data: '', method: 8 }]))
-    expect(problems).toEqual([])
+    // uv wants the two bytes that a stream of nothing has.
+    expect(problems.map(({ kind, member }) => [kind, member])).toEqual([['zip-deflate-cut', 'empty']])
     expect(members.every(member => member.intact && member.sha256 === sha256(''))).toBe(true)
   })
 })
@@ -217,7 +218,7 @@ describe('every byte belongs to a record', () => {
 
   it('between members and directory, and between directory and end record', async () => {
     expect(await problemsOf([A], { beforeCentral: bytes('junk') })).toEqual(['zip-gap'])
-    expect(await problemsOf([A], { beforeEnd: bytes('junk') })).toEqual(['zip-gap'])
+    expect(await problemsOf([A], { beforeEnd: bytes('junk') })).toEqual(['zip-gap', 'zip-directory-refused'])
   })
 
   it('after the end record', async () => {
@@ -274,12 +275,12 @@ describe('data descriptors', () => {
   const nine = { name: 'nine', data: '123456789', method: 0, flags: 8, local: zero }
 
   it.each([
-    ['signed', pack('4444', 0x08074b50, crc, 9, 9)],
-    ['unsigned', pack('444', crc, 9, 9)],
-    ['signed, zip64', pack('4488', 0x08074b50, crc, 9, 9)],
-    ['unsigned, zip64', pack('488', crc, 9, 9)],
-  ])('%s', async (_, after) => {
-    expect(await problemsOf([{ ...nine, after }, A])).toEqual(['zip-data-descriptor'])
+    ['signed', pack('4444', 0x08074b50, crc, 9, 9), []],
+    ['unsigned', pack('444', crc, 9, 9), []],
+    ['signed, zip64 without its field', pack('4488', 0x08074b50, crc, 9, 9), ['zip-data-descriptor-mismatch']],
+    ['unsigned, zip64 without its field', pack('488', crc, 9, 9), ['zip-data-descriptor-mismatch']],
+  ])('%s', async (_, after, more) => {
+    expect(await problemsOf([{ ...nine, after }, A])).toEqual(['zip-data-descriptor', ...more])
   })
 
   it('that contradict the directory, or are missing', async () => {

@@ -188,6 +188,7 @@ describe('output', () => {
       const everything = await shown('--format', format, '--severity', 'info')
       expect(everything.stdout).toMatch(note)
       expect(everything.stdout + everything.stderr).not.toContain('--severity info')
+      if (format === 'text') expect((await shown('--format', format, '--verbose')).stdout).toMatch(note)
       expect((await shown('--format', format, '--severity', 'error')).stdout).not.toContain('Add your description here')
     })
 
@@ -272,6 +273,37 @@ describe('configuration', () => {
     expect(json(stdout).summary.ignored).toBeGreaterThan(0)
     expect(json(stdout).summary.rejectedByPyPI).toBe(1)
     expect(stderr).toContain('per-file-ignores "never-*" matched nothing')
+  })
+
+  it('asks of the files what the configuration asks, and what options ask in its place', async () => {
+    const cwd = inProject(
+      '[tool.distaudit]\ntop-level = ["other"]\nexpected = { wheel = ["other.py", "!**/METADATA"] }\nat-most = { files = 1 }\n',
+    )
+    const rules = async (...args: readonly string[]) => {
+      const { stdout } = await run(['--format', 'json', ...args, good], { cwd })
+      const asked = /^(?:expected-file-missing|unexpected-file|many-files|large-distribution)$/
+      const findings = json(stdout).distributions[0]?.findings ?? []
+      return findings.filter(({ rule }) => asked.test(rule)).map(({ rule, severity }) => `${severity} ${rule}`)
+    }
+    expect(await rules()).toEqual([
+      'error expected-file-missing',
+      'error expected-file-missing',
+      'error many-files',
+      'error unexpected-file',
+      'error unexpected-file',
+    ])
+    expect(await rules('--expect', '**/METADATA', '--top-level', 'other', '--max-size', '1k')).toEqual([
+      'error expected-file-missing',
+      'error large-distribution',
+      'error unexpected-file',
+    ])
+    expect((await run(['--max-files', '0', good], { cwd })).status).toBe(2)
+  })
+
+  it('says once of an ignore that its rule does not exist', async () => {
+    const cwd = inProject('[[tool.distaudit.ignore-finding]]\nrule = "no-such-rule"\nreason = "none"\n')
+    const { stderr } = await run([good], { cwd })
+    expect(stderr.match(/no-such-rule/g)).toHaveLength(1)
   })
 
   it('takes a comment on the key that a finding comes from', async () => {

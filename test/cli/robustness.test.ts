@@ -67,15 +67,68 @@ describe.skipIf(missing !== undefined)(`the command${missing === undefined ? '' 
     expect({ signal, stderr }).toEqual({ signal: null, stderr: '' })
   })
 
-  it.skipIf(process.platform === 'win32').each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('ends with the status of %s', async (name, status) => {
+  // A shell says 130 and 143 of these.
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('ends on %s', async name => {
     // A pipe that is never read keeps the command waiting.
-    const child = start([command, '--no-config', '--format', 'json', join(scratch, 'large')])
-    await new Promise(resolve => child.stdout.once('readable', resolve))
-    child.kill(name)
-    expect((await ended(child)).status).toBe(status)
+    const waiting = start([command, '--no-config', '--format', 'json', join(scratch, 'large')])
+    await new Promise(resolve => waiting.stdout.once('readable', resolve))
+    waiting.kill(name)
+    expect(await ended(waiting)).toMatchObject({ status: null, signal: name })
+    const preload = join(scratch, 'busy.cjs')
+    writeFileSync(preload, "setImmediate(() => { require('node:fs').writeSync(2, 'busy'); for (;;); })")
+    const busy = start(['--require', preload, command, '--no-config', join(scratch, 'large')])
+    await new Promise(resolve => busy.stderr.once('data', resolve))
+    const killed = performance.now()
+    busy.kill(name)
+    expect(await ended(busy)).toMatchObject({ status: null, signal: name })
+    expect(performance.now() - killed).toBeLessThan(1000)
+  })
+
+  it('calls what goes wrong beside the files no finding', async () => {
+    const wheel = await noisyWheel(join(scratch, 'one'))
+    const preload = join(scratch, 'throw.cjs')
+    writeFileSync(preload, "setImmediate(() => { throw new Error('from nowhere') })")
+    const thrown = await ended(start(['--require', preload, command, '--no-config', wheel]))
+    expect(thrown).toMatchObject({ status: 2, stderr: expect.stringContaining('distaudit: from nowhere.') })
+    if (process.platform !== 'linux') return
+    const shell = async (script: string) => {
+      const child = spawn('sh', ['-c', script, process.execPath, command, wheel], {
+        cwd: scratch,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      return ended(child)
+    }
+    expect(await shell('"$0" "$1" --no-config "$2" >/dev/full')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^distaudit: The report cannot be written to the standard output: .*\n$/),
+    })
+    expect(await shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$1" --no-config "$2"')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^distaudit: The working directory cannot be found: .*\n$/),
+    })
+  })
+
+  it.skipIf(process.platform !== 'linux')('audits what lies beside a FIFO and a name that is not UTF-8', async () => {
+    const folder = join(scratch, 'beside')
+    await noisyWheel(folder)
+    const child = spawn(
+      'sh',
+      [
+        '-c',
+        'mkfifo pipe-1.0.tar.gz && cp demo-1.0*.whl "$(printf \'g\\377-1.0-py3-none-any.whl\')" && "$0" "$1" --no-config --format json . g*',
+        process.execPath,
+        command,
+      ],
+      { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    const { status, stdout, stderr } = await ended(child)
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    const kinds = (JSON.parse(stdout) as { distributions: { filename: string; kind: string }[] }).distributions
+    expect(kinds.map(({ filename, kind }) => `${kind} ${filename}`)).toEqual([
+      'wheel demo-1.0-py3-none-any.whl',
+      'unknown g\ufffd-1.0-py3-none-any.whl',
+      'unknown pipe-1.0.tar.gz',
+    ])
   })
 
   it('loses only the project whose thread dies', async () => {

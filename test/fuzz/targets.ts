@@ -16,7 +16,7 @@ import { parseRecord } from '../../src/distribution/record.js'
 import { parseVariants } from '../../src/distribution/variant.js'
 import { parseWheelFile } from '../../src/distribution/wheel-file.js'
 import { parseNative } from '../../src/native/index.js'
-import { readSbom } from '../../src/sbom/read.js'
+import { sbomReader } from '../../src/sbom/read.js'
 import { bytesSource } from '../../src/source/source.js'
 import { StandardsError } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
@@ -89,6 +89,8 @@ const RST = [
   '=== ===\na   b\n=== ===\n\n+---+---+\n| a | b |\n+---+---+\n\n.. list-table::\n   :header-rows: 1\n\n   * - a\n   * - b\n\n.. csv-table:: a\n\n   "a", b\n',
   '.. note:: a\n\n.. image:: a.png\n   :width: 5 px\n\n.. role:: a(code)\n\n-a  b\n--c=<d>  e\n\n| a\n|  b\n\na\n  b\n\n  -- c\n\n__ a\n\na__\n',
 ]
+
+const readSbom = await sbomReader()
 
 async function readBoth(read: typeof readZip | typeof readTar, bytes: Uint8Array): Promise<Archive> {
   return read(bytesSource(bytes), options)

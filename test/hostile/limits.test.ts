@@ -15,9 +15,6 @@ const CASES: Readonly<Record<string, Example>> = {
   'a licence expression in 20,000 parentheses': {
     wheel: { metadata: { 'License-Expression': deep('(', 'MIT', ')') } },
   },
-  '60,000 Requires-Dist lines': {
-    wheel: { metadata: { 'Requires-Dist': Array.from({ length: 60_000 }, (_, i) => `a${i}`) } },
-  },
   'TOML arrays 20,000 deep': { sdist: { files: { '{top}/pyproject.toml': `a = ${deep('[', '', ']')}` } } },
   'JSON arrays 20,000 deep': sbom(deep('[', '', ']')),
   'an SBOM with __proto__': sbom('{"__proto__": {"bomFormat": "CycloneDX"}, "constructor": {"prototype": 1}}'),

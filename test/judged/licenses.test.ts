@@ -143,6 +143,9 @@ describe('what adds to the GPL', () => {
     expect(expressions(await inSdist({ ...C, COPYING3: GPL, 'COPYING.RUNTIME': EXCEPTION }))).toEqual(expected)
     expect(expressions(await inSdist({ ...C, 'GCC-exception.txt': '', LICENSE: EXCEPTION }))).toEqual(expected)
     expect(expressions(await inSdist({ ...C, LICENSE: `${GPL}\n\n${EXCEPTION}` }))).toEqual(expected)
+    const mention = 'It links libgcc, which has the GCC Runtime Library Exception, version 3.1.'
+    for (const beside of [{ LICENSE: `${mention}\n\n${GPL}` }, { LICENSE: GPL, NOTICE: mention }])
+      expect(expressions(await inSdist({ ...C, ...beside }))).toEqual(['warning: MIT AND GPL-3.0-only'])
   })
 })
 

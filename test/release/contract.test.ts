@@ -432,10 +432,10 @@ describe('what [project] says against PKG-INFO and the wheels', () => {
     expect(findings.map(({ message }) => message)).toEqual([
       "project.dependencies has 'b' (line 17 of pyproject.toml), which Requires-Dist of PKG-INFO lacks. Requires-Dist of PKG-INFO has 'a' (line 13 of PKG-INFO), which project.dependencies lacks. 1 other file says the same.",
     ])
-    expect(findings[0]?.related?.map(({ path, field, line }) => [path, field, line])).toEqual([
-      ['demo-1.0.tar.gz', 'project.dependencies[0]', 17],
-      ['demo-1.0.tar.gz', 'Requires-Dist', 13],
-      ['demo-1.0-py3-none-any.whl', 'Requires-Dist', 13],
+    expect(findings[0]?.related?.map(({ path, member, field, line }) => [path, member, field, line])).toEqual([
+      ['demo-1.0.tar.gz', 'demo-1.0/pyproject.toml', 'project.dependencies[0]', 17],
+      ['demo-1.0.tar.gz', 'demo-1.0/PKG-INFO', 'Requires-Dist', 13],
+      ['demo-1.0-py3-none-any.whl', 'demo-1.0.dist-info/METADATA', 'Requires-Dist', 13],
     ])
   })
 

@@ -52,11 +52,12 @@ interface Shown {
 }
 
 async function shown(example: Example, rule: AnyRule, tree: Readonly<Record<string, string>>) {
-  const { baseline } = await buildSurroundings(example)
+  const { baseline, demands } = await buildSurroundings(example)
   const { report } = await run((await buildExample(example)).map(givenOf), {
     rules: [rule],
     render: renderOnNode,
     choice: { profile: 'strict', preview: true },
+    demands,
     baseline: baseline.length > 0 ? baseline.map(givenOf) : undefined,
     project: treeOf(tree, example),
   })

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type OutputChunk, rolldown } from 'rolldown'
 import { browserInput, browserOutput } from '../../scripts/browser-bundle.js'
+import type { Demands } from '../../src/demands.js'
 import type { TrackedFiles } from '../../src/project/tracked.js'
 import type { Report } from '../../src/report/report.js'
 import type { Choice } from '../../src/selection.js'
@@ -29,7 +30,7 @@ interface Job {
   readonly config?: { readonly name: string; readonly text: string }
   /** What the renderer answers to every text. */
   readonly renderer?: { readonly outcome: 'ok' | 'failed'; readonly messages: readonly object[] }
-  readonly options?: Choice & { readonly ignores?: boolean }
+  readonly options?: Choice & Demands & { readonly ignores?: boolean }
 }
 
 interface Done {

@@ -34,6 +34,9 @@ export function* entryPoints({ project, pyproject, target }: Reading, key: strin
 }
 
 function pointItem(group: string, name: string, target: string, at: Place | EntryPoint): Item {
-  const value = target.replace(/\s*([:[\],])\s*/g, '$1').trim()
+  const value = target
+    .split(/([:[\],])/)
+    .map(part => part.trim())
+    .join('')
   return { key: `${group}\0${name}\0${value}`, text: `${name} = ${target.trim()}`, at, name: `${group}\0${name}` }
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../../finding.js'
-import { globMatcher, globProblem } from '../../standards/globs.js'
+import { globBudget, globMatcher, globProblem } from '../../standards/globs.js'
 import { isTable, texts } from '../../views/pyproject.js'
 import { coreItems, licenseItem, licenseKey, linesOf } from '../core-items.js'
 import type { Item } from '../items.js'
@@ -36,28 +36,27 @@ function licenseText(text: string, at: Place, line: Place & { readonly value: st
   return { field: 'License', ordered: false, given: [item(text, at)], found: [item(line.value, line)] }
 }
 
-/** Patterns times paths that are tried. */
-const MOST_MATCHES = 2_000_000
-
 export function* licenseFiles({ project, pyproject, sdist, metadata }: Reading, key: string): Iterable<Slot> {
   if (!Array.isArray(project[key])) return
   const found = coreItems(metadata, 'License-File')
   const top = sdist.top === undefined ? '' : `${sdist.top}/`
   const inTree = sdist.members.files.flatMap(({ path }) => (path.startsWith(top) ? [path.slice(top.length)] : []))
+  const budget = globBudget()
   const globs = texts(project[key])
     .filter(([, glob]) => globProblem(glob) === undefined)
-    .map(([index, glob]) => ({ index, glob, matches: globMatcher(glob) }))
-  if (globs.length * found.length > MOST_MATCHES) return
+    .map(([index, glob]) => ({ index, glob, matches: globMatcher(glob, budget) }))
   const file = pyproject.get('project', 'license', 'file')
   const listed = found.filter(({ text }) => text !== file)
   // Each pattern stands for the first file that it lets through.
   const given = globs.flatMap(({ index, glob, matches }): readonly Item[] => {
     const at = pyproject.place('project', key, index)
     const match = found.find(({ text }) => matches(text))
-    if (!match && (globs.length * inTree.length > MOST_MATCHES || !inTree.some(path => matches(path)))) return []
+    if (!match && !inTree.some(path => matches(path))) return []
     return [{ key: match?.key ?? `? ${glob}`, text: glob, at, name: glob }]
   })
   const unasked = listed.filter(({ text }) => !globs.some(({ matches }) => matches(text)))
+  // What is not known is not said: the rule license-files-glob-unmatched tells of it.
+  if (budget.left < 0) return
   const matched = given.flatMap(({ key: path }) => found.filter(item => item.key === path).slice(0, 1))
   yield { field: 'License-File', ordered: false, given, found: [...matched, ...unasked] }
 }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../text/ends.js'
 import {
   AFTER_END,
   isQuoted,
@@ -288,5 +289,5 @@ function embeddedTarget(inner: string): { readonly target: string; readonly befo
   }
   if (open < 0 || open + 1 >= close || /\s/.test(inner[open + 1]!)) return undefined
   if (open > 0 && !/[ \n]/.test(inner[open - 1]!)) return undefined
-  return { target: inner.slice(open + 1, close), before: inner.slice(0, open).replace(/[ \n]+$/, '') }
+  return { target: inner.slice(open + 1, close), before: withoutEnd(inner.slice(0, open), /[ \n]/) }
 }

@@ -97,7 +97,7 @@ export function optionList(reader: Reader, at: number): number | undefined {
     const mark = OPTIONS.exec(reader.lines[place]!)?.[0]
     if (mark === undefined || classify(reader.lines[place]!) !== 'option') return undefined
     // Arguments in angle brackets may hold what divides options.
-    if (/<[^>]*[,=]/.test(mark)) unsure('option argument')
+    if (/<[^<>]*[,=]/.test(mark)) unsure('option argument')
     const indented = indentedLines(reader.lines, place, { first: mark.length })
     return withoutTop(indented.lines).length === 0 ? undefined : indented
   }

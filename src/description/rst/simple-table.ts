@@ -6,7 +6,7 @@ import { inColumns } from './width.js'
 
 // Tables with columns under lines of `=` (parsers/rst/tableparser.py).
 
-const BORDER = /^=+[ =]*$/
+const BORDER = /^=[ =]*$/
 const SPAN = /^-[ -]*$/
 
 interface Column {

@@ -1,0 +1,58 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { codePoint } from '../shared/paths.js'
+
+/** Cyrillic and Greek letters that are drawn as Latin ones. */
+const LOOK_ALIKE = /[АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ]/u
+const LATIN = /[A-Za-z]/
+/** What shows as nothing, or as a blank. */
+const BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/
+
+/** As Python reads the name of a module, and where case does not count. */
+const fold = (path: string) => path.normalize('NFKC').toLowerCase()
+
+export default rule({
+  id: 'path-look-alike',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Unicode Technical Standard 39; The Python Language Reference, "Identifiers and keywords"',
+  url: 'https://www.unicode.org/reports/tr39/',
+  summary: 'A path looks like another one, or Python takes it for another one.',
+  why: 'A letter of another alphabet that is drawn as a Latin one, or a blank that is no space, makes a file pass for another. Python brings the names of modules to the form NFKC, so two files can be one module.',
+  fix: 'Write the name with ASCII characters.',
+  securitySeverity: 5,
+  bad: [
+    { wheel: { files: { 'demo/c\u043ere.py': 'x = 1\n' } } },
+    { wheel: { files: { 'demo/\u2800.py': 'x = 1\n' } } },
+    { wheel: { files: { 'demo/file.py': 'x = 1\n', 'demo/\ufb01le.py': 'x = 2\n' } } },
+  ],
+  good: { wheel: { files: { 'demo/größe.txt': '', 'demo/справка.txt': '', 'demo/αβγ.txt': '' } } },
+  *check({ members }) {
+    const odd = members.list.filter(({ path }) => /[^\0-\x7f]/.test(path))
+    if (odd.length === 0) return
+    const known = new Map<string, string>()
+    for (const { path } of members.list) if (!known.has(fold(path))) known.set(fold(path), path)
+    for (const { path } of odd) {
+      const mixed = path.split(/[^\p{L}\p{N}]+/u).find(word => LATIN.test(word) && LOOK_ALIKE.test(word))
+      const letter = LOOK_ALIKE.exec(mixed ?? '')?.[0]
+      const blank = BLANK.exec(path)?.[0]
+      const other = known.get(fold(path)) ?? path
+      // Case and NFC have a rule of their own.
+      const isOther = other.normalize('NFC').toLowerCase() !== path.normalize('NFC').toLowerCase()
+      if (letter !== undefined)
+        yield finding(
+          { member: path },
+          `${quote(path)} has ${codePoint(letter)} among Latin letters, which looks like one.`,
+        )
+      else if (blank !== undefined)
+        yield finding({ member: path }, `${quote(path)} has ${codePoint(blank)}, a blank that is no space.`)
+      else if (isOther)
+        yield finding(
+          { member: path },
+          `${quote(path)} and ${quote(other)} are one name for Python, which goes by NFKC.`,
+        )
+    }
+  },
+})

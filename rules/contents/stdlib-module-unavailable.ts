@@ -1,0 +1,104 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
+import { dependencies } from '../../src/views/dependencies.js'
+import { importChain } from '../../src/views/import-chain.js'
+import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
+import { chainText, startText } from './_chain.js'
+
+/** Projects that provide a module under its old name, where their own does not tell. */
+const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
+  distutils: ['setuptools'],
+  cgitb: ['legacy-cgi'],
+  crypt: ['crypt-r', 'legacycrypt'],
+  asyncore: ['pyasyncore'],
+  asynchat: ['pyasynchat'],
+  enum: ['enum34'],
+}
+
+export default rule({
+  id: 'stdlib-module-unavailable',
+  topic: 'contents',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'PEP 594, "Removing dead batteries from the standard library"; PEP 632',
+  url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
+  summary: 'A package imports a module that the standard library of an admitted Python does not have.',
+  why: 'Installers take the release on such a Python, and importing it stops with ModuleNotFoundError.',
+  fix: 'Import it only where it is there, require a backport, or narrow `requires-python`.',
+  precision: 'high',
+  needs: ['python-imports'],
+  bad: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: { 'demo/__init__.py': 'from distutils.version import LooseVersion\n' },
+      },
+    },
+    {
+      wheel: { metadata: { 'Requires-Python': '>=3.9' }, files: { 'demo/__init__.py': 'import tomllib\n' } },
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'import sys\n\ntry:\n    import telnetlib\nexcept ImportError:\n    telnetlib = None\nif sys.version_info >= (3, 11):\n    import tomllib\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9', 'Requires-Dist': 'standard-imghdr' },
+        files: { 'demo/__init__.py': 'import imghdr\n' },
+      },
+    },
+    {
+      wheel: { metadata: { 'Requires-Python': '>=3.9,<3.12' }, files: { 'demo/__init__.py': 'import imp\n' } },
+    },
+  ],
+  *check(wheel) {
+    // Without it every Python is admitted, and nobody means that.
+    if (!wheel.metadata?.first('Requires-Python')) return
+    const pythons = wheelPythons(wheel).filter(minor => minor >= OLDEST)
+    const required = dependencies(wheel.metadata).map(({ name }) => name)
+    const told = new Set<string>()
+    for (const { chain, module } of importChain(wheel).foreign) {
+      const [top = ''] = module.split('.')
+      const last = chain.at(-1)
+      if (!last || told.has(top) || !isStdlibModule(top)) continue
+      const lacking = pythons.filter(minor => !isStdlibModule(top, `3.${minor}`))
+      // A module that no Python 3 has is one of Python 2, or of another project.
+      if (lacking.length === 0 || !has(top)) continue
+      const providers = PROVIDERS[top] ?? []
+      if (
+        required.some(
+          name => providers.includes(name) || name.split('-').includes(top.toLowerCase().replaceAll('_', '-')),
+        )
+      )
+        continue
+      told.add(top)
+      yield finding(
+        { member: last.member, line: last.line, column: last.column },
+        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library from Python 3.${addition(top)} on`}.`,
+        { subject: top },
+      )
+    }
+  },
+})
+
+/** Older Pythons are no longer in use. */
+const OLDEST = 6
+const NEWEST = 40
+
+const minors = Array.from({ length: NEWEST }, (_, minor) => minor)
+const has = (module: string) => minors.some(minor => isStdlibModule(module, `3.${minor}`))
+const addition = (module: string) => minors.find(minor => isStdlibModule(module, `3.${minor}`)) ?? 0
+const removal = (module: string) => {
+  const first = addition(module)
+  return minors.find(minor => minor > first && !isStdlibModule(module, `3.${minor}`)) ?? 0
+}
+const isRemoved = (module: string, lacking: readonly number[]) => (lacking.at(-1) ?? 0) > addition(module)

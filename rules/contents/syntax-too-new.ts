@@ -1,0 +1,81 @@
+import { quote, rule } from '../../src/rule.js'
+import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
+import { syntaxFindings } from './_syntax.js'
+
+/** Pythons before are no longer in use, and their lack breaks nobody. */
+const IN_USE = 8
+
+export default rule({
+  id: 'syntax-too-new',
+  topic: 'contents',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'The Python Language Reference, "Full Grammar specification"',
+  url: 'https://docs.python.org/3/reference/grammar.html',
+  summary: 'A module has syntax that a Python which Requires-Python admits cannot read.',
+  why: 'Installers take the release on that Python, and importing it stops with SyntaxError.',
+  fix: 'Raise the lower bound of `requires-python`, or write it in an older way.',
+  precision: 'high',
+  needs: ['python-imports'],
+  bad: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.8' },
+        files: { 'demo/__init__.py': 'def f(x):\n    match x:\n        case 1:\n            return f"{x}"\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: { 'demo/extra.py': 'name = "x"\ntext = f"{name + "y"}"\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.4' },
+        files: { 'demo/__init__.py': 'name = "x"\ntext = f"{name}"\n' },
+      },
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.10' },
+        files: { 'demo/__init__.py': 'def f(x):\n    match x:\n        case 1:\n            return f"{x}"\n' },
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-py310-none-any.whl',
+        metadata: { 'Requires-Python': '>=3.8' },
+        files: { 'demo/__init__.py': 'match = 1\n\n\ndef f(x):\n    match x:\n        case 1: ...\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.8' },
+        files: {
+          'demo/__init__.py': 'import sys\n\nif sys.version_info >= (3, 10):\n    from ._match import f\n',
+          'demo/_match.py': 'def f(x):\n    match x:\n        case 1: ...\n',
+        },
+      },
+    },
+  ],
+  *check(wheel) {
+    const field = wheel.metadata?.first('Requires-Python')
+    if (!field) return
+    const pythons = wheelPythons(wheel)
+    yield* syntaxFindings(
+      wheel,
+      construct => {
+        const lacking = pythons.filter(minor => 300 + minor < construct.since)
+        if (construct.before !== undefined || lacking.length === 0) return undefined
+        return { construct, lacking, mild: lacking.every(minor => minor < IN_USE) }
+      },
+      ({ construct, lacking }, where) =>
+        `${where} has ${construct.what}, which Python reads from 3.${construct.since - 300} on: it stops with SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} admits.`,
+    )
+  },
+})

@@ -1,0 +1,64 @@
+import { rule } from '../../src/rule.js'
+import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
+import { syntaxFindings } from './_syntax.js'
+
+export default rule({
+  id: 'syntax-too-old',
+  topic: 'contents',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: "What's New In Python 3.0; What's New In Python 3.7",
+  url: 'https://docs.python.org/3/whatsnew/3.0.html',
+  summary: 'A wheel for Python 3 has code that only Python 2, or a Python before 3.7, reads.',
+  why: 'Importing it stops with SyntaxError.',
+  fix: 'Port the module, or say with `requires-python` and the tag which Pythons the release is for.',
+  precision: 'high',
+  needs: ['python-imports'],
+  bad: [
+    { wheel: { metadata: { 'Requires-Python': '>=3.8' }, files: { 'demo/__init__.py': "print 'hello'\n" } } },
+    {
+      wheel: {
+        files: { 'demo/extra.py': 'try:\n    pass\nexcept ValueError:\n    raise KeyError, "x"\n' },
+      },
+    },
+    { wheel: { metadata: { 'Requires-Python': '>=3.6' }, files: { 'demo/__init__.py': 'def f(async=True): ...\n' } } },
+  ],
+  good: [
+    {
+      wheel: {
+        filename: 'demo-1.0-py2-none-any.whl',
+        metadata: { 'Requires-Python': '>=2.7,<3' },
+        wheel: { Tag: 'py2-none-any' },
+        files: { 'demo/__init__.py': "print 'hello'\n" },
+      },
+    },
+    { wheel: { files: { 'demo/tests/bad_print.py': "print 'hello'\n", 'demo/py2.py': 'exec "x = 1"\n' } } },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.5,<3.7' },
+        files: { 'demo/__init__.py': 'def f(async=True): ...\n' },
+      },
+    },
+    { wheel: { files: { 'demo/__init__.py': "print('hello')\nprint = print\n" } } },
+  ],
+  *check(wheel) {
+    const pythons = wheelPythons(wheel)
+    const alsoForPython2 = wheel.name?.python.some(tag => /^[a-z]+2/.test(tag)) === true
+    // Such a wheel may have modules for Python 2 alone.
+    for (const draft of syntaxFindings(
+      wheel,
+      construct => {
+        const { before } = construct
+        const lacking = pythons.filter(minor => before !== undefined && 300 + minor >= before)
+        return lacking.length > 0 ? { construct, lacking } : undefined
+      },
+      ({ construct, lacking }, where) =>
+        construct.before === 300
+          ? `${where} has ${construct.what}, which only Python 2 reads: importing it stops with SyntaxError.`
+          : `${where} has ${construct.what}, which is a keyword since Python 3.7: importing it stops with SyntaxError on Python ${pythonList(lacking)}.`,
+    ))
+      if (!alsoForPython2 || draft.subject === 'chain') yield draft
+  },
+})

@@ -1,0 +1,84 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
+import { entries } from '../../src/views/pyproject.js'
+
+const GROUPS = ['console_scripts', 'gui_scripts']
+/** Names of tables and options elsewhere that make commands. */
+const TABLES = new Map([
+  ['scripts', 'console_scripts'],
+  ['script', 'console_scripts'],
+  ['project.scripts', 'console_scripts'],
+  ['tool.poetry.scripts', 'console_scripts'],
+  ['console', 'console_scripts'],
+  ['gui-scripts', 'gui_scripts'],
+  ['project.gui-scripts', 'gui_scripts'],
+])
+/** What a command is: other groups have objects of any form. */
+const CALLABLE = /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u
+
+/** The group that was meant. */
+function meant(group: string): string | undefined {
+  if (GROUPS.includes(group)) return undefined
+  const known = TABLES.get(group)
+  if (known !== undefined) return known
+  const found = nearest(group.replace(/[-. ]/g, '_'), GROUPS)
+  return found !== undefined && Math.abs(group.length - found.length) <= 2 ? found : undefined
+}
+
+export default rule({
+  id: 'entry-point-group-misspelled',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel', 'sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Entry points specification, "Use for scripts"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts',
+  summary: 'A group of entry points has nearly the name that makes commands.',
+  why: 'Installers make commands of `console_scripts` and `gui_scripts` alone: users get no command.',
+  fix: 'Write the commands into `[project.scripts]`, or into the group `console_scripts`.',
+  precision: 'high',
+  bad: [
+    { wheel: { entryPoints: '[scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },
+    {
+      wheel: { entryPoints: '[console_script]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points.scripts]\ndemo = "demo.cli:main"\n',
+      },
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',
+        files: { 'demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+    { wheel: { entryPoints: '[demo.scripts]\none = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },
+  ],
+  *check(subject) {
+    const found = subject.entryPoints?.entries ?? []
+    const commands = new Set(found.flatMap(({ group, name }) => (GROUPS.includes(group) ? [name] : [])))
+    const told = new Set<string>()
+    for (const entry of found) {
+      const wanted = told.has(entry.group) ? undefined : meant(entry.group)
+      if (wanted === undefined || commands.has(entry.name) || !CALLABLE.test(entry.target.slice(0, 1000))) continue
+      told.add(entry.group)
+      const group = subject.entryPoints?.groups.find(({ name }) => name === entry.group)
+      yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
+    }
+    if (subject.kind !== 'sdist' || !subject.pyproject) return
+    for (const [group, table] of entries(subject.pyproject.get('project', 'entry-points'))) {
+      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE.test(target))
+      const wanted = told.has(group) ? undefined : meant(group)
+      if (!first || wanted === undefined) continue
+      yield finding(subject.pyproject.keyPlace('project', 'entry-points', group), messageOf(group, first[0], wanted))
+    }
+  },
+})
+
+const messageOf = (group: string, name: string, wanted: string) =>
+  `The group ${quote(group)} makes no command ${quote(name)}: installers read ${quote(wanted)}.`

@@ -1,0 +1,124 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
+import { within } from '../../src/place.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { KEYWORDS } from '../../src/standards/import-name.js'
+import { nearest } from '../../src/text/nearest.js'
+import { hasStartFile, isForPython3, isSetElsewhere, namesOf, pythonModules } from '../../src/views/python-modules.js'
+
+export default rule({
+  id: 'entry-point-object-missing',
+  topic: 'entry-points',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Entry points specification, "Data model"',
+  url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
+  summary: 'The module of an entry point has no such function.',
+  why: 'Whoever starts the command gets ImportError or AttributeError; whoever loads the entry point gets AttributeError.',
+  breaks: 'The command stops with ImportError or AttributeError on every machine.',
+  fix: 'Name a function of the module, or write the function.',
+  precision: 'high',
+  absence: 'content',
+  needs: ['python-imports'],
+  bad: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:mian\n',
+        files: { 'demo/app.py': 'def main():\n    print("Hello")\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[gui_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'class Window: ...\n\n\nif __name__ == "__main__":\n    main = Window()\n' },
+      },
+    },
+    { wheel: { entryPoints: '[console_scripts]\ndemo = demo:cli\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:App.start\n',
+        files: { 'demo/app.py': 'class App:\n    @classmethod\n    def run(cls): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[demo.plugins]\none = demo.app:Two\n',
+        files: { 'demo/app.py': 'class One: ...\n' },
+      },
+    },
+  ],
+  good: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\none = demo:cli.main\ntwo = demo.app:App.run\n',
+        files: {
+          'demo/app.py': 'from .cli import *\n\n\nclass App:\n    @classmethod\n    def run(cls): ...\n',
+          'demo/cli.py': 'def main(): ...\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'def __getattr__(name):\n    return print\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'from click import *\n' },
+      },
+    },
+  ],
+  *check(wheel) {
+    if (!isForPython3(wheel) || hasStartFile(wheel)) return
+    const modules = pythonModules(wheel)
+    for (const entry of wheel.entryPoints?.entries ?? []) {
+      const { module, attr } = entry
+      if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      const names = namesOf(modules, module)
+      if (!names) continue
+      const [first = '', ...rest] = attr.split('.')
+      const isSubmodule = modules.has(`${module}.${first}`)
+      const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
+      const severity = isCommand(entry) ? 'error' : 'warning'
+      const who = isCommand(entry) ? `The command ${quote(entry.name)} fails` : `${quote(entry.value)} cannot be loaded`
+      if (isSubmodule && !names.has(first)) {
+        // `from demo import cli` imports the submodule.
+        if (rest.length === 0 && isCommand(entry))
+          yield finding(
+            at,
+            `${who}: ${quote(`${module}.${first}`)} is a module, which cannot be called.${suggestion('main', namesOf(modules, `${module}.${first}`), name => `${module}.${first}:${name}`)}`,
+            { severity },
+          )
+        continue
+      }
+      if (!names.has(first)) {
+        if (isSetElsewhere(wheel, first)) continue
+        yield finding(at, `${who}: the module ${quote(module)} has no ${quote(first)}.${suggestion(first, names)}`, {
+          severity,
+        })
+        continue
+      }
+      const [second, third] = rest
+      const members = modules.get(module)?.file?.module.classes.get(first)
+      if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
+        continue
+      if (isSetElsewhere(wheel, second)) continue
+      yield finding(
+        at,
+        `${who}: the class ${quote(first)} of ${quote(module)} has no ${quote(second)}.${suggestion(second, members)}`,
+        { severity },
+      )
+    }
+  },
+})
+
+/** What every class has. */
+const OF_OBJECTS = /^(?:__\w+__|mro)$/
+
+function suggestion(wanted: string, names: ReadonlySet<string> | undefined, say = (name: string) => name): string {
+  const found = names && nearest(wanted, names)
+  return found === undefined ? '' : ` Did you mean ${quote(say(found))}?`
+}

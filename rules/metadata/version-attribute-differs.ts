@@ -1,0 +1,62 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
+import { pythonModules } from '../../src/views/python-modules.js'
+import { coreMetadata } from '../shared/specifications.js'
+
+/** What a tool rewrites, or nobody has set. */
+const PLACEHOLDER =
+  /^(?:0+(?:\.0+)*(?:[.+-]?(?:dev|unknown|post|a|rc)\S*)?|0\.0\.1|.*(?:unknown|placeholder|\$|\{|<|@|not[ -]?set).*|9+(?:\.9+)*|)$/i
+
+export default rule({
+  id: 'version-attribute-differs',
+  topic: 'metadata',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Python Packaging User Guide, "Single-sourcing the Project Version"',
+  url: coreMetadata('version'),
+  summary: '`__version__` of the package is not the version of the release.',
+  why: 'Whoever asks the package for its version is told another one than the installer tells.',
+  fix: 'Write the version in one place, and read it from there.',
+  precision: 'high',
+  needs: ['python-imports'],
+  bad: { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
+  good: [
+    { wheel: { files: { 'demo/__init__.py': '__version__ = "1.0.0"\n' } } },
+    { wheel: { files: { 'demo/__init__.py': '__version__ = "0.0.0"\n' } } },
+    { wheel: { files: { 'demo/__init__.py': 'x = 1\n', 'demo/vendored/__init__.py': '__version__ = "3.2"\n' } } },
+    { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9"\n__version__ = version("demo")\n' } } },
+  ],
+  *check(wheel) {
+    const field = wheel.metadata?.first('Version')
+    const version = field && tryVersion(field.value)
+    if (!field || !version) return
+    const modules = pythonModules(wheel)
+    for (const name of packagesOf(wheel.project)) {
+      const entry = modules.get(name)
+      if (!entry?.installed || !entry.file || entry.kind === 'binary') continue
+      const said = entry.file.module.version
+      if (!said || PLACEHOLDER.test(said.value)) continue
+      const own = tryVersion(said.value)
+      if (!own || comparePublic(baseOf(own), baseOf(version)) === 0) continue
+      yield finding(
+        { member: entry.installed.member.path, line: said.line, column: said.column },
+        `${name}.__version__ is ${quote(said.value)}, but the version of the release is ${quote(field.value)}.`,
+        { related: [{ ...field, message: 'Version is here' }] },
+      )
+    }
+  },
+})
+
+/** The package that a project is named after. */
+function packagesOf(project: string | undefined): readonly string[] {
+  if (project === undefined) return []
+  const plain = project.replaceAll('-', '_')
+  return [...new Set([plain, plain.replace(/^(?:py|python)_?/, ''), project.replaceAll('-', '.')])].filter(
+    name => name !== '',
+  )
+}
+
+/** A release candidate, or the build of a day, often has the version that it leads to. */
+const baseOf = (version: Version) => ({ ...version, pre: undefined, post: undefined, dev: undefined })

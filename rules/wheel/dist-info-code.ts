@@ -1,0 +1,24 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { inDistInfo } from '../../src/views/dist-info.js'
+
+export default rule({
+  id: 'dist-info-code',
+  topic: 'wheel',
+  severity: 'warning',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "The .dist-info directory"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  summary: 'The .dist-info directory holds code.',
+  why: 'It is a place for metadata, where nobody looks for programs: code there is hidden, or was packed by mistake.',
+  fix: 'Move the file into a package, or leave it out.',
+  securitySeverity: 4,
+  bad: { wheel: { files: { '{dist-info}/helper.py': 'x = 1\n' } } },
+  good: { wheel: { files: { '{dist-info}/AUTHORS': 'Ann\n' } } },
+  *check(wheel) {
+    for (const { path, member } of inDistInfo(wheel))
+      if (/\.(?:py|pyc|pyw|pyd|so|dll|dylib|exe|sh|bat|cmd|ps1|pth|jar)$/i.test(path))
+        yield finding({ member: member.path }, `${quote(path)} is code in the .dist-info directory.`, { subject: path })
+  },
+})

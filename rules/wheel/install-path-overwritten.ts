@@ -1,0 +1,80 @@
+import { isCommand } from '../../src/distribution/entry-points.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { entryPointReadings } from '../../src/views/entry-point-readings.js'
+import { installTree, type Placed } from '../../src/views/install-tree.js'
+
+/** Where case and normal form do not count. */
+const fold = (path: string) => path.normalize('NFC').toLowerCase().normalize('NFC')
+
+export default rule({
+  id: 'install-path-overwritten',
+  topic: 'wheel',
+  severity: 'error',
+  applies: ['wheel'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Binary distribution format, "Spread"',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#installing-a-wheel-distribution-1-0-py32-none-any-whl',
+  summary: 'Two files of the wheel are installed at the same place.',
+  why: 'Installers write the one over the other and say nothing. What is imported is not what stands at its place in the wheel, and scanners may look at the other one.',
+  breaks: 'Only one of the two files exists after installation.',
+  fix: 'Leave one of them out of the wheel.',
+  securitySeverity: 6,
+  bad: [
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/core.py': 'x = 2\n' } } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',
+        files: { '{data}/data/bin/demo': '#!/bin/sh\n' },
+      },
+    },
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/platlib/demo/Core.py': 'x = 2\n' } } },
+  ],
+  good: [
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/other.py': 'x = 2\n' } } },
+    { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/core.py': 'x = 1\n' } } },
+  ],
+  *check(wheel) {
+    const tree = installTree(wheel)
+    // Without .data every file lies where it is in the wheel, and other rules tell of names that occur twice.
+    if (tree.every(({ scheme }) => scheme === undefined)) return
+    const seen = new Map<string, Placed>()
+    for (const placed of tree) {
+      const key = `${placed.root}/${fold(placed.path)}`
+      const other = seen.get(key)
+      if (!other) seen.set(key, placed)
+      else if (other.scheme !== placed.scheme && other.member.sha256 !== placed.member.sha256)
+        yield finding(
+          { member: placed.member.path },
+          other.path === placed.path
+            ? `${quote(placed.member.path)} and ${quote(other.member.path)} are installed as one file${on(placed, other)}.`
+            : `${quote(placed.member.path)} and ${quote(other.member.path)} are installed as one file where case and normal form do not count.`,
+          {
+            related: [{ member: other.member.path, message: 'the other file' }],
+            ...(other.path !== placed.path && { severity: 'warning' }),
+          },
+        )
+    }
+    const commands = new Map(
+      entryPointReadings(wheel)
+        .entries.filter(isCommand)
+        .map(entry => [entry.name, entry]),
+    )
+    for (const { root, scheme, path, member } of tree) {
+      const command = root === 'scripts' && scheme === 'data' ? commands.get(path) : undefined
+      if (command)
+        yield finding(
+          { member: member.path },
+          `${quote(member.path)} is installed where the command ${quote(path)} lies: pip writes the command over it, uv the file over the command.`,
+          { related: [{ ...command, message: 'the entry point' }] },
+        )
+    }
+  },
+})
+
+function on(...both: readonly Placed[]): string {
+  const only = both.find(placed => placed.only)?.only
+  if (!only) return ''
+  const system = only.system === 'windows' ? 'Windows' : 'other systems than Windows'
+  return ` on ${system}${only.python === undefined ? '' : ` with Python ${only.python}`}`
+}

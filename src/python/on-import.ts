@@ -1,0 +1,116 @@
+/** What a Python file downloads and starts while it is imported, as far as its text tells. */
+
+import { linesOf, type Position } from '../text/lines.js'
+import { parsePython } from './parse.js'
+import type { Call, Expression, Statement } from './tree.js'
+import { blocksOf, dottedName, expressionsIn, ownExpressions } from './walk.js'
+
+export interface OnImport {
+  /** Calls that fetch something from the network. */
+  readonly downloads: readonly Deed[]
+  /** Calls that start a program, or run text as code. */
+  readonly starts: readonly Deed[]
+}
+
+interface Deed extends Position {
+  /** As it is called: `subprocess.run`. */
+  readonly call: string
+}
+
+const FETCH =
+  /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download)$/
+const START =
+  /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+/** Programs that download. */
+const FETCHING =
+  /(?:^|[\s\0/\\])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]*(?:https?|ftp):/i
+const INSTALLING = /(?:^|[\s\0])(?:pip3?|easy_install|uv)[\s\0]+(?:pip[\s\0]+)?install[\s\0]/
+/** Text that both kinds need: most files have none of it. */
+const MAY_FETCH = /urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
+const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy/
+/** Calls that run a function that they are given. */
+const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
+
+/** Undefined where nothing is fetched. */
+export function onImport(text: string): OnImport | undefined {
+  if (!MAY_FETCH.test(text) || !MAY_START.test(text)) return undefined
+  const { body } = parsePython(text)
+  const names = qualifiedNames(body)
+  const functions = new Map<string, readonly Statement[]>()
+  for (const one of body) if (one.kind === 'def') functions.set(one.name, one.body)
+  const downloads: (Omit<Deed, keyof Position> & { readonly at: number })[] = []
+  const starts: typeof downloads = []
+  const called = new Set<string>()
+  const left: (readonly Statement[])[] = [body]
+
+  const nameOf = (value: Expression): string | undefined => {
+    const written = dottedName(value)
+    if (written === undefined) return undefined
+    const [first = '', ...rest] = written.split('.')
+    return [names.get(first) ?? first, ...rest].join('.')
+  }
+  const runs = (name: string | undefined) => {
+    const inner = name === undefined || called.has(name) ? undefined : functions.get(name)
+    if (name === undefined || !inner) return
+    called.add(name)
+    left.push(inner)
+  }
+  const look = (call: Call) => {
+    const name = nameOf(call.func)
+    if (name === undefined) return
+    if (call.func.kind === 'name') runs(call.func.name)
+    if (RUNNERS.test(name)) for (const { value } of call.args) if (value.kind === 'name') runs(value.name)
+    const found = { call: name, at: call.at }
+    if (FETCH.test(name)) downloads.push(found)
+    if (!START.test(name)) return
+    const words = wordsIn(call)
+    if (FETCHING.test(words)) downloads.push(found)
+    // What is piped into a shell is started with it.
+    if (INSTALLING.test(words)) {
+      downloads.push(found)
+      starts.push(found)
+    } else if (!FETCHING.test(words) || /\|\s*(?:ba|z|da)?sh\b|\|\s*python/.test(words)) starts.push(found)
+  }
+
+  for (let block = left.pop(); block; block = left.pop())
+    for (const one of block) {
+      for (const part of expressionsIn(...ownExpressions(one))) if (part.kind === 'call') look(part)
+      if (one.kind === 'def' || (one.kind === 'if' && isAside(one.test))) continue
+      left.push(...blocksOf(one))
+    }
+  if (downloads.length === 0) return undefined
+  const { position } = linesOf(text)
+  const located = (deeds: typeof downloads) =>
+    deeds.sort((a, b) => a.at - b.at).map(({ call, at }): Deed => ({ call, ...position(at) }))
+  return { downloads: located(downloads), starts: located(starts) }
+}
+
+/** What runs only where the file is started as a program, or never. */
+const isAside = (test: Expression): boolean =>
+  /(?:^|\.)TYPE_CHECKING$/.test(dottedName(test) ?? '') ||
+  (test.kind === 'binary' && test.operator === '==' && dottedName(test.left) === '__name__')
+
+/** Local names of modules and of what they have, in full: `sp` → `subprocess`, `urlopen` → `urllib.request.urlopen`. */
+function qualifiedNames(body: readonly Statement[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const left = [body]
+  for (let block = left.pop(); block; block = left.pop())
+    for (const one of block) {
+      if (one.kind === 'import') for (const { name, as } of one.names) if (as !== undefined) found.set(as, name)
+      if (one.kind === 'from' && one.level === 0)
+        for (const { name, as } of one.names) found.set(as ?? name, `${one.module}.${name}`)
+      left.push(...blocksOf(one))
+    }
+  return found
+}
+
+/** The strings among the arguments, in the order of the text. */
+function wordsIn(call: Call): string {
+  const found: { readonly at: number; readonly value: string }[] = []
+  for (const part of expressionsIn(...call.args.map(({ value }) => value)))
+    if (part.kind === 'string' && part.value !== undefined) found.push({ at: part.at, value: part.value })
+  return found
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value)
+    .join('\0')
+}

@@ -1,0 +1,281 @@
+import type { Wheel } from '../distribution/distribution.js'
+import { isCommand } from '../distribution/entry-points.js'
+import { oncePer } from '../once.js'
+import type { PythonImport, PythonModule } from '../python/module.js'
+import type { Position } from '../text/lines.js'
+import { installed } from './install-tree.js'
+import {
+  absolute,
+  hasStartFile,
+  isForPython3,
+  isSetElsewhere,
+  isShared,
+  type ModuleEntry,
+  namesOf,
+  pythonModules,
+  submodules,
+} from './python-modules.js'
+
+/** A module with the import that leads to it. */
+export interface Link extends Position {
+  readonly module: string
+  /** Path below site-packages. */
+  readonly path: string
+  /** Path in the archive. */
+  readonly member: string
+}
+
+/** An import that must fail: what it names is in no file of the wheel, and nobody else can put it there. */
+export interface MissingImport {
+  /** The modules that are imported one by the other, each with the place of its import of the next. */
+  readonly chain: readonly Link[]
+  /** What is not there. */
+  readonly module: string
+  /** In `from module import name`: the module is there, and has no such name. */
+  readonly name: string | undefined
+  /** For a name: what the module has. */
+  readonly candidates: readonly string[]
+  /** It stands in a module that is imported whenever the package is, or a command of the project starts. */
+  readonly onChain: boolean
+}
+
+export interface ChainModule {
+  readonly module: string
+  /** Path in the archive. */
+  readonly member: string
+  readonly facts: PythonModule
+}
+
+/** An import of a module that is no part of the wheel. */
+export interface ForeignImport {
+  readonly chain: readonly Link[]
+  readonly module: string
+}
+
+export interface ImportChain {
+  readonly missing: readonly MissingImport[]
+  /** On the chain alone, the first import of each. */
+  readonly foreign: readonly ForeignImport[]
+  /** What is imported whenever the wheel is used. */
+  readonly modules: readonly ChainModule[]
+  /** Other modules that were read, and that nothing imports only on some Pythons or machines. */
+  readonly beside: readonly ChainModule[]
+  /** Not all of the chain was read. */
+  readonly cut: boolean
+}
+
+/** Bytes of Python that are read to follow imports. */
+const MOST_READ = 6 * 1024 * 1024
+/** Bytes of Python beside the chain that are read. */
+const MOST_BESIDE = 1024 * 1024
+const MOST_FOUND = 20
+
+/** Packages and modules that nobody imports to use the project. */
+export const ASIDE =
+  /^(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|setup|conftest|noxfile|tasks|fabfile|build|dist|tutorials?|notebooks?|sandbox|legacy|old|tmp|misc)$/
+/** Parts of packages that are not for users, or are no modules though they end in .py. */
+const BESIDE =
+  /(?:^|[._])(?:tests?|testing|templates?|skeletons?|fixtures?|testdata|data|examples?|samples?|vendor|_vendor|third_party|lib2to3|docs?|benchmarks?|scripts|contrib|boilerplates?|scaffolds?|cookiecutters?)(?:[._]|$)/i
+
+/** Names that every module has. */
+const GIVEN = new Set(
+  '__name__ __doc__ __file__ __path__ __spec__ __loader__ __package__ __builtins__ __dict__ __cached__ __annotations__ __class__ __annotate__'.split(
+    ' ',
+  ),
+)
+
+export const importChain = oncePer((wheel: Wheel): ImportChain => {
+  const modules = pythonModules(wheel)
+  const nothing: ImportChain = { missing: [], foreign: [], modules: [], beside: [], cut: false }
+  if (!isForPython3(wheel) || modules.size === 0) return nothing
+  const isTrusted = !hasStartFile(wheel)
+  const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
+  const queue: string[] = []
+  let left = MOST_READ
+  let cut = false
+  const missing: MissingImport[] = []
+  const foreign = new Map<string, ForeignImport>()
+  const known = new Set<string>()
+  /** What some module imports only where a test, or the reader of a function, asks for it. */
+  const guarded = new Set<string>()
+  const shared = new Map<string, boolean>()
+  const isOwn = (top: string) => {
+    const found = shared.get(top) ?? isShared(wheel, top)
+    shared.set(top, found)
+    return !found
+  }
+  let isRedirected = false
+
+  /** With `a.b.c` come `a` and `a.b`. */
+  const visit = (module: string, from: (Position & { readonly module: string }) | undefined) => {
+    const parts = module.split('.')
+    for (let i = 1; i <= parts.length; i++) {
+      const name = parts.slice(0, i).join('.')
+      if (parents.has(name) || !modules.has(name)) continue
+      parents.set(name, from)
+      queue.push(name)
+    }
+  }
+  const read = (name: string): PythonModule | undefined => {
+    const file = modules.get(name)?.file
+    if (!file) return undefined
+    if (!known.has(name)) {
+      if (left < file.size) {
+        cut = true
+        return undefined
+      }
+      known.add(name)
+      left -= file.size
+    }
+    return file.module
+  }
+  const chainTo = (module: string, at: Position): readonly Link[] => {
+    const chain: Link[] = []
+    for (
+      let one: (Position & { readonly module: string }) | undefined = { module, ...at };
+      one;
+      one = parents.get(one.module)
+    ) {
+      const file = modules.get(one.module)?.installed
+      if (file)
+        chain.unshift({
+          module: one.module,
+          path: file.path,
+          member: file.member.path,
+          line: one.line,
+          column: one.column,
+        })
+    }
+    return chain
+  }
+
+  /** Does a package look into its own folder alone, and has a module none of its own? */
+  const isClosed = (module: string): boolean => {
+    const entry = modules.get(module)
+    if ((entry?.kind !== 'package' && entry?.kind !== 'module') || !entry.file || entry.file.cut) return false
+    return read(module)?.redirects === false
+  }
+
+  const miss = (one: MissingImport) => {
+    const same = (other: MissingImport) => other.module === one.module && other.name === one.name
+    if (missing.length < MOST_FOUND && !missing.some(same)) missing.push(one)
+  }
+
+  const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean) => {
+    const base = absolute(from, entry.kind === 'package', one.level, one.module)
+    if (base === undefined || base === '') return
+    if (!one.unguarded) {
+      for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
+      return
+    }
+    const at = { line: one.line, column: one.column }
+    const parts = base.split('.')
+    const [top = ''] = parts
+    if (!modules.has(top)) {
+      if (onChain && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at), module: base })
+      return
+    }
+    for (let i = 1; i < parts.length; i++) {
+      const parent = parts.slice(0, i).join('.')
+      const child = parts.slice(0, i + 1).join('.')
+      if (modules.has(child)) continue
+      if (isTrusted && !isRedirected && isOwn(top) && isClosed(parent) && ancestorsClosed(parent))
+        miss({
+          chain: chainTo(from, at),
+          module: child,
+          name: undefined,
+          candidates: submodules(modules, parent),
+          onChain,
+        })
+      return
+    }
+    if (onChain) visit(base, { module: from, ...at })
+    const target = modules.get(base)
+    if (!target || target.kind === 'folder' || target.kind === 'binary') {
+      if (onChain) for (const name of one.names) visit(`${base}.${name}`, { module: from, ...at })
+      return
+    }
+    for (const name of one.names) {
+      if (name === '*') continue
+      if (modules.has(`${base}.${name}`)) {
+        if (onChain && (from === base || !namesOf(modules, base)?.has(name)))
+          visit(`${base}.${name}`, { module: from, ...at })
+        continue
+      }
+      if (GIVEN.has(name) || !isTrusted || isRedirected || !isOwn(top)) continue
+      if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
+        continue
+      const has = namesOf(modules, base)
+      if (!has || has.has(name) || isSetElsewhere(wheel, name)) continue
+      miss({
+        chain: chainTo(from, at),
+        module: base,
+        name,
+        candidates: [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])],
+        onChain,
+      })
+    }
+  }
+  const ancestorsClosed = (module: string): boolean => {
+    for (let name = module; name !== ''; name = parentOf(name)) {
+      const entry = modules.get(name)
+      if (entry?.kind === 'package' && !isClosed(name)) return false
+    }
+    return true
+  }
+  const commands = (wheel.entryPoints?.entries ?? []).flatMap(entry =>
+    isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
+  )
+  for (const name of [...topsOf(wheel, modules), ...commands]) visit(name, undefined)
+  for (const name of queue) {
+    const entry = modules.get(name)
+    const facts = entry && read(name)
+    if (!entry || !facts) continue
+    // What it imports itself comes before.
+    for (const one of facts.imports) follow(name, entry, one, true)
+    if (facts.hooks && !/(?:^|\.)six$/.test(name)) isRedirected = true
+  }
+  const found = (name: string): readonly ChainModule[] => {
+    const entry = modules.get(name)
+    return entry?.installed && entry.file && known.has(name)
+      ? [{ module: name, member: entry.installed.member.path, facts: entry.file.module }]
+      : []
+  }
+  const chain = queue.flatMap(found)
+  left = Math.min(left, MOST_BESIDE)
+  const wasCut = cut
+  const beside: string[] = []
+  for (const [name, entry] of modules) {
+    if (left <= 0) break
+    if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(name.split('.', 1)[0] ?? '')) continue
+    const facts = read(name)
+    if (!facts) continue
+    beside.push(name)
+    if (!facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
+  }
+  return {
+    missing,
+    foreign: [...foreign.values()],
+    modules: chain,
+    beside: beside.filter(name => !guarded.has(name)).flatMap(found),
+    cut: wasCut,
+  }
+})
+
+/** The packages and modules that lie in no package, and are for users. */
+function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
+  const files = installed(wheel)
+  if (files.length === 0) return []
+  return [...modules].flatMap(([name, { kind, file }]) => {
+    if (!file || (kind !== 'package' && kind !== 'module')) return []
+    const parts = name.split('.')
+    if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || ASIDE.test(parts[0] ?? '')) return []
+    // A module in a folder without `__init__` is found by its own name alone.
+    if (kind === 'module' && parts.length > 1) return []
+    for (let above = parentOf(name); above !== ''; above = parentOf(above))
+      if (modules.get(above)?.kind !== 'folder') return []
+    return BESIDE.test(name) && parts.length > 1 ? [] : [name]
+  })
+}
+
+const parentOf = (module: string): string => module.slice(0, Math.max(0, module.lastIndexOf('.')))

@@ -1,0 +1,122 @@
+import type { Member } from '../archive/archive.js'
+import type { Wheel } from '../distribution/distribution.js'
+import { oncePer } from '../once.js'
+import { type PythonFile, pythonFile } from '../python/file.js'
+import { dependencies } from './dependencies.js'
+import { type Installed, installed } from './install-tree.js'
+
+/** What a dotted name means in site-packages, once the wheel is installed. */
+export interface ModuleEntry {
+  /** `package`: a folder with an `__init__`; `folder`: one without; `binary`: an extension module, or compiled Python. */
+  readonly kind: 'package' | 'module' | 'binary' | 'folder'
+  /** Absent for a folder. */
+  readonly installed: Installed | undefined
+  /** Its text, where it is Python that was kept. */
+  readonly file: PythonFile | undefined
+}
+
+/** Python, with what may stand in its place: what Cython, Hy and others import, or encrypt. */
+const MODULE = /^([^.]+)(\.(?:py|pyc|pyo|pyd|so|pyw|pye|pyx|hy|coco)|\.[^/]+\.(?:so|pyd))$/
+
+/** What Python takes where several have the same name: packages before modules, extension modules before source. */
+const rank = (isInit: boolean, suffix: string): number =>
+  (isInit ? 4 : 1) + (/\.(?:so|pyd)$/.test(suffix) ? 2 : suffix === '.py' ? 1 : 0)
+
+/** Modules, packages and folders of a wheel by their dotted names. */
+export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleEntry> => {
+  const found = new Map<string, ModuleEntry>()
+  const ranks = new Map<string, number>()
+  for (const file of installed(wheel)) {
+    const { parts, member } = file
+    for (let i = 1; i < parts.length; i++) {
+      const name = parts.slice(0, i).join('.')
+      if (!found.has(name)) found.set(name, { kind: 'folder', installed: undefined, file: undefined })
+    }
+    const [, stem, suffix = ''] = MODULE.exec(parts.at(-1) ?? '') ?? []
+    if (stem === undefined) continue
+    const isInit = stem === '__init__'
+    const name = [...parts.slice(0, -1), ...(isInit ? [] : [stem])].join('.')
+    const weight = rank(isInit, suffix)
+    if (name === '' || (ranks.get(name) ?? 0) >= weight) continue
+    ranks.set(name, weight)
+    const isSource = suffix === '.py'
+    found.set(name, {
+      kind: isInit ? 'package' : isSource ? 'module' : 'binary',
+      installed: file,
+      file: isSource ? fileOf(wheel, member) : undefined,
+    })
+  }
+  return found
+})
+
+/** An empty file says as much as any other. */
+const fileOf = ({ python }: Wheel, { path, size }: Member): PythonFile | undefined =>
+  size === 0 ? pythonFile(new Uint8Array(), false) : python.get(path)
+
+/** What a dotted name is beside the module that has it: `from demo import cli` may mean demo/cli.py. */
+export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: string): readonly string[] =>
+  [...modules.keys()].flatMap(name =>
+    name.startsWith(`${parent}.`) && !name.includes('.', parent.length + 1) ? [name.slice(parent.length + 1)] : [],
+  )
+
+const MOST_STARS = 5
+
+/** The names of a module once it is imported; undefined where it may have more than is known. */
+export function namesOf(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  depth = 0,
+): ReadonlySet<string> | undefined {
+  const entry = modules.get(module)
+  if (!entry?.file || entry.file.cut || depth > MOST_STARS) return undefined
+  const facts = entry.file.module
+  if (facts.isOpen || facts.broken) return undefined
+  const found = new Set(facts.names.keys())
+  for (const { level, module: of, names } of facts.imports) {
+    if (!names.includes('*')) continue
+    const base = absolute(module, entry.kind === 'package', level, of)
+    const more = base === undefined || base === module ? undefined : namesOf(modules, base, depth + 1)
+    if (!more) return undefined
+    for (const name of more) found.add(name)
+  }
+  return found
+}
+
+/** What an import means in a module; undefined where it goes above the top. */
+export function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
+  if (level === 0) return module
+  const parts = from.split('.')
+  const up = level - (isPackage ? 1 : 0)
+  if (up > parts.length) return undefined
+  return [...parts.slice(0, parts.length - up), ...(module === '' ? [] : [module])].join('.')
+}
+
+/** Does any module of the wheel set an attribute of that name from outside? */
+export function isSetElsewhere(wheel: Wheel, name: string): boolean {
+  const pattern = new RegExp(
+    `\\.\\s*${name}\\s*(?:=[^=]|:[^=])|(?:setattr|attach|__setattr__)\\s*\\([^)]*['"]${name}['"]`,
+  )
+  for (const { text } of wheel.python.values()) if (text.includes(name) && pattern.test(text)) return true
+  return false
+}
+
+/** What a .pth or .start file runs may do anything. */
+export const hasStartFile = oncePer((wheel: Wheel): boolean =>
+  [...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)),
+)
+
+/** Modules that go to the prefix, not to site-packages. */
+export const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
+  wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
+)
+
+/** May a project that is required put modules into the package? It has the same first word. */
+export function isShared(wheel: Wheel, top: string): boolean {
+  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+  return dependencies(wheel.metadata).some(
+    ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+  )
+}
+
+/** Is it for Python 3? */
+export const isForPython3 = (wheel: Wheel): boolean => wheel.name?.python.some(tag => !/^[a-z]+2/.test(tag)) ?? true
