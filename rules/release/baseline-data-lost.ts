@@ -61,7 +61,7 @@ export default rule({
         !now.has(path) &&
         !hashes.has(sha256) &&
         (!suffixes.has(suffixOf(path)) || !(folders.has(folderOf(path)) || hadModules.has(folderOf(path)))) &&
-        packageOf(path, folders),
+        isKept(path, hadModules, folders),
     )
     for (const [suffix, files] of groupBy(lost, ([path]) => suffixOf(path))) {
       const [[first]] = files
@@ -96,8 +96,9 @@ function filesOf({ wheels }: Release) {
 const suffixOf = (path: string) => /\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? ''
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
 
-/** The top package of a file, where the wheels still have it. */
-const packageOf = (path: string, folders: ReadonlySet<string>) => {
-  const [top = ''] = path.split('/')
-  return folders.has(top)
+/** Is the package that a file lay in still there? */
+function isKept(path: string, packages: ReadonlySet<string>, folders: ReadonlySet<string>): boolean {
+  for (let folder = folderOf(path); folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/'))))
+    if (packages.has(folder)) return folders.has(folder)
+  return false
 }
