@@ -227,6 +227,8 @@ import wheelDiffersFromSdist from '../release/wheel-differs-from-sdist.js'
 import wheelModuleDiffersFromSdist from '../release/wheel-module-differs-from-sdist.js'
 import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
 import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
+import buildGivesAnother from '../sdist/build-gives-another.js'
+import buildInputMissing from '../sdist/build-input-missing.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -239,6 +241,7 @@ import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
+import setupImportMissing from '../sdist/setup-import-missing.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
 import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
@@ -479,6 +482,8 @@ export const RULES: readonly AnyRule[] = [
   wheelModuleDiffersFromSdist,
   wheelModuleNotInSdist,
   wheelsMetadataDiffer,
+  buildGivesAnother,
+  buildInputMissing,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
@@ -491,6 +496,7 @@ export const RULES: readonly AnyRule[] = [
   sdistToplevelMismatch,
   sdistWheelVersionField,
   sdistWithoutSource,
+  setupImportMissing,
   variantLabelConflict,
   variantPrioritiesInconsistent,
   variantProvidersInconsistent,
