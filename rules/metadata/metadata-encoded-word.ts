@@ -3,29 +3,91 @@ import { finding, quote, rule } from '../../src/rule.js'
 
 const ENCODED_WORD = /=\?[A-Za-z0-9_-]{1,40}\?[bBqQ]\?[!->@-~]{0,1000}\?=/
 
+/** What uv reads, and takes for an encoded word. */
+const READ_BY_UV = new Set(['Name', 'Version', 'Requires-Dist', 'Requires-Python', 'Provides-Extra'])
+
+/** Character sets that uv knows, as Python writes their names. */
+const CHARSETS = new Set(
+  `ascii 646 ansi_x3.4_1968 ansi_x3.4_1986 ansi_x3_4_1968 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 us us_ascii
+  latin_1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1 cp1252 1252
+  windows_1252 utf_8 utf_8_sig cp65001 u8 utf utf8 utf8_ucs2 utf8_ucs4 utf_16 u16 utf16 utf_16_be unicodebigunmarked utf_16be
+  utf_16_le unicodelittleunmarked utf_16le`.split(/\s+/),
+)
+
 export default rule({
   id: 'metadata-encoded-word',
   topic: 'metadata',
-  severity: 'warning',
+  severity: 'error',
   applies: ['wheel', 'sdist'],
-  enforcedBy: [],
+  enforcedBy: ['uv'],
   force: 'MUST',
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A value is written as an e-mail encoded word.',
-  why: 'PyPI and pip show the code as it stands, uv decodes it: people see `=?utf-8?q?…?=` instead of the name.',
+  why: 'PyPI and pip show the code as it stands, uv decodes it: people see `=?utf-8?q?…?=` instead of the name. In a field that installers act on, they act differently, and uv refuses a word that it cannot decode.',
+  breaks: 'uv acts on another value than pip and PyPI do.',
   fix: 'Write the value as plain UTF-8.',
-  bad: { wheel: { metadata: { Author: '=?utf-8?q?Andr=C3=A9?=' } } },
+  bad: [
+    { wheel: { metadata: { Author: '=?utf-8?q?Andr=C3=A9?=' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf-8?q?fast?="', 'Provides-Extra': 'fast' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?odd?q?fast?="', 'Provides-Extra': 'fast' } } },
+  ],
   good: { wheel: { metadata: { Author: 'André' } } },
   *check({ metadata }) {
     for (const field of metadata?.fields ?? []) {
       if (field.field === 'Description') continue
-      const word = ENCODED_WORD.exec(field.value.slice(0, 10_000))
-      if (word)
+      const word = READ_BY_UV.has(field.field) ? wordOfUv(field.value) : undefined
+      if (word) {
+        const { text, charset, encoding, value } = word
+        const isKnown = isCharset(charset) && (encoding.toLowerCase() === 'q' || isBase64(value))
         yield finding(
-          within(field, word[0]),
-          `${field.field} holds the encoded word ${quote(word[0])}; metadata is plain UTF-8.`,
+          within(field, text),
+          isKnown
+            ? `${field.field} holds the encoded word ${quote(text)}, which uv decodes and pip does not.`
+            : `${field.field} holds the encoded word ${quote(text)}, which uv cannot decode.`,
+          { enforcedBy: isKnown ? [] : ['uv'] },
+        )
+        continue
+      }
+      const shown = ENCODED_WORD.exec(field.value.slice(0, 10_000))
+      if (shown)
+        yield finding(
+          within(field, shown[0]),
+          `${field.field} holds the encoded word ${quote(shown[0])}; metadata is plain UTF-8.`,
+          { severity: 'warning', enforcedBy: [] },
         )
     }
   },
 })
+
+/** The first word that uv decodes. */
+function wordOfUv(text: string) {
+  for (const start of text.matchAll(/=\?([^?\n]{0,60})\?([bBqQ])\?/g)) {
+    const from = start.index + start[0].length
+    const end = text.indexOf('?=', from)
+    if (end < 0) return undefined
+    const [, charset = '', encoding = ''] = start
+    return { text: text.slice(start.index, end + 2), charset, encoding, value: text.slice(from, end) }
+  }
+  return undefined
+}
+
+function isCharset(name: string): boolean {
+  const words = name.toLowerCase().match(/[a-z0-9.]+/g) ?? []
+  return CHARSETS.has(words.join('_')) || CHARSETS.has(words.join('_').replaceAll('.', '_'))
+}
+
+/** Whether letters and padding make whole groups, anything else being left out. */
+function isBase64(text: string): boolean {
+  const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+  let [group, pads] = [0, 0]
+  for (const letter of padded) {
+    if (letter === '=') {
+      if (group >= 2 && group + ++pads === 4) return true
+    } else if (/[A-Za-z0-9+/]/.test(letter)) {
+      group = (group + 1) % 4
+      pads = 0
+    }
+  }
+  return group === 0
+}

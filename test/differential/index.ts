@@ -23,7 +23,7 @@ const { positionals, values } = parseArgs({
 const [target = '', ...rest] = positionals
 const file = new URL(`./${target}.ts`, import.meta.url)
 if (!/^[a-z]+(?:-[a-z]+)?$/.test(target) || target === 'index' || !existsSync(fileURLToPath(file))) {
-  console.error('usage: npm run differential -- tar|zip [--cases N] [--seed N] [NAME=VALUE …]')
+  console.error('usage: npm run differential -- tar|zip|entry-points|metadata [--cases N] [--seed N] [NAME=VALUE …]')
   process.exit(2)
 }
 const { run } = (await import(file.href)) as { run: Run }
