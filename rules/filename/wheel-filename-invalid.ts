@@ -62,7 +62,8 @@ export default rule({
     if (name && !tryVersion(name.version)) return
     const forUv = uvRefusal(text)
     if (!problem) {
-      if (forUv !== undefined && forUv !== '')
+      // Control characters and separators have a rule of their own.
+      if (forUv !== undefined && forUv !== '' && !/[\0-\x1f\x7f/\\]/.test(forUv))
         yield finding(
           inFileName(wheel, forUv, filename.indexOf(`-${forUv}`) + 1),
           `uv does not take ${quote(forUv)} in a file name: a build tag begins with a number below 2^64, and it and tags have ASCII letters, digits, '_' and '.' only.`,

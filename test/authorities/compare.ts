@@ -9,7 +9,7 @@ const FRAMING: ReadonlySet<string> = new Set(['archive', 'entry-points', 'record
 const TOPIC_OF = new Map(RULES.map(({ id, topic }) => [id, topic]))
 
 /** What cannot be tried on one machine and without a build: which tools the rules name for it, and why. */
-export const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
+const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
   { rules: /^tags\//, why: 'which machines take a tag: every wheel is installed as if this one did' },
   {
     rules: /^(?:dependencies\/specifier-unsatisfiable|release\/requirements-conflict)$/,
@@ -65,10 +65,10 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
   'archive/archive-limit bad 1': 'So many directories in each other that everybody stops, each at another depth.',
   'archive/file-too-large bad 1': 'PyPI counts the bytes while they come in, before it looks at the file.',
   'archive/path-traversal bad 2': "Before Python 3.13 tarfile fails to make a directory that '..' then leaves.",
-  'archive/tar-name-ambiguous bad 3': 'uv does not look at the prefix, so it sees one top-level directory.',
   'archive/tar-pax-record bad 1':
     'The length reaches into the padding: tarfile takes NUL characters into a path, which pip cannot write.',
   'archive/tar-sparse bad 2': 'In format 1.0 the map lies in the content, which is not read.',
+  'archive/zip-compression-method bad 1': 'uv reads this method; the content of the example has another.',
   'entry-points/entry-point-value-invalid bad 2': 'pip refuses it on Python 3.15 and later.',
   'entry-points/entry-point-value-invalid bad 4': 'pip refuses it on Python 3.15 and later.',
 }
@@ -78,14 +78,26 @@ const UNSHOWN: ReadonlySet<string> = new Set([
   'file-unreadable twine',
   'gzip-truncated pip',
   'gzip-truncated twine',
+  'gzip-truncated uv',
   'link-followed pip',
   'link-loop pip',
+  'path-absolute uv',
+  'tar-data-after-end uv',
   'tar-extension-padding pip',
   'tar-header-invalid pip',
+  'tar-member-after-end uv',
   'tar-pax-record pip',
   'tar-pax-record twine',
   'tar-sparse pip',
   'tar-sparse twine',
+  'zip-compression-method uv',
+  'zip-extra-malformed pip',
+  'zip-extra-malformed twine',
+  'zip-member-missing pip',
+  'zip-truncated pip',
+  'zip-truncated twine',
+  'zip64-end-contradiction pip',
+  'zip64-end-contradiction twine',
 ])
 
 export interface Audited {

@@ -6,7 +6,7 @@ import type { Enforcer } from '../../src/finding.js'
 import type { AnyRule } from '../../src/rule.js'
 
 /** The tools that are asked, by the names that `enforcedBy` has for them. */
-export const ASKED = ['pip', 'uv', 'twine', 'pypi', 'pypi-crash'] as const
+const ASKED = ['pip', 'uv', 'twine', 'pypi', 'pypi-crash'] as const
 export type Asked = (typeof ASKED)[number]
 
 /** Topics whose every rule says what a reader of the file itself does. */
