@@ -117,7 +117,7 @@ describe('a source that gives no answer', () => {
     const [first, second] = report.distributions
     expect(first?.findings.map(one => one.message)).toContainEqual(expect.stringContaining('it gave no answer'))
     expect(second?.kind).toBe('wheel')
-    expect(performance.now() - begun).toBeLessThan((SECONDS + 2) * 1000)
+    expect(performance.now() - begun).toBeLessThan(2 * (SECONDS + 2) * 1000)
   })
 })
 

@@ -13,14 +13,20 @@ export default rule({
   url: PAX_FORMAT,
   summary: 'The pax record and the header give a member two sizes.',
   why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
+  breaks: 'Readers that take the other size see other members behind it.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
   bad: [{ sdist: { make: 'tar-pax-size-smaller' } }, { sdist: { make: 'tar-pax-size-text' } }],
   good: { sdist: { make: 'tar-pax-size-equal' } },
   check: subject =>
-    fromProblems(subject, ['tar-size-conflict', 'tar-size-invalid'], problem =>
-      problem.kind === 'tar-size-conflict'
-        ? `${memberText(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
-        : `The pax record of ${memberText(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
+    fromProblems(
+      subject,
+      ['tar-size-conflict', 'tar-size-invalid'],
+      problem =>
+        problem.kind === 'tar-size-conflict'
+          ? `${memberText(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
+          : `The pax record of ${memberText(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
+      // uv takes two sizes, and goes by the one of the pax record as tarfile does.
+      problem => (problem.kind === 'tar-size-conflict' ? [] : ['uv']),
     ),
 })

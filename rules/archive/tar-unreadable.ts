@@ -35,13 +35,7 @@ export default rule({
       ({ looksLike }) =>
         `The file is no tar archive: its first bytes are those of ${WHAT[looksLike] ?? 'something else'}.`,
     )
-    yield* fromProblems(
-      subject,
-      ['tar-empty'],
-      () => 'The tar archive has no members.',
-      // pip unpacks nothing, and then misses pyproject.toml; uv misses the top-level directory.
-      ({ zeroBlocks }) => (zeroBlocks > 0 ? ['pypi', 'twine', 'uv'] : ['pypi', 'twine', 'pip', 'uv']),
-    )
+    yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive has no members.')
     for (const problem of problemsOf(subject, 'tar-checksum'))
       if (problem.first) yield problemFinding(problem, 'The first block is no tar header: its checksum is wrong.')
   },

@@ -1,4 +1,7 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
 
@@ -16,7 +19,7 @@ export default rule({
   id: 'toplevel-common-name',
   topic: 'contents',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
   source: 'Python Packaging User Guide, "Package discovery"',
@@ -27,9 +30,17 @@ export default rule({
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ntests\n' } } },
   ],
-  good: { wheel: { files: { 'demo/tests/__init__.py': '' } } },
+  good: [
+    { wheel: { files: { 'demo/tests/__init__.py': '' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\n', '{top}/tests/__init__.py': '' } } },
+  ],
   *check(wheel) {
+    if (wheel.kind === 'sdist') {
+      yield* promised(wheel)
+      return
+    }
     const found = new Map<string, { member: string; count: number }>()
     for (const file of installed(wheel)) {
       const name = topName(file)
@@ -53,3 +64,19 @@ export default rule({
       )
   },
 })
+
+/** What setuptools wrote into the .egg-info of an sdist: the names that a wheel of it installs. */
+function* promised({ texts, project }: Sdist): Generator<Draft> {
+  for (const [member, { text }] of texts) {
+    if (!member.endsWith('.egg-info/top_level.txt')) continue
+    for (const [i, line] of splitLines(text).entries()) {
+      const name = line.trim()
+      if (!COMMON.has(name) || name === project?.replaceAll('-', '_')) continue
+      yield finding(
+        { member, line: i + 1, column: 1, value: name },
+        `A wheel that is built from the sdist installs ${quote(name)} at the top level of site-packages.`,
+        { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
+      )
+    }
+  }
+}

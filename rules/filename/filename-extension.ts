@@ -1,4 +1,5 @@
 import { isJudgedAsCompanion } from '../../src/distribution/companion.js'
+import type { Enforcer } from '../../src/finding.js'
 import { inFileName } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
@@ -49,11 +50,16 @@ export default rule({
       {
         subject: 'filename',
         help: file.companion && `Name it together with ${quote(file.companion.of)}, to which it belongs.`,
-        enforcedBy: FOR_PIP.test(lower) ? ['pypi', 'twine', 'uv'] : undefined,
+        enforcedBy: refusing(lower),
       },
     )
   },
 })
 
-/** Archives that pip unpacks all the same. */
-const FOR_PIP = /\.(?:tbz|txz|tlz|tar\.lz|tar\.lzma)$/
+/** pip unpacks some of the other archives all the same, and twine passes over signatures. */
+const refusing = (filename: string): readonly Enforcer[] | undefined =>
+  /\.(?:tbz|txz|tlz|tar\.lz|tar\.lzma)$/.test(filename)
+    ? ['pypi', 'twine', 'uv']
+    : filename.endsWith('.asc')
+      ? ['pypi', 'pip', 'uv']
+      : undefined

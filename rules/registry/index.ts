@@ -60,6 +60,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseFilesNotListed from '../license/license-files-not-listed.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
+import licenseTextMissing from '../license/license-text-missing.js'
 import dynamicDependencies from '../metadata/dynamic-dependencies.js'
 import dynamicLowerCase from '../metadata/dynamic-lower-case.js'
 import dynamicUnneeded from '../metadata/dynamic-unneeded.js'
@@ -190,12 +191,14 @@ import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import baselineDataLost from '../release/baseline-data-lost.js'
 import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
 import baselineLicenseChanged from '../release/baseline-license-changed.js'
 import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
 import baselinePlatformDropped from '../release/baseline-platform-dropped.js'
 import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
 import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
+import baselineSizeDrop from '../release/baseline-size-drop.js'
 import baselineSizeJump from '../release/baseline-size-jump.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
@@ -229,6 +232,7 @@ import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
 import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -315,6 +319,7 @@ export const RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseFilesNotListed,
   licenseTableInPyproject,
+  licenseTextMissing,
   dynamicDependencies,
   dynamicLowerCase,
   dynamicUnneeded,
@@ -445,12 +450,14 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  baselineDataLost,
   baselineEntryPointsChanged,
   baselineLicenseChanged,
   baselineLicenseFileLost,
   baselinePlatformDropped,
   baselinePyTypedLost,
   baselineRequiresPythonNarrowed,
+  baselineSizeDrop,
   baselineSizeJump,
   baselineStartupFileAdded,
   baselineSystemRaised,
@@ -484,6 +491,7 @@ export const RULES: readonly AnyRule[] = [
   wheelsMetadataDiffer,
   buildGivesAnother,
   buildInputMissing,
+  eggInfoRequirementInvalid,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,

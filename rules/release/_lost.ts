@@ -5,6 +5,7 @@ import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { finding } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 import { someQuoted } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
@@ -63,7 +64,7 @@ export const packagesOf = oncePer((sdist: Sdist): readonly Package[] => {
   return [...found.values()]
 })
 
-const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:pyi?|pyc|so|pyd)$/
+const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:pyi?|pyc|so|pyd)$/
 const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
 
 /** Can something of it be imported, tests and documentation aside? */
@@ -226,10 +227,11 @@ function excludedIn(value: TomlValue | undefined, isIn: boolean, depth: number, 
 
 /** A glob, a folder, a path or a package with dots: of each it is enough that a part of the path fits. */
 function matcherOf(written: string): (path: string) => boolean {
-  const pattern = written
+  const plain = written
     .trim()
     .replaceAll('\\', '/')
-    .replace(/^(?:\.?\/)+|\/+$/g, '')
+    .replace(/^(?:\.?\/)+/, '')
+  const pattern = withoutEnd(plain, /\//)
   const dotted = /^[\w*]+(?:\.[\w*]+)+$/.test(pattern) && !/\.(?:py|pyi|txt|json|ya?ml|toml|cfg|md|rst)$/.test(pattern)
   const forms = dotted ? [pattern, pattern.replaceAll('.', '/')] : [pattern]
   const tests = forms.map(form => {

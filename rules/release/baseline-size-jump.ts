@@ -1,7 +1,6 @@
-import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
-import { parsePlatformTag } from '../../src/platform/platform-tag.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { plural, sizeText } from '../../src/wording.js'
+import { counterpart, type File } from './_counterpart.js'
 import { listed } from './_wheels.js'
 
 /** A jump is more than half of the file before, and more than this many bytes. */
@@ -53,29 +52,6 @@ export default rule({
     )
   },
 })
-
-type File = Wheel | Sdist
-
-/** The sdist, or the largest wheel for the same interpreter and platform; where there is none, the largest of all. */
-function counterpart(file: File, baseline: Release): File | undefined {
-  const all: readonly File[] = file.kind === 'sdist' ? baseline.sdists : baseline.wheels
-  const same = all.filter(old => old.kind === 'wheel' && file.kind === 'wheel' && keyOf(old) === keyOf(file))
-  return [...(same.length > 0 ? same : all)].sort((a, b) => b.size - a.size)[0]
-}
-
-/** Tags without the versions of systems. */
-function keyOf({ name }: Wheel): string {
-  if (!name) return ''
-  const platforms = name.platform.map(text => {
-    const tag = parsePlatformTag(text)
-    if (tag?.os === 'linux') return `${tag.libc === 'musl' ? 'musl' : 'linux'}_${tag.arch}`
-    if (tag?.os === 'macos') return `macos_${tag.archs.join('.')}`
-    return text.replace(/[0-9]{4}_[0-9]+|(?<=(?:ios|android)_)[0-9]+(?:_[0-9]+)?/, '')
-  })
-  // abi3 wheels keep serving later interpreters when their floor is raised.
-  const python = name.abi.includes('abi3') ? 'abi3' : name.python.join('.')
-  return [python, name.abi.join('.'), [...new Set(platforms)].sort().join('.'), name.variant ?? ''].join('-')
-}
 
 function largestNew(file: File, old: File) {
   const known = new Set(old.members.files.map(({ sha256 }) => sha256))

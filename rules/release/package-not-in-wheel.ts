@@ -36,6 +36,8 @@ export default rule({
           sdist: {
             files: { '{top}/src/demo/__init__.py': null, '{top}/packages/core/demo/__init__.py': 'x = 1\n' },
             metadata: { 'Requires-Dist': 'demo-core==1.0' },
+            pyproject:
+              '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core==1.0"]\n\n[tool.hatch.build.targets.wheel]\nbypass-selection = true\n',
           },
         },
         { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },

@@ -145,7 +145,7 @@ export function pythonTime(text: string): number {
   const plain = text.trim().replace(/(?<=[0-9])_(?=[0-9])/g, '')
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(plain)
   if (special) return special[2]?.toLowerCase() === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity
-  return /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(plain) ? Number(plain) : 0
+  return /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(plain) ? Number(plain) : 0
 }
 
 /** What Python's `int` makes of a size; a text that is none counts as 0 for tarfile. */

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/ends.js'
 import type { Member } from './archive.js'
 
 /** Why a member cannot be unpacked, or not as its name says. */
@@ -238,7 +239,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
 
   /** Writes what `source` is at the path of `member`; they differ where a link becomes a copy. */
   function place(member: Member, source: Named, path: string, depth: number): void {
-    const plain = path.replace(/\/+$/, '')
+    const plain = withoutEnd(path, /\//)
     const above = reach(parentOf(plain), true)
     if (typeof above === 'string') {
       note(member, above === 'missing' ? 'onto-nothing' : above, parentOf(plain))
@@ -376,7 +377,7 @@ function stripped(members: readonly Member[]): Named[] {
     const at = plain.search(/[/\\]/)
     return at < 0 ? [plain, ''] : [plain.slice(0, at), plain.slice(at + 1)]
   }
-  const paths = members.map(({ path, type }) => (type === 'directory' ? path.replace(/\/+$/, '') : path))
+  const paths = members.map(({ path, type }) => (type === 'directory' ? withoutEnd(path, /\//) : path))
   const top = split(paths[0] ?? '')[0]
   const leading = top !== '' && paths.every(path => split(path)[0] === top)
   return members.map((member, i) => {

@@ -99,7 +99,7 @@ export function moduleOf(text: string, tree: Tree): PythonModule {
       const [first] = part.args
       if (called === undefined || !/(?:^|\.)(?:import_module|__import__)$/.test(called)) continue
       if (first?.value.kind !== 'string') continue
-      const [, dots = '', module = ''] = /^(\.*)([\w.]+)$/.exec(first.value.value ?? '') ?? []
+      const [, dots = '', module = ''] = /^(\.*)(\w[\w.]*)$/.exec(first.value.value ?? '') ?? []
       if (module !== '') add({ module, level: dots.length, names: [], kind, unguarded: false, at: part.at })
     }
   }
@@ -272,7 +272,7 @@ const REDIRECTS =
 
 /** The same for other modules than its own. */
 const HOOKS =
-  /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
+  /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^[\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 

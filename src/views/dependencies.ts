@@ -128,7 +128,16 @@ function repairClause(clause: string): string {
   if (operator === '~=' && !bare.includes('.')) return `~=${bare}.0`
   if (operator === '' || operator === '==') return `==${bare === version ? bare : `${bare}.*`}`
   if (operator === '!=' && bare !== version) return `!=${bare}.*`
+  // `<=0.29.*` admits 0.29.5, and `>0.29.*` does not.
+  const next = bare === version ? undefined : nextRelease(bare)
+  if (next !== undefined && (operator === '<=' || operator === '>')) return operator === '<=' ? `<${next}` : `>=${next}`
   return operator + bare
+}
+
+/** `0.29` → `0.30`; undefined for what is no plain release. */
+function nextRelease(version: string): string | undefined {
+  const [, head = '', last] = /^((?:[0-9]+\.)*)([0-9]{1,9})$/.exec(version) ?? []
+  return last === undefined ? undefined : `${head}${Number(last) + 1}`
 }
 
 const OPERATORS = new Map([

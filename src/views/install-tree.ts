@@ -98,7 +98,7 @@ export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
 
 const isRootDistInfo = (path: string) => /^[^/]+\.dist-info\/./s.test(path)
 
-const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/]*)?\.(?:py|so|pyd)$/
+const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:py|so|pyd)$/
 
 /** Top-level importable name of an installed file, or undefined: `demo` of `demo/core.py` and of `demo.cpython-313-darwin.so`. */
 export function topName({ parts }: Installed): string | undefined {

@@ -125,7 +125,7 @@ def ask_pip(path, target):
 
 UV = os.path.join(os.path.dirname(sys.executable), "uv")
 OTHER_MACHINE = re.compile(r"incompatible with the current platform|has no wheels with a matching|current Python version .* does not satisfy")
-NOT_BUILT = re.compile(r"Failed to resolve requirements from `?(build-system|setup\.py)")
+NOT_BUILT = re.compile(r"build backend returned an error|Failed to resolve requirements from `?(build-system|setup\.py)")
 SERVED = os.path.join(SCRATCH, "served")
 
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { RULES } from '../../rules/registry/index.js'
-import { type Audited, differences, EXPLAINED, findingsOn, namedAlone } from './compare.js'
+import { type Audited, differences, EXPLAINED, findingsOn, neverShown } from './compare.js'
 import { examplesOf, isTried, parseTable, TABLE, type Tried } from './examples.js'
 
 const { rows } = parseTable(readFileSync(TABLE, 'utf8'))
@@ -31,7 +31,7 @@ describe.each(RULES.filter(isTried).map(rule => [rule.id, rule] as const))('%s',
         found.push(...different.map(text => `${one.key}: ${text}`))
       if (different.length === 0 && EXPLAINED[one.key] !== undefined) found.push(`${one.key}: nothing to explain`)
     }
-    found.push(...namedAlone(rule, audited))
+    found.push(...neverShown(rule, audited))
     expect(found).toEqual([])
   })
 })

@@ -15,7 +15,10 @@ export const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string 
     rules: /^(?:dependencies\/specifier-unsatisfiable|release\/requirements-conflict)$/,
     why: 'dependencies: none is resolved',
   },
-  { rules: /^pyproject\/build-(?:backend|system)-/, why: 'a build: none is made' },
+  {
+    rules: /^(?:pyproject\/build-(?:backend|system)-|filename\/sdist-metadata-mismatch$)/,
+    why: 'a build: none is made',
+  },
   { rules: /^pyproject\/dependency-group-/, why: 'groups, which are installed from a source tree' },
 ]
 
@@ -58,22 +61,47 @@ export function differences(findings: readonly Finding[], answers: Answers): rea
 }
 
 /** Differences that have their reason, by example. */
-export const EXPLAINED: Readonly<Record<string, string>> = {}
+export const EXPLAINED: Readonly<Record<string, string>> = {
+  'archive/archive-limit bad 1': 'So many directories in each other that everybody stops, each at another depth.',
+  'archive/file-too-large bad 1': 'PyPI counts the bytes while they come in, before it looks at the file.',
+  'archive/path-traversal bad 2': "Before Python 3.13 tarfile fails to make a directory that '..' then leaves.",
+  'archive/tar-name-ambiguous bad 3': 'uv does not look at the prefix, so it sees one top-level directory.',
+  'archive/tar-pax-record bad 1':
+    'The length reaches into the padding: tarfile takes NUL characters into a path, which pip cannot write.',
+  'archive/tar-sparse bad 2': 'In format 1.0 the map lies in the content, which is not read.',
+  'entry-points/entry-point-value-invalid bad 2': 'pip refuses it on Python 3.15 and later.',
+  'entry-points/entry-point-value-invalid bad 4': 'pip refuses it on Python 3.15 and later.',
+}
+
+/** Cases of a rule that no example has, as `rule tool`. */
+const UNSHOWN: ReadonlySet<string> = new Set([
+  'file-unreadable twine',
+  'gzip-truncated pip',
+  'gzip-truncated twine',
+  'link-followed pip',
+  'link-loop pip',
+  'tar-extension-padding pip',
+  'tar-header-invalid pip',
+  'tar-pax-record pip',
+  'tar-pax-record twine',
+  'tar-sparse pip',
+  'tar-sparse twine',
+])
 
 export interface Audited {
   readonly findings: readonly Finding[]
   readonly answers: Answers
 }
 
-/** A tool that the rule names, and that no example shows to refuse a file for what this rule alone says. */
-export function namedAlone(rule: AnyRule, audited: readonly Audited[]): readonly string[] {
+/** A tool that the rule names, and that refuses no example for which it does. */
+export function neverShown(rule: AnyRule, audited: readonly Audited[]): readonly string[] {
   return (['pip', 'uv', 'twine'] as const).flatMap(tool => {
     if (!rule.enforcedBy.includes(tool) || !isTriedFor(rule.id)) return []
     const asked = audited.filter(({ answers }) => refuses(answers, tool) !== undefined)
-    if (asked.length === 0) return []
-    const shown = asked.some(
-      ({ findings, answers }) => refuses(answers, tool) && rulesNaming(findings, tool).join() === rule.id,
+    const isShown = asked.some(
+      ({ findings, answers }) => refuses(answers, tool) && rulesNaming(findings, tool).includes(rule.id),
     )
-    return shown ? [] : [`no example shows by itself that ${tool} refuses it`]
+    if (asked.length === 0 || isShown !== UNSHOWN.has(`${rule.id} ${tool}`)) return []
+    return [isShown ? `an example shows that ${tool} refuses it` : `no example shows that ${tool} refuses it`]
   })
 }

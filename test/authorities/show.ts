@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { RULES } from '../../rules/registry/index.js'
-import { differences, findingsOn, namedAlone } from './compare.js'
+import { differences, findingsOn, neverShown } from './compare.js'
 import { examplesOf, isTried, parseTable, TABLE } from './examples.js'
 
 const only = process.argv[2] ? new RegExp(process.argv[2]) : /./
@@ -18,5 +18,5 @@ for (const rule of RULES.filter(isTried).filter(r => only.test(`${r.topic}/${r.i
     audited.push({ findings, answers: row.answers })
     for (const d of differences(findings, row.answers)) console.log(`${tried.key}: ${d}`)
   }
-  for (const d of namedAlone(rule, audited)) console.log(`${rule.topic}/${rule.id}: ${d}`)
+  for (const d of neverShown(rule, audited)) console.log(`${rule.topic}/${rule.id}: ${d}`)
 }

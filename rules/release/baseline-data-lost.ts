@@ -1,0 +1,103 @@
+import type { Release } from '../../src/distribution/distribution.js'
+import { groupBy } from '../../src/group-by.js'
+import { finding, rule } from '../../src/rule.js'
+import { installed } from '../../src/views/install-tree.js'
+import { plural, someQuoted } from '../../src/wording.js'
+import { listed } from './_wheels.js'
+
+/** Modules have rules of their own; what compilers and tools write changes with them. */
+const CODE = /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
+
+export default rule({
+  id: 'baseline-data-lost',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Recording installed projects',
+  url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
+  summary:
+    'The wheels have no data file of a kind, or of a folder, any more, while those of the release before had some.',
+  why: 'Where a build stops to include data, code that opens a file fails for everybody who installs the wheel.',
+  fix: 'Include the files again (package data, `include` of the backend); name a change that is meant in the release notes.',
+  precision: 'medium',
+  absence: 'content',
+  bad: {
+    baseline: [
+      {
+        wheel: {
+          version: '0.9',
+          files: { 'demo/data/a.json': '{}', 'demo/data/b.json': '{}', 'demo/core.py': 'x = 1\n' },
+        },
+      },
+    ],
+    release: [{ wheel: { files: { 'demo/core.py': 'x = 1\n' } } }],
+  },
+  good: {
+    baseline: [
+      {
+        wheel: {
+          version: '0.9',
+          files: { 'demo/data/a.json': '{}', 'demo/old/b.yaml': 'a: 1\n', 'demo/old/core.py': 'x = 1\n' },
+        },
+      },
+    ],
+    release: [{ wheel: { files: { 'demo/data/a.json': '{"x": 1}' } } }],
+  },
+  *check(release) {
+    const { baseline, wheels } = release
+    const [wheel] = wheels
+    if (!baseline || !wheel || baseline.wheels.length === 0) return
+    const [before, now] = [filesOf(baseline), filesOf(release)]
+    const hashes = new Set([...now.values()].map(({ sha256 }) => sha256))
+    const suffixes = new Set([...now.keys()].map(suffixOf))
+    const folders = new Set([...now.keys()].map(folderOf))
+    const hadModules = new Set([...before.keys()].filter(path => path.endsWith('.py')).map(folderOf))
+    // The package is still there: with it, its data may have gone on purpose.
+    const lost = [...before].filter(
+      ([path, { sha256 }]) =>
+        !CODE.test(path) &&
+        !now.has(path) &&
+        !hashes.has(sha256) &&
+        (!suffixes.has(suffixOf(path)) || !(folders.has(folderOf(path)) || hadModules.has(folderOf(path)))) &&
+        packageOf(path, folders),
+    )
+    for (const [suffix, files] of groupBy(lost, ([path]) => suffixOf(path))) {
+      const [[first]] = files
+      yield finding(
+        { field: 'files', value: first },
+        `The wheels lack ${plural(files.length, `${suffix} file`)} that those of ${baseline.version} had, and have none ${suffixes.has(suffix) ? 'in that folder' : 'of that kind'} any more: ${someQuoted(
+          files.map(([path]) => path),
+          3,
+        )}.`,
+        {
+          path: wheel.path,
+          subject: suffix,
+          related: listed(files, ([, file]) => ({
+            path: file.path,
+            member: file.member,
+            message: `a file of ${baseline.version}`,
+          })),
+        },
+      )
+    }
+  },
+})
+
+function filesOf({ wheels }: Release) {
+  const found = new Map<string, { readonly path: string; readonly member: string; readonly sha256: string }>()
+  for (const wheel of wheels)
+    for (const { path, parts, member } of installed(wheel))
+      if (parts.length > 1) found.set(path, { path: wheel.path, member: member.path, sha256: member.sha256 })
+  return found
+}
+
+const suffixOf = (path: string) => /\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? ''
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
+
+/** The top package of a file, where the wheels still have it. */
+const packageOf = (path: string, folders: ReadonlySet<string>) => {
+  const [top = ''] = path.split('/')
+  return folders.has(top)
+}

@@ -1,0 +1,53 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { plural, sizeText } from '../../src/wording.js'
+import { counterpart } from './_counterpart.js'
+import { listed } from './_wheels.js'
+
+/** A drop is more than four fifths of the file before, and more than this many bytes. */
+const BYTES = 100_000
+
+export default rule({
+  id: 'baseline-size-drop',
+  topic: 'release',
+  severity: 'warning',
+  applies: ['release'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'distaudit: less than a fifth, and 100 kB less',
+  url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
+  summary: 'A file is a small part of the same one of the release before.',
+  why: 'The build may have left out packages, data or libraries; what is installed lacks them.',
+  fix: 'Look at what the file before had, and include what users need.',
+  absence: 'content',
+  bad: {
+    baseline: [{ wheel: { version: '0.9', make: 'twoMegabytesOfNoise' } }],
+    release: [{ wheel: {} }],
+  },
+  good: { baseline: [{ wheel: { version: '0.9', files: { 'demo/core.py': 'x = 1\n' } } }], release: [{ wheel: {} }] },
+  *check(release) {
+    const { baseline } = release
+    if (!baseline) return
+    const shrunk = release.distributions
+      .flatMap(file => {
+        const old = counterpart(file, baseline)
+        return old && file.size * 5 < old.size && old.size - file.size > BYTES ? [{ file, old }] : []
+      })
+      .sort((a, b) => a.file.size / a.old.size - b.file.size / b.old.size)
+    const [worst] = shrunk
+    if (!worst) return
+    const { file, old } = worst
+    const [largest] = [...old.members.files].sort((a, b) => b.actualSize - a.actualSize)
+    yield finding(
+      { field: 'files' },
+      `${quote(file.filename)} has ${sizeText(file.size)}, ${quote(old.filename)} had ${sizeText(old.size)}.${largest ? ` The largest file there was ${quote(largest.path)} (${sizeText(largest.actualSize)} unpacked).` : ''}${shrunk.length > 1 ? ` ${plural(shrunk.length - 1, 'other file')} shrank so, too.` : ''}`,
+      {
+        path: file.path,
+        subject: file.kind,
+        related: [
+          { path: old.path, message: `the file of ${baseline.version}` },
+          ...listed(shrunk.slice(1), ({ file }) => ({ path: file.path, message: 'shrank, too' })),
+        ],
+      },
+    )
+  },
+})

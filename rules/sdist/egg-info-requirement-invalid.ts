@@ -1,0 +1,48 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { splitLines } from '../../src/text/lines.js'
+import { repairRequirement } from '../../src/views/dependencies.js'
+import { problemOf } from '../../src/views/parsed.js'
+import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
+
+/** Lines that are read of one file. */
+const MOST = 2000
+
+export default rule({
+  id: 'egg-info-requirement-invalid',
+  topic: 'sdist',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'MUST',
+  source: 'Dependency specifiers; setuptools, "requires.txt"',
+  url: DEPENDENCY_SPECIFIERS,
+  summary: 'A requirement in the .egg-info of the sdist is not valid.',
+  why: 'It is what setup.py asks for: setuptools stops at it, or the wheel has a requirement that installers refuse.',
+  fix: 'Correct the requirement in setup.py, setup.cfg or pyproject.toml, and build the sdist again.',
+  bad: {
+    sdist: {
+      files: { '{top}/src/demo.egg-info/requires.txt': 'attrs<=23.1.*\n\n[yaml:python_version<"4"]\nPyYAML>=5.1.*\n' },
+    },
+  },
+  good: { sdist: { files: { '{top}/src/demo.egg-info/requires.txt': 'attrs>=23\n\n[:python_version < "3"]\nsix\n' } } },
+  *check({ texts, metadata }) {
+    // Those of PKG-INFO are told there.
+    if (metadata?.first('Requires-Dist')) return
+    for (const [member, { text }] of texts) {
+      if (!member.endsWith('.egg-info/requires.txt')) continue
+      for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
+        const written = line.trim()
+        if (written === '' || /^[[#]/.test(written)) continue
+        const problem = problemOf(parseRequirement, written)
+        if (!problem) continue
+        const better = repairRequirement(written)
+        yield finding(
+          { member, line: i + 1, column: line.indexOf(written) + 1, value: written },
+          `The requirement ${quote(written)} is not valid: ${problem.message}.${better === undefined ? '' : ` Did you mean ${quote(better)}?`}`,
+          { subject: written },
+        )
+      }
+    }
+  },
+})
