@@ -4,7 +4,7 @@ import { linesOf } from '../../src/text/lines.js'
 import { pythonLines, stripEnd } from '../../src/text/python.js'
 import { installTree } from '../../src/views/install-tree.js'
 
-export interface PathLine extends Place {
+interface PathLine extends Place {
   readonly line: number
   readonly value: string
   /** The character before it that ends a line for Python 3.13 and later, and not for older ones. */

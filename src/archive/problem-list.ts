@@ -4,7 +4,7 @@ import type { Problem, ProblemKind } from './problem.js'
 export type Note = (problem: Problem) => void
 
 /** Of each sort: more than the members of any file that was seen. */
-export const MOST_OF_A_SORT = 20_000
+const MOST_OF_A_SORT = 20_000
 
 /** More headers than this before one member, and Python gives up. */
 export const MOST_NESTED = 300

@@ -31,7 +31,7 @@ export interface UnpackNote {
 }
 
 /** A file that pip writes through a link that came earlier. */
-export interface Overwrite {
+interface Overwrite {
   readonly member: Member
   readonly link: 'symbolic' | 'hard'
   /** The file that gets the content, and whether it was there. */

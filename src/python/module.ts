@@ -70,7 +70,7 @@ export function readModule(text: string): PythonModule {
   return moduleOf(text, parsePython(text))
 }
 
-export function moduleOf(text: string, tree: Tree): PythonModule {
+function moduleOf(text: string, tree: Tree): PythonModule {
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()

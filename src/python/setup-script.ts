@@ -17,7 +17,7 @@ type Value =
 const UNKNOWN: Value = { kind: 'unknown' }
 
 /** A text with its place. */
-export interface Said extends Position {
+interface Said extends Position {
   readonly text: string
 }
 

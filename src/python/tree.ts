@@ -37,7 +37,7 @@ export type Expression =
   /** `await`, `yield`, a slice, backticks: only their parts count. */
   | { readonly kind: 'other'; readonly at: number; readonly parts: readonly Expression[] }
 
-export interface Name {
+interface Name {
   readonly kind: 'name'
   readonly at: number
   readonly name: string

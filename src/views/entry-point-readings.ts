@@ -30,7 +30,7 @@ export type RefusalKind =
   /** The name of a command is that of an interpreter: uv. */
   | 'reserved'
 
-export interface Refusal {
+interface Refusal {
   readonly by: Installer
   readonly kind: RefusalKind
   readonly entry: EntryPoint

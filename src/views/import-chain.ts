@@ -73,7 +73,7 @@ const MOST_FOUND = 20
 const MOST_SEARCHES = 10
 
 /** Packages and modules that nobody imports to use the project. */
-export const ASIDE =
+const ASIDE =
   /^(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|setup|conftest|noxfile|tasks|fabfile|build|dist|tutorials?|notebooks?|sandbox|legacy|old|tmp|misc)$/
 /** Parts of packages that are not for users, or are no modules though they end in .py. */
 const BESIDE =

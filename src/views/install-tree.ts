@@ -23,7 +23,7 @@ type Root =
   /** Anything else below the prefix. */
   | 'prefix'
 
-export type System = 'posix' | 'windows'
+type System = 'posix' | 'windows'
 
 /** Where a file of a wheel lies once pip or uv installed it. */
 export interface Placed {

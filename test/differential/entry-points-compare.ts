@@ -35,14 +35,14 @@ export const isRefused = (answer: object): answer is Refused =>
   'refused' in answer && typeof answer.refused === 'string'
 
 /** What we say of a text: who refuses it, and what is installed by one of pip and uv alone. */
-export interface Told {
+interface Told {
   readonly by: ReadonlySet<Enforcer>
   readonly differs: boolean
   readonly pip: ReadonlySet<string>
   readonly uv: ReadonlySet<string>
 }
 
-export function told(bytes: Uint8Array): Told {
+function told(bytes: Uint8Array): Told {
   const member = 'demo-1.0.dist-info/entry_points.txt'
   const kept = { member, bytes, size: bytes.length, cut: false }
   const text = { member, size: bytes.length, cut: false, ...decodeUtf8(bytes) }

@@ -4,7 +4,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { parseMetadata } from '../../src/distribution/metadata.js'
 import { isRefused, type Refused } from './entry-points-compare.js'
 
-export interface Read {
+interface Read {
   readonly Name: string | null
   readonly Version: string | null
   readonly 'Requires-Python': string | null

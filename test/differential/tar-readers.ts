@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { TarCase } from './tar-cases.js'
 
 /** What an error of Python looks like from here. */
-export interface Failed {
+interface Failed {
   readonly error: string
   readonly text?: string
 }
