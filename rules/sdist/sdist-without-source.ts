@@ -8,6 +8,8 @@ import { SDIST_FORMAT } from '../shared/tar.js'
 const ABOUT =
   /^(?:PKG-INFO|pyproject\.toml(?:\.orig)?|setup\.(?:py|cfg)|MANIFEST(?:\.in)?|[^/]+\.egg-info\/.*|readme.*|licen[cs]e.*|copying.*|notice.*|authors.*|contributors.*|contributing.*|code_of_conduct.*|security.*|change(?:s|log).*|history.*|news.*|todo.*|install(?:ation)?(?:\.\w+)?|requirements[^/]*|requirements\/.*|constraints[^/]*|makefile|dockerfile|tox\.ini|noxfile\.py|conftest\.py|tasks\.py|justfile|pytest\.ini|(?:poetry|uv|pdm|pixi)\.(?:lock|toml)|pipfile.*|environment\.ya?ml|mkdocs\.ya?ml|package(?:-lock)?\.json|\.[^/]*|\.[^/]*\/.*|(?:tests?|docs?|examples?|licen[cs]es?)\/.*)$/i
 
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n'
+
 export default rule({
   id: 'sdist-without-source',
   topic: 'sdist',
@@ -23,9 +25,10 @@ export default rule({
   precision: 'high',
   absence: 'content',
   bad: [
-    { sdist: { files: { '{top}/src/demo/__init__.py': null } } },
+    { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__init__.py': null } } },
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         files: {
           '{top}/src/demo/__init__.py': null,
           '{top}/demo.egg-info/top_level.txt': 'demo\n',
@@ -36,8 +39,19 @@ export default rule({
     },
   ],
   good: [
-    { sdist: { files: { '{top}/src/demo/__init__.py': null, '{top}/rust/main.rs': 'fn main() {}\n' } } },
-    { sdist: { files: { '{top}/src/demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: { '{top}/src/demo/__init__.py': null, '{top}/rust/main.rs': 'fn main() {}\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: { '{top}/src/demo/__init__.py': null },
+        metadata: { 'Requires-Dist': 'demo-core==1.0' },
+      },
+    },
   ],
   *check(sdist) {
     const { top, members, metadata } = sdist

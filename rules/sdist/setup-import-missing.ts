@@ -69,6 +69,7 @@ export default rule({
   precision: 'high',
   absence: 'member',
   bad: [
+    { sdist: { pyproject: null, files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     {
       sdist: {
