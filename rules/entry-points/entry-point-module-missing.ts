@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { type EntryPoint, isCommand, moduleFiles, modulesAbove } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -71,10 +72,26 @@ const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
 /** Modules of the wheel that have the name inside a package, or without the folder of the sources. */
 function modulesNamed(wheel: Wheel, module: string): readonly string[] {
   const without = module.replace(/^src\./, '')
-  return [...pythonModules(wheel)].flatMap(([name, { kind }]) =>
-    kind !== 'folder' && (name.endsWith(`.${module}`) || (without !== module && name === without)) ? [name] : [],
+  return (byLastPart(wheel).get(lastPart(module)) ?? []).filter(
+    name => name.endsWith(`.${module}`) || (without !== module && name === without),
   )
 }
+
+const lastPart = (module: string) => module.slice(module.lastIndexOf('.') + 1)
+
+/** More modules of one last part, such as `cli`, say nothing of which was meant. */
+const MOST_ALIKE = 100
+
+const byLastPart = oncePer((wheel: Wheel): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>()
+  for (const [name, { kind }] of pythonModules(wheel)) {
+    if (kind === 'folder') continue
+    const list = found.get(lastPart(name))
+    if (!list) found.set(lastPart(name), [name])
+    else if (list.length < MOST_ALIKE) list.push(name)
+  }
+  return found
+})
 
 /** Is it a module of a package, and of no project that is required? */
 function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly string[]): boolean {
@@ -88,6 +105,9 @@ function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly
     !isShared(wheel, top)
   )
 }
+
+/** Each suggestion looks through all modules. */
+const MOST_HINTS = 10
 
 /** The module that was meant has the function, as far as that is known. */
 function hintOf(wheel: Wheel, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
@@ -149,6 +169,7 @@ export default rule({
   ],
   *check(wheel) {
     const modules = modulesIn(installed(wheel))
+    let hints = 0
     for (const entry of entryPointReadings(wheel).entries) {
       const { module } = entry
       if (module === undefined || modules.has(module)) continue
@@ -158,12 +179,13 @@ export default rule({
       // Another project may provide the module.
       if (!closed && !modules.has(module.split('.', 1)[0] ?? '')) continue
       if (!command && isObject(entry, modules, module)) continue
+      const hint = hints++ < MOST_HINTS ? hintOf(wheel, entry, module, inside) : ''
       const severity: Draft['severity'] = closed ? 'error' : command ? 'warning' : 'info'
       yield finding(
         within(entry.targetPlace, module),
         closed
-          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.${hintOf(wheel, entry, module, inside)}`
-          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.${hintOf(wheel, entry, module, inside)}`,
+          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.${hint}`
+          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.${hint}`,
         { severity },
       )
     }

@@ -20,8 +20,8 @@ export interface GlobBudget {
   left: number
 }
 
-/** More than a hundred patterns need for the longest lists of files there are. */
-const MOST_STEPS = 100_000_000
+/** Twice what twenty patterns need for the longest list of files that was seen. */
+const MOST_STEPS = 5_000_000
 
 /** Below 0 once it was used up: nothing matched from then on. */
 export const globBudget = (): GlobBudget => ({ left: MOST_STEPS })

@@ -11,7 +11,6 @@ const SOME = [
   '"[" in one another in pyproject.toml',
   'many backend paths',
   'many commands without modules',
-  'many patterns of license files',
   'many folders in one another',
   'many names of models',
 ]
