@@ -73,10 +73,14 @@ export function* fromProblems<K extends ProblemKind>(
   kinds: readonly K[],
   message: (problem: Problem<K>) => string,
   enforcedBy?: (problem: Problem<K>) => readonly Enforcer[],
+  /** It breaks for users where nobody refuses it, and stays an error. */
+  breaks = false,
 ): Generator<Draft> {
   for (const problem of problems)
-    if (isOf(problem, ...kinds))
-      yield problemFinding(problem, message(problem), enforcedBy && enforcement(enforcedBy(problem)))
+    if (isOf(problem, ...kinds)) {
+      const by = enforcedBy?.(problem)
+      yield problemFinding(problem, message(problem), by && (breaks ? { enforcedBy: by } : enforcement(by)))
+    }
 }
 
 /** One finding for all problems of a kind: a writer that does it once does it in every member. */

@@ -11,8 +11,8 @@ type Readers = 'owner' | 'others'
 /** Who cannot read a file, or enter a directory. */
 function kept({ mode, type }: Member, isZip: boolean): Readers | undefined {
   if (type !== 'file' && type !== 'directory') return undefined
-  // A zip that was made on Windows says nothing of modes.
-  if (isZip && (mode === 0 || mode === WRITESTR)) return undefined
+  // A zip that was made on Windows says nothing of modes, and a tar that gives 0 sets none.
+  if ((mode & 0o7777) === 0 || (isZip && mode === WRITESTR)) return undefined
   const bits = type === 'directory' ? 0o5 : 0o4
   if ((mode & (bits << 6)) !== bits << 6) return 'owner'
   return (mode & bits) !== bits ? 'others' : undefined

@@ -2,10 +2,21 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { codePoint } from '../shared/paths.js'
 
 /** Cyrillic and Greek letters that are drawn as Latin ones. */
-const LOOK_ALIKE = /[АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ]/u
+const TWINS = 'АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ'
+/** The Latin letters that they are drawn as, in the same order. */
+const LATIN_TWINS = 'ABESIJKMHOPCTYXaeopcyxsijhdqwABEZHIKMNOPTYXocj'
+const LOOK_ALIKE = new RegExp(`[${TWINS}]`, 'u')
 const LATIN = /[A-Za-z]/
+/** What Python imports or runs by its name. */
+const LOADED = /\.(?:pyw?|pyc|pyd|so|pth)$|(?:^|\/)PKG-INFO$|\.dist-info\//i
 /** What shows as nothing, or as a blank. */
 const BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/
+
+const drawn = (path: string) =>
+  path.replace(/[^\0-\x7f]/g, letter => {
+    const i = TWINS.indexOf(letter)
+    return i < 0 ? letter : LATIN_TWINS.charAt(i)
+  })
 
 /** As Python reads the name of a module, and where case does not count. */
 const fold = (path: string) => path.normalize('NFKC').toLowerCase()
@@ -28,7 +39,9 @@ export default rule({
     { wheel: { files: { 'demo/\u2800.py': 'x = 1\n' } } },
     { wheel: { files: { 'demo/file.py': 'x = 1\n', 'demo/\ufb01le.py': 'x = 2\n' } } },
   ],
-  good: { wheel: { files: { 'demo/größe.txt': '', 'demo/справка.txt': '', 'demo/αβγ.txt': '' } } },
+  good: {
+    wheel: { files: { 'demo/größe.txt': '', 'demo/справка.txt': '', 'demo/αβγ.txt': '', 'demo/c\u043ere.txt': '' } },
+  },
   *check({ members }) {
     const odd = members.list.filter(({ path }) => /[^\0-\x7f]/.test(path))
     if (odd.length === 0) return
@@ -41,12 +54,14 @@ export default rule({
       const other = known.get(fold(path)) ?? path
       // Case and NFC have a rule of their own.
       const isOther = other.normalize('NFC').toLowerCase() !== path.normalize('NFC').toLowerCase()
-      if (letter !== undefined)
+      // Nobody takes a text of another language for something else.
+      const passes = LOADED.test(path) || members.has(drawn(path))
+      if (letter !== undefined && passes)
         yield finding(
           { member: path },
           `${quote(path)} has ${codePoint(letter)} among Latin letters, which looks like one.`,
         )
-      else if (blank !== undefined)
+      else if (blank !== undefined && passes)
         yield finding({ member: path }, `${quote(path)} has ${codePoint(blank)}, a blank that is no space.`)
       else if (isOther)
         yield finding(

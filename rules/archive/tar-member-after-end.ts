@@ -26,5 +26,6 @@ export default rule({
       problem =>
         `The header of ${quote(problem.name)} follows the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
       ({ uv }) => (uv ? ['uv'] : []),
+      true,
     ),
 })

@@ -28,5 +28,6 @@ export default rule({
           : `The pax record of ${memberText(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
       // uv takes two sizes, and goes by the one of the pax record as tarfile does.
       problem => (problem.kind === 'tar-size-conflict' ? [] : ['uv']),
+      true,
     ),
 })
