@@ -18,7 +18,13 @@ export default rule({
   good: { wheel: {} },
   *check(subject) {
     for (const { path, type, offset } of subject.members) {
-      if (path === '') yield finding({ offset }, 'A member has an empty name.')
+      if (path === '')
+        yield finding(
+          { offset },
+          'A member has an empty name.',
+          // pip leaves it out of a tar.
+          subject.archive.format === 'zip' ? {} : { enforcedBy: ['uv'] },
+        )
       // In a tar such a name is the directory that all is in.
       else if (subject.archive.format === 'zip' && type === 'file' && landing(path) === '')
         yield finding(

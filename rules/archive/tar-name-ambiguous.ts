@@ -25,7 +25,7 @@ export default rule({
   ],
   good: { sdist: { make: 'tar-gnu-long-name' } },
   check: subject =>
-    fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice', 'tar-prefix-in-gnu'], message, enforcersOf),
+    fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice', 'tar-prefix-in-gnu'], message, enforcersOf, true),
 })
 
 type TwoNames = Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice' | 'tar-prefix-in-gnu'>

@@ -53,6 +53,7 @@ export default rule({
       problem =>
         `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}, which is no number that can be used: ${DOES[problem.tarfile]}.`,
       enforcersOf,
+      true,
     )
   },
 })

@@ -26,5 +26,6 @@ export default rule({
       problem =>
         `${memberText(problem)} is no file and states a size of ${plural(problem.size, 'byte')}; 0 is expected.`,
       ({ uv }) => (uv ? ['uv'] : []),
+      true,
     ),
 })

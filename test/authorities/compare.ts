@@ -16,7 +16,8 @@ const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
     why: 'dependencies: none is resolved',
   },
   {
-    rules: /^(?:pyproject\/build-(?:backend|system)-|filename\/sdist-metadata-mismatch$)/,
+    rules:
+      /^(?:pyproject\/build-(?:backend|system)-|filename\/sdist-metadata-mismatch$|sdist\/(?:build-|setup-import-missing$))/,
     why: 'a build: none is made',
   },
   { rules: /^pyproject\/dependency-group-/, why: 'groups, which are installed from a source tree' },

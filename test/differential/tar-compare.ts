@@ -52,6 +52,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'tar-unreadable',
 ])
 
+/** Of a tar without members pip says so once it was unpacked. */
+const AFTER_UNPACKING = 'tar-unreadable'
+
 const JUDGING = RULES.filter(rule => rule.topic === 'archive' || rule.topic === 'sdist')
 /** Here a plain tar spares the time for gzip. */
 const AS_PLAIN = 'sdist-not-gzip'
@@ -110,6 +113,7 @@ export function differences(told: readonly Told[], members: readonly PythonMembe
     if (who === 'pip' && told.some(({ rule }) => rule === SPARSE)) continue
     if (who === 'uv' && told.some(({ rule }) => ELSEWHERE.has(rule))) continue
     if (now && rules.length === 0) found.push(`${who} refuses, and no finding says so`)
+    if (who === 'pip' && !now && rules.includes(AFTER_UNPACKING)) continue
     if (!now && !once && rules.length > 0 && !(who === 'uv' && rules.includes(NEWER_UV)))
       found.push(`${who} does not refuse what ${[...new Set(rules)].join(', ')} says`)
     if (once && !now && !warned) found.push(`only an older ${who} refuses, and nothing is said`)
