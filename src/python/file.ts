@@ -20,8 +20,10 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
   let module: PythonModule | undefined
   const moduleOf = (text: string): PythonModule => {
     const found = readModule(text)
-    // What is missing, and what cannot be read, may be in the rest.
-    return cut ? { ...found, isOpen: true, broken: undefined } : found
+    if (!cut) return found
+    // What is missing, and what cannot be read, may be in the rest: where a string was cut, its lines are no code.
+    const whole = found.broken ? readModule(text.split('\n', found.broken.line - 1).join('\n')) : found
+    return { ...whole, isOpen: true, broken: undefined }
   }
   const textOf = () => {
     const { text, utf8 } = decodeUtf8(bytes)

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { pythonFile } from '../../src/python/file.js'
+
+const file = (text: string, cut: boolean) => pythonFile(new TextEncoder().encode(text), cut).module
+
+describe('a file of which only the beginning was kept', () => {
+  const text = 'import os\ndata = b"\\\n=01 \\\nprint x \\\n'
+
+  it('has no code in the string that was cut', () => {
+    const module = file(text, true)
+    expect(module.constructs).toEqual([])
+    expect(module.broken).toBeUndefined()
+    expect(module.imports.map(({ module }) => module)).toEqual(['os'])
+    expect(module.isOpen).toBe(true)
+  })
+
+  it('is broken where it is whole', () => expect(file(text, false).broken).toBeDefined())
+})
