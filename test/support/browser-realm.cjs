@@ -7,7 +7,20 @@ const vm = require('node:vm')
 const { parentPort, workerData } = require('node:worker_threads')
 
 // Of the web's names only those that some part of the core may use; `WebAssembly` comes with the language.
-const WEB = { TextDecoder, TextEncoder, Blob, File, URL, atob, btoa, crypto, performance, queueMicrotask, setTimeout, clearTimeout }
+const WEB = {
+  TextDecoder,
+  TextEncoder,
+  Blob,
+  File,
+  URL,
+  atob,
+  btoa,
+  crypto,
+  performance,
+  queueMicrotask,
+  setTimeout,
+  clearTimeout,
+}
 const context = vm.createContext({ ...WEB }, { codeGeneration: { strings: false, wasm: false } })
 
 const modules = new Map()
