@@ -1,3 +1,4 @@
+import { clean } from '../../src/archive/links.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { oncePer } from '../../src/once.js'
 import { readSetupScript, type SetupScript } from '../../src/python/setup-script.js'
@@ -39,13 +40,7 @@ export const sourceTree = oncePer((sdist: Sdist): SourceTree => {
 /** `./a//b/` → `a/b`; undefined where it leads out of the tree, is absolute, or has a pattern or a variable in it. */
 export function treePath(written: string): string | undefined {
   if (written.length > 300 || /^(?:[A-Za-z]:)?[\\/]|[*?[\]{}$%~\n\0]/.test(written)) return undefined
-  const parts: string[] = []
-  for (const part of written.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
+  return clean(written.replaceAll('\\', '/'))
 }
 
 /** Does setuptools build it? */

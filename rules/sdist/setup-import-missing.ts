@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { pythonFile } from '../../src/python/file.js'
+import { readModule } from '../../src/python/module.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -118,7 +118,7 @@ export default rule({
         kept.text,
       )
     const until = pathAt ? kept.text.slice(0, pathAt.index).split('\n').length : Number.POSITIVE_INFINITY
-    const module = pythonFile(new TextEncoder().encode(kept.text), false).module
+    const module = readModule(kept.text)
     // Python 2 code is told by another rule.
     if (module.broken) return
     const isLegacy = pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'

@@ -1,5 +1,6 @@
 /** What a build script does for certain when it is run in the folder that it lies in, read from its text. */
 
+import { clean } from '../archive/links.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { parsePython } from './parse.js'
 import type { Call, Expression, Statement } from './tree.js'
@@ -565,13 +566,7 @@ function pathOf(value: Value): string | undefined {
 /** Undefined outside the folder of the script. */
 function normalized(path: string): string | undefined {
   if (/^(?:[A-Za-z]:)?[\\/]/.test(path) || /[*?\0]/.test(path)) return undefined
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
+  return clean(path)
 }
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
