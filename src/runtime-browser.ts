@@ -13,6 +13,7 @@ import {
   zlibInflate,
   zlibInflateInit2,
 } from 'pako'
+import { joined } from './bytes.js'
 import type { Hash, Inflated } from './runtime.js'
 
 // What src/runtime.ts is on Node, for a browser: the browser build puts it in that place. What the functions do is said there,
@@ -173,16 +174,6 @@ export function inflateRawStart(input: Uint8Array): Uint8Array {
     if (code === Z_STREAM_END || stream.avail_out > 0) return joined(full)
     empty(stream, new Uint8Array(OUTPUT_CHUNK))
   }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }
 
 export async function inflateRaw(

@@ -1,5 +1,6 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
+import { joined } from '../bytes.js'
 import type { Kept } from '../text/file.js'
 
 const MiB = 1024 * 1024
@@ -83,7 +84,7 @@ export function keeper(member: string, limit: number, done: (kept: Kept) => void
       size += chunk.length
       if (stored === limit) return
       const part = chunk.subarray(0, limit - stored)
-      if (!buffer && stored + part.length > ONE_BUFFER) buffer = join(chunks.splice(0), ONE_BUFFER * 2)
+      if (!buffer && stored + part.length > ONE_BUFFER) buffer = grown(joined(chunks.splice(0)), stored, ONE_BUFFER * 2)
       if (buffer) {
         if (stored + part.length > buffer.length)
           buffer = grown(buffer, stored, Math.min(limit, stored * 2 + part.length))
@@ -92,7 +93,7 @@ export function keeper(member: string, limit: number, done: (kept: Kept) => void
       stored += part.length
     },
     end() {
-      done({ member, bytes: buffer?.subarray(0, stored) ?? join(chunks, stored), size, cut: size > stored })
+      done({ member, bytes: buffer?.subarray(0, stored) ?? joined(chunks), size, cut: size > stored })
     },
   }
 }
@@ -101,16 +102,4 @@ function grown(bytes: Uint8Array, used: number, size: number): Uint8Array {
   const larger = new Uint8Array(size)
   larger.set(bytes.subarray(0, used))
   return larger
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = chunks
-  if (only?.length === size) return only
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }

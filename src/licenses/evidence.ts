@@ -1,4 +1,5 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
+import { joined } from '../bytes.js'
 import type { Place } from '../finding.js'
 import { type BadCharacter, badCharacter, isUtf8, wholeCharacters } from '../text/utf8.js'
 import { offersChoice } from './choice.js'
@@ -127,18 +128,6 @@ export function licenseCollector() {
 }
 
 const DECODER = new TextDecoder('utf-8')
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first = new Uint8Array(), ...rest] = chunks
-  if (rest.length === 0) return first
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
 
 function textFault(bytes: Uint8Array): TextFault | undefined {
   if (isUtf8(bytes)) return bytes.includes(0) ? 'binary' : undefined

@@ -1,4 +1,5 @@
 import type { Consumer, MemberHeader } from '../archive/archive.js'
+import { joined } from '../bytes.js'
 import { type PythonFile, pythonFile } from './file.js'
 
 const KiB = 1024
@@ -26,20 +27,9 @@ export function pythonKeeper() {
           if (part.length > 0) chunks.push(part.slice())
         },
         end() {
-          const [first = new Uint8Array()] = chunks
-          found(pythonFile(chunks.length < 2 ? first : joined(chunks, kept), size > kept))
+          found(pythonFile(joined(chunks), size > kept))
         },
       }
     },
   }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }

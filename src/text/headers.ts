@@ -1,3 +1,4 @@
+import { joined } from '../bytes.js'
 import { type BadCharacter, badCharacter, decodeLatin1, decodeUtf8 } from './utf8.js'
 
 const LF = 10
@@ -78,7 +79,7 @@ export function splitHeaders(bytes: Uint8Array, maxLines = MAX_HEADER_LINES): He
   const block = readHeaders(bytes, lines)
   const rest = endedBy === 'limit' ? new Uint8Array(0) : bytes.subarray(bodyAt)
   // A `From ` line that is the last of the block goes back to the body, before the rest.
-  const body = block.pushedBack ? concat(bytes.subarray(block.pushedBack.start, block.pushedBack.end), rest) : rest
+  const body = block.pushedBack ? joined([bytes.subarray(block.pushedBack.start, block.pushedBack.end), rest]) : rest
   return {
     headers: block.headers,
     endedBy,
@@ -166,11 +167,4 @@ const FROM = [0x46, 0x72, 0x6f, 0x6d, SPACE]
 
 function isFromLine(bytes: Uint8Array, start: number): boolean {
   return FROM.every((byte, i) => bytes[start + i] === byte)
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length)
-  bytes.set(a)
-  bytes.set(b, a.length)
-  return bytes
 }
