@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DifferentialOptions } from './index.js'
+import { framed, startReader } from './reader.js'
 import { tarCase } from './tar-cases.js'
 import { type Answers, differences, ours } from './tar-compare.js'
-import { type PythonAnswer, reader, type Unpacked } from './tar-readers.js'
+import type { PythonAnswer, Unpacked } from './tar-readers.js'
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const CRATE = here('./uv-tar')
@@ -30,9 +31,9 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
     })
     uv = join(CRATE, 'target/release/distaudit-uv-tar')
   }
-  const older = reader<PythonAnswer>(python, [here('./tar.py'), scratch])
-  const newer = reader<PythonAnswer>(more.get('newer') ?? python, [here('./tar.py'), scratch, library])
-  const unpacker = reader<Unpacked>(uv, [scratch])
+  const older = startReader<PythonAnswer>(python, [here('./tar.py'), scratch])
+  const newer = startReader<PythonAnswer>(more.get('newer') ?? python, [here('./tar.py'), scratch, library])
+  const unpacker = startReader<Unpacked>(uv, [scratch])
   const one = more.get('case')
   const first = one === undefined ? 0 : Number(one)
   const end = one === undefined ? cases : first + 1
@@ -42,7 +43,8 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   let different = 0
   for (let at = first; at < end; at += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, end - at) }, (_, i) => tarCase(seed, at + i))
-    const asked = Promise.all([older.ask(batch), newer.ask(batch), unpacker.ask(batch)])
+    const files = batch.map(({ bytes, gzip }) => framed(bytes, '', gzip ? 'z' : 't'))
+    const asked = Promise.all([older.ask(files), newer.ask(files), unpacker.ask(files)])
     const audited = []
     for (const each of batch) audited.push(await ours(each))
     const [olds, news, unpacked] = await asked

@@ -1,57 +1,21 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../conformance/python.js'
 import type { DifferentialOptions } from './index.js'
+import { framed, type Reader, startReader } from './reader.js'
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 /** entry_points.txt or METADATA. */
 type TextKind = 'e' | 'm'
 
-/** A program that answers each text with a line of JSON. */
-interface TextReader<Answer> {
-  ask(kind: TextKind, texts: readonly Uint8Array[]): Promise<readonly Answer[]>
-  end(): void
-}
-
-function startReader<Answer>(command: string, args: readonly string[]): TextReader<Answer> {
-  const { stdin, stdout } = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
-  const send = async (kind: TextKind, texts: readonly Uint8Array[]) => {
-    for (const text of texts) {
-      const head = Buffer.alloc(5)
-      head.write(kind)
-      head.writeUInt32LE(text.length, 1)
-      if (!stdin.write(Buffer.concat([head, text]))) await once(stdin, 'drain')
-    }
-  }
-  return {
-    async ask(kind, texts) {
-      const sending = send(kind, texts)
-      const answers: Answer[] = []
-      while (answers.length < texts.length) {
-        const { value, done } = await lines.next()
-        if (done) throw new Error(`${command} ended after ${answers.length} answers`)
-        answers.push(JSON.parse(value) as Answer)
-      }
-      await sending
-      return answers
-    },
-    end: () => {
-      stdin.end()
-    },
-  }
-}
-
 /** pip, importlib.metadata, ConfigParser and packaging; `python` is one that has pip and packaging. */
-const pythonReader = <Answer>(python: string | undefined): TextReader<Answer> =>
+const pythonReader = <Answer>(python: string | undefined): Reader<Answer> =>
   startReader(python ?? preparePython('differential-venv', ['pip==26.3', 'packaging==26.4']), [here('./text.py')])
 
 /** uv's crates; `program` is what cargo builds of uv-text/. */
-function uvReader<Answer>(program: string | undefined): TextReader<Answer> {
+function uvReader<Answer>(program: string | undefined): Reader<Answer> {
   if (program !== undefined) return startReader(program, [])
   const manifest = here('./uv-text/Cargo.toml')
   execFileSync('cargo', ['build', '--release', '--quiet', '--ignore-rust-version', '--manifest-path', manifest], {
@@ -78,7 +42,8 @@ export async function runTexts<Python, Uv>(
   let different = 0
   for (let at = first; at < end; at += BATCH) {
     const texts = Array.from({ length: Math.min(BATCH, end - at) }, (_, i) => make(seed * 1_000_003 + at + i))
-    const [theirs, uvs] = await Promise.all([python.ask(kind, texts), uv.ask(kind, texts)])
+    const files = texts.map(text => framed(text, kind))
+    const [theirs, uvs] = await Promise.all([python.ask(files), uv.ask(files)])
     for (const [i, text] of texts.entries()) {
       const found = compare(text, theirs[i]!, uvs[i]!)
       recorded.push(`${JSON.stringify([Buffer.from(text).toString('base64'), theirs[i], uvs[i]])}\n`)

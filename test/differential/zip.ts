@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DifferentialOptions } from './index.js'
+import { framed, startReader } from './reader.js'
 import { FILENAME, zipCase } from './zip-cases.js'
 import { auditZip, compareZip, type PythonAnswer, type UvAnswer, verdictOf } from './zip-compare.js'
-import { startReader } from './zip-readers.js'
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const CRATE = here('./uv-zip')
@@ -47,10 +47,10 @@ export async function run({ cases, seed, more }: DifferentialOptions): Promise<n
   let at = first
   for (; at < end && Date.now() < until; at += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, end - at) }, (_, i) => zipCase(seed, at + i))
-    const files = batch.map(({ bytes }) => bytes)
+    const files = batch.map(({ bytes }) => framed(bytes))
     const asked = Promise.all([python.ask(files), uv?.ask(files)])
     const audits = []
-    for (const bytes of files) audits.push(await auditZip(bytes))
+    for (const { bytes } of batch) audits.push(await auditZip(bytes))
     const [fromPython, fromUv] = await asked
     for (const [i, { told, bytes }] of batch.entries()) {
       const answers = { ...fromPython[i]!, uv: fromUv?.[i] }
