@@ -4,21 +4,9 @@ import nameInvalid from '../rules/metadata/name-invalid.js'
 import { finding, rule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
+import { TEST_RULE } from './support/test-rule.js'
 
-const base = {
-  topic: 'metadata',
-  severity: 'error',
-  applies: ['wheel'],
-  enforcedBy: [],
-  force: 'none',
-  source: 'Test',
-  url: 'https://example.org/',
-  summary: 'A test.',
-  why: 'A test.',
-  fix: 'A test.',
-  bad: { wheel: {} },
-  good: { wheel: {} },
-} as const
+const base = { ...TEST_RULE, applies: ['wheel'] } as const
 
 const throwing = rule({
   ...base,

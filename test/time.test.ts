@@ -9,21 +9,9 @@ import { type AnyRule, finding, rule } from '../src/rule.js'
 import { within } from '../src/runtime.js'
 import { chooseRules } from '../src/selection.js'
 import { ENDLESS, timeUntil } from '../src/time.js'
+import { TEST_RULE } from './support/test-rule.js'
 
-const base = {
-  topic: 'metadata',
-  severity: 'error',
-  applies: ['wheel', 'release'],
-  enforcedBy: [],
-  force: 'none',
-  source: 'Test',
-  url: 'https://example.org/',
-  summary: 'A test.',
-  why: 'A test.',
-  fix: 'A test.',
-  bad: { wheel: {} },
-  good: { wheel: {} },
-} as const
+const base = { ...TEST_RULE, applies: ['wheel', 'release'] } as const
 
 const says = (id: string) =>
   rule({
