@@ -1,11 +1,15 @@
 import { rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 const MESSAGES = {
   empty: 'The file is empty: 0 bytes.',
   'not-a-zip': 'The file is no zip archive: it has no end record, and does not begin with one of the format.',
-  cut: 'The end record of the zip is missing from the last 65,557 bytes: the file was cut, or more than that stands behind it.',
+  cut: 'The zip has no end record: the file was cut.',
 }
+
+/** Bytes at the end of a file in which readers look for the end record; zipfile up to Python 3.13 looks one byte further. */
+const REACH = 65_557
 
 export default rule({
   id: 'zip-unreadable',
@@ -23,7 +27,16 @@ export default rule({
   bad: { wheel: { make: 'zip-cut-end' } },
   good: { wheel: {} },
   *check(subject) {
-    yield* fromProblems(subject, ['zip-end-missing'], ({ file }) => MESSAGES[file])
+    yield* fromProblems(
+      subject,
+      ['zip-end-missing'],
+      ({ file, back = 0 }) =>
+        file === 'far'
+          ? `The end record of the zip is ${thousands(back)} bytes before the end of the file; readers look for it in the last ${thousands(REACH)} bytes.`
+          : MESSAGES[file],
+      ({ file, back }) =>
+        file !== 'far' ? ['pypi', 'twine', 'pip', 'uv'] : back === REACH + 1 ? ['pypi'] : ['pypi', 'twine', 'pip'],
+    )
     yield* fromProblems(
       subject,
       ['zip-directory-missing'],
