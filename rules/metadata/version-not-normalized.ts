@@ -12,8 +12,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Version specifiers, "Normalization"',
   url: `${VERSION_SPECIFIERS}#normalization`,
-  summary: 'Version is not written in the normalized form.',
-  why: 'Tools show and compare the normalized form, and PyPI demands it in the name of an sdist.',
+  summary: 'Version is not in its normalized form.',
+  why: 'Tools show and compare the normalized form, and PyPI requires it in the filename of an sdist.',
   fix: 'Write the version in its normalized form.',
   bad: [
     { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
