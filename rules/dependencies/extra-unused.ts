@@ -7,7 +7,7 @@ export default rule({
   id: 'extra-unused',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Provides-Extra"',
@@ -17,6 +17,7 @@ export default rule({
   fix: 'Nothing, if the extra is kept for compatibility. Otherwise add requirements or remove it.',
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Requires-Dist'],
   *check({ metadata, kind }) {
     // Without Requires-Dist in an old PKG-INFO the requirements are elsewhere.
     if (!metadata || (kind === 'sdist' && !metadata.first('Requires-Dist'))) return
