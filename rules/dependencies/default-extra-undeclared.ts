@@ -6,7 +6,7 @@ export default rule({
   topic: 'dependencies',
   severity: 'warning',
   status: 'preview',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 771 (draft), "Default-Extra Metadata Field"',
@@ -16,6 +16,7 @@ export default rule({
   fix: 'Declare the extra in `[project.optional-dependencies]`.',
   bad: { wheel: { metadata: { 'Default-Extra': 'fast' } }, alsoGives: ['metadata-field-unknown'] },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
+  misses: ['Provides-Extra'],
   *check({ metadata }) {
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value)))
     for (const field of metadata?.fields ?? [])

@@ -7,7 +7,7 @@ export default rule({
   id: 'extra-undeclared',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"',
@@ -17,6 +17,7 @@ export default rule({
   fix: 'Add the extra to `[project.optional-dependencies]`, or correct its name in the marker.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Provides-Extra'],
   *check({ metadata }) {
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value.trim())))
     const told = new Set<string>()

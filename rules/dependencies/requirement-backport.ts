@@ -33,7 +33,7 @@ export default rule({
   id: 'requirement-backport',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',

@@ -8,7 +8,7 @@ export default rule({
   id: 'requirement-name-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"',

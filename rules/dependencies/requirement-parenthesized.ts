@@ -8,7 +8,7 @@ export default rule({
   id: 'requirement-parenthesized',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Core metadata specification, "Requires-Dist"',

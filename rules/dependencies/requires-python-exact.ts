@@ -7,7 +7,7 @@ export default rule({
   id: 'requires-python-exact',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'requires-python-exclusive-minor',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Exclusive ordered comparison"',

@@ -12,7 +12,7 @@ export default rule({
   id: 'requires-python-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Requires-Python"; version specifiers',

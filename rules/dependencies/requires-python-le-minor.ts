@@ -7,7 +7,7 @@ export default rule({
   id: 'requires-python-le-minor',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Inclusive ordered comparison"',

@@ -6,7 +6,7 @@ export default rule({
   id: 'requires-python-missing',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',
@@ -16,6 +16,7 @@ export default rule({
   fix: 'Set `requires-python` in `[project]` to the oldest version that works, such as `>=3.9`.',
   bad: { wheel: { metadata: { 'Requires-Python': null } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  misses: ['Requires-Python'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Requires-Python')

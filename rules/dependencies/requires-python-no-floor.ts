@@ -8,7 +8,7 @@ export default rule({
   id: 'requires-python-no-floor',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'requires-python-patch-floor',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',

@@ -11,7 +11,7 @@ export default rule({
   id: 'requires-python-upper-bound',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'description-blank',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description"',

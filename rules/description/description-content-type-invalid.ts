@@ -8,7 +8,7 @@ export default rule({
   id: 'description-content-type-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine', 'packaging'],
   force: 'MUST',
   source: 'Core metadata specification, "Description-Content-Type"',

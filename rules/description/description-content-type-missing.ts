@@ -7,7 +7,7 @@ export default rule({
   id: 'description-content-type-missing',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
@@ -29,6 +29,7 @@ export default rule({
     },
   ],
   good: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Reads demo files.\n' } },
+  misses: ['Description-Content-Type'],
   *check({ metadata, rendering }) {
     const description = givenDescription(metadata)
     if (!metadata || !description || metadata.value('Description-Content-Type') !== undefined) return

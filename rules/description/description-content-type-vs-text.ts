@@ -6,7 +6,7 @@ export default rule({
   id: 'description-content-type-vs-text',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',

@@ -5,7 +5,7 @@ export default rule({
   id: 'description-missing',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description"',
@@ -15,6 +15,7 @@ export default rule({
   fix: 'Set `readme` in `[project]`.',
   bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   good: { wheel: { description: '# Demo\n' } },
+  misses: ['Description'],
   *check({ metadata }) {
     if (!metadata || metadata.description || metadata.fields.length === 0 || metadata.cut) return
     yield finding(

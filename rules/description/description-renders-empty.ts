@@ -6,7 +6,7 @@ export default rule({
   id: 'description-renders-empty',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 as of 2026-08-21',

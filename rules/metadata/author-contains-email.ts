@@ -7,7 +7,7 @@ export default rule({
   id: 'author-contains-email',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Author-email"',

@@ -8,7 +8,7 @@ export default rule({
   id: 'author-missing',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Author"',
@@ -18,6 +18,7 @@ export default rule({
   fix: 'Set `authors` in `[project]`.',
   bad: { wheel: { metadata: { 'Author-email': null } } },
   good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
+  misses: ['Author', 'Author-email', 'Maintainer', 'Maintainer-email'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0 || FIELDS.some(name => given(metadata, name).length > 0)) return
     yield finding(

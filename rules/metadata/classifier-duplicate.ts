@@ -5,7 +5,7 @@ export default rule({
   id: 'classifier-duplicate',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Classifier"',

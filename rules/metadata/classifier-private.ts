@@ -6,7 +6,7 @@ export default rule({
   id: 'classifier-private',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI classifiers, "Private ::"; core metadata specification, "Classifier"',

@@ -12,7 +12,7 @@ export default rule({
   id: 'classifier-unknown',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'email-unquoted-comma',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Author-email"; RFC 822, 3.3',

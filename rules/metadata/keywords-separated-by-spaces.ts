@@ -6,7 +6,7 @@ export default rule({
   id: 'keywords-separated-by-spaces',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Keywords"',

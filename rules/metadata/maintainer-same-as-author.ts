@@ -6,7 +6,7 @@ export default rule({
   id: 'maintainer-same-as-author',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Core metadata specification, "Maintainer"',

@@ -9,7 +9,7 @@ export default rule({
   id: 'name-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"; core metadata specification, "Name"',
@@ -23,6 +23,7 @@ export default rule({
     { wheel: { metadata: { Name: 'demo_' } }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
   good: { wheel: {} },
+  misses: ['Name'],
   *check({ kind, metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     // pip does not read the PKG-INFO of an sdist.

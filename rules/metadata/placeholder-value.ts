@@ -15,7 +15,7 @@ export default rule({
   id: 'placeholder-value',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, list of fields; RFC 2606',

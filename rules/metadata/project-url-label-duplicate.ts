@@ -8,7 +8,7 @@ export default rule({
   id: 'project-url-label-duplicate',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging'],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; well-known project URLs, "Label normalization"',

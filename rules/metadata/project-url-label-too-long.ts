@@ -11,7 +11,7 @@ export default rule({
   id: 'project-url-label-too-long',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',

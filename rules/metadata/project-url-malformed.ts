@@ -8,7 +8,7 @@ export default rule({
   id: 'project-url-malformed',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',

@@ -6,7 +6,7 @@ export default rule({
   id: 'project-url-missing',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Well-known project URLs',
@@ -16,6 +16,7 @@ export default rule({
   fix: 'Add `[project.urls]` with at least `Source` or `Homepage`.',
   bad: { wheel: { metadata: { 'Project-URL': null } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  misses: ['Project-URL', 'Home-page'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'Project-URL').length > 0 || given(metadata, 'Home-page').length > 0) return

@@ -6,7 +6,7 @@ export default rule({
   id: 'summary-missing',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Summary"',
@@ -16,6 +16,7 @@ export default rule({
   fix: 'Set `description` in `[project]` to one line.',
   bad: { wheel: { metadata: { Summary: null } } },
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
+  misses: ['Summary'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Summary')

@@ -9,7 +9,7 @@ export default rule({
   id: 'summary-multiline',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Summary"',

@@ -10,7 +10,7 @@ export default rule({
   id: 'summary-too-long',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, summary; core metadata specification, "Summary"',

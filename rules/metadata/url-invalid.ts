@@ -8,7 +8,7 @@ export default rule({
   id: 'url-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, addresses; core metadata specification, "Project-URL"',

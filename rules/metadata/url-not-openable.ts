@@ -8,7 +8,7 @@ export default rule({
   id: 'url-not-openable',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; RFC 3986, 3.2.2',

@@ -7,7 +7,7 @@ export default rule({
   id: 'version-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Version"; version specifiers, "Version scheme"',
@@ -20,6 +20,7 @@ export default rule({
     wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },
   },
   good: { wheel: {} },
+  misses: ['Version'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Version')
