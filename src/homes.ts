@@ -21,6 +21,11 @@ export interface Homes {
   readonly backend: string | undefined
   /** The version of the backend that built the distribution, where a wheel tells. */
   readonly backendVersion: string | undefined
+  /**
+   * Whether `build-system.requires` lets in this version of the backend or a later one; undefined where that is not known, or
+   * the project has no such table.
+   */
+  takes(version: string): boolean | undefined
   /** False when no file of the project was seen: a home is then the one that a new project would use. */
   readonly known: boolean
   /** The home of a field, or of one value of it; undefined when a program computes it. */
@@ -33,5 +38,11 @@ export interface Homes {
   line(field: string, value: string): string | undefined
 }
 
-/** What to do about a finding: a text, or a text that depends on the project. */
-export type Advice = string | ((project: Homes) => string)
+/** What a finding is about: its place, as far as advice needs it. */
+export interface About {
+  readonly field?: string | undefined
+  readonly value?: string | undefined
+}
+
+/** What to do about a finding: a text, or a text that depends on the project and on what the finding is about. */
+export type Advice = string | ((project: Homes, about: About) => string)

@@ -180,7 +180,7 @@ function complete(
     rule: rule.id,
     severity,
     message: detached(draft.message),
-    help: adviceText(draft.help ?? rule.fix, homes),
+    help: adviceText(draft.help ?? rule.fix, homes, draft.at),
     enforcedBy,
     ...breaksOf(draft, rule),
     location: { path, ...placeOf(draft.at) },

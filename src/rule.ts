@@ -5,7 +5,7 @@ import type { Need } from './distribution/read.js'
 import type { Absence } from './distribution/unread.js'
 import type { Example } from './example.js'
 import type { Draft, Enforcer, Place, Severity } from './finding.js'
-import type { Advice, Homes } from './homes.js'
+import type { About, Advice, Homes } from './homes.js'
 import { homesOf } from './project/homes.js'
 import type { TrackedFiles } from './project/tracked.js'
 
@@ -109,8 +109,8 @@ export type AnyRule = Rule<any>
 const UNKNOWN_PROJECT = () => homesOf({})
 
 /** Advice for a project; without one, for a project that is not known. */
-export const adviceText = (advice: Advice, project = UNKNOWN_PROJECT): string =>
-  typeof advice === 'string' ? advice : advice(project())
+export const adviceText = (advice: Advice, project = UNKNOWN_PROJECT, about: About = {}): string =>
+  typeof advice === 'string' ? advice : advice(project(), about)
 
 /** What a rule's page says of the fix. */
 export const fixText = ({ fix }: Rule): string => adviceText(fix)

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'A marker tests for an extra that is not declared.',
   why: 'Installers say that the project has no such extra and leave the requirement out.',
-  fix: 'Add the extra to `[project.optional-dependencies]`, or correct its name in the marker.',
+  fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   *check({ metadata }) {

@@ -17,7 +17,8 @@ export default rule({
   url: 'https://setuptools.pypa.io/en/latest/history.html#v82-0-0',
   summary: 'A package imports pkg_resources, and no requirement provides it.',
   why: 'It is a part of setuptools up to version 81. Environments no longer have setuptools by themselves, and the newest one has no pkg_resources: importing the package stops with ModuleNotFoundError.',
-  fix: 'Use `importlib.metadata` and `importlib.resources` instead, or require `setuptools<82`.',
+  fix: project =>
+    `Use \`importlib.metadata\` and \`importlib.resources\` instead, or add \`setuptools<82\` to ${project.key('Requires-Dist')}.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -22,7 +22,8 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A Requires-Dist is no valid requirement.',
   why: 'PyPI and twine refuse the file, and installers refuse or misread the line.',
-  fix: 'Write a dependency specifier, as in `attrs>=23,<25; python_version >= "3.9"`.',
+  fix: project =>
+    `Correct it in ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },

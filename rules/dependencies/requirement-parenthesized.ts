@@ -15,7 +15,10 @@ export default rule({
   url: coreMetadata('requires-dist'),
   summary: 'Version specifiers stand in parentheses.',
   why: 'The form is from Metadata 1.2 and is not to be generated any more.',
-  fix: 'Build with a backend that writes none; poetry-core 2.4 and older always do, and the form is read everywhere.',
+  fix: project =>
+    project.backend === 'poetry-core'
+      ? 'Build with poetry-core 2.5 or later, which writes none. The form is read everywhere.'
+      : `Write the versions in ${project.key('Requires-Dist')} without parentheses.`,
   status: 'strict',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs (>=23)' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },

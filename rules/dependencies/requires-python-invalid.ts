@@ -19,7 +19,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
   summary: 'Requires-Python is no valid version specifier.',
   why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python. uv mends some faults and refuses the others.',
-  fix: 'Write comparisons separated by commas, as in `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to comparisons separated by commas, as in \`>=3.9\`.`,
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },

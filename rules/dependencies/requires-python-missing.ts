@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python is not given.',
   why: 'Installers offer the release to every Python, and on one that it does not support it fails at run time.',
-  fix: 'Set `requires-python` in `[project]` to the oldest version that works, as in `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.9\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': null } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check({ metadata }) {

@@ -15,7 +15,7 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python names no oldest version.',
   why: 'Installers offer the release to every old Python down to 2.',
-  fix: 'Add the oldest version that works, as in `>=3.9`.',
+  fix: project => `Add the oldest version that works to ${project.key('Requires-Python')}, as in \`>=3.9\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': '!=3.10.0' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.10.0' } } },
   *check({ metadata }) {

@@ -14,7 +14,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'The oldest version in Requires-Python is a bug fix release.',
   why: 'It shuts out systems with an earlier release of the same Python, and seldom because something fails there.',
-  fix: 'Write the minor version, as in `>=3.9`, unless the earlier releases really fail.',
+  fix: project =>
+    `Set ${project.key('Requires-Python')} to the minor version, as in \`>=3.9\`, unless the earlier releases really fail.`,
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9.13' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check({ metadata }) {

@@ -17,7 +17,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python and the classifiers disagree.',
   why: 'The project page promises versions of Python on which no installer takes the release.',
-  fix: 'Bring `requires-python` and the `Programming Language :: Python` classifiers into line.',
+  fix: project =>
+    `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers in ${project.key('Classifier')}.`,
   bad: [
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown } from './_markup.js'
 import { givenDescription } from './_place.js'
 
@@ -14,7 +15,7 @@ export default rule({
   url: coreMetadata('description-content-type'),
   summary: 'The description has no Description-Content-Type.',
   why: 'It is read as reStructuredText, which is fine where it is that: Markdown and plain text are shown wrong, or refused.',
-  fix: 'Give `readme` a file name with the suffix .md, .rst or .txt, or a table with `content-type`.',
+  fix: project => `${typeSetting(project)}.`,
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
     {

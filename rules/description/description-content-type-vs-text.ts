@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown, isRst } from './_markup.js'
 import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description looks like another markup than its type says.',
   why: 'The project page then shows the markup instead of headings, links and images.',
-  fix: 'Set `content-type` of `readme` to what the README is written in.',
+  fix: project => `${typeSetting(project)}: the one that the README is written in.`,
   precision: 'medium',
   bad: [
     {

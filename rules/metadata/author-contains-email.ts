@@ -14,7 +14,12 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'A name field holds an e-mail address.',
   why: 'Readers look for addresses in Author-email and Maintainer-email and find none.',
-  fix: 'Write the address under `email` in `authors` or `maintainers` of `[project]`.',
+  fix: (project, { field = 'Author' }) => {
+    const form = project.home(field)?.form
+    if (form === 'project') return `Write the address under \`email\` in ${project.key(field)}.`
+    if (form === 'poetry') return `Write \`Name <address>\` in ${project.key(field)}.`
+    return `Move the address to ${project.key(`${field}-email`)}.`
+  },
   precision: 'high',
   bad: { wheel: { metadata: { Author: 'Ann Author <ann@ann-author.dev>' } } },
   good: { wheel: { metadata: { Author: 'Ann Author' } } },

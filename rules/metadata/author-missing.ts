@@ -15,7 +15,7 @@ export default rule({
   url: coreMetadata('author'),
   summary: 'No author or maintainer is named.',
   why: 'Users cannot see who made the project or whom to write to.',
-  fix: 'Set `authors` in `[project]`.',
+  fix: project => `Set ${project.key('Author')}.`,
   bad: { wheel: { metadata: { 'Author-email': null } } },
   good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
   *check({ metadata }) {

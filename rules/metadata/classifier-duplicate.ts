@@ -12,7 +12,7 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is given twice.',
   why: 'It says nothing more, and some readers show it twice.',
-  fix: 'Remove one of the two.',
+  fix: project => `Remove one of the two from ${project.key('Classifier')}.`,
   bad: {
     wheel: { metadata: { Classifier: ['Programming Language :: Python :: 3', 'Programming Language :: Python :: 3'] } },
   },

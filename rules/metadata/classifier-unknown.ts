@@ -19,7 +19,8 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is not in the list.',
   why: 'PyPI refuses the file. Case and blanks count.',
-  fix: 'Take the classifier from https://pypi.org/classifiers/, or remove it.',
+  fix: project =>
+    `Replace it in ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
   bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

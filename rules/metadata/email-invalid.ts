@@ -18,7 +18,8 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'An e-mail field holds no valid address.',
   why: 'PyPI refuses the file when the one address of the field is invalid; where there are several it does not look.',
-  fix: 'Write `Name <local@host.tld>`, or leave the address out.',
+  fix: (project, about) =>
+    `Write a whole address, \`local@host.tld\`, into ${project.key(about.field ?? 'Author-email')}, or leave it out.`,
   pypiMessage: "'ann (at) demo.dev' is not a valid email address: An email address must have an @-sign.",
   bad: [
     { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },

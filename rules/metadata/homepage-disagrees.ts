@@ -23,7 +23,11 @@ export default rule({
   url: coreMetadata('home-page'),
   summary: 'Home-page and the Homepage label of Project-URL name different addresses.',
   why: 'Which of the two a reader shows is chance.',
-  fix: 'Keep the entry in `[project.urls]` and drop Home-page.',
+  fix: project => {
+    const home = project.home('Home-page')
+    const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
+    return `Keep the entry in ${project.key('Project-URL')}, and remove ${old}.`
+  },
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
   good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },
   *check({ metadata }) {

@@ -17,7 +17,8 @@ export default rule({
   why: 'Every parser takes the rest of the file for the description and says nothing: dependencies and Requires-Python vanish.',
   breaks:
     'Installers see none of the later fields: dependencies are not installed, and Requires-Python keeps nobody out.',
-  fix: 'Keep each value on one line, or begin its further lines with blanks. A `description` in pyproject.toml must be one line.',
+  fix: project =>
+    `Keep each value on one line, or begin its further lines with blanks. ${project.key('Summary')} must be one line.`,
   bad: {
     wheel: {
       rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: one\ntwo\nRequires-Dist: attrs\n',

@@ -16,7 +16,8 @@ export default rule({
   url: `${NAME_FORMAT}#name-format`,
   summary: 'Name is missing or no valid project name.',
   why: 'No index accepts the project and installers cannot ask for it.',
-  fix: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
+  fix: project =>
+    `Set ${project.key('Name')} to ASCII letters, digits, \`.\`, \`_\` and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo_' is invalid for 'name'",
   bad: [
     { wheel: { metadata: { Name: null } } },
@@ -33,7 +34,10 @@ export default rule({
     else if (field.value === '') yield finding(field, 'Name is empty.', more)
     else if (isPlaceholder(field.value))
       yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so that the upload has no name.", {
-        help: 'Name the project in pyproject.toml; an old setuptools that does not read it writes UNKNOWN.',
+        help: project =>
+          project.home('Name')?.form === 'project'
+            ? 'Set `name` in `[project]` and build with setuptools 61 or later: earlier ones do not read that table and write UNKNOWN.'
+            : `Set ${project.key('Name')}.`,
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {

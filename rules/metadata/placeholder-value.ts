@@ -22,7 +22,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A field has a placeholder that a project template or a build tool left there.',
   why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. A version of zero is what backends write when they do not find the version that they should compute.',
-  fix: 'Replace the placeholder with the real value in `[project]`, or remove the field.',
+  fix: (project, { field = 'Name' }) =>
+    `Replace the placeholder in ${project.key(field)} with the real value, or remove it.`,
   precision: 'high',
   formerly: [
     'metadata-placeholder-value',
@@ -95,7 +96,7 @@ function* names(metadata: Metadata): Generator<Draft> {
       .find(part => NAMES.has(part.toLowerCase()))
     if (found !== undefined)
       yield finding(within(field, found), `${name} is ${quote(found)}, the text of a project template.`, {
-        help: 'Write the name of a person or organization into `authors` of `[project]`.',
+        help: project => `Write the name of a person or organization into ${project.key(name)}.`,
       })
   }
 }
@@ -124,7 +125,7 @@ function* summary(metadata: Metadata): Generator<Draft> {
   const field = metadata.first('Summary')
   if (!field || !SUMMARIES.has(withoutEnd(field.value.trim(), /[.!…]/).toLowerCase())) return
   yield finding(field, `Summary is ${quote(field.value.trim())}, the text of a project template.`, {
-    help: 'Write one sentence into `description` of `[project]`.',
+    help: project => `Write one sentence into ${project.key('Summary')}.`,
   })
 }
 
@@ -154,7 +155,7 @@ function* emails(metadata: Metadata): Generator<Draft> {
       if (!RESERVED.test(host) && !(EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))) continue
       yield finding(within(field, address), `${name} holds ${quote(address)}, an address of a project template.`, {
         severity: 'info',
-        help: 'Write a real address, or leave `email` out.',
+        help: project => `Write a real address into ${project.key(name)}, or leave it out.`,
         // The name in the same value may be a placeholder too.
         subject: `${name}=${address}`,
       })
@@ -174,7 +175,7 @@ function* urls(metadata: Metadata): Generator<Draft> {
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
       yield finding(at, `The address ${quote(url)} is that of a project template.`, {
         severity: 'info',
-        help: 'Write the real address into `[project.urls]`, or remove the entry.',
+        help: project => `Write the real address into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
       })
   }
 }
@@ -207,7 +208,7 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const parts = [unknown && `UNKNOWN stands for ${unknown}`, empty && `empty: ${empty}`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with a current setuptools, which leaves such fields out.',
+    help: 'Build with setuptools 62 or later, which leaves such fields out, or remove the empty values.',
     subject: 'placeholders',
   })
 }

@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('summary'),
   summary: 'There is no Summary.',
   why: 'Search results and the head of the project page show nothing about the project.',
-  fix: 'Set `description` in `[project]` to one line.',
+  fix: project => `Set ${project.key('Summary')} to one line.`,
   bad: { wheel: { metadata: { Summary: null } } },
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
   *check({ metadata }) {

@@ -16,7 +16,7 @@ export default rule({
   url: coreMetadata('summary'),
   summary: 'Summary is too long.',
   why: 'PyPI refuses more than 512 characters; above some 200, lists cut the text off.',
-  fix: 'Say it in one sentence, and move the rest to the README.',
+  fix: project => `Make ${project.key('Summary')} one sentence, and move the rest to the README.`,
   pypiMessage: "'summary' field must be 512 characters or less.",
   bad: [
     { wheel: { metadata: { Summary: 'long '.repeat(110) } } },

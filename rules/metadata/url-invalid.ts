@@ -15,7 +15,8 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'An address of the project is no http or https URL.',
   why: 'PyPI refuses the file.',
-  fix: 'Write the whole address, beginning with `https://`.',
+  fix: (project, about) =>
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, beginning with \`https://\`.`,
   pypiMessage: "'github.com/ann-author/demo' is not a valid url",
   bad: { wheel: { metadata: { 'Project-URL': 'Source, github.com/ann-author/demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },

@@ -15,7 +15,8 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'An address that the index accepts cannot be opened.',
   why: 'The link on the project page leads nowhere.',
-  fix: 'Write the whole address, without blanks and with a host.',
+  fix: (project, about) =>
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without blanks and with a host.`,
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {

@@ -21,7 +21,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The .dist-info directory holds a file of older tools.',
   why: 'No tool reads it any more; it only takes space.',
-  fix: 'Build with a current backend.',
+  fix: 'Build with wheel 0.31 or later, which does not write it.',
 
   bad: { wheel: { files: { '{dist-info}/metadata.json': '{}' } } },
   good: { wheel: {} },

@@ -12,7 +12,12 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The name of the .dist-info directory is not in normal form.',
   why: 'Since January 2025 the specification demands normalized names; tools that look the directory up by its normal name do not find it.',
-  fix: 'Build with a current backend: setuptools 75.8, hatchling, flit 3.11 and later write normal names.',
+  fix: ({ backend }) =>
+    backend === 'setuptools'
+      ? 'Build with setuptools 75.8 or later, which writes the normalized name.'
+      : backend === 'flit-core'
+        ? 'Build with flit_core 3.11 or later, which writes the normalized name.'
+        : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8 or flit_core 3.11.',
   // Where it holds, the file name has the same fault, or is not that of the directory: each has a rule of its own.
   status: 'strict',
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },

@@ -1,6 +1,10 @@
-import { isTable } from '../distribution/pyproject.js'
+import { isTable, type Pyproject } from '../distribution/pyproject.js'
 import type { Home, HomeForm, Homes } from '../homes.js'
+import { attempt } from '../standards/error.js'
+import { canonicalName } from '../standards/name.js'
 import { PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
+import { parseRequirement } from '../standards/requirement.js'
+import { compareVersions, parseVersion } from '../standards/version.js'
 import { itemsAt, type Key } from './document.js'
 import type { ProjectFolder } from './folder.js'
 import { writtenKey } from './locate.js'
@@ -56,6 +60,7 @@ export function homesOf({ folder, backend, backendVersion }: Clues): Homes {
   return {
     backend,
     backendVersion,
+    takes: version => takes(folder?.pyproject?.document, backend, version),
     known: folder !== undefined,
     home,
     key,
@@ -71,6 +76,23 @@ export function homesOf({ folder, backend, backendVersion }: Clues): Homes {
     },
   }
 }
+
+/** Does a requirement on the backend admit the version, or a later one? */
+function takes(document: Pyproject | undefined, backend: string | undefined, version: string): boolean | undefined {
+  for (const item of document ? itemsAt(document, 'build-system', 'requires') : []) {
+    const requirement = typeof item === 'string' ? attempt(parseRequirement, item) : undefined
+    if (!requirement || canonicalName(requirement.name) !== backend) continue
+    const { specifier } = requirement
+    const wanted = attempt(parseVersion, version)
+    const written = specifier.clauses.flatMap(clause => attempt(parseVersion, clause.version) ?? [])
+    const later = written.filter(one => wanted && compareVersions(one, wanted) >= 0).map(String)
+    return [version, LATEST, ...later].some(one => specifier.contains(one))
+  }
+  return undefined
+}
+
+/** Later than every version of a backend. */
+const LATEST = '999999'
 
 /** Without its files, what the backend's users may have instead of `[project]`. */
 function otherForms(backend: string | undefined, field: string): string {
