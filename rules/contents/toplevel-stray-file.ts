@@ -15,7 +15,7 @@ export default rule({
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
   why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
   fix: project =>
-    `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses in ${project.key('License-File')}.`,
+    `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
   bad: [
     { wheel: { files: { 'README.md': '# Demo\n' } } },
     { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },

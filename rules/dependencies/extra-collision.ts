@@ -20,7 +20,7 @@ export default rule({
   summary: 'Two extras have the same normalized name.',
   why: 'Whoever asks for one gets both or either, depending on the installer. Two spellings of one list harm nobody.',
   breaks: 'Whoever asks for one of the extras gets the dependencies of both.',
-  fix: project => `Rename one of them in ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
+  fix: project => `Rename one of them under ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
   bad: [
     {
       wheel: {

@@ -14,7 +14,7 @@ export default rule({
   summary: 'Provides-Extra is no valid name.',
   why: 'PyPI and twine refuse the file, uv drops the extra, and nobody can ask for it.',
   fix: project =>
-    `Rename the extra in ${project.key('Provides-Extra')}: use ASCII letters, digits and \`-\`, with a letter or digit at both ends.`,
+    `Rename the extra under ${project.key('Provides-Extra')}: use ASCII letters, digits and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
   bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },

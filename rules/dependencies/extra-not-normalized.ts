@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'Provides-Extra is not in the normalized form.',
   why: 'From Metadata-Version 2.3 on it must be; older installers compare the names as text.',
-  fix: project => `Write the normalized name in ${project.key('Provides-Extra')}.`,
+  fix: project => `Write the normalized name under ${project.key('Provides-Extra')}.`,
   bad: [
     { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
     {

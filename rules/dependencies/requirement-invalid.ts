@@ -23,7 +23,7 @@ export default rule({
   summary: 'A Requires-Dist is no valid requirement.',
   why: 'PyPI and twine refuse the file, and installers refuse or misread the line.',
   fix: project =>
-    `Correct it in ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
+    `Correct it under ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },

@@ -15,7 +15,7 @@ export default rule({
   url: `${NAME_FORMAT}#name-format`,
   summary: 'A requirement has a name that no project can have.',
   why: 'The library packaging lets it pass, but no index has such a project and uv refuses to read the line.',
-  fix: project => `Correct the name in ${project.key('Requires-Dist')}.`,
+  fix: project => `Correct the name under ${project.key('Requires-Dist')}.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
   *check({ metadata }) {

@@ -18,7 +18,7 @@ export default rule({
   fix: project =>
     project.backend === 'poetry-core'
       ? 'Build with poetry-core 2.5 or later, which writes none. The form is read everywhere.'
-      : `Write the versions in ${project.key('Requires-Dist')} without parentheses.`,
+      : `Write the versions under ${project.key('Requires-Dist')} without parentheses.`,
   status: 'strict',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs (>=23)' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },

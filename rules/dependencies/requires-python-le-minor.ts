@@ -26,7 +26,7 @@ export default rule({
       if (field && minor !== undefined)
         yield finding(clausePlace(field, clause), `'<=${version}' excludes ${version}.1 and later.`, {
           help: project =>
-            `Write ${quote(`<3.${Number(minor) + 1}`)} in ${project.key('Requires-Python')}, or drop the upper bound.`,
+            `Write ${quote(`<3.${Number(minor) + 1}`)} under ${project.key('Requires-Python')}, or drop the upper bound.`,
         })
     }
   },

@@ -18,7 +18,7 @@ export default rule({
   summary: 'Requires-Python and the classifiers disagree.',
   why: 'The project page promises versions of Python on which no installer takes the release.',
   fix: project =>
-    `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers in ${project.key('Classifier')}.`,
+    `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers under ${project.key('Classifier')}.`,
   bad: [
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },

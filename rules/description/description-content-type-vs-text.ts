@@ -14,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description looks like another markup than its type says.',
   why: 'The project page then shows the markup instead of headings, links and images.',
-  fix: project => `${typeSetting(project)}: the one that the README is written in.`,
+  fix: project => `${typeSetting(project)}, whichever the README is written in.`,
   precision: 'medium',
   bad: [
     {

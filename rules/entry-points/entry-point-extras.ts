@@ -15,7 +15,7 @@ export default rule({
   summary: 'An entry point names extras.',
   why: 'The specification keeps them for old files only, and installers ignore them; the entry point may lack what it needs.',
   fix: (project, about) =>
-    `Remove the extras in ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
+    `Remove the extras under ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },

@@ -12,7 +12,7 @@ export default rule({
   summary: 'A group name of an entry point is not made of letters, digits, underscores and dots.',
   why: 'Tools that keep to the specification reject or skip the group.',
   fix: (project, about) =>
-    `Rename the group in ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
+    `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
 
   bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

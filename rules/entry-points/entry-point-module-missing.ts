@@ -134,7 +134,7 @@ export default rule({
   why: 'Whoever loads the entry point, or starts the command, gets ModuleNotFoundError.',
   breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
   fix: (project, about) =>
-    `Correct the module in ${project.key('entry-points', about.value)}, or see that the build includes it.`,
+    `Correct the module under ${project.key('entry-points', about.value)}, or see that the build includes it.`,
 
   precision: 'high',
   absence: 'member',

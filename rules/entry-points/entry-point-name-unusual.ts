@@ -15,7 +15,7 @@ export default rule({
   summary: 'The name of an entry point has other characters than letters, digits, underscores, dots and hyphens.',
   why: 'PyPI refuses such names of commands, and installers those that are a path out of the directory of commands. In other groups tools may not take it.',
   fix: (project, about) =>
-    `Rename it in ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
+    `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

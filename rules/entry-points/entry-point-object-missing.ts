@@ -19,7 +19,7 @@ export default rule({
   why: 'Whoever starts the command gets ImportError or AttributeError; whoever loads the entry point gets AttributeError.',
   breaks: 'The command stops with ImportError or AttributeError on every machine.',
   fix: (project, about) =>
-    `Name a function of the module in ${project.key('entry-points', about.value)}, or write the function.`,
+    `Name a function of the module under ${project.key('entry-points', about.value)}, or write the function.`,
   precision: 'high',
   absence: 'content',
   needs: ['python-imports'],

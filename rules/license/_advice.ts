@@ -16,7 +16,7 @@ const SINCE: Readonly<Record<string, string>> = {
 const WHOLE = 0.95
 
 /** What the project's own license file says; several ids where their texts are the same. Undefined when it is not one license. */
-export function recognizedLicense(subject: Wheel | Sdist): readonly string[] | undefined {
+function recognizedLicense(subject: Wheel | Sdist): readonly string[] | undefined {
   const folder = subject.kind === 'sdist' ? `${subject.top}/` : `${subject.distInfo}/licenses/`
   const own = subject.licenseTexts.filter(
     ({ member }) => member.startsWith(folder) && !member.slice(folder.length).includes('/'),

@@ -19,7 +19,7 @@ export default rule({
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
   why: 'Indexes may refuse deprecated identifiers, and flit and uv_build do already. The bare GNU ones are ambiguous.',
   fix: project =>
-    `Use the identifier that replaces it in ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
+    `Use the identifier that replaces it under ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },

@@ -15,7 +15,7 @@ export default rule({
   summary: 'License-Expression is not written in the canonical form.',
   why: 'License checkers compare text, and many know only the spelling of the SPDX list.',
   fix: project =>
-    `Write the identifiers in ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
+    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {

@@ -19,7 +19,7 @@ export default rule({
   summary: 'License holds the whole text of the license.',
   why: 'Tools that show the license of a package show pages of text, or nothing.',
   fix: project =>
-    `Set ${project.key('License-Expression')} to an SPDX expression, name the file with the text in ${project.key('License-File')}, and delete \`License ::\` classifiers.`,
+    `Set ${project.key('License-Expression')} to an SPDX expression, name the file with the text under ${project.key('License-File')}, and delete \`License ::\` classifiers.`,
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT License\n        Permission is granted.' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

@@ -13,7 +13,7 @@ export default rule({
   summary: 'No license file is declared.',
   why: 'Most licenses ask that their text goes with every copy.',
   fix: project =>
-    `Add a LICENSE file, and name it in ${project.key('License-File')} where the backend does not find it.`,
+    `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
   *check({ metadata }) {

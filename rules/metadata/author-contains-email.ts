@@ -16,8 +16,8 @@ export default rule({
   why: 'Readers look for addresses in Author-email and Maintainer-email and find none.',
   fix: (project, { field = 'Author' }) => {
     const form = project.home(field)?.form
-    if (form === 'project') return `Write the address under \`email\` in ${project.key(field)}.`
-    if (form === 'poetry') return `Write \`Name <address>\` in ${project.key(field)}.`
+    if (form === 'project') return `Write the address under \`email\` under ${project.key(field)}.`
+    if (form === 'poetry') return `Write \`Name <address>\` under ${project.key(field)}.`
     return `Move the address to ${project.key(`${field}-email`)}.`
   },
   precision: 'high',

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is deprecated.',
   why: 'PyPI refuses the file.',
-  fix: project => `Replace it in ${project.key('Classifier')} with the classifier that the message names.`,
+  fix: project => `Replace it under ${project.key('Classifier')} with the classifier that the message names.`,
   pypiMessage:
     "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
   bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },

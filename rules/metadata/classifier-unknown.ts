@@ -20,7 +20,7 @@ export default rule({
   summary: 'A classifier is not in the list.',
   why: 'PyPI refuses the file. Case and blanks count.',
   fix: project =>
-    `Replace it in ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
+    `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
   bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'A name with a comma is not quoted in an e-mail field.',
   why: 'The comma separates addresses, so the name falls apart and its first part counts as an address.',
-  fix: (project, about) => `Write the name without a comma in ${project.key(about.field ?? 'Author-email')}.`,
+  fix: (project, about) => `Write the name without a comma under ${project.key(about.field ?? 'Author-email')}.`,
   precision: 'high',
   bad: { wheel: { metadata: { 'Author-email': 'Demo, Inc. <mail@ann-author.dev>' } } },
   good: { wheel: { metadata: { 'Author-email': '"Demo, Inc." <mail@ann-author.dev>' } } },

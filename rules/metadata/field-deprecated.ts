@@ -14,10 +14,10 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/#deprecated-fields',
   summary: 'A deprecated field is used.',
   why: 'Home-page and Download-URL have given way to labelled Project-URL lines; nothing reads Requires, Provides and Obsoletes.',
-  fix: (project, { field }) =>
+  fix: (project, { field = 'Home-page' }) =>
     field === 'Home-page' || field === 'Download-URL'
       ? `Move the address to ${project.key('Project-URL')}, with a label such as \`Homepage\`.`
-      : `Move requirements to ${project.key('Requires-Dist')}, and remove the rest.`,
+      : `Move what is still needed to ${project.key('Requires-Dist')}, and remove the field.`,
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Homepage, https://demo.dev' } } },
   *check({ metadata }) {

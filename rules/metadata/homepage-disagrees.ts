@@ -26,7 +26,7 @@ export default rule({
   fix: project => {
     const home = project.home('Home-page')
     const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
-    return `Keep the entry in ${project.key('Project-URL')}, and remove ${old}.`
+    return `Keep the entry under ${project.key('Project-URL')}, and remove ${old}.`
   },
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
   good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },

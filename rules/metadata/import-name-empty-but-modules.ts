@@ -12,7 +12,7 @@ export default rule({
   url: coreMetadata('import-name'),
   summary: 'An empty Import-Name says that nothing can be imported, but the wheel has modules.',
   why: 'Tools that look for the project of a module do not find this one.',
-  fix: project => `Name the modules in ${project.key('Import-Name')}, or leave the key out.`,
+  fix: project => `Name the modules under ${project.key('Import-Name')}, or leave the key out.`,
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': '' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
   *check({ metadata, members }) {

@@ -23,7 +23,7 @@ export default rule({
   summary: 'A field has a placeholder that a project template or a build tool left there.',
   why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. A version of zero is what backends write when they do not find the version that they should compute.',
   fix: (project, { field = 'Name' }) =>
-    `Replace the placeholder in ${project.key(field)} with the real value, or remove it.`,
+    `Replace the placeholder under ${project.key(field)} with the real value, or remove it.`,
   precision: 'high',
   formerly: [
     'metadata-placeholder-value',
@@ -208,7 +208,7 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const parts = [unknown && `UNKNOWN stands for ${unknown}`, empty && `empty: ${empty}`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with setuptools 62 or later, which leaves such fields out, or remove the empty values.',
+    help: 'Build with setuptools 62.2 or later, which leaves such fields out, or remove the empty values.',
     subject: 'placeholders',
   })
 }

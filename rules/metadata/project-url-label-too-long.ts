@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'The label of a Project-URL has more than 32 characters.',
   why: 'PyPI refuses the file.',
-  fix: project => `Shorten the label in ${project.key('Project-URL')}.`,
+  fix: project => `Shorten the label under ${project.key('Project-URL')}.`,
   pypiMessage: "'…' must be 32 characters or less.",
   bad: {
     wheel: { metadata: { 'Project-URL': 'Documentation of the latest stable release, https://demo.readthedocs.io' } },

@@ -4,12 +4,12 @@ import { coreMetadata } from '../shared/specifications.js'
 
 /** What each backend needs for it; pdm-backend chooses the version by the fields. */
 const OF_BACKEND: Readonly<Record<string, string>> = {
-  setuptools: 'Build with setuptools 77 or later, which writes Metadata-Version 2.2 or later.',
+  setuptools: 'Build with setuptools 75.8 or later, which writes Metadata-Version 2.2 or later.',
   'pdm-backend':
     'Set `license` in `[project]` to an SPDX expression: pdm-backend 2.4 and later then writes Metadata-Version 2.4.',
-  'flit-core': 'Build with flit_core 3.11 or later, which writes Metadata-Version 2.3 or later.',
-  hatchling: 'Build with hatchling 1.22 or later, which writes Metadata-Version 2.3 or later.',
-  'poetry-core': 'Build with poetry-core 1.9 or later, which writes Metadata-Version 2.3 or later.',
+  'flit-core': 'Build with flit_core 3.10 or later, which writes Metadata-Version 2.3 or later.',
+  hatchling: 'Build with hatchling 1.22 or later, which writes Metadata-Version 2.2 or later.',
+  'poetry-core': 'Build with poetry-core 2.0 or later, which writes Metadata-Version 2.3 or later.',
 }
 
 export default rule({
