@@ -88,6 +88,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     render,
     limits,
     tracked: project?.tracked,
+    sources: project && { files: project.files, folder: project.folder },
     demands,
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
@@ -220,10 +221,16 @@ const inThisThread: Engine = async (groups, options) => {
 
 const open = ({ open }: Given): Opener => open
 
+/** An sdist tells how its wheels were built. */
+const sdistsFirst = (files: readonly Given[]): readonly Given[] => {
+  const isSdist = ({ filename }: Given) => kindByName(filename) === 'sdist'
+  return [...files.filter(isSdist), ...files.filter(file => !isSdist(file))]
+}
+
 /** The files of one project. A fault of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
-    files.map(open),
+    sdistsFirst(files).map(open),
     { ...options, names: new Set(files.map(file => file.filename)) },
     earlier?.map(open),
   ).catch(error => failedPart(files, error))

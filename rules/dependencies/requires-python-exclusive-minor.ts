@@ -14,7 +14,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#exclusive-ordered-comparison`,
   summary: 'Requires-Python starts with `>3.Y`, which allows 3.Y.1 and later.',
   why: 'It excludes only the very first release, 3.Y.0, which is rarely the intention.',
-  fix: 'Write `>=3.Y`, or `>=3.Z` with the next minor version.',
+  fix: project => `Set ${project.key('Requires-Python')} to \`>=3.Y\`, or to \`>=3.Z\` with the next minor version.`,
   bad: { wheel: { metadata: { 'Requires-Python': '>3.9' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check({ metadata }) {

@@ -19,7 +19,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
   summary: 'Requires-Python is not a valid version specifier.',
   why: 'PyPI and twine reject the file. pip ignores the whole field and installs the release on every Python. uv repairs some invalid values and rejects the others.',
-  fix: 'Write comparisons separated by commas, such as `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to comparisons separated by commas, as in \`>=3.9\`.`,
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is deprecated.',
   why: 'PyPI rejects the file.',
-  fix: 'Replace it with the classifier that PyPI recommends, or remove it if it has no replacement.',
+  fix: project => `Replace it under ${project.key('Classifier')} with the classifier that the message names.`,
   pypiMessage:
     "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
   bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },

@@ -12,7 +12,7 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier appears more than once.',
   why: 'The second one is redundant, and some tools display it twice.',
-  fix: 'Remove the duplicate.',
+  fix: project => `Remove one of the two from ${project.key('Classifier')}.`,
   bad: {
     wheel: { metadata: { Classifier: ['Programming Language :: Python :: 3', 'Programming Language :: Python :: 3'] } },
   },

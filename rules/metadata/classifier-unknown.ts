@@ -19,7 +19,8 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is not in the list of valid classifiers.',
   why: 'PyPI rejects the file. The text must match exactly, including case and spaces.',
-  fix: 'Copy the classifier from https://pypi.org/classifiers/, or remove it.',
+  fix: project =>
+    `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
   bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

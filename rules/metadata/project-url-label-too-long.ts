@@ -18,7 +18,7 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'The label of a Project-URL is longer than 32 characters.',
   why: 'PyPI rejects the file.',
-  fix: 'Shorten the key in `[project.urls]`.',
+  fix: project => `Shorten the label under ${project.key('Project-URL')}.`,
   pypiMessage: "'…' must be 32 characters or less.",
   bad: {
     wheel: { metadata: { 'Project-URL': 'Documentation of the latest stable release, https://demo.readthedocs.io' } },
