@@ -1,8 +1,10 @@
 import type { Archive } from '../../src/archive/archive.js'
+import { landing } from '../../src/archive/landing.js'
 import { isOf, type Problem, type ProblemKind } from '../../src/archive/problem.js'
 import type { SomePlace } from '../../src/archive/problem-place.js'
 import type { Members } from '../../src/distribution/distribution.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { finding, quote } from '../../src/rule.js'
 
 /** A distribution whose archive is a zip: where its readers stop depends on more than one record. */
@@ -41,14 +43,27 @@ export function byReading(
   // Of several members with one name, the last is read.
   if (kept && offset !== undefined && kept.offset !== offset) return others
   const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
+  const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
-    isScanned({ member }) || /\.dist-info\/WHEEL$/.test(member)
+    isScanned({ member: name }) || /\.dist-info\/WHEEL$/.test(name)
       ? [fault === 'bad-zip' ? 'pypi' : 'pypi-crash']
-      : pypiReads({ member })
+      : pypiReads({ member: name })
         ? ['pypi-crash']
         : []
-  return [...pypi, ...pip, ...others]
+  return [...pypi, ...pip, ...others.filter(who => who !== 'uv' || uvUnpacks({ member }))]
 }
+
+/** Names from Unicode path fields: the zipfile of Python 3.14, which PyPI runs, takes them. */
+const namesForPyPI = oncePer(({ problems }: Zip) => {
+  const names = new Map<string, string>()
+  for (const problem of problems)
+    if (isOf(problem, 'zip-unicode-path-other') && problem.where === 'central' && problem.member !== undefined)
+      names.set(problem.member, problem.path)
+  return names
+})
+
+/** uv passes over a member whose path leads out of the tree, after it has read its records. */
+export const uvUnpacks = ({ member = '' }: SomePlace): boolean => !!landing(member)
 
 /** Read by name, whatever their size. */
 const PIP_READS = /^[^/]+\.dist-info\/(?:WHEEL|METADATA|entry_points\.txt)$/

@@ -55,13 +55,15 @@ function* inTar(subject: Sdist): Generator<Draft> {
   }
 }
 
-function* byName({ members }: Wheel | Sdist): Generator<Draft> {
+function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
   const directories = new Map<string, string>()
   for (const { path } of members) {
     const whole = `${landing(path) ?? path}${path.endsWith('/') ? '/' : ''}`
     for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
       const directory = whole.slice(0, at)
-      if (directories.has(directory)) continue
+      const known = directories.get(directory)
+      // A member inside says more than an entry of the directory itself.
+      if (known !== undefined && (known !== `${directory}/` || path === known)) continue
       directories.set(directory, path)
       if (directories.size <= MOST) continue
       yield finding(
@@ -81,6 +83,10 @@ function* byName({ members }: Wheel | Sdist): Generator<Draft> {
         inside === `${path}/`
           ? `${quote(path)} is a file, and also a directory entry.`
           : `${quote(path)} is a file, but also the directory of ${quote(inside)}.`,
+        // pip ignores the directory entries of a wheel.
+        kind === 'wheel' && inside.endsWith('/') && isItself(inside, path) ? { enforcedBy: ['uv'] } : {},
       )
   }
 }
+
+const isItself = (entry: string, file: string) => landing(entry) === (landing(file) ?? file)

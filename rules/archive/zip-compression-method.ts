@@ -37,6 +37,7 @@ export default rule({
       ['zip-method'],
       problem =>
         `${memberText(problem)} is compressed with method ${problem.method}${METHODS[problem.method] ?? ''}. Only 0 (stored) and 8 (deflate) are allowed.`,
-      problem => enforcersOf(problem.method, byReading(subject, { member: problem.member }, 'other')),
+      problem =>
+        enforcersOf(problem.method, problem.shadowed ? [] : byReading(subject, { member: problem.member }, 'other')),
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, byReading, fromProblems, isDirectory, memberText } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, isDirectory, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-content-size',
@@ -27,6 +27,10 @@ export default rule({
           ? `${memberText(problem)} inflates to more than the ${plural(problem.stated, 'byte')} that its records state. The rest was not read.`
           : `${memberText(problem)} inflates to ${plural(problem.bytes, 'byte')}, but its records state ${plural(problem.stated, 'byte')}.`,
       // Python reads up to the stated size, and checks only its CRC-32.
-      problem => (isDirectory(problem) ? [] : problem.crcFits ? ['uv'] : byReading(subject, problem, 'bad-zip', 'uv')),
+      problem => {
+        if (isDirectory(problem)) return []
+        if (problem.crcFits) return uvUnpacks(problem) ? ['uv'] : []
+        return byReading(subject, problem, 'bad-zip', 'uv')
+      },
     ),
 })

@@ -25,6 +25,9 @@ export default rule({
         problem.where === 'central'
           ? `${memberText(problem)} is marked as encrypted, so its content cannot be read.`
           : `The local header of ${memberText(problem)} marks it as encrypted, but the central directory does not.`,
-      problem => (problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']),
+      problem =>
+        problem.where === 'central' && !problem.shadowed
+          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          : ['uv'],
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-hidden-member',
@@ -24,6 +24,6 @@ export default rule({
       ['zip-hidden-member'],
       problem =>
         `${memberText(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
-      () => byWalk(subject, 'uv'),
+      problem => byWalk(subject, ...(uvUnpacks(problem) ? (['uv'] as const) : [])),
     ),
 })

@@ -10,6 +10,7 @@ import {
   memberText,
   PYPI_ARCHIVES,
   problemFinding,
+  uvUnpacks,
   type Zip,
 } from './_problems.js'
 
@@ -63,6 +64,7 @@ export default rule({
 })
 
 function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[] {
+  if (!uvUnpacks(problem)) return SIZES.has(problem.kind) ? byWalk(subject) : []
   if (SIZES.has(problem.kind)) return byWalk(subject, 'uv')
   // Of a directory, uv inflates what its local header says.
   return problem.kind === 'zip-local-method' && isDirectory(problem) && problem.local === 0 ? [] : ['uv']

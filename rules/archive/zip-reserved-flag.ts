@@ -27,7 +27,9 @@ export default rule({
         `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'})${problem.where === 'local' ? ', only in its local header' : ''}.`,
       problem => {
         if (problem.bit === 13) return []
-        return problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']
+        return problem.where === 'central' && !problem.shadowed
+          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          : ['uv']
       },
     ),
 })

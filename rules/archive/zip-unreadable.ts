@@ -1,11 +1,15 @@
 import { rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 const MESSAGES = {
   empty: 'The file is empty.',
   'not-a-zip': 'The file is not a zip archive: it does not have an end record, and does not start with a zip record.',
-  cut: 'There is no end record in the last 65,557 bytes: the file is truncated, or followed by other data.',
+  cut: 'The zip archive does not have an end record: the file is truncated.',
 }
+
+/** Bytes at the end of a file in which readers look for the end record; zipfile up to Python 3.13 looks one byte further. */
+const REACH = 65_557
 
 export default rule({
   id: 'zip-unreadable',
@@ -23,7 +27,16 @@ export default rule({
   bad: { wheel: { make: 'zip-cut-end' } },
   good: { wheel: {} },
   *check(subject) {
-    yield* fromProblems(subject, ['zip-end-missing'], ({ file }) => MESSAGES[file])
+    yield* fromProblems(
+      subject,
+      ['zip-end-missing'],
+      ({ file, back = 0 }) =>
+        file === 'far'
+          ? `The end record of the zip is ${thousands(back)} bytes before the end of the file; readers look for it in the last ${thousands(REACH)} bytes.`
+          : MESSAGES[file],
+      ({ file, back }) =>
+        file !== 'far' ? ['pypi', 'twine', 'pip', 'uv'] : back === REACH + 1 ? ['pypi'] : ['pypi', 'twine', 'pip'],
+    )
     yield* fromProblems(
       subject,
       ['zip-directory-missing'],

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { findConfig } from '../config/file.js'
 import type { Demands } from '../demands.js'
 import { renderOnNode } from '../description/render-node.js'
@@ -77,7 +77,11 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
   const earlier = values['baseline-release'] as string[] | undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
-  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
+  const tree = targets.find(target => target.tree)
+  const project = await loadProject(
+    (values['source-root'] as string | undefined) ?? fromFolder(found),
+    tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
+  )
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
