@@ -3,7 +3,7 @@ import { type Absence, mayBeUnread } from './distribution/unread.js'
 import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
-import type { AnyRule, Context } from './rule.js'
+import type { AnyRule, Context, Subject } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
@@ -91,9 +91,15 @@ export function judge(
  * does not load them for a single wheel without binaries.
  */
 const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
-  rule.applies.includes(subject.kind) &&
+  rule.applies.includes(subjectOf(subject)) &&
+  !rule.misses?.some(field => treeOf(subject)?.mayGive(field)) &&
   !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0) &&
   !(subject.kind === 'release' && rule.ofLoneWheel !== true && isLoneWheel(subject))
+
+const treeOf = (subject: Distribution | Release) => (subject.kind === 'sdist' ? subject.tree : undefined)
+
+/** What rules call it. */
+const subjectOf = (subject: Distribution | Release): Subject => (treeOf(subject) ? 'source-tree' : subject.kind)
 
 /** Is there nothing that its wheel could be compared with? */
 const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, baseline }: Release): boolean =>

@@ -108,7 +108,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
           located,
           {
             rules: config?.ignores ?? [],
-            comments: project ? [...project.files].flatMap(([path, text]) => ignoreComments(path, text)) : [],
+            comments: [...filesWithComments(project, parts)].flatMap(([path, text]) => ignoreComments(path, text)),
             today: options.today ?? new Date().toISOString().slice(0, 10),
           },
           rules,
@@ -123,6 +123,10 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
 
 const judgesUploads = (rules: readonly AnyRule[], chosen: ReadonlySet<AnyRule>): boolean =>
   rules.every(rule => chosen.has(rule) || !isRefusal(rule) || (rule.status ?? 'stable') !== 'stable')
+
+/** The project's own files, and those of the source trees that were audited. */
+const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
+  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(files => [...files])])
 
 /** The report with `location.source` set where the project's files produced what a finding is about. */
 function locate(
@@ -140,6 +144,8 @@ function locate(
     return description?.member === member && description && index >= 0 ? { description, index } : undefined
   }
   const place = (finding: Finding, name: string | null): Finding => {
+    // Those of a source tree have it already.
+    if (finding.location.source) return finding
     const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
     const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
@@ -242,5 +248,6 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     unreadBaselines: [],
     binaries: false,
     descriptions: [],
+    trees: [],
   }
 }

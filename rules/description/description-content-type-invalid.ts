@@ -8,14 +8,14 @@ export default rule({
   id: 'description-content-type-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine', 'packaging'],
   force: 'MUST',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
-  summary: 'Description-Content-Type is none of the known types.',
-  why: 'twine and PyPI refuse the upload.',
-  fix: 'Set it to `text/markdown`, `text/x-rst` or `text/plain`; the charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.',
+  summary: 'Description-Content-Type is not a supported content type.',
+  why: 'twine and PyPI reject the upload.',
+  fix: 'Set it to `text/markdown`, `text/x-rst` or `text/plain`. The only charset allowed is UTF-8, and the only Markdown variants are GFM and CommonMark.',
   pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': 'text/html' } } },
@@ -35,7 +35,7 @@ export default rule({
     const dropped = field.value === '' || isPlaceholder(field.value)
     yield finding(
       verdict.part ? within(field, verdict.part) : field,
-      `The type ${quote(field.value)} is refused: ${verdict.problem}.`,
+      `${quote(field.value)} is not a valid content type: ${verdict.problem}.`,
       {
         enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
       },

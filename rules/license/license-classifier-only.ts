@@ -7,7 +7,7 @@ export default rule({
   id: 'license-classifier-only',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate license classifiers"',
@@ -19,6 +19,7 @@ export default rule({
     wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
   },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  misses: ['License', 'License-Expression'],
   *check({ metadata }) {
     if (!metadata?.atLeast('2.4')) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return

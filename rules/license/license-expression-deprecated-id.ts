@@ -11,7 +11,7 @@ export default rule({
   id: 'license-expression-deprecated-id',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',

@@ -10,7 +10,7 @@ export default rule({
   id: 'license-expression-invalid',
   topic: 'license',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',

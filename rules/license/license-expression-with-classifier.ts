@@ -8,7 +8,7 @@ export default rule({
   id: 'license-expression-with-classifier',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 639, "Deprecate license classifiers"',

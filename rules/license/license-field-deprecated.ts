@@ -9,7 +9,7 @@ export default rule({
   id: 'license-field-deprecated',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',

@@ -6,7 +6,7 @@ export default rule({
   id: 'license-missing',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "License-Expression"',
@@ -16,6 +16,7 @@ export default rule({
   fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  misses: ['License', 'License-Expression', 'Classifier'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return

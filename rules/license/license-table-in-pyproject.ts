@@ -18,7 +18,7 @@ export default rule({
   id: 'license-table-in-pyproject',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',

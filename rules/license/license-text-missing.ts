@@ -18,7 +18,7 @@ export default rule({
   id: 'license-text-missing',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 639, "Add License-File field"',

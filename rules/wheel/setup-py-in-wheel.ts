@@ -12,8 +12,8 @@ export default rule({
   source: 'Binary distribution format, introduction',
   url: WHEEL_FORMAT,
   summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
-  why: "A wheel does not contain them: the file has no use there, and projects overwrite one another's.",
-  fix: 'Leave the file out of the packages that the backend collects.',
+  why: "The file is not used there, and projects overwrite one another's.",
+  fix: 'Exclude the file from the packages that the backend collects.',
   bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },
   good: { wheel: { files: { 'demo/setup.py': 'x = 1\n' } } },
   *check(wheel) {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { findConfig } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
@@ -74,7 +74,11 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
   const earlier = values['baseline-release'] as string[] | undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
-  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), terminal.cwd)
+  const tree = targets.find(target => target.tree)
+  const project = await loadProject(
+    (values['source-root'] as string | undefined) ?? fromFolder(found),
+    tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
+  )
   const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)

@@ -115,7 +115,7 @@ interface Head {
 function heads(report: Report): Head[] {
   const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
-    about: `${kindText(kind, filename)}, ${sizeText(size)}`,
+    about: kind === 'source-tree' ? KINDS[kind] : `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
   }))
@@ -128,6 +128,7 @@ const KINDS = {
   sdist: 'sdist',
   unknown: 'not a distribution',
   'variants-json': 'variants file',
+  'source-tree': 'source tree',
 } as const
 
 /** A signature is no distribution either, but nobody says that it should be. */

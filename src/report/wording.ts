@@ -51,10 +51,13 @@ export function placeText(location: Finding['location']): string {
   return offset === undefined ? file : `${file}, byte ${offset}`
 }
 
+/** The build file of a source tree: its findings have their places in the project's own files already. */
+const isBuildFile = (path: string): boolean => /(?:^|[\\/])(?:pyproject\.toml|setup\.(?:cfg|py))$/.test(path)
+
 /** `pyproject.toml:7:11`, or the path alone when the whole file is meant. */
 export function sourceText(location: Finding['location']): string | undefined {
   const source = location.source
-  if (!source) return undefined
+  if (!source || isBuildFile(location.path)) return undefined
   return source.column === undefined ? source.path : `${source.path}:${source.line}:${source.column}`
 }
 
@@ -64,6 +67,7 @@ export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = 
   unknown: 'other file',
   release: 'release',
   'variants-json': 'variants file',
+  'source-tree': 'source tree',
 }
 
 /** `1 of 2 files would be rejected by PyPI`; where some rules about uploads did not run, only a rejection can be told. */
