@@ -276,6 +276,13 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
-  const rejectedByPyPI = report.distributions.filter(one => one.findings.some(isRefusal)).length
-  return { distributions: report.distributions.length, error, warning, info, rejectedByPyPI }
+  const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
+  return {
+    distributions: report.distributions.length,
+    error,
+    warning,
+    info,
+    rejectedByPyPI: rejected.length,
+    ...(rejected.length > 0 && { rejected }),
+  }
 }
