@@ -211,7 +211,8 @@ class Platform:
 class Distribution:
     path: str
     filename: str
-    kind: Literal["wheel", "sdist", "unknown", "variants-json"]
+    kind: Literal["wheel", "sdist", "unknown", "variants-json", "source-tree"]
+    """source-tree: a project that was audited without a build; path, filename, size and sha256 are those of its build file."""
     name: str | None
     """Normalized project name, null when the file gives none."""
     version: str | None
@@ -265,6 +266,8 @@ class Summary:
     info: int
     rejected_by_pypi: int
     """Distributions that PyPI's upload would refuse."""
+    rejected: tuple[str, ...] = ()
+    """Their paths, those with ignored findings too. Absent when there are none."""
     ignored: int | None = None
     """Findings that the configuration or comments ignore."""
 
@@ -276,7 +279,26 @@ class Summary:
             warning=data["warning"],
             info=data["info"],
             rejected_by_pypi=data["rejectedByPyPI"],
+            rejected=tuple(data.get("rejected", ())),
             ignored=data.get("ignored"),
+        )
+
+
+@dataclass(frozen=True)
+class Statistics:
+    rule: str
+    severity: Severity
+    findings: int
+    files: int
+    """Distributions that have any of them."""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Statistics:
+        return cls(
+            rule=data["rule"],
+            severity=data["severity"],
+            findings=data["findings"],
+            files=data["files"],
         )
 
 
@@ -305,6 +327,8 @@ class Report:
     distributions: tuple[Distribution, ...]
     releases: tuple[Release, ...]
     summary: Summary
+    statistics: tuple[Statistics, ...] = ()
+    """With --statistics: the findings above by rule and severity, the most frequent first."""
     internal_errors: tuple[InternalError, ...] = ()
     """Rules that failed: faults of distaudit. Their findings are missing."""
 
@@ -324,5 +348,6 @@ class Report:
             distributions=tuple(Distribution.from_json(one) for one in data["distributions"]),
             releases=tuple(Release.from_json(one) for one in data["releases"]),
             summary=Summary.from_json(data["summary"]),
+            statistics=tuple(Statistics.from_json(one) for one in data.get("statistics", ())),
             internal_errors=tuple(InternalError.from_json(one) for one in data.get("internalErrors", ())),
         )
