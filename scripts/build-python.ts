@@ -31,7 +31,7 @@ if (target === undefined || positionals.length > 1) {
 const out = resolve(process.env.INIT_CWD ?? '.', target)
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 if (!values['no-bundle'] || !existsSync('dist/cli.cjs'))
-  execFileSync(process.execPath, ['node_modules/.bin/tsx', 'scripts/build.ts', '--no-types'], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/.bin/tsx', 'scripts/build.ts'], { stdio: 'inherit' })
 
 const stage = '.cache/python/package'
 const module = `${stage}/src/distaudit`

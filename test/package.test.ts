@@ -56,7 +56,9 @@ describe('the package for npm', () => {
 
 describe.each(['README.md', 'packaging/python/README.md'])('%s', name => {
   it('has no link that only works in the repository, and none to a file that is not there', () => {
-    const links = [...file(name).matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target)
+    const links = [...file(name).matchAll(/\]\(([^)]+)\)|^\[[^\]]+\]: (\S+)$/gm)].map(
+      ([, inline, defined]) => inline ?? defined ?? '',
+    )
     expect(links.length).toBeGreaterThan(2)
     expect(links.filter(target => !/^(?:https:|#)/.test(target))).toEqual([])
     const own = links.flatMap(

@@ -13,7 +13,7 @@ const WORKFLOWS = '.github/workflows/'
 
 /** The actions in a text by name, each with what it is pinned to. */
 const pinsOf = (text: string) =>
-  [...text.matchAll(/uses: (\S+)@(\S+ # \S+)/g)].map(([, name = '', pin = '']) => [name, pin] as const)
+  [...text.matchAll(/^\s*(?:- )?uses: ([^@\s]+)@(.+)$/gm)].map(([, name = '', pin = '']) => [name, pin] as const)
 
 describe('docs/integrations', () => {
   it('has every page in its table', () => {
