@@ -1,7 +1,8 @@
 /**
  * `npm run integrations -- [NAME...]`: does what docs/integrations/ says, with the text of its pages, in a small project, on a local
  * package index that has the wheel and the sdist of this tree; and looks at the packages themselves. A name is that of a page, or
- * `package` (types, metadata, Pythons), `start` (the time it takes), `npm` (publint, types, an installation), `workflows` (zizmor).
+ * `package` (types, metadata, Pythons), `start` (the time it takes), `npm` (publint, types, an installation), `recipes` (container, Homebrew,
+ * conda), `workflows` (zizmor).
  * Needs Python 3.10, git and the network.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
@@ -183,6 +184,7 @@ const builtin = (schema: string, file: string) => (folder: string) =>
 
 /** Files of pages for which there is a schema, or the program that reads them. */
 const SCHEMAS: Readonly<Record<string, (folder: string) => void>> = {
+  conda: folder => checkRecipe(join(folder, 'recipe.yaml')),
   azure: builtin('azure-pipelines', 'azure-pipelines.yml'),
   gitlab: builtin('gitlab-ci', '.gitlab-ci.yml'),
   github(folder) {
@@ -210,6 +212,15 @@ const SCHEMAS: Readonly<Record<string, (folder: string) => void>> = {
     })
   },
 }
+
+const checkRecipe = (file: string): string => run(join(tools, 'python'), ['-c', RECIPE, file])
+
+/** rattler-build, which builds for conda-forge, reads the recipe and fills it in. */
+const RECIPE = `
+import sys
+from rattler_build import Stage0Recipe, VariantConfig
+assert len(Stage0Recipe.from_file(sys.argv[1]).render(VariantConfig())) == 1
+`
 
 /** The audit of cibuildwheel itself, with the options that it reads from the page. */
 const CIBUILDWHEEL_AUDIT = `
@@ -367,6 +378,14 @@ median = lambda values: int(statistics.median(values) * 1000)
 print(json.dumps({n: {"cpu": median(c for c, _ in t), "wall": median(w for _, w in t)} for n, t in times.items()}))
 `
 
+/** What is handed to others, as far as it can be read here. */
+function checkRecipes(): void {
+  run('hadolint', ['packaging/container/Containerfile'])
+  checkRecipe('packaging/conda/recipe.yaml')
+  if (spawnSync('ruby', ['--version']).status === 0) run('ruby', ['-c', 'packaging/homebrew/distaudit.rb'])
+  else console.log('     without ruby: packaging/homebrew/distaudit.rb is not read')
+}
+
 function checkNpm(): void {
   run('npx', ['--yes', 'publint@0.3.25', '--strict'])
   run('npx', ['--yes', '@arethetypeswrong/cli@0.18.5', '--pack', '.', '--profile', 'esm-only'])
@@ -404,6 +423,7 @@ try {
   }
   if (isWanted('start')) await check('the package for PyPI: start', checkStart)
   if (isWanted('npm')) await check('the package for npm', checkNpm)
+  if (isWanted('recipes')) await check('container, Homebrew and conda', checkRecipes)
   if (isWanted('workflows'))
     await check('workflows and the Action', () => run('zizmor', ['--offline', '.github/workflows', 'action.yml']))
   for (const page of integrationPages())
