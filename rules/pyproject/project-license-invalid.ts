@@ -60,19 +60,30 @@ export default rule({
   },
 })
 
-/** Backends made with pyproject-metadata: they refuse each fault; of the others some read past it. */
-const STRICT = new Set(['scikit-build-core', 'meson-python'])
+/** Backends that refuse keys they do not know; the others ignore them. */
+const KNOW_THEIR_KEYS = new Set(['flit-core', 'meson-python', 'pdm-backend', 'poetry-core', 'scikit-build-core'])
+/** Backends made with pyproject-metadata refuse empty values too. */
+const REFUSE_EMPTY = new Set(['scikit-build-core', 'meson-python'])
 
 function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
   const place = (key: string) => pyproject.place('project', 'license', key)
   const backend = backendOf(pyproject)
-  const lesser = backend !== undefined && STRICT.has(backend) ? undefined : { severity: 'warning' as const }
+  const unless = (refused: boolean) => (refused ? undefined : { severity: 'warning' as const })
   const given = ['file', 'text'].filter(key => Object.hasOwn(table, key))
   for (const key of given)
     if (typeof table[key] !== 'string')
-      yield finding(place(key), `project.license.${key} is ${kindOf(table[key] ?? '')}, not a string.`)
-    else if (table[key].trim() === '') yield finding(place(key), `project.license.${key} is empty.`, lesser)
+      yield finding(
+        place(key),
+        `project.license.${key} is ${kindOf(table[key] ?? '')}, not a string.`,
+        unless(key === 'file' || backend !== 'flit-core'),
+      )
+    else if (table[key].trim() === '')
+      yield finding(place(key), `project.license.${key} is empty.`, unless(REFUSE_EMPTY.has(backend ?? '')))
   for (const key of Object.keys(table))
     if (!given.includes(key))
-      yield finding(pyproject.keyPlace('project', 'license', key), `project.license has no key ${quote(key)}.`, lesser)
+      yield finding(
+        pyproject.keyPlace('project', 'license', key),
+        `project.license has no key ${quote(key)}.`,
+        unless(KNOW_THEIR_KEYS.has(backend ?? '')),
+      )
 }
