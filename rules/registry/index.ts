@@ -233,6 +233,7 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
+import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -492,6 +493,7 @@ export const RULES: readonly AnyRule[] = [
   buildGivesAnother,
   buildInputMissing,
   eggInfoRequirementInvalid,
+  eggInfoSourceMissing,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
