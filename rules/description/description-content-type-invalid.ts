@@ -1,7 +1,8 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -37,6 +38,7 @@ export default rule({
       verdict.part ? within(field, verdict.part) : field,
       `The type ${quote(field.value)} is refused: ${verdict.problem}.`,
       {
+        remedy: replacing('Description-Content-Type', field.value, meantContentType(field.value)),
         enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
       },
     )

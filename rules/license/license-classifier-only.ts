@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { AMBIGUOUS_CLASSIFIERS, CLASSIFIER_EXPRESSIONS } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -19,7 +20,8 @@ export default rule({
     wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
   },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata?.atLeast('2.4')) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
     const field = metadata.all('Classifier').find(({ value }) => value.startsWith('License ::'))
@@ -27,6 +29,7 @@ export default rule({
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
     const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
     yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
+      remedy: licenseRemedy(subject, {}),
       help: expression === undefined ? undefined : `Write \`license = "${expression}"\` in \`[project]\`.`,
     })
   },

@@ -1,6 +1,7 @@
 import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -19,6 +20,7 @@ export default rule({
   fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  needs: ['license-texts'],
   *check(subject) {
     const { metadata } = subject
     // The table that it comes from has a rule of its own.
@@ -27,16 +29,22 @@ export default rule({
     const field = given(metadata, 'License')[0]
     if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return
     const expression = licenseExpressionFor(field.value)
+    const remedy = licenseRemedy(subject, { text: field.value })
     yield expression === field.value.trim()
       ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
+          remedy,
           help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
         })
       : finding(
           nameOf(field),
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
-          expression === undefined
-            ? undefined
-            : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
+          {
+            remedy,
+            help:
+              expression === undefined
+                ? undefined
+                : `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.`,
+          },
         )
   },
 })

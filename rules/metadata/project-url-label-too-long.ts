@@ -2,6 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
+import { unsafely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const LIMIT = 32
@@ -32,7 +33,16 @@ export default rule({
         yield finding(
           within(field, label),
           `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`,
+          { remedy: unsafely({ kind: 'rename', what: 'url', name: label, by: shortened(label) }) },
         )
     }
   },
 })
+
+/** Whole words of the label, as many as are allowed. */
+function shortened(label: string): string {
+  const start = [...label.slice(0, 10_000)].slice(0, LIMIT + 1).join('')
+  const words = start.slice(0, Math.max(0, start.lastIndexOf(' ')))
+  const cut = words === '' ? [...start].slice(0, LIMIT).join('') : words
+  return cut.replace(/\s+(?:of|the|for|and|a|an|on|in|at|to|with|[-–—:(&|/,])*$/i, '').trim()
+}

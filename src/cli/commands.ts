@@ -5,6 +5,11 @@ export const COMMANDS = [
     arguments: 'RULE|TOPIC... [--format text|json|markdown]',
     help: 'what a rule finds, why, and how to fix it',
   },
+  {
+    name: 'fix',
+    arguments: '[--diff] [--unsafe] [PATH]...',
+    help: "change the project's own pyproject.toml or setup.cfg so that findings go away",
+  },
   { name: 'rules', arguments: '[--format text|json|markdown]', help: 'every rule' },
   { name: 'completions', arguments: 'bash|zsh|fish', help: 'a completion script' },
   {

@@ -9,10 +9,10 @@ import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
 import { allFindings } from '../report/report.js'
 import { run } from '../run.js'
-import type { Choice } from '../selection.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
+import { choiceOf, words } from './choice.js'
 import { isCommand } from './commands.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments } from './options.js'
 import { pool } from './pool.js'
@@ -93,6 +93,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       baseline,
       project,
       engine,
+      edits: formats.some(({ format }) => format === 'json' || format === 'sarif'),
     }).finally(() => progress.end())
   let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)
@@ -165,21 +166,6 @@ function readFormats(values: unknown): readonly Output[] {
       'Only one --format can go to standard output; give the others a file: --format sarif=distaudit.sarif.',
     )
   return outputs
-}
-
-const words = (values: unknown): readonly string[] =>
-  ((values as string[] | undefined) ?? [])
-    .flatMap(value => value.split(','))
-    .map(word => word.trim())
-    .filter(word => word !== '')
-
-function choiceOf(values: Arguments['values']): Choice {
-  return {
-    profile: values.profile as Choice['profile'],
-    preview: values.preview === true,
-    select: values.select === undefined ? undefined : words(values.select),
-    ignore: words(values.ignore),
-  }
 }
 
 /** Only what was named: it wins over the configuration. */

@@ -152,14 +152,19 @@ function usageMessage(error: unknown, args: readonly string[], table: readonly O
   return message
 }
 
-/** The help text. */
-export function helpText(): string {
+/** The rows of an option table, as help shows them. */
+export function optionLines(table: readonly OptionRow[]): string {
   const left = (row: OptionRow) =>
     `  ${row.short ? `-${row.short}, ` : '    '}--${row.name}${row.value === undefined ? '' : ` ${row.choices?.join('|') ?? row.value}`}`
-  const rows = OPTIONS.map(row => {
+  const rows = table.map(row => {
     const head = left(row)
     return head.length > 38 ? `${head}\n${' '.repeat(40)}${row.help}` : `${head.padEnd(40)}${row.help}`
   })
+  return rows.join('\n')
+}
+
+/** The help text. */
+export function helpText(): string {
   return `Audits Python wheels and sdists before they are uploaded.
 
 Usage:
@@ -168,7 +173,7 @@ ${usageLines()
   .join('\n')}
 
 Options:
-${rows.join('\n')}
+${optionLines(OPTIONS)}
 
 Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, nothing to audit, or an internal error.
 `

@@ -5,7 +5,7 @@ import { wantsColor } from './color.js'
 import { type CommandName, usageOf } from './commands.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
-import { type OptionRow, parseArguments } from './options.js'
+import { type OptionRow, optionLines, parseArguments } from './options.js'
 import { everyRule } from './rules.js'
 import { variantsJson } from './variants-json.js'
 
@@ -25,6 +25,7 @@ const FORMAT: OptionRow = {
 
 /** Runs a command other than the audit. @throws UsageError */
 export async function subcommand(name: CommandName, args: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === 'fix') return fixCommand(args, terminal)
   const { values, positionals } = parseArguments(args, name === 'variants-json' ? [HELP] : [FORMAT, COLOR, HELP])
   const color = wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true)
   const format = (values.format as string | undefined) ?? 'text'
@@ -33,6 +34,14 @@ export async function subcommand(name: CommandName, args: readonly string[], ter
   else if (name === 'completions') terminal.stdout.write(await completions(positionals))
   else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
   else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))
+  return 0
+}
+
+async function fixCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { fix, FIX_OPTIONS } = await import('./fix.js')
+  const parsed = parseArguments(args, FIX_OPTIONS)
+  if (!parsed.values.help) return fix(parsed, terminal)
+  terminal.stdout.write(`Usage: ${usageOf('fix')}\n\n${optionLines(FIX_OPTIONS)}\n`)
   return 0
 }
 
