@@ -5,22 +5,24 @@ import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 export default rule({
   id: 'license-field-deprecated',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license'),
   summary: 'The license is given in the deprecated License field only.',
   why: 'The text has no defined form, so tools cannot tell which license it is.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to an SPDX expression, and delete \`License ::\` classifiers: setuptools, flit and pdm refuse to build both.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
-  needs: ['license-texts'],
   *check(subject) {
     const { metadata } = subject
     // The table that it comes from has a rule of its own.
@@ -33,18 +35,12 @@ export default rule({
     yield expression === field.value.trim()
       ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
           remedy,
-          help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
+          help: stateLicense({ subject, expression }),
         })
       : finding(
           nameOf(field),
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
-          {
-            remedy,
-            help:
-              expression === undefined
-                ? undefined
-                : `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.`,
-          },
+          { remedy, help: stateLicense({ subject, expression, named: field.value }) },
         )
   },
 })

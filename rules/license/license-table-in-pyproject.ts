@@ -4,6 +4,7 @@ import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { backendFamily, isList, isTable, stopsBuild, type Table, texts } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
@@ -20,7 +21,7 @@ export default rule({
   id: 'license-table-in-pyproject',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
@@ -28,7 +29,8 @@ export default rule({
   summary: '`project.license` is a table, a form that PEP 639 deprecated.',
   why: 'Setuptools warns about it and will refuse it; flit leaves the license out of the metadata. Together with `license-files` most backends refuse it already.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
+  fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
+  needs: ['license-texts'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },
@@ -39,7 +41,6 @@ export default rule({
     { sdist: { pyproject: project('license = { text = "MIT" }\nlicense-files = ["LICENSE"]') } },
   ],
   good: { sdist: {} },
-  needs: ['license-texts'],
   *check(sdist) {
     const { pyproject } = sdist
     const license = pyproject?.get('project', 'license')
@@ -89,7 +90,7 @@ export default rule({
         {
           severity: consequence === undefined ? 'info' : undefined,
           remedy,
-          help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
+          help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }

@@ -1,11 +1,9 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { findConfig } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { type Finding, isAtLeast, type Remedy } from '../finding.js'
 import { expandPaths, givenTargets, type Target } from '../inputs.js'
 import { fixed, type Wish } from '../project/fix.js'
-import { BUILD_FILES } from '../project/folder.js'
 import { loadProject } from '../project/load.js'
 import { unifiedDiff } from '../report/diff.js'
 import { escapeTerminal } from '../report/escape.js'
@@ -13,31 +11,13 @@ import { type Group, groupFindings } from '../report/group.js'
 import type { Report } from '../report/report.js'
 import { type Outcome, run } from '../run.js'
 import { UsageError } from '../usage-error.js'
-import { plural, some, thousands } from '../wording.js'
-import { choiceOf } from './choice.js'
+import { plural, thousands } from '../wording.js'
 import type { Terminal } from './main.js'
-import { type Arguments, OPTIONS, type OptionRow } from './options.js'
+import type { Arguments } from './options.js'
 import { pool } from './pool.js'
 import { everyRule } from './rules.js'
+import { choiceOf } from './values.js'
 import { checkFiles, writeFiles } from './write-files.js'
-
-const SHARED: ReadonlySet<string> = new Set([
-  'select',
-  'ignore',
-  'profile',
-  'preview',
-  'config',
-  'no-config',
-  'no-ignores',
-  'source-root',
-  'help',
-])
-
-export const FIX_OPTIONS: readonly OptionRow[] = [
-  { name: 'diff', help: 'Show the changes and write nothing. Exit with 1 when there are any.' },
-  { name: 'unsafe', help: 'Make the changes too that may not be what is meant.' },
-  ...OPTIONS.filter(({ name }) => SHARED.has(name)),
-]
 
 /** `distaudit fix`: changes the project's own files so that findings go away. @throws UsageError */
 export async function fix({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
@@ -98,44 +78,15 @@ interface Asked {
   readonly root: string | undefined
 }
 
-/** What the paths mean: distributions, or the folder or a build file of a project, whose `dist/` has them. */
+/** What the paths mean: distributions, or the folder or a build file of a project; without any, the project around. */
 async function asked(paths: readonly string[], cwd: string): Promise<Asked> {
-  const roots = new Set<string>()
-  const others: string[] = []
-  for (const path of paths.length > 0 ? paths : [cwd]) {
-    const root = await projectFolder(path)
-    if (root === undefined) others.push(path)
-    else roots.add(root)
-  }
-  const [root, ...more] = roots
-  if (more.length > 0)
-    throw new UsageError(`Name one project at a time, not ${some([...roots].map(one => `'${one}'`))}.`)
-  const built = root === undefined || others.length > 0 ? [] : [join(root, 'dist')]
-  if (built[0] !== undefined && !(await isDirectory(built[0])))
-    throw new UsageError(
-      `There is no '${built[0]}' with distributions to look at. Build them first (\`python -m build\`), or name them.`,
-    )
-  const { targets } = await expandPaths([...others, ...built])
-  return { targets, root }
+  const around = paths.length > 0 ? undefined : await loadProject(undefined, cwd)
+  const { targets } = await expandPaths(around ? [join(around.root, around.folder)] : paths.length > 0 ? paths : [cwd])
+  const roots = [...new Set(targets.flatMap(({ tree, path }) => (tree ? [dirname(path)] : [])))]
+  if (roots.length > 1)
+    throw new UsageError(`Name one project at a time, not ${roots.map(one => `'${one}'`).join(' and ')}.`)
+  return { targets, root: roots[0] }
 }
-
-/** The folder of a project that a path names: with its build file, or by that file; undefined for all others. */
-async function projectFolder(path: string): Promise<string | undefined> {
-  if (BUILD_FILES.includes(basename(path))) return dirname(path)
-  for (const name of BUILD_FILES) if (await isThere(join(path, name))) return path
-  return undefined
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-const isDirectory = (path: string): Promise<boolean> =>
-  stat(path).then(
-    info => info.isDirectory(),
-    () => false,
-  )
 
 /** One fault, however many distributions show it, with what would make it go away in each. */
 interface Fault {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { access, constants, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { LoadedProject } from '../project/load.js'
+import type { SourceTree } from '../project/load.js'
 import { UsageError } from '../usage-error.js'
 
 /** A file of the project that changes. */
@@ -19,7 +19,7 @@ interface ChangedFile {
  * @throws UsageError for one that is outside of the project, has another text by now, or is no UTF-8.
  */
 export async function checkFiles(
-  { root, files }: LoadedProject,
+  { root, files }: SourceTree,
   texts: ReadonlyMap<string, string>,
 ): Promise<readonly ChangedFile[]> {
   const changed: ChangedFile[] = []

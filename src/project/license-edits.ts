@@ -12,7 +12,7 @@ import type { EditedToml, FileEdit } from './edited.js'
 
 type LicenseChange = Extract<Change, { kind: 'license' }>
 
-/** The first version of each backend that takes `license` as an expression beside `license-files` (PEP 639). */
+/** The version of each backend to ask for: it takes `license` as an expression beside `license-files` (PEP 639). */
 const FIRST: readonly (readonly [module: string, name: string, version: string])[] = [
   ['setuptools', 'setuptools', '77.0.3'],
   ['hatchling', 'hatchling', '1.27.0'],
@@ -25,6 +25,9 @@ const FIRST: readonly (readonly [module: string, name: string, version: string])
   ['maturin', 'maturin', '1.9.2'],
 ]
 
+/** Earlier versions that do already; flit takes a single license only. */
+const ENOUGH: Readonly<Record<string, string>> = { setuptools: '77.0.0', 'flit-core': '3.11.0' }
+
 /** `license` as an expression in `[project]`, without license classifiers, and built by a backend that takes it. */
 export function licenseEdits(file: EditedToml, change: LicenseChange): readonly FileEdit[] | undefined {
   const { document } = file.toml
@@ -33,7 +36,7 @@ export function licenseEdits(file: EditedToml, change: LicenseChange): readonly 
   if (givenLicense(file) !== change.was) return undefined
   const own = classifiers(file, change)
   const key = written(file, change)
-  const backend = raised(file)
+  const backend = raised(file, change.expression)
   return own && key && backend && [...key, ...own, ...backend]
 }
 
@@ -104,7 +107,7 @@ function classifiers(file: EditedToml, { classifiers: known }: LicenseChange): r
 }
 
 /** Asks for a backend that takes the expression; undefined where the project keeps to an older one, or has one that is not known. */
-function raised(file: EditedToml): readonly FileEdit[] | undefined {
+function raised(file: EditedToml, expression: string): readonly FileEdit[] | undefined {
   const { document } = file.toml
   const module = textAt(document, 'build-system', 'build-backend') ?? 'setuptools'
   const known = FIRST.find(
@@ -122,7 +125,7 @@ function raised(file: EditedToml): readonly FileEdit[] | undefined {
   if (!one) return []
   const { text, index, requirement } = one
   if (other || requirement.marker || requirement.url !== undefined) return undefined
-  const lowest = parseVersion(first)
+  const lowest = parseVersion((/ /.test(expression) && name === 'flit-core' ? undefined : ENOUGH[name]) ?? first)
   const newer = [first, '9999'].map(version => parseVersion(version))
   if (!newer.some(version => requirement.specifier.contains(version, { prereleases: true }))) return undefined
   const bounds = requirement.specifier.clauses.filter(({ operator }) => ['>=', '>', '~=', '=='].includes(operator))

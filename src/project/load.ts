@@ -21,12 +21,6 @@ export interface SourceTree {
   readonly context: SourceContext
 }
 
-/** A project of files on a disk. */
-export interface LoadedProject extends Project {
-  /** Absolute real path of the repository: its paths are relative to it. */
-  readonly root: string
-}
-
 /** Larger ones are no files that a person keeps. */
 const LARGEST = 4 * 1024 * 1024
 
@@ -34,7 +28,7 @@ const LARGEST = 4 * 1024 * 1024
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
  * @throws UsageError when a given root is no directory.
  */
-export async function loadProject(root: string | undefined, cwd: string): Promise<LoadedProject | undefined> {
+export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
   const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
     if (root === undefined) return undefined
     throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)

@@ -43,7 +43,10 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
 }
 
 /** The first key that exists: `[project]`, setup.cfg, other tables, Cargo.toml, setup.py, then the string in `dynamic`. */
-function writtenKey(folder: ProjectFolder, { member, field, value, topic }: Locatable): SourceLocation | undefined {
+export function writtenKey(
+  folder: ProjectFolder,
+  { member, field, value, topic }: Locatable,
+): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject) : undefined
   if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member))
