@@ -4,9 +4,11 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
@@ -35,7 +37,9 @@ export default rule({
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "LICENSE", name = "MIT" }') } },
   ],
   good: [{ sdist: {} }, { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "./LICENSE" }') } }],
-  *check({ pyproject }) {
+  needs: ['license-texts'],
+  *check(sdist) {
+    const { pyproject } = sdist
     const text = pyproject?.get('project', 'license')
     if (pyproject && isTable(text)) yield* tableFaults(pyproject, text)
     if (!pyproject || typeof text !== 'string') return
@@ -47,8 +51,11 @@ export default rule({
       yield finding(
         atProblem(at, text, problem),
         `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
-        // poetry-core writes it as License instead.
-        backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
+        {
+          remedy: licenseRemedy(sdist, { text }),
+          // poetry-core writes it as License instead.
+          ...(backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
+        },
       )
       return
     }
@@ -56,6 +63,7 @@ export default rule({
     if (canonical !== undefined && canonical !== text)
       yield finding(at, `project.license is ${quote(text)}; its canonical form is ${quote(canonical)}.`, {
         severity: 'info',
+        remedy: replacing('project.license', text, canonical),
       })
   },
 })
