@@ -12,8 +12,8 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
-  why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
-  fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
+  why: 'Wheels with the same filename overwrite each other, and nobody looks for the file there.',
+  fix: 'Exclude the file from the wheel; list license files in `license-files`.',
   bad: [
     { wheel: { files: { 'README.md': '# Demo\n' } } },
     { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },
@@ -22,6 +22,8 @@ export default rule({
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))
       if (parts.length === 1 && isStray(path))
-        yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
+        yield finding({ member: member.path }, `${quote(path)} would be installed directly into site-packages.`, {
+          subject: path,
+        })
   },
 })

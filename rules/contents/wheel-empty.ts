@@ -13,10 +13,10 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'The wheel installs nothing.',
+  summary: 'The wheel does not install anything.',
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
-  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
-  fix: 'Tell the build backend where the package is. A project that is made of others pins them: it is told by that.',
+  breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
+  fix: 'Configure the build backend to find the package. If this is a metapackage, pin the projects it consists of, so that distaudit recognizes it.',
   precision: 'high',
   absence: 'content',
   bad: [
@@ -51,14 +51,14 @@ export default rule({
     yield command && required === 0
       ? finding(
           command.targetPlace,
-          `The wheel holds no file besides its metadata: the command ${quote(command.name)} cannot start.`,
+          `The wheel contains only metadata, so the command ${quote(command.name)} cannot start.`,
           { severity: 'error' },
         )
-      : finding(undefined, `The wheel holds no file besides its metadata${others}.`)
+      : finding(undefined, `The wheel contains only metadata${others}.`)
   },
 })
 
-/** Is it a part of a project that is made of others: at one version, or with the same first word in its name? */
+/** Is it part of a metapackage: pinned to one version, or with the same first word in its name? */
 const isPart = ({ name, requirement }: Dependency, project = '') =>
   requirement.specifier.clauses.some(({ operator }) => /^={2,3}$/.test(operator)) ||
   (name !== project && name.split('-', 1)[0] === project.split('-', 1)[0])

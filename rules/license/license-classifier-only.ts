@@ -12,9 +12,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate license classifiers"',
   url: coreMetadata('license-expression'),
-  summary: 'The license is named by a classifier only.',
-  why: 'License classifiers are deprecated, and several of them do not say which license is meant.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  summary: 'Only a classifier names the license.',
+  why: 'License classifiers are deprecated, and some of them do not identify the exact license.',
+  fix: 'Set `license = "…"` with an SPDX expression in `[project]`.',
   bad: {
     wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
   },
@@ -25,9 +25,9 @@ export default rule({
     const field = metadata.all('Classifier').find(({ value }) => value.startsWith('License ::'))
     if (!field) return
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
-    const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
+    const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not identify the version or variant.' : ''
     yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
-      help: expression === undefined ? undefined : `Write \`license = "${expression}"\` in \`[project]\`.`,
+      help: expression === undefined ? undefined : `Set \`license = "${expression}"\` in \`[project]\`.`,
     })
   },
 })

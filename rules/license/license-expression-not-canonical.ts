@@ -12,9 +12,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is not written in the canonical form.',
-  why: 'License checkers compare text, and many know only the spelling of the SPDX list.',
-  fix: 'Write the identifiers as the SPDX list spells them and the operators in upper case.',
+  summary: 'License-Expression is not in its canonical form.',
+  why: 'License checkers compare text, and many recognize only the spelling in the SPDX license list.',
+  fix: 'Spell the identifiers as in the SPDX license list, and write the operators in uppercase.',
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {

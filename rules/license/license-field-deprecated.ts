@@ -14,29 +14,33 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license'),
-  summary: 'The license is given in the deprecated License field only.',
-  why: 'The text has no defined form, so tools cannot tell which license it is.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  summary: 'Only the deprecated License field names the license.',
+  why: 'The field is free text, so tools cannot tell which license it is.',
+  fix: 'Set `license = "…"` with an SPDX expression in `[project]`.',
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check(subject) {
     const { metadata } = subject
-    // The table that it comes from has a rule of its own.
+    // The table that it comes from has its own rule.
     if (subject.kind === 'sdist' && isTable(subject.pyproject?.get('project', 'license'))) return
     if (!metadata?.atLeast('2.4') || given(metadata, 'License-Expression').length > 0) return
     const field = given(metadata, 'License')[0]
     if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return
     const expression = licenseExpressionFor(field.value)
     yield expression === field.value.trim()
-      ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
-          help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
-        })
+      ? finding(
+          nameOf(field),
+          `License ${quote(field.value)} is an SPDX expression, but it is in the deprecated field.`,
+          {
+            help: `Set \`license = "${expression}"\` in \`[project]\`, so that the backend writes License-Expression.`,
+          },
+        )
       : finding(
           nameOf(field),
-          `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
+          `License ${quote(field.value)} uses a field that is deprecated since Metadata-Version 2.4; use License-Expression instead.`,
           expression === undefined
             ? undefined
-            : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
+            : { help: `If that is the intended license, set \`license = "${expression}"\` in \`[project]\`.` },
         )
   },
 })

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License"; PEP 639',
   url: coreMetadata('license'),
-  summary: 'License holds the whole text of the license.',
+  summary: 'License contains the full text of the license.',
   why: 'Tools that show the license of a package show pages of text, or nothing.',
-  fix: 'Name the license by `license = "…"` (SPDX), and the file with the text in `license-files`.',
+  fix: 'Set `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT License\n        Permission is granted.' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check({ metadata }) {
@@ -27,7 +27,7 @@ export default rule({
     if (lines === 1 && field.value.length <= LONG) return
     yield finding(
       field,
-      `License holds ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
+      `License contains ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
     )
   },
 })

@@ -6,7 +6,7 @@ import { folderOf } from './_dynamic-metadata.js'
 const pyproject = (backend: string, module: string, file: string) =>
   `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${module}"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { file = "${file}" }\n`
 
-/** Backends that stop where the file is missing; of the others some warn, and some write nothing. */
+/** Backends that fail if the file is missing; some others warn, and some do not report it. */
 const REFUSE = new Set(['scikit-build-core', 'meson-python', 'hatchling'])
 
 export default rule({
@@ -18,9 +18,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license"',
   url: pyprojectToml('license'),
-  summary: 'The file that `project.license` names is not in the sdist.',
-  why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
+  summary: 'The sdist does not contain the file that `project.license` names.',
+  why: 'hatchling, meson-python and scikit-build-core read the file and fail; other backends build distributions without the license text.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Include the file in the sdist, or correct its path.',
   absence: 'member',
   bad: [

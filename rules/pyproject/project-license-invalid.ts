@@ -7,6 +7,7 @@ import { parseLicenseExpression } from '../../src/standards/license-expression.j
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
+import { licenseReason } from '../shared/license-reasons.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
@@ -19,10 +20,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license"; PEP 639',
   url: pyprojectToml('license'),
-  summary: '`project.license` is neither an SPDX license expression nor a table of `file` or `text`.',
-  why: 'Most backends refuse it; pdm-backend writes a string unread, and the index then refuses what it built.',
+  summary: '`project.license` is neither a valid SPDX license expression nor a table with `file` or `text`.',
+  why: 'Most backends reject it; pdm-backend copies a string unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
-  fix: 'Use identifiers of the SPDX license list, or `LicenseRef-…` for any other license.',
+  fix: 'Use identifiers from the SPDX license list, or `LicenseRef-…` for any other license.',
   bad: [
     {
       sdist: {
@@ -43,10 +44,10 @@ export default rule({
     const problem = problemOf(parseLicenseExpression, text)
     if (problem) {
       const better = licenseExpressionFor(text)
-      const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         atProblem(at, text, problem),
-        `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
+        `${quote(text)} is not a valid SPDX license expression${licenseReason(problem.message)}.${hint}`,
         // poetry-core writes it as License instead.
         backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
       )
@@ -60,7 +61,7 @@ export default rule({
   },
 })
 
-/** Backends made with pyproject-metadata: they refuse each fault; of the others some read past it. */
+/** Backends that use pyproject-metadata reject each of these; some others ignore them. */
 const STRICT = new Set(['scikit-build-core', 'meson-python'])
 
 function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
@@ -74,5 +75,9 @@ function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
     else if (table[key].trim() === '') yield finding(place(key), `project.license.${key} is empty.`, lesser)
   for (const key of Object.keys(table))
     if (!given.includes(key))
-      yield finding(pyproject.keyPlace('project', 'license', key), `project.license has no key ${quote(key)}.`, lesser)
+      yield finding(
+        pyproject.keyPlace('project', 'license', key),
+        `${quote(key)} is not a valid key in project.license; expected \`file\` or \`text\`.`,
+        lesser,
+      )
 }
