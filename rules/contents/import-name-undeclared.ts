@@ -38,7 +38,8 @@ export default rule({
   url: coreMetadata('import-name'),
   summary: 'The wheel provides a public import name that the metadata does not declare.',
   why: 'If import names are declared, tools assume that the list is complete, and do not find the project that provides this name.',
-  fix: 'Add the name to `import-names` (with `; private` if it is not for users), or exclude it from the wheel.',
+  fix: project =>
+    `Add the name to ${project.key('Import-Name')} (with \`; private\` when it is not for users), or leave it out of the wheel.`,
   bad: [
     { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' }, files: { 'extra.py': 'x = 1\n' } } },
     {

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { leftovers } from '../../src/views/leftovers.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'junk-in-wheel',
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel contains files of an editor, a version control system or the desktop.',
   why: 'Every user installs them, and some of them reveal details of the machine that built the wheel.',
-  fix: 'Exclude them in the configuration of the build backend, and build from a clean checkout.',
+  fix: project => `Exclude them (${setting(project, 'excludeFromWheel')}), and build from a clean checkout.`,
   bad: [
     { wheel: { files: { 'demo/.DS_Store': 'x' } } },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },

@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { leftovers } from '../../src/views/leftovers.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'python-cache-in-wheel',
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel contains compiled Python files.',
   why: 'Installers compile the source for the Python in use. Compiled files work with only one version, and contain paths from the machine that built them.',
-  fix: 'Exclude `__pycache__` and `*.pyc` in the configuration of the build backend.',
+  fix: project => `Exclude \`__pycache__\` and \`*.pyc\` (${setting(project, 'excludeFromWheel')}).`,
   bad: [
     {
       wheel: {

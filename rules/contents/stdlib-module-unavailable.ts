@@ -26,7 +26,7 @@ export default rule({
   url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
   summary: 'A package imports a standard library module that a supported Python version does not have.',
   why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError.',
-  fix: 'Import the module only where it exists, require a backport, or restrict `requires-python`.',
+  fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -16,7 +16,7 @@ export default rule({
   url: 'https://docs.python.org/3/reference/grammar.html',
   summary: 'A module uses syntax that is too new for a Python version that Requires-Python allows.',
   why: 'Installers install the release on that Python, and importing it raises a SyntaxError.',
-  fix: 'Raise the lower bound of `requires-python`, or use older syntax.',
+  fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

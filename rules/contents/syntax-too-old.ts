@@ -13,7 +13,8 @@ export default rule({
   url: 'https://docs.python.org/3/whatsnew/3.0.html',
   summary: 'A wheel for Python 3 contains code that is valid only in Python 2, or in Python before 3.7.',
   why: 'Importing the code raises a SyntaxError.',
-  fix: 'Port the module, or restrict `requires-python` and the tag to the versions that the release supports.',
+  fix: project =>
+    `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

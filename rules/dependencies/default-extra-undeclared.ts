@@ -6,16 +6,17 @@ export default rule({
   topic: 'dependencies',
   severity: 'warning',
   status: 'preview',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 771 (draft), "Default-Extra Metadata Field"',
   url: 'https://peps.python.org/pep-0771/',
   summary: 'Default-Extra names an extra that is not declared.',
   why: 'Installers that implement the draft cannot install the extra.',
-  fix: 'Declare the extra in `[project.optional-dependencies]`.',
+  fix: project => `Declare the extra under ${project.key('Provides-Extra')}.`,
   bad: { wheel: { metadata: { 'Default-Extra': 'fast' } }, alsoGives: ['metadata-field-unknown'] },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
+  misses: ['Provides-Extra'],
   *check({ metadata }) {
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value)))
     for (const field of metadata?.fields ?? [])

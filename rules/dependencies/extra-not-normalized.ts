@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'Provides-Extra is not normalized.',
   why: 'Metadata-Version 2.3 and later require normalized names, and older installers compare the names as text.',
-  fix: 'Build with a backend that normalizes the names of extras.',
+  fix: project => `Write the normalized name under ${project.key('Provides-Extra')}.`,
   bad: [
     { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
     {

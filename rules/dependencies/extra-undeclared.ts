@@ -7,16 +7,17 @@ export default rule({
   id: 'extra-undeclared',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"',
   url: coreMetadata('provides-extra'),
   summary: 'A marker refers to an undeclared extra.',
   why: 'Installers warn that the project does not provide the extra, and do not install the requirement.',
-  fix: 'Add the extra to `[project.optional-dependencies]`, or correct its name in the marker.',
+  fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Provides-Extra'],
   *check({ metadata }) {
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value.trim())))
     const told = new Set<string>()

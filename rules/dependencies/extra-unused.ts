@@ -7,7 +7,7 @@ export default rule({
   id: 'extra-unused',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Provides-Extra"',
@@ -17,6 +17,7 @@ export default rule({
   fix: 'If the extra is kept for compatibility, do nothing. Otherwise add requirements to it or remove it.',
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Requires-Dist'],
   *check({ metadata, kind }) {
     // If an old PKG-INFO does not have Requires-Dist, the requirements are elsewhere.
     if (!metadata || (kind === 'sdist' && !metadata.first('Requires-Dist'))) return

@@ -6,7 +6,7 @@ export default rule({
   id: 'marker-constant',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['packaging', 'pip'],
   force: 'MAY',
   source: 'Dependency specifiers, "Environment Markers"',

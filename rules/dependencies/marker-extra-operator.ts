@@ -7,7 +7,7 @@ export default rule({
   id: 'marker-extra-operator',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Extras"',

@@ -12,7 +12,7 @@ export default rule({
   id: 'marker-legacy-name',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Dependency specifiers, "Environment Markers"',

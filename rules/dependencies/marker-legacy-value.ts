@@ -18,7 +18,7 @@ export default rule({
   id: 'marker-legacy-value',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',

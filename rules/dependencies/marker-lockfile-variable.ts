@@ -10,7 +10,7 @@ export default rule({
   id: 'marker-lockfile-variable',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['packaging', 'pip'],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"; PEP 751',

@@ -15,7 +15,7 @@ export default rule({
   id: 'marker-never-true',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"; core metadata specification, "Requires-Python"',

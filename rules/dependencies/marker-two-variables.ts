@@ -6,7 +6,7 @@ export default rule({
   id: 'marker-two-variables',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MAY',
   source: 'Dependency specifiers, "Environment Markers"',

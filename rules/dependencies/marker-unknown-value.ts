@@ -28,7 +28,7 @@ export default rule({
   id: 'marker-unknown-value',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'marker-version-in',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"',

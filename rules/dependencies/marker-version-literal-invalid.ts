@@ -8,7 +8,7 @@ export default rule({
   id: 'marker-version-literal-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"',

@@ -33,14 +33,15 @@ export default rule({
   id: 'requirement-backport',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A backport is required on Python versions that already have the module.',
   why: 'The backport is not needed, and some backports break newer versions of Python.',
-  fix: 'Remove the requirement, or add a marker such as `; python_version < "3.9"`.',
+  fix: project =>
+    `Remove the requirement from ${project.key('Requires-Dist')}, or add a marker such as \`; python_version < "3.9"\`.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'dataclasses' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'dataclasses; python_version < "3.7"' } } },
   *check({ metadata }) {

@@ -9,7 +9,7 @@ export default rule({
   id: 'requirement-exact-pin',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Version matching"',

@@ -6,7 +6,7 @@ export default rule({
   id: 'requirement-extra-not-normalized',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 685, "Specification"',

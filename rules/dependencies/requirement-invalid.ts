@@ -22,7 +22,8 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A Requires-Dist field is not a valid requirement.',
   why: 'PyPI and twine reject the file, and installers reject or misread the requirement.',
-  fix: 'Write a dependency specifier, such as `attrs>=23,<25; python_version >= "3.9"`.',
+  fix: project =>
+    `Correct it under ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },

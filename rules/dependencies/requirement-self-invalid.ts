@@ -14,7 +14,7 @@ export default rule({
   id: 'requirement-self-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers',

@@ -8,7 +8,7 @@ export default rule({
   id: 'requirement-self',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers',

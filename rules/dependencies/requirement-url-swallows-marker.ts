@@ -7,7 +7,7 @@ export default rule({
   id: 'requirement-url-swallows-marker',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Dependency specifiers, "Grammar"',

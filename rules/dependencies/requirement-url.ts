@@ -8,7 +8,7 @@ export default rule({
   id: 'requirement-url',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Version specifiers, "Direct references"; PyPI upload checks, requires-dist',

@@ -6,16 +6,17 @@ export default rule({
   id: 'requires-python-missing',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python is missing.',
   why: 'Installers install the release on every Python, and on an unsupported version it fails at run time.',
-  fix: 'Set `requires-python` in `[project]` to the oldest version that works, such as `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.9\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': null } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
+  misses: ['Requires-Python'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Requires-Python')

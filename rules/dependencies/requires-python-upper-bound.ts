@@ -11,14 +11,15 @@ export default rule({
   id: 'requires-python-upper-bound',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python excludes future versions of Python.',
   why: 'On a newer Python, installers do not fail: they fall back to an older release without the bound.',
-  fix: 'Remove the upper bound, unless the release is known to fail on newer versions.',
+  fix: project =>
+    `Set ${project.key('Requires-Python')} to the lower bound alone, as in \`>=3.9\`, unless the release is known to fail above.`,
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<4' } } },

@@ -10,7 +10,7 @@ export default rule({
   id: 'specifier-arbitrary-equality',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Arbitrary equality"',

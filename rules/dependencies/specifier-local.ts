@@ -6,7 +6,7 @@ export default rule({
   id: 'specifier-local',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Local version identifiers"',

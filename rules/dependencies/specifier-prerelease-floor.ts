@@ -6,7 +6,7 @@ export default rule({
   id: 'specifier-prerelease-floor',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Handling of pre-releases"',

@@ -15,7 +15,7 @@ export default rule({
   id: 'specifier-redundant-clause',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers',

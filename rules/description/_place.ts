@@ -18,8 +18,9 @@ export function givenDescription(metadata: Metadata | undefined): Description | 
  */
 export function descriptionPlace(metadata: Metadata, within: number | undefined, mark?: string): Place {
   const line = (metadata.description?.line ?? 1) + (within ?? 1) - 1
-  const at = mark ? (metadata.lineText(line)?.indexOf(mark) ?? -1) : -1
-  return { member: metadata.member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
+  const { member, lineText } = metadata.description?.file ?? metadata
+  const at = mark ? (lineText(line)?.indexOf(mark) ?? -1) : -1
+  return { member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
 }
 
 /** A part of a line of the description: the text at a column (1-based). */

@@ -3,19 +3,21 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeProblem } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { typeSetting } from './_advice.js'
 
 export default rule({
   id: 'description-content-type-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine', 'packaging'],
   force: 'MUST',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
   summary: 'Description-Content-Type is not a supported content type.',
   why: 'twine and PyPI reject the upload.',
-  fix: 'Set it to `text/markdown`, `text/x-rst` or `text/plain`. The only charset allowed is UTF-8, and the only Markdown variants are GFM and CommonMark.',
+  fix: project =>
+    `${typeSetting(project)}. The charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.`,
   pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': 'text/html' } } },

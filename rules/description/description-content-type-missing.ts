@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown } from './_markup.js'
 import { givenDescription } from './_place.js'
 
@@ -7,14 +8,14 @@ export default rule({
   id: 'description-content-type-missing',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
   summary: 'Description-Content-Type is missing.',
   why: 'The description is then read as reStructuredText: Markdown and plain text are displayed incorrectly, or PyPI rejects them.',
-  fix: 'Set `readme` to a file with the suffix .md, .rst or .txt, or to a table with `content-type`.',
+  fix: project => `${typeSetting(project)}.`,
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
     {
@@ -29,6 +30,7 @@ export default rule({
     },
   ],
   good: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Reads demo files.\n' } },
+  misses: ['Description-Content-Type'],
   *check({ metadata, rendering }) {
     const description = givenDescription(metadata)
     if (!metadata || !description || metadata.value('Description-Content-Type') !== undefined) return

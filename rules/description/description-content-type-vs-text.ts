@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown, isRst } from './_markup.js'
 import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
@@ -6,14 +7,14 @@ export default rule({
   id: 'description-content-type-vs-text',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The markup of the description does not match its content type.',
   why: 'The project page then shows raw markup instead of headings, links and images.',
-  fix: 'Set `content-type` of `readme` to the markup language of the README.',
+  fix: project => `${typeSetting(project)}, whichever the README is written in.`,
   precision: 'medium',
   bad: [
     {

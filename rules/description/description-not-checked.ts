@@ -5,7 +5,7 @@ export default rule({
   id: 'description-not-checked',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21',

@@ -7,7 +7,7 @@ export default rule({
   id: 'description-relative-image',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Python Packaging User Guide, "Making a PyPI-friendly README"',

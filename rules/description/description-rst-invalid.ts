@@ -9,7 +9,7 @@ export default rule({
   id: 'description-rst-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21, halt level 2',

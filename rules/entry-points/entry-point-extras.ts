@@ -14,7 +14,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'An entry point declares extras.',
   why: 'The specification allows them only for backward compatibility, and installers ignore them, so the dependencies of the entry point may be missing.',
-  fix: 'Remove the extras, and add what the entry point needs to the dependencies.',
+  fix: (project, about) =>
+    `Remove the extras under ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },

@@ -11,7 +11,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'An entry point group name contains characters other than letters, digits, underscores and dots.',
   why: 'Tools that follow the specification reject or skip the group.',
-  fix: 'Use a dotted name, like that of a Python package.',
+  fix: (project, about) =>
+    `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
 
   bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

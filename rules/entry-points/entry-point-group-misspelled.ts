@@ -36,7 +36,11 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts',
   summary: 'The name of an entry point group is almost `console_scripts` or `gui_scripts`.',
   why: 'Installers create commands only from `console_scripts` and `gui_scripts`, so users do not get the command.',
-  fix: 'Move the commands to `[project.scripts]`, or to the group `console_scripts`.',
+  fix: project => {
+    const home = project.home('entry-points')
+    const group = home?.form === 'setup.py' || home?.form === 'setup.cfg' ? 'the group `console_scripts` of ' : ''
+    return `Write the commands into ${group}${project.key('entry-points')}.`
+  },
   precision: 'high',
   bad: [
     { wheel: { entryPoints: '[scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },

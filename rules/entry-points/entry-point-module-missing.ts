@@ -133,7 +133,8 @@ export default rule({
   summary: 'The module of an entry point is not in the wheel.',
   why: 'Loading the entry point or running the command raises ModuleNotFoundError.',
   breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
-  fix: 'Correct the name of the module, or include the module in the build.',
+  fix: (project, about) =>
+    `Correct the module under ${project.key('entry-points', about.value)}, or see that the build includes it.`,
 
   precision: 'high',
   absence: 'member',

@@ -12,7 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The name of an entry point starts with a bracket.',
   why: 'The line looks like a group header, and tools disagree about its meaning.',
-  fix: 'Choose a name that does not start with `[`.',
+  fix: (project, about) => `Choose a name without \`[\` under ${project.key('entry-points', about.value)}.`,
 
   bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

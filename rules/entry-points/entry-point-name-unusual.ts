@@ -14,7 +14,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The name of an entry point contains characters other than letters, digits, underscores, dots and hyphens.',
   why: 'PyPI rejects such names for commands, and installers reject names that are a path out of the scripts directory. In other groups, tools may not accept the name.',
-  fix: 'Use only letters, digits, `_`, `.` and `-`.',
+  fix: (project, about) =>
+    `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

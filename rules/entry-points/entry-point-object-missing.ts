@@ -18,7 +18,8 @@ export default rule({
   summary: 'The function of an entry point does not exist in its module.',
   why: 'Running the command raises ImportError or AttributeError; loading the entry point raises AttributeError.',
   breaks: 'The command fails with ImportError or AttributeError on every machine.',
-  fix: 'Name a function that exists in the module, or add the function.',
+  fix: (project, about) =>
+    `Name a function of the module under ${project.key('entry-points', about.value)}, or write the function.`,
   precision: 'high',
   absence: 'content',
   needs: ['python-imports'],

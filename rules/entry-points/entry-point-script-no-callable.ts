@@ -12,7 +12,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'A command names a module but not a function.',
   why: 'pip refuses to install the wheel, because the command has nothing to call. pip also does not see the function if there is a space before or after the colon.',
-  fix: 'Write `module:function`, without spaces.',
+  fix: (project, about) =>
+    `Write \`module:function\` under ${project.key('entry-points', about.value)}, without blanks.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },

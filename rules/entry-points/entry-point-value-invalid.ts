@@ -18,7 +18,8 @@ export default rule({
   summary: 'The value of an entry point is not a valid object reference.',
   why: 'Installers refuse to install the wheel, or loading the entry point or running the command fails. On Python 3.15 and later, one such value in any group makes pip refuse to install the wheel, and breaks all code that reads the entry points of the environment.',
   breaks: 'The command fails with a SyntaxError.',
-  fix: 'Write `module`, `module:object` or `module:object [extra]` with Python identifiers.',
+  fix: (project, about) =>
+    `Write \`module\`, \`module:object\` or \`module:object [extra]\` with Python identifiers under ${project.key('entry-points', about.value)}.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast\n' } },

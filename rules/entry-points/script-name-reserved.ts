@@ -15,7 +15,7 @@ export default rule({
   summary: 'A command or script has the name of a Python interpreter.',
   why: 'uv refuses to install the wheel; with other installers, the script replaces the interpreter of the environment.',
   breaks: 'When pip installs the wheel, the script replaces the interpreter of the environment.',
-  fix: 'Choose a different name.',
+  fix: (project, about) => `Choose another name under ${project.key('entry-points', about.value)}.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },

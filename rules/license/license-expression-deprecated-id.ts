@@ -11,14 +11,15 @@ export default rule({
   id: 'license-expression-deprecated-id',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
   why: 'Indexes may reject deprecated identifiers, and flit and uv_build already do. The GNU identifiers without a suffix are ambiguous.',
-  fix: 'Use the identifier that replaces it, such as `GPL-3.0-only` or `GPL-3.0-or-later` for `GPL-3.0`.',
+  fix: project =>
+    `Use the identifier that replaces it under ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },

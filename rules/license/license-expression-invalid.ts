@@ -6,18 +6,20 @@ import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { licenseReason } from '../shared/license-reasons.js'
 import { coreMetadata } from '../shared/specifications.js'
+
 export default rule({
   id: 'license-expression-invalid',
   topic: 'license',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',
   url: coreMetadata('license-expression'),
   summary: 'License-Expression is not a valid SPDX license expression.',
   why: 'PyPI and twine reject the file.',
-  fix: 'Use identifiers from the SPDX license list, joined with AND, OR and WITH, or `LicenseRef-…` for any other license.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to identifiers of the SPDX license list joined by AND, OR and WITH, or to \`LicenseRef-…\` for any other license.`,
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
   bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },

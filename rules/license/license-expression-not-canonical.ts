@@ -7,14 +7,15 @@ export default rule({
   id: 'license-expression-not-canonical',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
   summary: 'License-Expression is not in its canonical form.',
   why: 'License checkers compare text, and many recognize only the spelling in the SPDX license list.',
-  fix: 'Spell the identifiers as in the SPDX license list, and write the operators in uppercase.',
+  fix: project =>
+    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {

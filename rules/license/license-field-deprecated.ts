@@ -4,19 +4,22 @@ import { given } from '../../src/views/as-uploaded.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 export default rule({
   id: 'license-field-deprecated',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license'),
   summary: 'Only the deprecated License field names the license.',
   why: 'The field is free text, so tools cannot tell which license it is.',
-  fix: 'Set `license = "…"` with an SPDX expression in `[project]`.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to an SPDX expression, and delete \`License ::\` classifiers: setuptools, flit and pdm refuse to build both.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check(subject) {
@@ -32,15 +35,13 @@ export default rule({
           nameOf(field),
           `License ${quote(field.value)} is an SPDX expression, but it is in the deprecated field.`,
           {
-            help: `Set \`license = "${expression}"\` in \`[project]\`, so that the backend writes License-Expression.`,
+            help: stateLicense({ subject, expression }),
           },
         )
       : finding(
           nameOf(field),
           `License ${quote(field.value)} uses a field that is deprecated since Metadata-Version 2.4; use License-Expression instead.`,
-          expression === undefined
-            ? undefined
-            : { help: `If that is the intended license, set \`license = "${expression}"\` in \`[project]\`.` },
+          { help: stateLicense({ subject, expression, named: field.value }) },
         )
   },
 })

@@ -7,14 +7,15 @@ export default rule({
   id: 'license-field-vs-classifiers',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
   url: coreMetadata('license'),
   summary: 'License and the classifiers name different licenses.',
   why: 'The license that a tool reports depends on which of the two it reads.',
-  fix: 'Declare the license once, as an SPDX expression in `license` of `[project]`.',
+  fix: project =>
+    `State the license once: set ${project.key('License-Expression')} to an SPDX expression, and delete the \`License ::\` classifiers.`,
   precision: 'high',
   bad: {
     wheel: {

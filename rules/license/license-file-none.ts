@@ -5,16 +5,18 @@ export default rule({
   id: 'license-file-none',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
   summary: 'The metadata does not name a license file.',
   why: 'Most licenses require that every copy includes their text.',
-  fix: 'Add a LICENSE file, and name it in `license-files` if the backend does not find it.',
+  fix: project =>
+    `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+  misses: ['License-File'],
   *check({ metadata }) {
     if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
     yield finding(

@@ -2,13 +2,14 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
 import { thousands } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
   id: 'license-files-glob-unmatched',
   topic: 'license',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "license-files"; PEP 639',
@@ -16,7 +17,7 @@ export default rule({
   summary: 'A pattern in `project.license-files` does not match any file in the sdist.',
   why: 'Backends must reject it; setuptools and hatchling silently omit License-File.',
   breaks: 'The build fails, so nobody can install from the sdist.',
-  fix: 'Include the file in the sdist, or correct the pattern.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
   absence: 'member',
   bad: [
     {

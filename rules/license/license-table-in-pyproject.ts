@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
@@ -18,7 +19,7 @@ export default rule({
   id: 'license-table-in-pyproject',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
@@ -26,7 +27,8 @@ export default rule({
   summary: '`project.license` is a table, which PEP 639 deprecated.',
   why: 'setuptools warns about it and will reject it; flit omits the license from the metadata. Most backends already reject it together with `license-files`.',
   breaks: 'The build fails, so nobody can install from the sdist.',
-  fix: 'Set `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
+  fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
+  needs: ['license-texts'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },
@@ -37,7 +39,8 @@ export default rule({
     { sdist: { pyproject: project('license = { text = "MIT" }\nlicense-files = ["LICENSE"]') } },
   ],
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
     const license = pyproject?.get('project', 'license')
     const files = pyproject?.get('project', 'license-files')
     if (!pyproject) return
@@ -79,7 +82,7 @@ export default rule({
         `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
         {
           severity: consequence === undefined ? 'info' : undefined,
-          help: expression === undefined ? undefined : `Set \`license = "${expression}"\`.`,
+          help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }

@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared } from './_declared.js'
 
@@ -18,14 +19,15 @@ export default rule({
   id: 'license-text-missing',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
   summary: 'The sdist does not contain a license text, although its license requires it in every copy.',
   why: 'Anyone who redistributes the sdist, such as a Linux distribution, cannot comply with the license.',
-  fix: 'Add the license text as LICENSE, and include it in the sdist (`license-files`, MANIFEST.in).',
+  fix: project =>
+    `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: {
     sdist: {

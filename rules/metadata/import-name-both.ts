@@ -7,7 +7,7 @@ export default rule({
   id: 'import-name-both',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 794, "Specification"',

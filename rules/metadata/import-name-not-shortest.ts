@@ -7,7 +7,7 @@ export default rule({
   id: 'import-name-not-shortest',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 794, "Specification"',

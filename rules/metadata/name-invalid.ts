@@ -9,20 +9,22 @@ export default rule({
   id: 'name-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"; core metadata specification, "Name"',
   url: `${NAME_FORMAT}#name-format`,
   summary: 'Name is missing or is not a valid project name.',
   why: 'No index accepts the project, and installers cannot request it.',
-  fix: 'Use only ASCII letters, digits, `.`, `_` and `-`, and start and end with a letter or digit.',
+  fix: project =>
+    `Set ${project.key('Name')} to ASCII letters, digits, \`.\`, \`_\` and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo_' is invalid for 'name'",
   bad: [
     { wheel: { metadata: { Name: null } } },
     { wheel: { metadata: { Name: 'demo_' } }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
   good: { wheel: {} },
+  misses: ['Name'],
   *check({ kind, metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     // pip does not read the PKG-INFO of an sdist.
@@ -37,7 +39,10 @@ export default rule({
     else if (field.value === '') yield finding(field, 'Name is empty.', more)
     else if (isPlaceholder(field.value))
       yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so the upload does not have a name.", {
-        help: 'Set `name` in `[project]` of pyproject.toml, and build with a setuptools that reads it: old versions do not, and write UNKNOWN.',
+        help: project =>
+          project.home('Name')?.form === 'project'
+            ? 'Set `name` in `[project]` and build with setuptools 61 or later: earlier ones do not read that table and write UNKNOWN.'
+            : `Set ${project.key('Name')}.`,
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {

@@ -7,7 +7,7 @@ export default rule({
   id: 'name-stdlib',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi-state'],
   force: 'none',
   source: 'PyPI upload checks, project names',

@@ -6,16 +6,17 @@ export default rule({
   id: 'summary-missing',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Summary"',
   url: coreMetadata('summary'),
   summary: 'Summary is missing.',
   why: 'Search results and the top of the project page say nothing about the project.',
-  fix: 'Set `description` in `[project]` to one line.',
+  fix: project => `Set ${project.key('Summary')} to one line.`,
   bad: { wheel: { metadata: { Summary: null } } },
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
+  misses: ['Summary'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Summary')

@@ -8,14 +8,15 @@ export default rule({
   id: 'url-not-openable',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; RFC 3986, 3.2.2',
   url: coreMetadata('project-url'),
   summary: 'A project URL cannot be opened, although the index accepts it.',
   why: 'The link on the project page leads nowhere.',
-  fix: 'Write the complete URL, with a host and without spaces.',
+  fix: (project, about) =>
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without blanks and with a host.`,
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {

@@ -6,7 +6,7 @@ export default rule({
   id: 'version-discouraged',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Post-releases" and "Developmental releases"',

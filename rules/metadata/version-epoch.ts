@@ -7,7 +7,7 @@ export default rule({
   id: 'version-epoch',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Version epochs"',

@@ -7,19 +7,21 @@ export default rule({
   id: 'version-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Version"; version specifiers, "Version scheme"',
   url: `${VERSION_SPECIFIERS}#version-scheme`,
   summary: 'Version is missing or is not a valid version.',
   why: 'No index accepts the file, and installers cannot compare it with other versions.',
-  fix: 'Use a version such as `1.2.3`, `1.2.3rc1`, `1.2.3.post1` or `1.2.3.dev4`.',
+  fix: project =>
+    `Set ${project.key('Version')} to a version such as \`1.2.3\`, \`1.2.3rc1\`, \`1.2.3.post1\` or \`1.2.3.dev4\`.`,
   pypiMessage: "'1.0-SNAPSHOT' is invalid for 'version'",
   bad: {
     wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },
   },
   good: { wheel: {} },
+  misses: ['Version'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Version')

@@ -8,7 +8,7 @@ export default rule({
   id: 'version-local',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'SHOULD',
   source: 'Version specifiers, "Local version identifiers"',

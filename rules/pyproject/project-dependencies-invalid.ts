@@ -11,7 +11,7 @@ export default rule({
   id: 'project-dependencies-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "dependencies/optional-dependencies"; dependency specifiers',

@@ -10,7 +10,7 @@ export default rule({
   id: 'project-entry-points-group-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"; entry points specification',

@@ -7,7 +7,7 @@ export default rule({
   id: 'project-extra-not-normalized',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 685, "Specification"',

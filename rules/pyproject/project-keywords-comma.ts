@@ -7,7 +7,7 @@ export default rule({
   id: 'project-keywords-comma',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "keywords"; core metadata specification, "Keywords"',

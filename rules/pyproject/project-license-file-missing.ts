@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { folderOf } from './_dynamic-metadata.js'
 
@@ -13,7 +14,7 @@ export default rule({
   id: 'project-license-file-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "license"',
@@ -21,7 +22,7 @@ export default rule({
   summary: 'The sdist does not contain the file that `project.license` names.',
   why: 'hatchling, meson-python and scikit-build-core read the file and fail; other backends build distributions without the license text.',
   breaks: 'The build fails, so nobody can install from the sdist.',
-  fix: 'Include the file in the sdist, or correct its path.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },

@@ -8,7 +8,7 @@ export default rule({
   id: 'project-readme-content-type',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"; core metadata specification, "Description-Content-Type"',

@@ -9,7 +9,7 @@ export default rule({
   id: 'project-readme-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -8,7 +9,7 @@ export default rule({
   id: 'project-readme-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "readme"',
@@ -16,7 +17,7 @@ export default rule({
   summary: 'The sdist does not contain the README that `[project]` names.',
   why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
-  fix: 'Include the file in the sdist.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },

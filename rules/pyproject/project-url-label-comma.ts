@@ -7,7 +7,7 @@ export default rule({
   id: 'project-url-label-comma',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"',

@@ -3,6 +3,7 @@ import { groupBy } from '../../src/group-by.js'
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { listed } from './_wheels.js'
 
 /** Modules have their own rules; the output of compilers and tools changes with them. */
@@ -20,7 +21,8 @@ export default rule({
   summary:
     'The wheels no longer contain any data files of some kind, or in some folder, that the previous release contained.',
   why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
-  fix: 'Include the files again (package data, or `include` of the backend). If the change is intended, mention it in the release notes.',
+  fix: project =>
+    `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
   precision: 'medium',
   absence: 'content',
   bad: {

@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'The release is missing a license file that the previous release contained.',
   why: 'Most licenses require that every copy includes their text.',
-  fix: 'Include the file, and list it in `license-files` of `[project]`.',
+  fix: project => `Include the file, and list it under ${project.key('License-File')}.`,
   absence: 'member',
   bad: {
     baseline: [

@@ -1,4 +1,5 @@
 import { rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { lostFiles } from './_lost.js'
 
 export default rule({
@@ -13,7 +14,8 @@ export default rule({
   summary:
     'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
   why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel.',
-  fix: 'Extend the pattern of the package data, or add the file to an `exclude` of the build if it is omitted on purpose.',
+  fix: project =>
+    `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   precision: 'medium',
   absence: 'content',
   bad: {

@@ -20,7 +20,7 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'A wheel is missing a license file that the sdist contains.',
   why: 'Most licenses require that every copy includes their text, and most users install the wheel.',
-  fix: 'List the file in `license-files` of `[project]`, and rebuild the wheel.',
+  fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
   absence: 'content',
   bad: [
     {

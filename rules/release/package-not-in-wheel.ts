@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { isImportable, packagesOf } from './_lost.js'
 import { alike, andOthers } from './_wheels.js'
 
@@ -18,7 +19,8 @@ export default rule({
   summary: 'A wheel does not contain anything to import, although the sdist contains the package.',
   why: 'The build did not find the package, and the wheel installs without an error.',
   breaks: 'pip installs the wheel, but importing the package fails with ModuleNotFoundError for every user.',
-  fix: 'Configure the build backend to find the package (`packages`, `package-dir`), and rebuild the wheel.',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}), and build the wheel again.`,
   absence: 'content',
   bad: [
     {

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { belowTop } from './_sources.js'
 import { isOfTree } from './_tracked.js'
 
@@ -14,7 +15,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
   summary: 'The sdist is missing a file that git tracks.',
   why: 'Building or testing from the sdist may need the file. Many projects omit tests and the settings of services on purpose.',
-  fix: 'Include the file in the sdist if a build or the tests need it.',
+  fix: project =>
+    `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: {
     release: [{ sdist: {} }],

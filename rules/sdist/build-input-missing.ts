@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { missingInputs } from './_build-inputs.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>
@@ -17,7 +18,8 @@ export default rule({
   summary: 'The sdist does not contain a file that the build needs.',
   why: 'The build fails when it opens the file, or produces a wheel without it.',
   breaks: 'Nobody can install from the sdist: if no wheel matches the platform, pip fails with a build error.',
-  fix: 'Include the file in the sdist (with MANIFEST.in for setuptools, `include` for other backends), or change the build so that it does not need the file.',
+  fix: project =>
+    `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
   precision: 'high',
   absence: 'member',
   bad: [

@@ -2,6 +2,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
 import { thousands } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
 /** What describes, configures, tests or builds a project. */
@@ -21,7 +22,8 @@ export default rule({
   url: SDIST_FORMAT,
   summary: 'The sdist does not contain any source code.',
   why: 'A wheel built from it does not install anything that can be imported or run.',
-  fix: 'Configure the build backend to find the package, and include it in the sdist (with MANIFEST.in for setuptools).',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   precision: 'high',
   absence: 'content',
   bad: [
