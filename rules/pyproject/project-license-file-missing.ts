@@ -27,9 +27,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license"',
   url: pyprojectToml('license'),
-  summary: 'The file that `project.license` names is not in the sdist.',
-  why: 'All backends but setuptools read the file and stop; what setuptools builds does not contain the license text.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
+  summary: 'The sdist does not contain the file that `project.license` names.',
+  why: 'All backends but setuptools read the file and fail; setuptools builds distributions without the license text.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   absence: 'member',
   bad: [
