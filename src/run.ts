@@ -6,7 +6,16 @@ import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
-import { type Finding, isRefusal, type JudgedFinding, type Remedy, WHOLE_AUDIT } from './finding.js'
+import {
+  type Finding,
+  isRefusal,
+  type JudgedFinding,
+  type Remedy,
+  type SourceLocation,
+  WHOLE_AUDIT,
+} from './finding.js'
+import type { Unfit } from './project/fit.js'
+import { projectFolders } from './project/folder.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
@@ -15,6 +24,7 @@ import type { AnyRule } from './rule.js'
 import { type Choice, chooseRules, unknownWords } from './selection.js'
 import { nearest } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
+import { list, quote, some } from './wording.js'
 
 /** A file to audit; opened when its turn comes. */
 export interface Given {
@@ -107,7 +117,9 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const descriptions = parts.flatMap(part => part.descriptions)
   const editing = options.edits === true && project ? (await import('./project/fix.js')).editsOf(project) : undefined
   const remedies = new Map<Finding, Remedy>()
-  const located = mapped(report, locating(project, rules, descriptions), (finding, name) => {
+  const unfit = parts.flatMap(part => part.unfit)
+  const isShown = project && unfit.length > 0 ? await shownIn(project, unfit) : undefined
+  const located = mapped(report, locating(project, rules, descriptions, isShown), (finding, name) => {
     const { remedy, ...plain } = finding as JudgedFinding
     if (!remedy) return finding
     const edits = editing?.(remedy, name)
@@ -130,7 +142,12 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   return {
     report: counted(kept.report, report, kept.ignored),
     remedies,
-    notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+    notes: [
+      ...unknown,
+      ...fitNotes(report, project, unfit),
+      ...baselineNotes(parts),
+      ...kept.unused.map(one => `${one} matched nothing.`),
+    ],
     binaries: parts.some(part => part.binaries),
     judged: judgesUploads(rules, new Set(selection.rules)),
   }
@@ -154,11 +171,49 @@ function mapped(report: Report, ...steps: readonly Step[]): Report {
   return { ...report, distributions: report.distributions.map(mapAll), releases: report.releases.map(mapAll) }
 }
 
+/** Of a distribution that differs from the project's files, only the places that show what is meant. */
+async function shownIn(project: Project, unfit: readonly Unfit[]) {
+  const { isShown } = await import('./project/fit.js')
+  const paths = new Set(unfit.map(({ path }) => path))
+  return (finding: Finding, source: SourceLocation) =>
+    !paths.has(finding.location.path) || isShown(finding, source, project)
+}
+
+/** What was built from other files than those of the project. */
+function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {
+  if (!project) return []
+  const folders = projectFolders(project)
+  const names = folders.own()?.names ?? []
+  const foreign = report.distributions.filter(
+    ({ kind, name }) => (kind === 'wheel' || kind === 'sdist') && name !== null && !folders.folderOf(name),
+  )
+  const [first] = unfit
+  return [
+    ...(foreign.length > 0 && names.length > 0
+      ? [
+          `${some(
+            foreign.map(({ filename }) => filename),
+            3,
+          )} ${foreign.length === 1 ? 'is' : 'are'} not of the project around, ${quote(names[0] ?? '')}: findings do not point to its lines.`,
+        ]
+      : []),
+    ...(first
+      ? [
+          `${some(
+            unfit.map(({ filename }) => filename),
+            3,
+          )} ${unfit.length === 1 ? 'does' : 'do'} not match ${first.file} (${list([...new Set(unfit.flatMap(({ fields }) => fields))])}): built before its last change? Rebuild ${unfit.length === 1 ? 'it' : 'them'}. Lines that do not fit are not shown.`,
+        ]
+      : []),
+  ]
+}
+
 /** Sets `location.source` where the project's files produced what a finding is about. */
 function locating(
   project: Project | undefined,
   rules: readonly AnyRule[],
   descriptions: readonly DescriptionText[],
+  isShown: ((finding: Finding, source: SourceLocation) => boolean) | undefined,
 ): Step {
   if (!project) return finding => finding
   const locator = sourceLocator(project)
@@ -175,7 +230,9 @@ function locating(
     const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
     const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
-    return source ? { ...finding, location: { ...finding.location, source } } : finding
+    return source && isShown?.(finding, source) !== false
+      ? { ...finding, location: { ...finding.location, source } }
+      : finding
   }
 }
 
@@ -275,6 +332,7 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     unreadBaselines: [],
     binaries: false,
     descriptions: [],
+    unfit: [],
     trees: [],
   }
 }
