@@ -180,12 +180,13 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const source = tree.locate(finding)
     const related = finding.related?.map(placed)
     const at = placed(finding.location)
-    if (!source || at.column !== undefined) return { ...finding, location: { ...at, source }, related }
+    const isMissing = at.column === undefined && source?.column !== undefined
+    if (!source || !isMissing) return { ...finding, location: { ...at, source }, related }
     // Where something is missing, the line that lacks it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
     const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
-    const location = { ...at, member, line, ...(column !== undefined && { column }), source }
+    const location = { ...at, member, line, column, source }
     return { ...finding, location, related, snippet }
   })
 }

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { thousands } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
@@ -13,7 +14,7 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license-files"; PEP 639',
   url: pyprojectToml('license-files'),
-  summary: 'A pattern in `project.license-files` matches no file of the sdist.',
+  summary: 'A pattern in `project.license-files` matches no file of ${placeOfFiles(sdist)}.',
   why: 'Backends must refuse it; setuptools and hatchling write no License-File and say nothing.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Include the file in the sdist, or correct the pattern.',
@@ -38,7 +39,8 @@ export default rule({
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICEN[CS]E*"]\n',
     },
   },
-  *check({ pyproject, top, members }) {
+  *check(sdist) {
+    const { pyproject, top, members } = sdist
     if (!pyproject || top === undefined) return
     const budget = globBudget()
     const prefix = `${top}/`
@@ -50,7 +52,7 @@ export default rule({
       if (budget.left < 0) {
         yield finding(
           pyproject.place('project', 'license-files', index),
-          `The pattern ${quote(pattern)} and those behind it were not compared with the files of the sdist: the limit of ${thousands(globBudget().left)} steps was reached.`,
+          `The pattern ${quote(pattern)} and those behind it were not compared with the files of ${placeOfFiles(sdist)}: the limit of ${thousands(globBudget().left)} steps was reached.`,
           { severity: 'warning', enforcedBy: [] },
         )
         return

@@ -3,7 +3,7 @@ import { findConfig } from '../config/file.js'
 import type { Demands } from '../demands.js'
 import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
-import { expandPaths, givenTargets } from '../inputs.js'
+import { builtBeside, expandPaths, givenTargets } from '../inputs.js'
 import { loadProject } from '../project/load.js'
 import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
@@ -12,7 +12,7 @@ import { run } from '../run.js'
 import type { Choice } from '../selection.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
-import { plural } from '../wording.js'
+import { plural, thousands } from '../wording.js'
 import { isCommand } from './commands.js'
 import { type Arguments, FORMATS, type Format, helpText, parseArguments } from './options.js'
 import { pool } from './pool.js'
@@ -125,6 +125,11 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       terminal,
       `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
     )
+  if (tree && !values.quiet)
+    for (const [folder, count] of await builtBeside(targets)) {
+      const files = count === 1 ? '1 wheel or sdist' : `${thousands(count)} wheels and sdists`
+      note(terminal, `${folder} has ${files}: audit what you upload with \`distaudit ${folder}\`.`)
+    }
   for (const error of report.internalErrors ?? []) {
     note(
       terminal,
