@@ -1,3 +1,5 @@
+import type { Advice } from './homes.js'
+
 /** How bad it is: somebody refuses it or it breaks; it works but harms; it could be better. */
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -79,7 +81,7 @@ export interface Draft {
   readonly message: string
   readonly at?: Place | undefined
   /** The fix for this case, where it can be said better than the rule's own. */
-  readonly help?: string | undefined
+  readonly help?: Advice | undefined
   /** Differs from the rule's severity only where the rule says why. */
   readonly severity?: Severity | undefined
   /** One case of the rule is strict: shown as if the rule's status were. */

@@ -6,7 +6,7 @@ import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
-import { type Finding, WHOLE_AUDIT } from './finding.js'
+import { type Finding, isRefusal, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
@@ -64,6 +64,8 @@ export interface Outcome {
   readonly notes: readonly string[]
   /** A wheel holds binaries. */
   readonly binaries: boolean
+  /** Every rule about what PyPI rejects has run: a file without such a finding is one that PyPI accepts. */
+  readonly judged: boolean
 }
 
 /**
@@ -83,11 +85,13 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   }))
   const limits = { ...config?.limits, ...options.limits }
   const engine = options.engine ?? inThisThread
+  const selection = chooseRules(rules, choice)
   const parts = await engine(groups, {
-    selection: chooseRules(rules, choice),
+    selection,
     render,
     limits,
     tracked: project?.tracked,
+    sources: project && { files: project.files, folder: project.folder },
     demands,
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
@@ -114,8 +118,12 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     report: counted(kept.report, report, kept.ignored),
     notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
     binaries: parts.some(part => part.binaries),
+    judged: judgesUploads(rules, new Set(selection.rules)),
   }
 }
+
+const judgesUploads = (rules: readonly AnyRule[], chosen: ReadonlySet<AnyRule>): boolean =>
+  rules.every(rule => chosen.has(rule) || !isRefusal(rule) || (rule.status ?? 'stable') !== 'stable')
 
 /** The project's own files, and those of the source trees that were audited. */
 const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
@@ -153,7 +161,8 @@ function locate(
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */
 function counted(report: Report, whole: Report, ignored: number): Report {
-  const summary = { ...summarize(report), rejectedByPyPI: whole.summary.rejectedByPyPI }
+  const { rejectedByPyPI, rejected } = whole.summary
+  const summary = { ...summarize(report), rejectedByPyPI, ...(rejected && { rejected }) }
   return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
 }
 
@@ -220,10 +229,16 @@ const inThisThread: Engine = async (groups, options) => {
 
 const open = ({ open }: Given): Opener => open
 
+/** An sdist tells how its wheels were built. */
+const sdistsFirst = (files: readonly Given[]): readonly Given[] => {
+  const isSdist = ({ filename }: Given) => kindByName(filename) === 'sdist'
+  return [...files.filter(isSdist), ...files.filter(file => !isSdist(file))]
+}
+
 /** The files of one project. A fault of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
-    files.map(open),
+    sdistsFirst(files).map(open),
     { ...options, names: new Set(files.map(file => file.filename)) },
     earlier?.map(open),
   ).catch(error => failedPart(files, error))

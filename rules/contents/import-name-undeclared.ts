@@ -38,7 +38,8 @@ export default rule({
   url: coreMetadata('import-name'),
   summary: 'The wheel provides a public name that the metadata do not declare.',
   why: 'Where import names are declared, tools take the list for complete: they do not find the project of this name.',
-  fix: 'Add the name to `import-names` (with `; private` when it is not for users), or leave it out of the wheel.',
+  fix: project =>
+    `Add the name to ${project.key('Import-Name')} (with \`; private\` when it is not for users), or leave it out of the wheel.`,
   bad: [
     { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' }, files: { 'extra.py': 'x = 1\n' } } },
     {

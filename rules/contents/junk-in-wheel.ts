@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { leftovers } from '../../src/views/leftovers.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'junk-in-wheel',
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'Files of an editor, a version control system or the desktop are in the wheel.',
   why: 'Every user installs them; some of them tell about the machine that built the wheel.',
-  fix: 'Exclude them in the build backend, and build from a clean checkout.',
+  fix: project => `Exclude them (${setting(project, 'excludeFromWheel')}), and build from a clean checkout.`,
   bad: [
     { wheel: { files: { 'demo/.DS_Store': 'x' } } },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('import-namespace'),
   summary: 'A package that is declared as a namespace has an __init__.py.',
   why: 'Python then takes the first such folder alone, and the other projects of the namespace cannot be imported.',
-  fix: 'Remove the `__init__.py`, or declare the name in `import-names` instead.',
+  fix: project => `Remove the \`__init__.py\`, or declare the name under ${project.key('Import-Name')} instead.`,
   bad: {
     wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Namespace': 'demo' } },
   },

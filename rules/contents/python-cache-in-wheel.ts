@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { leftovers } from '../../src/views/leftovers.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'python-cache-in-wheel',
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel holds compiled Python files.',
   why: 'Installers compile for the Python at hand; those files fit one version and carry paths of the machine that built them.',
-  fix: 'Exclude `__pycache__` and `*.pyc` in the build backend.',
+  fix: project => `Exclude \`__pycache__\` and \`*.pyc\` (${setting(project, 'excludeFromWheel')}).`,
   bad: [
     {
       wheel: {

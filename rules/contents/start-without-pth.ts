@@ -13,7 +13,8 @@ export default rule({
   url: 'https://peps.python.org/pep-0829/',
   summary: 'A .start file has no .pth file beside it, though the wheel installs on Python below 3.15.',
   why: 'Older Python versions do not know `.start` files and never run the code.',
-  fix: 'Add a `.pth` file of the same name that imports and calls the same functions, or raise Requires-Python.',
+  fix: project =>
+    `Add a \`.pth\` file of the same name that imports and calls the same functions, or raise ${project.key('Requires-Python')}.`,
   absence: 'content',
   bad: { wheel: { files: { 'demo.start': 'demo:hook\n' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.15' }, files: { 'demo.start': 'demo:hook\n' } } },

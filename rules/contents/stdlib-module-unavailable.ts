@@ -26,7 +26,7 @@ export default rule({
   url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
   summary: 'A package imports a module that the standard library of an admitted Python does not have.',
   why: 'Installers take the release on such a Python, and importing it stops with ModuleNotFoundError.',
-  fix: 'Import it only where it is there, require a backport, or narrow `requires-python`.',
+  fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -14,7 +14,8 @@ export default rule({
   url: 'https://docs.python.org/3/library/sys_path_init.html',
   summary: 'The wheel installs a module with the name of a standard library module.',
   why: 'The standard library comes first on sys.path, so the installed module is never imported.',
-  fix: 'Give the module another name, or limit Requires-Python to the versions without it.',
+  fix: project =>
+    `Give the module another name, or limit ${project.key('Requires-Python')} to the versions without it.`,
   bad: [
     { wheel: { files: { 'types.py': 'x = 1\n' } } },
     { wheel: { files: { 'graphlib.py': 'x = 1\n' } } },

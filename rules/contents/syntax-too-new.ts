@@ -16,7 +16,7 @@ export default rule({
   url: 'https://docs.python.org/3/reference/grammar.html',
   summary: 'A module has syntax that a Python which Requires-Python admits cannot read.',
   why: 'Installers take the release on that Python, and importing it stops with SyntaxError.',
-  fix: 'Raise the lower bound of `requires-python`, or write it in an older way.',
+  fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -13,7 +13,8 @@ export default rule({
   url: 'https://docs.python.org/3/whatsnew/3.0.html',
   summary: 'A wheel for Python 3 has code that only Python 2, or a Python before 3.7, reads.',
   why: 'Importing it stops with SyntaxError.',
-  fix: 'Port the module, or say with `requires-python` and the tag which Pythons the release is for.',
+  fix: project =>
+    `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -4,6 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
@@ -26,7 +27,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/',
   summary: 'The wheel installs a top-level name that many projects have by accident.',
   why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
-  fix: 'Leave the folder out of the wheel (`packages`, `exclude` of the build backend), or move it into the package.',
+  fix: project =>
+    `Leave the folder out of the wheel (${setting(project, 'excludeFromWheel')}), or move it into the package.`,
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },

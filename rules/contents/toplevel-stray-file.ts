@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { isStray } from './_toplevel.js'
 
 export default rule({
@@ -13,7 +14,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
   why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
-  fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
+  fix: project =>
+    `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
   bad: [
     { wheel: { files: { 'README.md': '# Demo\n' } } },
     { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },

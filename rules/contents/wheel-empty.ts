@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { type Dependency, dependencies } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'wheel-empty',
@@ -16,7 +17,8 @@ export default rule({
   summary: 'The wheel installs nothing.',
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
   breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
-  fix: 'Tell the build backend where the package is. A project that is made of others pins them: it is told by that.',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}). A project that is made of others pins them: it is told by that.`,
   precision: 'high',
   absence: 'content',
   bad: [

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Dependency specifiers, "Extras"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker tests `extra` with another operator than `==` and `!=`.',
-  why: 'Names of extras have no order and are no lists; installers differ in what they make of it.',
-  fix: 'Write `extra == "…"`, and join several by `or`.',
+  summary: 'A marker tests `extra` with an operator other than `==` and `!=`.',
+  why: 'The names of extras are neither ordered nor lists, and installers differ in how they evaluate such a test.',
+  fix: 'Write `extra == "…"`, and join several tests with `or`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra in "fast"', 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   *check({ metadata }) {

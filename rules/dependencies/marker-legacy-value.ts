@@ -23,8 +23,8 @@ export default rule({
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker asks for a value that only Python 2 has.',
-  why: 'Jython is Python 2.7, and since Python 3.3 `sys.platform` is "linux", so the test decides nothing.',
+  summary: 'A marker tests for a value that exists only in Python 2.',
+  why: 'Jython implements Python 2.7, and since Python 3.3 `sys.platform` is "linux", so the result of the test is always the same.',
   fix: 'Remove the test, or write `sys_platform == "linux"`.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': "attrs; sys_platform == 'linux2'" } } },
@@ -39,7 +39,7 @@ export default rule({
     for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       if ((operator === '==' || operator === '!=') && LEGACY.get(variable)?.test(literal))
-        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} with Python 2 alone.`)
+        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} only on Python 2.`)
     }
   },
 })

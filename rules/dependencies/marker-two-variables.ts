@@ -12,9 +12,9 @@ export default rule({
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
   summary: 'A marker compares two variables.',
-  why: 'The right one is taken for text, so the test compares a value with the name of a variable and is never true.',
+  why: 'pip reads the one on the right as a string, so the test compares a value with the name of a variable and is never true.',
   breaks: 'pip never installs the requirement, and uv always does.',
-  fix: 'Put quotes around the value that is meant.',
+  fix: 'Put quotes around the intended value.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == sys_platform' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "nt"' } } },
   *check({ metadata }) {

@@ -13,8 +13,8 @@ export default rule({
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
   summary: 'A marker uses `in` or `not in` on a version.',
-  why: 'The test is one of text: "3.1" is in "3.10". Installers differ in how they read it.',
-  fix: 'Write the versions as comparisons joined by `or`.',
+  why: 'The test compares text: "3.1" is in "3.10". Installers differ in how they evaluate it.',
+  fix: 'Write the versions as comparisons joined with `or`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version in "3.9 3.10"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version == "3.9" or python_version == "3.10"' } } },
   *check({ metadata }) {

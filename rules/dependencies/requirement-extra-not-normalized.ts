@@ -11,9 +11,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 685, "Specification"',
   url: 'https://peps.python.org/pep-0685/#specification',
-  summary: 'A requirement asks for an extra whose name is not normalized.',
-  why: 'Older installers compare the names as text and then do not find the extra.',
-  fix: 'Write the extra in lower case with `-` between its words.',
+  summary: 'A requirement names an extra that is not normalized.',
+  why: 'Older installers compare the names as text and do not find the extra.',
+  fix: 'Write the extra in lowercase, with `-` between words.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs[Tests_Mypy]' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs[tests-mypy]' } } },
   *check({ metadata }) {
@@ -22,7 +22,7 @@ export default rule({
         if (isName(extra) && canonicalName(extra) !== extra)
           yield finding(
             extraPlace(field, extra),
-            `The extra ${quote(extra)} of ${requirement.name} is spelled ${quote(canonicalName(extra))} in the normalized form.`,
+            `The extra ${quote(extra)} of ${requirement.name} is not normalized; expected ${quote(canonicalName(extra))}.`,
           )
   },
 })

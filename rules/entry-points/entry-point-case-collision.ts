@@ -13,7 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'Two commands differ only in the case of letters.',
   why: 'On Windows and macOS they are one file, so only one of them exists after installation.',
-  fix: 'Give them names that differ otherwise.',
+  fix: (project, about) => `Rename one of them under ${project.key('entry-points', about.value)}.`,
 
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

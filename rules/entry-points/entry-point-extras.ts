@@ -14,7 +14,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'An entry point names extras.',
   why: 'The specification keeps them for old files only, and installers ignore them; the entry point may lack what it needs.',
-  fix: 'Remove the extras, and make what the entry point needs a dependency.',
+  fix: (project, about) =>
+    `Remove the extras under ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },

@@ -11,7 +11,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'A group name of an entry point is not made of letters, digits, underscores and dots.',
   why: 'Tools that keep to the specification reject or skip the group.',
-  fix: 'Use dotted names as Python packages have them.',
+  fix: (project, about) =>
+    `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
 
   bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

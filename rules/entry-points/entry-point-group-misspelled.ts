@@ -36,7 +36,11 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts',
   summary: 'A group of entry points has nearly the name that makes commands.',
   why: 'Installers make commands of `console_scripts` and `gui_scripts` alone: users get no command.',
-  fix: 'Write the commands into `[project.scripts]`, or into the group `console_scripts`.',
+  fix: project => {
+    const home = project.home('entry-points')
+    const group = home?.form === 'setup.py' || home?.form === 'setup.cfg' ? 'the group `console_scripts` of ' : ''
+    return `Write the commands into ${group}${project.key('entry-points')}.`
+  },
   precision: 'high',
   bad: [
     { wheel: { entryPoints: '[scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },

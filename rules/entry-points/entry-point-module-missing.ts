@@ -133,7 +133,8 @@ export default rule({
   summary: 'The module of an entry point is not in the wheel.',
   why: 'Whoever loads the entry point, or starts the command, gets ModuleNotFoundError.',
   breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
-  fix: 'Correct the module, or see that the build includes it.',
+  fix: (project, about) =>
+    `Correct the module under ${project.key('entry-points', about.value)}, or see that the build includes it.`,
 
   precision: 'high',
   absence: 'member',

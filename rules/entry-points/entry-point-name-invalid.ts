@@ -12,7 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The name of an entry point begins with a bracket.',
   why: 'The line looks like a group, and readers disagree what it is.',
-  fix: 'Choose a name without `[`.',
+  fix: (project, about) => `Choose a name without \`[\` under ${project.key('entry-points', about.value)}.`,
 
   bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },

@@ -14,7 +14,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The name of an entry point has other characters than letters, digits, underscores, dots and hyphens.',
   why: 'PyPI refuses such names of commands, and installers those that are a path out of the directory of commands. In other groups tools may not take it.',
-  fix: 'Use letters, digits, `_`, `.` and `-`.',
+  fix: (project, about) =>
+    `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

@@ -18,7 +18,8 @@ export default rule({
   summary: 'The module of an entry point has no such function.',
   why: 'Whoever starts the command gets ImportError or AttributeError; whoever loads the entry point gets AttributeError.',
   breaks: 'The command stops with ImportError or AttributeError on every machine.',
-  fix: 'Name a function of the module, or write the function.',
+  fix: (project, about) =>
+    `Name a function of the module under ${project.key('entry-points', about.value)}, or write the function.`,
   precision: 'high',
   absence: 'content',
   needs: ['python-imports'],

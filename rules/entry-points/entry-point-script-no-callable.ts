@@ -12,7 +12,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'A command names a module but no function.',
   why: 'pip refuses to install the wheel, since there is nothing for the command to call. It takes the function for missing too where a blank stands beside the colon.',
-  fix: 'Write `module:function`, without blanks.',
+  fix: (project, about) =>
+    `Write \`module:function\` under ${project.key('entry-points', about.value)}, without blanks.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },

@@ -18,7 +18,8 @@ export default rule({
   summary: 'The value of an entry point is no object reference.',
   why: 'Installers refuse the wheel, or whoever loads the entry point or starts the command gets an error. Since Python 3.15 one such value, in any group, makes pip refuse the wheel and stops everybody who asks for the entry points of the environment.',
   breaks: 'The command stops with a SyntaxError.',
-  fix: 'Write `module`, `module:object` or `module:object [extra]` with Python identifiers.',
+  fix: (project, about) =>
+    `Write \`module\`, \`module:object\` or \`module:object [extra]\` with Python identifiers under ${project.key('entry-points', about.value)}.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast\n' } },

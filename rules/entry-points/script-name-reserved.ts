@@ -15,7 +15,7 @@ export default rule({
   summary: 'A command or script has the name of a Python interpreter.',
   why: 'uv refuses to install the wheel, and elsewhere the script replaces the interpreter of the environment.',
   breaks: 'Where pip installs it, the script takes the place of the interpreter of the environment.',
-  fix: 'Choose another name.',
+  fix: (project, about) => `Choose another name under ${project.key('entry-points', about.value)}.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },

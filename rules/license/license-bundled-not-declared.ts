@@ -22,7 +22,7 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'The archive holds code under a license that the metadata does not name.',
   why: 'Whoever goes by the metadata breaks the terms of the code that is bundled.',
-  fix: 'Name every license of the archive in `license`, joined with AND.',
+  fix: project => `Name every license of the archive under ${project.key('License-Expression')}, joined with AND.`,
   precision: 'medium',
   needs: ['license-texts'],
   bad: [

@@ -14,7 +14,8 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License and License-Expression are both given.',
   why: 'PyPI refuses the file.',
-  fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no license text.',
+  fix: project =>
+    `Keep ${project.key('License-Expression')} alone, as a string, and remove every other \`license\` key.`,
   pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

@@ -18,7 +18,8 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
   why: 'Indexes may refuse deprecated identifiers, and flit and uv_build do already. The bare GNU ones are ambiguous.',
-  fix: 'Use the identifier that replaces it, as `GPL-3.0-only` or `GPL-3.0-or-later` for `GPL-3.0`.',
+  fix: project =>
+    `Use the identifier that replaces it under ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },

@@ -17,7 +17,8 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License-Expression is no SPDX license expression.',
   why: 'PyPI and twine refuse the file.',
-  fix: 'Use identifiers of the SPDX license list joined by AND, OR and WITH, or `LicenseRef-…` for any other license.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to identifiers of the SPDX license list joined by AND, OR and WITH, or to \`LicenseRef-…\` for any other license.`,
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
   bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },

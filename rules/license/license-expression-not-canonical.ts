@@ -14,7 +14,8 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License-Expression is not written in the canonical form.',
   why: 'License checkers compare text, and many know only the spelling of the SPDX list.',
-  fix: 'Write the identifiers as the SPDX list spells them and the operators in upper case.',
+  fix: project =>
+    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {

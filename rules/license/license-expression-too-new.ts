@@ -16,7 +16,8 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License-Expression uses an identifier that is newer than the list of the index.',
   why: 'PyPI and twine go by a list of their own, and refuse the file until that is renewed.',
-  fix: 'Use `LicenseRef-…` with the name of the license until the list has it.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to \`LicenseRef-…\` with the name of the license until the list has it.`,
   pypiMessage: "Unknown license: 'openmdw-1.0'",
   bad: { wheel: { metadata: { 'License-Expression': 'OpenMDW-1.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'LicenseRef-OpenMDW-1.0' } } },

@@ -15,7 +15,7 @@ export default rule({
   url: 'https://peps.python.org/pep-0639/#deprecate-license-classifiers',
   summary: 'A license classifier stands beside License-Expression.',
   why: 'The classifier is deprecated, and tools that read it report another license where it contradicts the expression. setuptools and flit refuse to build the pair.',
-  fix: 'Remove the `License ::` classifiers.',
+  fix: project => `Delete the \`License ::\` classifiers from ${project.key('Classifier')}.`,
   bad: [
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT License' } } },
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: BSD License' } } },

@@ -4,6 +4,7 @@ import { given } from '../../src/views/as-uploaded.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 export default rule({
   id: 'license-field-deprecated',
@@ -16,7 +17,9 @@ export default rule({
   url: coreMetadata('license'),
   summary: 'The license is given in the deprecated License field only.',
   why: 'The text has no defined form, so tools cannot tell which license it is.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to an SPDX expression, and delete \`License ::\` classifiers: setuptools, flit and pdm refuse to build both.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check(subject) {
@@ -29,14 +32,12 @@ export default rule({
     const expression = licenseExpressionFor(field.value)
     yield expression === field.value.trim()
       ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
-          help: `Write \`license = "${expression}"\` in \`[project]\`, so that it becomes License-Expression.`,
+          help: stateLicense({ subject, expression }),
         })
       : finding(
           nameOf(field),
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
-          expression === undefined
-            ? undefined
-            : { help: `Write \`license = "${expression}"\` in \`[project]\`, if that is meant.` },
+          { help: stateLicense({ subject, expression, named: field.value }) },
         )
   },
 })

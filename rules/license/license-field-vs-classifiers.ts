@@ -14,7 +14,8 @@ export default rule({
   url: coreMetadata('license'),
   summary: 'License and the classifiers name different licenses.',
   why: 'Which license a tool reports depends on which of the two it reads.',
-  fix: 'State the license once, as an SPDX expression in `license` of `[project]`.',
+  fix: project =>
+    `State the license once: set ${project.key('License-Expression')} to an SPDX expression, and delete the \`License ::\` classifiers.`,
   precision: 'high',
   bad: {
     wheel: {

@@ -12,7 +12,8 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'No license file is declared.',
   why: 'Most licenses ask that their text goes with every copy.',
-  fix: 'Add a LICENSE file, and name it in `license-files` where the backend does not find it.',
+  fix: project =>
+    `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
   misses: ['License-File'],

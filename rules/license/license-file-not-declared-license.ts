@@ -28,7 +28,7 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'The license text is that of another license than the metadata names.',
   why: 'Nobody can tell which of the two licenses holds.',
-  fix: 'Correct `license` in `[project]`, or put the right text into the license file.',
+  fix: project => `Correct ${project.key('License-Expression')}, or put the right text into the license file.`,
   precision: 'high',
   needs: ['license-texts'],
   bad: [

@@ -17,7 +17,8 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'License-File is no plain relative path.',
   why: 'PyPI and twine refuse the file; a path that leaves the directory is a way to overwrite files.',
-  fix: "Give the path relative to the project's root, with `/` between its parts.",
+  fix: project =>
+    `Write the path under ${project.key('License-File')} relative to the project's root, with \`/\` between its parts.`,
   pypiMessage: "'../LICENSE' is invalid for 'license-file', parent directory indicators are not allowed",
   bad: [
     { wheel: { metadata: { 'License-File': '../LICENSE' } }, alsoGives: ['license-file-missing'] },

@@ -3,6 +3,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { texts, unlessStops } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { thousands } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -17,7 +18,7 @@ export default rule({
   summary: 'A pattern in `project.license-files` matches no file of ${placeOfFiles(sdist)}.',
   why: 'Backends must refuse it; setuptools and hatchling write no License-File and say nothing.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Include the file in the sdist, or correct the pattern.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
   absence: 'member',
   bad: [
     {

@@ -4,6 +4,15 @@ import { dynamicKeys, isList, texts } from '../../src/views/pyproject.js'
 import { andMore } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
+/** The first version of each backend that writes License-File for `license-files`. */
+const LICENSE_FILES: Readonly<Record<string, string>> = {
+  setuptools: '77',
+  hatchling: '1.27',
+  'flit-core': '3.12',
+  'poetry-core': '2.2',
+  'pdm-backend': '2.4',
+}
+
 export default rule({
   id: 'license-files-not-listed',
   topic: 'license',
@@ -15,7 +24,12 @@ export default rule({
   url: pyprojectToml('license-files'),
   summary: 'A file that `project.license-files` matches has no License-File.',
   why: 'Wheels are built without it, and tools do not find the text.',
-  fix: 'Build with a backend that supports `license-files`.',
+  fix: ({ backend }) => {
+    const since = LICENSE_FILES[backend ?? '']
+    return since === undefined
+      ? 'Build with a version of the backend that supports `license-files`.'
+      : `Build with ${backend} ${since} or later, which supports \`license-files\`.`
+  },
   bad: {
     sdist: {
       pyproject:

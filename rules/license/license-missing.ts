@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 export default rule({
   id: 'license-missing',
@@ -13,11 +14,13 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'The metadata names no license.',
   why: 'Without a license nobody may use the project, and license checkers stop at it.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, as in \`MIT\`.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   misses: ['License', 'License-Expression', 'Classifier'],
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
     if (metadata.all('Classifier').some(({ value }) => value.startsWith('License ::'))) return
@@ -25,6 +28,7 @@ export default rule({
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
       `${metadata.member} has no License-Expression, no License and no license classifier.${files}`,
+      { help: stateLicense({ subject, expression: undefined }) },
     )
   },
 })

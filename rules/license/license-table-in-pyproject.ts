@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
@@ -26,7 +27,8 @@ export default rule({
   summary: '`project.license` is a table, a form that PEP 639 deprecated.',
   why: 'Setuptools warns about it and will refuse it; flit leaves the license out of the metadata. Together with `license-files` most backends refuse it already.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
+  fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
+  needs: ['license-texts'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },
@@ -37,7 +39,8 @@ export default rule({
     { sdist: { pyproject: project('license = { text = "MIT" }\nlicense-files = ["LICENSE"]') } },
   ],
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
     const license = pyproject?.get('project', 'license')
     const files = pyproject?.get('project', 'license-files')
     if (!pyproject) return
@@ -79,7 +82,7 @@ export default rule({
         `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
         {
           severity: consequence === undefined ? 'info' : undefined,
-          help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
+          help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }

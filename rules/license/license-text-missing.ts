@@ -1,6 +1,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared } from './_declared.js'
 
@@ -26,7 +27,8 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'The sdist has no license text, and its license asks that the text goes with every copy.',
   why: 'Whoever passes the sdist on, as distributions do, cannot do what the license asks for.',
-  fix: 'Add the text of the license as LICENSE, and see that the sdist includes it (`license-files`, MANIFEST.in).',
+  fix: project =>
+    `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: {
     sdist: {

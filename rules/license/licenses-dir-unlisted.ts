@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'A file in the licenses directory is not named by a License-File.',
   why: 'Tools find license texts through the metadata and miss this one.',
-  fix: 'Add the file to `license-files` in `[project]`.',
+  fix: project => `Add the file to ${project.key('License-File')}.`,
   absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
   good: { wheel: {} },

@@ -13,8 +13,8 @@ export default rule({
   source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
   summary: 'A classifier is deprecated.',
-  why: 'PyPI refuses the file.',
-  fix: 'Use the classifier that replaces it.',
+  why: 'PyPI rejects the file.',
+  fix: project => `Replace it under ${project.key('Classifier')} with the classifier that the message names.`,
   pypiMessage:
     "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
   bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },
@@ -24,7 +24,7 @@ export default rule({
     for (const field of uploaded(metadata, 'Classifier')) {
       const better = CLASSIFIERS.deprecated.get(field.value)
       if (better === undefined) continue
-      const hint = better.length === 0 ? 'nothing replaces it' : `use ${better.map(quote).join(' or ')}`
+      const hint = better.length === 0 ? 'it has no replacement' : `use ${better.map(quote).join(' or ')}`
       yield finding(
         field,
         `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`,

@@ -17,9 +17,10 @@ export default rule({
   force: 'none',
   source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
-  summary: 'A classifier is not in the list.',
-  why: 'PyPI refuses the file. Case and blanks count.',
-  fix: 'Take the classifier from https://pypi.org/classifiers/, or remove it.',
+  summary: 'A classifier is not in the list of valid classifiers.',
+  why: 'PyPI rejects the file. The text must match exactly, including case and spaces.',
+  fix: project =>
+    `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
   bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
@@ -31,7 +32,7 @@ export default rule({
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
       yield finding(
         unknownPart(field),
-        `The classifier ${quote(value)} is not in the list (as of ${CLASSIFIERS.date}).${hint(value)}`,
+        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint(value)}`,
       )
     }
   },

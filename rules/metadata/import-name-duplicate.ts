@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
-  summary: 'An import name is given twice.',
-  why: 'It says nothing more, and where one of the two is private they contradict each other.',
-  fix: 'Keep one of the two.',
+  summary: 'An import name appears more than once.',
+  why: 'The second one is redundant, and if only one of them is private, they contradict each other.',
+  fix: 'Remove the duplicate.',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo; private'] } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo'] } } },
   *check({ metadata }) {

@@ -2,6 +2,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
+import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const LIMIT = 32
@@ -15,9 +16,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',
   url: coreMetadata('project-url'),
-  summary: 'The label of a Project-URL has more than 32 characters.',
-  why: 'PyPI refuses the file.',
-  fix: 'Shorten the key in `[project.urls]`.',
+  summary: 'The label of a Project-URL is longer than 32 characters.',
+  why: 'PyPI rejects the file.',
+  fix: project => `Shorten the label under ${project.key('Project-URL')}.`,
   pypiMessage: "'…' must be 32 characters or less.",
   bad: {
     wheel: { metadata: { 'Project-URL': 'Documentation of the latest stable release, https://demo.readthedocs.io' } },
@@ -31,7 +32,7 @@ export default rule({
       if (length > LIMIT)
         yield finding(
           within(field, label),
-          `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`,
+          `The label ${quote(label)} is ${plural(length, 'character')} long; the limit is ${LIMIT}.`,
         )
     }
   },

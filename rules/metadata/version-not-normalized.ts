@@ -12,9 +12,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Version specifiers, "Normalization"',
   url: `${VERSION_SPECIFIERS}#normalization`,
-  summary: 'Version is not written in the normalized form.',
-  why: 'Tools show and compare the normalized form, and PyPI demands it in the name of an sdist.',
-  fix: 'Write the version in its normalized form.',
+  summary: 'Version is not in its normalized form.',
+  why: 'Tools show and compare the normalized form, and PyPI requires it in the filename of an sdist.',
+  fix: project => `Set ${project.key('Version')} to the normalized form.`,
   bad: [
     { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
     { wheel: { filename: 'demo-1.0a1-py3-none-any.whl', version: '1.0-alpha.1' } },

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { folderOf } from './_dynamic-metadata.js'
 
@@ -22,7 +23,7 @@ export default rule({
   summary: 'The file that `project.license` names is not in the sdist.',
   why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Include the file in the sdist, or correct its path.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },

@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -17,7 +18,7 @@ export default rule({
   summary: 'The README that `[project]` names is not in the sdist.',
   why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
-  fix: 'Include the file in the sdist.',
+  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },

@@ -122,6 +122,7 @@ import extraInvalid from '../dependencies/extra-invalid.js'
 import extraNotNormalized from '../dependencies/extra-not-normalized.js'
 import extraUndeclared from '../dependencies/extra-undeclared.js'
 import extraUnused from '../dependencies/extra-unused.js'
+import importUndeclared from '../dependencies/import-undeclared.js'
 import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
@@ -528,6 +529,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   extraNotNormalized,
   extraUndeclared,
   extraUnused,
+  importUndeclared,
   legacyDistInvalid,
   markerBackslash,
   markerConstant,

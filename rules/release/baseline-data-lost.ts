@@ -3,6 +3,7 @@ import { groupBy } from '../../src/group-by.js'
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { listed } from './_wheels.js'
 
 /** Modules have rules of their own; what compilers and tools write changes with them. */
@@ -20,7 +21,8 @@ export default rule({
   summary:
     'The wheels have no data file of a kind, or of a folder, any more, while those of the release before had some.',
   why: 'Where a build stops to include data, code that opens a file fails for everybody who installs the wheel.',
-  fix: 'Include the files again (package data, `include` of the backend); name a change that is meant in the release notes.',
+  fix: project =>
+    `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
   precision: 'medium',
   absence: 'content',
   bad: {

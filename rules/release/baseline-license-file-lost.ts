@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'The release lacks a license file that the one before had.',
   why: 'Most licenses demand that their text goes along with every copy.',
-  fix: 'Include the file, and list it in `license-files` of `[project]`.',
+  fix: project => `Include the file, and list it under ${project.key('License-File')}.`,
   absence: 'member',
   bad: {
     baseline: [

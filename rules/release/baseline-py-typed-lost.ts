@@ -1,6 +1,7 @@
 import type { Release } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { belowTop } from './_sources.js'
 
 export default rule({
@@ -14,7 +15,7 @@ export default rule({
   url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
   summary: 'A package has lost the py.typed that it had in the release before.',
   why: 'Type checkers ignore the annotations of the package from this release on.',
-  fix: 'Include py.typed again: it is package data, which some build backends must be told of.',
+  fix: project => `Include py.typed again (${setting(project, 'packageData')}).`,
   absence: 'member',
   bad: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo/py.typed': '' } } }],

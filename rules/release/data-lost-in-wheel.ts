@@ -1,4 +1,5 @@
 import { rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { lostFiles } from './_lost.js'
 
 export default rule({
@@ -12,7 +13,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'A wheel lacks data files of a folder of which it has others of that kind, while the sdist has them.',
   why: 'Code that opens the file works in a checkout, and fails for everybody who installs the wheel.',
-  fix: 'Widen the pattern of the package data, or say in an `exclude` of the build that the file is left out on purpose.',
+  fix: project =>
+    `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   precision: 'medium',
   absence: 'content',
   bad: {

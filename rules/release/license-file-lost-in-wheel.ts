@@ -20,7 +20,7 @@ export default rule({
   url: coreMetadata('license-file'),
   summary: 'A wheel lacks a license file that the sdist has.',
   why: 'Most licenses demand that their text goes along with every copy, and people install the wheel.',
-  fix: 'List the file in `license-files` of `[project]`, and build the wheel again.',
+  fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
   absence: 'content',
   bad: [
     {

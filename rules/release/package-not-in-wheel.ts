@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { isImportable, packagesOf } from './_lost.js'
 import { alike, andOthers } from './_wheels.js'
 
@@ -18,7 +19,8 @@ export default rule({
   summary: 'A wheel has nothing that can be imported, while the sdist has the package.',
   why: 'The build did not find the package; the wheel installs without a complaint.',
   breaks: 'pip takes the wheel, and `import` of the package fails with ModuleNotFoundError for every user.',
-  fix: 'Tell the build backend where the package is (`packages`, `package-dir`), and build the wheel again.',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}), and build the wheel again.`,
   absence: 'content',
   bad: [
     {

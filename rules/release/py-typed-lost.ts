@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { sourcesOf } from './_sources.js'
 import { alike, andOthers } from './_wheels.js'
 
@@ -15,7 +16,7 @@ export default rule({
   url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
   summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
   why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
-  fix: 'Include py.typed in every wheel: it is package data, which some build backends must be told of.',
+  fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
   absence: 'member',
   bad: [
     {

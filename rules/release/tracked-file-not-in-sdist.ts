@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { belowTop } from './_sources.js'
 import { isOfTree } from './_tracked.js'
 
@@ -14,7 +15,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
   summary: 'Git tracks a file in the source tree that the sdist has not.',
   why: 'Whoever builds or tests from the sdist may need it; many projects leave tests and the settings of services out on purpose.',
-  fix: 'Include the file in the sdist if a build or the tests need it.',
+  fix: project =>
+    `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
   absence: 'member',
   bad: {
     release: [{ sdist: {} }],

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { missingInputs } from './_build-inputs.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>
@@ -17,7 +18,8 @@ export default rule({
   summary: 'A build needs a file that is not in the sdist.',
   why: 'The build stops where it opens the file, or makes a wheel that lacks it.',
   breaks: 'Nobody can build or install from the sdist: where no wheel fits, pip stops with an error of the build.',
-  fix: 'Include the file in the sdist (MANIFEST.in for setuptools, `include` of other backends), or let the build do without it.',
+  fix: project =>
+    `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
   precision: 'high',
   absence: 'member',
   bad: [

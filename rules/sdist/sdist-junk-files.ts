@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { leftovers } from '../../src/views/leftovers.js'
 import { someQuoted } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
 export default rule({
@@ -14,7 +15,7 @@ export default rule({
   url: SDIST_FORMAT,
   summary: 'The sdist has files that belong to a working copy or a tool.',
   why: 'They make the file larger, can hold private data, and nobody builds from them.',
-  fix: 'Exclude them in the configuration of the build backend (MANIFEST.in for setuptools).',
+  fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
   bad: [
     {
       sdist: {

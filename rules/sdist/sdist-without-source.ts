@@ -2,6 +2,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
 import { thousands } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
 /** What describes, configures, tests or builds a project. */
@@ -21,7 +22,8 @@ export default rule({
   url: SDIST_FORMAT,
   summary: 'The sdist has no source.',
   why: 'What is built from it installs nothing: nothing can be imported or run.',
-  fix: 'Tell the build backend where the package is, and see that the sdist includes it (MANIFEST.in for setuptools).',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   precision: 'high',
   absence: 'content',
   bad: [

@@ -27,10 +27,10 @@ export function parseContentType(text: string): ContentType | { readonly problem
     return match ? (match[1] ?? match[0]) : undefined
   }
   const main = take(TOKEN)
-  if (main === undefined || text[at] !== '/') return { problem: 'it has not the form type/subtype' }
+  if (main === undefined || text[at] !== '/') return { problem: 'it is not of the form type/subtype' }
   at++
   const sub = take(TOKEN)
-  if (sub === undefined) return { problem: 'it has not the form type/subtype' }
+  if (sub === undefined) return { problem: 'it is not of the form type/subtype' }
   const parameters = new Map<string, string>()
   while (blanks() < text.length) {
     if (text[at] !== ';') return { problem: `';' is missing before ${JSON.stringify(text.slice(at, at + 40))}` }
@@ -38,12 +38,12 @@ export function parseContentType(text: string): ContentType | { readonly problem
     if (blanks() === text.length) break
     if (text[at] === ';') return { problem: 'a parameter between two semicolons is empty' }
     const name = take(ATTRIBUTE)?.toLowerCase()
-    if (name === undefined || text[at] !== '=') return { problem: 'a parameter has not the form name=value' }
+    if (name === undefined || text[at] !== '=') return { problem: 'a parameter is not of the form name=value' }
     at++
     blanks()
     const value = text[at] === '"' ? take(QUOTED)?.replace(/\\(.)/g, '$1') : take(ATTRIBUTE)
-    if (value === undefined) return { problem: `the parameter ${name} has no value` }
-    if (parameters.has(name)) return { problem: `the parameter ${name} occurs twice` }
+    if (value === undefined) return { problem: `the parameter ${name} does not have a value` }
+    if (parameters.has(name)) return { problem: `the parameter ${name} appears twice` }
     parameters.set(name, value)
   }
   return { type: `${main}/${sub}`.toLowerCase(), parameters }
@@ -76,7 +76,7 @@ export function contentTypeProblem(text: string): ContentTypeVerdict | undefined
     return { problem: `the variant is '${variant}', not GFM or CommonMark`, part: variant, onlyIndex: false }
   if (charset !== undefined && charset !== 'UTF-8')
     return {
-      problem: `the charset is '${charset}', and PyPI takes only the spelling UTF-8`,
+      problem: `the charset is '${charset}', but PyPI accepts only the spelling UTF-8`,
       part: charset,
       onlyIndex: true,
     }

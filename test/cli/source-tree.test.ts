@@ -76,7 +76,7 @@ describe('a source tree', () => {
       '.git/HEAD': '',
       'packages/demo/pyproject.toml': `${BUILD}[project]\nname = "demo"\nversion = "1"\nkeywords = 3\n`,
     })
-    expect(await said(folder, 'packages/demo')).toContain('project-type-invalid packages/demo/pyproject.toml:8:11')
+    expect(await said(folder, 'packages/demo')).toContain('project-type-invalid packages/demo/pyproject.toml:8:12')
   })
 
   it('has license files wherever the patterns find them', async () => {
