@@ -162,7 +162,7 @@ function* emails(metadata: Metadata): Generator<Draft> {
         `${name} contains ${quote(address)}, a placeholder from a project template.`,
         {
           severity: 'info',
-          help: 'Write a real address, or remove `email`.',
+          help: project => `Write a real address into ${project.key(name)}, or remove it.`,
           // The name in the same value may be a placeholder too.
           subject: `${name}=${address}`,
         },
@@ -183,7 +183,7 @@ function* urls(metadata: Metadata): Generator<Draft> {
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
       yield finding(at, `The URL ${quote(url)} is a placeholder from a project template.`, {
         severity: 'info',
-        help: 'Write the real URL in `[project.urls]`, or remove the entry.',
+        help: project => `Write the real URL into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
       })
   }
 }
@@ -216,7 +216,7 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const parts = [unknown && `${unknown} (UNKNOWN)`, empty && `${empty} (empty)`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with a current setuptools, which omits such fields.',
+    help: 'Build with setuptools 62.2 or later, which omits such fields, or remove the empty values.',
     subject: 'placeholders',
   })
 }

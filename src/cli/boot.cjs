@@ -14,7 +14,7 @@ const folder = join(__dirname, 'compile-cache')
 
 /** What Node 20 does not have: loads the `.cjs` files of this folder by their caches, and writes those that were missing at the end. */
 function keepCompiled() {
-  const { crc32 } = require('zlib')
+  const { crc32 } = require('node:zlib')
   const { version, arch, pid } = process
   const missing = new Map()
   Module._extensions['.cjs'] = (module, filename) => {
