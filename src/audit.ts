@@ -277,6 +277,7 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
+  const trees = report.distributions.filter(({ kind }) => kind === 'source-tree').length
   const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
   return {
     distributions: report.distributions.length,
@@ -285,5 +286,6 @@ export function summarize(report: Pick<Report, 'distributions' | 'releases'>): R
     info,
     rejectedByPyPI: rejected.length,
     ...(rejected.length > 0 && { rejected }),
+    ...(trees > 0 && { sourceTrees: trees }),
   }
 }

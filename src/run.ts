@@ -1,5 +1,6 @@
 import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
+import { type Baseline, compareWithBaseline, goneText } from './config/baseline.js'
 import type { Config } from './config/config.js'
 import { applyIgnores, ignoreComments } from './config/ignores.js'
 import type { Demands } from './demands.js'
@@ -53,6 +54,8 @@ export interface RunOptions<G extends Given = Given> {
   /** Files of earlier releases, to compare with: they are not judged. Undefined when none are asked for. */
   readonly baseline?: readonly G[] | undefined
   readonly project?: Project | undefined
+  /** Known findings: counted and left out. */
+  readonly known?: { readonly file: string; readonly entries: Baseline } | undefined
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
@@ -64,6 +67,8 @@ export interface Outcome {
   readonly notes: readonly string[]
   /** A wheel holds binaries. */
   readonly binaries: boolean
+  /** Ids of the rules that ran. */
+  readonly ran: ReadonlySet<string>
   /** Every rule about what PyPI rejects has run: a file without such a finding is one that PyPI accepts. */
   readonly judged: boolean
 }
@@ -114,11 +119,17 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
           },
           rules,
         )
+  const ran = new Set(selection.rules.map(({ id }) => id))
+  const compared = options.known && compareWithBaseline(kept.report, options.known.entries, ran)
+  const gone =
+    compared && options.known && compared.gone.length > 0 ? [goneText(compared.gone, options.known.file)] : []
   return {
-    report: counted(kept.report, report, kept.ignored),
-    notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+    report: counted(compared?.report ?? kept.report, report, { ignored: kept.ignored, known: compared?.known ?? 0 }),
+    notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`), ...gone],
     binaries: parts.some(part => part.binaries),
-    judged: judgesUploads(rules, new Set(selection.rules)),
+    ran,
+    // What is built from a source tree may be rejected for what the tree does not tell.
+    judged: judgesUploads(rules, new Set(selection.rules)) && parts.every(part => part.trees.length === 0),
   }
 }
 
@@ -160,10 +171,10 @@ function locate(
 }
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */
-function counted(report: Report, whole: Report, ignored: number): Report {
+function counted(report: Report, whole: Report, { ignored, known }: Record<'ignored' | 'known', number>): Report {
   const { rejectedByPyPI, rejected } = whole.summary
   const summary = { ...summarize(report), rejectedByPyPI, ...(rejected && { rejected }) }
-  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
+  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }), ...(known > 0 && { known }) } }
 }
 
 /** The choice of the user on top of the configuration's. */

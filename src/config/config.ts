@@ -35,6 +35,7 @@ export interface Config {
   readonly ignores: readonly IgnoreRule[]
   readonly paths: readonly string[]
   readonly sourceRoot?: string | undefined
+  readonly baseline?: string | undefined
   readonly limits: Partial<Limits>
   readonly demands: Demands
   readonly requiredVersion?: string | undefined
@@ -115,6 +116,7 @@ function toConfig(table: { readonly [key: string]: TomlValue }): Config {
     ignores: [...fileIgnores(value('per-file-ignores') ?? {}), ...findingIgnores(value('ignore-finding') ?? [])],
     paths: value<string[]>('paths') ?? [],
     sourceRoot: value<string>('source-root'),
+    baseline: value<string>('baseline'),
     limits: Object.fromEntries(
       Object.entries(value<Record<string, number>>('limits') ?? {}).map(([key, number]) => [camel(key), number]),
     ),
