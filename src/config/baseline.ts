@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js'
 import { compareCodeUnits, plural } from '../wording.js'
 
 /** A finding that is known, as it is called in every version and every build of the project. */
-export interface BaselineEntry {
+interface BaselineEntry {
   /** Normalized project name; the file's name where that gives none. */
   readonly project: string
   /** Kind of the file: `wheel`, `sdist`, `source-tree`, `release` … */

@@ -44,7 +44,7 @@ export interface Config {
 }
 
 /** A word that should name a rule or a topic. */
-export interface PlacedWord {
+interface PlacedWord {
   readonly word: string
   /** `pyproject.toml:4:11` */
   readonly place: string

@@ -59,7 +59,7 @@ const STATED: ReadonlySet<string> = new Set([
 ])
 
 /** A core metadata field that a line states. */
-export interface CfgField {
+interface CfgField {
   readonly field: string
   readonly value: string
   readonly at: IniText
