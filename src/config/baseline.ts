@@ -53,11 +53,10 @@ function memberOf(member: string, { kind, version, folder }: Owner): string {
 
 /** The longest that an entry says. */
 const LONGEST = 200
-const QUOTED = /'((?:[^'\\]|\\.)*)'/g
 
 /** Messages are worded anew from time to time; what they quote stays. */
 function aboutOf({ message, location: { field } }: Finding, version: string | null | undefined): string {
-  const quoted = [...message.matchAll(QUOTED)].map(([, text = '']) => text)
+  const quoted = message.split("'").filter((_, i) => i % 2 === 1)
   // Positions in lists change.
   const place = (field ?? '').replace(/\[[0-9]+\]/g, '[]')
   return stable([...new Set([place, ...quoted])].filter(part => part !== '').join(' | '), version).slice(0, LONGEST)

@@ -39,8 +39,7 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     pyproject && textAt(pyproject.document, 'project', 'license', 'file'),
   ].filter(name => name !== undefined)
   const beside = await listFiles(folder, false, named)
-  const isDeep =
-    [...own.values()].some(text => ASKS_FOR_ALL.test(text)) || !beside.some(({ path }) => LICENSES.test(path))
+  const isDeep = [...own.values()].some(text => ASKS_FOR_ALL.test(text)) || !beside.some(({ path }) => isLicense(path))
   const listed = isDeep ? await listFiles(folder, true, named) : beside
   const readme = await readReadme(folder, top, named[0])
   const facts = await readAsSdist(common, options => readMembers(folder, top, listed, options), reading)
@@ -70,7 +69,9 @@ const hex = (bytes: Uint8Array) => sha256().update(bytes).digest('hex')
 const ASKS_FOR_ALL = /license[-_]files|backend-path|dynamic-metadata/
 
 /** Files that may have a license text: without one beside the build file, it is looked for below. */
-const LICENSES = /(?:licen[cs]e|copying|copyright|notice|authors)[^/]*$|(?:^|\/)LICENSES?\//i
+const isLicense = (path: string): boolean =>
+  /licen[cs]e|copying|copyright|notice|authors/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
+  /(?:^|\/)licenses\//i.test(path)
 
 interface Listed {
   /** Relative to the project's folder, with `/`. */
@@ -96,8 +97,7 @@ async function listFiles(folder: string, isDeep: boolean, named: readonly string
       const path = at === '' ? entry.name : `${at}/${entry.name}`
       if (entry.isDirectory()) {
         if (isDeep) wait.push(path)
-      } else
-        found.push({ path, size: at === '' || LICENSES.test(path) ? await sizeOf(join(folder, path)) : UNKNOWN_SIZE })
+      } else found.push({ path, size: at === '' || isLicense(path) ? await sizeOf(join(folder, path)) : UNKNOWN_SIZE })
     }
   }
   for (const name of named) {
