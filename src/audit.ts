@@ -201,12 +201,13 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const source = tree.locate(finding)
     const related = finding.related?.map(placed)
     const at = placed(finding.location)
-    if (!source || at.column !== undefined) return { ...finding, location: { ...at, source }, related }
+    const isMissing = at.column === undefined && source?.column !== undefined
+    if (!source || !isMissing) return { ...finding, location: { ...at, source }, related }
     // Where something is missing, the line that lacks it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
     const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
-    const location = { ...at, member, line, ...(column !== undefined && { column }), source }
+    const location = { ...at, member, line, column, source }
     return { ...finding, location, related, snippet }
   })
 }
@@ -288,6 +289,7 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
+  const trees = report.distributions.filter(({ kind }) => kind === 'source-tree').length
   const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
   return {
     distributions: report.distributions.length,
@@ -296,5 +298,6 @@ export function summarize(report: Pick<Report, 'distributions' | 'releases'>): R
     info,
     rejectedByPyPI: rejected.length,
     ...(rejected.length > 0 && { rejected }),
+    ...(trees > 0 && { sourceTrees: trees }),
   }
 }

@@ -6,7 +6,7 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
-import { findConfig } from './config/file.js'
+import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
 import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
@@ -22,7 +22,12 @@ export type AuditInput = string | NamedBytes
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
-  readonly baseline?: readonly AuditInput[] | undefined
+  readonly compareWith?: readonly AuditInput[] | undefined
+  /**
+   * A file of known findings, as the command's `--write-baseline` writes it: they are counted and left out. An array is the former
+   * name of `compareWith`.
+   */
+  readonly baseline?: string | readonly AuditInput[] | undefined
   /**
    * The folder of the project's source tree: findings point to its files, its ignore comments count, and the rules about
    * what git tracks run. Default: none.
@@ -39,13 +44,16 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a fault.
  */
 export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
-  const { baseline, project, config, ...common } = options
+  const { compareWith, baseline, project, config, ...common } = options
+  const earlier = compareWith ?? (typeof baseline === 'string' ? undefined : baseline)
+  const known = typeof baseline === 'string' ? baseline : undefined
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
   return auditGiven(await givenOf(inputs, { preview }), common, {
     render: renderOnNode,
     config: read,
-    baseline: baseline && (await givenOf(baseline, {})),
+    baseline: earlier && (await givenOf(earlier, {})),
+    known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
 }

@@ -57,6 +57,19 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
 export const nothingIn = (paths: readonly string[]): UsageError =>
   new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}.`)
 
+/** The distributions in the `dist/` of source trees, which are not audited with them: how many, by folder. */
+export async function builtBeside(targets: readonly Target[]): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>()
+  for (const { path, tree } of targets) {
+    const folder = tree ? join(dirname(path), 'dist') : undefined
+    if (folder === undefined || targets.some(other => dirname(other.path) === folder)) continue
+    const names = await readdir(folder).catch(() => [])
+    const count = names.filter(name => ['wheel', 'sdist'].includes(kindByName(name))).length
+    if (count > 0) found.set(folder, count)
+  }
+  return found
+}
+
 /** What one path means; an empty directory means nothing. @throws UsageError when it does not exist. */
 export async function expandPath(path: string, options: ExpandOptions): Promise<Expanded> {
   const filename = basename(path)

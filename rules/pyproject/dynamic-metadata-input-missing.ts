@@ -1,6 +1,7 @@
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { folderOf, needsOf, providers } from './_dynamic-metadata.js'
 
 const pyproject = (input: string) =>
@@ -49,12 +50,13 @@ export default rule({
       },
     },
   ],
-  *check({ pyproject, members, top }) {
+  *check(sdist) {
+    const { pyproject, members, top } = sdist
     if (!pyproject || top === undefined) return
     const faultOf = (path: string): string | undefined => {
       const inside = folderOf(path)?.slice(0, -1)
-      if (inside === undefined) return 'is outside the sdist'
-      return members.get(`${top}/${inside}`)?.type === 'file' ? undefined : 'is not in the sdist'
+      if (inside === undefined) return `is outside ${placeOfFiles(sdist)}`
+      return members.get(`${top}/${inside}`)?.type === 'file' ? undefined : `is not in ${placeOfFiles(sdist)}`
     }
     for (const { installed, table, place } of providers(pyproject)) {
       const needs = installed === undefined ? undefined : needsOf(installed)
