@@ -1,20 +1,21 @@
 import { finding, rule } from '../../src/rule.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { readmeSetting } from './_advice.js'
 import { contentType, descriptionPlace } from './_place.js'
 
 export default rule({
   id: 'description-blank',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description"',
   url: coreMetadata('description'),
-  summary: 'The description is blank or the placeholder UNKNOWN.',
-  why: 'The project page on the index says nothing.',
-  fix: 'Set `readme` in `[project]` to a file that has text.',
+  summary: 'The description is blank or is the placeholder UNKNOWN.',
+  why: 'The project page on the index is empty.',
+  fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
   bad: [
     { wheel: { description: 'UNKNOWN\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },
@@ -33,7 +34,7 @@ export default rule({
       )
       return
     }
-    // PyPI refuses blank text of the other types: description-renders-empty says so.
+    // PyPI rejects blank text of the other types: description-renders-empty reports it.
     if (text.trim() !== '' || (text !== '' && contentType(metadata) !== 'text/plain')) return
     yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', { subject: 'description' })
   },

@@ -21,9 +21,13 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Home-page"; PEP 753',
   url: coreMetadata('home-page'),
-  summary: 'Home-page and the Homepage label of Project-URL name different addresses.',
-  why: 'Which of the two a reader shows is chance.',
-  fix: 'Keep the entry in `[project.urls]` and drop Home-page.',
+  summary: 'Home-page and the Project-URL labeled Homepage are different URLs.',
+  why: 'Which of the two a tool shows is undefined.',
+  fix: project => {
+    const home = project.home('Home-page')
+    const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
+    return `Keep the entry under ${project.key('Project-URL')}, and remove ${old}.`
+  },
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
   good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },
   *check({ metadata }) {
@@ -34,7 +38,7 @@ export default rule({
       if (normalizeLabel(label) !== 'homepage' || bare(url) === bare(field.value)) continue
       yield finding(
         field,
-        `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`,
+        `Home-page is ${quote(field.value)}, but the Project-URL labeled ${label} is ${quote(url)}.`,
         {
           related: [{ ...within(other, url, other.value.indexOf(',')), message: `Project-URL ${label}` }],
         },

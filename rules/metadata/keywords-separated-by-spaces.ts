@@ -6,14 +6,14 @@ export default rule({
   id: 'keywords-separated-by-spaces',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Keywords"',
   url: coreMetadata('keywords'),
-  summary: 'Keywords are separated by blanks instead of commas.',
-  why: 'The list is split at commas, so the whole text is one long keyword; PyPI alone splits such a text at blanks.',
-  fix: 'Separate the keywords by commas; in pyproject.toml write a list of strings.',
+  summary: 'Keywords are separated by spaces instead of commas.',
+  why: 'Tools split the list at commas, so the whole text is one long keyword. Only PyPI splits such a text at spaces.',
+  fix: project => `Make ${project.key('Keywords')} a list: strings in TOML and Python, commas in setup.cfg.`,
   precision: 'high',
   bad: { wheel: { metadata: { Keywords: 'parser demo files' } } },
   good: { wheel: { metadata: { Keywords: 'parser,demo,files' } } },
@@ -22,8 +22,14 @@ export default rule({
     if (!isGiven(field) || field.value.includes(',')) return
     const words = field.value.trim().split(/[\s;]+/)
     if (words.length < 2) return
-    yield finding(field, `Keywords has no comma, so all of ${quote(field.value)} is one keyword.`, {
-      help: `Separate them by commas, as in \`${words.slice(0, 4).join(', ').slice(0, 80)}\`; in pyproject.toml write a list of strings.`,
+    yield finding(field, `Keywords does not contain a comma, so ${quote(field.value)} is a single keyword.`, {
+      help: project =>
+        words.length > 6
+          ? `Make ${project.key('Keywords')} a list, as in \`${JSON.stringify(words.slice(0, 2).map(shown)).replaceAll('","', '", "')}\`.`
+          : `Set ${project.setting('Keywords', words.map(shown))}.`,
     })
   },
 })
+
+/** A keyword as advice shows it. */
+const shown = (word: string) => word.slice(0, 40)

@@ -8,14 +8,14 @@ export default rule({
   id: 'project-url-malformed',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',
   url: coreMetadata('project-url'),
-  summary: 'A Project-URL lacks its label or its address.',
-  why: 'The value must be `label, address`; PyPI refuses the file.',
-  fix: 'Give each entry of `[project.urls]` a label and an address.',
+  summary: 'A Project-URL does not have both a label and a URL.',
+  why: 'The value must be `label, URL`; PyPI rejects the file.',
+  fix: project => `Give each entry of ${project.key('Project-URL')} a label and an address.`,
   pypiMessage: 'Must have a URL / Must have a label',
   bad: { wheel: { metadata: { 'Project-URL': 'https://demo.ann-author.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
@@ -26,7 +26,7 @@ export default rule({
       if (label === '' || url === '')
         yield finding(
           label === '' && field.value !== '' ? within(field, field.value.slice(0, 1)) : field,
-          `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`,
+          `Project-URL ${quote(field.value)} does not have a ${label === '' ? 'label' : 'URL'}; expected 'label, URL'.`,
         )
     }
   },

@@ -2,6 +2,16 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { compareMetadataVersions } from '../../src/standards/core-metadata.js'
 import { coreMetadata } from '../shared/specifications.js'
 
+/** What each backend needs for it; pdm-backend chooses the version by the fields. */
+const OF_BACKEND: Readonly<Record<string, string>> = {
+  setuptools: 'Build with setuptools 75.8 or later, which writes Metadata-Version 2.2 or later.',
+  'pdm-backend':
+    'Set `license` in `[project]` to an SPDX expression: pdm-backend 2.4 and later then writes Metadata-Version 2.4.',
+  'flit-core': 'Build with flit_core 3.10 or later, which writes Metadata-Version 2.3 or later.',
+  hatchling: 'Build with hatchling 1.22 or later, which writes Metadata-Version 2.2 or later.',
+  'poetry-core': 'Build with poetry-core 2.0 or later, which writes Metadata-Version 2.3 or later.',
+}
+
 export default rule({
   id: 'sdist-metadata-too-old',
   topic: 'metadata',
@@ -11,14 +21,15 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
   url: coreMetadata('metadata-version'),
-  summary: 'An sdist with pyproject.toml has metadata from before version 2.2.',
-  why: 'Such metadata promises nothing, so resolvers must build the sdist to learn what it requires.',
-  fix: 'Build with a current backend.',
+  summary: 'The Metadata-Version of an sdist with pyproject.toml is lower than 2.2.',
+  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires.',
+  fix: ({ backend }) =>
+    OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
   *check({ metadata, pyproject }) {
     const field = metadata?.first('Metadata-Version')
     if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) return
-    yield finding(field, `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml has 2.2 or higher.`)
+    yield finding(field, `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`)
   },
 })

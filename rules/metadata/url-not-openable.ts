@@ -8,21 +8,22 @@ export default rule({
   id: 'url-not-openable',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; RFC 3986, 3.2.2',
   url: coreMetadata('project-url'),
-  summary: 'An address that the index accepts cannot be opened.',
+  summary: 'A project URL cannot be opened, although the index accepts it.',
   why: 'The link on the project page leads nowhere.',
-  fix: 'Write the whole address, without blanks and with a host.',
+  fix: (project, about) =>
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without blanks and with a host.`,
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return
     for (const { at, url } of addresses(metadata, given)) {
       const problem = uriProblem(url) === undefined ? linkProblem(url) : undefined
-      if (problem !== undefined) yield finding(at, `The address ${quote(url)} cannot be opened: ${problem}.`)
+      if (problem !== undefined) yield finding(at, `The URL ${quote(url)} cannot be opened: ${problem}.`)
     }
   },
 })

@@ -10,9 +10,14 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The name of the .dist-info directory is not in normal form.',
-  why: 'Since January 2025 the specification demands normalized names; tools that look the directory up by its normal name do not find it.',
-  fix: 'Build with a current backend: setuptools 75.8, hatchling, flit 3.11 and later write normal names.',
+  summary: 'The name of the .dist-info directory is not normalized.',
+  why: 'Since January 2025 the specification requires normalized names. Tools that look for the normalized name do not find the directory.',
+  fix: ({ backend }) =>
+    backend === 'setuptools'
+      ? 'Build with setuptools 75.8 or later, which writes the normalized name.'
+      : backend === 'flit-core'
+        ? 'Build with flit_core 3.11 or later, which writes the normalized name.'
+        : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8 or flit_core 3.11.',
   // Where it holds, the file name has the same fault, or is not that of the directory: each has a rule of its own.
   status: 'strict',
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },
@@ -25,7 +30,7 @@ export default rule({
     if (distInfo !== expected)
       yield finding(
         { member: distInfo },
-        `The directory is called ${quote(distInfo ?? '')}; normalized, it is ${quote(expected)}.`,
+        `The directory is named ${quote(distInfo ?? '')}. Expected ${quote(expected)}.`,
         { subject: 'dist-info' },
       )
   },

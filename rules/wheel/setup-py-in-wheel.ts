@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 
 export default rule({
@@ -12,8 +13,8 @@ export default rule({
   source: 'Binary distribution format, introduction',
   url: WHEEL_FORMAT,
   summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
-  why: "A wheel does not contain them: the file has no use there, and projects overwrite one another's.",
-  fix: 'Leave the file out of the packages that the backend collects.',
+  why: "The file is not used there, and projects overwrite one another's.",
+  fix: project => `Leave the file out of the wheel (${setting(project, 'excludeFromWheel')}).`,
   bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },
   good: { wheel: { files: { 'demo/setup.py': 'x = 1\n' } } },
   *check(wheel) {
