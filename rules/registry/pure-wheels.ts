@@ -75,6 +75,7 @@ import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
+import importsNotFollowed from '../contents/imports-not-followed.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
 import largeDistribution from '../contents/large-distribution.js'
@@ -483,6 +484,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   foreignProjectTree,
   importFails,
   importNameUndeclared,
+  importsNotFollowed,
   interpreterFile,
   junkInWheel,
   largeDistribution,
