@@ -41,8 +41,49 @@ export default rule({
       ],
     },
     { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
+    { release: [{ wheel: { files: { 'demo/__init__.py': 'from . import helper\n' } } }] },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .core import x\n',
+              'demo/core.py': 'import utils\n',
+              'demo/utils.py': '',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        { wheel: { files: { 'demo/__init__.py': 'from .templates import page\n', 'demo/templates/page.html': 'x' } } },
+      ],
+    },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'import os\nimport sys\n\nsys.path.append(os.path.dirname(__file__))\nimport utils\n',
+              'demo/utils.py': '',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            metadata: { 'Requires-Dist': 'PyYAML' },
+            files: { 'demo/__init__.py': 'import json\nimport yaml\n', 'demo/json.py': '', 'demo/yaml.py': '' },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
