@@ -310,6 +310,7 @@ import companionInvalid from '../release/companion-invalid.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
 import requirementsConflict from '../release/requirements-conflict.js'
 import setNoSdist from '../release/set-no-sdist.js'
+import trackedModuleNotInWheel from '../release/tracked-module-not-in-wheel.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
@@ -719,6 +720,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameNotProvided,
   requirementsConflict,
   setNoSdist,
+  trackedModuleNotInWheel,
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,
