@@ -190,10 +190,7 @@ const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
       for (const [, value = ''] of text.matchAll(EXCLUDE_ARGUMENT))
         for (const [, one = ''] of value.matchAll(/["']?([\w.*/\\-]{2,200})["']?/g)) patterns.add(one)
   }
-  const matchers = [...patterns]
-    .filter(pattern => pattern.split('*').length <= MOST_STARS)
-    .slice(0, MOST_PATTERNS)
-    .map(matcherOf)
+  const matchers = [...patterns].slice(0, MOST_PATTERNS).map(matcherOf)
   return path => matchers.some(matches => matches(path))
 })
 
@@ -237,6 +234,7 @@ function excludedIn(value: TomlValue | undefined, isIn: boolean, depth: number, 
 
 /** A glob, a folder, a path or a dotted package: it is enough that part of the path matches. */
 export function matcherOf(written: string): (path: string) => boolean {
+  if (written.split('*').length > MOST_STARS) return () => false
   const plain = written
     .trim()
     .replaceAll('\\', '/')

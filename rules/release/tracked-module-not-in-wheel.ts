@@ -41,7 +41,7 @@ export default rule({
     // What a release lost on the way from its sdist is told there.
     if (!tracked || !wheel || sdists.length > 0 || !isOfTree(name, tracked)) return
     const paths = new Set(wheels.flatMap(one => installed(one).map(({ path }) => path)))
-    const stems = new Set([...paths].map(path => path.replace(/\.[^/]*$/, '')))
+    const stems = new Set([...paths].map(stemOf))
     const prefix = tracked.folder === '' ? '' : `${tracked.folder}/`
     const sources = [...tracked.paths].flatMap(path =>
       path.startsWith(prefix) && path.endsWith('.py') ? [{ path: path.slice(prefix.length) }] : [],
@@ -52,7 +52,7 @@ export default rule({
       const root = roots.find(one => path.startsWith(one))
       const target = root === undefined ? '' : path.slice(root.length)
       const [top] = target.split('/')
-      if (!target.includes('/') || stems.has(target.replace(/\.py$/, '')) || !paths.has(`${top}/__init__.py`)) return []
+      if (!target.includes('/') || stems.has(stemOf(target)) || !paths.has(`${top}/__init__.py`)) return []
       if (isAsideModule(target, wheel.project)) return []
       return isExcluded.some(matches => matches(path) || matches(target)) ? [] : [path]
     })
@@ -65,3 +65,9 @@ export default rule({
     )
   },
 })
+
+/** Without all suffixes: `demo/fast` of `demo/fast.cpython-313-darwin.so`. */
+function stemOf(path: string): string {
+  const dot = path.indexOf('.', path.lastIndexOf('/') + 1)
+  return dot < 0 ? path : path.slice(0, dot)
+}
