@@ -154,7 +154,7 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   const names = [one, ...others].map(({ name = '' }) => name)
   const what =
     name === undefined
-      ? `imports ${module}, which is not in the wheel${isIn(sdists, module) ? '; the sdist contains it' : ''}`
+      ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : `imports ${someQuoted(names, 3)} from ${module}, which does not define ${names.length > 1 ? 'them' : 'it'}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
