@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { exclusionsIn } from './exclusions.js'
 import { BUILD_FILES, PROJECT_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
 import type { Project } from './project.js'
@@ -37,7 +38,8 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
   const names = projectNames(tree)
   // A tree that was only found around the working directory is compared with the releases of its own project alone.
   const index = root === undefined && names.length === 0 ? undefined : await readGitIndex(tree.root)
-  return { ...tree, tracked: index && { ...index, folder: tree.folder, names } }
+  const excluded = exclusionsIn([...tree.files.values()])
+  return { ...tree, tracked: index && { ...index, folder: tree.folder, names, excluded } }
 }
 
 /**
