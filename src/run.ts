@@ -166,7 +166,7 @@ function counted(report: Report, whole: Report, ignored: number): Report {
 }
 
 /** The choice of the user on top of the configuration's. */
-function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
+export function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
   const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? []), ...limiting(demands)]
   const select = choice.select ?? config?.select
   return {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { findConfig } from '../config/file.js'
+import { type FoundConfig, findConfig } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
 import { expandPaths, givenTargets } from '../inputs.js'
@@ -12,9 +12,10 @@ import { run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
 import { isCommand } from './commands.js'
+import { askedPaths, auditedFiles } from './inputs.js'
 import { type Arguments, parseArguments } from './options.js'
 import { pool } from './pool.js'
-import { progressOn } from './progress.js'
+import { progressOn, SILENT } from './progress.js'
 import { everyRule, type RuleSet, rulesFor } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { choiceOf, demandsOf, jobsOf, outputsOf } from './values.js'
@@ -25,6 +26,7 @@ import { writeReports } from './write.js'
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  readonly stdin: NodeJS.ReadStream
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
 }
@@ -67,11 +69,10 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
   const jobs = jobsOf(values)
-  const paths =
-    positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
-  if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
-
-  const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
+  if (values['show-settings']) return showSettings({ values, positionals }, found, terminal)
+  const asked = await askedPaths(positionals, found, terminal.cwd)
+  const preview = values.preview === true || config?.preview === true
+  const { targets, passedOver, notes: hints } = await auditedFiles(asked, { values, positionals }, preview, terminal)
   const earlier = values['baseline-release'] as string[] | undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
   const tree = targets.find(target => target.tree)
@@ -79,7 +80,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     (values['source-root'] as string | undefined) ?? fromFolder(found),
     tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
   )
-  const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
+  const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
   const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
@@ -105,7 +106,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const { report, notes } = outcome
 
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
-  for (const text of notes) note(terminal, text)
+  for (const text of [...(values.quiet ? [] : hints), ...notes]) note(terminal, text)
   await writeReports(report, {
     outputs,
     severity: values.severity as Severity | undefined,
@@ -123,7 +124,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (passedOver > 0 && !values.quiet)
     note(
       terminal,
-      `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
+      `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or an sdist' : 'are not wheels or sdists'}.`,
     )
   for (const error of report.internalErrors ?? []) {
     note(
@@ -136,6 +137,15 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   return failOn !== 'never' && [...allFindings(report)].some(finding => isAtLeast(finding.severity, failOn)) ? 1 : 0
 }
 
+async function showSettings({ values, positionals }: Arguments, found: FoundConfig | undefined, terminal: Terminal) {
+  const { settingsText } = await import('./settings.js')
+  const { cwd, stdout } = terminal
+  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), cwd)
+  const asked = await askedPaths(positionals, found, cwd).catch(() => undefined)
+  stdout.write(await settingsText({ values, found, asked, sourceRoot: project?.root, cwd }))
+  return 0
+}
+
 /** These words have not always been commands. */
 async function tellOfPath(word: string, terminal: Terminal): Promise<void> {
   if (await stat(join(terminal.cwd, word)).catch(() => undefined))
@@ -146,5 +156,5 @@ function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }
 
-const fromFolder = (found: Awaited<ReturnType<typeof findConfig>> | undefined) =>
+const fromFolder = (found: FoundConfig | undefined) =>
   found?.config.sourceRoot === undefined ? undefined : resolve(found.folder, found.config.sourceRoot)
