@@ -1,5 +1,5 @@
 import type { Example } from '../example.js'
-import type { Rule } from '../rule.js'
+import { fixText, type Rule } from '../rule.js'
 import { thousands } from '../wording.js'
 import { cells, wrap } from './cells.js'
 import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
@@ -60,7 +60,7 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   addText('Why', rule.why)
   if (rule.breaks !== undefined) addText('Breaks', rule.breaks)
   if (rule.pypiMessage !== undefined) addText('PyPI says', rule.pypiMessage)
-  addText('Fix', rule.fix)
+  addText('Fix', fixText(rule))
   for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
   for (const example of exampleList(rule.good)) add('Good', exampleText(example))
   addText('Enforced', `By ${enforcers(rule)}.`)
@@ -100,7 +100,7 @@ export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: Ma
     `**Why.** ${markdownOwn(rule.why)}`,
     ...(rule.breaks === undefined ? [] : [`**Breaks.** ${markdownOwn(rule.breaks)}`]),
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
-    `**Fix.** ${markdownOwn(rule.fix)}`,
+    `**Fix.** ${markdownOwn(fixText(rule))}`,
     ...exampleList(rule.bad).flatMap((example, i) => [exampleMarkdown('Bad', example), ...says(output?.[i])]),
     ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
@@ -140,7 +140,7 @@ export function ruleData(rule: Rule) {
     summary: rule.summary,
     why: rule.why,
     breaks: rule.breaks,
-    fix: rule.fix,
+    fix: fixText(rule),
     pypiMessage: rule.pypiMessage,
     precision: rule.precision ?? 'very-high',
     securitySeverity: rule.securitySeverity,
