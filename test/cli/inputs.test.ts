@@ -63,8 +63,9 @@ describe('a directory', () => {
     const { status, stderr } = await audited([at('empty')])
     expect(status).toBe(2)
     // The working directory is that of distaudit itself.
-    expect(stderr).toMatch(/nothing to audit: no wheel or sdist in '.*empty'\. (?:The directory 'dist' contains|Build the distributions first)/)
-  })
+    expect(stderr).toMatch(
+      /nothing to audit: no wheel or sdist in '.*empty'\. (?:The directory 'dist' contains|Build the distributions first)/,
+    )
   })
 })
 
