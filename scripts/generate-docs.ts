@@ -68,6 +68,20 @@ ${tables.join('\n\n')}
 | 1 | findings at or above \`--fail-on\`; a damaged archive is a finding |
 | 2 | wrong usage, a path that does not exist, nothing to audit, or an internal error |
 
+## What a path means
+
+PATH is a wheel, an sdist, or a directory. A directory means the distributions in it and in its subdirectories, with their
+signatures and attestations; hidden directories, \`node_modules\`, \`site-packages\` and virtual environments are not searched,
+nor are symbolic links to directories. A note says how many files were found in subdirectories. Without PATH, \`paths\` of the
+configuration counts, and without that \`dist/\` of the project around the working directory.
+
+A pattern that the shell has not expanded (those of Windows expand none) is expanded by distaudit, in the same way:
+\`dist/*.whl\`, \`dist/**/*.whl\`, \`demo-1.[01]*\`. A file whose name is the pattern itself wins.
+
+\`-\` reads a file from standard input, under the name that \`--stdin-filename\` gives, which says what it is:
+\`curl -sL URL | distaudit - --stdin-filename demo-1.0-py3-none-any.whl\`. The bytes go to a temporary file that has no name
+once it is open, and that is gone with the command.
+
 ## Commands
 
 The first word is a command where it is the name of one. \`./check\` is the file or directory of that name, and so is \`check\`

@@ -17,7 +17,10 @@ import type { Given } from './run.js'
 export type * from './library.js'
 export { blobSource, bytesSource, rules, UsageError } from './library.js'
 
-/** A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory: its distributions. */
+/**
+ * A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory means its distributions, those in
+ * subdirectories too, and a pattern (`dist/*.whl`) the files that match it.
+ */
 export type AuditInput = string | NamedBytes
 
 export interface AuditOptions extends CommonOptions {
@@ -49,21 +52,32 @@ export async function audit(inputs: readonly AuditInput[], options: AuditOptions
   const known = typeof baseline === 'string' ? baseline : undefined
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
-  return auditGiven(await givenOf(inputs, { preview }), common, {
+  const tell = common.onNote ?? (() => {})
+  return auditGiven(await givenOf(inputs, { preview }, tell), common, {
     render: renderOnNode,
     config: read,
-    baseline: earlier && (await givenOf(earlier, {})),
+    baseline: earlier && (await givenOf(earlier, {}, tell)),
     known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
 }
 
 /** A file that two paths name is one, as for the command. */
-async function givenOf(inputs: readonly AuditInput[], options: ExpandOptions): Promise<readonly Given[]> {
+async function givenOf(
+  inputs: readonly AuditInput[],
+  options: ExpandOptions,
+  tell: (note: string) => void,
+): Promise<readonly Given[]> {
   const given = new Map<string | NamedBytes, Given>()
-  for (const input of inputs)
-    if (typeof input !== 'string') given.set(input, givenBytes(input))
-    else for (const one of givenTargets((await expandPath(input, options)).targets)) given.set(one.path, one)
-  if (given.size === 0 && inputs.length > 0) throw nothingIn(inputs.filter(input => typeof input === 'string'))
+  for (const input of inputs) {
+    if (typeof input !== 'string') {
+      given.set(input, givenBytes(input))
+      continue
+    }
+    const { targets, notes } = await expandPath(input, options)
+    notes.forEach(tell)
+    for (const one of givenTargets(targets)) given.set(one.path, one)
+  }
+  if (given.size === 0 && inputs.length > 0) throw await nothingIn(inputs.filter(input => typeof input === 'string'))
   return [...given.values()]
 }

@@ -261,7 +261,7 @@ function counted(report: Report, whole: Report, { ignored, known }: Record<'igno
 }
 
 /** The choice of the user on top of the configuration's. */
-function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
+export function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
   const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? []), ...limiting(demands)]
   const select = choice.select ?? config?.select
   return {

@@ -139,6 +139,20 @@ describe('audit', () => {
     expect(report.distributions[0]?.findings.map(one => one.rule)).toContain('name-invalid')
   })
 
+  it('takes folders and patterns, as the command does', async () => {
+    mkdirSync(at('nested/cibw-linux'), { recursive: true })
+    const { filename, bytes } = await buildWheel({ version: '3.0' })
+    for (const path of [filename, `cibw-linux/copy-${filename}`]) writeFileSync(at(`nested/${path}`), bytes)
+    for (const input of ['nested', 'nested/*.whl', 'nested/**/copy*']) {
+      const { stdout, stderr } = await json('--no-config', at(input))
+      const notes: string[] = []
+      expect(renderJson(await audit([at(input)], { onNote: text => notes.push(text) }))).toBe(stdout)
+      expect(stderr).toBe(notes.map(text => `distaudit: ${text}\n`).join(''))
+      expect(notes).toHaveLength(input === 'nested' ? 1 : 0)
+    }
+    await expect(audit([at('nested/*.gz')])).rejects.toThrow(UsageError)
+  })
+
   it('takes a path given twice once, and an empty folder beside a full one', async () => {
     mkdirSync(at('empty'))
     const { stdout } = await json('--no-config', at('empty'), at('dist'), at('dist'))

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { EMPTY_CONFIG } from '../config/config.js'
-import { findConfig, readBaseline } from '../config/file.js'
+import { type FoundConfig, findConfig, readBaseline } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { type InternalError, isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
 import { builtBeside, expandPaths, givenTargets } from '../inputs.js'
@@ -13,9 +13,10 @@ import { run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
 import { isCommand } from './commands.js'
+import { askedPaths, auditedFiles } from './inputs.js'
 import { type Arguments, parseArguments } from './options.js'
 import { pool } from './pool.js'
-import { progressOn } from './progress.js'
+import { progressOn, SILENT } from './progress.js'
 import { everyRule, type RuleSet, rulesFor } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { choiceOf, demandsOf, jobsOf, outputsOf } from './values.js'
@@ -26,6 +27,7 @@ import { above, writeReports } from './write.js'
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  readonly stdin: NodeJS.ReadStream
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
 }
@@ -68,11 +70,10 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
   const jobs = jobsOf(values)
-  const paths =
-    positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
-  if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
-
-  const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
+  if (values['show-settings']) return showSettings({ values, positionals }, found, terminal)
+  const asked = await askedPaths(positionals, found, terminal.cwd)
+  const preview = values.preview === true || config?.preview === true
+  const { targets, passedOver, notes: hints } = await auditedFiles(asked, { values, positionals }, preview, terminal)
   const earlier = values['compare-with'] as string[] | undefined
   const { 'write-baseline': writeTo, 'add-ignores': ignoreReason } = values as Record<string, string | undefined>
   const baselineFile =
@@ -89,7 +90,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
     (values['source-root'] as string | undefined) ?? fromFolder(found),
     tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
   )
-  const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
+  const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
   const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
@@ -105,7 +106,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       project,
       known,
       engine,
-      edits: outputs.some(({ format }) => format === 'json' || format === 'sarif'),
+      edits: outputs.some(({ format }) => format === 'json' || format === 'sarif' || format === 'rdjson'),
     }).finally(() => progress.end())
   let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)
@@ -117,7 +118,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const { report, notes } = outcome
 
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
-  for (const text of notes) note(terminal, text)
+  for (const text of [...(values.quiet ? [] : hints), ...notes]) note(terminal, text)
   if (writeTo !== undefined || ignoreReason !== undefined) {
     const adopt = await import('./adopt.js')
     const severity = (values.severity as Severity | undefined) ?? 'warning'
@@ -152,7 +153,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (passedOver > 0 && !values.quiet)
     note(
       terminal,
-      `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
+      `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or an sdist' : 'are not wheels or sdists'}.`,
     )
   if (tree && !values.quiet)
     for (const [folder, count] of await builtBeside(targets)) {
@@ -170,6 +171,15 @@ function tellOfError({ rule, path, message, stack }: InternalError, terminal: Te
   if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${stack}\n`)
 }
 
+async function showSettings({ values, positionals }: Arguments, found: FoundConfig | undefined, terminal: Terminal) {
+  const { settingsText } = await import('./settings.js')
+  const { cwd, stdout } = terminal
+  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), cwd)
+  const asked = await askedPaths(positionals, found, cwd).catch(() => undefined)
+  stdout.write(await settingsText({ values, found, asked, sourceRoot: project?.root, cwd }))
+  return 0
+}
+
 /** These words have not always been commands. */
 async function tellOfPath(word: string, terminal: Terminal): Promise<void> {
   if (await stat(join(terminal.cwd, word)).catch(() => undefined))
@@ -180,5 +190,5 @@ function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }
 
-const fromFolder = (found: Awaited<ReturnType<typeof findConfig>> | undefined) =>
+const fromFolder = (found: FoundConfig | undefined) =>
   found?.config.sourceRoot === undefined ? undefined : resolve(found.folder, found.config.sourceRoot)

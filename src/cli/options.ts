@@ -72,6 +72,12 @@ const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Run the rul
 export const OPTIONS: readonly AuditOption[] = [
   {
     topic: 'What to audit',
+    name: 'stdin-filename',
+    value: 'NAME',
+    help: 'The file name of what `-` reads from standard input.',
+  },
+  {
+    topic: 'What to audit',
     name: 'compare-with',
     formerly: 'baseline-release',
     value: 'PATH',
@@ -204,6 +210,11 @@ export const OPTIONS: readonly AuditOption[] = [
     topic: 'Configuration',
     name: 'no-ignores',
     help: 'Do not apply the ignores of the configuration and of comments.',
+  },
+  {
+    topic: 'Configuration',
+    name: 'show-settings',
+    help: 'Print the settings that apply here and where each of them comes from, and audit nothing.',
   },
   {
     topic: 'General',

@@ -42,6 +42,21 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
   return { ...tree, tracked: index && { ...index, folder: tree.folder, names, excluded } }
 }
 
+/** The folder of the project around a folder: the first with a build file, not above the repository. */
+export const projectFolder = (from: string): Promise<string | undefined> =>
+  realpath(from)
+    .then(foldersAround)
+    .then(
+      ({ built }) => built,
+      () => undefined,
+    )
+
+async function foldersAround(start: string) {
+  const repository = await upward(start, folder => exists(join(folder, '.git')))
+  const above = repository === undefined ? undefined : dirname(repository)
+  return { repository, built: await upward(start, hasBuildFile, above) }
+}
+
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
  * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
@@ -50,9 +65,8 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
 export async function loadSourceTree(from: string): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
-  const repository = await upward(start, folder => exists(join(folder, '.git')))
-  const above = repository === undefined ? undefined : dirname(repository)
-  const project = (await upward(start, hasBuildFile, above)) ?? repository ?? start
+  const { repository, built } = await foldersAround(start)
+  const project = built ?? repository ?? start
   const root = repository ?? project
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()
