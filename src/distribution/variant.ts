@@ -122,7 +122,7 @@ export function parseVariants(text: TextFile): VariantDocument {
   const root = top?.kind === 'object' ? top : undefined
   const syntax = [
     ...faults,
-    ...(top && !root ? [{ ...markOf(top), message: 'the document is no JSON object' }] : []),
+    ...(top && !root ? [{ ...markOf(top), message: 'the document is not a JSON object' }] : []),
   ].map(
     (fault): VariantFault => ({
       kind: 'syntax',

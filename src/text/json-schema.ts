@@ -212,7 +212,7 @@ function objectFaults(
   const faults: Fault[] = []
   for (const key of schema.required ?? [])
     if (!node.entries.has(key)) {
-      faults.push({ path, node, keyword: 'required', message: `lacks the required key '${key}'` })
+      faults.push({ path, node, keyword: 'required', message: `does not have the required key '${key}'` })
       if (!all) return faults
     }
   if (schema.minProperties !== undefined && node.entries.size < schema.minProperties)

@@ -146,7 +146,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
     const found = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : undefined
     if (found === undefined) {
       const name = /^[-+]?(?:NaN|Infinity)/.exec(text.slice(at, at + 10))?.[0]
-      return stop(name === undefined ? `a value is expected where ${shown()}` : `${name} is no JSON value`)
+      return stop(name === undefined ? `a value is expected where ${shown()}` : `${name} is not a JSON value`)
     }
     at += word.length
     return { kind: found === null ? 'null' : 'boolean', value: found, ...place }

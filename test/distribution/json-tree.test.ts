@@ -99,7 +99,7 @@ describe('a JSON text', () => {
   })
 
   it.each(['NaN', '-Infinity', 'Infinity'])('refuses %s, which Python writes', word => {
-    expect(parseJson(`[${word}]`).faults).toEqual([{ line: 1, column: 2, message: `${word} is no JSON value` }])
+    expect(parseJson(`[${word}]`).faults).toEqual([{ line: 1, column: 2, message: `${word} is not a JSON value` }])
   })
 
   it('refuses a byte order mark and an empty text', () => {

@@ -69,7 +69,7 @@ it('tells in one finding what one distribution brings, the C++ runtime with it',
   const file = requiring(WINDOWS, 'PyQt6-Qt6 (>=6.12.0, <6.13.0)')
   const qt = ['Qt6Core.dll', 'Qt6Gui.dll', 'msvcp140.dll']
   expect(await found('missing-dll', file, { [inWindows('_x')]: dll(qt), [inWindows('_y')]: dll(qt) })).toEqual([
-    "info 'demo/_x.cp312-win_amd64.pyd' and 'demo/_y.cp312-win_amd64.pyd' import 3 libraries, which Requires-Dist 'pyqt6-qt6' is expected to bring: 'qt6core.dll', 'qt6gui.dll' and 'msvcp140.dll'.",
+    "info 'demo/_x.cp312-win_amd64.pyd' and 'demo/_y.cp312-win_amd64.pyd' import 3 libraries, which the required project 'pyqt6-qt6' is expected to provide: 'qt6core.dll', 'qt6gui.dll' and 'msvcp140.dll'.",
   ])
   // One of the files loads the runtime for itself.
   const alone = { [inWindows('_x')]: dll(qt), [inWindows('_y')]: dll(['msvcp140.dll']) }
