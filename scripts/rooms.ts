@@ -13,6 +13,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   {
     'src/data': 'generated tables with source, version and date; `scripts/generate-data.ts` makes them anew',
     'src/demands': 'what a project asks of its own files',
+    'src/homes': 'where a project declares a metadata field, as advice names it',
     schemas: 'JSON schemas: of the report, the configuration, and the variants formats',
   },
   {
@@ -54,6 +55,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/project': "a project's own source tree: from a finding to a line of pyproject.toml, and what git tracks",
   },
   {
+    'src/builder': 'which project and which build backend a distribution comes from',
     'src/contract': 'compares the metadata of several files: PEP 643 and 808, sdist against wheel, wheel against wheel',
   },
   { 'src/rule': 'what a rule is', 'src/data-tables': 'which tables there are' },

@@ -1,5 +1,6 @@
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
+import { buildersIn } from './builder.js'
 import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, Sdist, TreeFacts, UnknownFile } from './distribution/distribution.js'
@@ -10,6 +11,7 @@ import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import { type Finding, type InternalError, isRefusal, type Place } from './finding.js'
 import { judge, untold } from './judge.js'
+import type { SourceFiles } from './project/folder.js'
 import type { DescriptionText } from './project/readme.js'
 import type { TrackedFiles } from './project/tracked.js'
 import { REPORT_SCHEMA_URL } from './report/links.js'
@@ -36,6 +38,8 @@ export interface AuditOptions {
   readonly now?: (() => number) | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
+  /** The build files of the source tree, which advice names the keys of. */
+  readonly sources?: SourceFiles | undefined
   /** What the project asks of its own files. */
   readonly demands?: Demands | undefined
   /** The names of the files that are audited together. */
@@ -83,6 +87,7 @@ export async function auditPart(
   const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { preview: selection.preview, limits, tracked: options.tracked, demands: options.demands }
+  const builders = buildersIn(options.sources)
   const now = options.now ?? (() => performance.now())
   const begin = now()
   const reading = (time: Time) => ({
@@ -94,6 +99,8 @@ export async function auditPart(
       ? (metadata: Metadata) => renderEarly(metadata, render, time)
       : undefined,
   })
+  // Sdists may be read before the wheels that were given before them.
+  const order = new Map([...(options.names ?? [])].map((name, index) => [name, index]))
   const errors: InternalError[] = []
   const facts: Distribution[] = []
   const distributions: ReportDistribution[] = []
@@ -103,8 +110,9 @@ export async function auditPart(
     const found = await read(await open(), reading(time))
     const fact = await withRendering(beside(found, options), selection.needs, render, time)
     const rest = withAtLeast(JUDGING, time, now)
-    const unseen = judge(fact, { ...selection, rules: selection.silent }, context, rest)
-    const judged = judge(fact, selection, { ...context, overdue: unseen.overdue }, rest)
+    const own = { ...context, homes: builders.of(fact) }
+    const unseen = judge(fact, { ...selection, rules: selection.silent }, own, rest)
+    const judged = judge(fact, selection, { ...own, overdue: unseen.overdue }, rest)
     errors.push(...judged.errors, ...unseen.errors, ...untold(judged, fact, selection))
     if ([judged, unseen].some(({ findings }) => findings.some(isRefusal))) refused.add(fact.path)
     // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
@@ -113,6 +121,7 @@ export async function auditPart(
     const findings = fact.kind === 'sdist' && fact.tree ? inTree(judged.findings, fact, fact.tree) : judged.findings
     distributions.push(await describe(fact, findings, withAtLeast(DESCRIBING, time, now)))
   }
+  facts.sort((a, b) => (order.get(a.filename) ?? 0) - (order.get(b.filename) ?? 0))
   const baselines: Distribution[] = []
   const isCompared = selection.rules.some(rule => rule.applies.includes('release'))
   for (const open of isCompared ? (earlier ?? []) : [])
@@ -132,7 +141,7 @@ export async function auditPart(
     const baseline = baselineOf(found, candidates)
     if (earlier && isCompared && !baseline) withoutBaseline.push(found.name)
     const release = { ...found, refused, ...(baseline && { baseline }) }
-    const judged = judge(release, selection, context, whole)
+    const judged = judge(release, selection, { ...context, homes: builders.ofRelease(release) }, whole)
     errors.push(...judged.errors, ...untold(judged, release, selection))
     const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
@@ -267,6 +276,13 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
-  const rejectedByPyPI = report.distributions.filter(one => one.findings.some(isRefusal)).length
-  return { distributions: report.distributions.length, error, warning, info, rejectedByPyPI }
+  const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
+  return {
+    distributions: report.distributions.length,
+    error,
+    warning,
+    info,
+    rejectedByPyPI: rejected.length,
+    ...(rejected.length > 0 && { rejected }),
+  }
 }

@@ -1,9 +1,9 @@
 import type { Distribution, Release } from './distribution/distribution.js'
 import { type Absence, mayBeUnread } from './distribution/unread.js'
-import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
+import type { Draft, Enforcer, Finding, InternalError, JudgedFinding, Place, Remedy, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
-import type { AnyRule, Context, Subject } from './rule.js'
+import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
@@ -58,9 +58,9 @@ export function judge(
   function keep(rule: AnyRule): void {
     const { kept, rest } = found ?? limitedTo(0, rule)
     found = undefined
-    for (const draft of kept()) findings.push(complete(draft, rule, subject, selection))
+    for (const draft of kept()) findings.push(complete(draft, rule, subject, selection, context))
     const more = rest()
-    if (more) counts.push(complete(more, rule, subject, selection))
+    if (more) counts.push(complete(more, rule, subject, selection, context))
   }
   const rules = asked.filter(rule => !rule.last)
   let next = 0
@@ -172,7 +172,13 @@ const isWanted = (draft: Draft, rule: AnyRule, { profile, isStrict }: Selection)
 const severityOf = (draft: Draft, rule: AnyRule, selection: Selection): Severity =>
   selection.severityOf(rule) ?? draft.severity ?? rule.severity
 
-function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, selection: Selection): Finding {
+function complete(
+  draft: Draft,
+  rule: AnyRule,
+  subject: Distribution | Release,
+  selection: Selection,
+  { homes }: Context,
+): JudgedFinding {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
   const severity = severityOf(draft, rule, selection)
   const path = draft.path ?? pathOf(subject)
@@ -180,7 +186,7 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
     rule: rule.id,
     severity,
     message: detached(draft.message),
-    help: draft.help ?? rule.fix,
+    help: adviceText(draft.help ?? rule.fix, homes, draft.at),
     enforcedBy,
     ...breaksOf(draft, rule),
     location: { path, ...placeOf(draft.at) },
@@ -193,7 +199,17 @@ function complete(draft: Draft, rule: AnyRule, subject: Distribution | Release, 
       ...placeOf(place),
       message,
     })),
+    ...remedyOf(draft),
   }
+}
+
+/** Larger ones are of no file that a person keeps. */
+const LARGEST_REMEDY = 20_000
+
+/** In memory of its own, like every text that comes from a file. */
+function remedyOf({ remedy }: Draft): { readonly remedy?: Remedy } {
+  const plain = remedy && JSON.stringify(remedy)
+  return plain === undefined || plain.length > LARGEST_REMEDY ? {} : { remedy: JSON.parse(plain) as Remedy }
 }
 
 /** What the rule itself calls an error breaks something; what the user made one, or what is milder in this case, does not. */

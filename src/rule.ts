@@ -5,6 +5,8 @@ import type { Need } from './distribution/read.js'
 import type { Absence } from './distribution/unread.js'
 import type { Example } from './example.js'
 import type { Draft, Enforcer, Place, Severity } from './finding.js'
+import type { About, Advice, Homes } from './homes.js'
+import { homesOf } from './project/homes.js'
 import type { TrackedFiles } from './project/tracked.js'
 
 export { quote } from './wording.js'
@@ -43,6 +45,8 @@ interface Subjects {
 export type Subject = keyof Subjects
 
 export interface Context {
+  /** The project that the subject was built from: what advice names. Absent: not known. */
+  readonly homes?: (() => Homes) | undefined
   readonly preview: boolean
   readonly limits: Limits
   /** Absent unless a source tree was named and git tracks it. */
@@ -71,8 +75,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly why: string
   /** For errors that nobody refuses: one sentence that says what breaks for users. */
   readonly breaks?: string
-  /** One imperative sentence or two. */
-  readonly fix: string
+  /** One imperative sentence or two; `fixText` is what it says of a project that is not known. */
+  readonly fix: Advice
   /** PyPI's own words, where it refuses: what people search for. */
   readonly pypiMessage?: string
   readonly bad: Example | readonly Example[]
@@ -105,6 +109,15 @@ export interface Rule<S extends Subject = Subject> {
 /** A rule whatever it looks at; `applies` says which subjects its `check` takes. */
 // biome-ignore lint/suspicious/noExplicitAny: a rule of one subject is none of all subjects, and the registry holds every kind.
 export type AnyRule = Rule<any>
+
+const UNKNOWN_PROJECT = () => homesOf({})
+
+/** Advice for a project; without one, for a project that is not known. */
+export const adviceText = (advice: Advice, project = UNKNOWN_PROJECT, about: About = {}): string =>
+  typeof advice === 'string' ? advice : advice(project(), about)
+
+/** What a rule's page says of the fix. */
+export const fixText = ({ fix }: Rule): string => adviceText(fix)
 
 /** Declares a rule; one a file, as its default export. */
 export function rule<const S extends Subject>(definition: Rule<S>): Rule<S> {

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'PEP 794, "Import-Namespace"; PEP 420',
   url: coreMetadata('import-namespace'),
-  summary: 'A package that is declared as a namespace has an __init__.py.',
-  why: 'Python then takes the first such folder alone, and the other projects of the namespace cannot be imported.',
-  fix: 'Remove the `__init__.py`, or declare the name in `import-names` instead.',
+  summary: 'A package that is declared as a namespace contains an __init__.py.',
+  why: 'Python then uses only the first such folder, and the other projects of the namespace cannot be imported.',
+  fix: project => `Remove the \`__init__.py\`, or declare the name under ${project.key('Import-Name')} instead.`,
   bad: {
     wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Namespace': 'demo' } },
   },
@@ -28,7 +28,7 @@ export default rule({
       if (member)
         yield finding(
           within(field, name),
-          `Import-Namespace names ${quote(name)}, but the wheel has ${quote(member.path)}.`,
+          `Import-Namespace names ${quote(name)}, but the wheel contains ${quote(member.path)}.`,
         )
     }
   },

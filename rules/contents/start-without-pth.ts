@@ -11,9 +11,10 @@ export default rule({
   force: 'none',
   source: 'PEP 829, "Backward compatibility"',
   url: 'https://peps.python.org/pep-0829/',
-  summary: 'A .start file has no .pth file beside it, though the wheel installs on Python below 3.15.',
-  why: 'Older Python versions do not know `.start` files and never run the code.',
-  fix: 'Add a `.pth` file of the same name that imports and calls the same functions, or raise Requires-Python.',
+  summary: 'A .start file does not have a matching .pth file, although the wheel supports Python below 3.15.',
+  why: 'Older versions of Python do not support `.start` files and never run the code.',
+  fix: project =>
+    `Add a \`.pth\` file of the same name that imports and calls the same functions, or raise ${project.key('Requires-Python')}.`,
   absence: 'content',
   bad: { wheel: { files: { 'demo.start': 'demo:hook\n' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.15' }, files: { 'demo.start': 'demo:hook\n' } } },
@@ -29,7 +30,7 @@ export default rule({
       if (file.lines.length > 0 && !stems.has(file.stem))
         yield finding(
           { member: file.member },
-          `${file.member} runs on Python 3.15 and later only; there is no ${file.stem}.pth for older ones.`,
+          `${file.member} runs only on Python 3.15 and later; older versions need ${file.stem}.pth, which is missing.`,
         )
   },
 })

@@ -4,13 +4,14 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
   config data lib libs bin app cli setup conftest helpers common core venv .venv env .tox .nox .eggs .github node_modules
   __pycache__ migrations notebooks`.split(/\s+/),
 )
-/** Names that are a module on purpose more often than a leftover: said more quietly. */
+/** Names that are more often intended than a leftover: reported with a lower severity. */
 const QUIET = new Set(
   'utils util config data lib libs bin app cli helpers common core testing tools migrations'.split(' '),
 )
@@ -24,9 +25,10 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Package discovery"',
   url: 'https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/',
-  summary: 'The wheel installs a top-level name that many projects have by accident.',
+  summary: 'The wheel installs a top-level name that many projects install by accident.',
   why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
-  fix: 'Leave the folder out of the wheel (`packages`, `exclude` of the build backend), or move it into the package.',
+  fix: project =>
+    `Leave the folder out of the wheel (${setting(project, 'excludeFromWheel')}), or move it into the package.`,
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },
@@ -44,7 +46,7 @@ export default rule({
     const found = new Map<string, { member: string; count: number }>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      // setup.py has a rule of its own.
+      // setup.py has its own rule.
       if (
         file.path === 'setup.py' ||
         name === undefined ||
@@ -65,7 +67,7 @@ export default rule({
   },
 })
 
-/** What setuptools wrote into the .egg-info of an sdist: the names that a wheel of it installs. */
+/** What setuptools wrote to the .egg-info of an sdist: the names that a wheel built from it installs. */
 function* promised({ texts, project }: Sdist): Generator<Draft> {
   for (const [member, { text }] of texts) {
     if (!member.endsWith('.egg-info/top_level.txt')) continue
@@ -74,7 +76,7 @@ function* promised({ texts, project }: Sdist): Generator<Draft> {
       if (!COMMON.has(name) || name === project?.replaceAll('-', '_')) continue
       yield finding(
         { member, line: i + 1, column: 1, value: name },
-        `A wheel that is built from the sdist installs ${quote(name)} at the top level of site-packages.`,
+        `A wheel built from this sdist installs ${quote(name)} at the top level of site-packages.`,
         { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
       )
     }

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { isStray } from './_toplevel.js'
 
 export default rule({
@@ -12,8 +13,9 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
-  why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
-  fix: 'Leave it out of the wheel; licenses belong into `license-files`.',
+  why: 'Wheels with the same filename overwrite each other, and nobody looks for the file there.',
+  fix: project =>
+    `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
   bad: [
     { wheel: { files: { 'README.md': '# Demo\n' } } },
     { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },
@@ -22,6 +24,8 @@ export default rule({
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))
       if (parts.length === 1 && isStray(path))
-        yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
+        yield finding({ member: member.path }, `${quote(path)} would be installed directly into site-packages.`, {
+          subject: path,
+        })
   },
 })

@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { type Dependency, dependencies } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
+import { setting } from '../shared/advice.js'
 
 export default rule({
   id: 'wheel-empty',
@@ -13,10 +14,11 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'The wheel installs nothing.',
+  summary: 'The wheel does not install anything.',
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
-  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
-  fix: 'Tell the build backend where the package is. A project that is made of others pins them: it is told by that.',
+  breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
+  fix: project =>
+    `Tell the build backend where the package is (${setting(project, 'packages')}). A project that is made of others pins them: it is told by that.`,
   precision: 'high',
   absence: 'content',
   bad: [
@@ -51,14 +53,14 @@ export default rule({
     yield command && required === 0
       ? finding(
           command.targetPlace,
-          `The wheel holds no file besides its metadata: the command ${quote(command.name)} cannot start.`,
+          `The wheel contains only metadata, so the command ${quote(command.name)} cannot start.`,
           { severity: 'error' },
         )
-      : finding(undefined, `The wheel holds no file besides its metadata${others}.`)
+      : finding(undefined, `The wheel contains only metadata${others}.`)
   },
 })
 
-/** Is it a part of a project that is made of others: at one version, or with the same first word in its name? */
+/** Is it part of a metapackage: pinned to one version, or with the same first word in its name? */
 const isPart = ({ name, requirement }: Dependency, project = '') =>
   requirement.specifier.clauses.some(({ operator }) => /^={2,3}$/.test(operator)) ||
   (name !== project && name.split('-', 1)[0] === project.split('-', 1)[0])

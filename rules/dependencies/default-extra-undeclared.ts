@@ -13,7 +13,7 @@ export default rule({
   url: 'https://peps.python.org/pep-0771/',
   summary: 'Default-Extra names an extra that is not declared.',
   why: 'Installers that implement the draft cannot install the extra.',
-  fix: 'Declare the extra in `[project.optional-dependencies]`.',
+  fix: project => `Declare the extra under ${project.key('Provides-Extra')}.`,
   bad: { wheel: { metadata: { 'Default-Extra': 'fast' } }, alsoGives: ['metadata-field-unknown'] },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
   misses: ['Provides-Extra'],

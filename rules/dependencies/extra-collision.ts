@@ -20,7 +20,7 @@ export default rule({
   summary: 'Two extras have the same normalized name.',
   why: 'Users who request one of them get the dependencies of either or both, depending on the installer. Two spellings with the same requirements are harmless.',
   breaks: 'Users who request one of the extras may get the dependencies of both.',
-  fix: 'Rename one of them, or declare only the normalized spelling.',
+  fix: project => `Rename one of them under ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
   bad: [
     {
       wheel: {

@@ -13,7 +13,8 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'Provides-Extra is not a valid name.',
   why: 'PyPI and twine reject the file, uv drops the extra, and nobody can request it.',
-  fix: 'Use only ASCII letters, digits and `-`, and start and end with a letter or digit.',
+  fix: project =>
+    `Rename the extra under ${project.key('Provides-Extra')}: use ASCII letters, digits and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
   bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },

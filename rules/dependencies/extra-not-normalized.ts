@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
 import { someQuoted } from '../../src/wording.js'
+import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Extras that the message names. */
@@ -17,7 +18,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'Provides-Extra is not normalized.',
   why: 'Metadata-Version 2.3 and later require normalized names, and older installers compare the names as text.',
-  fix: 'Build with a backend that normalizes the names of extras.',
+  fix: project => `Write the normalized name under ${project.key('Provides-Extra')}.`,
   bad: [
     { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
     {
@@ -47,7 +48,15 @@ export default rule({
     yield finding(
       first,
       `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} not normalized; expected ${someQuoted(normal, MOST)}.`,
-      { subject: 'extras', ...(!metadata?.atLeast('2.3') && { severity: 'info' }) },
+      {
+        subject: 'extras',
+        ...(!metadata?.atLeast('2.3') && { severity: 'info' }),
+        remedy: safely(
+          ...written.map(
+            (name, index) => ({ kind: 'rename', what: 'extra', name, by: normal[index] ?? name }) as const,
+          ),
+        ),
+      },
     )
   },
 })

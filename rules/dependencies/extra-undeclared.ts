@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'A marker refers to an undeclared extra.',
   why: 'Installers warn that the project does not provide the extra, and do not install the requirement.',
-  fix: 'Add the extra to `[project.optional-dependencies]`, or correct its name in the marker.',
+  fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   misses: ['Provides-Extra'],

@@ -17,7 +17,8 @@ export default rule({
   url: 'https://setuptools.pypa.io/en/latest/history.html#v82-0-0',
   summary: 'A package imports pkg_resources, which no requirement provides.',
   why: 'pkg_resources is part of setuptools up to version 81. New environments do not contain setuptools, and its newest version does not contain pkg_resources: importing the package fails with ModuleNotFoundError.',
-  fix: 'Use `importlib.metadata` and `importlib.resources` instead, or require `setuptools<82`.',
+  fix: project =>
+    `Use \`importlib.metadata\` and \`importlib.resources\` instead, or add \`setuptools<82\` to ${project.key('Requires-Dist')}.`,
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -40,7 +40,8 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A backport is required on Python versions that already have the module.',
   why: 'The backport is not needed, and some backports break newer versions of Python.',
-  fix: 'Remove the requirement, or add a marker such as `; python_version < "3.9"`.',
+  fix: project =>
+    `Remove the requirement from ${project.key('Requires-Dist')}, or add a marker such as \`; python_version < "3.9"\`.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'dataclasses' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'dataclasses; python_version < "3.7"' } } },
   *check({ metadata }) {

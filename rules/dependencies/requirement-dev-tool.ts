@@ -65,7 +65,10 @@ export default rule({
   url: DEPENDENCY_GROUPS,
   summary: 'A development tool is a required dependency, but the project does not use it.',
   why: 'Everyone who installs the project also installs the tool, with its own dependencies and version conflicts.',
-  fix: 'Move it to `[dependency-groups]`, or to an extra if users may want to install it.',
+  fix: project =>
+    project.home('Requires-Dist')?.form === 'poetry'
+      ? 'Move it to `[tool.poetry.group.dev.dependencies]`, or to `[tool.poetry.extras]` if users may want it.'
+      : `Move it to \`[dependency-groups]\` of pyproject.toml, or to ${project.key('Provides-Extra')} if users may want it.`,
   precision: 'high',
   needs: ['python-imports'],
   absence: 'content',

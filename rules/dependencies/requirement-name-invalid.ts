@@ -15,7 +15,7 @@ export default rule({
   url: `${NAME_FORMAT}#name-format`,
   summary: 'A requirement contains an invalid project name.',
   why: 'The packaging library accepts it, but no index has such a project, and uv rejects the requirement.',
-  fix: 'Correct the name.',
+  fix: project => `Correct the name under ${project.key('Requires-Dist')}.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
   *check({ metadata }) {

@@ -15,7 +15,10 @@ export default rule({
   url: coreMetadata('requires-dist'),
   summary: 'Version specifiers are in parentheses.',
   why: 'The form comes from Metadata 1.2, and tools must not generate it anymore.',
-  fix: 'Build with a backend that does not write them. poetry-core 2.4 and older always do; every tool still reads the form.',
+  fix: project =>
+    project.backend === 'poetry-core'
+      ? 'Build with poetry-core 2.5 or later, which writes none. The form is read everywhere.'
+      : `Write the versions under ${project.key('Requires-Dist')} without parentheses.`,
   status: 'strict',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs (>=23)' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },

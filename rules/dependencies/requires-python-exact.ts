@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python allows only one version of Python.',
   why: 'Users of any other version, even of a later patch release, cannot install the release.',
-  fix: 'Write the oldest version that works, such as `>=3.12`.',
+  fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.12\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': '==3.12.3' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.12' } } },
   *check(subject) {

@@ -3,8 +3,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
@@ -19,7 +20,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
   summary: 'Requires-Python is not a valid version specifier.',
   why: 'PyPI and twine reject the file. pip ignores the whole field and installs the release on every Python. uv repairs some invalid values and rejects the others.',
-  fix: 'Write comparisons separated by commas, such as `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to comparisons separated by commas, as in \`>=3.9\`.`,
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.6.*' } } },
@@ -37,6 +38,7 @@ export default rule({
       atProblem(field, field.value, problem),
       `Requires-Python ${quote(field.value)} is not a valid version specifier: ${problem.message}${sinceWords(problem.since)}.${hint}`,
       {
+        remedy: replacing('Requires-Python', field.value, better, isClear(field.value)),
         enforcedBy: [
           'twine',
           'packaging',

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { clausePlace } from '../../src/views/dependencies.js'
+import { clausePlace, withClause } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -14,7 +15,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python ends with `<=3.Y`, which excludes 3.Y.1 and later.',
   why: 'It allows only the very first release, 3.Y.0, which is rarely the intention.',
-  fix: 'Write `<3.Z` with the next minor version, or remove the upper bound.',
+  fix: project =>
+    `Set ${project.key('Requires-Python')} to \`<3.Z\` with the next minor version, or drop the upper bound.`,
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,<=3.12' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
   *check({ metadata }) {
@@ -24,7 +26,14 @@ export default rule({
       const minor = operator === '<=' ? /^3\.([0-9]{1,3})$/.exec(version)?.[1] : undefined
       if (field && minor !== undefined)
         yield finding(clausePlace(field, clause), `'<=${version}' excludes ${version}.1 and later.`, {
-          help: `Write ${quote(`<3.${Number(minor) + 1}`)}, or remove the upper bound.`,
+          help: project =>
+            `Write ${quote(`<3.${Number(minor) + 1}`)} under ${project.key('Requires-Python')}, or remove the upper bound.`,
+          remedy: replacing(
+            'Requires-Python',
+            field.value,
+            withClause(field.value, clause, `<3.${Number(minor) + 1}`),
+            false,
+          ),
         })
     }
   },

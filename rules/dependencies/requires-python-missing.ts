@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python is missing.',
   why: 'Installers install the release on every Python, and on an unsupported version it fails at run time.',
-  fix: 'Set `requires-python` in `[project]` to the oldest version that works, such as `>=3.9`.',
+  fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.9\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': null } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   misses: ['Requires-Python'],

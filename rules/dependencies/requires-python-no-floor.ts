@@ -15,7 +15,7 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python does not have a lower bound.',
   why: 'Installers install the release on every old Python, down to Python 2.',
-  fix: 'Add the oldest version that works, such as `>=3.9`.',
+  fix: project => `Add the oldest version that works to ${project.key('Requires-Python')}, as in \`>=3.9\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': '!=3.10.0' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.10.0' } } },
   *check({ metadata }) {

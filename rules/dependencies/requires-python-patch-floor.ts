@@ -14,7 +14,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'The oldest version in Requires-Python is a patch release.',
   why: 'It excludes systems with an earlier patch release of the same Python, where the project usually works.',
-  fix: 'Write the minor version, such as `>=3.9`, unless the project fails on earlier patch releases.',
+  fix: project =>
+    `Set ${project.key('Requires-Python')} to the minor version, as in \`>=3.9\`, unless the earlier releases really fail.`,
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9.13' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   *check({ metadata }) {

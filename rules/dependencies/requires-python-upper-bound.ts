@@ -18,7 +18,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python excludes future versions of Python.',
   why: 'On a newer Python, installers do not fail: they fall back to an older release without the bound.',
-  fix: 'Remove the upper bound, unless the release is known to fail on newer versions.',
+  fix: project =>
+    `Set ${project.key('Requires-Python')} to the lower bound alone, as in \`>=3.9\`, unless the release is known to fail above.`,
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<4' } } },

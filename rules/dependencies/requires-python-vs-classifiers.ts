@@ -17,7 +17,8 @@ export default rule({
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python and the classifiers disagree.',
   why: 'The project page lists versions of Python on which installers refuse to install the release.',
-  fix: 'Make `requires-python` and the `Programming Language :: Python` classifiers agree.',
+  fix: project =>
+    `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers under ${project.key('Classifier')}.`,
   bad: [
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },

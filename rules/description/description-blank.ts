@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { readmeSetting } from './_advice.js'
 import { contentType, descriptionPlace } from './_place.js'
 
 export default rule({
@@ -14,7 +15,7 @@ export default rule({
   url: coreMetadata('description'),
   summary: 'The description is blank or is the placeholder UNKNOWN.',
   why: 'The project page on the index is empty.',
-  fix: 'Set `readme` in `[project]` to a file that is not empty.',
+  fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
   bad: [
     { wheel: { description: 'UNKNOWN\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },

@@ -1,8 +1,10 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { typeSetting } from './_advice.js'
 
 export default rule({
   id: 'description-content-type-invalid',
@@ -15,7 +17,8 @@ export default rule({
   url: coreMetadata('description-content-type'),
   summary: 'Description-Content-Type is not a supported content type.',
   why: 'twine and PyPI reject the upload.',
-  fix: 'Set it to `text/markdown`, `text/x-rst` or `text/plain`. The only charset allowed is UTF-8, and the only Markdown variants are GFM and CommonMark.',
+  fix: project =>
+    `${typeSetting(project)}. The charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.`,
   pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': 'text/html' } } },
@@ -37,6 +40,7 @@ export default rule({
       verdict.part ? within(field, verdict.part) : field,
       `${quote(field.value)} is not a valid content type: ${verdict.problem}.`,
       {
+        remedy: replacing('Description-Content-Type', field.value, meantContentType(field.value)),
         enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
       },
     )

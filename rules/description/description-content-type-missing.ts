@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown } from './_markup.js'
 import { givenDescription } from './_place.js'
 
@@ -14,7 +15,7 @@ export default rule({
   url: coreMetadata('description-content-type'),
   summary: 'Description-Content-Type is missing.',
   why: 'The description is then read as reStructuredText: Markdown and plain text are displayed incorrectly, or PyPI rejects them.',
-  fix: 'Set `readme` to a file with the suffix .md, .rst or .txt, or to a table with `content-type`.',
+  fix: project => `${typeSetting(project)}.`,
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
     {

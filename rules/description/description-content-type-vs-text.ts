@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { typeSetting } from './_advice.js'
 import { countMarkup, isMarkdown, isRst } from './_markup.js'
 import { contentType, descriptionPlace, givenDescription } from './_place.js'
 
@@ -13,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The markup of the description does not match its content type.',
   why: 'The project page then shows raw markup instead of headings, links and images.',
-  fix: 'Set `content-type` of `readme` to the markup language of the README.',
+  fix: project => `${typeSetting(project)}, whichever the README is written in.`,
   precision: 'medium',
   bad: [
     {

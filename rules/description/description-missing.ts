@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { readmeSetting } from './_advice.js'
 
 export default rule({
   id: 'description-missing',
@@ -12,7 +13,7 @@ export default rule({
   url: coreMetadata('description'),
   summary: 'The description is missing.',
   why: 'The project page on the index is empty: PyPI shows "The author of this package has not provided a project description".',
-  fix: 'Set `readme` in `[project]`.',
+  fix: project => `Set ${readmeSetting(project)}.`,
   bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   good: { wheel: { description: '# Demo\n' } },
   misses: ['Description'],

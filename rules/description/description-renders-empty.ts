@@ -13,7 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   summary: 'The description renders to an empty page.',
   why: 'PyPI rejects a description that renders to nothing, such as blank lines, or only comments and link definitions.',
-  fix: 'Write a README, or remove `readme` from `[project]`.',
+  fix: project => `Write a README, or remove ${project.key('Description')}.`,
   pypiMessage:
     "The description failed to render for 'text/markdown'. / The description failed to render in the default format of reStructuredText.",
   formerly: ['description-empty'],

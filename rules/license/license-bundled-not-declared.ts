@@ -5,11 +5,14 @@ import { coreMetadata } from '../shared/specifications.js'
 import { declared, family, isPermissive } from './_declared.js'
 import { asksForCopyleft, contradictingText, type Evidence, evidence, expressionOf, isCoveredBy } from './_evidence.js'
 
-/** Places beside the first one that a finding shows. */
+/** Places besides the first one that a finding shows. */
 const MOST_RELATED = 9
 
 const BOOST =
   '// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n'
+
+const GNU =
+  ' * This program is free software; you can redistribute it and/or modify\n * it under the terms of the GNU General Public License as published by\n * the Free Software Foundation; either version 2 of the License, or (at\n * your option) any later version.\n'
 
 export default rule({
   id: 'license-bundled-not-declared',
@@ -20,9 +23,9 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'The archive holds code under a license that the metadata does not name.',
-  why: 'Whoever goes by the metadata breaks the terms of the code that is bundled.',
-  fix: 'Name every license of the archive in `license`, joined with AND.',
+  summary: 'The archive contains code under a license that the metadata does not name.',
+  why: 'Users who rely on the metadata violate the license of the bundled code.',
+  fix: project => `Name every license of the archive under ${project.key('License-Expression')}, joined with AND.`,
   precision: 'medium',
   needs: ['license-texts'],
   bad: [
@@ -30,9 +33,34 @@ export default rule({
     { wheel: { files: { 'demo/static/app.js': '/* SPDX-License-Identifier: ISC */\napp()\n' } } },
     { wheel: { files: { 'demo.libs/libboost_system-0cd532bd.so.1': 'not really a library\n' } } },
     { sdist: { files: { '{top}/src/demo/any.c': '/* SPDX-License-Identifier: GPL-2.0-or-later */\n' } } },
+    {
+      sdist: {
+        metadata: {
+          'License-Expression': null,
+          'License-File': null,
+          'Metadata-Version': '2.1',
+          Classifier: 'License :: OSI Approved :: BSD License',
+        },
+        files: { '{top}/src/demo/log1p.c': `/* Copyright (C) 2000 A. Person\n${GNU}*/\n` },
+      },
+    },
   ],
   good: [
     { wheel: { metadata: { 'License-Expression': 'MIT AND BSL-1.0' }, files: { 'demo/_vendor/any.hpp': BOOST } } },
+    {
+      sdist: {
+        metadata: {
+          'License-Expression': null,
+          'License-File': null,
+          'Metadata-Version': '2.1',
+          Classifier: 'License :: OSI Approved :: BSD License',
+        },
+        files: {
+          '{top}/src/demo/parse.c': `/* Copyright (C) 2000 A. Person\n${GNU} *\n * As a special exception, you may distribute a larger work that\n * has this file under terms of your choice. */\n`,
+          '{top}/src/demo/headers.py': `HEADER = '''\n${GNU}'''\n`,
+        },
+      },
+    },
     { wheel: { files: { 'demo/a.js': '/* SPDX-License-Identifier: ISC OR MIT */\napp()\n' } } },
     { wheel: { files: { 'demo/headers.py': 'TEXT = "SPDX-License-Identifier: GPL-3.0-only"\n' } } },
   ],
@@ -47,7 +75,7 @@ export default rule({
       all.filter(one => one.member !== own),
     )
     const permissive = isPermissive(metadata, subject)
-    // A file with the declared license too is the project's list for all that it publishes, of which this may be a part.
+    // A file that also contains the declared license lists the licenses of everything the project publishes, of which this may be a part.
     const lists = new Set(
       all.filter(one => one.kind === 'text' && isCoveredBy(metadata.ids, one)).map(one => one.member),
     )
@@ -76,8 +104,8 @@ export default rule({
       {
         severity: copyleft.length > 0 ? 'warning' : undefined,
         help: whole
-          ? `If this code is in the file for use, the license expression is \`${whole.join(' AND ')}\`.`
-          : `If this code is in the file for use, the license expression has \`${terms.join(' AND ')}\` too.`,
+          ? `If this code is part of the distribution, the license expression is \`${whole.join(' AND ')}\`.`
+          : `If this code is part of the distribution, add \`${terms.join(' AND ')}\` to the license expression.`,
         subject: `${field} ${terms.join(' ')}`,
         related: [
           { ...at, message: `${field} is ${quote(value)}.` },
@@ -97,7 +125,7 @@ const licenseOf = (one: Evidence): string => {
   return expression.includes(' ') ? expression : family(expression)
 }
 
-/** What the metadata names in no way, and neither does other evidence that is to be named. */
+/** What neither the metadata nor other evidence to be reported names. */
 function notNamed(ids: ReadonlySet<string>, all: readonly Evidence[]): readonly Evidence[] {
   const missing = all.filter(one => !isCoveredBy(ids, one))
   const certain = missing.filter(({ options }) => options.length === 1)

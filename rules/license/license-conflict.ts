@@ -12,9 +12,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license-expression'),
-  summary: 'License and License-Expression are both given.',
-  why: 'PyPI refuses the file.',
-  fix: 'Keep License-Expression only: in pyproject.toml, `license` as a string and no license text.',
+  summary: 'The metadata contains both License and License-Expression.',
+  why: 'PyPI rejects the file.',
+  fix: project =>
+    `Keep ${project.key('License-Expression')} alone, as a string, and remove every other \`license\` key.`,
   pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
@@ -24,7 +25,7 @@ export default rule({
     if (license && expression)
       yield finding(
         nameOf(license),
-        `License is ${quote(license.value)} beside License-Expression ${quote(expression.value)}.`,
+        `The metadata contains both License ${quote(license.value)} and License-Expression ${quote(expression.value)}.`,
       )
   },
 })

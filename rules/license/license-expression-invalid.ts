@@ -2,8 +2,10 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
-import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
+import { isPlainLicense, licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { licenseReason } from '../shared/license-reasons.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -15,9 +17,10 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is no SPDX license expression.',
-  why: 'PyPI and twine refuse the file.',
-  fix: 'Use identifiers of the SPDX license list joined by AND, OR and WITH, or `LicenseRef-…` for any other license.',
+  summary: 'License-Expression is not a valid SPDX license expression.',
+  why: 'PyPI and twine reject the file.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to identifiers of the SPDX license list joined by AND, OR and WITH, or to \`LicenseRef-…\` for any other license.`,
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
   bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },
@@ -26,11 +29,14 @@ export default rule({
     const problem = field && problemOf(parseLicenseExpression, field.value)
     if (!field || problem === undefined || newerIds(field.value).length > 0) return
     const better = licenseExpressionFor(field.value)
-    const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+    const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `License-Expression ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
-      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
+      `${quote(field.value)} is not a valid SPDX license expression${licenseReason(problem.message)}${sinceWords(problem.since)}.${hint}`,
+      {
+        remedy: replacing('License-Expression', field.value, better, isPlainLicense(field.value)),
+        enforcedBy: problem.since ? ['twine', 'packaging'] : undefined,
+      },
     )
   },
 })

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -12,9 +13,10 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is not written in the canonical form.',
-  why: 'License checkers compare text, and many know only the spelling of the SPDX list.',
-  fix: 'Write the identifiers as the SPDX list spells them and the operators in upper case.',
+  summary: 'License-Expression is not in its canonical form.',
+  why: 'License checkers compare text, and many recognize only the spelling in the SPDX license list.',
+  fix: project =>
+    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {
@@ -24,6 +26,7 @@ export default rule({
     yield finding(
       field,
       `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`,
+      { remedy: replacing('License-Expression', field.value, parsed.toString()) },
     )
   },
 })

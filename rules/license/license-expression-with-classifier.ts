@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { agrees } from '../../src/views/license-remedy.js'
 import { namesFamilyOf } from '../../src/views/licenses.js'
 import { backendOf } from '../../src/views/pyproject.js'
 
@@ -13,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Deprecate license classifiers"',
   url: 'https://peps.python.org/pep-0639/#deprecate-license-classifiers',
-  summary: 'A license classifier stands beside License-Expression.',
-  why: 'The classifier is deprecated, and tools that read it report another license where it contradicts the expression. setuptools and flit refuse to build the pair.',
-  fix: 'Remove the `License ::` classifiers.',
+  summary: 'The metadata contains both a license classifier and License-Expression.',
+  why: 'License classifiers are deprecated, and where one contradicts the expression, tools that read it report a different license. setuptools and flit refuse to build a project with both.',
+  fix: project => `Delete the \`License ::\` classifiers from ${project.key('Classifier')}.`,
   bad: [
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT License' } } },
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: BSD License' } } },
@@ -37,17 +38,27 @@ export default rule({
     if (!field) return
     const who = refusing(subject)
     const relation = namesFamilyOf(expression.value, field.value)
-      ? `stands beside License-Expression ${quote(expression.value)}, which says it all`
+      ? `is redundant next to License-Expression ${quote(expression.value)}`
       : `contradicts License-Expression ${quote(expression.value)}`
     yield finding(
       field,
       `The classifier ${quote(field.value)} ${relation}${who === undefined ? '' : `: ${who} refuses to build that`}.`,
-      { severity: who === undefined ? undefined : 'warning' },
+      {
+        severity: who === undefined ? undefined : 'warning',
+        remedy: {
+          safe: fields.every(({ value }) => agrees(expression.value, value.trim())),
+          changes: [...new Set(fields.map(({ value }) => value))].map(value => ({
+            kind: 'remove',
+            field: 'Classifier',
+            value,
+          })),
+        },
+      },
     )
   },
 })
 
-/** The backend that built the file or is to build it, where it takes no such pair (setuptools since 77, flit since 3.11). */
+/** The backend that built the file or will build it, if it rejects the pair (setuptools since 77, flit since 3.11). */
 function refusing(subject: Wheel | Sdist): string | undefined {
   const backend = subject.kind === 'wheel' ? builtBy(subject) : subject.pyproject && backendOf(subject.pyproject)
   if (backend === 'setuptools' || backend === 'bdist_wheel') return 'setuptools'

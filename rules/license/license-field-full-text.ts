@@ -3,6 +3,7 @@ import { splitLines } from '../../src/text/lines.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
 import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 const LONG = 200
 
@@ -15,19 +16,23 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License"; PEP 639',
   url: coreMetadata('license'),
-  summary: 'License holds the whole text of the license.',
+  summary: 'License contains the full text of the license.',
   why: 'Tools that show the license of a package show pages of text, or nothing.',
-  fix: 'Name the license by `license = "…"` (SPDX), and the file with the text in `license-files`.',
+  fix: project =>
+    `Set ${project.key('License-Expression')} to an SPDX expression, name the file with the text under ${project.key('License-File')}, and delete \`License ::\` classifiers.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT License\n        Permission is granted.' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     const field = metadata?.first('License')
     if (!isGiven(field)) return
     const lines = splitLines(field.value).length
     if (lines === 1 && field.value.length <= LONG) return
     yield finding(
       field,
-      `License holds ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
+      `License contains ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
+      { help: stateLicense({ subject, expression: undefined }) },
     )
   },
 })

@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 export default rule({
   id: 'license-missing',
@@ -11,20 +12,23 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License-Expression"',
   url: coreMetadata('license-expression'),
-  summary: 'The metadata names no license.',
-  why: 'Without a license nobody may use the project, and license checkers stop at it.',
-  fix: 'Write `license = "…"` with an SPDX expression in `[project]`.',
+  summary: 'The metadata does not name a license.',
+  why: 'Without a license nobody may use the project, and license checkers fail.',
+  fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, as in \`MIT\`.`,
+  needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   misses: ['License', 'License-Expression', 'Classifier'],
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
     if (metadata.all('Classifier').some(({ value }) => value.startsWith('License ::'))) return
-    const files = given(metadata, 'License-File').length > 0 ? ' Only License-File points to a text.' : ''
+    const files = given(metadata, 'License-File').length > 0 ? ' Only License-File refers to a license text.' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
-      `${metadata.member} has no License-Expression, no License and no license classifier.${files}`,
+      `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
+      { help: stateLicense({ subject, expression: undefined }) },
     )
   },
 })

@@ -1,17 +1,20 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
-import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
+import { backendFamily, isList, isTable, stopsBuild, type Table, texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { stateLicense } from './_advice.js'
 
 const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
 
-/** What comes of the table with backends that do not simply take it: of setuptools 84.2.1 and flit-core 4.2.0. */
+/** What backends that do not simply accept the table do with it: setuptools 84.2.1 and flit-core 4.2.0. */
 const CONSEQUENCES: ReadonlyMap<string | undefined, string> = new Map([
   ...['setuptools', 'pbr', 'jupyter-packaging'].map(
-    name => [name, 'setuptools refuses it from 18 February 2027'] as const,
+    name => [name, 'setuptools rejects it from February 18, 2027'] as const,
   ),
-  ...['flit', 'flit-core'].map(name => [name, 'flit writes no license of it into the metadata'] as const),
+  ...['flit', 'flit-core'].map(name => [name, 'flit does not write it to the metadata'] as const),
 ])
 
 export default rule({
@@ -23,10 +26,11 @@ export default rule({
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
   url: pyprojectToml('license'),
-  summary: '`project.license` is a table, a form that PEP 639 deprecated.',
-  why: 'Setuptools warns about it and will refuse it; flit leaves the license out of the metadata. Together with `license-files` most backends refuse it already.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Write `license = "…"` with an SPDX expression, and name the file with the text in `license-files`.',
+  summary: '`project.license` is a table, which PEP 639 deprecated.',
+  why: 'setuptools warns about it and will reject it; flit omits the license from the metadata. Most backends already reject it together with `license-files`.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
+  fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
+  needs: ['license-texts'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },
@@ -37,7 +41,8 @@ export default rule({
     { sdist: { pyproject: project('license = { text = "MIT" }\nlicense-files = ["LICENSE"]') } },
   ],
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
     const license = pyproject?.get('project', 'license')
     const files = pyproject?.get('project', 'license-files')
     if (!pyproject) return
@@ -46,29 +51,38 @@ export default rule({
     if (isTable(files))
       yield finding(
         pyproject.place('project', 'license-files'),
-        'project.license-files is a table, a form of an early draft; it must be an array of paths.',
-        { ...errorWhere(['hatchling']), help: 'Write `license-files = ["LICENSE*"]`.' },
+        'project.license-files is a table, as in an early draft of PEP 639; expected an array of paths.',
+        {
+          ...errorWhere(['hatchling']),
+          help: 'Set `license-files = ["LICENSE*"]`.',
+          remedy: listOf(files),
+        },
       )
     if (!isTable(license)) return
+    const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+    const remedy = licenseRemedy(sdist, { text: textOf(license.text), file: textOf(license.file) })
     const at = pyproject.place('project', 'license')
     const { text, file } = license
     if (text !== undefined && file !== undefined)
       yield finding(
         at,
-        'project.license has both `text` and `file`; only one of them is allowed.',
+        'project.license contains both `text` and `file`; only one of them is allowed.',
         errorWhere(['uv-build', 'maturin']),
       )
     else if (text === undefined && file === undefined)
       yield finding(
         pyproject.place('project', 'license', 'text'),
-        'project.license has neither `text` nor `file`.',
+        'project.license contains neither `text` nor `file`.',
         errorWhere([]),
       )
     else if (files !== undefined)
       yield finding(
         at,
-        'project.license is a table beside `license-files`; that needs `license = "…"` as a string.',
-        errorWhere(['hatchling', 'maturin']),
+        'project.license is a table, but `license-files` requires it to be a string: `license = "…"`.',
+        {
+          ...errorWhere(['hatchling', 'maturin']),
+          remedy,
+        },
       )
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
@@ -79,9 +93,20 @@ export default rule({
         `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
         {
           severity: consequence === undefined ? 'info' : undefined,
-          help: expression === undefined ? undefined : `Write \`license = "${expression}"\`.`,
+          remedy,
+          help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }
   },
 })
+
+/** `paths` or `globs` of the early draft, as the array that both have become. */
+function listOf(files: Table) {
+  const [[key, value] = [], ...others] = Object.entries(files)
+  const list = texts(value).map(([, text]) => text)
+  const isWhole = isList(value) && value.length === list.length && list.length > 0
+  return isWhole && others.length === 0 && (key === 'paths' || key === 'globs')
+    ? safely({ kind: 'set', key: 'project.license-files', was: JSON.stringify(files), value: list })
+    : undefined
+}

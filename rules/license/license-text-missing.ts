@@ -1,16 +1,17 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared } from './_declared.js'
 
-/** Licenses that do not ask for their text, or that give all rights up. */
+/** Licenses that do not require their text, or that waive all rights. */
 const FREE = /^(?:Unlicense|CC0-|0BSD|MIT-0|WTFPL|LicenseRef-|PD|BlueOak|CC-PDDC|Public)/i
 const FREE_WORDS = /public domain|unlicense|\bcc0\b|zero-clause|no attribution|wtfpl|proprietary|other\/proprietary/i
 
-/** Files that are a license, or hold one, by their names. */
+/** Files that are a license, or contain one, by their names. */
 const FILE =
   /(?:^|[/_.-])(?:licen[cs]es?|licen[cs]ing|copying|copyright|unlicense|notice|eula|legal|l?gpl|mit|bsd|apache)(?:[._/-]|[0-9]|$)/i
-/** What the usual texts begin with, in a README or above the code. */
+/** What the usual texts start with, in a README or above the code. */
 const TEXT =
   /permission is hereby granted|redistribution and use in source|permission to use, copy, modify|this program is free software|terms and conditions for use, reproduction/i
 
@@ -23,10 +24,12 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'The sdist has no license text, and its license asks that the text goes with every copy.',
-  why: 'Whoever passes the sdist on, as distributions do, cannot do what the license asks for.',
-  fix: 'Add the text of the license as LICENSE, and see that the sdist includes it (`license-files`, MANIFEST.in).',
+  summary: 'The sdist does not contain a license text, although its license requires it in every copy.',
+  why: 'Anyone who redistributes the sdist, such as a Linux distribution, cannot comply with the license.',
+  fix: project =>
+    `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   absence: 'member',
+  needs: ['python-imports'],
   bad: {
     sdist: {
       metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
@@ -48,6 +51,15 @@ export default rule({
     },
     {
       sdist: {
+        metadata: { 'License-File': null },
+        files: {
+          '{top}/LICENSE': null,
+          '{top}/src/demo/__init__.py': '# Permission is hereby granted, free of charge, to any person.\n',
+        },
+      },
+    },
+    {
+      sdist: {
         description: '# Demo\n\nPermission is hereby granted, free of charge, to any person.\n',
         metadata: { 'License-File': null },
         files: { '{top}/LICENSE': null },
@@ -55,16 +67,16 @@ export default rule({
     },
   ],
   *check(sdist) {
-    const { members, metadata, texts } = sdist
+    const { members, metadata, texts, python } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
     if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
-    if ([...texts.values()].some(({ text }) => TEXT.test(text))) return
-    yield finding(license, `The license is ${quote(license.value)}, and no file of the sdist has its text.`)
+    if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
+    yield finding(license, `The license is ${quote(license.value)}, but no file in the sdist contains its text.`)
   },
 })
 
-/** The field that names a license that asks for its text. */
+/** The field that names a license that requires its text. */
 function demanding(sdist: Sdist) {
   const said = declared(sdist)
   if (said) return [...said.ids].some(id => !FREE.test(id)) && !FREE_WORDS.test(said.value) ? said.at : undefined

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A file in the licenses directory is not named by a License-File.',
-  why: 'Tools find license texts through the metadata and miss this one.',
-  fix: 'Add the file to `license-files` in `[project]`.',
+  summary: 'License-File does not list a file in the licenses directory.',
+  why: 'Tools find license texts through the metadata, and do not find this one.',
+  fix: project => `Add the file to ${project.key('License-File')}.`,
   absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
   good: { wheel: {} },
@@ -25,8 +25,12 @@ export default rule({
     const [first] = stray
     if (!first) return
     const more = andMore(stray.length - 1)
-    yield finding({ member: first.path }, `No License-File names ${quote(first.path.slice(place.length))}${more}.`, {
-      subject: 'licenses',
-    })
+    yield finding(
+      { member: first.path },
+      `No License-File field lists ${quote(first.path.slice(place.length))}${more}.`,
+      {
+        subject: 'licenses',
+      },
+    )
   },
 })

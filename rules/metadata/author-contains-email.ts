@@ -14,7 +14,12 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'A name field contains an email address.',
   why: 'Tools look for email addresses in Author-email and Maintainer-email, and do not find this one.',
-  fix: 'Move the address to the `email` key of that person in `authors` or `maintainers` of `[project]`.',
+  fix: (project, { field = 'Author' }) => {
+    const form = project.home(field)?.form
+    if (form === 'project') return `Write the address under \`email\` under ${project.key(field)}.`
+    if (form === 'poetry') return `Write \`Name <address>\` under ${project.key(field)}.`
+    return `Move the address to ${project.key(`${field}-email`)}.`
+  },
   precision: 'high',
   bad: { wheel: { metadata: { Author: 'Ann Author <ann@ann-author.dev>' } } },
   good: { wheel: { metadata: { Author: 'Ann Author' } } },

@@ -15,7 +15,7 @@ export default rule({
   url: coreMetadata('author'),
   summary: 'The metadata does not name an author or a maintainer.',
   why: 'Users cannot see who made the project or how to contact them.',
-  fix: 'Set `authors` in `[project]`.',
+  fix: project => `Set ${project.key('Author')}.`,
   bad: { wheel: { metadata: { 'Author-email': null } } },
   good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
   misses: ['Author', 'Author-email', 'Maintainer', 'Maintainer-email'],

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
+import { replacing, safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -14,7 +15,7 @@ export default rule({
   url: coreMetadata('classifier'),
   summary: 'A classifier is deprecated.',
   why: 'PyPI rejects the file.',
-  fix: 'Replace it with the classifier that PyPI recommends, or remove it if it has no replacement.',
+  fix: project => `Replace it under ${project.key('Classifier')} with the classifier that the message names.`,
   pypiMessage:
     "The classifier 'Natural Language :: Ukranian' has been deprecated, use one of ['Natural Language :: Ukrainian'] instead.",
   bad: { wheel: { metadata: { Classifier: 'Natural Language :: Ukranian' } } },
@@ -28,6 +29,12 @@ export default rule({
       yield finding(
         field,
         `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`,
+        {
+          remedy:
+            better.length === 0
+              ? safely({ kind: 'remove', field: 'Classifier', value: field.value })
+              : replacing('Classifier', field.value, better[0], better.length === 1),
+        },
       )
     }
   },

@@ -13,7 +13,12 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'The dependencies or Requires-Python are marked as dynamic.',
   why: 'A resolver must build the sdist to find out what it requires, which is slow and may fail.',
-  fix: 'If they do not depend on the machine, set `dependencies` and `requires-python` in `[project]`.',
+  fix: project => {
+    const form = project.home('Requires-Dist')?.form
+    return form === 'setup.py' || form === 'setup.cfg'
+      ? `Move the metadata from ${form} to \`[project]\` of pyproject.toml, \`name\` and \`version\` too: setuptools calls static only what is declared there.`
+      : 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine, and take their names out of `dynamic`.'
+  },
   bad: {
     sdist: {
       metadata: { Dynamic: 'Requires-Dist' },

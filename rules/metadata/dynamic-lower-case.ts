@@ -18,7 +18,10 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'Dynamic names a dependency field in lowercase.',
   why: 'uv compares these names case-sensitively: it takes the value in PKG-INFO as final and does not build the sdist.',
-  fix: 'Build with a backend that writes the field names as the specification does, or make the field static in `[project]`.',
+  fix: ({ backend }) =>
+    backend === 'setuptools'
+      ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lower case.'
+      : 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
   bad: {
     sdist: {
       metadata: { Dynamic: 'requires-dist' },

@@ -18,7 +18,8 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'An email field does not contain a valid address.',
   why: 'PyPI rejects the file when the only address in the field is invalid. It does not check fields with several addresses.',
-  fix: 'Write `Name <local@host.tld>`, or leave the address out.',
+  fix: (project, about) =>
+    `Write a whole address, \`local@host.tld\`, into ${project.key(about.field ?? 'Author-email')}, or leave it out.`,
   pypiMessage: "'ann (at) demo.dev' is not a valid email address: An email address must have an @-sign.",
   bad: [
     { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('author-email'),
   summary: 'A name with a comma is not quoted in an email field.',
   why: 'The comma separates addresses, so the name is split and its first part is read as an address.',
-  fix: 'Enclose the name in double quotes, or build with a backend that does so.',
+  fix: (project, about) => `Write the name without a comma under ${project.key(about.field ?? 'Author-email')}.`,
   precision: 'high',
   bad: { wheel: { metadata: { 'Author-email': 'Demo, Inc. <mail@ann-author.dev>' } } },
   good: { wheel: { metadata: { 'Author-email': '"Demo, Inc." <mail@ann-author.dev>' } } },

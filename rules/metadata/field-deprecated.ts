@@ -14,7 +14,10 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/#deprecated-fields',
   summary: 'The metadata uses a deprecated field.',
   why: 'Labeled Project-URL fields have replaced Home-page and Download-URL; nothing reads Requires, Provides and Obsoletes.',
-  fix: 'Move the value to its replacement: `[project.urls]` for URLs, `dependencies` for requirements.',
+  fix: (project, { field = 'Home-page' }) =>
+    field === 'Home-page' || field === 'Download-URL'
+      ? `Move the address to ${project.key('Project-URL')}, with a label such as \`Homepage\`.`
+      : `Move what is still needed to ${project.key('Requires-Dist')}, and remove the field.`,
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Homepage, https://demo.dev' } } },
   *check({ metadata }) {

@@ -23,7 +23,11 @@ export default rule({
   url: coreMetadata('home-page'),
   summary: 'Home-page and the Project-URL labeled Homepage are different URLs.',
   why: 'Which of the two a tool shows is undefined.',
-  fix: 'Keep the entry in `[project.urls]` and remove Home-page.',
+  fix: project => {
+    const home = project.home('Home-page')
+    const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
+    return `Keep the entry under ${project.key('Project-URL')}, and remove ${old}.`
+  },
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
   good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },
   *check({ metadata }) {

@@ -12,7 +12,7 @@ export default rule({
   url: coreMetadata('import-name'),
   summary: 'Import-Name is empty, which declares that nothing can be imported, but the wheel contains modules.',
   why: 'Tools that look up which project provides a module do not find this one.',
-  fix: 'List the modules in `import-names` of `[project]`, or remove the key.',
+  fix: project => `Name the modules under ${project.key('Import-Name')}, or leave the key out.`,
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': '' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
   *check({ metadata, members }) {

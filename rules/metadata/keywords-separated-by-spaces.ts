@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('keywords'),
   summary: 'Keywords are separated by spaces instead of commas.',
   why: 'Tools split the list at commas, so the whole text is one long keyword. Only PyPI splits such a text at spaces.',
-  fix: 'Separate the keywords with commas; in pyproject.toml, write a list of strings.',
+  fix: project => `Make ${project.key('Keywords')} a list: strings in TOML and Python, commas in setup.cfg.`,
   precision: 'high',
   bad: { wheel: { metadata: { Keywords: 'parser demo files' } } },
   good: { wheel: { metadata: { Keywords: 'parser,demo,files' } } },
@@ -23,7 +23,13 @@ export default rule({
     const words = field.value.trim().split(/[\s;]+/)
     if (words.length < 2) return
     yield finding(field, `Keywords does not contain a comma, so ${quote(field.value)} is a single keyword.`, {
-      help: `Separate them with commas, as in \`${words.slice(0, 4).join(', ').slice(0, 80)}\`; in pyproject.toml, write a list of strings.`,
+      help: project =>
+        words.length > 6
+          ? `Make ${project.key('Keywords')} a list, as in \`${JSON.stringify(words.slice(0, 2).map(shown)).replaceAll('","', '", "')}\`.`
+          : `Set ${project.setting('Keywords', words.map(shown))}.`,
     })
   },
 })
+
+/** A keyword as advice shows it. */
+const shown = (word: string) => word.slice(0, 40)

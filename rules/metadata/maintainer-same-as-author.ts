@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('maintainer'),
   summary: 'The maintainer is the same as the author.',
   why: 'The maintainer fields are for someone other than the author; repeating the author is redundant.',
-  fix: 'Remove `maintainers` from `[project]`.',
+  fix: project => `Remove ${project.key('Maintainer')}.`,
   bad: { wheel: { metadata: { 'Maintainer-email': 'Ann Author <ann@ann-author.dev>' } } },
   good: { wheel: { metadata: { 'Maintainer-email': 'Ben Keeper <ben@ben-keeper.dev>' } } },
   *check({ metadata }) {

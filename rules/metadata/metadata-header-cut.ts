@@ -17,7 +17,8 @@ export default rule({
   why: 'Every parser silently reads the rest of the file as the description, so dependencies and Requires-Python disappear.',
   breaks:
     'Installers do not see the later fields: they do not install the dependencies and do not check Requires-Python.',
-  fix: 'Keep each value on one line, or start its continuation lines with whitespace. A `description` in pyproject.toml must be a single line.',
+  fix: project =>
+    `Keep each value on one line, or start its continuation lines with whitespace. ${project.key('Summary')} must be a single line.`,
   bad: {
     wheel: {
       rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: one\ntwo\nRequires-Dist: attrs\n',

@@ -11,7 +11,7 @@ export default rule({
   url: 'https://peps.python.org/pep-0426/',
   summary: 'Metadata-Version is 2.0, which was never adopted.',
   why: 'Old releases of wheel wrote 2.0, from a draft that was withdrawn. twine and PyPI have rejected it since December 2024.',
-  fix: 'Rebuild with a current build backend (for setup.py projects, wheel newer than 0.30).',
+  fix: 'Build the wheel again with wheel 0.31 or later; setuptools since 70.1 needs no wheel at all.',
   pypiMessage: "'2.0' is not a valid metadata version",
   bad: { wheel: { metadata: { 'Metadata-Version': '2.0' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },

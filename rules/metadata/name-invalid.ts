@@ -16,7 +16,8 @@ export default rule({
   url: `${NAME_FORMAT}#name-format`,
   summary: 'Name is missing or is not a valid project name.',
   why: 'No index accepts the project, and installers cannot request it.',
-  fix: 'Use only ASCII letters, digits, `.`, `_` and `-`, and start and end with a letter or digit.',
+  fix: project =>
+    `Set ${project.key('Name')} to ASCII letters, digits, \`.\`, \`_\` and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo_' is invalid for 'name'",
   bad: [
     { wheel: { metadata: { Name: null } } },
@@ -38,7 +39,10 @@ export default rule({
     else if (field.value === '') yield finding(field, 'Name is empty.', more)
     else if (isPlaceholder(field.value))
       yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so the upload does not have a name.", {
-        help: 'Set `name` in `[project]` of pyproject.toml, and build with a setuptools that reads it: old versions do not, and write UNKNOWN.',
+        help: project =>
+          project.home('Name')?.form === 'project'
+            ? 'Set `name` in `[project]` and build with setuptools 61 or later: earlier ones do not read that table and write UNKNOWN.'
+            : `Set ${project.key('Name')}.`,
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {

@@ -22,7 +22,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A field contains a placeholder left by a project template or a build tool.',
   why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. Version 0.0.0 is what backends write when they fail to compute the version.',
-  fix: 'Replace the placeholder with the real value in `[project]`, or remove the field.',
+  fix: (project, { field = 'Name' }) =>
+    `Replace the placeholder under ${project.key(field)} with the real value, or remove it.`,
   precision: 'high',
   formerly: [
     'metadata-placeholder-value',
@@ -95,7 +96,7 @@ function* names(metadata: Metadata): Generator<Draft> {
       .find(part => NAMES.has(part.toLowerCase()))
     if (found !== undefined)
       yield finding(within(field, found), `${name} is ${quote(found)}, a placeholder from a project template.`, {
-        help: 'Write the name of a person or organization in `authors` of `[project]`.',
+        help: project => `Write the name of a person or organization into ${project.key(name)}.`,
       })
   }
 }
@@ -124,7 +125,7 @@ function* summary(metadata: Metadata): Generator<Draft> {
   const field = metadata.first('Summary')
   if (!field || !SUMMARIES.has(withoutEnd(field.value.trim(), /[.!…]/).toLowerCase())) return
   yield finding(field, `Summary is ${quote(field.value.trim())}, a placeholder from a project template.`, {
-    help: 'Write one sentence in `description` of `[project]`.',
+    help: project => `Write one sentence into ${project.key('Summary')}.`,
   })
 }
 
@@ -161,7 +162,7 @@ function* emails(metadata: Metadata): Generator<Draft> {
         `${name} contains ${quote(address)}, a placeholder from a project template.`,
         {
           severity: 'info',
-          help: 'Write a real address, or remove `email`.',
+          help: project => `Write a real address into ${project.key(name)}, or remove it.`,
           // The name in the same value may be a placeholder too.
           subject: `${name}=${address}`,
         },
@@ -182,7 +183,7 @@ function* urls(metadata: Metadata): Generator<Draft> {
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
       yield finding(at, `The URL ${quote(url)} is a placeholder from a project template.`, {
         severity: 'info',
-        help: 'Write the real URL in `[project.urls]`, or remove the entry.',
+        help: project => `Write the real URL into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
       })
   }
 }
@@ -215,7 +216,7 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const parts = [unknown && `${unknown} (UNKNOWN)`, empty && `${empty} (empty)`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with a current setuptools, which omits such fields.',
+    help: 'Build with setuptools 62.2 or later, which omits such fields, or remove the empty values.',
     subject: 'placeholders',
   })
 }

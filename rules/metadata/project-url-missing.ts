@@ -13,7 +13,7 @@ export default rule({
   url: PROJECT_URLS,
   summary: 'The metadata does not contain any project URL.',
   why: 'Users cannot find the source code, the documentation or the issue tracker from the project page.',
-  fix: 'Add `[project.urls]` with at least `Source` or `Homepage`.',
+  fix: project => `Add \`Source\` or \`Homepage\` to ${project.key('Project-URL')}.`,
   bad: { wheel: { metadata: { 'Project-URL': null } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   misses: ['Project-URL', 'Home-page'],

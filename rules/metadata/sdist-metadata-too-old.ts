@@ -2,6 +2,16 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { compareMetadataVersions } from '../../src/standards/core-metadata.js'
 import { coreMetadata } from '../shared/specifications.js'
 
+/** What each backend needs for it; pdm-backend chooses the version by the fields. */
+const OF_BACKEND: Readonly<Record<string, string>> = {
+  setuptools: 'Build with setuptools 75.8 or later, which writes Metadata-Version 2.2 or later.',
+  'pdm-backend':
+    'Set `license` in `[project]` to an SPDX expression: pdm-backend 2.4 and later then writes Metadata-Version 2.4.',
+  'flit-core': 'Build with flit_core 3.10 or later, which writes Metadata-Version 2.3 or later.',
+  hatchling: 'Build with hatchling 1.22 or later, which writes Metadata-Version 2.2 or later.',
+  'poetry-core': 'Build with poetry-core 2.0 or later, which writes Metadata-Version 2.3 or later.',
+}
+
 export default rule({
   id: 'sdist-metadata-too-old',
   topic: 'metadata',
@@ -13,7 +23,8 @@ export default rule({
   url: coreMetadata('metadata-version'),
   summary: 'The Metadata-Version of an sdist with pyproject.toml is lower than 2.2.',
   why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires.',
-  fix: 'Rebuild with a current version of the build backend.',
+  fix: ({ backend }) =>
+    OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
   *check({ metadata, pyproject }) {

@@ -13,7 +13,7 @@ export default rule({
   url: coreMetadata('summary'),
   summary: 'Summary is missing.',
   why: 'Search results and the top of the project page say nothing about the project.',
-  fix: 'Set `description` in `[project]` to one line.',
+  fix: project => `Set ${project.key('Summary')} to one line.`,
   bad: { wheel: { metadata: { Summary: null } } },
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
   misses: ['Summary'],

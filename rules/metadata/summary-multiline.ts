@@ -16,7 +16,7 @@ export default rule({
   url: coreMetadata('summary'),
   summary: 'Summary has more than one line.',
   why: 'PyPI and twine reject the file.',
-  fix: 'Keep one line in `description` of `[project]`, and move the rest to the README.',
+  fix: project => `Make ${project.key('Summary')} one line, and move the rest to the README.`,
   pypiMessage: "'summary' must be a single line",
   bad: { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },
   good: { wheel: { metadata: { Summary: 'A demo in one line' } } },

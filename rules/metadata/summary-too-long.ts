@@ -17,7 +17,7 @@ export default rule({
   url: coreMetadata('summary'),
   summary: 'Summary is too long.',
   why: 'PyPI rejects more than 512 characters, and lists of projects cut off text after about 200.',
-  fix: 'Shorten it to one sentence, and move the rest to the README.',
+  fix: project => `Make ${project.key('Summary')} one sentence, and move the rest to the README.`,
   pypiMessage: "'summary' field must be 512 characters or less.",
   bad: [
     { wheel: { metadata: { Summary: 'long '.repeat(110) } } },

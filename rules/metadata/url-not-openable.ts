@@ -15,7 +15,8 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'A project URL cannot be opened, although the index accepts it.',
   why: 'The link on the project page leads nowhere.',
-  fix: 'Write the complete URL, with a host and without spaces.',
+  fix: (project, about) =>
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without blanks and with a host.`,
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {

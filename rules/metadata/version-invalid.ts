@@ -14,7 +14,8 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#version-scheme`,
   summary: 'Version is missing or is not a valid version.',
   why: 'No index accepts the file, and installers cannot compare it with other versions.',
-  fix: 'Use a version such as `1.2.3`, `1.2.3rc1`, `1.2.3.post1` or `1.2.3.dev4`.',
+  fix: project =>
+    `Set ${project.key('Version')} to a version such as \`1.2.3\`, \`1.2.3rc1\`, \`1.2.3.post1\` or \`1.2.3.dev4\`.`,
   pypiMessage: "'1.0-SNAPSHOT' is invalid for 'version'",
   bad: {
     wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },

@@ -14,7 +14,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#normalization`,
   summary: 'Version is not in its normalized form.',
   why: 'Tools show and compare the normalized form, and PyPI requires it in the filename of an sdist.',
-  fix: 'Write the version in its normalized form.',
+  fix: project => `Set ${project.key('Version')} to the normalized form.`,
   bad: [
     { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
     { wheel: { filename: 'demo-1.0a1-py3-none-any.whl', version: '1.0-alpha.1' } },

@@ -16,6 +16,10 @@ function isLoaded(file: NativeFile): boolean {
   return file.format !== 'macho' || file.slices.some(slice => isLoadableSlice(slice) && slice.type !== 2)
 }
 
+/** Launchers, and WebAssembly for JavaScript or a runtime of its own: what Pyodide loads is called .so. */
+const isForAnySystem = (file: NativeFile): boolean =>
+  file.format === 'wasm' ? file.path.endsWith('.wasm') : file.format === 'pe' && LAUNCHER.test(basename(file.path))
+
 export default rule({
   id: 'binary-in-any-wheel',
   topic: 'native',
@@ -33,11 +37,14 @@ export default rule({
     { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-plain' } },
     { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-and-pe' } },
   ],
-  good: { wheel: { filename: 'demo-1.0-py3-none-any.whl' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'wasm-program' } },
+  ],
   *check(wheel) {
     const { platforms, loadable } = nativeSubject(wheel)
     if (!platforms.some(tag => tag.os === 'any')) return
-    const files = loadable.filter(file => !(file.format === 'pe' && LAUNCHER.test(basename(file.path))))
+    const files = loadable.filter(file => !isForAnySystem(file))
     const used = files.filter(file => !TEST_DATA.test(file.path))
     const [first = files[0]] = used
     if (!first) return

@@ -9,13 +9,13 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification; TOML 1.0.0',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
-  summary: 'The file pyproject.toml is no valid TOML.',
+  summary: 'pyproject.toml is not valid TOML.',
   why: 'No installer can build the sdist.',
-  fix: 'Correct the line.',
+  fix: 'Correct the syntax error on that line.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {
     const error = pyproject?.error
-    if (error) yield finding(error, `pyproject.toml cannot be read: ${error.message}`)
+    if (error) yield finding(error, `pyproject.toml is not valid TOML: ${error.message}`)
   },
 })

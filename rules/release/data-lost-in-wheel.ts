@@ -1,4 +1,5 @@
 import { rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { lostFiles } from './_lost.js'
 
 export default rule({
@@ -10,9 +11,11 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'A wheel lacks data files of a folder of which it has others of that kind, while the sdist has them.',
-  why: 'Code that opens the file works in a checkout, and fails for everybody who installs the wheel.',
-  fix: 'Widen the pattern of the package data, or say in an `exclude` of the build that the file is left out on purpose.',
+  summary:
+    'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
+  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel.',
+  fix: project =>
+    `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   precision: 'medium',
   absence: 'content',
   bad: {

@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { sourcesOf } from './_sources.js'
 import { alike, andOthers } from './_wheels.js'
 
@@ -13,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'PEP 561, "Packaging Type Information"',
   url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
-  summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
-  why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
-  fix: 'Include py.typed in every wheel: it is package data, which some build backends must be told of.',
+  summary: 'A wheel is missing a py.typed file that another file of the release contains for the same package.',
+  why: 'Type checkers ignore the annotations of the package on that platform, and report errors that do not appear on others.',
+  fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
   absence: 'member',
   bad: [
     {
@@ -57,8 +58,8 @@ export default rule({
       for (const { folder, path, member } of items)
         yield finding(
           { field: 'files', value: `${folder}/py.typed` },
-          `The wheel has the package ${quote(folder.replaceAll('/', '.'))} without py.typed, which another file of the release has${andOthers(wheels)}.`,
-          { path: wheel.path, subject: folder, related: [{ path, member, message: 'py.typed is here' }] },
+          `The wheel contains the package ${quote(folder.replaceAll('/', '.'))} without py.typed, which another file of the release contains${andOthers(wheels)}.`,
+          { path: wheel.path, subject: folder, related: [{ path, member, message: 'contains py.typed' }] },
         )
     }
   },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { setting } from '../shared/advice.js'
 import { missingInputs } from './_build-inputs.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>
@@ -14,10 +15,11 @@ export default rule({
   force: 'none',
   source: 'PEP 517, "Source distributions"',
   url: 'https://peps.python.org/pep-0517/#source-distributions',
-  summary: 'A build needs a file that is not in the sdist.',
-  why: 'The build stops where it opens the file, or makes a wheel that lacks it.',
-  breaks: 'Nobody can build or install from the sdist: where no wheel fits, pip stops with an error of the build.',
-  fix: 'Include the file in the sdist (MANIFEST.in for setuptools, `include` of other backends), or let the build do without it.',
+  summary: 'The sdist does not contain a file that the build needs.',
+  why: 'The build fails when it opens the file, or produces a wheel without it.',
+  breaks: 'Nobody can install from the sdist: if no wheel matches the platform, pip fails with a build error.',
+  fix: project =>
+    `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
   precision: 'high',
   absence: 'member',
   bad: [
@@ -80,7 +82,7 @@ export default rule({
     for (const { at, who, path, instead } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build stops'}.`,
+        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build fails'}.`,
         instead === undefined ? undefined : { severity: 'warning' },
       )
   },

@@ -14,7 +14,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   summary: 'Requires-Python excludes the Python versions in the file name.',
   why: 'Installers refuse the wheel on every Python that its tags name.',
-  fix: 'Correct Requires-Python, or build for the versions of Python that it allows.',
+  fix: project => `Correct ${project.key('Requires-Python')}, or build for the Pythons it admits.`,
 
   bad: [
     { wheel: { filename: 'demo-1.0-cp38-cp38-win_amd64.whl' } },

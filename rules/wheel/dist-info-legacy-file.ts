@@ -21,7 +21,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The .dist-info directory contains a leftover from old tools.',
   why: 'No tool reads it any more.',
-  fix: 'Build with a recent backend.',
+  fix: 'Build with wheel 0.31 or later, which does not write it.',
 
   bad: { wheel: { files: { '{dist-info}/metadata.json': '{}' } } },
   good: { wheel: {} },

@@ -12,8 +12,13 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The name of the .dist-info directory is not normalized.',
   why: 'Since January 2025 the specification requires normalized names. Tools that look for the normalized name do not find the directory.',
-  fix: 'Build with a recent backend: setuptools 75.8, hatchling, flit 3.11 and later write normalized names.',
-  // Otherwise the file name has the same problem, or does not match the directory: each has a rule of its own.
+  fix: ({ backend }) =>
+    backend === 'setuptools'
+      ? 'Build with setuptools 75.8 or later, which writes the normalized name.'
+      : backend === 'flit-core'
+        ? 'Build with flit_core 3.11 or later, which writes the normalized name.'
+        : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8 or flit_core 3.11.',
+  // Where it holds, the file name has the same fault, or is not that of the directory: each has a rule of its own.
   status: 'strict',
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },
   good: { wheel: {} },

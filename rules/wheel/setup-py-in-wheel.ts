@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { setting } from '../shared/advice.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 
 export default rule({
@@ -13,7 +14,7 @@ export default rule({
   url: WHEEL_FORMAT,
   summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
   why: "The file is not used there, and projects overwrite one another's.",
-  fix: 'Exclude the file from the packages that the backend collects.',
+  fix: project => `Leave the file out of the wheel (${setting(project, 'excludeFromWheel')}).`,
   bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },
   good: { wheel: { files: { 'demo/setup.py': 'x = 1\n' } } },
   *check(wheel) {

@@ -5,6 +5,7 @@ import type { Limits } from '../archive/limits.js'
 import type { AuditOptions, Part } from '../audit.js'
 import type { Demands } from '../demands.js'
 import type { GivenTarget, Target } from '../inputs.js'
+import type { SourceFiles } from '../project/folder.js'
 import type { TrackedFiles } from '../project/tracked.js'
 import { auditGroup, type Engine, failedPart, type Group } from '../run.js'
 import type { Choice } from '../selection.js'
@@ -14,6 +15,7 @@ export interface Settings {
   readonly choice: Choice
   readonly limits: Partial<Limits> | undefined
   readonly tracked: TrackedFiles | undefined
+  readonly sources: SourceFiles | undefined
   readonly demands: Demands | undefined
   readonly descriptions: boolean | undefined
   readonly someDistribution: boolean | undefined
@@ -48,10 +50,11 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
     if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
     for (const { files, earlier } of groups) {
-      const told = files.map((target, i) => ({
+      let opened = 0
+      const told = files.map(target => ({
         ...target,
         open: () => {
-          onFile?.(done + i, target)
+          onFile?.(done + opened++, target)
           return target.open()
         },
       }))
@@ -84,7 +87,7 @@ const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, 
 async function inThreads(
   groups: readonly Group<GivenTarget>[],
   threads: number,
-  { selection, limits, tracked, demands, descriptions, someDistribution }: AuditOptions,
+  { selection, limits, tracked, sources, demands, descriptions, someDistribution }: AuditOptions,
   step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
@@ -92,7 +95,15 @@ async function inThreads(
   const file = fileURLToPath(new URL('./worker.cjs', import.meta.url))
   const queue = [...groups]
   const parts: Part[] = []
-  const settings: Settings = { choice: selection.choice, limits, tracked, demands, descriptions, someDistribution }
+  const settings: Settings = {
+    choice: selection.choice,
+    limits,
+    tracked,
+    sources,
+    demands,
+    descriptions,
+    someDistribution,
+  }
   const runOne = () =>
     new Promise<void>(resolve => {
       const worker = new Worker(file, { workerData: settings })

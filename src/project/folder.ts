@@ -34,6 +34,44 @@ export const PROJECT_FILES: readonly string[] = [...BUILD_FILES, 'Cargo.toml']
 /** Names that the files of the project's folder give it, normalized; none when a program computes it. */
 export const projectNames = ({ files, folder = '' }: SourceFiles): readonly string[] => readFolder(files, folder).names
 
+/** The folders with build files; each is read when it is first needed: most audits ask for one. */
+export interface ProjectFolders {
+  /** That of the project that was asked for. */
+  readonly own: () => ProjectFolder | undefined
+  /** That of a project by name, else the own one where it may be meant. */
+  folderOf(name: string | null | undefined): ProjectFolder | undefined
+}
+
+export function projectFolders({ files, folder = '' }: SourceFiles): ProjectFolders {
+  const paths = [...files.keys()].filter(path => BUILD_FILES.includes(path.slice(path.lastIndexOf('/') + 1)))
+  const folders = [...new Set(paths.map(path => path.slice(0, Math.max(0, path.lastIndexOf('/')))))].sort()
+  const read = new Map<string, ProjectFolder>()
+  const projectAt = (at: string): ProjectFolder => {
+    let project = read.get(at)
+    if (!project) {
+      project = readFolder(files, at)
+      read.set(at, project)
+    }
+    return project
+  }
+  const own = folders.includes(folder) ? folder : undefined
+  const search = [...(own === undefined ? [] : [own]), ...folders.filter(at => at !== own)]
+  const asked = () => (own === undefined ? undefined : projectAt(own))
+  return {
+    own: asked,
+    folderOf(name) {
+      if (name) {
+        const wanted = canonicalName(name)
+        const named = search.find(at => projectAt(at).names.includes(wanted))
+        if (named !== undefined) return projectAt(named)
+      }
+      // A name that setup.py or a plugin computes cannot be compared; any other name is another project's.
+      const found = asked()
+      return found && (found.names.length === 0 || !name) ? found : undefined
+    },
+  }
+}
+
 export function readFolder(files: ReadonlyMap<string, string>, folder: string): ProjectFolder {
   const path = (name: string) => (folder === '' ? name : `${folder}/${name}`)
   const read = <T>(name: string, parse: (path: string, text: string) => T): T | undefined => {

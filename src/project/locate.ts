@@ -1,7 +1,7 @@
 import type { SourceLocation } from '../finding.js'
-import { canonicalName } from '../standards/name.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
-import { BUILD_FILES, type ProjectFolder, readFolder, type SourceFiles } from './folder.js'
+import { type ProjectFolder, projectFolders, type SourceFiles } from './folder.js'
+import { parseKeyPath } from './key-path.js'
 import { lackingTable, wholeFile } from './lacking.js'
 import { CONTENTS_TABLES, cargoKeys, flitKeys, poetryKeys } from './other-tables.js'
 import { dynamicKeys, projectKeys } from './project-table.js'
@@ -28,52 +28,30 @@ export interface Locatable {
  */
 export type SourceLocator = (finding: Locatable, project: string | null | undefined) => SourceLocation | undefined
 
-export function sourceLocator({ files, folder = '', readmes = new Map() }: SourceFiles): SourceLocator {
-  const paths = [...files.keys()].filter(path => BUILD_FILES.includes(path.slice(path.lastIndexOf('/') + 1)))
-  const folders = [...new Set(paths.map(path => path.slice(0, Math.max(0, path.lastIndexOf('/')))))].sort()
-  // Folders are read when they are first needed: most audits ask for one.
-  const read = new Map<string, ProjectFolder>()
-  const projectAt = (at: string): ProjectFolder => {
-    let project = read.get(at)
-    if (!project) {
-      project = readFolder(files, at)
-      read.set(at, project)
-    }
-    return project
-  }
-  const own = folders.includes(folder) ? folder : undefined
-  const search = [...(own === undefined ? [] : [own]), ...folders.filter(at => at !== own)]
-
-  function folderOf(name: string | null | undefined): ProjectFolder | undefined {
-    if (name) {
-      const wanted = canonicalName(name)
-      const named = search.find(at => projectAt(at).names.includes(wanted))
-      if (named !== undefined) return projectAt(named)
-    }
-    // A name that setup.py or a plugin computes cannot be compared; any other name is another project's.
-    const asked = own === undefined ? undefined : projectAt(own)
-    return asked && (asked.names.length === 0 || !name) ? asked : undefined
-  }
-
-  const findReadme = readmeFinder(readmes)
+export function sourceLocator(sources: SourceFiles): SourceLocator {
+  const { own, folderOf } = projectFolders(sources)
+  const findReadme = readmeFinder(sources.readmes ?? new Map())
   return (finding, project) => {
     const found = folderOf(project)
     if (!found) return undefined
     const key = writtenKey(found, finding) ?? lackingTable(found, finding) ?? wholeFile(found)
     const { described, mark } = finding
     // The README files are those of the project that was asked for.
-    const isOwn = own !== undefined && found === projectAt(own)
-    const line = described && isOwn ? findReadme(described.description, described.index, mark) : undefined
+    const line = described && found === own() ? findReadme(described.description, described.index, mark) : undefined
     return line ? { ...line, key: { path: key.path, line: key.line } } : key
   }
 }
 
 /** The first key that exists: `[project]`, setup.cfg, other tables, Cargo.toml, setup.py, then the string in `dynamic`. */
-function writtenKey(folder: ProjectFolder, { member, field, value, topic }: Locatable): SourceLocation | undefined {
+export function writtenKey(
+  folder: ProjectFolder,
+  { member, field, value, topic }: Locatable,
+): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject) : undefined
   if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member))
     return pyproject && (firstWritten(pyproject, enclosing(parseKeyPath(field))) ?? firstPlace(pyproject))
+  if (member !== undefined && /(?:^|\/)setup\.cfg$/.test(member)) return setupCfg?.keyPlace(field)
   return (
     (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value))) ??
     setupCfg?.locate(field, value) ??
@@ -86,26 +64,6 @@ function writtenKey(folder: ProjectFolder, { member, field, value, topic }: Loca
 }
 
 const contentsTable = (pyproject: TomlFile | undefined) => pyproject && firstWritten(pyproject, CONTENTS_TABLES)
-
-/** `project.dependencies[1]`, with quoted keys, as a key path. */
-export function parseKeyPath(text: string): Key {
-  const parts: (string | number)[] = []
-  const part = /\.?(?:\[([0-9]{1,9})\]|"((?:[^"\\]|\\.)*)"|([^."[\]]+))/y
-  for (;;) {
-    const match = part.exec(text)
-    if (!match) return parts
-    if (match[1] !== undefined) parts.push(Number(match[1]))
-    else parts.push(match[2] === undefined ? (match[3] ?? '') : unquote(match[2]))
-  }
-}
-
-function unquote(text: string): string {
-  try {
-    return String(JSON.parse(`"${text}"`))
-  } catch {
-    return text
-  }
-}
 
 /** The path, then what encloses it. */
 function* enclosing(path: Key): Generator<Key> {

@@ -28,6 +28,13 @@ const POETRY_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
+/** The key of Poetry's own table for a field; empty where it has none. */
+export const poetryKey = (field: string): readonly string[] => {
+  if (field === 'Requires-Python') return ['tool', 'poetry', 'dependencies', 'python']
+  const [key] = field === 'Description-Content-Type' ? [] : (POETRY_KEYS.get(field) ?? [])
+  return key === undefined ? [] : ['tool', 'poetry', key]
+}
+
 /** Key paths of Poetry's own table. */
 export function* poetryKeys(document: Pyproject, field: string, value: string | undefined): Generator<Key> {
   const at = (...rest: Key): Key => [...POETRY, ...rest]
@@ -81,6 +88,12 @@ const FLIT_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
     'Provides-Extra': ['requires-extra'],
   }),
 )
+
+/** The key of flit's old table for a field; empty where the module gives it, or nothing does. */
+export const flitKey = (field: string): readonly string[] => {
+  const [key] = FLIT_KEYS.get(field) ?? []
+  return key === undefined || key === 'module' ? [] : ['tool', 'flit', 'metadata', key]
+}
 
 /** Key paths of flit's old table. */
 export function* flitKeys(document: Pyproject, field: string, value: string | undefined): Generator<Key> {

@@ -42,6 +42,8 @@ export interface Summary {
   readonly info: number
   /** Distributions that PyPI's upload would refuse. */
   readonly rejectedByPyPI: number
+  /** Their paths; absent when there are none. */
+  readonly rejected?: readonly string[] | undefined
   /** Findings that comments or the configuration ignore; not in `findings`. */
   readonly ignored?: number | undefined
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../finding.js'
 import { compareSeverity } from '../finding.js'
-import type { Rule } from '../rule.js'
+import { fixText, type Rule } from '../rule.js'
 import { explainMarkdown } from './explain.js'
 import type { Group } from './group.js'
 import { ruleUrl } from './links.js'
@@ -20,7 +20,7 @@ export function sarifRule(id: string, rule: Rule | undefined, groups: readonly G
   const severity = rule?.severity ?? worst(id, groups)
   const first = groups.find(({ finding }) => finding.rule === id)?.finding
   const summary = rule?.summary ?? first?.message ?? id
-  const help = rule?.fix ?? first?.help ?? summary
+  const help = (rule && fixText(rule)) ?? first?.help ?? summary
   return {
     id,
     name: pascalCase(id),
