@@ -59,7 +59,7 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
-  /** A wheel holds binaries: rules of the topic `native` may have been asked. */
+  /** A wheel contains binaries: rules of the topic `native` may have been asked. */
   readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
@@ -67,7 +67,7 @@ export interface Part {
   readonly trees: readonly ReadonlyMap<string, string>[]
 }
 
-/** A source tree, read by whoever knows folders. */
+/** A source tree, read by anyone who knows folders. */
 export interface TreeInput {
   readonly readTree: (reading: Reading) => Promise<Sdist>
 }
@@ -190,7 +190,7 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const related = finding.related?.map(placed)
     const at = placed(finding.location)
     if (!source || at.column !== undefined) return { ...finding, location: { ...at, source }, related }
-    // Where something is missing, the line that lacks it.
+    // Where something is missing, the line that does not have it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
     const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
@@ -219,7 +219,7 @@ async function read(input: Input | UnknownFile | TreeInput, reading: Reading): P
   try {
     return await readDistribution(input, reading)
   } catch (error) {
-    // Anything else is a fault of ours.
+    // Anything else is a bug of ours.
     if (!(error instanceof MediumError)) throw error
     return unreadable(input.path, input.filename, 'unreadable', error.message)
   } finally {

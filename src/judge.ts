@@ -273,7 +273,7 @@ function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Releas
   const about =
     draft.subject ?? ([draft.at?.field, draft.at?.value].filter(Boolean).join('=') || (draft.at?.member ?? ''))
   const stable = version === undefined || version === '' ? about : about.replaceAll(version, '*')
-  // A fault of the metadata is the same one in the sdist and in every wheel.
+  // A problem of the metadata is the same one in the sdist and in every wheel.
   const kind = draft.at?.field === undefined ? subject.kind : ''
   return sha256().update([rule.id, project, kind, stable].join('\0')).digest('hex').slice(0, 16)
 }

@@ -66,7 +66,7 @@ export interface Outcome {
   readonly remedies: ReadonlyMap<Finding, Remedy>
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
-  /** A wheel holds binaries. */
+  /** A wheel contains binaries. */
   readonly binaries: boolean
   /** Every rule about what PyPI rejects has run: a file without such a finding is one that PyPI accepts. */
   readonly judged: boolean
@@ -255,7 +255,7 @@ const sdistsFirst = (files: readonly Given[]): readonly Given[] => {
   return [...files.filter(isSdist), ...files.filter(file => !isSdist(file))]
 }
 
-/** The files of one project. A fault of ours loses that project alone. */
+/** The files of one project. A bug of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
     sdistsFirst(files).map(open),
@@ -263,7 +263,7 @@ export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Pr
     earlier?.map(open),
   ).catch(error => failedPart(files, error))
 
-/** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
+/** What is left of a project when its audit failed as a whole, which is a bug of ours: the others go on. */
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))

@@ -1,25 +1,15 @@
-// Holds the language of distaudit: American spelling, plain words, short sentences, in everything that people read.
+// Checks the language of distaudit: American spelling, plain words, short sentences, in everything that people read.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { RULES } from '../rules/registry/index.js'
+import { COMMANDS } from '../src/cli/commands.js'
+import { OPTIONS } from '../src/cli/options.js'
+import { CONFIG_KEYS, type Key } from '../src/config/keys.js'
+import { adviceText } from '../src/rule.js'
 import { problemsOf, proseOf, type Text } from './support/words.js'
 
-/** Topics whose rules are not clean yet. */
-const OPEN_TOPICS = new Set(['contents', 'entry-points', 'license', 'pyproject', 'release', 'sdist'])
-
 /** Folders whose comments are checked. */
-const COMMENTS = [
-  'rules/archive',
-  'rules/record',
-  'rules/filename',
-  'rules/wheel',
-  'rules/tags',
-  'rules/variants',
-  'rules/sbom',
-  'rules/shared',
-]
-
-const CLEAN = RULES.filter(({ topic }) => !OPEN_TOPICS.has(topic))
+const COMMENTS = ['rules', 'src', 'scripts', 'test']
 
 /** The most words in a sentence. */
 const MESSAGE = 35
@@ -39,6 +29,12 @@ const sources = (folder: string): readonly string[] =>
 const problems = (texts: readonly Text[], most: number): readonly string[] =>
   texts.flatMap(({ where, text }) => problemsOf(text, most).map(problem => `${where}: ${problem}`))
 
+const keyTexts = (keys: readonly Key[], prefix = ''): Text[] =>
+  keys.flatMap(({ name, type, help }) => [
+    { where: prefix + name, text: help },
+    ...(type.kind === 'table' || type.kind === 'tables' ? keyTexts(type.keys, `${prefix}${name}.`) : []),
+  ])
+
 /** What distaudit prints for the examples of a rule, without the lines of the files. */
 function printed(id: string): Text[] {
   const lines = read(`docs/rules/${id}.md`).split('\n')
@@ -50,8 +46,11 @@ function printed(id: string): Text[] {
 
 describe('the language', () => {
   it('of rules is plain', () => {
-    const texts = CLEAN.flatMap(({ id, summary, why, fix, breaks = '' }) =>
-      Object.entries({ summary, why, fix, breaks }).map(([key, text]) => ({ where: `${id} ${key}`, text })),
+    const texts = RULES.flatMap(({ id, summary, why, fix, breaks = '' }) =>
+      Object.entries({ summary, why, fix: adviceText(fix), breaks }).map(([key, text]) => ({
+        where: `${id} ${key}`,
+        text,
+      })),
     )
     expect(problems(texts, MESSAGE)).toEqual([])
   })
@@ -59,10 +58,15 @@ describe('the language', () => {
   it('of messages is plain', () => {
     expect(
       problems(
-        CLEAN.flatMap(({ id }) => printed(id)),
+        RULES.flatMap(({ id }) => printed(id)),
         MESSAGE,
       ),
     ).toEqual([])
+  })
+
+  it('of the help and the configuration is plain', () => {
+    const help = [...OPTIONS, ...COMMANDS].map(row => ({ where: row.name, text: row.help }))
+    expect(problems([...help, ...keyTexts(CONFIG_KEYS)], MESSAGE)).toEqual([])
   })
 
   it.each(pages)('of %s is plain', page => {

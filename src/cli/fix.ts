@@ -88,7 +88,7 @@ async function asked(paths: readonly string[], cwd: string): Promise<Asked> {
   return { targets, root: roots[0] }
 }
 
-/** One fault, however many distributions show it, with what would make it go away in each. */
+/** One problem, however many distributions show it, with what would make it go away in each. */
 interface Fault {
   readonly group: Group
   readonly wishes: readonly Wish[]

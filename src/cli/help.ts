@@ -56,7 +56,7 @@ function pageOf({ color, width = 80 }: HelpLook) {
   }
 }
 
-/** The text beside its head; below it where the head is long, and always in a narrow terminal. */
+/** The text next to its head; below it where the head is long, and always in a narrow terminal. */
 function rowLines([head, text]: readonly [string, string], width: number, paint: Paint): readonly string[] {
   const indent = width < 60 ? 8 : LEFT + 4
   const lines = wrap(text, width - indent).map(line => ' '.repeat(indent) + line)

@@ -137,7 +137,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   return failOn !== 'never' && [...allFindings(report)].some(finding => isAtLeast(finding.severity, failOn)) ? 1 : 0
 }
 
-/** These words have not always been commands. */
+/** These words were not always commands. */
 async function tellOfPath(word: string, terminal: Terminal): Promise<void> {
   if (await stat(join(terminal.cwd, word)).catch(() => undefined))
     note(terminal, `'${word}' is a command; ./${word} is the file or directory of that name.`)

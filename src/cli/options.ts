@@ -62,7 +62,7 @@ const PROFILE: OptionRow = {
   value: 'NAME',
   choices: PROFILES,
   key: 'profile',
-  help: 'pypi: only what PyPI rejects. strict: style and hardening too. Default default.',
+  help: 'pypi: only what PyPI rejects. strict: also style and hardening. Default: default.',
 }
 const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Run the rules for draft standards too.' }
 

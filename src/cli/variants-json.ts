@@ -14,7 +14,7 @@ import { someQuoted } from '../wording.js'
 import type { Terminal } from './main.js'
 import { everyRule } from './rules.js'
 
-/** Written only where this holds: other rules do not touch what the file says. */
+/** Written only where this is true: other rules do not touch what the file says. */
 const variantRules = async () =>
   chooseRules((await everyRule()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 

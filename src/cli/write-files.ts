@@ -16,7 +16,7 @@ interface ChangedFile {
 
 /**
  * The files to write, each as it was read.
- * @throws UsageError for one that is outside of the project, has another text by now, or is no UTF-8.
+ * @throws UsageError for one that is outside of the project, has another text by now, or is not UTF-8.
  */
 export async function checkFiles(
   { root, files }: SourceTree,

@@ -50,7 +50,7 @@ export const EMPTY_CONFIG: Config = {
   demands: {},
 }
 
-/** One fault, with its place in the file. */
+/** One problem, with its place in the file. */
 interface PlacedFault {
   readonly line: number
   readonly column: number | undefined
@@ -85,7 +85,7 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
 
 /**
  * The configuration in a file's text; undefined: it has none.
- * @throws UsageError when it has a fault, or requires another version.
+ * @throws UsageError when it has a problem, or requires another version.
  */
 export function configOf(file: string, text: string): Config | undefined {
   const { config, faults } = readConfig(file, text)

@@ -6,7 +6,7 @@ import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { audit } from '../../src/index.js'
 import { run } from '../support/run-command.js'
 
-// A reader of zips with a fault, of the kind that Node tells with a code as it does those of a disk.
+// A reader of zips with a problem, of the kind that Node tells with a code as it does those of a disk.
 vi.mock('../../src/archive/zip.js', () => ({
   readZip() {
     throw Object.assign(new RangeError('The value is out of range'), { code: 'ERR_OUT_OF_RANGE' })

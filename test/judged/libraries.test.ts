@@ -153,7 +153,7 @@ it('does not take for optional what the package cannot do without', async () => 
   expect(await of({})).toEqual(['error'])
   const lazy = 'def start():\n    from . import _pool\n'
   expect(await of({ 'demo/pools.py': lazy, 'demo/__init__.py': 'from . import _pool\n' })).toEqual(['error'])
-  // Whoever imports the lazy importer's friend gets the failure.
+  // Anyone who imports the lazy importer's friend gets the failure.
   expect(
     await of({ 'demo/ui.py': 'from . import _pool\n', 'demo/load.py': 'def f():\n    from . import ui\n' }),
   ).toEqual(['error'])
