@@ -154,8 +154,8 @@ until = 2027-01-31
 ${keyRows(CONFIG_KEYS).join('\n')}
 
 A comment in the project's own pyproject.toml leaves out what is found about the key on its line, or on the next line when
-it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a key that is missing, it belongs on the header
-of the table that lacks it; for the text of the README, on the key that names the file. It always names rules or topics.
+it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a missing key, put it on the header
+of the table; for the text of the README, on the key that names the file. It always names rules or topics.
 Ignores that match nothing are reported on standard error; \`--no-ignores\` turns all of them off.
 `
 }

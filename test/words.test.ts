@@ -15,7 +15,13 @@ const COMMENTS = ['rules', 'src', 'scripts', 'test']
 const MESSAGE = 35
 const PAGE = 40
 
-const pages = ['README.md']
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync('docs').flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+]
 
 const read = (path: string) => readFileSync(path, 'utf8')
 

@@ -58,8 +58,8 @@ const ARTICLES = [
 ]
 
 const WRONG = [
-  new RegExp(`\\b(?:${[...BRITISH, ...AVOIDED].join('|')})(?![\\w-])`, 'gi'),
-  new RegExp(`\\b(?:${ARTICLES.join('|')})(?![\\w-])`, 'g'),
+  new RegExp(`(?<![\\w-])(?:${[...BRITISH, ...AVOIDED].join('|')})(?![\\w-])`, 'gi'),
+  new RegExp(`(?<![\\w-])(?:${ARTICLES.join('|')})(?![\\w-])`, 'g'),
 ]
 const DOUBLED = /\b([a-z]+) \1\b/gi
 /** Words that may follow themselves. */
