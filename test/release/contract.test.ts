@@ -430,7 +430,7 @@ describe('what [project] says against PKG-INFO and the wheels', () => {
     const file = { metadata: requires('a') }
     const findings = await audit({ pyproject: project('dependencies = ["b"]'), ...file }, file)
     expect(findings.map(({ message }) => message)).toEqual([
-      "project.dependencies has 'b' (line 17 of pyproject.toml), but it is missing from Requires-Dist of PKG-INFO. Requires-Dist of PKG-INFO has 'a' (line 13 of PKG-INFO), which is missing from project.dependencies. 1 other file says the same.",
+      "project.dependencies has 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not have it. Requires-Dist of PKG-INFO has 'a' (line 13 of PKG-INFO), but project.dependencies does not have it. 1 other file says the same.",
     ])
     expect(findings[0]?.related?.map(({ path, member, field, line }) => [path, member, field, line])).toEqual([
       ['demo-1.0.tar.gz', 'demo-1.0/pyproject.toml', 'project.dependencies[0]', 17],
@@ -582,7 +582,7 @@ describe('one cause is one finding', () => {
     )
     expect(verdicts(findings)).toEqual([BREACH])
     expect(findings[0]?.message).toContain(
-      "has 'a' (line 17 of pyproject.toml) and 'b' (line 17 of pyproject.toml), but it is missing from Requires-Dist of PKG-INFO. 1 other file says some of the same.",
+      "has 'a' (line 17 of pyproject.toml) and 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not have them. 1 other file says some of the same.",
     )
   })
 
@@ -590,7 +590,7 @@ describe('one cause is one finding', () => {
     const names = Array.from({ length: 14 }, (_, index) => `p${index}`)
     const [first, ...more] = await audit({ pyproject: project(`dependencies = ${JSON.stringify(names)}`) })
     expect(more).toEqual([])
-    expect(first?.message).toContain("'p9' (line 17 of pyproject.toml) and 4 more, but it is missing")
+    expect(first?.message).toContain("'p9' (line 17 of pyproject.toml) and 4 more, but")
   })
 })
 
