@@ -536,7 +536,7 @@ describe('one cause is one finding', () => {
       { metadata: requires('a'), filename: 'demo-1.0-py3-none-linux_x86_64.whl' },
     )
     expect(verdicts(findings)).toEqual([BREACH])
-    expect(findings[0]?.message).toContain("has 'b' (line 14 of METADATA) and 'c' (line 15 of METADATA), which")
+    expect(findings[0]?.message).toContain("has 'b' (line 14 of METADATA) and 'c' (line 15 of METADATA), but")
   })
 
   it('a requirement that only one wheel has, without [project]', async () => {
