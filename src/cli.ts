@@ -13,7 +13,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 // A reader that closes the pipe early (`| head`) ends the command quietly, with the status reached so far.
 process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(status ?? 0)
-  fail(`The report cannot be written to the standard output: ${error.message}.`)
+  fail(`The report cannot be written to standard output: ${error.message}.`)
 })
 // There is nobody left to tell.
 process.stderr.on('error', () => {})

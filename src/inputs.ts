@@ -62,7 +62,7 @@ export async function expandPath(path: string, options: ExpandOptions): Promise<
   const filename = basename(path)
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
     // Node has put this character in the place of bytes that it cannot tell: the file may well be there.
-    if (path.includes('\ufffd')) return new Error('its name is not UTF-8, and Node opens no such file')
+    if (path.includes('\ufffd')) return new Error('its name is not UTF-8, and Node cannot open such a file')
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
       throw new UsageError(`There is no file or directory '${path}'.`)
     return error
@@ -120,7 +120,8 @@ const broken = (path: string, filename: string, error: Error): Target => ({
   broken: unreadable(path, filename, 'unreadable', error.message),
 })
 
-const special = (path: string, filename: string): Target => broken(path, filename, new Error('it is no regular file'))
+const special = (path: string, filename: string): Target =>
+  broken(path, filename, new Error('it is not a regular file'))
 
 /** The targets as a run takes them. */
 export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[] =>

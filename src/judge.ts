@@ -124,7 +124,7 @@ export function untold(
   { rules }: Selection,
 ): readonly InternalError[] {
   if (rules.some(rule => rule.last && isAsked(rule, subject))) return []
-  const message = 'it did not end in the time for one file'
+  const message = 'it did not finish within the time limit for one file'
   return overdue.map(rule => ({ rule, path: pathOf(subject), message, stack: undefined }))
 }
 

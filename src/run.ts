@@ -231,11 +231,11 @@ function baselineNotes(parts: readonly Part[]): readonly string[] {
   return [
     ...parts
       .flatMap(part => part.unreadBaselines)
-      .map(path => `'${path}' of the earlier release cannot be read; it was left out of the comparison.`),
+      .map(path => `'${path}' of the earlier release cannot be read, so it was not compared.`),
     ...new Set(
       parts
         .flatMap(part => part.withoutBaseline)
-        .map(name => `The earlier release has no file of the project '${name}'.`),
+        .map(name => `The earlier release does not contain a file of the project '${name}'.`),
     ),
   ]
 }

@@ -130,7 +130,8 @@ function summary(
   ]
   if (unsafe.length > 0)
     parts.push(`${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first.`)
-  if (stuck.length > 0) parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} no fix.`)
+  if (stuck.length > 0)
+    parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'does' : 'do'} not have an automatic fix.`)
   if (gone.length > 0 && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
 }

@@ -25,7 +25,7 @@ export function helpText(look: HelpLook): string {
       ['2', 'wrong usage, nothing to audit, or an internal error'],
     ]),
     page.prose(
-      'The first word is a command where it is the name of one: ./check is the file or directory with that name. `distaudit help COMMAND` tells more.',
+      'If the first word is the name of a command, it is that command: write ./check for a file or directory of that name. `distaudit help COMMAND` describes one.',
     ),
   ])
 }

@@ -40,7 +40,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     if (isUsage) terminal.stderr.write('Try `distaudit --help`.\n')
     else {
       terminal.stderr.write(
-        'This is a fault of distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
+        'This is a bug in distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
       )
       if (terminal.env.DISTAUDIT_DEBUG && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
     }
@@ -69,7 +69,8 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const jobs = jobsOf(values)
   const paths =
     positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
-  if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
+  if (paths.length === 0)
+    throw new UsageError('Name the wheels and sdists to audit, or a directory that contains them.')
 
   const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
   const earlier = values['baseline-release'] as string[] | undefined
@@ -124,12 +125,12 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (passedOver > 0 && !values.quiet)
     note(
       terminal,
-      `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
+      `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or sdist' : 'are not wheels or sdists'}.`,
     )
   for (const error of report.internalErrors ?? []) {
     note(
       terminal,
-      `${error.rule === WHOLE_AUDIT ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
+      `${error.rule === WHOLE_AUDIT ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a bug in distaudit; please report it.`,
     )
     if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${error.stack}\n`)
   }

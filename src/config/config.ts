@@ -79,7 +79,7 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
   }))
   const required = table['required-version']
   if (typeof required === 'string' && !attempt(parseSpecifiers, required))
-    faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })
+    faults.push({ ...at([...path, 'required-version']), message: `'${required}' is not a version specifier.` })
   return { config: faults.length > 0 ? undefined : toConfig(table), faults }
 }
 

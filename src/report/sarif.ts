@@ -151,7 +151,7 @@ function fixesOf({ seen }: Group) {
         ...(replacement !== '' && { insertedContent: { text: replacement } }),
       })),
   }))
-  const text = sentence(escapeSarif(help)) + (first.safe ? '' : ' This may not be what is meant: read it first.')
+  const text = sentence(escapeSarif(help)) + (first.safe ? '' : ' This may not be what you want: review it first.')
   return { fixes: [{ description: { text }, artifactChanges }] }
 }
 

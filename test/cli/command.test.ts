@@ -53,7 +53,7 @@ describe('exit status', () => {
       "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?",
     ],
     [['/nowhere/demo-1.0-py3-none-any.whl'], "There is no file or directory '/nowhere/demo-1.0-py3-none-any.whl'."],
-    [[], 'Name the wheels and sdists to audit, or a directory that has them.'],
+    [[], 'Name the wheels and sdists to audit, or a directory that contains them.'],
     [['--jobs', '0', 'x.whl'], "--jobs takes a number from 1 up, not '0'."],
     [['--format', 'json', '--format', 'text', 'x.whl'], 'Only one --format can go to standard output'],
     [
@@ -142,7 +142,7 @@ describe('bad input', () => {
     writeFileSync(join(place, 'demo-1.0-py3.9.egg'), 'x')
     const { status, stderr } = await run(['--no-config', place])
     expect(status).toBe(0)
-    expect(stderr).toContain('1 other file in the directories left alone')
+    expect(stderr).toContain('Skipped 1 file that is not a wheel or sdist')
   })
 })
 
