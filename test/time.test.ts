@@ -73,7 +73,9 @@ describe.each(Object.entries(BUSY))('%s', (_, busy) => {
   it('in a rule ends that rule alone', async () => {
     const found = await auditWith([says('first'), slow(busy), says('behind'), archiveLimit])
     expect(found.errors).toEqual([])
-    const told = expect.stringMatching(/^Checking the file took longer than the limit of .* This rule did not finish: 'slow';/)
+    const told = expect.stringMatching(
+      /^Checking the file took longer than the limit of .* This rule did not finish: 'slow'\./,
+    )
     expect(messages(found.distributions)).toEqual(expect.arrayContaining(['first', 'found before', 'behind', told]))
     expect(messages(found.releases)).toEqual(expect.arrayContaining(['found before', told]))
     // Two files, and a release of them.
@@ -103,7 +105,9 @@ describe('a source that gives no answer', () => {
     )
     expect(report.internalErrors).toBeUndefined()
     const [first, second] = report.distributions
-    expect(first?.findings.map(one => one.message)).toContainEqual(expect.stringContaining('it did not answer within the time limit'))
+    expect(first?.findings.map(one => one.message)).toContainEqual(
+      expect.stringContaining('it did not answer within the time limit'),
+    )
     expect(second?.kind).toBe('wheel')
     expect(performance.now() - begun).toBeLessThan(2 * (SECONDS + 2) * 1000)
   })
