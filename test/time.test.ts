@@ -86,7 +86,7 @@ describe.each(Object.entries(BUSY))('%s', (_, busy) => {
 it('tells of a rule that was ended also where no rule is chosen that does', async () => {
   const { errors } = await auditWith([slow(BUSY['a loop']!)])
   expect(errors).toContainEqual(
-    expect.objectContaining({ rule: 'slow', message: expect.stringContaining('did not end') }),
+    expect.objectContaining({ rule: 'slow', message: expect.stringContaining('did not finish') }),
   )
 })
 
