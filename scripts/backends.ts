@@ -1,7 +1,7 @@
 /**
  * `npm run backends`: builds a clean project with the newest of each build backend into fixtures/backends/, which
  * test/backends.test.ts audits. Needs Python 3, git and the network, and a C compiler, cmake and cargo for the native backends:
- * what lacks its tool is skipped, and says so. Names of backends after `--` build only those.
+ * what does not have its tool is skipped, and says so. Names of backends after `--` build only those.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ interface Project {
 interface Backend {
   readonly requires: readonly string[]
   readonly backend: string
-  /** Programs that it needs beside what Python packages bring. */
+  /** Programs that it needs next to what Python packages bring. */
   readonly tools?: readonly string[]
   /** What the project needs because of it. */
   readonly dependencies?: readonly string[]

@@ -12,7 +12,7 @@ import { copyBundle } from './copy-bundle.js'
 import { thirdParty } from './generate-third-party.js'
 import { BUNDLED_IN_COMMAND, pythonSbom } from './python-sbom.js'
 
-/** The license texts of a wheel, one beside another; the text of the GPL is for a file that is not in the wheel of docutils. */
+/** The license texts of a wheel, one next to another; the text of the GPL is for a file that is not in the wheel of docutils. */
 const LICENSES_OF = `
 import sys, pathlib, zipfile
 wheel = zipfile.ZipFile(sys.argv[1])
@@ -54,7 +54,7 @@ execFileSync(python, ['-m', 'build', '--no-isolation', '--outdir', out, stage], 
   stdio: ['ignore', 'ignore', 'inherit'],
 })
 
-/** Without what Python leaves beside modules that ran from here. */
+/** Without what Python leaves next to modules that ran from here. */
 function copy(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: path => !/__pycache__|\.(?:mypy|pytest|ruff)_cache/.test(path) })
 }

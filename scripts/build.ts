@@ -10,7 +10,7 @@ import { pruneTypes } from './prune-types.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
-/** Made beside the old one, so that a build that fails, or goes on, disturbs nobody. */
+/** Made next to the old one, so that a build that fails, or goes on, disturbs nobody. */
 const out = '.cache/dist'
 rmSync(out, { recursive: true, force: true })
 

@@ -170,13 +170,12 @@ until = 2027-01-31
 ${keyRows(CONFIG_KEYS).join('\n')}
 
 A comment in the project's own pyproject.toml leaves out what is found about the key on its line, or on the next line when
-it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a key that is missing, it belongs on the header
-of the table that lacks it: \`[project]\`, for example. For the text of the README, it belongs on the key that names the file. A
-comment always names rules or topics. Findings without such a line are ignored here, with \`per-file-ignores\` or
+it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a missing key, put it on the header of the table,
+such as \`[project]\`; for the text of the README, on the key that names the file. A comment always names rules or topics. Findings without such a line are ignored here, with \`per-file-ignores\` or
 \`ignore-finding\`; \`distaudit explain RULE\` shows which form works for a rule.
 
 A rule or topic that does not exist is an error, wherever it is named: the message has the file and the line, and the exit status
-is 2. Ignores that match nothing, and those whose last day is over, are reported on standard error; \`--no-ignores\` turns all of
+is 2. Ignores that match nothing, and those that have expired, are reported on standard error; \`--no-ignores\` turns all of
 them off.
 
 ## Known findings
@@ -194,7 +193,7 @@ version or another platform changes nothing. distaudit says which entries are fi
 files and rules that a run did not look at are kept.
 
 \`distaudit dist/ --add-ignores "known since 2.0"\` adds an \`ignore-finding\` table for each finding that is shown to the
-configuration instead, at the end of the file, and leaves the rest of it as it is.
+configuration instead, at the end of the file, and does not change the rest.
 
 ## In an editor
 

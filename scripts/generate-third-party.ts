@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** Installed beside the package where they are wanted, not bundled. */
+/** Installed next to the package where they are wanted, not bundled. */
 const OPTIONAL = new Set(['pyodide'])
 
 /** Names of the npm packages that the sources import, with what these need, sorted: what ends up in dist/. */
@@ -24,7 +24,7 @@ export function bundledPackages(): readonly string[] {
   return [...found].sort()
 }
 
-/** `from 'NAME'` of a package at the end of an import that is no comment and not of types alone. */
+/** `from 'NAME'` of a package at the end of an import that is not a comment and not of types alone. */
 const IMPORT = /^(?:import (?!type )[^;'"]*?|\} )from '(?![.]|node:)((?:@[^/']+\/)?[^/']+)/gm
 
 interface Package {
@@ -53,7 +53,7 @@ function notice(name: string): string {
   return `### ${name} ${version}\n${license}. <${home.replace(/^git\+/, '').replace(/\.git$/, '')}>\n\n\`\`\`\n${text}\n\`\`\``
 }
 
-/** THIRD-PARTY.md: what is in the package that is not distaudit's own, with the notices its licences ask for. */
+/** THIRD-PARTY.md: what is in the package that is not distaudit's own, with the notices its licenses ask for. */
 export function thirdParty(packages = bundledPackages(), leftOut: readonly string[] = []): string {
   const notices = packages.map(notice)
   const pages = readdirSync(`${root}docs`)

@@ -1,4 +1,4 @@
-/** The rooms of the house: test/layers.test.ts holds them, and CONTRIBUTING.md shows them. */
+/** The rooms of the house: test/layers.test.ts enforces them, and CONTRIBUTING.md shows them. */
 import { readdirSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -60,7 +60,7 @@ export interface Part {
   readonly withoutBaseline: readonly string[]
   /** Files of earlier releases that could not be read. */
   readonly unreadBaselines: readonly string[]
-  /** A wheel holds binaries: rules of the topic `native` may have been asked. */
+  /** A wheel contains binaries: rules of the topic `native` may have been asked. */
   readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
@@ -70,7 +70,7 @@ export interface Part {
   readonly trees: readonly ReadonlyMap<string, string>[]
 }
 
-/** A source tree, read by whoever knows folders. */
+/** A source tree, read by anyone who knows folders. */
 export interface TreeInput {
   readonly readTree: (reading: Reading) => Promise<Sdist>
 }
@@ -203,7 +203,7 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const at = placed(finding.location)
     const isMissing = at.column === undefined && source?.column !== undefined
     if (!source || !isMissing) return { ...finding, location: { ...at, source }, related }
-    // Where something is missing, the line that lacks it.
+    // Where something is missing, the line that does not have it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
     const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
@@ -232,7 +232,7 @@ async function read(input: Input | UnknownFile | TreeInput, reading: Reading): P
   try {
     return await readDistribution(input, reading)
   } catch (error) {
-    // Anything else is a fault of ours.
+    // Anything else is a bug of ours.
     if (!(error instanceof MediumError)) throw error
     return unreadable(input.path, input.filename, 'unreadable', error.message)
   } finally {

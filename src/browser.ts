@@ -38,9 +38,9 @@ export interface AuditOptions extends CommonOptions {
 
 /**
  * Audits files together: each by itself, and those of one project and version as a release. A damaged or unreadable file is a
- * finding, and so is one whose source fails or lies; a fault of distaudit itself is in `internalErrors`. The report is the one of
+ * finding, and so is one whose source fails or lies; a bug in distaudit itself is in `internalErrors`. The report is the one of
  * the library on Node with the same options.
- * @throws UsageError for a rule that does not exist, or a configuration with a fault.
+ * @throws UsageError for a rule that does not exist, or a configuration with a problem.
  */
 export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions = {}): Promise<Report> {
   const { compareWith, baseline, project, config, renderer, ...common } = options

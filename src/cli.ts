@@ -3,7 +3,7 @@ import { escapeTerminal } from './report/escape.js'
 
 let status: number | undefined
 
-/** Whatever goes wrong here is no finding: status 1 is for those. */
+/** Whatever goes wrong here is not a finding: status 1 is for those. */
 function fail(text: string): never {
   process.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
   process.exit(2)
@@ -13,7 +13,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 // A reader that closes the pipe early (`| head`) ends the command quietly, with the status reached so far.
 process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(status ?? 0)
-  fail(`The report cannot be written to the standard output: ${error.message}.`)
+  fail(`The report cannot be written to standard output: ${error.message}.`)
 })
 // There is nobody left to tell.
 process.stderr.on('error', () => {})
@@ -21,7 +21,7 @@ process.on('uncaughtException', error => {
   if (process.env.DISTAUDIT_DEBUG && error.stack) process.stderr.write(`${error.stack}\n`)
   fail(`${reasonOf(error)}. This is a fault of distaudit; please report it.`)
 })
-// Node itself ends the process on both signals, and what a busy loop of ours holds up is only what we would listen with. But the
+// Node itself ends the process on both signals, and what a busy loop of ours delays is only what we would listen with. But the
 // kernel spares the first process of a container unless it listens.
 if (process.pid === 1) {
   process.on('SIGINT', () => process.exit(130))

@@ -1,4 +1,4 @@
-/** What a project asks of its own files, beside what everybody asks. */
+/** What a project asks of its own files, next to what everybody asks. */
 export interface Demands {
   /**
    * Patterns of paths, of which each must match a file; after `!`, none may. A wheel has them as they are installed, an sdist

@@ -45,6 +45,6 @@ export interface Example {
   readonly tracked?: readonly string[]
   /** What the configuration asks of the files. */
   readonly demands?: Demands
-  /** Other rules that this example gives at level error, because they see the same fault. */
+  /** Other rules that this example gives at level error, because they see the same problem. */
   readonly alsoGives?: readonly string[]
 }

@@ -159,7 +159,7 @@ export interface Draft {
    * finding from one release to the next. Default: the field and value, or the member.
    */
   readonly subject?: string | undefined
-  /** Release rules: the distribution to mend. */
+  /** Release rules: the distribution to fix. */
   readonly path?: string | undefined
   /** What would make it go away. */
   readonly remedy?: Remedy | undefined
@@ -168,7 +168,7 @@ export interface Draft {
 export interface SourceLocation {
   /** Relative to the repository root, with `/`. */
   readonly path: string
-  /** Of the key, or of the table that lacks it. For the file as a whole, the line that stands for it. */
+  /** Of the key, or of the table that does not have it. For the file as a whole, the line that stands for it. */
   readonly line: number
   /** Absent when the file as a whole is meant. */
   readonly column?: number | undefined
@@ -189,7 +189,7 @@ export interface Finding {
   readonly location: Place & { readonly path: string; readonly source?: SourceLocation | undefined }
   readonly source: string
   readonly url: string
-  /** 16 hex digits; the same for the same fault in the next release. */
+  /** 16 hex digits; the same for the same problem in the next release. */
   readonly fingerprint: string
   /** The text line at `location.line` of the member, or the file name that `location.column` points into. Cut to 400 characters. */
   readonly snippet?: string | undefined
@@ -206,7 +206,7 @@ export interface JudgedFinding extends Finding {
 /** Stands for the id of a rule where none is to blame. */
 export const WHOLE_AUDIT = 'audit'
 
-/** A rule that threw: a fault of distaudit, not of the file. */
+/** A rule that threw: a bug in distaudit, not of the file. */
 export interface InternalError {
   /** Its id; `WHOLE_AUDIT` when the audit of the file failed as a whole. */
   readonly rule: string

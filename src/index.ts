@@ -42,9 +42,9 @@ export interface AuditOptions extends CommonOptions {
 
 /**
  * Audits files together: each by itself, and those of one project and version as a release. A damaged or unreadable file is a
- * finding, and so is one whose source fails or lies; a fault of distaudit itself is in `internalErrors`. The report is the one that
+ * finding, and so is one whose source fails or lies; a bug in distaudit itself is in `internalErrors`. The report is the one that
  * the command gives with the same options.
- * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a fault.
+ * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a problem.
  */
 export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
   const { compareWith, baseline, project, config, ...common } = options

@@ -194,7 +194,8 @@ const broken = (path: string, filename: string, error: Error): Target => ({
   broken: unreadable(path, filename, 'unreadable', error.message),
 })
 
-const special = (path: string, filename: string): Target => broken(path, filename, new Error('it is no regular file'))
+const special = (path: string, filename: string): Target =>
+  broken(path, filename, new Error('it is not a regular file'))
 
 /** The targets as a run takes them. */
 export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[] =>

@@ -124,7 +124,7 @@ export function untold(
   { rules }: Selection,
 ): readonly InternalError[] {
   if (rules.some(rule => rule.last && isAsked(rule, subject))) return []
-  const message = 'it did not end in the time for one file'
+  const message = 'it did not finish within the time limit for one file'
   return overdue.map(rule => ({ rule, path: pathOf(subject), message, stack: undefined }))
 }
 
@@ -273,7 +273,7 @@ function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Releas
   const about =
     draft.subject ?? ([draft.at?.field, draft.at?.value].filter(Boolean).join('=') || (draft.at?.member ?? ''))
   const stable = version === undefined || version === '' ? about : about.replaceAll(version, '*')
-  // A fault of the metadata is the same one in the sdist and in every wheel.
+  // A problem of the metadata is the same one in the sdist and in every wheel.
   const kind = draft.at?.field === undefined ? subject.kind : ''
   return sha256().update([rule.id, project, kind, stable].join('\0')).digest('hex').slice(0, 16)
 }

@@ -34,7 +34,7 @@ export { UsageError } from './usage-error.js'
 /** Every rule, sorted by topic and id. */
 export const rules = RULES
 
-/** A file to audit that is no path: a File, a Blob under a name, or bytes from anywhere under a name. */
+/** A file to audit that is not a path: a File, a Blob under a name, or bytes from anywhere under a name. */
 export type NamedBytes =
   | (Blob & { readonly name: string })
   | { readonly name: string; readonly blob: Blob }

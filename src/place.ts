@@ -29,7 +29,7 @@ export function within(place: Place, part: string, offset?: number): Place {
   }
 }
 
-/** At the offset; else where no letter, digit, `_`, `.` or `-` is beside it; else where it stands first; else -1. */
+/** At the offset; else where no letter, digit, `_`, `.` or `-` is next to it; else where it stands first; else -1. */
 function partAt(text: string, part: string, offset: number | undefined): number {
   if (part === '') return offset !== undefined && offset <= text.length ? offset : -1
   const first = text.indexOf(part, offset)

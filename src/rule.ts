@@ -69,7 +69,7 @@ export interface Rule<S extends Subject = Subject> {
   /** Specification and section. */
   readonly source: string
   readonly url: string
-  /** One sentence: the fault. */
+  /** One sentence: the problem. */
   readonly summary: string
   /** What happens to whom. */
   readonly why: string
@@ -92,7 +92,7 @@ export interface Rule<S extends Subject = Subject> {
   /** Is asked behind all others: it tells which of them were `overdue`. */
   readonly last?: boolean
   /**
-   * Says that something is not there: it is not asked where a part that could not be read may have it. The fault of that part is
+   * Says that something is not there: it is not asked where a part that could not be read may have it. The problem of that part is
    * a finding already.
    */
   readonly absence?: Absence

@@ -79,7 +79,7 @@ export interface Outcome {
   readonly remedies: ReadonlyMap<Finding, Remedy>
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
-  /** A wheel holds binaries. */
+  /** A wheel contains binaries. */
   readonly binaries: boolean
   /** Ids of the rules that ran. */
   readonly ran: ReadonlySet<string>
@@ -316,11 +316,11 @@ function baselineNotes(parts: readonly Part[]): readonly string[] {
   return [
     ...parts
       .flatMap(part => part.unreadBaselines)
-      .map(path => `'${path}' of the earlier release cannot be read; it was left out of the comparison.`),
+      .map(path => `'${path}' of the earlier release cannot be read, so it was not compared.`),
     ...new Set(
       parts
         .flatMap(part => part.withoutBaseline)
-        .map(name => `The earlier release has no file of the project '${name}'.`),
+        .map(name => `The earlier release does not contain a file of the project '${name}'.`),
     ),
   ]
 }
@@ -340,7 +340,7 @@ const sdistsFirst = (files: readonly Given[]): readonly Given[] => {
   return [...files.filter(isSdist), ...files.filter(file => !isSdist(file))]
 }
 
-/** The files of one project. A fault of ours loses that project alone. */
+/** The files of one project. A bug of ours loses that project alone. */
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
     sdistsFirst(files).map(open),
@@ -348,7 +348,7 @@ export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Pr
     earlier?.map(open),
   ).catch(error => failedPart(files, error))
 
-/** What is left of a project when its audit failed as a whole, which is a fault of ours: the others go on. */
+/** What is left of a project when its audit failed as a whole, which is a bug of ours: the others go on. */
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const errors = files.map(({ path }) => ({ rule: WHOLE_AUDIT, path, message, stack }))

@@ -17,7 +17,7 @@ import { joined } from './bytes.js'
 import type { Hash, Inflated } from './runtime.js'
 
 // What src/runtime.ts is on Node, for a browser: the browser build puts it in that place. What the functions do is said there,
-// and test/runtime.test.ts holds that both do the same. Whoever audits large files lets a worker do it.
+// and test/runtime.test.ts checks that both do the same. Anyone who audits large files lets a worker do it.
 
 /** A table for each of eight bytes that are taken at once: three times as fast as one by one. */
 const SLICES = 8
@@ -150,7 +150,7 @@ function empty(stream: ZStream, output: ZStream['output']): void {
   stream.avail_out = output.length
 }
 
-/** No progress is no fault by itself: the stream may go on with more input or room. */
+/** No progress is not a problem by itself: the stream may go on with more input or room. */
 const isFault = (code: number) => code !== Z_OK && code !== Z_STREAM_END && code !== Z_BUF_ERROR
 
 export function inflateRawAtOnce(
@@ -192,7 +192,7 @@ export async function inflateRaw(
       const inBefore = stream.next_in
       const outBefore = stream.next_out
       const code = zlibInflate(stream, flush)
-      // As on Node, what a call brings that meets a fault or the end of a cut stream is not given out.
+      // As on Node, what a call brings that meets a problem or the end of a cut stream is not given out.
       if (isFault(code)) return { status: 'broken', consumed }
       isFull = stream.avail_out === 0
       if (!chunk && code !== Z_STREAM_END && !isFull) return { status: 'cut', consumed }

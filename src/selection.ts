@@ -2,7 +2,7 @@ import type { Need } from './distribution/read.js'
 import { isRefusal, type Severity } from './finding.js'
 import type { AnyRule } from './rule.js'
 
-/** `pypi`: only what an upload made with twine stumbles over; `strict`: matters of taste too. */
+/** `pypi`: only what an upload made with twine fails on; `strict`: style and hardening too. */
 export type Profile = 'pypi' | 'default' | 'strict'
 
 export const PROFILES: readonly Profile[] = ['pypi', 'default', 'strict']

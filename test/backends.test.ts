@@ -36,6 +36,6 @@ it.each(cases)('finds nothing wrong with what %s makes of a clean project (%s)',
   const names = readdirSync(folder)
   expect(names.map(name => name.replace(/^.*\.(?=whl$|tar\.gz$)/, '')).sort()).toEqual(['tar.gz', 'whl'])
   for (const some of [names, ...names.map(name => [name])]) expect((await audited(folder, some)).shown).toEqual([])
-  // What is left is the backend's own fault, and says whose.
+  // What is left is the backend's own problem, and says whose.
   for (const note of (await audited(folder, names)).notes) expect(note).toContain(backend)
 })

@@ -57,12 +57,12 @@ function steps(project: Homes, value: string, subject: Wheel | Sdist): string {
   return `Set ${project.setting('License-Expression', value)}${instead}${classifiers}.`
 }
 
-/** The classifiers that have to go: setuptools, flit and pdm refuse to build an expression beside one. */
+/** The classifiers that have to go: setuptools, flit and pdm refuse to build an expression next to one. */
 function classifierSteps(project: Homes, { metadata }: Wheel | Sdist): string {
   const written = (metadata?.all('Classifier') ?? []).flatMap(({ value }) => {
     if (!value.startsWith('License ::')) return []
     const line = project.line('Classifier', value)
-    // Poetry adds classifiers of its own, and leaves them out beside an expression.
+    // Poetry adds classifiers of its own, and leaves them out next to an expression.
     if (line === undefined && project.known && project.backend === 'poetry-core') return []
     return [`${quote(value)}${line === undefined ? '' : ` on ${line}`}`]
   })

@@ -218,7 +218,7 @@ function folderClaims(
     const name = basename(member)
     return offersChoice ? namesLicense(name) || GENERIC.test(name) : namesLicense(name) && !/_/.test(name)
   }
-  // `licenses/` holds the texts of many parts, but for the one that tools put a distribution's own into.
+  // `licenses/` contains the texts of many parts, but for the one that tools put a distribution's own into.
   const isCollection = /(?:^|\/)licen[cs]es$/i.test(folder) && !INFO.test(`${folder}/`)
   if (isCollection && !offersChoice) return claims
   let alternatives = claims.filter(isAlternative)

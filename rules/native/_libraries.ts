@@ -95,7 +95,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     }
   }
   for (const [provider, all] of groupBy(provided, one => one.provider))
-    yield together(all, voice, `which is expected to come with the required project ${quote(provider)}`, {
+    yield together(all, voice, `which the required project ${quote(provider)} is expected to provide`, {
       severity: 'info',
       enforcedBy: [],
       subject: `libraries of ${provider}`,

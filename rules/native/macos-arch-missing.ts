@@ -15,7 +15,7 @@ export default rule({
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
   summary: 'A binary does not support an architecture that the macOS tag promises.',
-  why: '"On machines of that architecture, the import fails: "have \'arm64\', need \'x86_64\'"."',
+  why: "On machines of that architecture, the import fails: \"have 'arm64', need 'x86_64'\".",
   fix: 'Build for every architecture of the tag (`ARCHFLAGS="-arch arm64 -arch x86_64"`), or use a tag for a single one.',
   needs: ['native'],
   bad: [

@@ -1,7 +1,7 @@
 /**
  * Writes src/data/license-fingerprints.json from the texts of the SPDX license list: `tsx scripts/data/license-fingerprints.ts`
  * `[DIR]`. DIR is an unpacked npm package spdx-license-list; without it the package is fetched with `npm pack`.
- * docs/license-texts.md says what the table holds and which licenses it cannot tell apart.
+ * docs/license-texts.md says what the table contains and which licenses it cannot tell apart.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -68,7 +68,7 @@ function fixedParts(text: string): string {
 const FEWEST = 8
 
 function keysOf(text: string): ReadonlySet<number> {
-  // In another copy the words around a removed part have other neighbours.
+  // In another copy the words around a removed part have other neighbors.
   const rows = fixedParts(text)
     .split('\0')
     .filter(row => (row.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 5)

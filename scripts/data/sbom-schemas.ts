@@ -1,6 +1,6 @@
 /**
  * Writes src/data/sbom/schemas.json from the published JSON schemas of CycloneDX and SPDX:
- * `tsx scripts/data/sbom-schemas.ts DIR`. DIR holds the files named below; docs/third-party-sbom.md says where each is from.
+ * `tsx scripts/data/sbom-schemas.ts DIR`. DIR contains the files named below; docs/third-party-sbom.md says where each is from.
  * What only people read (titles, descriptions, examples) is left out, and each schema is deflated.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'

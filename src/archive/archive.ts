@@ -89,8 +89,8 @@ export interface Archive {
   readonly problems: readonly Problem[]
   /** Of a zip with problems. */
   readonly stops?: ZipStops | undefined
-  /** What the gzip headers say; absent where the file is no gzip stream. */
+  /** What the gzip headers say; absent where the file is not gzip stream. */
   readonly gzip?: GzipFacts | undefined
-  /** What tar headers say beside the members; absent in a zip, and where no tar was found. */
+  /** What tar headers say next to the members; absent in a zip, and where no tar was found. */
   readonly tar?: TarFacts | undefined
 }

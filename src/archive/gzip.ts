@@ -12,7 +12,7 @@ export type GzipHeaderFault =
 /** What a gzip stream (RFC 1952) can have wrong. `offset` is the place in the file. */
 export interface GzipProblems {
   'gzip-header': AtByte & { readonly fault: GzipHeaderFault }
-  /** The deflate data is no deflate data. */
+  /** The deflate data is not deflate data. */
   'gzip-deflate': AtByte
   /** The file ends inside a header, the deflate data or the trailer. */
   'gzip-truncated': AtByte & { readonly inside: 'header' | 'data' | 'trailer' }
@@ -20,7 +20,7 @@ export interface GzipProblems {
   'gzip-crc': AtByte & { readonly stated: number; readonly actual: number }
   /** The length in a trailer is not that of the data. */
   'gzip-length': AtByte & { readonly stated: number; readonly actual: number }
-  /** A later gzip member, of this number, holds data: legal, but readers that take one member do not see it. */
+  /** A later gzip member, of this number, contains data: legal, but readers that take one member do not see it. */
   'gzip-members': AtByte & { readonly number: number }
   /** Bytes after the last member that are no gzip member. */
   'gzip-trailing': AtByte & { readonly bytes: number }
@@ -48,7 +48,7 @@ export interface GzipFacts {
 
 export interface GzipRead {
   readonly facts: GzipFacts
-  /** Everything that the file holds came out: no cut, no broken data, and `output` did not stop it. */
+  /** Everything that the file contains came out: no cut, no broken data, and `output` did not stop it. */
   readonly complete: boolean
 }
 
@@ -71,7 +71,7 @@ interface Header {
   readonly fault: GzipHeaderFault | undefined
 }
 
-/** Parses the header at the start of `bytes`; `cut` when they end before it does, the fault alone when it cannot be read. */
+/** Parses the header at the start of `bytes`; `cut` when they end before it does, the problem alone when it cannot be read. */
 function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable: GzipHeaderFault } {
   if (bytes.length < 10) return 'cut'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -207,7 +207,7 @@ async function readMember(source: ByteSource, start: number, output: (chunk: Uin
   }
   let { status, consumed } = await inflateRaw(reader(source, start, source.size), take)
   if (status === 'broken') {
-    // zlib drops what one call brought before it met the fault: once more, in small bites where the fault must be.
+    // zlib drops what one call brought before it met the problem: once more, in small bites where the problem must be.
     let known = size
     const rest = (chunk: Uint8Array): boolean => {
       const skipped = Math.min(known, chunk.length)

@@ -3,7 +3,7 @@ import type { Member } from './archive.js'
 
 /** Where a link leads once every link on its way is followed. */
 type Reach =
-  /** To a member of the tree, or a directory that holds some. */
+  /** To a member of the tree, or a directory that contains some. */
   | 'inside'
   /** Out of the tree. */
   | 'outside'
@@ -40,7 +40,7 @@ const MOST_HOPS = 40
 /** Steps, weighted by length, that following the links of one archive may take; reached by crafted ones only. */
 const BUDGET = 10_000_000
 const BUDGET_EACH = 4_000
-/** Weight of a step beside the characters it looks at. */
+/** Weight of a step next to the characters it looks at. */
 const STEP = 64
 
 /** POSIX roots, drive letters and network shares. */

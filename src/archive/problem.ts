@@ -25,7 +25,7 @@ export interface LimitProblems {
   'limit-file-size': SomePlace & { readonly size: number; readonly limit: number }
 }
 
-/** Readers of tar files do not look behind the end of the tar, where a gzip stream may still have faults: Python wants one zero block, uv two. */
+/** Readers of tar files do not look behind the end of the tar, where a gzip stream may still have problems: Python wants one zero block, uv two. */
 type InTar<P> = { readonly [K in keyof P]: P[K] & { readonly afterTar: boolean; readonly afterBoth: boolean } }
 
 /** Each kind of problem, and what is known of one. */

@@ -8,7 +8,7 @@ export interface Payload {
   end?(whole: boolean): void
 }
 
-/** Called for each block that is no payload; says what follows it, or `lost` when nothing after it can be understood. */
+/** Called for each block that is not a payload; says what follows it, or `lost` when nothing after it can be understood. */
 export type OnBlock = (block: Uint8Array, offset: number) => Payload | 'lost' | undefined
 
 export interface Frames {

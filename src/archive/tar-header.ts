@@ -7,7 +7,7 @@ export const BLOCK = 512
 type NumberForm = 'plain' | 'odd' | 'binary' | 'invalid'
 
 export interface TarNumber {
-  /** As Python reads it; undefined when it is no number for Python. May be over 2^53 and then inexact; may be negative. */
+  /** As Python reads it; undefined when it is not a number for Python. May be over 2^53 and then inexact; may be negative. */
   readonly value: number | undefined
   readonly form: NumberForm
   /** The field, for messages; undefined when it is plain. */
@@ -34,7 +34,7 @@ export interface TarHeader {
   readonly group: string
   /** GNU sparse: more map blocks follow. */
   readonly extended: boolean
-  /** The checksum holds only for signed bytes. */
+  /** The checksum is right only for signed bytes. */
   readonly signed: boolean
   /** What strict readers refuse in its texts. */
   readonly faults: readonly HeaderFault[]
@@ -55,7 +55,7 @@ export function isZeroBlock(block: Uint8Array): boolean {
 function checksum(block: Uint8Array): 'unsigned' | 'odd' | 'signed' | 'wrong' {
   const { value, form } = parseNumber(block, 148, 8)
   if (value === undefined) return 'wrong'
-  // The field itself counts as blanks.
+  // The field itself counts as spaces.
   let unsigned = 8 * SPACE
   let high = 0
   for (let i = 0; i < BLOCK; i++) {
@@ -75,7 +75,7 @@ function field(block: Uint8Array, offset: number, width: number): Uint8Array {
 
 const ascii = (bytes: Uint8Array) => String.fromCharCode(...bytes)
 
-/** Octal digits that NULs or blanks end, or GNU's binary numbers: first byte 0x80 (positive) or 0xff (negative). */
+/** Octal digits that NULs or spaces end, or GNU's binary numbers: first byte 0x80 (positive) or 0xff (negative). */
 function parseNumber(block: Uint8Array, offset: number, width: number): TarNumber {
   const first = block[offset] ?? 0
   const bytes = () => block.subarray(offset, offset + width)
@@ -104,13 +104,13 @@ export function isOddNumber({ form, text = '' }: TarNumber, field: NumberField, 
   return form === 'binary' && (format !== 'gnu' || text.startsWith('-') || BigInt(text) >= LARGEST_BINARY)
 }
 
-/** NULs and blanks to the end of the field. */
+/** NULs and spaces to the end of the field. */
 function onlyEnds(block: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (block[at] !== SPACE && block[at] !== NUL) return false
   return true
 }
 
-/** What Python's `int(text, 8)` makes of a field: blanks around it, a sign, `0o` and single underscores are fine. */
+/** What Python's `int(text, 8)` makes of a field: spaces around it, a sign, `0o` and single underscores are fine. */
 function pythonOctal(text: string): number | undefined {
   const trimmed = text.replace(/^[\t-\r\x1c-\x20]+|[\t-\r\x1c-\x20]+$/g, '')
   if (trimmed === '') return 0

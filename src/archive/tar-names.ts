@@ -18,7 +18,7 @@ interface Name {
   readonly gnu: Uint8Array | undefined
 }
 
-/** Bytes of a name that any header holds. */
+/** Bytes of a name that any header has room for. */
 const HEADER_NAME = 100
 export const SLASH = 0x2f
 

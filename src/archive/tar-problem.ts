@@ -7,13 +7,13 @@ type Named = 'path' | 'link target'
 
 export type NumberField = 'size' | 'mode' | 'mtime' | 'uid' | 'gid' | 'devmajor' | 'devminor' | 'sparse map'
 
-/** What strict readers refuse in a header beside its numbers, and tarfile does not look at. */
+/** What strict readers refuse in a header next to its numbers, and tarfile does not look at. */
 export interface HeaderFault {
   readonly what: 'version' | 'checksum' | 'link target' | 'old directory' | 'xstar'
   readonly text?: string
 }
 
-/** What Python's tarfile does at a fault: takes the archive to be over without a word, raises an error, fails in another way. */
+/** What Python's tarfile does at a problem: takes the archive to be over without a word, raises an error, fails in another way. */
 export type TarfileAt = 'ends' | 'refuses' | 'crashes'
 
 /** A number field, and its text as far as it is not plain. */
@@ -37,7 +37,7 @@ export interface TarProblems {
   'tar-checksum': AtByte & { readonly first: boolean; readonly nested: boolean }
   /** The checksum is that of signed bytes, as some old tars counted. */
   'tar-checksum-signed': InMember
-  /** A number field that is no number for tarfile, or a size that it cannot use. Nothing is read after it. `uv`: does uv read the field? */
+  /** A number field that is not a number for tarfile, or a size that it cannot use. Nothing is read after it. `uv`: does uv read the field? */
   'tar-number-invalid': InNumber & { readonly tarfile: TarfileAt; readonly uv: boolean }
   /** A text of a header that strict readers refuse. */
   'tar-header-form': InMember & { readonly fault: HeaderFault }
@@ -55,7 +55,7 @@ export interface TarProblems {
   'tar-pax-duplicate': InMember & { readonly key: string; readonly value: string; readonly other: string }
   /** The pax size and the header's size differ, though the header could hold it; that may be no number at all. */
   'tar-size-conflict': InMember & { readonly pax: number; readonly header: number | undefined }
-  /** A pax size that is no decimal number. */
+  /** A pax size that is not a decimal number. */
   'tar-size-invalid': InMember & { readonly text: string }
   /** A directory, link or device with a size: readers differ on whether content follows. */
   'tar-size-without-data': InMember & { readonly size: number; readonly uv: boolean }
@@ -79,7 +79,7 @@ export interface TarProblems {
     readonly tarfile: 'ignores' | 'reads' | 'ends' | 'refuses'
     readonly text: string
   }
-  /** A GNU long header whose text is not ended as strict readers want it, or a link target before what is no link. */
+  /** A GNU long header whose text is not ended as strict readers want it, or a link target before what is not a link. */
   'tar-long-name': AtByte & {
     readonly what: Named
     readonly fault: 'no-nul' | 'after-nul' | 'no-link'

@@ -7,7 +7,7 @@ import { decodeName, isExtensionType, isZeroBlock, parseHeader, type TarHeader, 
 import { memberReader } from './tar-member.js'
 import type { NumberField } from './tar-problem.js'
 
-/** What the headers of a tar say beside its members. */
+/** What the headers of a tar say next to its members. */
 export interface TarFacts {
   /** Headers by magic: ustar's, GNU's, none. */
   readonly formats: { readonly ustar: number; readonly gnu: number; readonly v7: number }
@@ -29,7 +29,7 @@ export interface TarWalk {
   late(): boolean
   /** Zero blocks at the end, so far. */
   ends(): number
-  /** The stream is over. `cut` when it is known to lack its end, so that a missing end says nothing new. */
+  /** The stream is over. `cut` when its end is known to be missing, so that a missing end says nothing new. */
   end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
 }
 
@@ -195,7 +195,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     const offset = size
     const member = where === 'payload' || where === 'padding' ? members.at(-1)?.path : undefined
     if (zeroBlocks > 0) {
-      // Less than a block is no header, and padding when it is zero.
+      // Less than a block is not a header, and padding when it is zero.
       const rest = parts.rest()
       if (noted === 'nothing' && rest.some(byte => byte !== 0))
         note({ kind: 'tar-data-after-end', offset: size - rest.length, uv: zeroBlocks === 1 })

@@ -66,7 +66,7 @@ function checkUnicodeComment(data: Uint8Array, report: Report): void {
 }
 
 /**
- * The other name that the Unicode path field gives a member, where there is one; `name` is the one that it stands beside. What
+ * The other name that the Unicode path field gives a member, where there is one; `name` is the one that it stands next to. What
  * is wrong with the field is reported.
  */
 export function unicodeName(field: Uint8Array, name: Uint8Array, report: Report): string | undefined {

@@ -1,6 +1,6 @@
 import type { AtByte, InMember } from './problem-place.js'
 
-/** Of the two records of a member, the one with the fault. */
+/** Of the two records of a member, the one with the problem. */
 interface InRecord extends InMember {
   readonly where: 'local' | 'central'
 }
@@ -38,7 +38,7 @@ export interface ZipProblems {
   'zip-trailing-data': AtByte & { readonly bytes: number; readonly zeros: boolean }
   /** A second end record outside of any member's content; the one in use stands at `used`. */
   'zip-second-end': AtByte & { readonly used: number }
-  /** The archive comment holds a zip, whose end record, at `used`, is the one in use. */
+  /** The archive comment contains a zip, whose end record, at `used`, is the one in use. */
   'zip-comment-holds-zip': AtByte & { readonly used: number }
   /** The archive comment has bytes 1 to 8, as zip records have. */
   'zip-comment-binary': AtByte & { readonly byte: number }

@@ -22,7 +22,7 @@ import {
 import type { ZipState } from './zip-state.js'
 
 const STEP = 1024 * 1024
-/** Highest version needed that any record states, with room: what is above is no record but chance. */
+/** Highest version needed that any record states, with room: what is above is not a record but chance. */
 const HIGHEST_VERSION = 100
 
 export interface LocalFound {

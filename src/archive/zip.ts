@@ -11,7 +11,7 @@ import { type Entry, type ZipState, zipState } from './zip-state.js'
 import { stopsOf } from './zip-stops.js'
 
 /**
- * Reads a zip: walks its records from byte 0 beside the central directory, and inflates each member once, in the order of the
+ * Reads a zip: walks its records from byte 0 next to the central directory, and inflates each member once, in the order of the
  * file. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
  */
 export async function readZip(source: ByteSource, options: ReadOptions): Promise<Archive> {

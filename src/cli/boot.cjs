@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the command. Compiling its code is most of the time that a small wheel takes, so what V8 made of it in the first run
-// is kept for the next ones, as Python keeps __pycache__: in a folder beside this file, which has no more to be trusted than the
+// is kept for the next ones, as Python keeps __pycache__: in a folder next to this file, which has no more to be trusted than the
 // code itself. Where that folder cannot be written, or with NODE_DISABLE_COMPILE_CACHE=1, the code is compiled each time.
 // Every Node since 10 parses this file, so that an old one can be told what is needed.
 // biome-ignore-start lint/style/useNodejsImportProtocol: Node 10 has no `node:`.

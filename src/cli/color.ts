@@ -1,5 +1,5 @@
 /**
- * Whether the text report is coloured: `--color` decides, then FORCE_COLOR, NO_COLOR (when not empty), CLICOLOR_FORCE,
+ * Whether the text report is colored: `--color` decides, then FORCE_COLOR, NO_COLOR (when not empty), CLICOLOR_FORCE,
  * CLICOLOR=0, TERM=dumb, and at last whether the stream is a terminal.
  */
 export function wantsColor(option: string | undefined, env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {

@@ -88,7 +88,7 @@ async function asked(paths: readonly string[], cwd: string): Promise<Asked> {
   return { targets, root: roots[0] }
 }
 
-/** One fault, however many distributions show it, with what would make it go away in each. */
+/** One problem, however many distributions show it, with what would make it go away in each. */
 interface Fault {
   readonly group: Group
   readonly wishes: readonly Wish[]
@@ -132,7 +132,8 @@ function summary({ gone, unsafe, stuck, files, isDiff }: Result): string {
   ]
   if (unsafe.length > 0)
     parts.push(`${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first.`)
-  if (stuck.length > 0) parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} no fix.`)
+  if (stuck.length > 0)
+    parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'does' : 'do'} not have an automatic fix.`)
   const built = gone.some(({ group }) => group.seen.some(({ distribution }) => distribution?.kind !== 'source-tree'))
   if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')

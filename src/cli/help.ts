@@ -25,7 +25,7 @@ export function helpText(look: HelpLook): string {
       ['2', 'wrong usage, nothing to audit, or an internal error'],
     ]),
     page.prose(
-      'The first word is a command where it is the name of one: ./check is the file or directory with that name. `distaudit help COMMAND` tells more.',
+      'If the first word is the name of a command, it is that command: write ./check for a file or directory of that name. `distaudit help COMMAND` describes one.',
     ),
   ])
 }
@@ -56,7 +56,7 @@ function pageOf({ color, width = 80 }: HelpLook) {
   }
 }
 
-/** The text beside its head; below it where the head is long, and always in a narrow terminal. */
+/** The text next to its head; below it where the head is long, and always in a narrow terminal. */
 function rowLines([head, text]: readonly [string, string], width: number, paint: Paint): readonly string[] {
   const indent = width < 60 ? 8 : LEFT + 4
   const lines = wrap(text, width - indent).map(line => ' '.repeat(indent) + line)

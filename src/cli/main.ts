@@ -43,7 +43,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     if (isUsage) terminal.stderr.write('Try `distaudit --help`.\n')
     else {
       terminal.stderr.write(
-        'This is a fault of distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
+        'This is a bug in distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
       )
       if (terminal.env.DISTAUDIT_DEBUG && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
     }
@@ -167,7 +167,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
 
 function tellOfError({ rule, path, message, stack }: InternalError, terminal: Terminal): void {
   const what = rule === WHOLE_AUDIT ? 'the audit' : `the rule ${rule}`
-  note(terminal, `${what} failed on ${path}: ${message}. This is a fault of distaudit; please report it.`)
+  note(terminal, `${what} failed on ${path}: ${message}. This is a bug in distaudit; please report it.`)
   if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${stack}\n`)
 }
 
@@ -180,7 +180,7 @@ async function showSettings({ values, positionals }: Arguments, found: FoundConf
   return 0
 }
 
-/** These words have not always been commands. */
+/** These words were not always commands. */
 async function tellOfPath(word: string, terminal: Terminal): Promise<void> {
   if (await stat(join(terminal.cwd, word)).catch(() => undefined))
     note(terminal, `'${word}' is a command; ./${word} is the file or directory of that name.`)

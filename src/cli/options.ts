@@ -58,16 +58,16 @@ const IGNORE: OptionRow = {
   completes: 'rules',
   repeatable: true,
   key: 'ignore',
-  help: 'Leave these rules or topics out.',
+  help: 'Do not run these rules or topics.',
 }
 const PROFILE: OptionRow = {
   name: 'profile',
   value: 'NAME',
   choices: PROFILES,
   key: 'profile',
-  help: 'pypi: only what PyPI rejects. strict: style and hardening too. Default default.',
+  help: 'pypi: only what PyPI rejects. strict: also style and hardening. Default: default.',
 }
-const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Run the rules for draft standards too.' }
+const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Also run the rules for draft standards.' }
 
 export const OPTIONS: readonly AuditOption[] = [
   {
@@ -101,7 +101,7 @@ export const OPTIONS: readonly AuditOption[] = [
     value: 'PATTERN',
     repeatable: true,
     key: 'expected',
-    help: 'A file must match it, or with ! before it none may: `--expect "**/LICENSE*" --expect "!**/tests/"`. May be repeated.',
+    help: 'A file must match it, or with a leading ! none may: `--expect "**/LICENSE*" --expect "!**/tests/"`. May be repeated.',
   },
   {
     topic: 'What the project requires of its files',
@@ -145,14 +145,14 @@ export const OPTIONS: readonly AuditOption[] = [
     name: 'output-file',
     short: 'o',
     value: 'FILE',
-    help: 'Write to FILE what would go to standard output.',
+    help: 'Write to FILE instead of standard output.',
   },
   {
     topic: 'What is reported, and where',
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
-    help: 'Show findings from this level up, in every format. Default warning; JSON has everything.',
+    help: 'Show findings at this level or above, in every format. Default warning; JSON contains everything.',
   },
   {
     topic: 'What is reported, and where',
@@ -160,7 +160,7 @@ export const OPTIONS: readonly AuditOption[] = [
     value: 'LEVEL',
     choices: [...SEVERITIES, 'never'],
     key: 'fail-on',
-    help: 'Exit with 1 when a finding has this level or a worse one. Default error.',
+    help: 'Exit with 1 if there is a finding at this level or above. Default error.',
   },
   {
     topic: 'What is reported, and where',
@@ -205,11 +205,11 @@ export const OPTIONS: readonly AuditOption[] = [
     value: 'FILE',
     help: 'Read this distaudit.toml or pyproject.toml.',
   },
-  { topic: 'Configuration', name: 'no-config', help: 'Read no configuration file.' },
+  { topic: 'Configuration', name: 'no-config', help: 'Do not read a configuration file.' },
   {
     topic: 'Configuration',
     name: 'no-ignores',
-    help: 'Do not apply the ignores of the configuration and of comments.',
+    help: 'Do not apply the ignores in the configuration and in comments.',
   },
   {
     topic: 'Configuration',
@@ -221,7 +221,7 @@ export const OPTIONS: readonly AuditOption[] = [
     name: 'jobs',
     short: 'j',
     value: 'N',
-    help: 'Audit with N threads. Default: as many as pay off.',
+    help: 'Audit with N threads. Default: as many as are useful.',
   },
   { topic: 'General', name: 'version', short: 'V', help: 'Print the version.' },
   { topic: 'General', ...HELP },
@@ -241,7 +241,7 @@ export const COMMAND_OPTIONS = {
   completions: [HELP],
   fix: [
     { name: 'diff', help: 'Show the changes without writing them. Exit with 1 if there are any.' },
-    { name: 'unsafe', help: 'Also make changes that may not be what you mean.' },
+    { name: 'unsafe', help: 'Also make changes that may not be what you want.' },
     SELECT,
     IGNORE,
     PROFILE,
@@ -312,7 +312,7 @@ function usageMessage(error: unknown, table: readonly OptionRow[]): string {
   }
   const option = /'(?:-\w, )?(--[\w-]+)/.exec(message)?.[1]
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option)
-    return /does not take/.test(message) ? `${option} takes no value.` : `${option} needs a value.`
+    return /does not take/.test(message) ? `${option} does not take a value.` : `${option} needs a value.`
   return message
 }
 

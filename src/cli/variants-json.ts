@@ -14,7 +14,7 @@ import { someQuoted } from '../wording.js'
 import type { Terminal } from './main.js'
 import { everyRule } from './rules.js'
 
-/** Written only where this holds: other rules do not touch what the file says. */
+/** Written only where this is true: other rules do not touch what the file says. */
 const variantRules = async () =>
   chooseRules((await everyRule()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 
@@ -30,7 +30,7 @@ export async function variantsJson(paths: readonly string[], terminal: Terminal)
   if (others.length > 0) {
     const names = [release, ...others].map(({ name, version }) => `${name} ${version}`)
     throw new UsageError(
-      `The variant wheels are of several releases: ${names.join(', ')}. Name the files of one of them.`,
+      `The variant wheels belong to several releases: ${names.join(', ')}. Name the files of one of them.`,
     )
   }
   const context = { preview: false, limits: DEFAULT_LIMITS }
@@ -39,9 +39,9 @@ export async function variantsJson(paths: readonly string[], terminal: Terminal)
     terminal.stderr.write(escapeTerminal(`${location.path}: error[${rule}] ${message}`).concat('\n'))
   const unread = wheels.filter(({ variant }) => !variant?.root)
   for (const { path } of unread)
-    terminal.stderr.write(escapeTerminal(`${path}: no variant.json can be read in it.`).concat('\n'))
+    terminal.stderr.write(escapeTerminal(`${path}: its variant.json cannot be read.`).concat('\n'))
   if (faults.length > 0 || unread.length > 0) {
-    terminal.stderr.write('distaudit: the wheels do not go together, so no variants file was written.\n')
+    terminal.stderr.write('distaudit: the wheels contradict one another, so no variants file was written.\n')
     return 1
   }
   const text = combineVariants(wheels.flatMap(({ variant }) => (variant ? [variant] : [])))

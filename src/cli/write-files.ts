@@ -16,7 +16,7 @@ interface ChangedFile {
 
 /**
  * The files to write, each as it was read.
- * @throws UsageError for one that is outside of the project, has another text by now, or is no UTF-8.
+ * @throws UsageError for one that is outside of the project, has another text by now, or is not UTF-8.
  */
 export async function checkFiles(
   { root, files }: SourceTree,
@@ -28,7 +28,7 @@ export async function checkFiles(
     const real = await realpath(join(root, path))
     const inside = relative(root, real)
     if (inside.startsWith(`..${sep}`) || inside === '..' || join(root, inside) !== real)
-      throw new UsageError(`'${path}' is a link to a file outside of the project, which is left alone.`)
+      throw new UsageError(`'${path}' is a link to a file outside of the project, which is not changed.`)
     await checkText(real, path, before)
     changed.push({ path, real, before, after })
   }
@@ -41,7 +41,7 @@ async function checkText(real: string, path: string, before: string): Promise<vo
     throw new UsageError(
       Buffer.from(bytes.toString()).equals(bytes)
         ? `'${path}' has changed since it was read. Run the command again.`
-        : `'${path}' is not UTF-8; it is left alone.`,
+        : `'${path}' is not UTF-8; it is not changed.`,
     )
 }
 

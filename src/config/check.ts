@@ -2,7 +2,7 @@ import { isTable, type TomlTable, type TomlValue } from '../distribution/pyproje
 import { nearest } from '../text/nearest.js'
 import type { Key, KeyType } from './keys.js'
 
-/** A fault of the configuration: where, and what. */
+/** A problem of the configuration: where, and what. */
 export interface ConfigFault {
   readonly path: readonly (string | number)[]
   /** The key itself is wrong, not its value. */
@@ -10,7 +10,7 @@ export interface ConfigFault {
   readonly message: string
 }
 
-/** Every fault of a table against its keys. */
+/** Every problem of a table against its keys. */
 export function* checkTable(
   table: TomlTable,
   keys: readonly Key[],

@@ -61,7 +61,7 @@ export const EMPTY_CONFIG: Config = {
   words: [],
 }
 
-/** One fault, with its place in the file. */
+/** One problem, with its place in the file. */
 interface PlacedFault {
   readonly line: number
   readonly column: number | undefined
@@ -95,7 +95,7 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
   }))
   const required = table['required-version']
   if (typeof required === 'string' && !attempt(parseSpecifiers, required))
-    faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })
+    faults.push({ ...at([...path, 'required-version']), message: `'${required}' is not a version specifier.` })
   if (faults.length > 0) return { config: undefined, faults }
   const words = wordsIn(table).map(({ word, where, isKey }) => {
     const { line, column } = at([...path, ...where], isKey)
@@ -106,7 +106,7 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
 
 /**
  * The configuration in a file's text; undefined: it has none.
- * @throws UsageError when it has a fault, or requires another version.
+ * @throws UsageError when it has a problem, or requires another version.
  */
 export function configOf(file: string, text: string): Config | undefined {
   const { config, faults } = readConfig(file, text)

@@ -18,7 +18,7 @@ const LARGEST = 4 * 1024 * 1024
 /**
  * The configuration of a run: the named file, or the nearest distaudit.toml or pyproject.toml with `[tool.distaudit]`,
  * upward from the working directory.
- * @throws UsageError when a named file cannot be read, or a file has a fault.
+ * @throws UsageError when a named file cannot be read, or a file has a problem.
  */
 export async function findConfig(named: string | undefined, from: string): Promise<FoundConfig> {
   if (named !== undefined) {

@@ -29,7 +29,7 @@ const UNKNOWN: ReadonlyMap<string, string> = new Map([
   ['pdm-backend', '2.5.0'],
 ])
 
-/** What the project's backend does of itself, and which version mends it; undefined where the difference is not its doing. */
+/** What the project's backend does of itself, and which version fixes it; undefined where the difference is not its doing. */
 export function backendFault(difference: StaticDifference, { pyproject }: Sdist): string | undefined {
   const backend = pyproject && backendFamily(pyproject)
   if (backend === undefined) return undefined

@@ -76,7 +76,7 @@ export interface Saying {
   readonly help?: string | undefined
   /** The key or line of the given side, where no entry has a place. */
   readonly place?: Place | undefined
-  /** More places to mend. */
+  /** More places to fix. */
   readonly also?: readonly Related[]
 }
 
@@ -175,13 +175,13 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} is not the text of ${a}${note ? `; ${note}` : ''}.`
   const wordings: Readonly<Record<Verdict, string>> = {
-    lost: `${said} has ${a}${about}, which ${where} lacks.`,
+    lost: `${said} has ${a}${about}, but ${where} does not have ${given.length === 1 ? 'it' : 'them'}.`,
     changed: `${said} has ${a}${about}, but ${where} has ${b} instead.`,
-    tightened: `${said} has ${a}${about}, but ${where} has the tighter ${b} instead; what is given must stay as it is, beside what is added.`,
-    merged: `${said} has ${a}${about}, which ${where} merges into ${b}; entries that are given stay apart.`,
-    reordered: `${where} has ${b} where ${said} has ${a}${about}: the order is another.`,
-    respelled: `${said} has ${a}${about}, which ${where} writes as ${b}: the same, but in other words.`,
-    added: `${where} has ${b}${about}, which ${said} lacks.`,
+    tightened: `${said} has ${a}${about}, but ${where} has the tighter ${b} instead. Given entries must stay unchanged; others may be added.`,
+    merged: `${said} has ${a}${about}, which ${where} merges into ${b}. Given entries must stay separate.`,
+    reordered: `${where} has ${b}, but ${said} has ${a}${about}: the order differs.`,
+    respelled: `${said} has ${a}${about}, which ${where} writes as ${b}: the same value in another form.`,
+    added: `${where} has ${b}${about}, but ${said} does not have ${found.length === 1 ? 'it' : 'them'}.`,
     inserted: `${where} has ${b}${about} before ${a} of ${said}.`,
   }
   return wordings[verdict]

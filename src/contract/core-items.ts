@@ -162,7 +162,7 @@ export function importKey(text: string): string {
   return parsed ? `${parsed.name}${parsed.private ? ';private' : ''}` : text.trim()
 }
 
-/** Composed letters, without what writers of header lines add: carriage returns, blanks at line ends, the indent of continuation lines. */
+/** Composed letters, without what writers of header lines add: carriage returns, spaces at line ends, the indent of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
   const lines = splitLines(text).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
   let [start, end] = [0, lines.length]
@@ -177,7 +177,7 @@ export const splitKeywords = (text: string): readonly string[] =>
     .map(word => word.trim().normalize('NFC'))
     .filter(word => word !== '')
 
-/** The addresses of a list; text that holds none is one entry. */
+/** The addresses of a list; text that contains none is one entry. */
 export function mailboxes(text: string): readonly { key: string; shown: string; address: string; name: string }[] {
   return parseAddressList(text.replace(/\s+/g, ' ').normalize('NFC'))
     .filter(({ name, address }) => name !== '' || address !== '')

@@ -60,7 +60,7 @@ export function* promiseCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<
     for (const difference of differences(target)) if (!isToldOf(sdist, target, difference)) yield { target, difference }
 }
 
-/** Is a finding as severe about this entry of a wheel made of `[project]`, which names the key to mend? */
+/** Is a finding as severe about this entry of a wheel made of `[project]`, which names the key to fix? */
 function isToldOf(sdist: Sdist, wheel: Wheel, difference: PromiseDifference): boolean {
   const severity = weightOf(difference) ?? 'info'
   const told = toldOf(sdist, wheel)

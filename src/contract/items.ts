@@ -1,7 +1,7 @@
 import type { Place } from '../finding.js'
 import { groupBy } from '../group-by.js'
 
-/** One entry of a field: a requirement, a classifier, a labelled URL, an entry point, a person. */
+/** One entry of a field: a requirement, a classifier, a labeled URL, an entry point, a person. */
 export interface Item {
   /** Equal keys: the standards call the two equal. */
   readonly key: string
@@ -126,7 +126,7 @@ function replaced(item: Item, take: Take): Difference {
   return other ? { verdict: 'changed', given: [item], found: [other] } : { verdict: 'lost', given: [item], found: [] }
 }
 
-/** What one list has and the other has not, each once. */
+/** What one list has and the other does not, each once. */
 function withoutEqual(given: readonly Item[], found: readonly Item[]) {
   const keysOf = (items: readonly Item[]) => new Set(items.map(({ key }) => key))
   const [givenKeys, foundKeys] = [keysOf(given), keysOf(found)]

@@ -11,7 +11,7 @@ export const KEY_FIELDS: readonly (readonly [key: string, field: string])[] = [.
   ([field, keys]) => (LEFT_OUT.has(field) ? [] : keys.map(key => [key, field] as const)),
 )
 
-/** The key of `[project]` that a field comes from, or its name in `dynamic`: a place to mend. */
+/** The key of `[project]` that a field comes from, or its name in `dynamic`: a place to fix. */
 export function keyPlaces(sdist: Sdist, field: string): readonly Related[] {
   const { pyproject } = sdist
   const project = pyproject?.project

@@ -75,7 +75,7 @@ function afterFootnote(lines: readonly string[], from: number, defined: Readonly
   return at
 }
 
-/** The lines of a paragraph without leading blanks; the last one ends with a line feed unless it ends the text. */
+/** The lines of a paragraph without leading spaces; the last one ends with a line feed unless it ends the text. */
 function paragraph(lines: readonly string[], from: number, to: number): string {
   const text = lines
     .slice(from, to)
@@ -118,7 +118,7 @@ function afterDefinition(text: string, from: number): number | undefined {
   return end ?? match(LINE_END, text, target)
 }
 
-/** After a link's destination: no blanks, no control characters, parentheses in pairs. */
+/** After a link's destination: no spaces, no control characters, parentheses in pairs. */
 function afterDestination(text: string, from: number): number | undefined {
   if (text[from] === '<') {
     // comrak 0.0.12 does not take one that ends the whole text.

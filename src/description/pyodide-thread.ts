@@ -8,7 +8,7 @@ import type { Answer } from './pyodide-node.js'
 
 // What the rendering thread does (pyodide-worker.ts), and what scripts/build-renderer.ts prepares for it.
 
-/** renderer.json: what the files beside it were made of. */
+/** renderer.json: what the files next to it were made of. */
 export interface Manifest {
   /** Version of Pyodide that made the snapshot: no other one can read it. */
   readonly pyodide: string

@@ -1,4 +1,4 @@
-/** The program of the rendering thread; scripts/build-renderer.ts bundles it, to lie beside the files it reads. */
+/** The program of the rendering thread; scripts/build-renderer.ts bundles it, to lie next to the files it reads. */
 import { serve } from './pyodide-thread.js'
 
 await serve(new URL('./', import.meta.url))

@@ -3,7 +3,7 @@ export interface Rendering {
   /** Media type it was rendered as, without parameters. */
   readonly type: 'text/x-rst' | 'text/markdown' | 'text/plain'
   /**
-   * `failed`: docutils reports a fault and PyPI refuses the text; `empty`: it renders to nothing, which PyPI refuses too;
+   * `failed`: docutils reports a problem and PyPI refuses the text; `empty`: it renders to nothing, which PyPI refuses too;
    * `crashed`: the renderer itself breaks on it; `unavailable`: it could not be run here, so nothing is known.
    */
   readonly outcome: 'ok' | 'failed' | 'empty' | 'crashed' | 'unavailable'
@@ -12,6 +12,6 @@ export interface Rendering {
    * reason. `line` is 1-based in the description, whose lines end with LF, CR LF or a lone CR.
    */
   readonly messages: readonly { readonly line: number | undefined; readonly text: string }[]
-  /** True when the description renders once its common indentation is taken off (a Description header with 8 blanks). */
+  /** True when the description renders once its common indentation is taken off (a Description header with 8 spaces). */
   readonly okIfDedented?: boolean | undefined
 }

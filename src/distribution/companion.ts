@@ -3,7 +3,7 @@ import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { kindByName } from './kind.js'
 
-/** What stands beside a distribution and speaks of it, by its suffix. */
+/** What stands next to a distribution and speaks of it, by its suffix. */
 type CompanionKind = 'signature' | 'attestation' | 'provenance' | 'bundle'
 
 export interface CompanionName {
@@ -36,7 +36,7 @@ const SUFFIXES: readonly (readonly [RegExp, CompanionKind])[] = [
   [/\.sigstore(?:\.json)?$/, 'bundle'],
 ]
 
-/** Splits `demo-1.0.tar.gz.asc`; undefined where the rest is no distribution by its name. */
+/** Splits `demo-1.0.tar.gz.asc`; undefined where the rest is not a distribution by its name. */
 export function companionName(filename: string): CompanionName | undefined {
   for (const [pattern, kind] of SUFFIXES) {
     const suffix = pattern.exec(filename)?.[0]
@@ -63,10 +63,10 @@ export function readCompanion({ kind, suffix }: CompanionName, bytes: Uint8Array
   const { text } = decodeUtf8(bytes)
   if (kind === 'signature') {
     const armored = text.trimStart().startsWith('-----BEGIN PGP SIGNATURE-----')
-    return { subjects: [], fault: suffix === '.asc' && !armored ? 'it is no OpenPGP signature in armor' : undefined }
+    return { subjects: [], fault: suffix === '.asc' && !armored ? 'it is not an armored OpenPGP signature' : undefined }
   }
   const { root } = parseJson(text)
-  if (root?.kind !== 'object') return { subjects: [], fault: 'it is no JSON object' }
+  if (root?.kind !== 'object') return { subjects: [], fault: 'it is not a JSON object' }
   if (kind === 'bundle') return bundleContent(root)
   const attestations = kind === 'attestation' ? [root] : objects(at(root, 'attestation_bundles')).flatMap(inBundle)
   if (attestations.length === 0) return { subjects: [], fault: 'it has no attestation' }
@@ -80,7 +80,7 @@ export function readCompanion({ kind, suffix }: CompanionName, bytes: Uint8Array
 
 const inBundle = (bundle: JsonNode): readonly JsonNode[] => objects(at(bundle, 'attestations'))
 
-/** A bundle of Sigstore: of an in-toto statement, or of the digest alone. Others have no fault that is known. */
+/** A bundle of Sigstore: of an in-toto statement, or of the digest alone. Others have no problem that is known. */
 function bundleContent(root: JsonNode): CompanionContent {
   const payload = textAt(at(root, 'dsseEnvelope'), 'payload')
   if (payload !== undefined) return { subjects: statementOf(payload) ?? [] }

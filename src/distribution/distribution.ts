@@ -65,7 +65,7 @@ interface Opened extends Common {
 
 export interface Wheel extends Opened {
   readonly kind: 'wheel'
-  /** What the file name says; absent when it is no wheel file name. */
+  /** What the file name says; absent when it is not a wheel file name. */
   readonly name: WheelName | undefined
   /** The dist-info directory in use, without `/`: the one the file name asks for, else the only one there is. */
   readonly distInfo: string | undefined

@@ -2,7 +2,7 @@ import { canonicalName } from '../standards/name.js'
 import { companionName } from './companion.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 
-/** Normalized project name that a file name speaks of; undefined when it is no distribution's. */
+/** Normalized project name that a file name speaks of; undefined when it is not a distribution's. */
 function projectByName(filename: string): string | undefined {
   const own = companionName(filename)?.of ?? filename
   const name = (parseWheelName(own) ?? parseSdistName(own) ?? parseVariantsName(own))?.name

@@ -58,7 +58,7 @@ export function keptSize(kind: 'wheel' | 'sdist', header: MemberHeader, limits: 
   return 0
 }
 
-/** Names that say what a file holds: leftovers of tools in both kinds, and binaries in an sdist. */
+/** Names that say what a file contains: leftovers of tools in both kinds, and binaries in an sdist. */
 const HEADS = {
   wheel: /(?:^|\/)(?:\.DS_Store|\._[^/]+|[^/]+\.(?:py[co]|sw[op]))$/,
   sdist:

@@ -30,10 +30,10 @@ export interface MetadataField extends Place {
 }
 
 type MetadataProblemKind =
-  /** The first line is no header: everything became the body. */
+  /** The first line is not a header: everything became the body. */
   | 'not-headers'
   | 'byte-order-mark'
-  /** A line that is no header, and not blank, ended the headers: what follows became the description. */
+  /** A line that is not a header, and not blank, ended the headers: what follows became the description. */
   | 'headers-cut'
   /** A CR not followed by LF, which ends a line for the parser. */
   | 'lone-cr'

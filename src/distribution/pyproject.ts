@@ -29,7 +29,7 @@ export interface Pyproject {
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
   get(...path: readonly (string | number)[]): TomlValue | undefined
   /**
-   * Where the value of a key (or an array item) stands, inside its quotes; a value of several lines that is no string stands
+   * Where the value of a key (or an array item) stands, inside its quotes; a value of several lines that is not a string stands
    * at its key. `field` is the dotted path. What is not written is placed at the nearest enclosing table (or value), else at
    * the first header; in a file without keys, on line 1.
    */
@@ -94,7 +94,7 @@ function valuePlace(found: TomlPlace, value: TomlValue | undefined): Standing {
   const quotes = typeof value === 'string' ? /^("""|'''|["'])(\r?\n)?/.exec(text) : null
   if (quotes) {
     const [opening, quote = '', lineEnd] = quotes
-    // The line end after three quotes is no part of the text.
+    // The line end after three quotes is not a part of the text.
     const start = quote.length === 3 ? opening.length : quote.length
     const inner = text.slice(start, -quote.length)
     const at = quote.length === 3 && lineEnd ? { line: line + 1, column: 1 } : { line, column: column + quote.length }

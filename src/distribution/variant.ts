@@ -28,7 +28,7 @@ interface VariantNamespace {
   readonly features: readonly VariantFeature[]
 }
 
-/** One label of `variants`. What is no object, list or string in it is left out; `sound` is then false. */
+/** One label of `variants`. What is not an object, list or string in it is left out; `sound` is then false. */
 export interface VariantEntry {
   readonly label: VariantText
   readonly namespaces: readonly VariantNamespace[]
@@ -122,7 +122,7 @@ export function parseVariants(text: TextFile): VariantDocument {
   const root = top?.kind === 'object' ? top : undefined
   const syntax = [
     ...faults,
-    ...(top && !root ? [{ ...markOf(top), message: 'the document is no JSON object' }] : []),
+    ...(top && !root ? [{ ...markOf(top), message: 'the document is not a JSON object' }] : []),
   ].map(
     (fault): VariantFault => ({
       kind: 'syntax',

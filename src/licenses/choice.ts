@@ -2,7 +2,7 @@
 const LATER =
   /\b(?:either )?(?:version [\w.]+ of the licen[cs]e,? )?(?:or,? )?\(?(?:at your (?:option|choice|discretion)\)?,?)? ?(?:or )?any (?:later|newer) version\b/g
 
-/** What says, in lower case with single blanks, that one of several licenses is enough. */
+/** What says, in lower case with single spaces, that one of several licenses is enough. */
 const CHOICES: readonly RegExp[] = [
   /\b(?:dual|dually|double|triple|tri|multi|multiply)[- ]licen[cs]\w*\b(?! \(both)/,
   /\bdual (?:[\w.+/-]+ ){1,4}licen[cs]e/,

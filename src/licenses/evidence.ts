@@ -28,7 +28,7 @@ export interface LicenseHeader extends Place {
 /** Why a file that should be a text in UTF-8 is none. */
 export type TextFault = 'binary' | 'utf-16' | BadCharacter
 
-/** A longer text is no license but a collection of many, or something else. */
+/** A longer text is not a license but a collection of many, or something else. */
 const TEXT_SIZE = 256 * 1024
 const HEAD_SIZE = 4 * 1024
 /** Characters in which a file says that it is about several licenses: their own texts speak of choices too, further down. */

@@ -14,7 +14,7 @@ export interface LicenseMatch {
 
 /**
  * The columns of src/data/license-fingerprints.json. `keys` are samples of the texts, `counts` of each; `pairs` are two texts
- * that are near each other and how many `pairKeys` the first has and the second has not.
+ * that are near each other and how many `pairKeys` the first has and the second does not.
  */
 export interface LicenseTable {
   readonly classes: readonly string[]
@@ -71,7 +71,7 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
     const beaten = (a: number) =>
       candidates.some(b => {
         const how = beats(b, a)
-        // What a third text explains better than `b` is no sign that `a` is `b`.
+        // What a third text explains better than `b` is not a sign that `a` is `b`.
         return how === 'by its own' || (how === 'as a whole' && !candidates.some(c => c !== a && beats(c, b)))
       })
     const wins = candidates.filter(
@@ -94,7 +94,7 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
 }
 
 /**
- * Is a text only nearly there, and all that is there of it taken from two others, a third or more from each? MIT's text beside
+ * Is a text only nearly there, and all that is there of it taken from two others, a third or more from each? MIT's text next to
  * a BSD license looks like Linux-OpenIB, which took its sentences from both.
  */
 function isComposed(
@@ -155,7 +155,7 @@ function hitsOf(found: ReadonlySet<number>, keys: Uint32Array, counts: readonly 
   return hits
 }
 
-/** Keys that the first of two of these texts has and the second has not, by `first * 65536 + second`. */
+/** Keys that the first of two of these texts has and the second does not, by `first * 65536 + second`. */
 function pairsAmong(
   texts: readonly number[],
   table: () => { readonly rows: Uint32Array; readonly keys: Uint32Array },

@@ -3,7 +3,7 @@ const WIDTH = 5
 /** Characters looked at of one text. */
 const MAX_TEXT = 1024 * 1024
 
-/** A word: letters and digits; each Han character is one, as there are no blanks between them. */
+/** A word: letters and digits; each Han character is one, as there are no spaces between them. */
 const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 
 /** Spellings that the SPDX matching guidelines hold equal. */
@@ -22,7 +22,7 @@ const EQUAL = new Map([
 /** `1.`, `(a)`, `iv)`: copies number their lists as they like, or not at all. */
 const MARKER = /(^|\s)\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s)/gi
 
-/** Places where each project puts its own name, over words with single blanks; the name goes. */
+/** Places where each project puts its own name, over words with single spaces; the name goes. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/\bin no event (shall|will) .{1,120}? be (?:held )?liable\b/g, 'in no event $1 be liable'],
   [/\bas is and .{1,80}? disclaims? all\b/g, 'as is and disclaims all'],

@@ -20,7 +20,7 @@ const WINDOW = 12
 /** Of these, the ones before the line that has the word. */
 const BEFORE = 3
 
-/** Sentences that licenses ask for, over a text with single blanks in lower case. */
+/** Sentences that licenses ask for, over a text with single spaces in lower case. */
 const NOTICES: readonly (readonly [RegExp, string])[] = [
   [/\bboost software licen[cs]e,? version 1\.0/, 'BSL-1.0'],
   [/\blicensed under the apache licen[cs]e,? version 2\.0/, 'Apache-2.0'],

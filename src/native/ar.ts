@@ -12,12 +12,12 @@ export function parseAr(path: string, image: Image): ArFile {
   let at = 8
   while (image.has(at, HEADER)) {
     if (image.u8(at + 58) !== 0x60 || image.u8(at + 59) !== 0x0a) {
-      if (image.want(at, HEADER)) problems.push(`member ${count} has no header`)
+      if (image.want(at, HEADER)) problems.push(`member ${count} does not have a header`)
       break
     }
     const digits = image.text(at + 48, 10).trim()
     if (!/^\d{1,10}$/.test(digits)) {
-      problems.push(`member ${count} has no size`)
+      problems.push(`member ${count} does not have a size`)
       break
     }
     count++

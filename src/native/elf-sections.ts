@@ -32,7 +32,7 @@ export function elfSections(image: Image, { is64, little }: { is64: boolean; lit
   const names = image.u16(is64 ? 62 : 50, little)
   let count = image.u16(is64 ? 60 : 48, little)
   if (at === 0 || size < (is64 ? 64 : 40) || !image.has(at, size)) return NONE
-  // More than 65,279 sections: the first header holds the number.
+  // More than 65,279 sections: the first header contains the number.
   if (count === 0) count = word(at + (is64 ? 32 : 20))
   if (count === 0 || count > MOST_SECTIONS || !image.has(at, count * size) || !image.want(at, count * size)) return NONE
   const section = (index: number) => {

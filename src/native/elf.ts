@@ -159,7 +159,7 @@ export function parseElf(path: string, image: Image): ElfFile {
   }
 }
 
-/** Virtual address → file offset, through the load segments; undefined when no segment holds it. */
+/** Virtual address → file offset, through the load segments; undefined when no segment contains it. */
 function addressMap(programs: readonly ProgramHeader[]): (address: number) => number | undefined {
   const loads = programs.filter(one => one.kind === PT_LOAD)
   return address => {

@@ -27,7 +27,7 @@ export function machoSignature(
   const at = start + place.offset
   // Every page is hashed, so a member that was not kept whole is not judged; nor are its bytes asked for.
   if (!image.holds(start, place.offset + place.size)) return { state: 'unchecked' }
-  if (image.u32(at, false) !== 0xfade0cc0) return invalid('it does not begin with the magic of an embedded signature')
+  if (image.u32(at, false) !== 0xfade0cc0) return invalid('it does not start with the magic of an embedded signature')
   const count = image.u32(at + 8, false)
   if (count > MOST_BLOBS || 12 + count * 8 > place.size) return invalid(`it claims ${count} parts`)
   let directories = 0
@@ -39,7 +39,7 @@ export function machoSignature(
     const state = directory(image, start, at + offset, place.size - offset, place.offset)
     if (state.state !== 'valid') return state
   }
-  return directories === 0 ? invalid('it has no code directory') : { state: 'valid' }
+  return directories === 0 ? invalid('it does not have a code directory') : { state: 'valid' }
 }
 
 function directory(image: Image, start: number, at: number, room: number, signatureAt: number): MachoSignature {

@@ -60,7 +60,7 @@ function parseSlice(path: string, image: Image, start: number, size: number, wha
   const is64 = magic === 0xfeedfacf || magic === 0xcffaedfe
   if (!little && !is64 && magic !== 0xfeedface) {
     // Static libraries may be fat as well; they hold nothing that is loaded.
-    if (magic !== 0x213c6172 && image.want(start, 4)) problems.push(`${what} does not begin with a Mach-O magic`)
+    if (magic !== 0x213c6172 && image.want(start, 4)) problems.push(`${what} does not start with a Mach-O magic`)
     return undefined
   }
   const u32 = (at: number) => image.u32(start + at, little)

@@ -9,7 +9,7 @@ import { basename, nativeSubject } from './subject.js'
 export interface Linkage {
   /** Every library that is loaded with this file: by NEEDED name, the member it resolves to, or undefined. */
   tree(file: ElfFile): ReadonlyMap<string, ElfFile | undefined>
-  /** Directories of a RPATH or RUNPATH, as `searchDirectories` reads them for this file. */
+  /** Directories of an RPATH or RUNPATH, as `searchDirectories` reads them for this file. */
   directories(file: ElfFile, text: string): readonly SearchDirectory[]
 }
 
@@ -17,7 +17,7 @@ interface SearchDirectory {
   readonly text: string
   /**
    * `inside`: a directory below site-packages, in `path`; `outside`: `$ORIGIN/..` that leaves it; `absolute`: a directory of
-   * the machine; `working`: the working directory of whoever starts Python; `token`: another `$` word.
+   * the machine; `working`: the working directory of anyone who starts Python; `token`: another `$` word.
    */
   readonly kind: 'inside' | 'outside' | 'absolute' | 'working' | 'token'
   /** Path below site-packages, '' for itself. */
@@ -27,7 +27,7 @@ interface SearchDirectory {
 const MOST_ENTRIES = 1000
 export const linkageOf = oncePer((wheel: Wheel): Linkage => link(nativeSubject(wheel).elf, wheel))
 
-/** The entries of a RPATH or RUNPATH of the file at this path. */
+/** The entries of an RPATH or RUNPATH of the file at this path. */
 function searchDirectories(path: string, text: string): readonly SearchDirectory[] {
   const own = installedPath(path).split('/').slice(0, -1)
   return text.split(':', MOST_ENTRIES).map(entry => {

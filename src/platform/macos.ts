@@ -70,7 +70,7 @@ function find(wheel: Wheel): readonly MissingDylib[] {
       for (const { name, weak } of slice.dylibs) {
         if (seen.has(name) || isSystemDylib(name) || name === slice.id) continue
         seen.add(name)
-        // dyld searches the rpaths of whoever loaded this file as well.
+        // dyld searches the rpaths of anyone who loaded this file as well.
         const chain = [file, ...(loaders.get(basename(file.path)) ?? [])]
         const places = chain.flatMap(one => rpaths.get(one.path) ?? [])
         if (!candidates(name, file.path, places).some(path => members.has(path))) missing.push({ file, name, weak })

@@ -28,7 +28,7 @@ export interface PlatformReport {
   }
 }
 
-/** Undefined for a wheel without a platform tag, or one that holds no binary. */
+/** Undefined for a wheel without a platform tag, or one that contains no binary. */
 export function platformOf(wheel: Wheel): PlatformReport | undefined {
   const subject = nativeSubject(wheel)
   const platforms = subject.platforms.filter(tag => tag.os !== 'any')
@@ -103,7 +103,7 @@ export function macosTag(minimums: ReadonlyMap<string, readonly [number, number]
   if (archs.length === 0) return undefined
   let version: readonly [number, number] = [0, 0]
   for (const [arch, minimum] of minimums) {
-    // arm64 begins with 11.0: beside another architecture that goes without saying.
+    // arm64 begins with 11.0: next to another architecture that goes without saying.
     if (arch === 'arm64' && archs.length > 1 && minimum[0] <= 11) continue
     const floor = arch === 'arm64' && minimum[0] < 11 ? ([11, 0] as const) : minimum
     if (compareVersions(floor, version) > 0) version = floor
@@ -123,7 +123,7 @@ function symbolVersions(wheel: Wheel, platforms: readonly PlatformTag[]) {
   return record([...found].map(([prefix, versions]) => [prefix, [...versions].sort(byNumber)]))
 }
 
-/** `2.9` before `2.17`, and what is no number (`PRIVATE`) last. Intl's collator would take 15 ms to load. */
+/** `2.9` before `2.17`, and what is not a number (`PRIVATE`) last. Intl's collator would take 15 ms to load. */
 function byNumber(a: string, b: string): number {
   const [x, y] = [a.split('.'), b.split('.')]
   for (let i = 0; i < Math.max(x.length, y.length); i++) {

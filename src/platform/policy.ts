@@ -140,7 +140,7 @@ function describe(wheel: Wheel, libc: Libc, arch: string): LinuxFit | undefined 
   }
 }
 
-/** PyFPE, an option of Python before 3.7 that ordinary builds lack. */
+/** PyFPE, an option of Python before 3.7 that ordinary builds do not have. */
 function usesFloatTraps(file: ElfFile): boolean {
   if (!hasEntryPoint(file)) return false
   for (const name of file.imports)

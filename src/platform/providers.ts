@@ -76,7 +76,7 @@ export function providerOf(
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
     const plain = withoutEnd(own, /\d/)
     if (folders.some(folder => letters(folder.toLowerCase()) === plain)) return true
-    // Whoever makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
+    // Anyone who makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
     if (listed.length > 0) return false
     if (name.split('-').some(part => part !== family && !GENERIC.test(part) && isNamedFor(short, part))) return true
     // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.

@@ -16,7 +16,7 @@ export interface NativeSubject {
   readonly macho: readonly MachoFile[]
   readonly pe: readonly PeFile[]
   readonly wasm: readonly WasmFile[]
-  /** Platform tags of the file name, each once: installers choose by it. Those of WHEEL where it is no wheel's name. */
+  /** Platform tags of the file name, each once: installers choose by it. Those of WHEEL where it is not a wheel's name. */
   readonly platforms: readonly PlatformTag[]
   /** Python and ABI tags, from there too. */
   readonly pythons: readonly string[]
@@ -125,7 +125,7 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** Slices of a Mach-O file, or the one record of any other: what holds symbols. */
+/** Slices of a Mach-O file, or the one record of any other: what contains symbols. */
 export function symbolTables(file: NativeFile): readonly (MachoSlice | ElfFile | PeFile | WasmFile)[] {
   if (file.format === 'ar') return []
   return file.format === 'macho' ? file.slices : [file]

@@ -50,7 +50,7 @@ export function isVisualRuntime(name: string): boolean {
 }
 
 export interface MissingDlls {
-  /** DLL (lower case) → members that import it, which Windows, the interpreter and the wheel lack. */
+  /** DLL (lower case) → members that import it, which Windows, the interpreter and the wheel do not have. */
   readonly missing: ReadonlyMap<string, readonly PeFile[]>
 }
 

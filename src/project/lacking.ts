@@ -7,7 +7,7 @@ import type { Locatable } from './locate.js'
 
 /**
  * Where a field belongs that no key gives: the header of `[project]`, of the backend's own table, of `[metadata]` in
- * setup.cfg, or the call of `setup`. Undefined for what is no field of the project.
+ * setup.cfg, or the call of `setup`. Undefined for what is not a field of the project.
  */
 export function lackingTable(folder: ProjectFolder, { field, value }: Locatable): SourceLocation | undefined {
   if (field === undefined || !isOfProject(field)) return undefined

@@ -12,7 +12,7 @@ import type { EditedToml, FileEdit } from './edited.js'
 
 type LicenseChange = Extract<Change, { kind: 'license' }>
 
-/** The version of each backend to ask for: it takes `license` as an expression beside `license-files` (PEP 639). */
+/** The version of each backend to ask for: it takes `license` as an expression next to `license-files` (PEP 639). */
 const FIRST: readonly (readonly [module: string, name: string, version: string])[] = [
   ['setuptools', 'setuptools', '77.0.3'],
   ['hatchling', 'hatchling', '1.27.0'],

@@ -27,7 +27,7 @@ const LARGEST = 4 * 1024 * 1024
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
- * @throws UsageError when a given root is no directory.
+ * @throws UsageError when a given root is not a directory.
  */
 export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
   const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
@@ -122,7 +122,7 @@ function real(path: string): string {
 
 const slashes = (path: string) => (sep === '/' ? path : path.replaceAll(sep, '/'))
 
-/** The first folder upward for which `is` holds; `stop` itself is no longer looked at. */
+/** The first folder upward for which `is` is true; `stop` itself is no longer looked at. */
 async function upward(
   start: string,
   is: (folder: string) => Promise<boolean>,

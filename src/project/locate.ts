@@ -23,7 +23,7 @@ export interface Locatable {
 
 /**
  * The line of the README, or the key in the project's own files, that produced what a finding is about (core metadata field,
- * entry point), or the table that lacks the key. A location without `column` means the build file as a whole, and has the line
+ * entry point), or the table that does not have the key. A location without `column` means the build file as a whole, and has the line
  * that stands for it. Undefined when the distribution's project has no build file in the tree.
  */
 export type SourceLocator = (finding: Locatable, project: string | null | undefined) => SourceLocation | undefined

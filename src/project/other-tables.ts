@@ -144,7 +144,7 @@ export function* cargoKeys(field: string): Generator<Key> {
   }
 }
 
-/** Tables that say what goes into the files, by build backend: where a finding about contents is mended. */
+/** Tables that say what goes into the files, by build backend: where a finding about contents is fixed. */
 export const CONTENTS_TABLES: readonly Key[] = [
   ['tool', 'hatch', 'build'],
   ['tool', 'setuptools', 'packages'],

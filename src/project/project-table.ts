@@ -13,7 +13,7 @@ export function* projectKeys(document: Pyproject, field: string, value: string |
   if (key === undefined) return
   yield ['project', key]
   if (field !== 'License-File') return
-  // The old table names one file; another licence file did not come from it.
+  // The old table names one file; another license file did not come from it.
   const old = textAt(document, 'project', 'license', 'file')
   if (value === undefined || value === old) yield ['project', 'license', 'file']
 }

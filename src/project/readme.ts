@@ -72,7 +72,7 @@ function linesOf(text: string): Lines {
   }
 }
 
-/** Lines that say something and are equal in a row, from which on it is no accident. */
+/** Lines that say something and are equal in a row, from which on it is not an accident. */
 const ENOUGH = 3
 /** A line that occurs more often than this does not tell where it is from. */
 const MOST_PLACES = 1000

@@ -163,7 +163,7 @@ function rangeOf(text: string, where: 'extras' | 'marker'): readonly [number, nu
 
 const squeeze = (text: string) => text.replace(/\s+/g, '')
 
-/** Backends change blanks, and the order of specifiers. */
+/** Backends change spaces, and the order of specifiers. */
 function isSame(field: string, written: string, value: string): boolean {
   if (written.trim() === value.trim()) return true
   const clauses = (text: string) => squeeze(text).split(',').sort().join()

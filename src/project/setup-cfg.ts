@@ -8,7 +8,7 @@ import { findRequirement, splitExtra } from './requirement.js'
 interface Option {
   readonly section: string
   readonly key: string
-  /** Value lines without blanks around; the first may be on the key's own line. Blank and comment lines are left out. */
+  /** Value lines without spaces around; the first may be on the key's own line. Blank and comment lines are left out. */
   readonly lines: readonly IniText[]
   readonly at: IniText
 }

@@ -1,4 +1,4 @@
-/** What a format needs to know about the checkout that the report is read beside. All paths use `/`. */
+/** What a format needs to know about the checkout that the report is read next to. All paths use `/`. */
 export interface SourceContext {
   /** A path of the report relative to the repository root, symlinks resolved; undefined when it lies outside. */
   relative(path: string): string | undefined
@@ -13,7 +13,7 @@ export const noSourceContext: SourceContext = {
 }
 
 /**
- * A path that may stand in a report beside a checkout: relative, `/`, no `.` and `..`; the file name alone when it lies
+ * A path that may stand in a report next to a checkout: relative, `/`, no `.` and `..`; the file name alone when it lies
  * outside.
  */
 export function reportPath(path: string, context: SourceContext): string {

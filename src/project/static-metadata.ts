@@ -157,7 +157,7 @@ function ofProjectTable(document: Pyproject, files: StaticFiles): Given {
     const url = textAt(document, 'project', 'urls', label)
     if (url !== undefined) addAtKey('Project-URL', `${label}, ${url}`, 'project', 'urls', label)
   }
-  // What is no requirement is told by the rules of `[project]`.
+  // What is not a requirement is told by the rules of `[project]`.
   for (const [i, item] of strings(itemsAt(document, 'project', 'dependencies')))
     if (attempt(parseRequirement, item)) add('Requires-Dist', item, 'project', 'dependencies', i)
   for (const extra of keysAt(document, 'project', 'optional-dependencies')) {
@@ -253,7 +253,7 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
 
 const POETRY_URLS: readonly Key[] = ['homepage', 'repository', 'documentation'].map(key => ['tool', 'poetry', key])
 
-/** What setup.cfg, Poetry's and flit's own tables say: a program may say something else, and what they lack is not known. */
+/** What setup.cfg, Poetry's and flit's own tables say: a program may say something else, and what they do not have is not known. */
 function ofOlderFiles(files: StaticFiles): Given {
   const { pyproject, setupCfg } = files.folder
   const fields: MetadataField[] = []
@@ -298,7 +298,7 @@ function own(value: TomlValue, key: string): string | undefined {
 /** A name in front of an address, in quotes where it has more than words. */
 const mailName = (name: string) => (/[()<>[\]:;@\\,."]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name)
 
-/** A requirement that holds with an extra; undefined for what is none. */
+/** A requirement that applies with an extra; undefined for what is none. */
 function withExtra(item: string, extra: string): string | undefined {
   const requirement = attempt(parseRequirement, item)
   if (!requirement) return undefined

@@ -82,7 +82,7 @@ interface Listed {
 /** Of files that nobody reads. */
 const UNKNOWN_SIZE = 1
 
-/** What is no part of a project although it lies in its folder. */
+/** What is not a part of a project although it lies in its folder. */
 const LEFT_OUT =
   /^(?:\.git|\.hg|\.svn|\.?venv|env|node_modules|__pycache__|\.tox|\.nox|\.eggs|build|dist|site-packages|\.[a-z]+_cache)$|\.egg-info$/
 

@@ -265,7 +265,7 @@ class Parser {
     const test = this.namedExpression()
     const body = this.block()
     if (this.tokens.kind === 'name' && this.tokens.value === 'elif') {
-      // A chain of many is no nesting.
+      // A chain of many is not nesting.
       const otherwise: Statement[] = []
       if (++this.depth > DEEPEST * 4) throw NO_SYNTAX
       otherwise.push(this.ifStatement())

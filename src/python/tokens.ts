@@ -2,7 +2,7 @@
 
 export type TokenKind = 'name' | 'number' | 'string' | 'op' | 'newline' | 'indent' | 'dedent' | 'bad' | 'end'
 
-/** What the tokens note beside themselves. */
+/** What the tokens note next to themselves. */
 export type Note = (what: string, at: number, since: number, before?: number) => void
 
 /** A part of a string token: its prefix, and where its content lies. */

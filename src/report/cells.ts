@@ -20,7 +20,7 @@ export function cells(text: string): number {
   return graphemes(text).reduce((sum, grapheme) => sum + graphemeCells(grapheme), 0)
 }
 
-/** Blanks to the right up to `width` cells. */
+/** Spaces to the right up to `width` cells. */
 export const padCells = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - cells(text)))
 
 /** The longest beginning of `text`, or its longest ending, that fits into `width` cells. */

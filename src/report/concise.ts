@@ -11,7 +11,7 @@ export interface ConciseOptions {
 }
 
 /**
- * A line for each finding, `path:line:column: error[rule] message`, for editors and `grep`. A fault of the project's own file is
+ * A line for each finding, `path:line:column: error[rule] message`, for editors and `grep`. A problem of the project's own file is
  * one line, however many distributions show it; other findings are at 1:1 of their distribution. '' for no findings.
  */
 export function renderConcise(report: Report, { openable = path => path }: ConciseOptions = {}): string {

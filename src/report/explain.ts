@@ -19,7 +19,7 @@ export interface MarkdownOptions {
   readonly title?: boolean | undefined
   /** What distaudit prints for each bad example, for the page. */
   readonly output?: readonly string[] | undefined
-  /** How many files of the corpus the rule flags, for the page. */
+  /** How many files of the corpus have findings of the rule, for the page. */
   readonly seenIn?: { readonly files: number; readonly of: number } | undefined
 }
 
@@ -34,10 +34,11 @@ function traits(rule: Rule): string {
 
 const sourceLine = ({ source, force }: Rule) => (force === 'none' ? source : `${source} (${force})`)
 
-/** `PyPI, twine`; where nobody acts on it, whether it breaks all the same. */
-function enforcers({ enforcedBy, breaks }: Rule): string {
-  if (enforcedBy.length > 0) return enforcerNames(enforcedBy)
-  return breaks === undefined ? 'nobody: advice' : 'nobody, but it breaks'
+/** `warning (it works, but causes problems)` */
+function severityText({ severity, enforcedBy, status }: Rule): string {
+  if (severity === 'error') return `error (${enforcedBy.length > 0 ? 'the file is rejected' : 'it breaks for users'})`
+  if (severity === 'warning') return 'warning (it works, but causes problems)'
+  return `info (${status === 'strict' ? 'style and hardening' : 'best practice'})`
 }
 
 /** Topics whose findings are about fields that a line of the project's files gives. */
@@ -76,6 +77,16 @@ export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | '
   return inTable(`per-file-ignores."${pattern}" = ["${id}"]`)
 }
 
+/** How far a finding can be trusted; undefined for most rules, which read it from the file. */
+function precisionText({ precision = 'very-high' }: Rule): string | undefined {
+  if (precision === 'very-high') return undefined
+  return precision === 'high' ? 'almost every finding is right' : 'the rule guesses, and some findings are wrong'
+}
+
+/** `Enforced by: PyPI, twine` */
+const enforcementText = ({ enforcedBy }: Rule): string =>
+  enforcedBy.length > 0 ? `Enforced by: ${enforcerNames(enforcedBy)}` : 'Not enforced today'
+
 /** What `distaudit explain RULE` prints. */
 export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   const paint = paintOf(options.color)
@@ -99,7 +110,10 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   addText('Fix', fixText(rule))
   for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
   for (const example of exampleList(rule.good)) add('Good', exampleText(example))
-  addText('Enforced', `By ${enforcers(rule)}.`)
+  addText('Severity', severityText(rule))
+  addText('Enforced', rule.enforcedBy.length > 0 ? `By ${enforcerNames(rule.enforcedBy)}.` : 'Not enforced today.')
+  const precision = precisionText(rule)
+  if (precision !== undefined) addText('Precision', precision)
   addText('Ignore', ignoreForm(rule).text)
   if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
   addText('Source', sourceLine(rule))
@@ -121,12 +135,12 @@ function exampleText(example: Example): string[] {
 
 /** The rule's page for docs/rules/ and for SARIF's help: one source for all. */
 export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: MarkdownOptions = {}): string {
+  const precision = precisionText(rule)
   const facts: [string, string][] = [
-    ['Enforced by', enforcers(rule)],
     ['Source', `[${markdownOwn(sourceLine(rule))}](${rule.url})`],
     ['Ignore', ignoreForm(rule).markdown],
   ]
-  if (rule.precision !== undefined && rule.precision !== 'very-high') facts.push(['Precision', rule.precision])
+  if (precision !== undefined) facts.push(['Precision', precision])
   if (rule.securitySeverity !== undefined) facts.push(['Security severity', rule.securitySeverity.toFixed(1)])
   if (rule.formerly?.length) facts.push(['Formerly', rule.formerly.map(id => `\`${id}\``).join(', ')])
   if (seenIn) facts.push(['Seen in', `${thousands(seenIn.files)} of ${thousands(seenIn.of)} corpus files`])
@@ -134,12 +148,14 @@ export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: Ma
     ...(title ? [`# ${rule.id}`] : []),
     `**${markdownOwn(rule.summary)}** ${markdownOwn(traits(rule))}`,
     `**Why.** ${markdownOwn(rule.why)}`,
-    ...(rule.breaks === undefined ? [] : [`**Breaks.** ${markdownOwn(rule.breaks)}`]),
+    ...(rule.breaks === undefined ? [] : [`**What breaks.** ${markdownOwn(rule.breaks)}`]),
     ...(rule.pypiMessage === undefined ? [] : [`PyPI says:\n\n${fence([rule.pypiMessage])}`]),
     `**Fix.** ${markdownOwn(fixText(rule))}`,
     ...exampleList(rule.bad).flatMap((example, i) => [exampleMarkdown('Bad', example), ...says(output?.[i])]),
     ...exampleList(rule.good).map(example => exampleMarkdown('Good', example)),
-    facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
+    [`Severity: ${severityText(rule)}`, enforcementText(rule), ...facts.map(([name, value]) => `${name}: ${value}`)]
+      .map(line => `- ${line}`)
+      .join('\n'),
   ]
   return `${blocks.join('\n\n')}\n`
 }

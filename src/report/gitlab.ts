@@ -13,7 +13,7 @@ type GitlabSeverity = 'info' | 'minor' | 'major' | 'critical' | 'blocker'
 
 const SEVERITY: Readonly<Record<Severity, GitlabSeverity>> = { error: 'major', warning: 'minor', info: 'info' }
 
-/** GitLab's code quality report: one JSON array, an entry a fault, worst first. Of equal fingerprints it shows one only. */
+/** GitLab's code quality report: one JSON array, an entry a problem, worst first. Of equal fingerprints it shows one only. */
 export function renderGitlab(report: Report, { source = noSourceContext }: GitlabOptions = {}): string {
   const seen = new Map<string, number>()
   const entries = groupFindings(report)

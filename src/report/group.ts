@@ -2,14 +2,14 @@ import { compareSeverity, type Finding, isInFileName, isRefusal } from '../findi
 import { compareCodeUnits } from '../wording.js'
 import type { Report, ReportDistribution } from './report.js'
 
-/** Where one fault was seen: the finding and the distribution it is about. */
+/** Where one problem was seen: the finding and the distribution it is about. */
 export interface Seen {
   readonly finding: Finding
-  /** Absent when the finding's path is no distribution of the report. */
+  /** Absent when the finding's path is not a distribution of the report. */
   readonly distribution: ReportDistribution | undefined
 }
 
-/** One fault, however many distributions show it: a wrong `license` breaks the sdist and forty wheels. */
+/** One problem, however many distributions show it: a wrong `license` breaks the sdist and forty wheels. */
 export interface Group {
   readonly key: string
   /** Stands for all: the worst, then the first in report order. */
@@ -34,8 +34,8 @@ export function sourceLine(
 }
 
 /**
- * Findings with one key are one fault: same rule, same source line, same field and value. Without a value, several things may
- * be missing in one table: the fingerprint tells them apart. Two parts of one value are two faults; file names of one release
+ * Findings with one key are one problem: same rule, same source line, same field and value. Without a value, several things may
+ * be missing in one table: the fingerprint tells them apart. Two parts of one value are two problems; file names of one release
  * differ.
  */
 export function groupKey(finding: Finding): string {
@@ -47,7 +47,7 @@ export function groupKey(finding: Finding): string {
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
 
-/** The faults of a report in report order. */
+/** The problems of a report in report order. */
 export function groupFindings(report: Report): Group[] {
   const byPath = new Map(report.distributions.map(distribution => [distribution.path, distribution]))
   const groups = new Map<string, Seen[]>()

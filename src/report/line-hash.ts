@@ -31,7 +31,7 @@ export function lineHashes(text: string): string[] {
 /** The hash of one line (1-based), or undefined when the text has no such line. */
 export const lineHash = (text: string, line: number): string | undefined => lineHashes(text)[line - 1]
 
-/** Code units without blanks and tabs, and the index where each line begins among them. */
+/** Code units without spaces and tabs, and the index where each line begins among them. */
 function significantUnits(text: string): { units: Uint16Array; starts: number[] } {
   const units = new Uint16Array(text.length + 1)
   const starts: number[] = []

@@ -20,7 +20,7 @@ const SEVERITY: Readonly<Record<Severity, 'ERROR' | 'WARNING' | 'INFO'>> = {
   info: 'INFO',
 }
 
-/** Reviewdog's Diagnostic Format as one JSON document (`rdjson`): a diagnostic for each fault, worst first. */
+/** Reviewdog's Diagnostic Format as one JSON document (`rdjson`): a diagnostic for each problem, worst first. */
 export function renderRdjson(report: Report, { source = noSourceContext }: RdjsonOptions = {}): string {
   const texts = textsOf(source)
   const result = {

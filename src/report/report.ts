@@ -60,7 +60,7 @@ export interface Report {
   readonly distributions: readonly ReportDistribution[]
   readonly releases: readonly ReportRelease[]
   readonly summary: Summary
-  /** Rules that threw: faults of distaudit, not of the files. Absent when there are none. */
+  /** Rules that threw: bugs in distaudit, not of the files. Absent when there are none. */
   readonly internalErrors?: readonly InternalError[] | undefined
 }
 

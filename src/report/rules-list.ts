@@ -22,7 +22,7 @@ export interface RulesTextOptions {
   readonly width?: number | undefined
 }
 
-/** Columns that a summary needs beside the id of its rule; with less it goes below. */
+/** Columns that a summary needs next to the id of its rule; with less it goes below. */
 const LEAST = 40
 
 /** What `distaudit rules` prints. */

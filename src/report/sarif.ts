@@ -30,7 +30,7 @@ const SARIF_LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   info: 'note',
 }
 
-/** SARIF 2.1.0 for GitHub code scanning: one run, one result a fault, worst first. Ends with a newline. */
+/** SARIF 2.1.0 for GitHub code scanning: one run, one result a problem, worst first. Ends with a newline. */
 export function renderSarif(report: Report, options: SarifOptions): string {
   const all = groupFindings(report).sort(compareGroups)
   const kept = all.slice(0, options.maxResults ?? MAX_RESULTS)
@@ -64,7 +64,7 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   return `${safeJson(JSON.stringify(log, null, 2))}\n`
 }
 
-/** How many faults a report has beyond the limit: the command says so on stderr too. */
+/** How many problems a report has beyond the limit: the command says so on stderr too. */
 export const sarifLeftOut = (report: Report, maxResults = MAX_RESULTS): number =>
   Math.max(0, groupFindings(report).length - maxResults)
 
@@ -151,7 +151,7 @@ function fixesOf({ seen }: Group) {
         ...(replacement !== '' && { insertedContent: { text: replacement } }),
       })),
   }))
-  const text = sentence(escapeSarif(help)) + (first.safe ? '' : ' This may not be what is meant: read it first.')
+  const text = sentence(escapeSarif(help)) + (first.safe ? '' : ' This may not be what you want: review it first.')
   return { fixes: [{ description: { text }, artifactChanges }] }
 }
 
@@ -176,7 +176,7 @@ function messageText({ finding, paths }: Group, related: readonly { message: { t
   return many === '' ? `${text} See ${link}.` : `${text}${many}, first ${link}.`
 }
 
-/** The distributions that show the fault, then what the finding itself relates to; ids from 1. */
+/** The distributions that show the problem, then what the finding itself relates to; ids from 1. */
 function relatedLocations(group: Group, source: SourceContext) {
   const shown = new Set<string>()
   const places: { text: string; path: string }[] = []

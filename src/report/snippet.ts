@@ -4,7 +4,7 @@ import { breakCommands, escapeSnippet } from './escape.js'
 export interface Snippet {
   /** One line, safe to print. */
   readonly text: string
-  /** Blanks up to the marked span, and the carets under it; carets are '' when nothing is marked. */
+  /** Spaces up to the marked span, and the carets under it; carets are '' when nothing is marked. */
   readonly indent: string
   readonly carets: string
 }
@@ -53,7 +53,7 @@ function markedSpan(line: string, column: number | undefined, marked: string | u
   return [start, isThere ? start + first.length : Math.max(start + 1, line.trimEnd().length)]
 }
 
-/** Tabs become blanks up to the next stop before anything is escaped. */
+/** Tabs become spaces up to the next stop before anything is escaped. */
 function show(text: string, startCell: number): string {
   if (!text.includes('\t')) return escapeSnippet(text)
   let out = ''

@@ -50,7 +50,7 @@ interface Look extends TextOptions {
   readonly paint: Paint
 }
 
-/** The report for people: a line a file, a block a fault, a closing line with the verdict. */
+/** The report for people: a line a file, a block a problem, a closing line with the verdict. */
 export function renderText(report: Report, options: TextOptions = {}): string {
   const look: Look = { ...options, paint: paintOf(options.color) }
   const lines = options.statistics ? statisticsLines(report, look) : findingLines(report, look)
@@ -131,7 +131,7 @@ const KINDS = {
   'source-tree': 'source tree',
 } as const
 
-/** A signature is no distribution either, but nobody says that it should be. */
+/** A signature is not a distribution either, but nobody says that it should be. */
 const kindText = (kind: keyof typeof KINDS, filename: string): string =>
   (kind === 'unknown' && companionName(filename)?.kind) || KINDS[kind]
 
@@ -158,12 +158,12 @@ interface Part {
 }
 
 interface Columns {
-  /** The longest title that has all else beside it. */
+  /** The longest title that has all else next to it. */
   readonly title: number
   readonly about: number
 }
 
-/** What stands beside the title of a part. */
+/** What stands next to the title of a part. */
 const besideTitle = ({ text, aside }: Verdict, about: number): number => 2 + about + 2 + cells(text + aside)
 
 function columnsOf(parts: readonly Part[], { width = USUAL_WIDTH }: Look): Columns {
@@ -204,7 +204,7 @@ function platformOf({ platform }: Head, look: Look): readonly string[] {
   )
 }
 
-/** The blocks of one file: faults not yet shown, folded a rule, equal notes once at the end of a run. */
+/** The blocks of one file: problems not yet shown, folded a rule, equal notes once at the end of a run. */
 function fileBlocks(
   findings: readonly Finding[],
   groups: ReadonlyMap<string, Group>,
@@ -285,7 +285,7 @@ function snippetLines({ snippet, location }: Finding, look: Look): string[] {
   const number = line === undefined ? ' ' : String(line)
   const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
   const { text, indent, carets } = snippetOf(snippet, column, mark ?? value, room)
-  // A fault about what is missing points to line 1 as a whole; that line says nothing.
+  // A problem about what is missing points to line 1 as a whole; that line says nothing.
   if (line === 1 && column === undefined && carets === '') return []
   const bar = look.paint('|', 'blue')
   const lines = [` ${look.paint(number, 'blue')} ${bar} ${text}`]

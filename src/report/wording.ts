@@ -12,14 +12,14 @@ const READERS: readonly (readonly [Enforcer, string])[] = [
   ['system', 'the operating system'],
 ]
 
-/** Who acts on it, in one clause: `PyPI refuses this`; '' when nobody does. */
+/** Who acts on it, in one clause: `PyPI rejects this`; '' when nobody does. */
 export function enforcement(enforcedBy: readonly Enforcer[]): string {
   const by = new Set(enforcedBy)
-  if (by.has('pypi')) return 'PyPI refuses this'
-  if (by.has('pypi-crash')) return 'PyPI answers this with HTTP 500'
-  if (by.has('twine')) return 'twine refuses this'
-  if (by.has('pypi-state')) return 'PyPI refuses this, depending on what it already has'
-  if (by.has('pypi-mail')) return 'PyPI takes the file and mails its owners about this'
+  if (by.has('pypi')) return 'PyPI rejects this'
+  if (by.has('pypi-crash')) return 'PyPI fails on this with HTTP 500'
+  if (by.has('twine')) return 'twine rejects this'
+  if (by.has('pypi-state')) return 'PyPI rejects this, depending on the files it already has'
+  if (by.has('pypi-mail')) return 'PyPI accepts the file, but sends mail to its owners about this'
   const readers = READERS.flatMap(([enforcer, name]) => (by.has(enforcer) ? [name] : []))
   if (readers.length === 0) return ''
   return `${list(readers)} ${readers.length === 1 ? 'refuses' : 'refuse'} this`
@@ -28,8 +28,8 @@ export function enforcement(enforcedBy: readonly Enforcer[]): string {
 const NAMES: Readonly<Record<Enforcer, string>> = {
   pypi: 'PyPI',
   'pypi-crash': 'PyPI (HTTP 500)',
-  'pypi-mail': 'PyPI (mails the owners)',
-  'pypi-state': 'PyPI (depending on what it has)',
+  'pypi-mail': 'PyPI (sends mail to the owners)',
+  'pypi-state': 'PyPI (depending on the files it already has)',
   twine: 'twine',
   packaging: 'packaging',
   pip: 'pip',

@@ -9,7 +9,7 @@ export type Part = Omit<SbomComponent, 'primary' | 'reachable' | 'nested'> & {
 
 /** What a reader of one format found. */
 export interface Content {
-  /** Where it says, or should say, when and by what it was made; absent where that is no part of it. */
+  /** Where it says, or should say, when and by what it was made; absent where that is not a part of it. */
   readonly head?: Place | undefined
   readonly created: boolean
   readonly tool: boolean

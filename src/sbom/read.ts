@@ -29,7 +29,7 @@ export async function sbomReader(): Promise<(file: TextFile) => Sbom> {
   return file => readSbom(file, schemaFor)
 }
 
-/** Recognises an SBOM by its content and reads it: format, version, what its schema forbids, and its components. */
+/** Recognizes an SBOM by its content and reads it: format, version, what its schema forbids, and its components. */
 function readSbom(file: TextFile, schemas: Schemas): Sbom {
   const { member, text, utf8, cut } = file
   const base = { member, utf8, cut, head: { member, field: 'sboms' } }

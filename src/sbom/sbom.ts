@@ -28,7 +28,7 @@ export interface SbomFault extends Place {
   readonly message: string
 }
 
-/** A member of `{dist-info}/sboms/`, recognised by its content. */
+/** A member of `{dist-info}/sboms/`, recognized by its content. */
 export interface Sbom {
   readonly member: string
   /** `other` is a kind that is known but not read: SWID, SPDX as RDF or YAML. Undefined: nothing that is known. */

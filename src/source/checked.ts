@@ -7,7 +7,7 @@ import type { ByteSource } from './source.js'
 const LEAST = 250
 
 /**
- * Holds a source to its word: one whose size is none, that gives fewer bytes than its size promises, or that gives no answer in
+ * Keeps a source to its word: one whose size is none, that gives fewer bytes than its size promises, or that gives no answer in
  * the milliseconds that are left has failed.
  */
 export function checkedSource(source: ByteSource, left: () => number = () => Number.POSITIVE_INFINITY): ByteSource {

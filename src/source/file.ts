@@ -22,7 +22,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** A source over a file. Rejects with the system's reason (ENOENT, EACCES …) when it is none, or cannot be opened or read. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  // A path that Node does not even pass on to the system is no fault of ours either.
+  // A path that Node does not even pass on to the system is not a bug of ours either.
   const handle = await open(path, READ).catch((error: unknown) => {
     throw mediumError(error)
   })

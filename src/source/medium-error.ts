@@ -1,6 +1,6 @@
 /**
  * The medium of a file failed: a disk, a network, a Blob that has changed, or a source that is not what it says. Sources throw
- * nothing else: so whatever else is thrown while a file is read is a fault of distaudit.
+ * nothing else: so whatever else is thrown while a file is read is a bug in distaudit.
  */
 export class MediumError extends Error {
   override readonly name = 'MediumError'

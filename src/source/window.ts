@@ -4,7 +4,7 @@ const MiB = 1024 * 1024
 /** A source up to this size is read once and kept whole. */
 const WHOLE = 32 * MiB
 const BLOCK = MiB
-/** Read-ahead after a jump: whoever jumps wants a header, not a block. */
+/** Read-ahead after a jump: anyone who jumps wants a header, not a block. */
 const JUMP_BLOCK = 64 * 1024
 
 /** Buffered random access: large sequential reads, and no promise for what is already there. */

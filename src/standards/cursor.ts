@@ -1,4 +1,4 @@
-/** A place in a requirement or marker, and the tokens that both know. Blanks are space and tab only. */
+/** A place in a requirement or marker, and the tokens that both know. Spaces are space and tab only. */
 
 import { isBoundary } from '../text/python.js'
 import type { PackagingVersion } from './authorities.js'
@@ -10,7 +10,7 @@ export interface Cursor {
   at: number
 }
 
-/** Moves past blanks; true when there were any. */
+/** Moves past spaces; true when there were any. */
 export function skipBlanks(cursor: Cursor): boolean {
   const start = cursor.at
   while (cursor.source[cursor.at] === ' ' || cursor.source[cursor.at] === '\t') cursor.at++

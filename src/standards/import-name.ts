@@ -18,7 +18,7 @@ export const STDLIB: { readonly date: string; readonly versions: readonly string
 
 /**
  * Reads one value: `dotted.name` or `dotted.name; private`.
- * @throws StandardsError when a part is no identifier or a keyword, or when something else follows the semicolon. The empty
+ * @throws StandardsError when a part is not an identifier or a keyword, or when something else follows the semicolon. The empty
  * value, which Import-Name may have alone, is for the caller to allow.
  */
 export function parseImportName(text: string): ImportName {

@@ -1,12 +1,12 @@
 /**
- * Licence expressions (PEP 639), as packaging 26.4 reads them: SPDX operators and identifiers in any case, `LicenseRef-`
+ * License expressions (PEP 639), as packaging 26.4 reads them: SPDX operators and identifiers in any case, `LicenseRef-`
  * but no `DocumentRef-`, deprecated identifiers accepted, and only those of the list that packaging has.
  */
 import table from '../data/spdx.json' with { type: 'json' }
 import { repr, SPACE } from '../text/python.js'
 import { errorAt } from './error.js'
 
-/** One licence of an expression, with the exception that goes with it. */
+/** One license of an expression, with the exception that goes with it. */
 export interface LicenseUse {
   readonly kind: 'license'
   /** Spelling of the list, `Apache-2.0`; for `LicenseRef-…` the spelling of the expression. Without the `+`. */
@@ -31,7 +31,7 @@ export interface LicenseExpression {
   readonly tree: LicenseNode
   /** Every use, from left to right. */
   readonly licenses: readonly LicenseUse[]
-  /** Spelling of the list, upper-case operators, single blanks; parentheses and repetitions stay. */
+  /** Spelling of the list, upper-case operators, single spaces; parentheses and repetitions stay. */
   toString(): string
 }
 
@@ -52,13 +52,13 @@ const EXCEPTIONS = byLowerCase(table.exceptions.ids)
 const DEPRECATED: ReadonlySet<string> = new Set([...table.licenses.deprecated, ...table.exceptions.deprecated])
 const NEWER = byLowerCase(table.newer.ids)
 
-/** The list's spelling of a licence identifier, whatever its case. */
+/** The list's spelling of a license identifier, whatever its case. */
 export const spdxLicense = (id: string): string | undefined => LICENSES.get(id.toLowerCase())
 
 /** The list's spelling of an identifier that only a later SPDX list has: packaging and PyPI refuse it. */
 export const newerSpdxLicense = (id: string): string | undefined => NEWER.get(id.toLowerCase())
 
-/** Is an identifier of a licence or exception, in the list's spelling, deprecated? */
+/** Is an identifier of a license or exception, in the list's spelling, deprecated? */
 export const isDeprecatedSpdx = (id: string): boolean => DEPRECATED.has(id)
 
 interface Token {
@@ -69,7 +69,7 @@ interface Token {
 
 /**
  * Reads an expression.
- * @throws StandardsError when packaging refuses it: bad form first, then the first unknown licence or exception.
+ * @throws StandardsError when packaging refuses it: bad form first, then the first unknown license or exception.
  */
 export function parseLicenseExpression(text: string): LicenseExpression {
   if (!ASCII.test(text)) checkRefs(text)
@@ -153,7 +153,7 @@ function checkForm(text: string): readonly Token[] {
   return tokens
 }
 
-/** When one LicenseRef is spelt in several ways, the first spelling stands for all. */
+/** When one LicenseRef is spelled in several ways, the first spelling stands for all. */
 function refSpellings(tokens: readonly Token[]): ReadonlyMap<string, string> {
   const refs = tokens.filter(({ lower }) => lower.startsWith(REF)).reverse()
   return new Map(refs.map(({ text, lower }) => [lower, `LicenseRef-${text.slice(REF.length)}`]))

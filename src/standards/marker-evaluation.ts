@@ -22,7 +22,7 @@ function variableValue(name: string, environment: MarkerEnvironment, context: Ma
   const given = Object.hasOwn(environment, name) ? environment[name] : undefined
   if (name === 'extra' && (given !== undefined || context === 'metadata')) return extraValue(given)
   if (typeof given === 'string')
-    // Builds between two releases of Python call themselves 3.14.0+, which is no version.
+    // Builds between two releases of Python call themselves 3.14.0+, which is not a version.
     return name === 'python_full_version' && given.endsWith('+') ? `${given}local` : given
   if (given !== undefined) return new Set(given)
   if (context === 'lock_file' && (name === 'extras' || name === 'dependency_groups')) return new Set()

@@ -87,7 +87,7 @@ export interface Marker {
   evaluate(environment: MarkerEnvironment, context?: MarkerContext): boolean
   /**
    * The normalized form: double quotes, present spellings, no outer parentheses.
-   * @throws StandardsError when a value holds both kinds of quotes (through escapes) and so cannot be written.
+   * @throws StandardsError when a value contains both kinds of quotes (through escapes) and so cannot be written.
    */
   toString(): string
 }
@@ -103,7 +103,7 @@ export function parseMarker(text: string): Marker {
   return marker
 }
 
-/** The marker at the cursor, with the blanks after it. */
+/** The marker at the cursor, with the spaces after it. */
 export function readMarker(cursor: Cursor): Marker {
   const tree = readExpression(cursor, 0)
   return {

@@ -13,7 +13,7 @@ export const isNormalizedName = (text: string): boolean => NORMALIZED.test(text)
 
 /**
  * The normalized form of a project or extra name (PEP 503): lower case, each run of `-`, `_` and `.` one `-`.
- * @throws StandardsError when it is no valid name.
+ * @throws StandardsError when it is not a valid name.
  */
 export function normalizeName(name: string): string {
   if (!isName(name)) throw new StandardsError(`name is invalid: ${repr(name)}`, badCharacter(name))

@@ -93,8 +93,8 @@ export const PACKAGING_DIFFERENCES: readonly PackagingDifference[] = [
 export const sinceWords = (since: PackagingVersion | undefined): string =>
   since === undefined
     ? ''
-    : ` (packaging ${since} and later, which twine installs as of ${TWINE_TODAY.date}, reject it; PyPI, which has ${PYPI.packaging} as of ${PYPI.date}, accepts it)`
+    : ` (packaging ${since} and later, in twine as of ${TWINE_TODAY.date}, reject it; PyPI with ${PYPI.packaging}, as of ${PYPI.date}, accepts it)`
 
 /** The same for one that only older versions refuse. */
 export const untilWords = (): string =>
-  ` (packaging ${PYPI.packaging}, which PyPI has as of ${PYPI.date}, rejects it; ${TWINE_TODAY.packaging}, which twine installs as of ${TWINE_TODAY.date}, accepts it)`
+  ` (PyPI with packaging ${PYPI.packaging}, as of ${PYPI.date}, rejects it; twine with ${TWINE_TODAY.packaging}, as of ${TWINE_TODAY.date}, accepts it)`

@@ -9,7 +9,7 @@ import { canonicalName } from './name.js'
 import { matchSpecifier, parseSpecifiers, type SpecifierSet } from './specifier.js'
 
 export interface Requirement {
-  /** As written. The grammar lets `a_` through, which is no valid name. */
+  /** As written. The grammar lets `a_` through, which is not a valid name. */
   readonly name: string
   /** As written, in order, without repetitions. */
   readonly extras: readonly string[]
@@ -122,7 +122,7 @@ function readExtras(cursor: Cursor): readonly string[] {
   return extras
 }
 
-/** Clauses and commas without the blanks between them, and where they stand. */
+/** Clauses and commas without the spaces between them, and where they stand. */
 interface Clauses {
   readonly text: string
   readonly start: number

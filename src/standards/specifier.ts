@@ -24,11 +24,11 @@ export interface Specifier {
   readonly version: string
   /** The version ends with `.*`. */
   readonly wildcard: boolean
-  /** The parsed version, without `.*`; undefined for `===` with text that is no version. */
+  /** The parsed version, without `.*`; undefined for `===` with text that is not a version. */
   parsed(): Version | undefined
-  /** Is the version in the clause? Pre-releases count. Text that is no version is in none but `===`. */
+  /** Is the version in the clause? Pre-releases count. Text that is not a version is in none but `===`. */
   contains(version: Version | string): boolean
-  /** Operator and version as written, without blanks. */
+  /** Operator and version as written, without spaces. */
   toString(): string
 }
 
@@ -44,7 +44,7 @@ export interface SpecifierSet {
   contains(version: Version | string, options?: ContainsOptions): boolean
   /** Those of the versions that are in the set: pre-releases only where asked for, or where nothing else is in it. */
   filter<T extends Version | string>(versions: Iterable<T>, options?: ContainsOptions): readonly T[]
-  /** Can no version be in the set? With `prereleases: false`, a set that holds pre-releases only counts as such. */
+  /** Can no version be in the set? With `prereleases: false`, a set that contains pre-releases only counts as such. */
   isUnsatisfiable(options?: ContainsOptions): boolean
   /** Same clauses, by operator and canonical version. */
   equals(other: SpecifierSet): boolean

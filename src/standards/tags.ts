@@ -11,7 +11,7 @@ export interface Tag {
   toString(): string
 }
 
-/** Distinct tags. `has` takes a tag or its text; `toString()` gives the texts, sorted, with blanks between them. */
+/** Distinct tags. `has` takes a tag or its text; `toString()` gives the texts, sorted, with spaces between them. */
 export interface TagSet extends Iterable<Tag> {
   readonly size: number
   has(tag: Tag | string): boolean

@@ -39,5 +39,5 @@ const ALIASES: ReadonlyMap<string, WellKnownLabel> = new Map([
 /** Without ASCII punctuation and white space, in lower case. */
 export const normalizeLabel = (label: string): string => label.replace(/[\t-\r !-/:-@[-`{-~]+/g, '').toLowerCase()
 
-/** What a label stands for, whatever its spelling; undefined when it is no well-known one. */
+/** What a label stands for, whatever its spelling; undefined when it is not a well-known one. */
 export const wellKnownLabel = (label: string): WellKnownLabel | undefined => ALIASES.get(normalizeLabel(label))

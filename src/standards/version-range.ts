@@ -1,5 +1,5 @@
 /**
- * Intervals on the line of versions, which decide what a specifier holds. Besides versions, the line has two kinds of
+ * Intervals on the line of versions, which decide what a specifier contains. Besides versions, the line has two kinds of
  * points: V < V+local < after the locals of V < V.post0 < after the posts of V < the next version.
  */
 import { compareLocal, comparePublic, trimRelease, type Version, type VersionParts } from './version.js'
@@ -8,7 +8,7 @@ interface Point {
   /** What is compared. */
   readonly parts: VersionParts
   readonly kind: 'version' | 'after-locals' | 'after-posts'
-  /** The version that the point stands beside. */
+  /** The version that the point stands next to. */
   readonly base: VersionParts
 }
 
@@ -46,7 +46,7 @@ function publicParts(version: VersionParts): VersionParts {
   return { epoch, release, pre, post, dev, local: undefined }
 }
 
-/** What `operator version` holds, sorted and without overlap. */
+/** What `operator version` contains, sorted and without overlap. */
 export function rangesOf(operator: RangeOperator, version: Version): readonly Interval[] {
   const parts = publicParts(version)
   switch (operator) {
@@ -76,7 +76,7 @@ export function rangesOf(operator: RangeOperator, version: Version): readonly In
   }
 }
 
-/** What `== base.*` or `!= base.*` holds. */
+/** What `== base.*` or `!= base.*` contains. */
 export function wildcardRanges(operator: '==' | '!=', base: Version): readonly Interval[] {
   const first = at({ ...LEAST, epoch: base.epoch, release: base.release })
   const end = at(next(base.epoch, base.release))
@@ -114,7 +114,7 @@ export function holds(ranges: readonly Interval[], version: Version): boolean {
 /** The intersection of many lists of intervals, each sorted and without overlap. Empty when nothing is in all of them. */
 export function intersectAll(lists: readonly (readonly Interval[])[]): readonly Interval[] {
   let rest = lists
-  // Pairs of neighbours instead of one after the other: with many lists, the work stays n log n.
+  // Pairs of neighbors instead of one after the other: with many lists, the work stays n log n.
   while (rest.length > 1) {
     const paired: (readonly Interval[])[] = []
     for (let i = 0; i < rest.length; i += 2) {
@@ -184,7 +184,7 @@ export function onlyPrereleases(ranges: readonly Interval[]): boolean {
   })
 }
 
-/** The first version at or above a point that is no pre-release. */
+/** The first version at or above a point that is not a pre-release. */
 function firstFinal(point: Point | undefined): VersionParts {
   if (point === undefined) return { ...LEAST, dev: undefined }
   const { base, kind } = point

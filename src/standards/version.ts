@@ -43,7 +43,7 @@ const PRE_KINDS: ReadonlyMap<string, 'a' | 'b' | 'rc'> = new Map([
 const MAX_DIGITS = 4300
 
 /**
- * Reads a version. Blanks around it are dropped.
+ * Reads a version. Spaces around it are dropped.
  * @throws StandardsError when it is not a version.
  */
 export function parseVersion(text: string): Version {
@@ -56,7 +56,7 @@ export function parseVersion(text: string): Version {
 
 /**
  * The version, or undefined when the text is none.
- * @throws StandardsError when it is one, but holds a number that Python does not convert.
+ * @throws StandardsError when it is one, but contains a number that Python does not convert.
  */
 export function readVersion(text: string): Version | undefined {
   const stripped = strip(text)

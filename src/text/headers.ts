@@ -16,7 +16,7 @@ export interface Header {
   readonly line: number
   /** 1-based column where the value begins. */
   readonly column: number
-  /** Text after the colon without leading blanks, continuation lines verbatim, trailing line ends dropped. */
+  /** Text after the colon without leading spaces, continuation lines verbatim, trailing line ends dropped. */
   readonly value: string
   /** False when the value is not UTF-8; it is then shown as Latin-1. */
   readonly utf8: boolean
@@ -26,7 +26,7 @@ export interface Header {
 
 export interface HeaderBlock {
   readonly headers: readonly Header[]
-  /** What ended the block: a blank line, a line that is no header, the end of the file, or our own limit. */
+  /** What ended the block: a blank line, a line that is not a header, the end of the file, or our own limit. */
   readonly endedBy: 'blank' | 'line' | 'end' | 'limit'
   /** Number of the line that ended it. */
   readonly endLine: number

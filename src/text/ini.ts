@@ -16,7 +16,7 @@ export interface IniOption {
   readonly section: string
   /** As written. */
   readonly name: IniText
-  /** Lines of the value without blanks around; an empty one where the value begins on the next line, or for a blank line. */
+  /** Lines of the value without spaces around; an empty one where the value begins on the next line, or for a blank line. */
   readonly values: readonly IniText[]
 }
 

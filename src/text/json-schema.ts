@@ -55,7 +55,7 @@ export interface SchemaOptions {
   readonly lookup?: Lookup | undefined
   /** Tells of keys that no property lists, where the schema lists some. */
   readonly unknownKeys?: boolean | undefined
-  /** Faults that are told at the most. */
+  /** Problems that are told at the most. */
   readonly most?: number | undefined
 }
 
@@ -111,7 +111,7 @@ interface Fault extends Omit<SchemaFault, 'path'> {
   readonly path: Path
 }
 
-/** Faults of one value: all of them, or only the first. */
+/** Problems of one value: all of them, or only the first. */
 function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean, seen: Seen): Fault[] {
   if (++run.steps > MAX_STEPS) throw new TooMuch()
   const faults: Fault[] = []
@@ -146,7 +146,7 @@ function test(run: Run, schema: Schema, node: JsonNode, path: Path, all: boolean
   return faults
 }
 
-/** True when one fault was asked for and is there. */
+/** True when one problem was asked for and is there. */
 function add(run: Run, faults: Fault[], more: readonly Fault[], all: boolean): boolean {
   for (const fault of more) if (faults.length < run.most) faults.push(fault)
   return !all && faults.length > 0
@@ -212,7 +212,7 @@ function objectFaults(
   const faults: Fault[] = []
   for (const key of schema.required ?? [])
     if (!node.entries.has(key)) {
-      faults.push({ path, node, keyword: 'required', message: `lacks the required key '${key}'` })
+      faults.push({ path, node, keyword: 'required', message: `does not have the required key '${key}'` })
       if (!all) return faults
     }
   if (schema.minProperties !== undefined && node.entries.size < schema.minProperties)
@@ -284,7 +284,7 @@ function arrayFaults(
   return faults
 }
 
-/** anyOf and oneOf: silent when they hold, else the fault of the branch that fits best. */
+/** anyOf and oneOf: silent when they hold, else the problem of the branch that fits best. */
 function choice(
   run: Run,
   branches: readonly Schema[],

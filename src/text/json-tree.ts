@@ -11,7 +11,7 @@ export interface JsonString extends Position {
 }
 interface JsonNumber extends Position {
   readonly kind: 'number'
-  /** As written; `NaN` and `Infinity` are faults of the document. */
+  /** As written; `NaN` and `Infinity` are problems of the document. */
   readonly text: string
 }
 interface JsonLiteral extends Position {
@@ -53,7 +53,7 @@ interface JsonFault extends JsonMark {
 }
 
 export interface JsonDocument {
-  /** Absent when the text is no JSON. */
+  /** Absent when the text is not JSON. */
   readonly root: JsonNode | undefined
   /** The syntax error, if there is one, and every repeated key (up to 100). */
   readonly faults: readonly JsonFault[]
@@ -87,7 +87,7 @@ export function parseJson(text: string, from = 0): JsonDocument {
   }
 }
 
-// Scanned unit by unit: on Node 26.10 a sticky expression for blanks once did not match one in a run of all tests.
+// Scanned unit by unit: on Node 26.10 a sticky expression for spaces once did not match one in a run of all tests.
 const BLANKS = ' \t\n\r'
 const NUMBER_UNITS = '+-.0123456789Ee'
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/
@@ -104,7 +104,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
   const skip = () => {
     while (at < text.length && BLANKS.includes(text.charAt(at))) at++
   }
-  /** The units from here on for which `is` holds. */
+  /** The units from here on for which `is` is true. */
   const run = (is: (unit: string) => boolean): string => {
     let end = at
     while (end < text.length && is(text.charAt(end))) end++
@@ -124,7 +124,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
   }
 
   function value(depth: number): JsonNode {
-    if (++values > MAX_JSON_VALUES) stop(`it holds more than ${thousands(MAX_JSON_VALUES)} values`)
+    if (++values > MAX_JSON_VALUES) stop(`it contains more than ${thousands(MAX_JSON_VALUES)} values`)
     const char = text[at]
     if (char === '{' || char === '[') {
       if (depth > MAX_JSON_DEPTH) stop(`it nests deeper than ${MAX_JSON_DEPTH}`)
@@ -146,7 +146,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
     const found = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : undefined
     if (found === undefined) {
       const name = /^[-+]?(?:NaN|Infinity)/.exec(text.slice(at, at + 10))?.[0]
-      return stop(name === undefined ? `a value is expected where ${shown()}` : `${name} is no JSON value`)
+      return stop(name === undefined ? `a value is expected where ${shown()}` : `${name} is not a JSON value`)
     }
     at += word.length
     return { kind: found === null ? 'null' : 'boolean', value: found, ...place }
@@ -209,7 +209,7 @@ function newReader(text: string, from: number, report: (fault: JsonFault) => voi
       const unit = text.charCodeAt(at)
       if (Number.isNaN(unit)) stop('a string does not end', start)
       if (unit === 0x22) break
-      if (unit < 0x20) stop('a string holds a control character')
+      if (unit < 0x20) stop('a string contains a control character')
       if (unit === 0x5c) {
         at++
         const code = text[at]

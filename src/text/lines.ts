@@ -50,7 +50,7 @@ export function linesOf(text: string): Lines {
       const block = Math.min(Math.floor((wanted - 1) / STRIDE), starts.length - 1)
       if (wanted < line || block * STRIDE >= line) moveTo(block)
       while (line < wanted) if (!advance()) return undefined
-      // What follows the last line end is no line.
+      // What follows the last line end is not a line.
       return start === text.length && line > 1 ? undefined : text.slice(start, end)
     },
   }

@@ -47,7 +47,7 @@ export function tomlEditor(text: string): TomlEditor {
     return span && !span.names ? span : undefined
   }
 
-  /** Is there nothing but blanks before an offset in its line? */
+  /** Is there nothing but spaces before an offset in its line? */
   const begins = (at: number) => text.slice(lineStart(text, at), at).trim() === ''
   /** The rest of the line behind an offset: an empty text, a comment, or something else. */
   const rest = (at: number) => text.slice(at, nextLine(text, at)).trim()

@@ -60,8 +60,8 @@ class Stop extends Error {
 }
 
 /**
- * Finds where every key and array item of a TOML document stands, without judging its values. A text that is no TOML gives
- * the places up to the fault. Never throws.
+ * Finds where every key and array item of a TOML document stands, without judging its values. A text that is not TOML gives
+ * the places up to the problem. Never throws.
  */
 export function locateToml(text: string): TomlPlaces {
   const scan = newScan(text)
@@ -154,7 +154,7 @@ function newScan(text: string) {
     return refused
   }
 
-  /** Blanks and comments, and line ends where they may stand. True when it passed a line end. */
+  /** Spaces and comments, and line ends where they may stand. True when it passed a line end. */
   function skip(lineEnds: boolean): boolean {
     let passed = false
     for (; at < text.length; at++) {

@@ -48,7 +48,7 @@ export function wholeCharacters(bytes: Uint8Array, cut: boolean): Uint8Array {
   return bytes
 }
 
-/** Offset of the first byte that is no UTF-8, or -1. */
+/** Offset of the first byte that is not UTF-8, or -1. */
 export function firstBadByte(bytes: Uint8Array): number {
   let at = 0
   while (at < bytes.length) {
@@ -66,7 +66,7 @@ export interface BadCharacter {
   readonly mark: string
 }
 
-/** Where the first byte stands that is no UTF-8; undefined where all is. */
+/** Where the first byte stands that is not UTF-8; undefined where all is. */
 export function badCharacter(bytes: Uint8Array): BadCharacter | undefined {
   const bad = firstBadByte(bytes)
   if (bad < 0) return undefined

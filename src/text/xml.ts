@@ -6,7 +6,7 @@ export interface XmlEvent {
   /** Element name, or the text with its entities resolved. */
   readonly value: string
   readonly attributes: ReadonlyMap<string, string>
-  /** Where the tag begins, or the text without the blanks before it. */
+  /** Where the tag begins, or the text without the spaces before it. */
   readonly line: number
   readonly column: number
 }

@@ -145,7 +145,7 @@ function repairClause(clause: string): string {
   return operator + bare
 }
 
-/** `0.29` → `0.30`; undefined for what is no plain release. */
+/** `0.29` → `0.30`; undefined for what is not a plain release. */
 function nextRelease(version: string): string | undefined {
   const [, head = '', last] = /^((?:[0-9]+\.)*)([0-9]{1,9})$/.exec(version) ?? []
   return last === undefined ? undefined : `${head}${Number(last) + 1}`

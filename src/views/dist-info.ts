@@ -7,7 +7,7 @@ import { tryVersion } from '../standards/version.js'
 /** Name part of file names and of the dist-info directory: normalized, with `_` for `-`. */
 export const fileNamePart = (name: string): string => canonicalName(name).replaceAll('-', '_')
 
-/** Version in its normal form; as written where it is no version. */
+/** Version in its normal form; as written where it is not a version. */
 export const normalVersion = (version: string): string => tryVersion(version)?.toString() ?? version
 
 /** Members below the dist-info directory, by their path inside it. */

@@ -60,7 +60,7 @@ export interface EntryPointReadings {
   /** Those that ConfigParser reads. */
   readonly specified: ReadonlySet<EntryPoint>
   readonly refusals: readonly Refusal[]
-  /** What ends uv's reading, beside the values of commands. */
+  /** What ends uv's reading, next to the values of commands. */
   readonly uvProblems: EntryPoints['problems']
   readonly differences: readonly Difference[]
 }
@@ -313,7 +313,7 @@ function skipSpace(text: string, from: number): number {
   return at
 }
 
-/** Where the word begins that follows a sign and blanks. */
+/** Where the word begins that follows a sign and spaces. */
 function wordAfter(text: string, sign: number): number | undefined {
   const at = skipSpace(text, sign + 1)
   const point = text.codePointAt(at)

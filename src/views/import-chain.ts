@@ -52,7 +52,7 @@ export interface ChainModule {
   readonly facts: PythonModule
 }
 
-/** An import of a module that is no part of the wheel. */
+/** An import of a module that is not a part of the wheel. */
 export interface ForeignImport {
   readonly chain: readonly Link[]
   readonly module: string
@@ -75,7 +75,7 @@ const MOST_READ = 6 * 1024 * 1024
 /** The same for a wheel of very many modules, so that reading them stays a small part of the audit. */
 const MOST_READ_OF_MANY = 512 * 1024
 const MANY = 3000
-/** Bytes of Python beside the chain that are read. */
+/** Bytes of Python next to the chain that are read. */
 const MOST_BESIDE = 1024 * 1024
 const MOST_FOUND = 20
 /** Every text of the wheel is searched for a name. */
@@ -337,7 +337,7 @@ function mayProvide(wheel: Wheel, top: string): boolean {
   )
 }
 
-/** Names of modules that no project would put beside those of others. */
+/** Names of modules that no project would put next to those of others. */
 const COMMON =
   /^(?:src|utils?|helpers?|common|config|constants?|core|models?|exceptions?|errors?|types?|base|main|cli|settings|version|_version|functions?|tools?|lib|data|api|views?|client|server|parser|logger|database|db|schemas?|services?|handlers?|classes|const|globals|misc|defaults)$/i
 

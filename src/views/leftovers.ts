@@ -46,7 +46,7 @@ interface FileKind {
   readonly name: RegExp
   /** What its first bytes are, where they tell. */
   readonly magic?: (head: Uint8Array) => boolean
-  /** Names of what it is a copy or an attribute of: another of them has to stand beside it. None: it needs none there. */
+  /** Names of what it is a copy or an attribute of: another of them has to stand next to it. None: it needs none there. */
   readonly plain?: (name: string, folder: string) => readonly string[]
   /** Without them its name alone says it, outside tests and templates. */
   readonly nameTells?: true
@@ -97,7 +97,7 @@ const FILES: readonly FileKind[] = [
     what: 'a leftover of a patch',
     name: /.\.orig$/,
     plain: withoutSuffix,
-    // uv_build and cargo put the original beside what they write in its place.
+    // uv_build and cargo put the original next to what they write in its place.
     meant: /^(?:pyproject|Cargo)\.toml\.orig$/,
   },
   { kind: '*.rej', what: 'a leftover of a patch', name: /.\.rej$/, plain: withoutSuffix },
@@ -195,7 +195,7 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | 
   return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...(SHARED.has(folder) && { severity: 'info' }) }
 }
 
-/** What a file is by its name, its first bytes and what stands beside it. */
+/** What a file is by its name, its first bytes and what stands next to it. */
 function byItself(packed: Packed, path: string): Leftover | undefined {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
@@ -256,7 +256,7 @@ function foldersAbove(path: string): readonly string[] {
   return folders
 }
 
-/** The outer node_modules folders: a warning where npm installed into one that is no part of a Python package. */
+/** The outer node_modules folders: a warning where npm installed into one that is not a part of a Python package. */
 function npmFolders({ members }: Packed): ReadonlyMap<string, Severity> {
   const found = new Map<string, Severity>()
   for (const { path } of members.files) {

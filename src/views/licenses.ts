@@ -14,13 +14,13 @@ export function licensePath(subject: Wheel | Sdist, value: string): string | und
 
 /** Why packaging refuses a License-File value, or undefined. Its tests, in its order. */
 export function licensePathProblem(value: string): string | undefined {
-  if (value.includes('..')) return "holds '..'"
-  if (value.includes('*')) return "holds '*', and globs are for pyproject.toml"
+  if (value.includes('..')) return "contains '..'"
+  if (value.includes('*')) return "contains '*'; patterns are only allowed in pyproject.toml"
   if (value.startsWith('/') || /^[A-Za-z]:[\\/]/.test(value) || value.startsWith('\\\\')) return 'is absolute'
   if (value === '') return 'is empty'
-  if (value.includes('\\')) return "holds '\\'; the parts are separated by '/'"
+  if (value.includes('\\')) return "contains '\\' (expected '/' between parts)"
   if (value !== '.' && value.split('/').some(part => part === '' || part === '.'))
-    return "holds an empty part or '.'; write each part once"
+    return "contains an empty part or '.'"
   return undefined
 }
 

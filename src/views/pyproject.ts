@@ -94,7 +94,7 @@ export function backendFamily(pyproject: Pyproject): string | undefined {
 }
 
 /**
- * Backends whose newest versions of 2026-11-29 were tried on the faults of `[project]`: setuptools 84.2.1, hatchling 1.33.0,
+ * Backends whose newest versions of 2026-11-29 were tried on the problems of `[project]`: setuptools 84.2.1, hatchling 1.33.0,
  * flit-core 4.2.0, poetry-core 2.5.0, pdm-backend 2.5.0, uv-build 0.13.6, scikit-build-core 1.1.2, meson-python 0.22.1,
  * maturin 1.16.0.
  */
@@ -110,13 +110,13 @@ const TRIED: ReadonlySet<string> = new Set([
   'maturin',
 ])
 
-/** Does the project's own backend stop at a fault that only those named accept? */
+/** Does the project's own backend stop at a problem that only those named accept? */
 export function stopsBuild(pyproject: Pyproject, accepting: readonly string[] = []): boolean {
   const backend = backendOf(pyproject)
   return backend !== undefined && TRIED.has(backend) && !accepting.includes(backend)
 }
 
-/** The severity of such a fault: it breaks nothing with a backend that accepts it. */
+/** The severity of such a problem: it breaks nothing with a backend that accepts it. */
 export const unlessStops = (pyproject: Pyproject, accepting: readonly string[] = []) =>
   stopsBuild(pyproject, accepting) ? undefined : ({ severity: 'warning' } as const)
 

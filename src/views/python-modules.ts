@@ -60,7 +60,7 @@ export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleE
 const fileOf = ({ python }: Wheel, { path, size }: Member): PythonFile | undefined =>
   size === 0 ? pythonFile(new Uint8Array(), false) : python.get(path)
 
-/** What a dotted name is beside the module that has it: `from demo import cli` may mean demo/cli.py. */
+/** What a dotted name is next to the module that has it: `from demo import cli` may mean demo/cli.py. */
 export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: string): readonly string[] =>
   [...modules.keys()].flatMap(name =>
     name.startsWith(`${parent}.`) && !name.includes('.', parent.length + 1) ? [name.slice(parent.length + 1)] : [],

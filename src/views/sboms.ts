@@ -183,7 +183,7 @@ const SYSTEM: ReadonlySet<string> = new Set(['rpm', 'deb', 'apk', 'alpm'])
 
 /** What SBOMs and the wheel do not have in common. */
 export interface Unpaired {
-  /** Files that an SBOM lists and the wheel has not. */
+  /** Files that an SBOM lists and the wheel does not contain. */
   readonly files: ReadonlySet<SbomComponent>
   /** The same for packages of the system, whose libraries a repair tool copies. */
   readonly packages: ReadonlySet<SbomComponent>

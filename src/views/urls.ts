@@ -8,7 +8,7 @@ export interface Labelled {
   readonly url: string
 }
 
-/** Both parts of a Project-URL: split at the first comma, blanks dropped. Without a comma everything is the label. */
+/** Both parts of a Project-URL: split at the first comma, spaces dropped. Without a comma everything is the label. */
 export function labelled(value: string): Labelled {
   const comma = value.indexOf(',')
   if (comma < 0) return { label: strip(value), url: '' }

@@ -34,7 +34,7 @@ export function variantTests({ value }: MetadataField): readonly VariantTest[] |
   const stood =
     value.slice(0, at) + marker.replace(TOKEN, token => (DRAFT_MARKER_VARIABLES.has(token) ? 'os_name' : token))
   if (stood === value || problemOf(parseRequirement, stood)) return undefined
-  // The grammar holds, so operands and operators alternate between the words `and` and `or`.
+  // The text follows the grammar, so operands and operators alternate between the words `and` and `or`.
   const words = [...marker.matchAll(TOKEN)].filter(([token]) => !'()'.includes(token))
   const tests: VariantTest[] = []
   for (let i = 0; i < words.length; ) {

@@ -50,7 +50,7 @@ describe('the header', () => {
     expect(await kindsOf(bytes)).toEqual([length < 2 ? 'tar-not-a-tar' : 'gzip-truncated'])
   })
 
-  it('may not have a name without end', async () => {
+  it('may not have a name that is not terminated', async () => {
     const bytes = gzip(tar, { flags: 8, extra: text('n'.repeat(200_000)) })
     const { problems } = await readBytes(bytes)
     expect(problems).toEqual([

@@ -87,7 +87,7 @@ describe('beside tar-stream', () => {
         if (problems.length > 0 || members.some(({ type }) => type === 'unknown')) return
         const second = await secondReader(bytes)
         const paths = (seen: readonly { path: string }[]) => seen.map(one => one.path)
-        // tar-stream knows neither FIFOs' nor devices' lack of content nor the oldest directories; names must agree.
+        // tar-stream knows neither that FIFOs and devices are without content nor the oldest directories; names must agree.
         if (second !== undefined) expect(paths(members)).toEqual(paths(second))
       }),
       { numRuns: 150 },

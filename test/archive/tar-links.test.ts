@@ -50,7 +50,7 @@ describe('a symbolic link', () => {
   })
 
   it('is judged again when links that come later change what it means', () => {
-    // While `x` is a plain name, `x/../f` is beside it; once it is the tree itself, it is beside the tree.
+    // While `x` is a plain name, `x/../f` is next to it; once it is the tree itself, it is next to the tree.
     expect(reaches('top/d/f', 'top/d/y -> x/../f', 'top/d/x -> ..')).toEqual(['outside', 'inside'])
     expect(reaches('top/f', 'top/d/y -> x/../../../f', 'top/d/x -> e')).toEqual(['outside', 'missing'])
   })

@@ -36,7 +36,7 @@ export async function* examplesOf(rules: readonly AnyRule[]): AsyncGenerator<Tri
         const files = await buildExample(example)
         for (const [index, { filename, bytes, broken }] of files.entries()) {
           const named = kindByName(filename)
-          // What lies beside a distribution is no distribution.
+          // What lies next to a distribution is not a distribution.
           if (broken !== undefined || named === 'variants-json' || (named === 'unknown' && files.length > 1)) continue
           const hash = createHash('sha256').update(filename).update('\0').update(bytes).digest('hex').slice(0, 16)
           const part = files.length > 1 ? ` ${index + 1}` : ''

@@ -2,7 +2,7 @@
  * `npm run authorities -- [all] [python=PYTHON] [warehouse=DIR]`: gives every example of the rules that speak of installers and
  * of the upload to pip, uv, twine and PyPI's own checks, and writes what they said to fixtures/authorities.jsonl, which
  * authorities.test.ts compares with `enforcedBy`. Only what has changed is asked, unless `all` is given. PYTHON has pip, uv and
- * twine beside it; without it the newest are installed into .cache/. DIR is a git checkout of pypi/warehouse; without it the
+ * twine next to it; without it the newest are installed into .cache/. DIR is a git checkout of pypi/warehouse; without it the
  * answers of PyPI stay open.
  */
 import { execFileSync, spawn } from 'node:child_process'

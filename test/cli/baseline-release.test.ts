@@ -60,7 +60,7 @@ describe('--baseline-release', () => {
   it('says when it has no file of the project', async () => {
     const { stderr, findings } = await compare(place('other'))
     expect(findings).toEqual([])
-    expect(stderr).toContain("The earlier release has no file of the project 'demo'.")
+    expect(stderr).toContain("The earlier release does not contain a file of the project 'demo'.")
   })
 
   it('says when a file cannot be read, and when a path does not exist', async () => {

@@ -6,7 +6,7 @@ import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { audit } from '../../src/index.js'
 import { run } from '../support/run-command.js'
 
-// A reader of zips with a fault, of the kind that Node tells with a code as it does those of a disk.
+// A reader of zips with a problem, of the kind that Node tells with a code as it does those of a disk.
 vi.mock('../../src/archive/zip.js', () => ({
   readZip() {
     throw Object.assign(new RangeError('The value is out of range'), { code: 'ERR_OUT_OF_RANGE' })
@@ -27,7 +27,7 @@ it('a reader that throws is told as a fault of distaudit, and costs that project
   const { status, stdout, stderr } = await run(['--no-config', '--format', 'json', wheel, sdist])
   expect(status).toBe(2)
   expect(stderr).toContain(
-    `the audit failed on ${wheel}: The value is out of range. This is a fault of distaudit; please report it.`,
+    `the audit failed on ${wheel}: The value is out of range. This is a bug in distaudit; please report it.`,
   )
   const report = JSON.parse(stdout)
   expect(report.distributions.map(({ path }: { path: string }) => path)).toEqual([sdist])

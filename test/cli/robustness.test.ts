@@ -100,7 +100,7 @@ describe.skipIf(missing !== undefined)(`the command${missing === undefined ? '' 
     }
     expect(await shell('"$0" "$1" --no-config "$2" >/dev/full')).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^distaudit: The report cannot be written to the standard output: .*\n$/),
+      stderr: expect.stringMatching(/^distaudit: The report cannot be written to standard output: .*\n$/),
     })
     expect(await shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$1" --no-config "$2"')).toMatchObject({
       status: 2,

@@ -89,7 +89,7 @@ function compute(asked: Case): unknown {
   }
 }
 
-/** Anything but a StandardsError is thrown on: it is a fault of the library. */
+/** Anything but a StandardsError is thrown on: it is a problem of the library. */
 export function answer(asked: Case): Answer {
   try {
     return { ok: compute(asked) }

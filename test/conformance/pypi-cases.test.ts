@@ -10,7 +10,7 @@ import { buildFile, CASES } from './pypi-cases.js'
 
 const selection = chooseRules(RULES, { profile: 'pypi' })
 
-/** The rules for which PyPI refuses the file. */
+/** The rules for which PyPI rejects the file. */
 async function refusedBy(one: Case): Promise<readonly string[]> {
   const { filename, bytes } = await buildFile(one)
   const open = async () => ({ path: filename, filename, source: bytesSource(bytes) })

@@ -12,7 +12,7 @@ export function preparePython(environment: string, packages: readonly string[]):
   return python
 }
 
-/** Asks one Python process, batch after batch: a script beside this file, which answers each line with a line. */
+/** Asks one Python process, batch after batch: a script next to this file, which answers each line with a line. */
 export function startAnswers<Case, Answer>(python: string, script: string) {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = spawn(python, ['-W', 'ignore', path], { stdio: ['pipe', 'pipe', 'inherit'] })

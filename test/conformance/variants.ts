@@ -1,6 +1,6 @@
 /**
  * Compares the rules on variants with variantlib 0.2.2: `npm run variants [-- --record]`. Installs variantlib into .cache/,
- * lets it judge every fault of test/variants/cases.ts, makes variant wheels and their index-level file with its command, and
+ * lets it judge every problem of test/variants/cases.ts, makes variant wheels and their index-level file with its command, and
  * compares them with ours. `--record` writes what `npm test` repeats without Python.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -48,7 +48,7 @@ function prepare(): void {
   })
 }
 
-/** What variantlib says of each fault in each profile. */
+/** What variantlib says of each problem in each profile. */
 function judge(): Record<string, string | null> {
   const cases = PROFILES.flatMap(profile =>
     FAULTS.map(fault => ({ key: `${profile}: ${fault.name}`, ...caseOf(fault, profile) })),

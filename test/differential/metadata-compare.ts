@@ -26,7 +26,7 @@ const TELLING = new Set(
 )
 const rules = RULES.filter(({ id }) => TELLING.has(id))
 
-/** Blanks and the ends of lines mean nothing in these fields. */
+/** Spaces and the ends of lines mean nothing in these fields. */
 const said = (read: Read) =>
   JSON.stringify(
     (['Name', 'Version', 'Requires-Python', 'Requires-Dist', 'Provides-Extra'] as const).map(field =>

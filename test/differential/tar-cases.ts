@@ -715,7 +715,7 @@ function gzipped(tar: Uint8Array, told: string[], random: Random): Uint8Array {
     ['a reserved flag', () => gzip(tar, { flags: pick([0x20, 0x40, 0x80], random) })],
     ['the text flag', () => gzip(tar, { flags: 1 })],
     ['a time', () => gzip(tar, { mtime: 0xffffffff })],
-    ['a name without end', () => gzip(tar, { flags: 8, extra: bytes('x') })],
+    ['a name that is not terminated', () => gzip(tar, { flags: 8, extra: bytes('x') })],
     ['another method', () => gzip(tar, { method: 7 })],
     ['a cut', () => gzip(tar).slice(0, -1 - random(40))],
     [

@@ -115,7 +115,7 @@ const NOT_OF_READERS: ReadonlySet<string> = new Set([
 /** An error of ours has to have its reader, and a reader's refusal its error. What all read alike has none. */
 export function compareZip(ours: ZipAudit, answers: Answers): readonly string[] {
   const found: string[] = []
-  // What the other rules know of files that a fault makes disappear or empty, is asked of PyPI alone here.
+  // What the other rules know of files that a problem makes disappear or empty, is asked of PyPI alone here.
   const errorsOf = (who?: Enforcer) =>
     ours.errors.filter(
       ({ enforcedBy, archive }) =>
@@ -139,7 +139,7 @@ export function compareZip(ours: ZipAudit, answers: Answers): readonly string[] 
   if (!unknown) expect('pip', pip)
   expect('twine', old.error)
   if (uv) expect('uv', uvError)
-  // Where the upload stops at one fault, it does not come to the next.
+  // Where the upload stops at one problem, it does not come to the next.
   if (pypi === null) {
     expect('pypi', undefined)
     expect('pypi-crash', undefined)

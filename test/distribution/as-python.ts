@@ -28,7 +28,7 @@ export function keptOf(text: string | Uint8Array, member = 'm'): Kept {
 export function differs({ kind, base64, expected }: Sample): string | undefined {
   const kept = keptOf(new Uint8Array(Buffer.from(base64, 'base64')))
   if (kind === 'metadata') {
-    // A description that is no text is printed as Python bytes; which bytes they are does not matter here.
+    // A description that is not text is printed as Python bytes; which bytes they are does not matter here.
     const { raw, unparsed } = expected
     return unequal(asParseEmail(kept), { raw, unparsed: withoutBodyBytes(unparsed) })
   }

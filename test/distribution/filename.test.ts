@@ -12,7 +12,7 @@ describe('a wheel file name', () => {
       'x86_64_v3',
     ],
     ['demo-1.0-1b-cp313-abi3-win_amd64-null.whl', '1b', 'cp313-abi3-win_amd64', 'null'],
-    // No label: the build tag lacks its digit.
+    // No label: the build tag does not have its digit.
     ['demo-1.0-b1-py3-none-any.whl', 'b1', 'py3-none-any', undefined],
     ['demo-1.0-py3-none-any-.whl', undefined, 'py3-none-any', ''],
     ['demo-1.0-cp313-cp313-linux_x86_64-any.whl', undefined, 'cp313-cp313-linux_x86_64', 'any'],

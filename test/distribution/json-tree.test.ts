@@ -99,7 +99,7 @@ describe('a JSON text', () => {
   })
 
   it.each(['NaN', '-Infinity', 'Infinity'])('refuses %s, which Python writes', word => {
-    expect(parseJson(`[${word}]`).faults).toEqual([{ line: 1, column: 2, message: `${word} is no JSON value` }])
+    expect(parseJson(`[${word}]`).faults).toEqual([{ line: 1, column: 2, message: `${word} is not a JSON value` }])
   })
 
   it('refuses a byte order mark and an empty text', () => {
@@ -111,7 +111,9 @@ describe('a JSON text', () => {
     expect(parseJson('['.repeat(MAX_JSON_DEPTH) + ']'.repeat(MAX_JSON_DEPTH)).faults).toEqual([])
     expect(parseJson('['.repeat(1_000_000)).faults[0]?.message).toBe(`it nests deeper than ${MAX_JSON_DEPTH}`)
     expect(parseJson('{"a":'.repeat(1_000_000)).root).toBeUndefined()
-    expect(parseJson(`[${'0,'.repeat(MAX_JSON_VALUES)}0]`).faults[0]?.message).toBe('it holds more than 200,000 values')
+    expect(parseJson(`[${'0,'.repeat(MAX_JSON_VALUES)}0]`).faults[0]?.message).toBe(
+      'it contains more than 200,000 values',
+    )
   })
 
   it('is read in time that grows with its length', () => {

@@ -153,7 +153,7 @@ function withChecksums(bytes: Uint8Array): Uint8Array {
   return tar
 }
 
-/** Makes the checksum of a header block right; leaves what is no header. */
+/** Makes the checksum of a header block right; leaves what is not a header. */
 export function mendChecksum(block: Uint8Array): void {
   if (block[257] !== 0x75) return
   block.fill(0x20, 148, 156)

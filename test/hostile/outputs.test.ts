@@ -1,4 +1,4 @@
-/** Names and values made to harm whoever reads them, through every format. */
+/** Names and values made to harm anyone who reads them, through every format. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildWheel } from '../../fixtures/build.js'

@@ -7,7 +7,7 @@ import { auditBuilt } from '../support/audit-built.js'
 
 type Backend = Parameters<typeof builtWith>[0]
 
-/** What the backends did on 2026-11-29: a fault is an error only where the project's own stops at it. */
+/** What the backends did on 2026-11-29: a problem is an error only where the project's own stops at it. */
 const CASES: readonly (readonly [rule: string, line: string, Backend, Severity | undefined])[] = [
   ['project-authors-invalid', 'authors = [{ name = "Ann", url = "https://a.dev" }]', 'flit-core', 'error'],
   ['project-authors-invalid', 'authors = [{ name = "Ann", url = "https://a.dev" }]', 'hatchling', 'warning'],

@@ -69,7 +69,7 @@ it('tells in one finding what one distribution brings, the C++ runtime with it',
   const file = requiring(WINDOWS, 'PyQt6-Qt6 (>=6.12.0, <6.13.0)')
   const qt = ['Qt6Core.dll', 'Qt6Gui.dll', 'msvcp140.dll']
   expect(await found('missing-dll', file, { [inWindows('_x')]: dll(qt), [inWindows('_y')]: dll(qt) })).toEqual([
-    "info 'demo/_x.cp312-win_amd64.pyd' and 'demo/_y.cp312-win_amd64.pyd' import 3 libraries, which Requires-Dist 'pyqt6-qt6' is expected to bring: 'qt6core.dll', 'qt6gui.dll' and 'msvcp140.dll'.",
+    "info 'demo/_x.cp312-win_amd64.pyd' and 'demo/_y.cp312-win_amd64.pyd' import 3 libraries, which the required project 'pyqt6-qt6' is expected to provide: 'qt6core.dll', 'qt6gui.dll' and 'msvcp140.dll'.",
   ])
   // One of the files loads the runtime for itself.
   const alone = { [inWindows('_x')]: dll(qt), [inWindows('_y')]: dll(['msvcp140.dll']) }
@@ -153,7 +153,7 @@ it('does not take for optional what the package cannot do without', async () => 
   expect(await of({})).toEqual(['error'])
   const lazy = 'def start():\n    from . import _pool\n'
   expect(await of({ 'demo/pools.py': lazy, 'demo/__init__.py': 'from . import _pool\n' })).toEqual(['error'])
-  // Whoever imports the lazy importer's friend gets the failure.
+  // Anyone who imports the lazy importer's friend gets the failure.
   expect(
     await of({ 'demo/ui.py': 'from . import _pool\n', 'demo/load.py': 'def f():\n    from . import ui\n' }),
   ).toEqual(['error'])

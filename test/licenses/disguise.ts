@@ -1,4 +1,4 @@
-/** Ways in which a licence text is copied. */
+/** Ways in which a license text is copied. */
 
 /** Breaks each paragraph anew. */
 function rewrap(text: string, width: number): string {

@@ -19,6 +19,7 @@ Bad       METADATA
             License-Expression: MIT License
 Good      METADATA
             License-Expression: MIT
+Severity  error (the file is rejected)
 Enforced  By PyPI, packaging.
 Ignore    # distaudit: ignore[license-expression-invalid] reason  (on the line in pyproject.toml)
 Source    PEP 639, "Add License-Expression field" (MUST)
@@ -45,12 +46,12 @@ Page      https://github.com/distaudit/distaudit/blob/main/docs/rules/license-ex
   it('says what breaks where nobody refuses', () => {
     const breaking = ruleOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })
     expect(explainText(breaking)).toContain('\nBreaks    The import fails on Windows.\n')
-    expect(explainText(breaking)).toContain('\nEnforced  By nobody, but it breaks.\n')
+    expect(explainText(breaking)).toContain('\nEnforced  Not enforced today.\n')
     const page = explainMarkdown(breaking)
-    expect(page).toContain('\n**Breaks.** The import fails on Windows.\n')
-    expect(page).toContain('\n- Enforced by: nobody, but it breaks\n')
+    expect(page).toContain('\n**What breaks.** The import fails on Windows.\n')
+    expect(page).toContain('\n- Not enforced today\n')
     expect(JSON.parse(explainJson(breaking))).toMatchObject({ breaks: 'The import fails on Windows.' })
-    expect(explainText(ruleOf({ enforcedBy: [] }))).toContain('\nEnforced  By nobody: advice.\n')
+    expect(explainText(ruleOf({ enforcedBy: [] }))).toContain('\nEnforced  Not enforced today.\n')
   })
 
   it('is data too', () => {

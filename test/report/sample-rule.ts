@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/rule.js'
 
-/** A rule on licence expressions, with the stated differences. */
+/** A rule on license expressions, with the stated differences. */
 export const ruleOf = (changes: Partial<Rule> = {}): Rule => ({
   id: 'license-expression-invalid',
   topic: 'license',

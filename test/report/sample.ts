@@ -5,7 +5,7 @@ import { allFindings, countBySeverity, type Report, type ReportDistribution } fr
 
 type Changes = Partial<Omit<Finding, 'location'>> & { location?: Partial<Finding['location']> }
 
-/** A wrong licence expression of `demo_pkg`, with the stated differences. */
+/** A wrong license expression of `demo_pkg`, with the stated differences. */
 export function findingOf({ location, ...changes }: Changes = {}): Finding {
   return {
     rule: 'license-expression-invalid',

@@ -88,7 +88,7 @@ describe('rules', () => {
     const rules = [ruleOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })]
     const [rule] = runOf(reportOf([wheelOf([findingOf()])]), { rules }).tool.driver.rules
     expect(rule.properties.breaks).toBe('The import fails on Windows.')
-    expect(rule.help.markdown).toContain('**Breaks.** The import fails on Windows.')
+    expect(rule.help.markdown).toContain('**What breaks.** The import fails on Windows.')
   })
 
   it('have security-severity for attacks alone, as text between 0.1 and 10.0', () => {

@@ -21,7 +21,7 @@ error[license-expression-invalid]: License-Expression 'MIT License' is not an SP
   --> demo_pkg-1.0.dist-info/METADATA:4:21   from pyproject.toml:7:11
  4 | License-Expression: MIT License
    |                     ^^^^^^^^^^^
-   = PyPI refuses this (PEP 639)
+   = PyPI rejects this (PEP 639)
    = fix: Write \`license = "MIT"\` in [project].
 warning[contents-tests-toplevel]: The wheel installs tests/ at the top level.
   --> tests/

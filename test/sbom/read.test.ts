@@ -92,11 +92,11 @@ describe('faults have the place of the value', () => {
     [
       '{"bomFormat": "CycloneDX", "specVersion": "1.6",\n "components": [{"name": "x"}]}',
       2,
-      "components[0] lacks the required key 'type'",
+      "components[0] does not have the required key 'type'",
     ],
     ['{"bomFormat": "CycloneDX", "specVersion": "1.6",\n "version": 0}', 2, 'version must be at least 1, not 0'],
     ['{"bomFormat": "CycloneDX",\n "specVersion": 1.6}', 2, "specVersion must be a version such as '1.6'"],
-    ['{"bomFormat": "CycloneDX"}', 1, "the document lacks the required key 'specVersion'"],
+    ['{"bomFormat": "CycloneDX"}', 1, "the document does not have the required key 'specVersion'"],
     ['{"spdxVersion": "2.3"}', 1, "spdxVersion must be a version such as 'SPDX-2.3'"],
     [
       '{"bomFormat": "CycloneDX", "specVersion": "1.6",\n "__proto__": {"x": 1}}',

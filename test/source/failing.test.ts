@@ -40,9 +40,9 @@ describe('a source that fails', () => {
     ['an error', new Error('offline'), 'offline'],
     ["an error of Node's", outOfRange, 'The value is out of range'],
     ['a text', 'offline', 'offline'],
-    ['nothing', undefined, 'the source gives no reason'],
+    ['nothing', undefined, 'the source does not give a reason'],
   ])('with %s is a finding of that file alone', async (_, cause, reason) => {
-    const expected = [wheel.filename, 'unknown', `file-unreadable: It cannot be read: ${reason}.`]
+    const expected = [wheel.filename, 'unknown', `file-unreadable: The file cannot be read: ${reason}.`]
     expect(await from({ ...honest, read: rejecting(cause) })).toEqual(expected)
     const throwing = () => {
       throw cause
@@ -57,7 +57,7 @@ describe('a source that fails', () => {
     expect(await from({ ...honest, read })).toEqual([
       wheel.filename,
       'unknown',
-      'file-unreadable: It cannot be read: offline.',
+      'file-unreadable: The file cannot be read: offline.',
     ])
   })
 
@@ -74,7 +74,7 @@ describe('a source that fails', () => {
     expect(await auditBeside({ name: wheel.filename, blob: new Changed([new Uint8Array(wheel.bytes)]) })).toEqual([
       wheel.filename,
       'unknown',
-      'file-unreadable: It cannot be read: The file changed..',
+      'file-unreadable: The file cannot be read: The file changed..',
     ])
   })
 
@@ -94,13 +94,13 @@ describe('a source that lies', () => {
     async (name, size) => {
       const [path, kind, ...errors] = await from({ ...honest, size }, name)
       expect([path, kind]).toEqual([name, 'unknown'])
-      expect(errors.filter(text => text.startsWith('file-unreadable: It cannot be read: '))).toHaveLength(1)
+      expect(errors.filter(text => text.startsWith('file-unreadable: The file cannot be read: '))).toHaveLength(1)
     },
   )
 
   it('about a few bytes does as well', async () => {
     const [, , error] = await from({ ...honest, size: wheel.bytes.length + 1 })
-    expect(error).toMatch(/^file-unreadable: It cannot be read: .* bytes came from offset 0, though its size is /)
+    expect(error).toMatch(/^file-unreadable: The file cannot be read: .* bytes from offset 0, although its size is /)
   })
 
   it.each(names)('gives no end of bytes as %s only until the time is over', async name => {

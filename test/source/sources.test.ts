@@ -64,7 +64,7 @@ describe('a file', () => {
     const source = checkedSource(await fileSource(path))
     truncateSync(path, 2)
     expect(await failure(() => source.read(0, 5))).toEqual(
-      new MediumError('2 of 5 bytes came from offset 0, though its size is 5 bytes'),
+      new MediumError('it returned 2 of 5 bytes from offset 0, although its size is 5 bytes'),
     )
   })
 })
@@ -97,7 +97,7 @@ describe('a source that is held to its word', () => {
     expect(await text(checkedSource(hello), 5, 100)).toBe('')
     const error = await failure(() => checkedSource({ ...hello, size: 1e15 }).read(2, 10))
     expect(error).toEqual(
-      new MediumError('3 of 10 bytes came from offset 2, though its size is 1,000,000,000,000,000 bytes'),
+      new MediumError('it returned 3 of 10 bytes from offset 2, although its size is 1,000,000,000,000,000 bytes'),
     )
   })
 
@@ -120,8 +120,8 @@ describe('a source of somebody else', () => {
     [Object.assign(new RangeError('The value is out of range'), { code: 'ERR_OUT_OF_RANGE' }), 'out of range'],
     [new TypeError(''), 'TypeError'],
     ['offline', 'offline'],
-    [undefined, 'the source gives no reason'],
-    [404, 'the source gives no reason'],
+    [undefined, 'the source does not give a reason'],
+    [404, 'the source does not give a reason'],
   ])('may throw %s', async (cause, reason) => {
     const thrower = () => {
       throw cause

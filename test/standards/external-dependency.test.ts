@@ -24,8 +24,8 @@ describe('an external dependency (PEP 725)', () => {
   })
 
   it.each([
-    ['generic/openssl', "A dependency begins with 'dep:'"],
-    ['pkg:generic/openssl', "A dependency begins with 'dep:'"],
+    ['generic/openssl', "A dependency starts with 'dep:'"],
+    ['pkg:generic/openssl', "A dependency starts with 'dep:'"],
     ['dep:openssl', 'A dependency has a type and a name, as in dep:generic/openssl'],
     ['dep:1generic/openssl', "'1generic' is not a valid type"],
     ['dep:generic/', 'A dependency has a type and a name, as in dep:generic/openssl'],
@@ -33,19 +33,19 @@ describe('an external dependency (PEP 725)', () => {
     ['dep:generic/open ssl', "'open ssl' is not a valid part of a name"],
     ['dep:virtual/c', 'A virtual dependency is dep:virtual/compiler/NAME or dep:virtual/interface/NAME'],
     ['dep:virtual/library/blas', 'A virtual dependency is dep:virtual/compiler/NAME or dep:virtual/interface/NAME'],
-    ['dep:generic/openssl@~=3.0', 'The operator ~= is not allowed; >=, >, <, <= and == are'],
-    ['dep:generic/openssl@!=3.0', 'The operator != is not allowed; >=, >, <, <= and == are'],
-    ['dep:generic/openssl@', 'No version stands after the @'],
-    ['dep:generic/openssl@new', "'new' is neither a version nor a set of versions"],
+    ['dep:generic/openssl@~=3.0', 'The operator ~= is not allowed (expected >=, >, <, <= or ==)'],
+    ['dep:generic/openssl@!=3.0', 'The operator != is not allowed (expected >=, >, <, <= or ==)'],
+    ['dep:generic/openssl@', 'There is no version after the @'],
+    ['dep:generic/openssl@new', "'new' is not a version or a set of versions"],
     ['dep:generic/openssl?arch', "'arch' is not a valid qualifier"],
-    ['dep:generic/openssl?a=1&a=2', "The qualifier 'a' occurs twice"],
+    ['dep:generic/openssl?a=1&a=2', "The qualifier 'a' appears twice"],
     ['dep:generic/openssl#../etc', "'../etc' is not a valid subpath"],
   ])('%s is none', (text, message) => {
     expect(() => parseExternalDependency(text)).toThrow(message)
   })
 
   it('has a valid marker or none', () => {
-    expect(() => parseExternalDependency('dep:generic/openssl; linux')).toThrow('Its marker is not valid')
+    expect(() => parseExternalDependency('dep:generic/openssl; linux')).toThrow('Its marker is invalid')
   })
 
   it('gives its parts', () => {

@@ -5,7 +5,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { readDistribution } from '../../src/distribution/read.js'
 import { bytesSource } from '../../src/source/source.js'
 
-/** A file of the reference folder beside the checkout, or of the corpus; undefined where it is missing. */
+/** A file of the reference folder next to the checkout, or of the corpus; undefined where it is missing. */
 function reference(path: string): string | undefined {
   const places = [
     new URL(`../../../shared/${path}`, import.meta.url),

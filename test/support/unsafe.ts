@@ -6,7 +6,7 @@ const CHARACTERS =
 const ANYWHERE = /##(?:vso|teamcity)?\[|section_(?:start|end):/i
 const AT_LINE_START = /^[\s\ufeff]*::(?!(?:error|warning|notice|group|endgroup)(?:::| file=| title=))/mu
 
-/** The first fault with the text around it; undefined when there is none. `commands`: the output's own commands are fine. */
+/** The first problem with the text around it; undefined when there is none. `commands`: the output's own commands are fine. */
 export function unsafeIn(output: string): string | undefined {
   for (const pattern of [CHARACTERS, ANYWHERE, AT_LINE_START]) {
     const found = pattern.exec(output)

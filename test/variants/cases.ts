@@ -35,7 +35,7 @@ const only =
       readonly string[]
     >
 
-/** Every row of the table of faults; the columns are the profiles. */
+/** Every row of the table of problems; the columns are the profiles. */
 export const FAULTS: readonly Fault[] = [
   { name: 'a sound document', spoil: document => document, finds: [] },
   {
@@ -394,7 +394,7 @@ export const FAULTS: readonly Fault[] = [
   },
 ]
 
-/** Text of variant.json and label of the file name for a fault in a profile. */
+/** Text of variant.json and label of the file name for a problem in a profile. */
 export function caseOf(
   { spoil, label = 'v3' }: Fault,
   profile: VariantProfile,

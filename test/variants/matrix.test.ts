@@ -28,7 +28,7 @@ describe.each(PROFILES)('variant.json in the format of %s', profile => {
   })
 })
 
-/** Faults of a file name or of one wheel's label are none in the index-level file. */
+/** Problems of a file name or of one wheel's label are none in the index-level file. */
 const OF_WHEELS = new Set(['variant-json-label-mismatch', 'variant-label-invalid'])
 
 describe.each(PROFILES)('an index-level file in the format of %s', profile => {

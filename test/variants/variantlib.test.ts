@@ -52,7 +52,7 @@ describe('variantlib 0.2.2', () => {
     const { status, stdout } = await runCommand(['variants-json', WHEELS])
     expect(status).toBe(0)
     const theirs = readFileSync(join(WHEELS, 'demo-1.0-variants.json'), 'utf8')
-    // The order of the keys counts, the blanks between them do not.
+    // The order of the keys counts, the spaces between them do not.
     expect(JSON.stringify(JSON.parse(stdout))).toBe(JSON.stringify(JSON.parse(theirs)))
   })
 })

@@ -14,7 +14,7 @@ export function* dependencyList({ project, pyproject, metadata }: Reading, key: 
 function requirementSlot(given: readonly Written[], extra: string, metadata: Metadata): Slot {
   const wanted = parsedLines(given).map(line => ({ ...line, extras: [extra] }))
   const built = requirementLines(metadata).get(extra) ?? []
-  // What is no requirement has a rule of its own, whatever a backend made of it.
+  // What is not a requirement has a rule of its own, whatever a backend made of it.
   const invalid = new Set(wanted.filter(({ requirement }) => !requirement).map(({ text }) => leadingName(text)))
   return {
     field: 'Requires-Dist',

@@ -24,7 +24,7 @@ export function checkCharacters(text: string): void {
   if (EXOTIC_PUNCTUATION.test(text)) unsure('exotic punctuation')
 }
 
-/** The characters of the known blocks for which the pattern holds, written for a character class. */
+/** The characters of the known blocks that match the pattern, written for a character class. */
 function known(category: RegExp, without = ''): string {
   let found = ''
   for (const [from, to] of KNOWN_BLOCKS)
@@ -61,7 +61,7 @@ export function mayEnd(text: string, at: number): boolean {
   return at >= text.length || AFTER_END_CHAR.test(text.charAt(at))
 }
 
-/** Is what is between both characters quoted by them? Then it is no markup. */
+/** Is what is between both characters quoted by them? Then it is not markup. */
 export function isQuoted(before: string, after: string): boolean {
   const opener = ASCII_OPENERS.indexOf(before)
   if (opener >= 0) return after === ASCII_CLOSERS[opener]
@@ -77,5 +77,5 @@ export const normalizeSpace = (name: string) => name.split(/\s+/).filter(Boolean
 /** Backslash escapes as docutils keeps them while it reads inline markup: NUL before the escaped character. */
 export const markEscapes = (text: string) => (text.includes('\\') ? text.replace(/\\(.?)/gsu, '\0$1') : text)
 
-/** The text without escapes; escaped blanks vanish. */
+/** The text without escapes; escaped spaces vanish. */
 export const withoutEscapes = (text: string) => (text.includes('\0') ? text.replace(/\0[ \n]?/g, '') : text)

@@ -5,9 +5,9 @@ import { unsure } from './unsure.js'
 
 /** What a kind of directive may have. */
 export interface Shape {
-  /** Least and greatest number of arguments, which blanks divide. */
+  /** Least and greatest number of arguments, which spaces divide. */
   readonly args?: readonly [required: number, allowed: number]
-  /** The last argument may have blanks in it. */
+  /** The last argument may have spaces in it. */
   readonly isTextual?: boolean
   readonly options?: OptionSpec
   readonly hasContent?: boolean

@@ -4,7 +4,7 @@ import { unsure } from './unsure.js'
 
 // What docutils does with the whole tree: it takes out the title, reads the fields at the start, and looks at transitions.
 
-/** Gives up a document whose tree is at fault, or that may show nothing. */
+/** Gives up a document whose tree is wrong, or that may show nothing. */
 export function checkDocument(document: Node): void {
   const body = withoutTitles(document.children, 2)
   const fields = body.findIndex(child => !isInvisible(child))
@@ -16,7 +16,7 @@ export function checkDocument(document: Node): void {
 }
 
 const isSection = ({ kind }: Node) => kind === 'section'
-/** What is left of an element; a table of contents is left out when there is no section in the document, or beside it. */
+/** What is left of an element; a table of contents is left out when there is no section in the document, or next to it. */
 function shownOf(body: readonly Node[], hasSections: boolean): readonly Node[] {
   const hasOwn = body.some(isSection)
   return body.filter(child => {

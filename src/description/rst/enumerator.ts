@@ -8,9 +8,9 @@ export type Sequence = 'arabic' | 'loweralpha' | 'upperalpha' | 'lowerroman' | '
 export interface Enumerator {
   readonly format: 'parens' | 'rparen' | 'period'
   readonly sequence: Sequence | '#'
-  /** Undefined for what is no Roman number. */
+  /** Undefined for what is not a Roman number. */
   readonly ordinal: number | undefined
-  /** Length with the blanks after it. */
+  /** Length with the spaces after it. */
   readonly length: number
 }
 

@@ -107,7 +107,7 @@ function pieceAt(reader: Reader, text: string, at: number, found: Found): Piece 
 
 const isSpace = (text: string, at: number) => at < text.length && /\s/.test(text[at]!)
 
-/** Whether what starts here is no markup, because it is quoted or ends the text. */
+/** Whether what starts here is not markup, because it is quoted or ends the text. */
 function isNoStart(text: string, start: number, end: number): boolean {
   if (start === 0) return false
   return end >= text.length || isQuoted(text[start - 1]!, text[end]!)

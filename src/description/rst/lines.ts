@@ -1,5 +1,5 @@
 import { splitLines } from '../../text/lines.js'
-/** Lines as docutils reads them: tabs expanded to columns of 8, nothing blank at the end, form feeds are blanks. */
+/** Lines as docutils reads them: tabs expanded to columns of 8, nothing blank at the end, form feeds are spaces. */
 export function toLines(text: string): string[] {
   const lines = splitLines(text.replace(/[\v\f]/g, ' '))
   if (lines.at(-1) === '') lines.pop()

@@ -53,7 +53,7 @@ export function bulletList(reader: Reader, at: number): number {
   })
 }
 
-/** Undefined when the line is no item, but text. */
+/** Undefined when the line is not an item, but text. */
 export function enumeratedList(reader: Reader, at: number): number | undefined {
   const first = readEnumerator(reader.lines[at]!)
   if (!first || !isFollowedBy(first, reader.lines[at + 1])) return undefined
@@ -91,7 +91,7 @@ export function fieldList(reader: Reader, at: number): number {
   })
 }
 
-/** Undefined when the first line is no item, but text: an option needs a description. */
+/** Undefined when the first line is not an item, but text: an option needs a description. */
 export function optionList(reader: Reader, at: number): number | undefined {
   const readItem = (place: number) => {
     const mark = OPTIONS.exec(reader.lines[place]!)?.[0]

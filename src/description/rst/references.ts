@@ -60,7 +60,7 @@ export function noReferences(): References {
 }
 
 /**
- * A target gets a name. Two explicit ones of a name are a fault, an explicit one takes the name from implicit ones, and
+ * A target gets a name. Two explicit ones of a name are a problem, an explicit one takes the name from implicit ones, and
  * implicit ones take it from each other.
  * @returns whether docutils adds a harmless message
  */

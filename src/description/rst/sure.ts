@@ -14,18 +14,18 @@ const BUDGET = 2_000_000
 
 /**
  * Whether PyPI's renderer (readme_renderer 45.0 with docutils 0.23) surely makes something of a reStructuredText and has no
- * fault to report. False says nothing: the text may be wrong, or use what is not known here. Never throws; linear in time.
+ * problem to report. False says nothing: the text may be wrong, or use what is not known here. Never throws; linear in time.
  */
 export function rendersSurely(text: string): boolean {
   try {
     return whyUnsure(text) === undefined
   } catch {
-    // A fault of ours: docutils can tell.
+    // A bug of ours: docutils can tell.
     return false
   }
 }
 
-/** The first reason not to be sure; undefined when the text renders. Throws for faults of the reader itself. */
+/** The first reason not to be sure; undefined when the text renders. Throws for problems of the reader itself. */
 export function whyUnsure(text: string): string | undefined {
   try {
     read(text)
