@@ -6,7 +6,7 @@ import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
-import { type Finding, isRefusal, WHOLE_AUDIT } from './finding.js'
+import { type Finding, isRefusal, type JudgedFinding, type Remedy, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
@@ -56,10 +56,14 @@ export interface RunOptions<G extends Given = Given> {
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
+  /** True: findings carry the edits of the project's files that make them go away. */
+  readonly edits?: boolean | undefined
 }
 
 export interface Outcome {
   readonly report: Report
+  /** What rules say would make findings of the report go away. */
+  readonly remedies: ReadonlyMap<Finding, Remedy>
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
   /** A wheel holds binaries. */
@@ -101,7 +105,16 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     given.map(({ path }) => path),
   )
   const descriptions = parts.flatMap(part => part.descriptions)
-  const located = project ? locate(report, project, rules, descriptions) : report
+  const editing = options.edits === true && project ? (await import('./project/fix.js')).editsOf(project) : undefined
+  const remedies = new Map<Finding, Remedy>()
+  const located = mapped(report, locating(project, rules, descriptions), (finding, name) => {
+    const { remedy, ...plain } = finding as JudgedFinding
+    if (!remedy) return finding
+    const edits = editing?.(remedy, name)
+    const edited = edits ? { ...plain, edits } : plain
+    remedies.set(edited, remedy)
+    return edited
+  })
   const kept =
     options.ignores === false
       ? { report: located, ignored: 0, unused: [] }
@@ -116,6 +129,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
         )
   return {
     report: counted(kept.report, report, kept.ignored),
+    remedies,
     notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
     binaries: parts.some(part => part.binaries),
     judged: judgesUploads(rules, new Set(selection.rules)),
@@ -129,13 +143,24 @@ const judgesUploads = (rules: readonly AnyRule[], chosen: ReadonlySet<AnyRule>):
 const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
   new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(files => [...files])])
 
-/** The report with `location.source` set where the project's files produced what a finding is about. */
-function locate(
-  report: Report,
-  project: Project,
+/** Changes a finding about a distribution, or a release, of the project with a name. */
+type Step = (finding: Finding, name: string | null) => Finding
+
+function mapped(report: Report, ...steps: readonly Step[]): Report {
+  const mapAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
+    ...one,
+    findings: one.findings.map(finding => steps.reduce((found, step) => step(found, one.name), finding)),
+  })
+  return { ...report, distributions: report.distributions.map(mapAll), releases: report.releases.map(mapAll) }
+}
+
+/** Sets `location.source` where the project's files produced what a finding is about. */
+function locating(
+  project: Project | undefined,
   rules: readonly AnyRule[],
   descriptions: readonly DescriptionText[],
-): Report {
+): Step {
+  if (!project) return finding => finding
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
   const texts = new Map(descriptions.map(description => [description.path, description]))
@@ -144,7 +169,7 @@ function locate(
     const index = (line ?? 0) - (description?.line ?? 0)
     return description?.member === member && description && index >= 0 ? { description, index } : undefined
   }
-  const place = (finding: Finding, name: string | null): Finding => {
+  return (finding, name) => {
     // Those of a source tree have it already.
     if (finding.location.source) return finding
     const { member, field, value, mark } = finding.location
@@ -152,11 +177,6 @@ function locate(
     const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
     return source ? { ...finding, location: { ...finding.location, source } } : finding
   }
-  const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
-    ...one,
-    findings: one.findings.map(finding => place(finding, one.name)),
-  })
-  return { ...report, distributions: report.distributions.map(placeAll), releases: report.releases.map(placeAll) }
 }
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */

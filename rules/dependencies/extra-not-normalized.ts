@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
 import { someQuoted } from '../../src/wording.js'
+import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Extras that the message names. */
@@ -47,7 +48,15 @@ export default rule({
     yield finding(
       first,
       `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} not normalized; expected ${someQuoted(normal, MOST)}.`,
-      { subject: 'extras', ...(!metadata?.atLeast('2.3') && { severity: 'info' }) },
+      {
+        subject: 'extras',
+        ...(!metadata?.atLeast('2.3') && { severity: 'info' }),
+        remedy: safely(
+          ...written.map(
+            (name, index) => ({ kind: 'rename', what: 'extra', name, by: normal[index] ?? name }) as const,
+          ),
+        ),
+      },
     )
   },
 })

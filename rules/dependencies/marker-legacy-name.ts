@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparisonPlace, comparisons, dependencies } from '../../src/views/dependencies.js'
+import { safely } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
 /** A legacy name from setuptools outside of quotes, and its modern name. */
@@ -33,10 +34,10 @@ export default rule({
         if (!legacy) continue
         const [name] = legacy
         const place = within(comparisonPlace(field, comparison), name, legacy.index)
-        yield finding(
-          place,
-          `${quote(name)} is a legacy name; use ${MEANS.get(name) ?? name.replace('.', '_')} instead.`,
-        )
+        const today = MEANS.get(name) ?? name.replace('.', '_')
+        yield finding(place, `${quote(name)} is a legacy name; use ${today} instead.`, {
+          remedy: safely({ kind: 'requirement', value: field.value, where: 'marker', part: name, by: today }),
+        })
       }
   },
 })

@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { pythonsOf } from '../../src/standards/python-versions.js'
 import { comparisonPlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { safely } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
@@ -39,7 +40,12 @@ export default rule({
     for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       if ((operator === '==' || operator === '!=') && LEGACY.get(variable)?.test(literal))
-        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} only on Python 2.`)
+        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} only on Python 2.`, {
+          remedy:
+            variable === 'sys_platform' && /^linux[23]$/.test(literal)
+              ? safely({ kind: 'requirement', value: field.value, where: 'marker', part: literal, by: 'linux' })
+              : undefined,
+        })
     }
   },
 })

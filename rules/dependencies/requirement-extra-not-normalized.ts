@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
 import { dependencies, extraPlace } from '../../src/views/dependencies.js'
+import { safely } from '../shared/remedies.js'
 
 export default rule({
   id: 'requirement-extra-not-normalized',
@@ -23,6 +24,15 @@ export default rule({
           yield finding(
             extraPlace(field, extra),
             `The extra ${quote(extra)} of ${requirement.name} is not normalized; expected ${quote(canonicalName(extra))}.`,
+            {
+              remedy: safely({
+                kind: 'requirement',
+                value: field.value,
+                where: 'extras',
+                part: extra,
+                by: canonicalName(extra),
+              }),
+            },
           )
   },
 })

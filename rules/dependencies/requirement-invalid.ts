@@ -5,9 +5,10 @@ import { type PackagingVersion, PIP_PACKAGING } from '../../src/standards/author
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords, untilWords } from '../../src/standards/packaging-differences.js'
 import { olderRefusal, parseRequirement } from '../../src/standards/requirement.js'
-import { repairRequirement } from '../../src/views/dependencies.js'
+import { isClearRequirement, repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf, requirementOf } from '../../src/views/parsed.js'
 import { variantTests } from '../../src/views/variant-markers.js'
+import { replacing } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
@@ -48,7 +49,10 @@ export default rule({
       yield finding(
         problem ? atProblem(field, field.value, problem) : field,
         `${quote(field.value)} is not a valid requirement: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
-        { enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since) },
+        {
+          remedy: replacing('Requires-Dist', field.value, better, isClearRequirement(field.value)),
+          enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since),
+        },
       )
     }
   },

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { clausePlace } from '../../src/views/dependencies.js'
+import { clausePlace, withClause } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -22,7 +23,9 @@ export default rule({
     for (const clause of specifiersOf(field)?.clauses ?? []) {
       const { operator, version } = clause
       if (field && operator === '>' && /^3\.[0-9]{1,3}$/.test(version))
-        yield finding(clausePlace(field, clause), `${quote(`>${version}`)} allows ${version}.1 and later.`)
+        yield finding(clausePlace(field, clause), `${quote(`>${version}`)} allows ${version}.1 and later.`, {
+          remedy: replacing('Requires-Python', field.value, withClause(field.value, clause, `>=${version}`), false),
+        })
     }
   },
 })

@@ -3,8 +3,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
@@ -37,6 +38,7 @@ export default rule({
       atProblem(field, field.value, problem),
       `Requires-Python ${quote(field.value)} is not a valid version specifier: ${problem.message}${sinceWords(problem.since)}.${hint}`,
       {
+        remedy: replacing('Requires-Python', field.value, better, isClear(field.value)),
         enforcedBy: [
           'twine',
           'packaging',

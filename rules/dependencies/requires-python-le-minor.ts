@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { clausePlace } from '../../src/views/dependencies.js'
+import { clausePlace, withClause } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -27,6 +28,12 @@ export default rule({
         yield finding(clausePlace(field, clause), `'<=${version}' excludes ${version}.1 and later.`, {
           help: project =>
             `Write ${quote(`<3.${Number(minor) + 1}`)} under ${project.key('Requires-Python')}, or remove the upper bound.`,
+          remedy: replacing(
+            'Requires-Python',
+            field.value,
+            withClause(field.value, clause, `<3.${Number(minor) + 1}`),
+            false,
+          ),
         })
     }
   },

@@ -1,7 +1,8 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { typeSetting } from './_advice.js'
 
@@ -39,6 +40,7 @@ export default rule({
       verdict.part ? within(field, verdict.part) : field,
       `${quote(field.value)} is not a valid content type: ${verdict.problem}.`,
       {
+        remedy: replacing('Description-Content-Type', field.value, meantContentType(field.value)),
         enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
       },
     )

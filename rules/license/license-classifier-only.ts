@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { AMBIGUOUS_CLASSIFIERS, CLASSIFIER_EXPRESSIONS } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
@@ -32,6 +33,7 @@ export default rule({
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
     const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not identify the version or variant.' : ''
     yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
+      remedy: licenseRemedy(subject, {}),
       help: stateLicense({ subject, expression, named: field.value }),
     })
   },

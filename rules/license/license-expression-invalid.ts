@@ -2,9 +2,10 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
-import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
+import { isPlainLicense, licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { licenseReason } from '../shared/license-reasons.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -32,7 +33,10 @@ export default rule({
     yield finding(
       atProblem(field, field.value, problem),
       `${quote(field.value)} is not a valid SPDX license expression${licenseReason(problem.message)}${sinceWords(problem.since)}.${hint}`,
-      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
+      {
+        remedy: replacing('License-Expression', field.value, better, isPlainLicense(field.value)),
+        enforcedBy: problem.since ? ['twine', 'packaging'] : undefined,
+      },
     )
   },
 })

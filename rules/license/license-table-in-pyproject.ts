@@ -1,6 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
-import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
+import { backendFamily, isList, isTable, stopsBuild, type Table, texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
 
@@ -50,9 +52,15 @@ export default rule({
       yield finding(
         pyproject.place('project', 'license-files'),
         'project.license-files is a table, as in an early draft of PEP 639; expected an array of paths.',
-        { ...errorWhere(['hatchling']), help: 'Set `license-files = ["LICENSE*"]`.' },
+        {
+          ...errorWhere(['hatchling']),
+          help: 'Set `license-files = ["LICENSE*"]`.',
+          remedy: listOf(files),
+        },
       )
     if (!isTable(license)) return
+    const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+    const remedy = licenseRemedy(sdist, { text: textOf(license.text), file: textOf(license.file) })
     const at = pyproject.place('project', 'license')
     const { text, file } = license
     if (text !== undefined && file !== undefined)
@@ -71,7 +79,10 @@ export default rule({
       yield finding(
         at,
         'project.license is a table, but `license-files` requires it to be a string: `license = "…"`.',
-        errorWhere(['hatchling', 'maturin']),
+        {
+          ...errorWhere(['hatchling', 'maturin']),
+          remedy,
+        },
       )
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
@@ -82,9 +93,20 @@ export default rule({
         `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
         {
           severity: consequence === undefined ? 'info' : undefined,
+          remedy,
           help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }
   },
 })
+
+/** `paths` or `globs` of the early draft, as the array that both have become. */
+function listOf(files: Table) {
+  const [[key, value] = [], ...others] = Object.entries(files)
+  const list = texts(value).map(([, text]) => text)
+  const isWhole = isList(value) && value.length === list.length && list.length > 0
+  return isWhole && others.length === 0 && (key === 'paths' || key === 'globs')
+    ? safely({ kind: 'set', key: 'project.license-files', was: JSON.stringify(files), value: list })
+    : undefined
+}

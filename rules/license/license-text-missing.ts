@@ -29,6 +29,7 @@ export default rule({
   fix: project =>
     `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   absence: 'member',
+  needs: ['python-imports'],
   bad: {
     sdist: {
       metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
@@ -50,6 +51,15 @@ export default rule({
     },
     {
       sdist: {
+        metadata: { 'License-File': null },
+        files: {
+          '{top}/LICENSE': null,
+          '{top}/src/demo/__init__.py': '# Permission is hereby granted, free of charge, to any person.\n',
+        },
+      },
+    },
+    {
+      sdist: {
         description: '# Demo\n\nPermission is hereby granted, free of charge, to any person.\n',
         metadata: { 'License-File': null },
         files: { '{top}/LICENSE': null },
@@ -57,11 +67,11 @@ export default rule({
     },
   ],
   *check(sdist) {
-    const { members, metadata, texts } = sdist
+    const { members, metadata, texts, python } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
     if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
-    if ([...texts.values()].some(({ text }) => TEXT.test(text))) return
+    if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
     yield finding(license, `The license is ${quote(license.value)}, but no file in the sdist contains its text.`)
   },
 })

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
+import { replacing, safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -28,6 +29,12 @@ export default rule({
       yield finding(
         field,
         `The classifier ${quote(field.value)} is deprecated; ${hint} (list as of ${CLASSIFIERS.date}).`,
+        {
+          remedy:
+            better.length === 0
+              ? safely({ kind: 'remove', field: 'Classifier', value: field.value })
+              : replacing('Classifier', field.value, better[0], better.length === 1),
+        },
       )
     }
   },

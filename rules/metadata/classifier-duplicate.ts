@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -26,7 +27,9 @@ export default rule({
       const text = field.value.trim()
       if (seen.has(text) && !told.has(text)) {
         told.add(text)
-        yield finding(field, `The classifier ${quote(text)} appears more than once.`)
+        yield finding(field, `The classifier ${quote(text)} appears more than once.`, {
+          remedy: safely({ kind: 'once', field: 'Classifier', value: text }),
+        })
       }
       seen.add(text)
     }

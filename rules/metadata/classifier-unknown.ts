@@ -6,7 +6,11 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { hinter } from '../shared/hints.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { meantClassifier } from './_classifiers.js'
+
+const MOST_REMEDIES = 20
 
 export default rule({
   id: 'classifier-unknown',
@@ -27,12 +31,16 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     const hint = hinter(() => CLASSIFIERS.all)
+    // Each costs as much as a hint.
+    let remedies = MOST_REMEDIES
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
+      const meant = remedies-- > 0 ? meantClassifier(value) : undefined
       yield finding(
         unknownPart(field),
-        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint(value)}`,
+        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${meant === undefined ? hint(value) : ` Did you mean ${quote(meant)}?`}`,
+        { remedy: replacing('Classifier', value, meant) },
       )
     }
   },

@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
 import { plural } from '../../src/wording.js'
+import { unsafely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const LIMIT = 32
@@ -33,7 +34,16 @@ export default rule({
         yield finding(
           within(field, label),
           `The label ${quote(label)} is ${plural(length, 'character')} long; the limit is ${LIMIT}.`,
+          { remedy: unsafely({ kind: 'rename', what: 'url', name: label, by: shortened(label) }) },
         )
     }
   },
 })
+
+/** Whole words of the label, as many as are allowed. */
+function shortened(label: string): string {
+  const start = [...label.slice(0, 10_000)].slice(0, LIMIT + 1).join('')
+  const words = start.slice(0, Math.max(0, start.lastIndexOf(' ')))
+  const cut = words === '' ? [...start].slice(0, LIMIT).join('') : words
+  return cut.replace(/\s+(?:of|the|for|and|a|an|on|in|at|to|with|[-–—:(&|/,])*$/i, '').trim()
+}

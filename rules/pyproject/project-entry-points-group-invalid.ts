@@ -3,8 +3,8 @@ import { backendOf, entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
-/** Backends that reject it; the others copy it unchecked. */
-const REFUSE = new Set(['setuptools', 'scikit-build-core', 'meson-python'])
+/** Backends that refuse it; the others write it unread. */
+const REFUSE = new Set(['meson-python', 'pdm-backend', 'poetry-core', 'scikit-build-core', 'setuptools', 'uv-build'])
 
 export default rule({
   id: 'project-entry-points-group-invalid',
@@ -17,7 +17,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary:
     'A group name in `project.entry-points` contains characters other than letters, digits, underscores and dots.',
-  why: 'setuptools, meson-python and scikit-build-core reject the table; with other backends, tools that follow the specification skip the group.',
+  why: 'Most backends reject the table; with hatchling and flit, tools that follow the specification skip the group.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Use the group name that the consumer of the entry points defines.',
   bad: [

@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -29,6 +30,17 @@ export default rule({
         yield finding(
           within(pyproject.place('project', 'keywords', index), ','),
           `The keyword ${quote(text)} contains a comma, so it becomes several keywords.`,
+          {
+            remedy: safely({
+              kind: 'set',
+              key: `project.keywords[${index}]`,
+              was: JSON.stringify(text),
+              value: text
+                .split(',')
+                .map(word => word.trim())
+                .filter(word => word !== ''),
+            }),
+          },
         )
   },
 })

@@ -7,8 +7,16 @@ import { folderOf } from './_dynamic-metadata.js'
 const pyproject = (backend: string, module: string, file: string) =>
   `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${module}"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { file = "${file}" }\n`
 
-/** Backends that fail if the file is missing; some others warn, and some do not report it. */
-const REFUSE = new Set(['scikit-build-core', 'meson-python', 'hatchling'])
+/** Backends that stop where the file is missing: of those that read the table, all but setuptools, which warns. */
+const REFUSE = new Set([
+  'flit-core',
+  'hatchling',
+  'meson-python',
+  'pdm-backend',
+  'poetry-core',
+  'scikit-build-core',
+  'uv-build',
+])
 
 export default rule({
   id: 'project-license-file-missing',
@@ -20,7 +28,7 @@ export default rule({
   source: 'pyproject.toml specification, "license"',
   url: pyprojectToml('license'),
   summary: 'The sdist does not contain the file that `project.license` names.',
-  why: 'hatchling, meson-python and scikit-build-core read the file and fail; other backends build distributions without the license text.',
+  why: 'All backends but setuptools read the file and fail; setuptools builds distributions without the license text.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   absence: 'member',

@@ -1,5 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { contentTypeOfFile } from '../../src/standards/content-type.js'
 import { isTable, unlessStops } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
 
@@ -59,7 +61,14 @@ export default rule({
       yield finding(
         pyproject.place('project', 'readme', 'content-type'),
         'project.readme does not contain `content-type`.',
-        more,
+        {
+          ...more,
+          // The end of a file's name says its type, as a string alone.
+          remedy:
+            typeof readme.file === 'string' && Object.keys(readme).length === 1 && contentTypeOfFile(readme.file)
+              ? safely({ kind: 'set', key: 'project.readme', was: JSON.stringify(readme), value: readme.file })
+              : undefined,
+        },
       )
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))

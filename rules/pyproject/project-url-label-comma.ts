@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entries } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -29,6 +30,9 @@ export default rule({
         yield finding(
           within(pyproject.keyPlace('project', 'urls', label), ','),
           `The label ${quote(label)} contains a comma; tools read it as ${quote(label.slice(0, label.indexOf(',')))}.`,
+          { remedy: safely({ kind: 'rename', what: 'url', name: label, by: withoutCommas(label) }) },
         )
   },
 })
+
+const withoutCommas = (label: string) => label.replace(/\s*,\s*/g, ' ').trim()

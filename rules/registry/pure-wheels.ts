@@ -247,6 +247,7 @@ import importNameEmptyButModules from '../metadata/import-name-empty-but-modules
 import importNameInvalid from '../metadata/import-name-invalid.js'
 import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
+import keywordDuplicate from '../metadata/keyword-duplicate.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
 import maintainerSameAsAuthor from '../metadata/maintainer-same-as-author.js'
@@ -654,6 +655,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameInvalid,
   importNameNotShortest,
   importNameParentMissing,
+  keywordDuplicate,
   keywordsSeparatedBySpaces,
   legacyDistField,
   maintainerSameAsAuthor,

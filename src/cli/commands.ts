@@ -7,6 +7,11 @@ export const COMMANDS = [
     arguments: '[RULE|TOPIC...]',
     help: 'the rules: all, those of a topic, or those that --select, --ignore and --profile choose',
   },
+  {
+    name: 'fix',
+    arguments: '[--diff] [--unsafe] [PATH]...',
+    help: "change the project's own pyproject.toml or setup.cfg so that findings go away",
+  },
   { name: 'completions', arguments: 'bash|zsh|fish', help: 'a completion script' },
   {
     name: 'variants-json',

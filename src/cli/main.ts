@@ -94,6 +94,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       baseline,
       project,
       engine,
+      edits: outputs.some(({ format }) => format === 'json' || format === 'sarif'),
     }).finally(() => progress.end())
   let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)

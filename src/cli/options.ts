@@ -205,6 +205,16 @@ export const COMMAND_OPTIONS = {
   explain: [LIST_FORMAT, COLOR, HELP],
   rules: [SELECT, IGNORE, PROFILE, PREVIEW, LIST_FORMAT, COLOR, HELP],
   completions: [HELP],
+  fix: [
+    { name: 'diff', help: 'Show the changes without writing them. Exit with 1 if there are any.' },
+    { name: 'unsafe', help: 'Also make changes that may not be what you mean.' },
+    SELECT,
+    IGNORE,
+    PROFILE,
+    PREVIEW,
+    ...OPTIONS.filter(({ name }) => ['config', 'no-config', 'no-ignores', 'source-root'].includes(name)),
+    HELP,
+  ],
   'variants-json': [HELP],
   help: [COLOR, HELP],
 } as const satisfies Readonly<Record<string, readonly OptionRow[]>>

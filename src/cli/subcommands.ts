@@ -18,7 +18,8 @@ export async function subcommand(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const { values, positionals } = parseArguments(args, COMMAND_OPTIONS[name])
+  const parsed = parseArguments(args, COMMAND_OPTIONS[name])
+  const { values, positionals } = parsed
   const look: Look = {
     color: wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true),
     width: widthOf(terminal),
@@ -26,6 +27,7 @@ export async function subcommand(
   const write = (text: string) => terminal.stdout.write(text)
   const format = (values.format as string | undefined) ?? 'text'
   if (values.help) write((await import('./help.js')).commandHelp(name, look))
+  else if (name === 'fix') return (await import('./fix.js')).fix(parsed, terminal)
   else if (name === 'variants-json') return generateVariants(positionals, terminal)
   else if (name === 'completions') write(await completions(positionals))
   else if (name === 'help') write(await helpOn(positionals, look))

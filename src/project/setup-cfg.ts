@@ -61,10 +61,13 @@ const STATED: ReadonlySet<string> = new Set([
 /** setup.cfg as ConfigParser reads it, as far as places are concerned. */
 export interface SetupCfg {
   readonly path: string
+  readonly text: string
   readonly name: string | undefined
   /** What it states as it stands: nothing that is read from a file or a module. */
   fields(): readonly { readonly field: string; readonly value: string; readonly at: IniText }[]
   locate(field: string, value: string | undefined): SourceLocation | undefined
+  /** A key as it is written, behind its section and a dot; else the first header. */
+  keyPlace(written: string): SourceLocation | undefined
   /** The header of the section where a key for the field belongs: its own, else `[metadata]`. */
   lacking(field: string): SourceLocation | undefined
   /** Files that the description is read from. */
@@ -133,8 +136,13 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
   return {
     path,
     fields,
+    text,
     name: find('metadata.name')?.lines[0]?.text,
     locate,
+    keyPlace(written) {
+      const option = options.find(({ section, at }) => `${section}.${at.text}` === written)
+      return option ? locationOf(option.at) : headers[0] && locationOf(headers[0].at)
+    },
     lacking(field) {
       const [key] = SETUPTOOLS_KEYS.get(field) ?? []
       const own = field === 'Provides-Extra' ? ['options.extras_require', 'options'] : (key?.split('.', 1) ?? [])

@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../finding.js'
+import type { Edit, Finding, Place } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { safeJson } from './escape.js'
 import type { Report, ReportDistribution, ReportRelease } from './report.js'
@@ -71,6 +71,7 @@ const findingJson = (finding: Finding) => ({
   fingerprint: finding.fingerprint,
   snippet: finding.snippet,
   related: finding.related?.map(relatedJson),
+  edits: finding.edits?.map(editJson),
 })
 
 const placeJson = ({ member, line, column, offset, field, value, mark }: Place) => ({
@@ -92,6 +93,17 @@ const sourceJson = ({ path, line, column, endColumn, key }: NonNullable<Finding[
 })
 
 const relatedJson = (related: Related) => ({ path: related.path, ...placeJson(related), message: related.message })
+
+const editJson = ({ path, key, line, column, endLine, endColumn, replacement, safe }: Edit) => ({
+  path,
+  key,
+  line,
+  column,
+  endLine,
+  endColumn,
+  replacement,
+  safe,
+})
 
 const platformJson = ({ fits, symbolVersions, external, missing, minimumOs, pythonAbi }: PlatformReport) => ({
   fits,

@@ -82,3 +82,57 @@ export function contentTypeProblem(text: string): ContentTypeVerdict | undefined
     }
   return undefined
 }
+
+/** What people write for the three types. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['markdown', 'text/markdown'],
+  ['md', 'text/markdown'],
+  ['text/md', 'text/markdown'],
+  ['text/x-markdown', 'text/markdown'],
+  ['text/x-md', 'text/markdown'],
+  ['text/gfm', 'text/markdown'],
+  ['application/markdown', 'text/markdown'],
+  ['text/x-web-markdown', 'text/markdown'],
+  ['rst', 'text/x-rst'],
+  ['x-rst', 'text/x-rst'],
+  ['text/rst', 'text/x-rst'],
+  ['text/restructuredtext', 'text/x-rst'],
+  ['text/x-restructuredtext', 'text/x-rst'],
+  ['text/prs.fallenstein.rst', 'text/x-rst'],
+  ['restructuredtext', 'text/x-rst'],
+  ['plain', 'text/plain'],
+  ['text', 'text/plain'],
+  ['txt', 'text/plain'],
+  ['text/txt', 'text/plain'],
+])
+
+/** By the ends that build backends know. */
+const OF_FILE: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:md|markdown)$/i, 'text/markdown'],
+  [/\.rst$/i, 'text/x-rst'],
+  [/\.txt$/i, 'text/plain'],
+]
+
+/** The content type of a README by its name; undefined where that does not tell. */
+export const contentTypeOfFile = (name: string): string | undefined =>
+  OF_FILE.find(([pattern]) => pattern.test(name))?.[1]
+
+/** The content type that a refused one means, or, of a type that no description can have, the one of the file. */
+export function meantContentType(text: string, file?: string): string | undefined {
+  const verdict = contentTypeProblem(text)
+  if (!verdict || text.length > 200) return undefined
+  const ofFile = file === undefined ? undefined : contentTypeOfFile(file)
+  const parsed = parseContentType(text)
+  const [type, parameters] =
+    'problem' in parsed ? [text.trim().toLowerCase(), new Map<string, string>()] : [parsed.type, parsed.parameters]
+  const meant = TYPES.has(type) ? type : (MEANT.get(type) ?? ofFile)
+  if (meant === undefined || (ofFile !== undefined && meant !== ofFile && !TYPES.has(type))) return undefined
+  const variant = parameters.get('variant')?.toLowerCase()
+  const kept = [
+    ...(/^utf-?8$/i.test(parameters.get('charset') ?? '') ? ['charset=UTF-8'] : []),
+    ...(meant !== 'text/markdown' ? [] : variant === 'gfm' ? ['variant=GFM'] : []),
+    ...(meant === 'text/markdown' && variant === 'commonmark' ? ['variant=CommonMark'] : []),
+  ]
+  const result = [meant, ...kept].join('; ')
+  return contentTypeProblem(result) === undefined ? result : undefined
+}

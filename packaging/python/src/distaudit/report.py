@@ -129,6 +129,36 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Edits:
+    path: str
+    """Relative to the root of the repository, with /."""
+    key: str
+    """The key that changes: project.classifiers."""
+    line: int
+    column: int
+    """In UTF-16 code units, from 1."""
+    end_line: int
+    end_column: int
+    """One after the last character that is replaced; the start of a line where its predecessor is replaced with its end."""
+    replacement: str
+    safe: bool
+    """False: it may not be what is meant, and `distaudit fix` makes it with --unsafe only."""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Edits:
+        return cls(
+            path=data["path"],
+            key=data["key"],
+            line=data["line"],
+            column=data["column"],
+            end_line=data["endLine"],
+            end_column=data["endColumn"],
+            replacement=data["replacement"],
+            safe=data["safe"],
+        )
+
+
+@dataclass(frozen=True)
 class Finding:
     rule: str
     severity: Severity
@@ -148,6 +178,8 @@ class Finding:
     snippet: str | None = None
     """The text of the line in the member, or the name of the file that column points into, cut."""
     related: tuple[Related, ...] = ()
+    edits: tuple[Edits, ...] = ()
+    """Changes of the project's own files that make it go away, for all of them together; `distaudit fix` makes them. Absent where none can be said."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Finding:
@@ -164,6 +196,7 @@ class Finding:
             breaks=data.get("breaks"),
             snippet=data.get("snippet"),
             related=tuple(Related.from_json(one) for one in data.get("related", ())),
+            edits=tuple(Edits.from_json(one) for one in data.get("edits", ())),
         )
 
 
