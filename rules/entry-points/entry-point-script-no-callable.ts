@@ -13,7 +13,7 @@ export default rule({
   summary: 'A command names a module but not a function.',
   why: 'pip refuses to install the wheel, because the command has nothing to call. pip also does not see the function if there is a space before or after the colon.',
   fix: (project, about) =>
-    `Write \`module:function\` under ${project.key('entry-points', about.value)}, without blanks.`,
+    `Write \`module:function\` under ${project.key('entry-points', about.value)}, without spaces.`,
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },
