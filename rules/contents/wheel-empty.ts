@@ -18,7 +18,7 @@ export default rule({
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
   breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
   fix: project =>
-    `Tell the build backend where the package is (${setting(project, 'packages')}). A project that is made of others pins them: it is told by that.`,
+    `Configure the build backend to find the package (${setting(project, 'packages')}). If this is a metapackage, pin the projects it consists of, so that distaudit recognizes it.`,
   precision: 'high',
   absence: 'content',
   bad: [

@@ -19,7 +19,7 @@ export default rule({
   summary: 'Requires-Python excludes future versions of Python.',
   why: 'On a newer Python, installers do not fail: they fall back to an older release without the bound.',
   fix: project =>
-    `Set ${project.key('Requires-Python')} to the lower bound alone, as in \`>=3.9\`, unless the release is known to fail above.`,
+    `Set ${project.key('Requires-Python')} to only the lower bound, such as \`>=3.9\`, unless the release is known to fail on newer versions.`,
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
     { wheel: { metadata: { 'Requires-Python': '>=3.9,<4' } } },

@@ -15,7 +15,7 @@ export default rule({
   summary: 'The metadata contains both License and License-Expression.',
   why: 'PyPI rejects the file.',
   fix: project =>
-    `Keep ${project.key('License-Expression')} alone, as a string, and remove every other \`license\` key.`,
+    `Keep only ${project.key('License-Expression')}, as a string, and remove every other \`license\` key.`,
   pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

@@ -16,7 +16,7 @@ export default rule({
   summary: 'A project URL cannot be opened, although the index accepts it.',
   why: 'The link on the project page leads nowhere.',
   fix: (project, about) =>
-    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without spaces and with a host.`,
+    `Write the complete URL in ${project.key(about.field ?? 'Project-URL')}, with a host and without spaces.`,
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {

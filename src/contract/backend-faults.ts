@@ -3,7 +3,7 @@ import { backendFamily } from '../views/pyproject.js'
 import type { StaticDifference } from './static-table.js'
 
 /**
- * Build backends that wrote no import names (PEP 794), and the version that does; where none is named, none did on 2026-11-29.
+ * Build backends that did not write import names (PEP 794), and the version that does, if any did on 2026-11-29.
  * test/backends.test.ts shows when that changes.
  */
 const IMPORT_NAMES: ReadonlyMap<string, string> = new Map([
@@ -12,24 +12,24 @@ const IMPORT_NAMES: ReadonlyMap<string, string> = new Map([
   ['pdm-backend', 'pdm-backend 2.5.0 and later write it.'],
   ['meson-python', 'meson-python writes it with pyproject-metadata 0.10.0 and later.'],
   ['scikit-build-core', 'scikit-build-core writes it with pyproject-metadata 0.10.0 and later.'],
-  ['poetry-core', 'no poetry-core up to 2.5.0 writes it.'],
-  ['maturin', 'no maturin up to 1.16.0 writes it.'],
+  ['poetry-core', 'poetry-core up to 2.5.0 does not write it.'],
+  ['maturin', 'maturin up to 1.16.0 does not write it.'],
 ])
 
-/** Backends that took a license expression and license files, and wrote neither (PEP 639); the others stopped at them. */
+/** Backends that accepted a license expression and license files but wrote neither (PEP 639); the others rejected them. */
 const LICENSES: ReadonlyMap<string, string> = new Map([
   ['hatchling', 'hatchling 1.27.0 and later write it.'],
   ['poetry-core', 'poetry-core 2.2.0 and later write it.'],
 ])
 
-/** Backends that write `Unknown` where a person has no name. */
+/** Backends that write `Unknown` for a person without a name. */
 const UNKNOWN: ReadonlyMap<string, string> = new Map([
   ['meson-python', '0.22.1'],
   ['scikit-build-core', '1.1.2'],
   ['pdm-backend', '2.5.0'],
 ])
 
-/** What the project's backend does of itself, and which version fixes it; undefined where the difference is not its doing. */
+/** What the project's backend does on its own, and which version fixes it; undefined if it did not cause the difference. */
 export function backendFault(difference: StaticDifference, { pyproject }: Sdist): string | undefined {
   const backend = pyproject && backendFamily(pyproject)
   if (backend === undefined) return undefined
@@ -39,9 +39,9 @@ export function backendFault(difference: StaticDifference, { pyproject }: Sdist)
   if (key !== 'authors' && key !== 'maintainers') return undefined
   const newest = UNKNOWN.get(backend)
   if (newest !== undefined && verdict === 'changed' && found.some(({ text }) => text.startsWith('Unknown <')))
-    return `Every ${backend} up to ${newest} writes 'Unknown' for a person without a name.`
+    return `${backend} up to ${newest} writes 'Unknown' for a person without a name.`
   const people = pyproject?.get('project', key)
   return backend === 'poetry-core' && verdict === 'lost' && Array.isArray(people) && people.length > 1
-    ? `Every poetry-core up to 2.5.0 writes only the first of the ${key}.`
+    ? `poetry-core up to 2.5.0 writes only the first of the ${key}.`
     : undefined
 }

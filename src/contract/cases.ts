@@ -26,7 +26,7 @@ export interface SharedCase<T extends FieldDifference> {
   readonly same: boolean
 }
 
-/** Differences that begin with the same file together, by what `kindOf` takes for one cause; those of no kind are left out. */
+/** Differences that start with the same file, grouped by what `kindOf` considers one cause; those of no kind are omitted. */
 export function sharedCases<T extends FieldDifference>(
   cases: Iterable<Case<T>>,
   kindOf: (difference: T, target: Sdist | Wheel) => string | undefined,
@@ -80,7 +80,7 @@ export interface Saying {
   readonly also?: readonly Related[]
 }
 
-/** A finding that names both files, lines and values; it stands in the file that says other than was given. */
+/** A finding that names both files, lines and values; its place is in the file that differs from what was declared. */
 export function toDraft<T extends FieldDifference>(
   { differences, targets, shownBy, same }: SharedCase<T>,
   saying: Saying,
@@ -91,24 +91,24 @@ export function toDraft<T extends FieldDifference>(
   const more =
     others.length === 0
       ? ''
-      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'says' : 'say'} ${same ? '' : 'some of '}the same.`
+      : ` ${plural(others.length, 'other file')} ${others.length === 1 ? 'has' : 'have'} ${same ? 'the same' : 'some of the same'} differences.`
   const ending = saying.ending === undefined ? '' : ` ${saying.ending}`
   const related: Related[] = []
   for (const difference of differences.slice(0, MOST_PLACES)) {
     const said = saying.said(difference)
     for (const item of difference.given)
-      related.push({ ...itemPlace(item), path: saying.sdist.path, message: `${said} has ${quote(item.text)}.` })
+      related.push({ ...itemPlace(item), path: saying.sdist.path, message: `${said}: ${quote(item.text)}` })
   }
   if (related.length === 0 && saying.place)
     related.push({ ...saying.place, path: saying.sdist.path, message: `${saying.said(first)}.` })
   for (const difference of rest.slice(0, MOST_PLACES))
     if (difference.found.length > 0)
-      related.push({ ...placeIn(target, difference), path: target.path, message: `${fieldText(difference)} is here.` })
+      related.push({ ...placeIn(target, difference), path: target.path, message: `${fieldText(difference)}` })
   for (const other of others.slice(0, MOST_OTHERS))
     related.push({
       ...placeIn(other, shownBy.get(other) ?? first),
       path: other.path,
-      message: `${other.filename} says ${same ? '' : 'some of '}the same.`,
+      message: `${other.filename} has ${same ? 'the same' : 'some of the same'} differences.`,
     })
   return {
     path: target.path,
@@ -143,7 +143,7 @@ function sentences(differences: readonly FieldDifference[], target: Sdist | Whee
 
 const fileText = (target: Sdist | Wheel) => (target.kind === 'sdist' ? 'PKG-INFO' : target.filename)
 
-/** The entry found; else the line of the field, or of the file, where it is missed. */
+/** The entry found, or else the line of the field, or of the file, where it is missing. */
 function placeIn(target: Sdist | Wheel, { field, given, found }: FieldDifference): Place {
   const [item] = found
   const value = item?.text ?? given[0]?.text
@@ -163,7 +163,7 @@ function placeIn(target: Sdist | Wheel, { field, given, found }: FieldDifference
   return { ...(last ? nameOf(last) : { member: metadata?.member, line: metadata && 1 }), field, value }
 }
 
-/** An entry in its line; the whole line's value where it is written in other words. */
+/** An entry in its line; the value of the whole line if it is spelled differently. */
 export function itemPlace({ at, text }: Item): Place {
   const { member, line, column, field, value, mark } = within(at, text)
   return { member, line, column, field, value, mark: mark ?? value }
@@ -173,15 +173,15 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
   const [a, b] = [some(given.map(shown), MOST_NAMED), some(found.map(shown), MOST_NAMED)]
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
-    return `The description of ${where.replace('Description of ', '')} is not the text of ${a}${note ? `; ${note}` : ''}.`
+    return `The description of ${where.replace('Description of ', '')} differs from the text of ${a}${note ? `; ${note}` : ''}.`
   const wordings: Readonly<Record<Verdict, string>> = {
-    lost: `${said} has ${a}${about}, but ${where} does not have ${given.length === 1 ? 'it' : 'them'}.`,
+    lost: `${said} has ${a}${about}, but ${where} does not.`,
     changed: `${said} has ${a}${about}, but ${where} has ${b} instead.`,
-    tightened: `${said} has ${a}${about}, but ${where} has the tighter ${b} instead. Given entries must stay unchanged; others may be added.`,
-    merged: `${said} has ${a}${about}, which ${where} merges into ${b}. Given entries must stay separate.`,
-    reordered: `${where} has ${b}, but ${said} has ${a}${about}: the order differs.`,
-    respelled: `${said} has ${a}${about}, which ${where} writes as ${b}: the same value in another form.`,
-    added: `${where} has ${b}${about}, but ${said} does not have ${found.length === 1 ? 'it' : 'them'}.`,
+    tightened: `${said} has ${a}${about}, but ${where} has the stricter ${b} instead; static entries must stay unchanged, in addition to added ones.`,
+    merged: `${said} has ${a}${about}, which ${where} merges into ${b}; static entries must stay separate.`,
+    reordered: `${where} has ${b} where ${said} has ${a}${about}: the order differs.`,
+    respelled: `${said} has ${a}${about}, which ${where} spells ${b}; the meaning is the same.`,
+    added: `${where} has ${b}${about}, but ${said} does not.`,
     inserted: `${where} has ${b}${about} before ${a} of ${said}.`,
   }
   return wordings[verdict]

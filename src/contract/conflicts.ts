@@ -6,10 +6,10 @@ import { type Dependency, dependencies, extrasIn } from '../views/dependencies.j
 import { specifiersOf } from '../views/parsed.js'
 import { holdsIn, worldsFor } from './marker-worlds.js'
 
-/** Requirements of one name that hold on some machine together, and that no version satisfies. */
+/** Requirements on one project that apply together on some machine, and that no version satisfies. */
 export interface Conflict {
   readonly name: string
-  /** The extra that must be asked for; '' for none. */
+  /** The extra that must be requested; '' for none. */
   readonly extra: string
   readonly requirements: readonly Dependency[]
 }
@@ -18,7 +18,7 @@ const MOST_EXTRAS = 50
 /** Worlds times requirements that are tried for each extra. */
 const MOST_TRIALS = 400_000
 
-/** A requirement that nothing satisfies by itself has a rule of its own, and a URL has no versions to compare. */
+/** A requirement that nothing satisfies by itself has its own rule, and a URL has no versions to compare. */
 export function* conflicts(metadata: Metadata | undefined): Iterable<Conflict> {
   const limited = dependencies(metadata).filter(
     ({ requirement: { specifier, url } }) =>
@@ -37,7 +37,7 @@ function* inWorlds(name: string, list: readonly Dependency[], metadata: Metadata
   const worlds = worldsFor(list.flatMap(({ requirement }) => requirement.marker?.tree ?? []))
   if (!worlds) return
   const python = specifiersOf(metadata?.first('Requires-Python'))
-  // Without a marker on it, the Python of the worlds stands for any.
+  // Without a marker for it, the Python of the worlds represents any.
   const anyPython = new Set(worlds.map(world => world.python_full_version)).size === 1
   const possible = worlds.filter(
     ({ python_full_version: version }) => anyPython || !python || !version || python.contains(version),

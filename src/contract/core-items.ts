@@ -16,9 +16,9 @@ import type { Item } from './items.js'
 import { samePythons } from './marker-worlds.js'
 import { itemsOfExtra, type Line, linesByExtra, parsedLines, requirementItem, setKey } from './requirement-items.js'
 
-/** Single-use fields that hold a list with commas. */
+/** Single-use fields that contain a comma-separated list. */
 export const COMMA_LISTS: ReadonlySet<string> = new Set(['Keywords', 'Author-email', 'Maintainer-email'])
-/** Single-use fields that no comparison of two files looks at, for they are compared elsewhere or must differ. */
+/** Single-use fields that are not compared between two files, because they are compared elsewhere or must differ. */
 const NEVER = new Set(['Metadata-Version', 'Name', 'Version', 'Dynamic'])
 /** Fields that a contract can bind. */
 export const COMPARED_FIELDS: readonly string[] = CORE_FIELDS.map(({ name }) => name).filter(name => !NEVER.has(name))
@@ -51,7 +51,7 @@ export const requirementLines = oncePer(
 export const coreItems = (metadata: Metadata, field: string): readonly Item[] =>
   linesOf(metadata, field).flatMap(line => itemsOf(field, line))
 
-/** Its lines that say something; the description wherever it stands. */
+/** Its lines that are not empty; the description wherever it is. */
 export function linesOf(metadata: Metadata, field: string): readonly MetadataField[] {
   if (field === 'Description') {
     const { description } = metadata
@@ -117,7 +117,7 @@ function itemsOf(field: string, line: MetadataField): readonly Item[] {
   }
 }
 
-/** Label and URL; a label in other letters is another label, which tools show alike. */
+/** Label and URL; a label in different case is a different label, although tools treat them alike. */
 export function urlItem(label: string, url: string, text: string, at: Item['at']): Item {
   const means = (other: Item) => other.key.slice(other.key.indexOf('\0') + 1) === url
   return { key: `${label}\0${url}`, text, at, name: normalizeLabel(label), means }
@@ -134,7 +134,7 @@ export function pythonItem(text: string, at: Item['at']): Item {
   return { key: setKey(set), text, at, name, means }
 }
 
-/** Words for a license; what is known to be the same one means the same. */
+/** Words for a license; those known to be the same license are equal. */
 export function licenseItem(text: string, at: Item['at']): Item {
   const expression = licenseExpressionFor(text)
   return {
@@ -146,7 +146,7 @@ export function licenseItem(text: string, at: Item['at']): Item {
   }
 }
 
-/** Without the parameters that say what is so anyway. */
+/** Without the parameters that repeat the default. */
 const contentTypeKey = (text: string): string =>
   text
     .toLowerCase()
@@ -162,7 +162,7 @@ export function importKey(text: string): string {
   return parsed ? `${parsed.name}${parsed.private ? ';private' : ''}` : text.trim()
 }
 
-/** Composed letters, without what writers of header lines add: carriage returns, spaces at line ends, the indent of continuation lines. */
+/** Composed letters, without what writers of header lines add: carriage returns, trailing whitespace, and the indentation of continuation lines. */
 export function proseKey(text: string, folded: boolean): string {
   const lines = splitLines(text).map(line => (folded ? line.trim().replace(/^\|/, '').trim() : line))
   let [start, end] = [0, lines.length]
@@ -177,7 +177,7 @@ export const splitKeywords = (text: string): readonly string[] =>
     .map(word => word.trim().normalize('NFC'))
     .filter(word => word !== '')
 
-/** The addresses of a list; text that contains none is one entry. */
+/** The addresses of a list; text without any is one entry. */
 export function mailboxes(text: string): readonly { key: string; shown: string; address: string; name: string }[] {
   return parseAddressList(text.replace(/\s+/g, ' ').normalize('NFC'))
     .filter(({ name, address }) => name !== '' || address !== '')

@@ -21,7 +21,7 @@ export interface PromiseDifference extends FieldDifference {
 export const dynamicFields = (metadata: Metadata): ReadonlySet<string> =>
   new Set(metadata.all('Dynamic').flatMap(({ value }) => coreField(value.trim())?.name ?? []))
 
-/** What PKG-INFO promises of every wheel built from the sdist, and a wheel does not keep (PEP 643, from 2.6 on PEP 808). */
+/** What PKG-INFO promises for every wheel built from the sdist, but a wheel violates (PEP 643, from 2.6 on PEP 808). */
 function* promiseDifferences(sdist: Sdist, wheel: Wheel): Iterable<PromiseDifference> {
   const { metadata } = sdist
   const built = wheel.metadata
@@ -31,7 +31,7 @@ function* promiseDifferences(sdist: Sdist, wheel: Wheel): Iterable<PromiseDiffer
     const promised: Promised = dynamic.has(field) ? 'kept' : 'equal'
     if (promised === 'kept' && (!metadata.atLeast('2.6') || !isList(field) || linesOf(metadata, field).length === 0))
       continue
-    // Import names have a rule of their own, and a field that the version does not know promises nothing.
+    // Import names have their own rule, and a field that the version does not know promises nothing.
     if (promised === 'equal' && (field.startsWith('Import-') || !metadata.atLeast(coreField(field)?.since ?? '')))
       continue
     yield* fieldDifferences(metadata, built, field, promised)
@@ -53,14 +53,14 @@ function* fieldDifferences(
 
 const differencesFrom = oncePer((sdist: Sdist) => oncePer((wheel: Wheel) => [...promiseDifferences(sdist, wheel)]))
 
-/** What wheels say otherwise than PKG-INFO promises, but for what is told as a difference from `[project]`. */
+/** Where wheels differ from what PKG-INFO promises, except for what is reported as a difference from `[project]`. */
 export function* promiseCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<Case<PromiseDifference>> {
   const differences = differencesFrom(sdist)
   for (const target of wheels)
     for (const difference of differences(target)) if (!isToldOf(sdist, target, difference)) yield { target, difference }
 }
 
-/** Is a finding as severe about this entry of a wheel made of `[project]`, which names the key to fix? */
+/** Is there an equally severe finding about this entry that compares the wheel with `[project]`, and so names the key to fix? */
 function isToldOf(sdist: Sdist, wheel: Wheel, difference: PromiseDifference): boolean {
   const severity = weightOf(difference) ?? 'info'
   const told = toldOf(sdist, wheel)
@@ -70,11 +70,11 @@ function isToldOf(sdist: Sdist, wheel: Wheel, difference: PromiseDifference): bo
   })
 }
 
-/** Entries of PKG-INFO and a wheel that differ from `[project]`, with the severity of what is said of it. */
+/** Entries of PKG-INFO and a wheel that differ from `[project]`, with the severity of the finding. */
 const toldFrom = oncePer((sdist: Sdist) =>
   oncePer((wheel: Wheel): ReadonlyMap<string, Severity> => {
     const told = new Map<string, Severity>()
-    // Where PKG-INFO is wrong, a wheel that is right differs from it.
+    // If PKG-INFO is wrong, a correct wheel differs from it.
     for (const difference of [...staticDifferences(sdist, sdist), ...staticDifferences(sdist, wheel)]) {
       const severity = staticSeverity(difference, sdist)
       if (severity === undefined) continue
@@ -94,7 +94,7 @@ const entriesOf = ({ verdict, field, note = '', given, found }: FieldDifference)
     [field, field === 'Requires-Dist' ? note : '', name].join('\0'),
   )
 
-/** Entries of a wheel of which something is said as a difference from the sdist. */
+/** Entries of a wheel that are reported as a difference from the sdist. */
 const entriesToldFrom = oncePer((sdist: Sdist) =>
   oncePer((wheel: Wheel): ReadonlySet<string> => {
     const broken = differencesFrom(sdist)(wheel).filter(one => one.promised === 'equal' && weightOf(one) !== undefined)
@@ -102,7 +102,7 @@ const entriesToldFrom = oncePer((sdist: Sdist) =>
   }),
 )
 
-/** Is a difference between two wheels said of one of them as a difference from the sdist? */
+/** Is a difference between two wheels reported for one of them as a difference from the sdist? */
 export function isToldOfSdist(
   sdists: readonly Sdist[],
   wheels: readonly Wheel[],

@@ -10,21 +10,21 @@ export interface Item {
   readonly at: Place
   /** What it is about: a changed entry is paired with the one of the same name. */
   readonly name: string
-  /** Does it mean the same in other words? */
+  /** Does it mean the same in a different spelling? */
   readonly means?: (other: Item) => boolean
-  /** Does the other ask for everything that this one asks for, and more? */
+  /** Does the other require everything that this one requires, and more? */
   readonly tightenedBy?: (other: Item) => boolean
 }
 
 export type Verdict =
-  /** Nothing stands in its place. */
+  /** Nothing replaces it. */
   | 'lost'
   | 'changed'
   | 'tightened'
   /** Several entries became one. */
   | 'merged'
   | 'reordered'
-  /** Other words with the same meaning. */
+  /** A different spelling with the same meaning. */
   | 'respelled'
   /** New, after every given entry; where order does not count, just new. */
   | 'added'
@@ -37,11 +37,11 @@ export interface Difference {
   readonly found: readonly Item[]
 }
 
-/** Pairs of entries whose meaning is compared: that takes time, and a file may hold any number of them. */
+/** Pairs of entries whose meaning is compared: that takes time, and a file may contain any number of them. */
 const MOST_TRIALS = 300
 
 /**
- * Compares the entries that were given with those that were found, as sets: how often one is repeated says nothing. The time
+ * Compares the entries that were given with those that were found, as sets, regardless of repetition. The time
  * is that of sorting the two lists.
  */
 export function compareItems(all: readonly Item[], found: readonly Item[], ordered: boolean): readonly Difference[] {
@@ -101,7 +101,7 @@ export function compareItems(all: readonly Item[], found: readonly Item[], order
   }
   const matched = new Set(places)
   const keptBy = new Map(kept.map(item => [item.key, item]))
-  // From the end: what stands before a given entry was inserted.
+  // From the end: what comes before a given entry was inserted.
   let next: Item | undefined
   const fresh: Difference[] = []
   for (const [index, item] of [...found.entries()].reverse()) {
@@ -126,7 +126,7 @@ function replaced(item: Item, take: Take): Difference {
   return other ? { verdict: 'changed', given: [item], found: [other] } : { verdict: 'lost', given: [item], found: [] }
 }
 
-/** What one list has and the other does not, each once. */
+/** What one list contains and the other does not, each once. */
 function withoutEqual(given: readonly Item[], found: readonly Item[]) {
   const keysOf = (items: readonly Item[]) => new Set(items.map(({ key }) => key))
   const [givenKeys, foundKeys] = [keysOf(given), keysOf(found)]
@@ -147,7 +147,7 @@ function without(items: readonly Item[], left: readonly Item[]): readonly Item[]
   return items.filter(item => !set.has(item))
 }
 
-/** Where the keys stand in a longer list, in order; undefined when they do not. */
+/** The positions of the keys in a longer list, in order; undefined if it does not contain them. */
 function subsequence(keys: readonly string[], within: readonly string[]): readonly number[] | undefined {
   const places: number[] = []
   let at = 0
@@ -159,7 +159,7 @@ function subsequence(keys: readonly string[], within: readonly string[]): readon
   return places
 }
 
-/** The first given entry that stands behind a later one, and the entry found in its place. */
+/** The first given entry that comes after a later one, and the entry found in its place. */
 function firstOutOfPlace(
   kept: readonly Item[],
   found: readonly Item[],

@@ -20,10 +20,8 @@ export function keyPlaces(sdist: Sdist, field: string): readonly Related[] {
   return KEY_FIELDS.filter(([, name]) => name === field).flatMap(([key]): readonly Related[] => {
     const [index] = dynamic.find(([, text]) => text === key) ?? []
     if (Object.hasOwn(project, key))
-      return [{ ...pyproject.place('project', key), path: sdist.path, message: `project.${key} is here.` }]
+      return [{ ...pyproject.place('project', key), path: sdist.path, message: `project.${key}` }]
     if (index === undefined) return []
-    return [
-      { ...pyproject.place('project', 'dynamic', index), path: sdist.path, message: `project.${key} is dynamic.` },
-    ]
+    return [{ ...pyproject.place('project', 'dynamic', index), path: sdist.path, message: `\`dynamic\` lists ${key}` }]
   })
 }

@@ -118,7 +118,7 @@ export function holdsIn(tree: MarkerNode | undefined, world: World, extra: strin
   return attempt(() => evaluateNode(tree, { ...world, extra }, 'metadata'), '')
 }
 
-/** True when both hold on the same machines; false also where that cannot be tried. */
+/** True if both are true on the same machines; false also if that cannot be tested. */
 export function sameMarkers(a: MarkerNode | undefined, b: MarkerNode | undefined): boolean {
   const worlds = worldsFor(
     [a, b].flatMap(tree => tree ?? []),
@@ -127,7 +127,7 @@ export function sameMarkers(a: MarkerNode | undefined, b: MarkerNode | undefined
   return worlds?.every(world => holdsIn(a, world, '') === holdsIn(b, world, '')) === true
 }
 
-/** True when both hold the same versions, as far as versions around their own show. */
+/** True if both contain the same versions, as far as versions around their own show. */
 export function sameVersions(a: SpecifierSet, b: SpecifierSet): boolean {
   if (a.equals(b)) return true
   const clauses = [...a.clauses, ...b.clauses]
@@ -135,7 +135,7 @@ export function sameVersions(a: SpecifierSet, b: SpecifierSet): boolean {
   return probes(a, b).every(version => a.contains(version) === b.contains(version))
 }
 
-/** True when both admit the same Pythons: an interpreter that somebody has is a release, with three numbers. */
+/** True if both allow the same versions of Python: interpreters in use are releases with three numbers. */
 export function samePythons(a: SpecifierSet, b: SpecifierSet): boolean {
   if (a.equals(b)) return true
   const clauses = [...a.clauses, ...b.clauses]

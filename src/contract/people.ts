@@ -20,7 +20,7 @@ const show = (name: string, email: string) => (email === '' ? name : name === ''
 
 /**
  * Those with an address, which are in Author-email, and those without, which are in Author. Some backends write the names of
- * the first kind to Author too, or only there: that says the same.
+ * the first kind to Author too, or only there: that means the same.
  */
 export function comparePeople(people: readonly Person[], metadata: Metadata, field: 'Author' | 'Maintainer') {
   const [named] = linesOf(metadata, field)
@@ -50,7 +50,7 @@ const toItem = ({ name, email, at }: Person): Item => {
   return { key: `${squeeze(name)}\0${email.trim()}`, text, at, name: email === '' ? squeeze(name) : email.trim() }
 }
 
-/** A name may hold commas, so those that are expected are looked for first. */
+/** A name may contain commas, so the expected names are looked for first. */
 function namesIn(line: MetadataField | undefined, people: readonly Person[]): readonly Item[] {
   if (!line) return []
   let rest = squeeze(line.value)

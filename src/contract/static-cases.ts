@@ -6,16 +6,16 @@ import type { Case } from './cases.js'
 import { type StaticDifference, staticDifferences } from './static-table.js'
 import { weightOf } from './weight.js'
 
-/** A repaired wheel, or one that was built elsewhere, may say it: it is then not a wheel of this sdist. */
-export const WHEEL_ENDING = 'no wheel built from this sdist may say this.'
+/** A repaired wheel, or one that was built elsewhere, may differ: it is then not a wheel built from this sdist. */
+export const WHEEL_ENDING = 'a wheel built from this sdist must not differ.'
 
-/** What `[project]` of the sdist says statically against PKG-INFO, then against each wheel. */
+/** Compares what `[project]` of the sdist declares statically with PKG-INFO, and then with each wheel. */
 export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<Case<StaticDifference>> {
   for (const target of [sdist, ...wheels])
     for (const difference of staticDifferences(sdist, target)) yield { target, difference }
 }
 
-/** Backends that put requirements in words of their own. */
+/** Backends that respell requirements. */
 const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
@@ -25,7 +25,7 @@ export function staticSeverity(difference: StaticDifference, sdist: Sdist): Seve
   const weight = weightOf(difference)
   if (both) {
     if (verdict === 'added' || verdict === 'inserted') return undefined
-    // PEP 808 keeps what is given, and its order.
+    // PEP 808 keeps the static entries and their order.
     return weight === 'info' ? weight : key === 'keywords' ? 'warning' : 'error'
   }
   if (verdict !== 'respelled') return weight

@@ -38,11 +38,11 @@ export interface StaticDifference extends Difference {
   readonly field: string
   /** The key is listed in `dynamic` too. */
   readonly both: boolean
-  /** Of the key, where no entry has a place of its own. */
+  /** Of the key, if no entry has its own place. */
   readonly keyPlace: Place
   /** The metadata version of the file does not have the field yet. */
   readonly dropped: boolean
-  /** More to say than the entries do. */
+  /** An additional note. */
   readonly note?: string
 }
 
@@ -75,8 +75,8 @@ export const staticDifferences = (sdist: Sdist, target: Target): readonly Static
   differencesFrom(sdist)(target)
 
 /**
- * Where a file says something else than `[project]` says statically. A key that is not in `dynamic` must be equal; of a key
- * in both, the static entries must survive in order. Values that cannot be read have rules of their own.
+ * Where a file differs from what `[project]` declares statically. A key that is not in `dynamic` must be equal; of a key
+ * in both, the static entries must survive in order. Values that cannot be read have their own rules.
  */
 function* computeDifferences(sdist: Sdist, target: Target): Iterable<StaticDifference> {
   const { pyproject } = sdist
@@ -97,21 +97,21 @@ function* computeDifferences(sdist: Sdist, target: Target): Iterable<StaticDiffe
       const differences = compareItems(given, found, ordered)
       for (const difference of differences)
         yield { ...difference, key, field, both, keyPlace, dropped, ...(note !== undefined && { note }) }
-      // Another project has other metadata altogether.
+      // A different project has entirely different metadata.
       if (key === 'name' && differences.length > 0) return
     }
   }
 }
 
-/** Had the field a meaning in this version of the metadata? Before 2.1, sdists said little: what is absent proves nothing. */
+/** Did the field exist in this version of the metadata? Before 2.1, sdists declared little: a missing field proves nothing. */
 function canHave(metadata: Metadata, field: string): boolean {
   const since = coreField(field)?.since
   return since === undefined || metadata.atLeast(since < '2.1' ? '2.1' : since)
 }
 
 /**
- * Keys that a backend reads past in silence where it writes an older version of the metadata: nobody learns what they say.
- * That nothing is imported is what no field says, too.
+ * Keys that a backend silently ignores if it writes an older version of the metadata: their values are lost.
+ * A missing field also declares that nothing can be imported.
  */
 const isNewAndGiven = (field: string, given: readonly Item[]): boolean =>
   /^(?:Import-Name|Import-Namespace|License-Expression|License-File)$/.test(field) &&

@@ -27,7 +27,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   'Platform',
 ])
 
-/** Undefined where both files say the same. */
+/** Undefined if both files agree. */
 export function weightOf(difference: FieldDifference): Severity | undefined {
   const { verdict, field } = difference
   if (verdict === 'reordered') return undefined
@@ -69,4 +69,4 @@ const TOGETHER: ReadonlyMap<string, string> = new Map([
 export const causeOf = (field: string): string => TOGETHER.get(field) ?? field
 
 export const LIST_IN_DYNAMIC =
-  'Have the backend list the field as Dynamic: what a wheel bundles has licenses of its own.'
+  'Configure the backend to list the field as Dynamic: libraries bundled in a wheel have their own licenses.'

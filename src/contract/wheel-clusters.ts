@@ -6,7 +6,7 @@ import { compareItems, type Item } from './items.js'
 
 export const ENTRY_POINTS = 'entry-points'
 
-/** Wheels that say the same, and something else than most of their release. */
+/** Wheels that agree with each other, but differ from most of their release. */
 export interface Odd {
   readonly wheels: readonly Wheel[]
   /** One of those that most wheels agree with, and how many there are. */
@@ -14,7 +14,7 @@ export interface Odd {
   readonly alike: number
 }
 
-/** Groups the wheels by what they say in some fields; the largest group is the usual one. Order does not count. */
+/** Groups the wheels by their values in some fields; the largest group is the usual one. Order does not matter. */
 export function clusters(wheels: readonly Wheel[], fields: readonly string[]): readonly Odd[] {
   if (wheels.length < 2) return []
   const groups = groupBy(
@@ -41,7 +41,7 @@ const signature = (wheel: Wheel, field: string): string =>
     .sort()
     .join('\u0002')
 
-/** What the odd wheels say otherwise, but for order and other words for the same. */
+/** How the odd wheels differ, except for order and spelling. */
 export function differencesIn({ usual, wheels }: Odd, field: string): readonly FieldDifference[] {
   const [wheel] = wheels
   if (!wheel) return []

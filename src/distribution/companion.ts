@@ -3,7 +3,7 @@ import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { kindByName } from './kind.js'
 
-/** What stands next to a distribution and speaks of it, by its suffix. */
+/** A file next to a distribution that is about it, by its suffix. */
 type CompanionKind = 'signature' | 'attestation' | 'provenance' | 'bundle'
 
 export interface CompanionName {
@@ -13,7 +13,7 @@ export interface CompanionName {
   readonly suffix: string
 }
 
-/** What a statement says of the file that it is about. */
+/** What a statement says about its file. */
 interface StatementSubject {
   readonly name: string | undefined
   /** Hex. */
@@ -36,7 +36,7 @@ const SUFFIXES: readonly (readonly [RegExp, CompanionKind])[] = [
   [/\.sigstore(?:\.json)?$/, 'bundle'],
 ]
 
-/** Splits `demo-1.0.tar.gz.asc`; undefined where the rest is not a distribution by its name. */
+/** Splits `demo-1.0.tar.gz.asc`; undefined if the rest is not the filename of a distribution. */
 export function companionName(filename: string): CompanionName | undefined {
   for (const [pattern, kind] of SUFFIXES) {
     const suffix = pattern.exec(filename)?.[0]
@@ -48,7 +48,7 @@ export function companionName(filename: string): CompanionName | undefined {
   return undefined
 }
 
-/** twine passes over signatures in armor and attestations where it looks for distributions; all else it tries to upload. */
+/** twine skips armored signatures and attestations when it looks for distributions; it tries to upload everything else. */
 export const isPassedOver = ({ kind, suffix }: CompanionName): boolean => kind === 'attestation' || suffix === '.asc'
 
 /** Is it judged as a signature or attestation, or as a file that nobody uploads? A lone one that twine tries to upload is the latter. */
@@ -63,24 +63,27 @@ export function readCompanion({ kind, suffix }: CompanionName, bytes: Uint8Array
   const { text } = decodeUtf8(bytes)
   if (kind === 'signature') {
     const armored = text.trimStart().startsWith('-----BEGIN PGP SIGNATURE-----')
-    return { subjects: [], fault: suffix === '.asc' && !armored ? 'it is not an armored OpenPGP signature' : undefined }
+    return {
+      subjects: [],
+      fault: suffix === '.asc' && !armored ? 'it is not an ASCII-armored OpenPGP signature' : undefined,
+    }
   }
   const { root } = parseJson(text)
   if (root?.kind !== 'object') return { subjects: [], fault: 'it is not a JSON object' }
   if (kind === 'bundle') return bundleContent(root)
   const attestations = kind === 'attestation' ? [root] : objects(at(root, 'attestation_bundles')).flatMap(inBundle)
-  if (attestations.length === 0) return { subjects: [], fault: 'it has no attestation' }
+  if (attestations.length === 0) return { subjects: [], fault: 'it does not contain an attestation' }
   const statements = attestations.map(one => statementOf(textAt(at(one, 'envelope'), 'statement')))
   const subjects = statements.flatMap(statement => statement ?? [])
   return {
     subjects,
-    fault: statements.includes(undefined) ? 'an attestation has no statement that can be read' : undefined,
+    fault: statements.includes(undefined) ? 'an attestation does not contain a readable statement' : undefined,
   }
 }
 
 const inBundle = (bundle: JsonNode): readonly JsonNode[] => objects(at(bundle, 'attestations'))
 
-/** A bundle of Sigstore: of an in-toto statement, or of the digest alone. Others have no problem that is known. */
+/** A Sigstore bundle: of an in-toto statement, or only of the digest. Others have no known problem. */
 function bundleContent(root: JsonNode): CompanionContent {
   const payload = textAt(at(root, 'dsseEnvelope'), 'payload')
   if (payload !== undefined) return { subjects: statementOf(payload) ?? [] }
@@ -89,7 +92,7 @@ function bundleContent(root: JsonNode): CompanionContent {
   return { subjects: bytes ? [{ name: undefined, sha256: hexOf(bytes) }] : [] }
 }
 
-/** The subjects of a statement in base64; undefined when it is none. */
+/** The subjects of a statement in base64; undefined if it is not one. */
 function statementOf(base64: string | undefined): readonly StatementSubject[] | undefined {
   const bytes = fromBase64(base64)
   const subjects = bytes && objects(at(parseJson(decodeUtf8(bytes).text).root, 'subject'))

@@ -16,7 +16,7 @@ import type { RecordFile } from './record.js'
 import type { VariantDocument } from './variant.js'
 import type { WheelFile } from './wheel-file.js'
 
-/** Members by path, in archive order. Where a name occurs twice, `get` gives the last one, as zipfile and tarfile do. */
+/** Members by path, in archive order. If a name appears twice, `get` returns the last one, as zipfile and tarfile do. */
 export interface Members extends Iterable<Member> {
   readonly list: readonly Member[]
   /** Files only: no directories, links or devices. */
@@ -39,7 +39,7 @@ interface Opened extends Common {
   readonly archive: Archive
   readonly members: Members
   readonly problems: readonly Problem[]
-  /** Normalized project name and version text: from the metadata, else from the file name. */
+  /** Normalized project name and version text: from the metadata, or else from the filename. */
   readonly project: string | undefined
   readonly version: string | undefined
   /** METADATA or PKG-INFO where installers and the index look for it; absent when the member is missing. */
@@ -53,11 +53,11 @@ interface Opened extends Common {
   readonly natives: ReadonlyMap<string, NativeFile>
   /** License texts anywhere in the archive; empty unless a rule needs them. */
   readonly licenseTexts: readonly LicenseText[]
-  /** Files like these that are no text in UTF-8, by path. */
+  /** Files like these that are not UTF-8 text, by path. */
   readonly licenseFaults: ReadonlyMap<string, TextFault>
-  /** What source files say of their license; empty unless a rule needs it. */
+  /** What source files say about their license; empty unless a rule needs it. */
   readonly licenseHeaders: readonly LicenseHeader[]
-  /** `.py` members with text that PyPI's scanner refuses: member → what was seen. */
+  /** `.py` members with text that PyPI's scanner rejects: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
   /** The `.py` members, read when they are asked, by member path; empty unless a rule needs them, and without damaged ones. */
   readonly python: ReadonlyMap<string, PythonFile>
@@ -65,9 +65,9 @@ interface Opened extends Common {
 
 export interface Wheel extends Opened {
   readonly kind: 'wheel'
-  /** What the file name says; absent when it is not a wheel file name. */
+  /** The parsed filename; absent if it is not a valid wheel filename. */
   readonly name: WheelName | undefined
-  /** The dist-info directory in use, without `/`: the one the file name asks for, else the only one there is. */
+  /** The dist-info directory in use, without `/`: the one that matches the filename, or else the only one. */
   readonly distInfo: string | undefined
   /** All top-level directories that end in `.dist-info`. */
   readonly distInfos: readonly string[]
@@ -114,7 +114,7 @@ export interface UnknownFile extends Common {
   readonly kind: 'unknown'
   /** What its first bytes are: `zip`, `gzip`, `bzip2`, `xz`, `tar`, `text`, `empty`, `other`, or `unreadable`, `directory`. */
   readonly looksLike: string
-  /** The system's message when it could not be read. */
+  /** The system's message if it could not be read. */
   readonly error?: string | undefined
   /** What it says of the distribution it belongs to, where its name is one of such a file. */
   readonly companion?: Companion | undefined

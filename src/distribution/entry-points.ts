@@ -24,7 +24,7 @@ export interface EntryPoint extends Place {
   readonly extras: readonly string[]
 }
 
-/** True for an entry point that installers make a command of. */
+/** True for an entry point that installers create a command from. */
 export const isCommand = ({ group }: Pick<EntryPoint, 'group'>): boolean =>
   group === 'console_scripts' || group === 'gui_scripts'
 
@@ -79,7 +79,7 @@ export function readEntryPoints(member: string, lines: readonly string[]): Entry
   }
 }
 
-/** Reads entry_points.txt. Where ConfigParser stops with an error, the problem is noted and reading goes on. Never throws. */
+/** Reads entry_points.txt. Where ConfigParser fails with an error, the problem is recorded and reading continues. Never throws. */
 export function parseEntryPoints({ member, bytes: kept, cut }: Kept): EntryPoints {
   const bytes = wholeCharacters(kept, cut)
   const { text, utf8 } = decodeUtf8(bytes)
@@ -87,7 +87,7 @@ export function parseEntryPoints({ member, bytes: kept, cut }: Kept): EntryPoint
   const read = readEntryPoints(member, lines.slice(0, MOST_LINES))
   const noted = (kind: EntryPointsProblemKind, at: Pick<Place, 'line' | 'column' | 'mark'>) =>
     ({ kind, member, ...at, field: 'entry-points', text: '' }) as const
-  // ConfigParser ends lines with LF alone.
+  // ConfigParser ends lines only at LF.
   const place = /\r(?!\n)/.test(text) ? placesIn(text) : undefined
   return {
     ...read,
@@ -100,7 +100,7 @@ export function parseEntryPoints({ member, bytes: kept, cut }: Kept): EntryPoint
   }
 }
 
-/** Where a place is whose lines end with LF alone, in a text where others end with CR. */
+/** The position in a text whose lines also end with CR of a place whose lines end only with LF. */
 function placesIn(text: string): (at: Pick<Place, 'line' | 'column'>) => Position {
   const { position } = linesOf(text)
   const starts = [0]
@@ -108,7 +108,7 @@ function placesIn(text: string): (at: Pick<Place, 'line' | 'column'>) => Positio
   return ({ line = 1, column = 1 }) => position((starts[line - 1] ?? 0) + column - 1)
 }
 
-/** An entry point as one of the readers has it. */
+/** An entry point as one of the tools reads it. */
 export function entryPointOf(member: string, { section, name, values }: IniOption): EntryPoint {
   const target = stripEnd(values.map(({ text }) => text).join('\n'))
   const fact = { member, field: 'entry-points', value: `${section}.${name.text}` } as const

@@ -2,7 +2,7 @@ import { canonicalName } from '../standards/name.js'
 import { companionName } from './companion.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 
-/** Normalized project name that a file name speaks of; undefined when it is not a distribution's. */
+/** Normalized project name in a filename; undefined if it is not the filename of a distribution. */
 function projectByName(filename: string): string | undefined {
   const own = companionName(filename)?.of ?? filename
   const name = (parseWheelName(own) ?? parseSdistName(own) ?? parseVariantsName(own))?.name
@@ -18,7 +18,7 @@ export function ofProject<T>(files: readonly T[], group: readonly T[], filenameO
 
 /**
  * Files of one project by their names, in the order of the first of each: what is audited together. A file whose name says
- * nothing stands alone.
+ * nothing is a group by itself.
  */
 export function groupByProject<T>(files: readonly T[], filenameOf: (file: T) => string): readonly (readonly T[])[] {
   const named = new Map<string, T[]>()

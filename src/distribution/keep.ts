@@ -4,17 +4,17 @@ import { joined } from '../bytes.js'
 import type { Kept } from '../text/file.js'
 
 const MiB = 1024 * 1024
-/** READMEs are kept to find the line of a rendering error; longer ones are no READMEs. */
+/** READMEs are kept to find the line of a rendering error; longer files are not READMEs. */
 const README_SIZE = MiB
-/** Start-up files and scripts: only their beginning is judged. */
+/** Startup files and scripts: only their beginning is checked. */
 const SCRIPT_SIZE = MiB / 4
 
-/** A quarter of other texts: the description is held as bytes, as text, and as the lines that its rules read. */
+/** A quarter of other texts: the description is kept as bytes, as text, and as the lines that its rules read. */
 function metadataSize({ textSize }: Limits): number {
   return Math.floor(textSize / 4)
 }
 
-/** Files that passwords and keys are kept in. */
+/** Files that usually contain passwords and keys. */
 export const SECRETS =
   /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
 const SECRETS_SIZE = MiB / 16
@@ -30,7 +30,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
   [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
-  // What twine may take for the metadata: see sent-metadata.ts.
+  // What twine may use as the metadata: see sent-metadata.ts.
   [/^(?=.*METADATA)[^/]*(?:\/[^/]*)?$/s, () => SCRIPT_SIZE],
   [START_FILES, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],

@@ -33,7 +33,7 @@ type MetadataProblemKind =
   /** The first line is not a header: everything became the body. */
   | 'not-headers'
   | 'byte-order-mark'
-  /** A line that is not a header, and not blank, ended the headers: what follows became the description. */
+  /** A line that is neither a header nor blank ended the headers: what follows became the description. */
   | 'headers-cut'
   /** A CR not followed by LF, which ends a line for the parser. */
   | 'lone-cr'
@@ -154,7 +154,7 @@ function problemsOf(
   for (const { name, line, value } of block.headers)
     if (/^(?:content-|mime-version$)/i.test(name)) report('mime-header', line, { field: name, value })
   if (!body.utf8) {
-    // A decoded body has no lines of its own in the file.
+    // A decoded body does not have its own lines in the file.
     const bad = body.payload === block.body ? badCharacter(block.body) : undefined
     report('body-not-utf8', block.bodyLine, {
       field: 'Description',

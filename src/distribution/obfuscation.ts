@@ -3,7 +3,7 @@ import type { Consumer, MemberHeader } from '../archive/archive.js'
 type Tool = 'pyarmor' | 'sourcedefender'
 
 const MiB = 1024 * 1024
-/** PyPI's scanner leaves larger members alone. */
+/** PyPI's scanner skips larger members. */
 const LARGEST = 5 * MiB
 
 /** Text that PyPI's YARA rules look for in `.py` and `.pye` members (warehouse 6b62157, 2026-08-21). */
@@ -17,7 +17,7 @@ const PYARMOR = [
 const SOURCEDEFENDER = ['---BEGIN PYE FILE---', '---END PYE FILE---']
 const OVERLAP = Math.max(...PYARMOR.map(text => text.length), ...SOURCEDEFENDER.map(text => text.length)) - 1
 
-/** Looks for the marks of code encryption tools whose output PyPI refuses. */
+/** Looks for the markers of code encryption tools whose output PyPI rejects. */
 export const markerScanner = {
   wants: (header: MemberHeader) =>
     header.type === 'file' && /[^/]\.pye?$/i.test(header.path) && header.size > 0 && header.size <= LARGEST,

@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml'
+import { plural, thousands } from '../../src/wording.js'
 import type { Place } from '../finding.js'
 import type { Kept } from '../text/file.js'
 import { linesOf } from '../text/lines.js'
@@ -29,7 +30,7 @@ export interface Pyproject {
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
   get(...path: readonly (string | number)[]): TomlValue | undefined
   /**
-   * Where the value of a key (or an array item) stands, inside its quotes; a value of several lines that is not a string stands
+   * The place of the value of a key (or an array item), inside its quotes; a multi-line value that is not a string is placed
    * at its key. `field` is the dotted path. What is not written is placed at the nearest enclosing table (or value), else at
    * the first header; in a file without keys, on line 1.
    */
@@ -48,7 +49,7 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   const { text, utf8 } = decodeUtf8(bytes)
   const places = locateToml(text)
   const fault = cut
-    ? { line: 1, message: `It is ${size} bytes long; only ${read.length} are read.` }
+    ? { line: 1, message: `It is ${plural(size, 'byte')} long; distaudit reads only ${thousands(read.length)}.` }
     : refusal(bytes, utf8, text, places)
   const parsed = fault ? { fault } : parseText(text)
   const data = 'data' in parsed ? parsed.data : undefined
@@ -109,16 +110,16 @@ interface Fault extends Standing {
 }
 
 function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPlaces): Fault | undefined {
-  if (startsWithBom(bytes)) return { line: 1, column: 1, mark: '\ufeff', message: 'It begins with a byte order mark.' }
+  if (startsWithBom(bytes)) return { line: 1, column: 1, mark: '\ufeff', message: 'It starts with a byte order mark.' }
   if (!utf8) {
     const byte = (bytes[firstBadByte(bytes)] ?? 0).toString(16).padStart(2, '0')
     const bad = badCharacter(bytes) ?? { line: 1 }
     return { ...bad, message: `Byte 0x${byte} on line ${bad.line} is not UTF-8.` }
   }
-  // tomllib takes a carriage return for a line end only before a line feed.
+  // tomllib accepts a carriage return as a line ending only before a line feed.
   const cr = text.search(/\r(?!\n)/)
   if (cr >= 0)
-    return { ...linesOf(text).position(cr), mark: '', message: 'A carriage return stands without a line feed.' }
+    return { ...linesOf(text).position(cr), mark: '', message: 'It contains a carriage return without a line feed.' }
   return places.refused && { ...places.refused, message: sentence(places.refused.message) }
 }
 
@@ -131,7 +132,7 @@ function parseText(text: string): { readonly data: { readonly [key: string]: Tom
       },
     }
   } catch (error) {
-    if (!(error instanceof TomlError)) return { fault: { line: 1, column: 1, message: 'It cannot be read as TOML.' } }
+    if (!(error instanceof TomlError)) return { fault: { line: 1, column: 1, message: 'It cannot be parsed.' } }
     // The first line is the reason; the others quote the text.
     const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n', 1)
     return { fault: { line: error.line, column: error.column, message: sentence(reason) } }

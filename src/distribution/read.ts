@@ -123,7 +123,7 @@ async function sha256Of(source: ByteSource, late: () => boolean): Promise<string
   return hash.digest('hex')
 }
 
-/** A file larger than what it may hold costs no room on the disk where nothing is in it: that its end is there must do. */
+/** A sparse file that is larger than the limit takes no disk space: it is enough that its end exists. */
 async function endOf(source: ByteSource): Promise<undefined> {
   await source.read(source.size - 1, 1)
 }

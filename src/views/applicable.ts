@@ -4,7 +4,7 @@ import type { MarkerComparison, MarkerNode } from '../standards/marker.js'
 import { evaluateNode, type MarkerEnvironment } from '../standards/marker-evaluation.js'
 import { type Dependency, dependencies } from './dependencies.js'
 
-/** The requirements of a wheel that hold somewhere it is installed: `hard` without an extra, `extra` with one alone. */
+/** The requirements of a wheel that apply somewhere it can be installed: `hard` without an extra, `extra` only with one. */
 export interface Applicable {
   readonly hard: readonly Dependency[]
   readonly extra: readonly Dependency[]
@@ -49,7 +49,7 @@ function placeOf(tag: string): MarkerEnvironment {
   }
 }
 
-/** False where a marker cannot hold, whatever the variables are that the place says nothing of. */
+/** False if a marker cannot be true, whatever the unknown variables are. */
 function canHold(node: MarkerNode, place: MarkerEnvironment, extra: boolean): boolean {
   if (node.kind === 'compare') return compares(node, place, extra)
   return node.kind === 'and'
@@ -64,7 +64,7 @@ function compares(node: MarkerComparison, place: MarkerEnvironment, extra: boole
   try {
     return evaluateNode(node, place, 'metadata')
   } catch {
-    // A comparison without a meaning is told by the rules of markers.
+    // The rules for markers report a meaningless comparison.
     return true
   }
 }

@@ -11,14 +11,14 @@ export function isGiven(field: MetadataField | undefined): field is MetadataFiel
   return field !== undefined && field.value.trim() !== '' && !isPlaceholder(field.value)
 }
 
-/** The lines of a field that say something. */
+/** The lines of a field that have a value. */
 export function given(metadata: Metadata, name: string): readonly MetadataField[] {
   return metadata.all(name).filter(isGiven)
 }
 
 /**
  * The lines of a field that PyPI judges when twine 7 sends the file. PyPI drops an empty value, and a whole field when its
- * last value is UNKNOWN; twine drops License-File below Metadata 2.4, and refuses a single-use field that is repeated.
+ * last value is UNKNOWN; twine drops License-File below Metadata 2.4, and rejects a single-use field that is repeated.
  */
 export function uploaded(metadata: Metadata, name: string): readonly MetadataField[] {
   const fields = metadata.all(name)

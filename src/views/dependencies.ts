@@ -42,14 +42,14 @@ export function comparisons(node: MarkerNode | undefined): readonly MarkerCompar
   return result
 }
 
-/** Where a comparison of a marker stands in the field that has the marker. */
+/** The place of a comparison in the field that contains the marker. */
 export const comparisonPlace = (field: MetadataField, { start, end }: MarkerComparison): Place =>
   within(field, field.value.slice(start, end), start)
 
-/** Where a clause stands in a requirement or a set of specifiers; `earlier` equal ones are before it. */
+/** The place of a clause in a requirement or a set of specifiers; `earlier` equal ones come before it. */
 export function clausePlace(field: MetadataField, { operator, version }: Specifier, earlier = 0): Place {
   const written = new RegExp(`(?<![<>=!~])${escaped(operator)}\\s*${escaped(version)}(?![\\w.*+!-])`, 'g')
-  // A marker may have the same in quotes.
+  // A marker may contain the same in quotes.
   const found = [...(field.value.split(';', 1)[0] ?? '').matchAll(written)]
   const [match] = found.slice(Math.min(earlier, found.length - 1))
   return match ? within(field, match[0], match.index) : field
@@ -61,15 +61,15 @@ export const withClause = (text: string, { operator, version }: Specifier, by: s
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** An extra that a requirement asks for. */
+/** An extra that a requirement names. */
 export const extraPlace = (field: MetadataField, extra: string): Place => within(field, extra, field.value.indexOf('['))
 
-/** A comparison seen from its variable: the operator turned round where the variable stands on the right. */
+/** A comparison seen from its variable: with the operator reversed if the variable is on the right. */
 export interface Test {
   readonly variable: string
   readonly operator: string
   readonly literal: string
-  /** The literal stands on the left: `"x" in variable`. */
+  /** The literal is on the left: `"x" in variable`. */
   readonly reversed: boolean
 }
 
@@ -106,7 +106,7 @@ export const isOptional = (requirement: Requirement): boolean => extrasIn(requir
 /** Longest text that is worth a suggestion. */
 const LONGEST = 500
 
-/** A specifier set as it was probably meant, or undefined. */
+/** The probably intended specifier set, or undefined. */
 export function repairSpecifiers(text: string): string | undefined {
   if (text.length > LONGEST) return undefined
   const inner = text
@@ -145,7 +145,7 @@ function repairClause(clause: string): string {
   return operator + bare
 }
 
-/** `0.29` → `0.30`; undefined for what is not a plain release. */
+/** `0.29` → `0.30`; undefined for anything but a plain release. */
 function nextRelease(version: string): string | undefined {
   const [, head = '', last] = /^((?:[0-9]+\.)*)([0-9]{1,9})$/.exec(version) ?? []
   return last === undefined ? undefined : `${head}${Number(last) + 1}`
@@ -164,13 +164,13 @@ const OPERATORS = new Map([
   ['<>', '!='],
 ])
 
-/** Is what was meant by each clause of the requirement beyond doubt? */
+/** Is the intended meaning of each clause of the requirement certain? */
 export function isClearRequirement(text: string): boolean {
   const versions = /^\s*[A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?([^;@]*)/.exec(text.slice(0, LONGEST))?.[1] ?? ''
   return versions.trim() === '' || isClear(versions)
 }
 
-/** A requirement as it was probably meant, or undefined. */
+/** The probably intended requirement, or undefined. */
 export function repairRequirement(text: string): string | undefined {
   if (text.length > LONGEST) return undefined
   const parts = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?([^;@]*)(;.*)?$/.exec(text)

@@ -4,10 +4,10 @@ import type { Enforcer } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
 import { tryVersion } from '../standards/version.js'
 
-/** Name part of file names and of the dist-info directory: normalized, with `_` for `-`. */
+/** Name part of filenames and of the .dist-info directory: normalized, with `_` for `-`. */
 export const fileNamePart = (name: string): string => canonicalName(name).replaceAll('-', '_')
 
-/** Version in its normal form; as written where it is not a version. */
+/** Version in its normalized form; as written if it is not a valid version. */
 export const normalVersion = (version: string): string => tryVersion(version)?.toString() ?? version
 
 /** Members below the dist-info directory, by their path inside it. */
@@ -41,6 +41,6 @@ export function inData(wheel: Wheel) {
 /** Scripts that an installer copies to the scripts directory. */
 export const dataScripts = (wheel: Wheel) => inData(wheel).filter(({ key }) => key === 'scripts')
 
-/** Who refuses what is wrong in a `.data` directory: pip spreads any that is called so, uv that of the wheel. */
+/** Who rejects errors in a `.data` directory: pip installs any directory with such a name, uv only that of the wheel. */
 export const refusingData = ({ distInfo }: Wheel, top: string): readonly Enforcer[] =>
   top === distInfo?.replace(/\.dist-info$/, '.data') ? ['pip', 'uv'] : ['pip']

@@ -12,20 +12,20 @@ import type { IniText } from '../text/ini.js'
 import { linesOf, splitLines } from '../text/lines.js'
 import { isSpace, pythonLines, SPACE, strip, stripEnd } from '../text/python.js'
 
-/** Who installs commands out of entry_points.txt. */
+/** Who installs commands from entry_points.txt. */
 export type Installer = 'pip' | 'uv'
 
-/** What makes an installer refuse the whole wheel. */
+/** What makes an installer refuse to install the wheel. */
 export type RefusalKind =
   /** A line in a group without `=`: pip. uv refuses what ConfigParser does. */
   | 'no-delimiter'
   /** A command that calls nothing: pip. */
   | 'no-callable'
-  /** The value of a command is not of the form that is looked for. */
+  /** The value of a command does not have the expected form. */
   | 'value'
   /** A value that Python 3.15 does not make an entry point of, in any group: pip there. */
   | 'value-since-3.15'
-  /** The name of a command leads out of the directory of commands. */
+  /** The name of a command leads out of the scripts directory. */
   | 'outside'
   /** The name of a command is that of an interpreter: uv. */
   | 'reserved'
@@ -36,7 +36,7 @@ interface Refusal {
   readonly entry: EntryPoint
 }
 
-/** A command as it is installed: the file below the directory of commands, and `module:function`. */
+/** A command as it is installed: the file below the scripts directory, and `module:function`. */
 interface Command {
   readonly entry: EntryPoint
   readonly path: string
@@ -44,7 +44,7 @@ interface Command {
 }
 type Commands = ReadonlyMap<string, Command>
 
-/** Where readers do not agree: what pip and uv install, or which of the two ways of reading the text has the entry. */
+/** Where tools disagree: what pip and uv install, or which of the two ways of reading the text yields the entry. */
 export interface Difference {
   readonly entry: EntryPoint
   readonly pip?: Command | undefined
@@ -55,12 +55,12 @@ export interface Difference {
 }
 
 export interface EntryPointReadings {
-  /** What any of the readers takes for an entry point: where several do, as importlib.metadata has it. */
+  /** What any of the tools reads as an entry point; if several do, as importlib.metadata reads it. */
   readonly entries: readonly EntryPoint[]
   /** Those that ConfigParser reads. */
   readonly specified: ReadonlySet<EntryPoint>
   readonly refusals: readonly Refusal[]
-  /** What ends uv's reading, next to the values of commands. */
+  /** What makes uv stop reading, besides the values of commands. */
   readonly uvProblems: EntryPoints['problems']
   readonly differences: readonly Difference[]
 }
@@ -74,7 +74,7 @@ const NOTHING: EntryPointReadings = {
 }
 
 /**
- * entry_points.txt as its readers have it: importlib.metadata (and so pip), uv, and Python's ConfigParser, which the specification
+ * entry_points.txt as tools read it: importlib.metadata (and so pip), uv, and Python's ConfigParser, which the specification
  * and PyPI go by. See docs/security.md.
  */
 export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadings => {
@@ -125,7 +125,7 @@ export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadi
   }
 })
 
-/** Entries for which an installer refuses the wheel in one of these ways, and who does. */
+/** Entries for which an installer refuses to install the wheel in one of these ways, and which installers do. */
 export function refused(dist: Wheel | Sdist, ...kinds: readonly RefusalKind[]): ReadonlyMap<EntryPoint, Installer[]> {
   const found = new Map<EntryPoint, Installer[]>()
   for (const { entry, kind, by } of entryPointReadings(dist).refusals) {
@@ -150,7 +150,7 @@ interface Read {
   readonly bare: ReadonlySet<EntryPoint>
 }
 
-/** Lines end where `str.splitlines()` ends them, only `#` begins a comment, and a line is an entry or a group by itself. */
+/** Lines end where `str.splitlines()` ends them, only `#` starts a comment, and each line is an entry or a group. */
 function readByImportlib(text: string, make: Make): Read & { readonly after: ReadonlyMap<string, string> } {
   const entries: EntryPoint[] = []
   const bare = new Set<EntryPoint>()
@@ -198,7 +198,7 @@ function readByUv(text: string, told: EntryPoints): EntryPoints {
 
 const GROUPS = ['console_scripts', 'gui_scripts']
 
-/** Where a command's file lies below the directory of commands; undefined where it would lie outside. */
+/** The path of a command's file below the scripts directory; undefined if it would be outside. */
 function commandPath(name: string): string | undefined {
   if (name.startsWith('/') || name.includes('\0')) return undefined
   const path = clean(name)
@@ -255,7 +255,7 @@ function uvCommands({ entries, groups }: EntryPoints): Installed {
   const lent = entries.filter(({ group }) => group === 'DEFAULT')
   for (const group of GROUPS) {
     const own = entries.filter(entry => entry.group === group)
-    // ConfigParser lends the names of DEFAULT to every group that there is.
+    // ConfigParser adds the names of DEFAULT to every group.
     const all = groups.some(({ name }) => name === group) ? [...lent, ...own] : []
     for (const entry of new Map(all.map(one => [one.name, one])).values()) {
       const calls = uvCallable(entry)
@@ -313,14 +313,14 @@ function skipSpace(text: string, from: number): number {
   return at
 }
 
-/** Where the word begins that follows a sign and spaces. */
+/** Where the word starts that follows a punctuation character and whitespace. */
 function wordAfter(text: string, sign: number): number | undefined {
   const at = skipSpace(text, sign + 1)
   const point = text.codePointAt(at)
   return point !== undefined && WORD.test(String.fromCodePoint(point)) ? at : undefined
 }
 
-/** Where the first match begins: at a blank before the word that the sign follows, or at the beginning, but not with `[`. */
+/** Where the first match begins: at whitespace before the word that precedes the punctuation, or at the start, but not with `[`. */
 function leftmost(text: string, signs: readonly number[]): number | undefined {
   for (const sign of signs) {
     let start = sign
@@ -333,7 +333,7 @@ function leftmost(text: string, signs: readonly number[]): number | undefined {
   return undefined
 }
 
-/** The letters of Rust's `\w`, and `-` and `.`, which uv takes too. */
+/** The letters of Rust's `\w`, and `-` and `.`, which uv accepts too. */
 const UV_NAME = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}.-]+'
 const UV_VALUE = new RegExp(`^(${UV_NAME})\\p{White_Space}*:\\p{White_Space}*(${UV_NAME})\\p{White_Space}*(.*)$`, 'su')
 
@@ -345,7 +345,7 @@ function uvCallable({ target }: EntryPoint): string | undefined {
   return fits ? `${module}:${called}` : undefined
 }
 
-/** What Python 3.15 demands of every value. */
+/** What Python 3.15 requires of every value. */
 function isReference(target: string): boolean {
   const open = target.indexOf('[')
   const object = open < 0 ? target : target.slice(0, open)

@@ -41,7 +41,7 @@ export interface MissingImport {
   readonly candidates: readonly string[]
   /** The module of the wheel that is there, under another name. */
   readonly meant?: string
-  /** It stands in a module that is imported whenever the package is, or a command of the project starts. */
+  /** It is in a module that is imported whenever the package is imported, or a command of the project starts. */
   readonly onChain: boolean
 }
 
@@ -52,7 +52,7 @@ export interface ChainModule {
   readonly facts: PythonModule
 }
 
-/** An import of a module that is not a part of the wheel. */
+/** An import of a module that is not part of the wheel. */
 export interface ForeignImport {
   readonly chain: readonly Link[]
   readonly module: string
@@ -60,7 +60,7 @@ export interface ForeignImport {
 
 export interface ImportChain {
   readonly missing: readonly MissingImport[]
-  /** On the chain alone, the first import of each. */
+  /** Only on the chain, the first import of each. */
   readonly foreign: readonly ForeignImport[]
   /** What is imported whenever the wheel is used. */
   readonly modules: readonly ChainModule[]
@@ -75,7 +75,7 @@ const MOST_READ = 6 * 1024 * 1024
 /** The same for a wheel of very many modules, so that reading them stays a small part of the audit. */
 const MOST_READ_OF_MANY = 512 * 1024
 const MANY = 3000
-/** Bytes of Python next to the chain that are read. */
+/** Bytes of Python outside the chain that are read. */
 const MOST_BESIDE = 1024 * 1024
 const MOST_FOUND = 20
 /** Every text of the wheel is searched for a name. */
@@ -84,7 +84,7 @@ const MOST_SEARCHES = 10
 /** Packages and modules that nobody imports to use the project. */
 const ASIDE =
   /^(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|setup|conftest|noxfile|tasks|fabfile|build|dist|tutorials?|notebooks?|sandbox|legacy|old|tmp|misc)$/
-/** Parts of packages that are not for users, or are no modules though they end in .py. */
+/** Parts of packages that are not for users, or are not modules although they end in .py. */
 const BESIDE =
   /(?:^|[._])(?:tests?|testing|templates?|skeletons?|fixtures?|testdata|data|examples?|samples?|vendor|_vendor|third_party|lib2to3|docs?|benchmarks?|scripts|contrib|boilerplates?|scaffolds?|cookiecutters?)(?:[._]|$)/i
 
@@ -108,7 +108,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const missing: MissingImport[] = []
   const foreign = new Map<string, ForeignImport>()
   const known = new Set<string>()
-  /** What some module imports only where a test, or the reader of a function, asks for it. */
+  /** What some module imports only inside a condition or a function. */
   const guarded = new Set<string>()
   const shared = new Map<string, boolean>()
   const isOwn = (top: string) => {
@@ -162,7 +162,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     return chain
   }
 
-  /** Does a package look into its own folder alone, and has a module none of its own? */
+  /** Does a package look only in its own folder, and does a module have none? */
   const isClosed = (module: string): boolean => {
     const entry = modules.get(module)
     // One without `__init__` is looked for in the folder of the package around it.
@@ -294,7 +294,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []
-  // A wheel for one platform has modules that work on others alone.
+  // A wheel for one platform may contain modules that work only on others.
   const isForAll = wheel.name?.platform.includes('any') ?? false
   for (const [name, entry] of modules) {
     if (left <= 0) break
@@ -313,7 +313,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   }
 })
 
-/** The packages and modules that lie in no package, and are for users. */
+/** The packages and modules that are not inside a package, and are for users. */
 function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
   const files = installed(wheel)
   if (files.length === 0) return []
@@ -321,7 +321,7 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
     if (!file || (kind !== 'package' && kind !== 'module')) return []
     const parts = name.split('.')
     if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || ASIDE.test(parts[0] ?? '')) return []
-    // A module in a folder without `__init__` is found by its own name alone.
+    // A module in a folder without `__init__` is found only by its own name.
     if (kind === 'module' && parts.length > 1) return []
     for (let above = parentOf(name); above !== ''; above = parentOf(above))
       if (modules.get(above)?.kind !== 'folder') return []

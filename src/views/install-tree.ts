@@ -15,7 +15,7 @@ export interface Installed {
 type Root =
   /** site-packages. */
   | 'site'
-  /** The directory of commands: `bin` or `Scripts`. */
+  /** The scripts directory: `bin` or `Scripts`. */
   | 'scripts'
   | 'headers'
   /** The standard library, or the zip before it: below the prefix, which is that of Python outside of a virtual environment. */
@@ -25,7 +25,7 @@ type Root =
 
 type System = 'posix' | 'windows'
 
-/** Where a file of a wheel lies once pip or uv installed it. */
+/** Where a file of a wheel is after pip or uv installed it. */
 export interface Placed {
   readonly root: Root
   /** Path below the root. */
@@ -33,11 +33,11 @@ export interface Placed {
   readonly member: Member
   /** Scheme of `.data` that leads there; undefined for the wheel's root. */
   readonly scheme: string | undefined
-  /** Where the data scheme leads there: on such systems alone, and for one version of Python alone. */
+  /** If the data scheme leads there: only on such systems, and only for one version of Python. */
   readonly only: { readonly system: System; readonly python?: string | undefined } | undefined
 }
 
-/** Every file of a wheel where installers put it. Directories and links are left out, and what installers refuse or skip. */
+/** Every file of a wheel where installers put it, without directories, links and what installers reject or skip. */
 export const installTree = oncePer((wheel: Wheel): readonly Placed[] =>
   wheel.members.files.flatMap(member => {
     const placed = place(member, wheel.distInfo)
@@ -46,12 +46,12 @@ export const installTree = oncePer((wheel: Wheel): readonly Placed[] =>
 )
 
 function place(member: Member, distInfo: string | undefined): Placed | undefined {
-  // Installers join the parts, so that `./a.py` lies at the root.
+  // Installers join the parts, so `./a.py` is at the root.
   const path = clean(member.path) ?? member.path
   const end = path.indexOf('/')
   const top = end < 0 ? '' : path.slice(0, end)
   const at = { member, scheme: undefined, only: undefined }
-  // pip takes every such directory for the one of the wheel, uv that of the wheel alone.
+  // pip uses every such directory, uv only that of the wheel.
   if (
     !top.endsWith('.data') ||
     (distInfo !== undefined && distInfo !== `${top.slice(0, -5)}.dist-info` && !isScheme(path))
@@ -89,7 +89,7 @@ function belowPrefix(path: string): Pick<Placed, 'root' | 'path' | 'only'> {
   return { root: 'prefix', path, only: undefined }
 }
 
-/** Everything that lands in site-packages but the dist-info directory of the wheel's root. */
+/** Everything that is installed into site-packages, except the .dist-info directory at the root of the wheel. */
 export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
   installTree(wheel).flatMap(({ root, path, member, scheme }) =>
     root !== 'site' || (scheme === undefined && isRootDistInfo(path)) ? [] : [{ path, parts: path.split('/'), member }],

@@ -7,7 +7,7 @@ export interface Leftovers {
   /** `.DS_Store`, `*.orig`: what they have in common. */
   readonly kind: string
   readonly what: string
-  /** Each file, or the folder that is of the kind as a whole, with a `/` at its end. */
+  /** Each file, or the folder that is of the kind as a whole, with a trailing `/`. */
   readonly places: readonly string[]
   /** Files in all, and the first of them. */
   readonly count: number
@@ -19,25 +19,25 @@ type Packed = Pick<Wheel | Sdist, 'members' | 'heads'> & Partial<Pick<Sdist, 'to
 
 /** Folders that a tool keeps its data in, by name. */
 const FOLDERS: ReadonlyMap<string, string> = new Map([
-  ['.git', 'data of git'],
-  ['.hg', 'data of Mercurial'],
-  ['.svn', 'data of Subversion'],
-  ['.idea', 'settings of an editor'],
-  ['.vscode', 'settings of an editor'],
-  ['.fleet', 'settings of an editor'],
-  ['.vs', 'settings of an editor'],
-  ['.claude', 'settings of a coding assistant'],
-  ['.cursor', 'settings of a coding assistant'],
-  ['.windsurf', 'settings of a coding assistant'],
-  ['.gemini', 'settings of a coding assistant'],
-  ['.codex', 'settings of a coding assistant'],
-  ['.tox', 'environments of tox'],
-  ['.nox', 'environments of nox'],
-  ['.ipynb_checkpoints', 'checkpoints of Jupyter'],
-  ['.mypy_cache', 'a cache of mypy'],
-  ['.pytest_cache', 'a cache of pytest'],
-  ['.ruff_cache', 'a cache of ruff'],
-  ['__MACOSX', 'attributes of macOS'],
+  ['.git', 'git data'],
+  ['.hg', 'Mercurial data'],
+  ['.svn', 'Subversion data'],
+  ['.idea', 'editor settings'],
+  ['.vscode', 'editor settings'],
+  ['.fleet', 'editor settings'],
+  ['.vs', 'editor settings'],
+  ['.claude', 'coding assistant settings'],
+  ['.cursor', 'coding assistant settings'],
+  ['.windsurf', 'coding assistant settings'],
+  ['.gemini', 'coding assistant settings'],
+  ['.codex', 'coding assistant settings'],
+  ['.tox', 'tox environments'],
+  ['.nox', 'nox environments'],
+  ['.ipynb_checkpoints', 'Jupyter checkpoints'],
+  ['.mypy_cache', 'a mypy cache'],
+  ['.pytest_cache', 'a pytest cache'],
+  ['.ruff_cache', 'a ruff cache'],
+  ['__MACOSX', 'macOS attributes'],
 ])
 
 interface FileKind {
@@ -46,11 +46,11 @@ interface FileKind {
   readonly name: RegExp
   /** What its first bytes are, where they tell. */
   readonly magic?: (head: Uint8Array) => boolean
-  /** Names of what it is a copy or an attribute of: another of them has to stand next to it. None: it needs none there. */
+  /** Names of what it is a copy or an attribute of: one of them must be next to it. None: it does not need one. */
   readonly plain?: (name: string, folder: string) => readonly string[]
-  /** Without them its name alone says it, outside tests and templates. */
+  /** Without them, only its name identifies it, outside tests and templates. */
   readonly nameTells?: true
-  /** Names that are no leftovers. */
+  /** Names that are not leftovers. */
   readonly meant?: RegExp
   readonly severity?: Severity
 }
@@ -73,45 +73,45 @@ const FILES: readonly FileKind[] = [
     what: 'compiled Python',
     name: /\.py[co]$/,
     magic: isBytecode,
-    // In __pycache__ it is of no use without its source; elsewhere it may be the module itself.
+    // In __pycache__ it is useless without its source; elsewhere it may be the module itself.
     plain: (name, folder) => (CACHE.test(folder) ? [] : [name.slice(0, -1)]),
   },
   {
     kind: '.DS_Store',
-    what: 'data of macOS',
+    what: 'macOS data',
     name: /^\.DS_Store$/,
     magic: begins(0, 0, 0, 1, 0x42, 0x75, 0x64, 0x31),
     nameTells: true,
   },
   {
     kind: '._*',
-    what: 'attributes of macOS',
+    what: 'macOS attributes',
     name: /^\._./,
     magic: begins(0, 5, 0x16, 7),
     plain: name => [name.slice(2)],
   },
-  { kind: 'Thumbs.db', what: 'data of Windows', name: /^Thumbs\.db$/ },
-  { kind: 'desktop.ini', what: 'data of Windows', name: /^desktop\.ini$/ },
+  { kind: 'Thumbs.db', what: 'Windows data', name: /^Thumbs\.db$/ },
+  { kind: 'desktop.ini', what: 'Windows data', name: /^desktop\.ini$/ },
   {
     kind: '*.orig',
-    what: 'a leftover of a patch',
+    what: 'a leftover from a patch',
     name: /.\.orig$/,
     plain: withoutSuffix,
-    // uv_build and cargo put the original next to what they write in its place.
+    // uv_build and cargo keep the original next to the file that replaces it.
     meant: /^(?:pyproject|Cargo)\.toml\.orig$/,
   },
-  { kind: '*.rej', what: 'a leftover of a patch', name: /.\.rej$/, plain: withoutSuffix },
-  { kind: '*.swp', what: 'a leftover of an editor', name: /\.sw[op]$/, magic: begins(0x62, 0x30, 0x56, 0x49, 0x4d) },
+  { kind: '*.rej', what: 'a leftover from a patch', name: /.\.rej$/, plain: withoutSuffix },
+  { kind: '*.swp', what: 'a leftover from an editor', name: /\.sw[op]$/, magic: begins(0x62, 0x30, 0x56, 0x49, 0x4d) },
   {
     kind: '*~',
-    what: 'a leftover of an editor',
+    what: 'a leftover from an editor',
     name: /.~$/,
     // `a.py~`, and `a.py.~1~` or `a.py.~HEAD~` where several are kept.
     plain: name => [name.slice(0, -1), name.replace(/\.~[^~]*~$/, '')],
   },
-  { kind: '.coverage', what: 'data of coverage', name: /^\.coverage$/ },
-  // A project may read it on purpose; passwords in it are told by a rule of their own.
-  { kind: '.env', what: 'settings of one machine', name: /^\.env$/, severity: 'info' },
+  { kind: '.coverage', what: 'coverage data', name: /^\.coverage$/ },
+  // A project may read it on purpose; passwords in it have their own rule.
+  { kind: '.env', what: 'a file with settings for one machine', name: /^\.env$/, severity: 'info' },
 ]
 
 /** What any of them has in its path: most members are left here. */
@@ -146,7 +146,7 @@ interface Leftover {
   readonly severity?: Severity | undefined
 }
 
-/** Everything that tools left in a distribution, one entry a kind. */
+/** Everything that tools left in a distribution, one entry per kind. */
 export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
   const kinds = new Map<string, Leftovers & { readonly places: string[]; count: number; severity: Severity }>()
   const places = new Set<string>()
@@ -195,7 +195,7 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | 
   return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...(SHARED.has(folder) && { severity: 'info' }) }
 }
 
-/** What a file is by its name, its first bytes and what stands next to it. */
+/** What a file is by its name, its first bytes and its neighbors. */
 function byItself(packed: Packed, path: string): Leftover | undefined {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
@@ -221,7 +221,7 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
 /** Scripts of which both venv and virtualenv write several into one folder. */
 const ACTIVATE = /^(.+)\/(?:bin|Scripts)\/[Aa]ctivate(?:\.(?:bat|csh|fish|nu|ps1)|_this\.py)?$/
 
-/** Folders, with `/` at their end, that `python -m venv` or virtualenv made. */
+/** Folders, with a trailing `/`, that `python -m venv` or virtualenv created. */
 function virtualEnvironments({ members, top }: Packed): ReadonlySet<string> {
   const found = new Set<string>()
   const scripts = new Map<string, number>()
@@ -238,14 +238,14 @@ function virtualEnvironments({ members, top }: Packed): ReadonlySet<string> {
     if (root === undefined || /^[^/]+\.data\/data$/.test(root)) continue
     // A whole Python that is shipped on purpose has its standard library there.
     if (library !== undefined && members.has(`${root}/${library}/os.py`)) continue
-    // Where the sdist was made in the folder of an environment, its own files are there too.
+    // If the sdist was built in the folder of an environment, its own files are there too.
     const own = top === root
     if (own && library === undefined) continue
     const folder = own ? `${root}/${library}/site-packages/` : `${root}/`
     const { template, test } = surroundings(folder.split('/'))
     if (!template && !test && !folder.split('/').some(part => FOLDERS.has(part))) found.add(folder)
   }
-  // The outer ones: what lies in an environment belongs to it.
+  // The outer ones: what is in an environment belongs to it.
   return new Set([...found].filter(folder => !foldersAbove(folder.slice(0, -1)).some(above => found.has(above))))
 }
 
@@ -256,7 +256,7 @@ function foldersAbove(path: string): readonly string[] {
   return folders
 }
 
-/** The outer node_modules folders: a warning where npm installed into one that is not a part of a Python package. */
+/** The outer node_modules folders: a warning if npm installed into one that is not part of a Python package. */
 function npmFolders({ members }: Packed): ReadonlyMap<string, Severity> {
   const found = new Map<string, Severity>()
   for (const { path } of members.files) {

@@ -12,25 +12,25 @@ export function licensePath(subject: Wheel | Sdist, value: string): string | und
   return subject.top === undefined ? undefined : `${subject.top}/${value}`
 }
 
-/** Why packaging refuses a License-File value, or undefined. Its tests, in its order. */
+/** Why packaging rejects a License-File value, or undefined. Its tests, in its order. */
 export function licensePathProblem(value: string): string | undefined {
   if (value.includes('..')) return "contains '..'"
-  if (value.includes('*')) return "contains '*'; patterns are only allowed in pyproject.toml"
+  if (value.includes('*')) return "contains '*', but globs are allowed only in pyproject.toml"
   if (value.startsWith('/') || /^[A-Za-z]:[\\/]/.test(value) || value.startsWith('\\\\')) return 'is absolute'
   if (value === '') return 'is empty'
-  if (value.includes('\\')) return "contains '\\' (expected '/' between parts)"
+  if (value.includes('\\')) return "contains '\\'; the separator must be '/'"
   if (value !== '.' && value.split('/').some(part => part === '' || part === '.'))
-    return "contains an empty part or '.'"
+    return "contains an empty part or '.'; write each part once"
   return undefined
 }
 
-/** An identifier of an expression as a place, in whatever case it is written. */
+/** An identifier in an expression as a place, in any case. */
 export function licenseIdPlace(field: MetadataField, id: string): Place {
   const written = new RegExp(`(?<![\\w.+-])${id.replace(/[.+]/g, '\\$&')}(?![\\w.-])`, 'i').exec(field.value)
   return written ? within(field, written[0], written.index) : field
 }
 
-/** What people write where an SPDX identifier belongs: lower case, without "the" and "license". */
+/** What people write instead of an SPDX identifier: lowercase, without "the" and "license". */
 const COMMON = new Map([
   ['mit', 'MIT'],
   ['expat', 'MIT'],
@@ -81,7 +81,7 @@ export function newerIds(text: string): readonly string[] {
   return [...new Set(words)].filter(word => newerSpdxLicense(word.replace(/\+$/, '')) !== undefined)
 }
 
-/** Words that leave open which version is meant, whether later ones are, or who allows what. */
+/** Words that do not determine the version, whether later versions are allowed, or who allows what. */
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'apache',
   'gplv2',
@@ -97,14 +97,14 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
   'commercial',
 ])
 
-/** Does a license text in the old form say without doubt what `licenseExpressionFor` makes of it? */
+/** Does a license text in the old form clearly mean what `licenseExpressionFor` returns for it? */
 export function isPlainLicense(text: string): boolean {
   const parsed = attempt(parseLicenseExpression, text.trim())
   if (parsed) return parsed.licenses.every(({ deprecated }) => deprecated.length === 0)
   return licenseExpressionFor(text) !== undefined && !DOUBTFUL.has(commonKey(text))
 }
 
-/** The SPDX expression that a license text in the old form stands for: itself when it is one; undefined when unsure. */
+/** The SPDX expression for a license text in the old form: itself if it is one; undefined if unsure. */
 export function licenseExpressionFor(text: string): string | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > 200) return undefined
@@ -146,7 +146,7 @@ export const CLASSIFIER_EXPRESSIONS: ReadonlyMap<string, string> = new Map([
   [`${OSI}European Union Public Licence 1.2 (EUPL 1.2)`, 'EUPL-1.2'],
 ])
 
-/** Those that do not say which version or variant is meant. */
+/** Those that do not identify the version or variant. */
 export const AMBIGUOUS_CLASSIFIERS: ReadonlySet<string> = new Set([
   'License :: OSI Approved',
   `${OSI}BSD License`,
@@ -194,7 +194,7 @@ const EXPRESSION_FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^Unlicense$/, 'Unlicense'],
 ]
 
-/** The same for a License or License-Expression that names one license only. */
+/** The same for a License or License-Expression that names only one license. */
 export function textFamily(text: string): Family | undefined {
   const expression = licenseExpressionFor(text)
   if (expression === undefined || /[\s(]/.test(expression)) return undefined
@@ -229,7 +229,7 @@ const REPLACED = new Map([
 ])
 
 /**
- * An expression with current identifiers alone that says what a deprecated identifier says, in the form that allows the least
+ * An expression with only current identifiers that means the same as a deprecated identifier, in the strictest form
  * where it does not tell; undefined where nothing replaces it.
  */
 export function currentSpdx(id: string): string | undefined {
@@ -240,7 +240,7 @@ export function currentSpdx(id: string): string | undefined {
 
 const COPYLEFT = /^(?:[AL]?GPL|MPL|EPL|CDDL|EUPL|CECILL|OSL|CPL|IPL|SSPL|QPL|RPL|MS-RL|APSL)(?:-|$)/
 
-/** Does the license of this identifier ask that what is made from the code is given on under it too? */
+/** Does the license of this identifier require derived works to use the same license? */
 export const isCopyleft = (id: string): boolean => COPYLEFT.test(id) && !/^(?:CECILL-B|MPL-1\.0)$/.test(id)
 
 /** Words of a License or of a classifier, with the identifiers they may mean, and how the texts begin. */
@@ -258,7 +258,7 @@ const PERMISSIVE: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bunlicense\b|\bpublic domain\b/, ['Unlicense', 'CC0-1.0']],
 ]
 const NOT_PERMISSIVE = /gpl|\bgnu\b|mozilla|\bmpl|copyleft|eclipse|\bepl|cecill|eupl|\bcddl|\bcc[- ]by/
-/** In a few words these say that there is more; in the text of a license they mean nothing. */
+/** In a short text these indicate additional terms; in the text of a license they mean nothing. */
 const MORE = /propriet|commercial|\bothers?\b/
 const FEW_WORDS = 200
 

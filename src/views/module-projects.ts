@@ -2,7 +2,7 @@ import { once } from '../once.js'
 import { canonicalName } from '../standards/name.js'
 import type { Dependency } from './dependencies.js'
 
-/** Modules of well-known projects that have another name: `module:project`, with more projects where several have it. */
+/** Modules of well-known projects whose name differs: `module:project`, with more projects where several have it. */
 const OTHER_NAMES = `
   attr:attrs bs4:beautifulsoup4 yaml:PyYAML,ruamel.yaml.clib PIL:Pillow,pillow-simd sklearn:scikit-learn skimage:scikit-image
   cv2:opencv-python,opencv-python-headless,opencv-contrib-python,opencv-contrib-python-headless dateutil:python-dateutil
@@ -27,7 +27,7 @@ const OTHER_NAMES = `
   flask_login:Flask-Login flask_wtf:Flask-WTF werkzeug:Werkzeug jinja2:Jinja2 markupsafe:MarkupSafe flask:Flask
   sqlalchemy:SQLAlchemy pygments:Pygments sphinx:Sphinx docutils:docutils pymysql:PyMySQL babel:Babel`
 
-/** The same for those that are called as their project is. */
+/** The same for those that have the name of their project. */
 const SAME_NAMES = `
   requests urllib3 certifi idna chardet charset_normalizer six numpy pandas scipy matplotlib seaborn boto3 botocore s3transfer
   boto pytz tzlocal click typer django cryptography cffi pycparser attrs packaging typing_extensions pydantic pydantic_core
@@ -50,7 +50,7 @@ const SAME_NAMES = `
   qtpy humanize arrow pendulum dateparser isodate docopt fire cloup lz4 zstandard brotli pycurl psycopg_pool slack_sdk
   docker kubernetes ansible_runner pulumi setuptools wheel pip hatchling build twine jmespath deepdiff jsonpickle pyyaml_env_tag`
 
-/** What comes with other projects, and is imported by those who require them. */
+/** What other projects install, and projects that require them import. */
 const BROUGHT: Readonly<Record<string, string>> = {
   requests: 'urllib3 certifi idna chardet charset_normalizer',
   pandas: 'numpy dateutil pytz six',
@@ -125,7 +125,7 @@ const tables = once(() => {
 /** The projects that have a module of that name, as far as that is known; the usual one first. */
 export const projectsOf = (module: string): readonly string[] => tables().projects.get(module) ?? []
 
-/** Does a project have the module, or bring another one that does, as far as names tell? */
+/** Does a project provide the module, or require one that does, as far as names reveal it? */
 export function provides({ name }: Dependency, module: string): boolean {
   if (projectsOf(module).some(project => canonicalName(project) === name)) return true
   if (tables().brought.get(name)?.has(module)) return true

@@ -5,7 +5,7 @@ import { parseRequirement, type Requirement } from '../standards/requirement.js'
 import { parseSpecifiers, type SpecifierSet } from '../standards/specifier.js'
 import { strip } from '../text/python.js'
 
-/** What a grammar says against a text, or undefined. */
+/** The problem that a grammar finds in a text, or undefined. */
 export function problemOf(parse: (text: string) => unknown, text: string): StandardsError | undefined {
   try {
     parse(text)

@@ -19,7 +19,7 @@ export function texts(value: TomlValue | undefined): readonly (readonly [number,
   return value.flatMap((item, index) => (typeof item === 'string' ? [[index, item] as const] : []))
 }
 
-/** What a value is, in the words of TOML. */
+/** The type of a value, in TOML terms. */
 export function kindOf(value: TomlValue): string {
   if (isList(value)) return 'an array'
   if (value instanceof Date) return 'a date'
@@ -52,7 +52,7 @@ export const PROJECT_KEYS: readonly string[] = [
   'dynamic',
 ]
 
-/** Build backends by the module that `build-backend` names, each with the distribution that has it. */
+/** Build backends by the module that `build-backend` names, each with the distribution that provides it. */
 const BACKENDS: readonly (readonly [prefix: string, name: string])[] = [
   ['setuptools', 'setuptools'],
   ['hatchling', 'hatchling'],
@@ -73,7 +73,7 @@ const BACKENDS: readonly (readonly [prefix: string, name: string])[] = [
   ['whey', 'whey'],
 ]
 
-/** Distribution of the build backend that `build-backend` names; undefined for one that is not known. */
+/** Distribution of the build backend that `build-backend` names; undefined for an unknown one. */
 export function backendOf(pyproject: Pyproject): string | undefined {
   const named = pyproject.get('build-system', 'build-backend')
   if (named === undefined) return 'setuptools'
@@ -82,7 +82,7 @@ export function backendOf(pyproject: Pyproject): string | undefined {
   return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
 }
 
-/** The backend, also where a plugin such as poetry_dynamic_versioning stands before it. */
+/** The backend, also if a plugin such as poetry_dynamic_versioning wraps it. */
 export function backendFamily(pyproject: Pyproject): string | undefined {
   const named = backendOf(pyproject)
   if (named !== undefined) return named
@@ -94,7 +94,7 @@ export function backendFamily(pyproject: Pyproject): string | undefined {
 }
 
 /**
- * Backends whose newest versions of 2026-11-29 were tried on the problems of `[project]`: setuptools 84.2.1, hatchling 1.33.0,
+ * Backends whose newest versions of 2026-11-29 were tested with the errors in `[project]`: setuptools 84.2.1, hatchling 1.33.0,
  * flit-core 4.2.0, poetry-core 2.5.0, pdm-backend 2.5.0, uv-build 0.13.6, scikit-build-core 1.1.2, meson-python 0.22.1,
  * maturin 1.16.0.
  */
@@ -110,13 +110,13 @@ const TRIED: ReadonlySet<string> = new Set([
   'maturin',
 ])
 
-/** Does the project's own backend stop at a problem that only those named accept? */
+/** Does the project's own backend fail on an error that only the named ones accept? */
 export function stopsBuild(pyproject: Pyproject, accepting: readonly string[] = []): boolean {
   const backend = backendOf(pyproject)
   return backend !== undefined && TRIED.has(backend) && !accepting.includes(backend)
 }
 
-/** The severity of such a problem: it breaks nothing with a backend that accepts it. */
+/** The severity of such an error: it does not break anything with a backend that accepts it. */
 export const unlessStops = (pyproject: Pyproject, accepting: readonly string[] = []) =>
   stopsBuild(pyproject, accepting) ? undefined : ({ severity: 'warning' } as const)
 

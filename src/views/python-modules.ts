@@ -11,21 +11,18 @@ export interface ModuleEntry {
   readonly kind: 'package' | 'module' | 'binary' | 'folder'
   /** Absent for a folder. */
   readonly installed: Installed | undefined
-  /** Its text, where it is Python that was kept. */
+  /** Its text, if it is Python that was kept. */
   readonly file: PythonFile | undefined
 }
 
-/**
- * Python, and what may stand in its place: extension modules, compiled Python, and what import hooks read (Cython's, Hy's, Coconut's,
- * and of encrypted code). Whether the hook is there is not asked: a rule that says that a module is missing is silent about those.
- */
+/** Python, and what may replace it: what Cython, Hy and others import, or encrypt. */
 const MODULE = /^([^.]+)(\.(?:py|pyc|pyo|pyd|so|pyw|pye|pyx|hy|coco)|\.[^/]+\.(?:so|pyd))$/
 
-/** What Python takes where several have the same name: packages before modules, extension modules before source. */
+/** What Python imports if several have the same name: packages before modules, extension modules before source. */
 const rank = (isInit: boolean, suffix: string): number =>
   (isInit ? 4 : 1) + (/\.(?:so|pyd)$/.test(suffix) ? 2 : suffix === '.py' ? 1 : 0)
 
-/** Folders in one another: no real package has so many. */
+/** Nested folders: no real package has so many. */
 const DEEPEST = 40
 
 /** Modules, packages and folders of a wheel by their dotted names. */
@@ -60,7 +57,7 @@ export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleE
 const fileOf = ({ python }: Wheel, { path, size }: Member): PythonFile | undefined =>
   size === 0 ? pythonFile(new Uint8Array(), false) : python.get(path)
 
-/** What a dotted name is next to the module that has it: `from demo import cli` may mean demo/cli.py. */
+/** What a dotted name is besides the module that contains it: `from demo import cli` may mean demo/cli.py. */
 export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: string): readonly string[] =>
   [...modules.keys()].flatMap(name =>
     name.startsWith(`${parent}.`) && !name.includes('.', parent.length + 1) ? [name.slice(parent.length + 1)] : [],

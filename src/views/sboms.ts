@@ -26,7 +26,7 @@ export function vendoredLibraries(wheel: Wheel): readonly string[] {
   return wheel.members.files.map(member => member.path).filter(path => VENDORED.test(path) && LIBRARY.test(path))
 }
 
-/** Of a name, what is compared: file systems have no longer ones. */
+/** The part of a name that is compared: file systems do not allow longer names. */
 const LONGEST_NAME = 255
 
 const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)
@@ -45,7 +45,7 @@ export function libraryStem(path: string): string {
     .replace(/(?:[-._]?[0-9]+)(?:[._][0-9]+)*$/, '')
 }
 
-/** What package managers call a library, where the name does not tell. */
+/** What package managers call a library, if the name does not reveal it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   openssl: ['ssl', 'crypto'],
   xcrypt: ['crypt'],
@@ -122,7 +122,7 @@ interface Contents {
   readonly stems: ReadonlySet<string>
 }
 
-/** A SHA-256 in hex, as SBOMs have it, in RECORD's spelling; undefined for what is none. */
+/** A SHA-256 in hex, as SBOMs have it, in RECORD's spelling; undefined for anything else. */
 function recordDigest(hex: string): string | undefined {
   if (!/^[0-9a-f]{64}$/i.test(hex)) return undefined
   const bytes = hex.replace(/../g, pair => String.fromCharCode(Number.parseInt(pair, 16)))

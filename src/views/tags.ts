@@ -3,7 +3,7 @@ import { type WheelName, type WheelNamePart, wheelNamePart } from '../distributi
 import type { Place } from '../finding.js'
 import { inFileName } from '../place.js'
 
-/** A part of a wheel's file name as a place; of a compressed set of tags, the one that is told, or its last occurrence. */
+/** A part of a wheel's file name as a place; of a compressed tag set, the given one, or its last occurrence. */
 export function namePlace(
   { filename, name }: Pick<Wheel, 'filename' | 'name'>,
   part: WheelNamePart,
@@ -58,9 +58,9 @@ export function cpythonAbi(abi: string): CpythonAbi | undefined {
 export function flagFault({ major, minor, flags }: CpythonAbi): string | undefined {
   if (!/^t?d?m?u?$/.test(flags)) return `the flags of CPython are t, d, m and u, in this order`
   const version = major * 1000 + minor
-  if (flags.includes('t') && version < 3013) return 't, for free threading, exists from CPython 3.13 on'
-  if (flags.includes('m') && version > 3007) return 'm exists up to CPython 3.7'
-  if (flags.includes('u') && version > 3002) return 'u exists up to CPython 3.2'
+  if (flags.includes('t') && version < 3013) return 't, for free threading, exists only since CPython 3.13'
+  if (flags.includes('m') && version > 3007) return 'm exists only up to CPython 3.7'
+  if (flags.includes('u') && version > 3002) return 'u exists only up to CPython 3.2'
   return undefined
 }
 
@@ -81,7 +81,7 @@ export function possible(python: string, abi: string): boolean {
 
 export const pairs = ({ python, abi }: WheelName) => python.flatMap(p => abi.map(a => ({ python: p, abi: a })))
 
-/** Python versions of `known` (as 3.12) that a python tag stands for; undefined for one that says nothing of them. */
+/** Python versions of `known` (such as 3.12) that a Python tag supports; undefined for a tag that does not name any. */
 export function versionsOf(
   python: string,
   abis: readonly string[],

@@ -8,7 +8,7 @@ export interface Labelled {
   readonly url: string
 }
 
-/** Both parts of a Project-URL: split at the first comma, spaces dropped. Without a comma everything is the label. */
+/** Both parts of a Project-URL: split at the first comma, without surrounding whitespace. Without a comma, everything is the label. */
 export function labelled(value: string): Labelled {
   const comma = value.indexOf(',')
   if (comma < 0) return { label: strip(value), url: '' }
@@ -21,7 +21,7 @@ export interface Address {
   readonly url: string
 }
 
-/** Every address in the metadata; `lines` says which lines of a field count. */
+/** Every URL in the metadata; `lines` says which lines of a field count. */
 export function* addresses(
   metadata: Metadata,
   lines: (metadata: Metadata, name: string) => readonly MetadataField[],

@@ -11,7 +11,7 @@ export interface VariantTest {
   readonly operator: string
   /** Absent when the other side is a variable too. */
   readonly literal: string | undefined
-  /** The literal stands on the left. */
+  /** The literal is on the left. */
   readonly reversed: boolean
   /** Where it stands in the value, in UTF-16 code units; `end` is after it. */
   readonly start: number
@@ -19,7 +19,7 @@ export interface VariantTest {
 }
 
 const TOKEN = /"[^"]*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.]*|[<>=!~]{1,3}|[()]/g
-/** Longest line that is looked at. */
+/** Longest line that is checked. */
 const LONGEST = 32_768
 
 /**
@@ -34,7 +34,7 @@ export function variantTests({ value }: MetadataField): readonly VariantTest[] |
   const stood =
     value.slice(0, at) + marker.replace(TOKEN, token => (DRAFT_MARKER_VARIABLES.has(token) ? 'os_name' : token))
   if (stood === value || problemOf(parseRequirement, stood)) return undefined
-  // The text follows the grammar, so operands and operators alternate between the words `and` and `or`.
+  // The grammar is valid, so operands and operators alternate between the words `and` and `or`.
   const words = [...marker.matchAll(TOKEN)].filter(([token]) => !'()'.includes(token))
   const tests: VariantTest[] = []
   for (let i = 0; i < words.length; ) {

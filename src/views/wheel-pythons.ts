@@ -3,11 +3,11 @@ import { oncePer } from '../once.js'
 import { NEWEST_MINOR, pythonsOf } from '../standards/python-versions.js'
 import { specifiersOf } from './parsed.js'
 
-/** The minor versions of Python 3 that take a wheel, by Requires-Python and its tags: 8 is 3.8. None newer than is known. */
+/** The minor versions of Python 3 that support a wheel, by Requires-Python and its tags: 8 is 3.8. None newer than is known. */
 export const wheelPythons = oncePer(({ name, metadata }: Wheel): readonly number[] => {
   const field = metadata?.first('Requires-Python')
   const specifiers = specifiersOf(field)
-  // Nobody knows what it admits.
+  // What it allows is unknown.
   if (field && !specifiers) return []
   const minors = pythonsOf(specifiers).flatMap(python => (python.startsWith('3.') ? [Number(python.slice(2))] : []))
   return minors.filter(
@@ -15,7 +15,7 @@ export const wheelPythons = oncePer(({ name, metadata }: Wheel): readonly number
   )
 })
 
-/** Does a Python take the tag? `py38` and stable ABI are for it and all later ones. */
+/** Does a version of Python support the tag? `py38` and the stable ABI are for that version and all later ones. */
 function takes(minor: number, tag: string, isStable: boolean): boolean {
   const [, kind = '', version = ''] = /^(py|[a-z]+)3(\d*)$/.exec(tag) ?? []
   if (kind === '') return false

@@ -94,7 +94,7 @@ describe('wheels that say different things', () => {
     )
     expect(more).toEqual([])
     expect(first?.message).toBe(
-      "Requires-Dist of demo-1.0-py3-none-win32.whl and 1 more and of demo-1.0-py3-none-manylinux_2_28_x86_64.whl differ: only demo-1.0-py3-none-win32.whl has 'b' (line 13). uv and Poetry lock for all platforms from the metadata of one wheel, so on other platforms they install too much or too little.",
+      "Requires-Dist of demo-1.0-py3-none-win32.whl and 1 more and of demo-1.0-py3-none-manylinux_2_28_x86_64.whl differ: only demo-1.0-py3-none-win32.whl contains 'b' (line 13). uv and Poetry lock for all platforms from the metadata of one wheel, so on other platforms they install too much or too little.",
     )
   })
 })

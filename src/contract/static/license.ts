@@ -55,7 +55,7 @@ export function* licenseFiles({ project, pyproject, sdist, metadata }: Reading, 
     return [{ key: match?.key ?? `? ${glob}`, text: glob, at, name: glob }]
   })
   const unasked = listed.filter(({ text }) => !globs.some(({ matches }) => matches(text)))
-  // What is not known is not said: the rule license-files-glob-unmatched tells of it.
+  // What is unknown is not reported: the rule license-files-glob-unmatched does.
   if (budget.left < 0) return
   const matched = given.flatMap(({ key: path }) => found.filter(item => item.key === path).slice(0, 1))
   yield { field: 'License-File', ordered: false, given, found: [...matched, ...unasked] }

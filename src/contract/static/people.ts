@@ -14,7 +14,7 @@ export function* people({ project, pyproject, metadata }: Reading, key: string):
         return person.name.trim() === '' && person.email.trim() === '' ? [] : [person]
       })
     : []
-  // What is not an address has a rule of its own, whatever a backend made of it.
+  // An invalid address has its own rule, whatever a backend made of it.
   if (
     given.length > MOST_PEOPLE ||
     given.some(({ email }) => email !== '' && !/^[^\s<>@,]+@[^\s<>@,]+$/.test(email.trim()))

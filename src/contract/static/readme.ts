@@ -51,7 +51,7 @@ function firstDifference(given: string, found: string): string {
   const [a, b] = [given.split('\n'), found.split('\n')]
   const index = a.findIndex((line, i) => line !== b[i])
   const at = index < 0 ? a.length : index
-  return `line ${at + 1} of the text: ${a[at] === undefined ? 'nothing more' : JSON.stringify(a[at].slice(0, 80))} there, ${
-    b[at] === undefined ? 'nothing more' : JSON.stringify(b[at].slice(0, 80))
+  return `line ${at + 1} of the text: ${a[at] === undefined ? 'the end' : JSON.stringify(a[at].slice(0, 80))} there, ${
+    b[at] === undefined ? 'the end' : JSON.stringify(b[at].slice(0, 80))
   } here`
 }

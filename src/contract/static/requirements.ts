@@ -14,7 +14,7 @@ export function* dependencyList({ project, pyproject, metadata }: Reading, key: 
 function requirementSlot(given: readonly Written[], extra: string, metadata: Metadata): Slot {
   const wanted = parsedLines(given).map(line => ({ ...line, extras: [extra] }))
   const built = requirementLines(metadata).get(extra) ?? []
-  // What is not a requirement has a rule of its own, whatever a backend made of it.
+  // An invalid requirement has its own rule, whatever a backend made of it.
   const invalid = new Set(wanted.filter(({ requirement }) => !requirement).map(({ text }) => leadingName(text)))
   return {
     field: 'Requires-Dist',
@@ -47,17 +47,17 @@ export function* optional({ project, pyproject, metadata }: Reading, key: string
   for (const extra of lists.keys()) {
     const slot = requirementSlot(lists.get(extra) ?? [], extra, metadata)
     const kept = slot.found.some(({ name }) => name === own)
-    // Hatchling puts what the project's own extras ask for in their place.
+    // hatchling replaces the project's own extras with their requirements.
     yield kept || !slot.given.some(({ name }) => name === own)
       ? slot
       : requirementSlot(withoutSelf(lists, extra, own), extra, metadata)
   }
 }
 
-/** Own extras whose requirements are put in place; nobody has more. */
+/** Own extras that are replaced by their requirements; no project has more. */
 const MOST_OWN = 100
 
-/** What an extra asks for, with the requirements of the project's own extras in place of those. */
+/** The requirements of an extra, with the project's own extras replaced by their requirements. */
 function withoutSelf(lists: ReadonlyMap<string, readonly Written[]>, extra: string, own: string): readonly Written[] {
   const result = new Map<string, Written>()
   const visited = new Set([extra])
