@@ -35,4 +35,9 @@ export default rule({
   },
 })
 
-const withoutCommas = (label: string) => label.replace(/\s*,\s*/g, ' ').trim()
+const withoutCommas = (label: string) =>
+  label
+    .split(',')
+    .map(part => part.trim())
+    .join(' ')
+    .trim()

@@ -147,7 +147,7 @@ function pathIn(
 ): readonly string[] {
   const script =
     field === 'entry-points' ? /^(?:console|gui)_scripts(?=\.|$)/.exec(value ?? 'console_scripts')?.[0] : ''
-  const isOfExtra = field === 'Requires-Dist' && /;.*\bextra\s*==/.test(value ?? '')
+  const isOfExtra = field === 'Requires-Dist' && /\bextra\s*==/.test(markerOf(value))
   switch (form) {
     case 'project': {
       if (field === 'entry-points')
@@ -201,3 +201,6 @@ function assignment({ form, path }: Home, value: string | readonly string[]): st
     typeof value === 'string' ? JSON.stringify(value) : `[${value.map(one => JSON.stringify(one)).join(', ')}]`
   return form === 'setup.py' ? `${name}=${literal}` : `${name} = ${literal}`
 }
+
+/** What follows the semicolon of a requirement. */
+const markerOf = (requirement = '') => (requirement.includes(';') ? requirement.slice(requirement.indexOf(';')) : '')

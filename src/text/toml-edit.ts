@@ -36,7 +36,7 @@ export function tomlString(text: string, quote: '"' | "'" = '"'): string {
   return JSON.stringify(text).replaceAll('\u007f', '\\u007f')
 }
 
-export const tomlKey = (name: string): string => (BARE.test(name) ? name : tomlString(name))
+const tomlKey = (name: string): string => (BARE.test(name) ? name : tomlString(name))
 
 export function tomlEditor(text: string): TomlEditor {
   const places = locateToml(text)

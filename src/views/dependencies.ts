@@ -122,7 +122,7 @@ export function repairSpecifiers(text: string): string | undefined {
 /** Is what was meant by each clause beyond doubt? A version alone may be the least one or the only one. */
 export const isClear = (text: string): boolean =>
   text
-    .replace(/^[\s("']+|[\s)"']+$/g, '')
+    .replace(/^[\s("']+/, '')
     .split(',')
     .every(clause => /^\s*[<>=!~^]/.test(clause))
 
