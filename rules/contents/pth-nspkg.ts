@@ -13,6 +13,7 @@ export default rule({
   summary: 'A namespace package is made by code in a -nspkg.pth file.',
   why: 'The old way of setuptools slows every start of Python, and stops working with Python 3.18 (PEP 829).',
   fix: 'Drop `namespace_packages` from setup.py and ship the namespace without `__init__.py` (PEP 420).',
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   bad: { wheel: { files: { 'demo-1.0-nspkg.pth': 'import sys, types, os;has_mfs = sys.version_info > (3, 5)\n' } } },
   good: { wheel: {} },
   *check(wheel) {

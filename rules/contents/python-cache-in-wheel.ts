@@ -15,6 +15,7 @@ export default rule({
   summary: 'The wheel holds compiled Python files.',
   why: 'Installers compile for the Python at hand; those files fit one version and carry paths of the machine that built them.',
   fix: project => `Exclude \`__pycache__\` and \`*.pyc\` (${setting(project, 'excludeFromWheel')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     {
       wheel: {

@@ -27,6 +27,7 @@ export default rule({
   summary: 'A package imports a module that the standard library of an admitted Python does not have.',
   why: 'Installers take the release on such a Python, and importing it stops with ModuleNotFoundError.',
   fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

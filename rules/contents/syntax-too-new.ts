@@ -17,6 +17,7 @@ export default rule({
   summary: 'A module has syntax that a Python which Requires-Python admits cannot read.',
   why: 'Installers take the release on that Python, and importing it stops with SyntaxError.',
   fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -19,6 +19,7 @@ export default rule({
   breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}). A project that is made of others pins them: it is told by that.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'content',
   bad: [

@@ -21,6 +21,7 @@ export default rule({
   why: 'Whoever asks for one gets both or either, depending on the installer. Two spellings of one list harm nobody.',
   breaks: 'Whoever asks for one of the extras gets the dependencies of both.',
   fix: project => `Rename one of them under ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
+  byHand: 'Only a person can choose another name.',
   bad: [
     {
       wheel: {

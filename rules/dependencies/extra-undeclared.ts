@@ -15,6 +15,7 @@ export default rule({
   summary: 'A marker tests for an extra that is not declared.',
   why: 'Installers say that the project has no such extra and leave the requirement out.',
   fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
+  byHand: 'A person has to say which of the two is meant.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   *check({ metadata }) {

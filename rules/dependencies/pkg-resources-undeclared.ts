@@ -19,6 +19,7 @@ export default rule({
   why: 'It is a part of setuptools up to version 81. Environments no longer have setuptools by themselves, and the newest one has no pkg_resources: importing the package stops with ModuleNotFoundError.',
   fix: project =>
     `Use \`importlib.metadata\` and \`importlib.resources\` instead, or add \`setuptools<82\` to ${project.key('Requires-Dist')}.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

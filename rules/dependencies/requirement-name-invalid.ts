@@ -16,6 +16,7 @@ export default rule({
   summary: 'A requirement has a name that no project can have.',
   why: 'The library packaging lets it pass, but no index has such a project and uv refuses to read the line.',
   fix: project => `Correct the name under ${project.key('Requires-Dist')}.`,
+  byHand: 'No current backend builds it, or writes it.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
   *check({ metadata }) {

@@ -15,6 +15,7 @@ export default rule({
   summary: 'The description looks like another markup than its type says.',
   why: 'The project page then shows the markup instead of headings, links and images.',
   fix: project => `${typeSetting(project)}, whichever the README is written in.`,
+  byHand: 'A person has to say which of the two is meant.',
   precision: 'medium',
   bad: [
     {

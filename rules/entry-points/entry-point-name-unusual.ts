@@ -16,6 +16,7 @@ export default rule({
   why: 'PyPI refuses such names of commands, and installers those that are a path out of the directory of commands. In other groups tools may not take it.',
   fix: (project, about) =>
     `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
+  byHand: 'Only a person can choose another name.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

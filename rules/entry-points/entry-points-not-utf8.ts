@@ -12,6 +12,7 @@ export default rule({
   summary: 'entry_points.txt is not UTF-8.',
   why: 'PyPI refuses the file, and installers cannot create its commands.',
   fix: 'Write the file as UTF-8; names in pyproject.toml are UTF-8 too.',
+  byHand: 'No current backend builds it, or writes it.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n', make: 'entryPointsInLatin1' } },

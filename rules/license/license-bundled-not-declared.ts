@@ -23,6 +23,7 @@ export default rule({
   summary: 'The archive holds code under a license that the metadata does not name.',
   why: 'Whoever goes by the metadata breaks the terms of the code that is bundled.',
   fix: project => `Name every license of the archive under ${project.key('License-Expression')}, joined with AND.`,
+  byHand: 'Which license holds is a decision of the project.',
   precision: 'medium',
   needs: ['license-texts'],
   bad: [

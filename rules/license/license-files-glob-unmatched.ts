@@ -18,6 +18,7 @@ export default rule({
   why: 'Backends must refuse it; setuptools and hatchling write no License-File and say nothing.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     {

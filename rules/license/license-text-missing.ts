@@ -28,6 +28,7 @@ export default rule({
   why: 'Whoever passes the sdist on, as distributions do, cannot do what the license asks for.',
   fix: project =>
     `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     sdist: {

@@ -12,6 +12,7 @@ export default rule({
   summary: 'A part of the metadata is not UTF-8.',
   why: 'twine refuses the file, pip a wheel, and other readers lose the field or show wrong letters.',
   fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },

@@ -19,6 +19,7 @@ export default rule({
     'Installers see none of the later fields: dependencies are not installed, and Requires-Python keeps nobody out.',
   fix: project =>
     `Keep each value on one line, or begin its further lines with blanks. ${project.key('Summary')} must be one line.`,
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     wheel: {
       rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: one\ntwo\nRequires-Dist: attrs\n',

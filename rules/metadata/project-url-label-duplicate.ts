@@ -16,6 +16,7 @@ export default rule({
   summary: 'Two Project-URLs have the same label.',
   why: 'Readers then lose every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
   fix: project => `Give each address under ${project.key('Project-URL')} a label of its own.`,
+  byHand: 'Only a person can choose another name.',
   pypiMessage: "unrecognized or malformed field 'project-url'",
   bad: [
     { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },

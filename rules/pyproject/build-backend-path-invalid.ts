@@ -14,6 +14,7 @@ export default rule({
   summary: '`build-system.backend-path` leads to no directory of the sdist.',
   why: 'The backend cannot be imported, so the build fails; a path outside the tree is refused.',
   fix: 'Name directories relative to pyproject.toml that are in the sdist.',
+  byHand: 'A person has to say which of the two is meant.',
   absence: 'member',
   bad: {
     sdist: {

@@ -17,6 +17,7 @@ export default rule({
   summary: '`[build-system]` has a key that no specification defines.',
   why: 'The key is ignored, and its name is reserved.',
   fix: 'Remove the key or correct its name.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

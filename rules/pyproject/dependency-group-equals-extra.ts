@@ -15,6 +15,7 @@ export default rule({
   summary: 'A dependency group has the name of an extra.',
   why: 'People and tools mix up the two, and the specification advises against it.',
   fix: 'Rename one of them, or drop the extra if it is for development only.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       metadata: { 'Provides-Extra': 'dev', 'Requires-Dist': 'pytest; extra == "dev"' },

@@ -17,6 +17,7 @@ export default rule({
   summary: 'A dependency group holds what is neither a requirement nor an include.',
   why: 'Tools refuse to read the group.',
   fix: 'Write dependency specifiers, or `{ include-group = "…" }`.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

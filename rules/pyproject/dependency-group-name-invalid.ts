@@ -15,6 +15,7 @@ export default rule({
   summary: 'The name of a dependency group is not valid.',
   why: 'Tools refuse to read the groups.',
   fix: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       pyproject:

@@ -21,6 +21,7 @@ export default rule({
   summary: 'The build backend does not read the tables that name providers of dynamic metadata.',
   why: 'The providers never run, so the fields stay empty, without a word.',
   fix: 'Build with a backend that knows the protocol, scikit-build-core 1.0 or later, or set the fields as this backend wants.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build') } },
     { sdist: { pyproject: pyproject('scikit-build-core<1', 'scikit_build_core.build') } },

@@ -22,6 +22,7 @@ export default rule({
   why: 'The sdist cannot be built: the provider finds no file to read. setuptools reads past it, and what it builds has no version or requires nothing.',
   breaks: 'The build from the sdist stops, or gives a project without a version or dependencies.',
   fix: 'Include the file in the sdist, or correct its path.',
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('src/demo/version.py') } },

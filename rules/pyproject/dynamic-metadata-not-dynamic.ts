@@ -18,6 +18,7 @@ export default rule({
   why: 'The loader stops the build: a provider may set only what is declared dynamic.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the field to `project.dynamic`.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: { sdist: { pyproject: pyproject('') } },
   good: { sdist: { pyproject: pyproject('"description"') } },
   *check({ pyproject }) {

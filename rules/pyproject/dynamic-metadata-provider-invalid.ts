@@ -17,6 +17,7 @@ export default rule({
   why: 'The loader stops the build.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Give `provider` a registered name, or a table with exactly `path` and `module`.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: [{ sdist: { pyproject: pyproject('') } }, { sdist: { pyproject: pyproject('provider = { path = "." }\n') } }],
   good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.template"\n') } },
   *check({ pyproject }) {

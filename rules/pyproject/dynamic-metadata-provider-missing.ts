@@ -17,6 +17,7 @@ export default rule({
   why: 'The sdist cannot be built: the loader finds no module to run.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Include the provider in the sdist, or correct its path.',
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { pyproject } },

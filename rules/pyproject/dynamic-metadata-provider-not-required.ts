@@ -47,6 +47,7 @@ export default rule({
   why: 'A build in isolation does not have the provider and stops.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the package to `build-system.requires`.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: pyproject('"scikit-build-core"') } },
     { sdist: { pyproject: pyproject('"scikit-build-core", "acme-build"', 'acme.describe') } },

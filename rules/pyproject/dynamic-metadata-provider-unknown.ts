@@ -18,6 +18,7 @@ export default rule({
   why: 'The loader finds no such provider and stops the build.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Correct the name.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: pyproject('dynamic_metadata.templates') } },
     { sdist: { pyproject: pyproject('dynamic_metadata.from_the_moon') } },

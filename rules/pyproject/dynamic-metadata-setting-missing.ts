@@ -18,6 +18,7 @@ export default rule({
   why: 'The provider refuses its table, and the build stops.',
   breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
   fix: 'Add the setting.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: pyproject('template"', 'result = "Reads files"') } },
     { sdist: { pyproject: pyproject('regex"', 'field = "description"', 'regex = "(?P<value>.*)"') } },

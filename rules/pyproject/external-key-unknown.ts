@@ -17,6 +17,7 @@ export default rule({
   summary: '`[external]` has a key that PEP 725 does not define.',
   why: 'No tool may add keys to the table, so those that read it refuse it or pass over the dependency.',
   fix: 'Use build-requires, host-requires, dependencies, their `optional-` tables, or dependency-groups.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: `${HEAD}[external]\nrequires = ["dep:generic/openssl"]\n` } },
     { sdist: { pyproject: `${HEAD}[external]\nbuild-requires = "dep:generic/openssl"\n` } },

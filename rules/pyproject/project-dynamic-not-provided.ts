@@ -28,6 +28,7 @@ export default rule({
   summary: '`project.dynamic` lists a key whose value nobody provides.',
   why: 'Readers of pyproject.toml build the project to learn what is not there; often a setting of the backend is missing.',
   fix: 'Tell the backend where the value comes from, or remove the key from `dynamic`.',
+  byHand: 'A person has to say which of the two is meant.',
   absence: 'content',
   bad: {
     sdist: {

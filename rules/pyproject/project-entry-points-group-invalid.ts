@@ -19,6 +19,7 @@ export default rule({
   why: 'setuptools, meson-python and scikit-build-core refuse the table; with other backends, tools that keep to the specification skip the group.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Name the group as the consumer of the entry points does.',
+  byHand: 'Only a person can choose another name.',
   bad: [
     {
       sdist: {

@@ -20,6 +20,7 @@ export default rule({
   why: 'Backends and twine refuse it.',
   breaks: BUILD_STOPS,
   fix: 'Write dotted names of identifiers, with `; private` after those that are not for users.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

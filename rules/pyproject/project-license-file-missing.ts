@@ -23,6 +23,7 @@ export default rule({
   why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },

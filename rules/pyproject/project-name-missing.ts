@@ -17,6 +17,7 @@ export default rule({
   why: 'The key must be given statically: build backends and other readers of `[project]` refuse the table.',
   breaks: BUILD_STOPS,
   fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
+  byHand: 'Only a person can choose another name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
     { sdist: { pyproject: builtWith('maturin', 'version = "1.0"') } },

@@ -18,6 +18,7 @@ export default rule({
   why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },

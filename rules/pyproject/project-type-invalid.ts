@@ -48,6 +48,7 @@ export default rule({
   why: 'Build backends refuse the table.',
   breaks: BUILD_STOPS,
   fix: 'Write the value in the form that the specification gives for the key.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

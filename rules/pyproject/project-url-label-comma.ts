@@ -15,6 +15,7 @@ export default rule({
   summary: 'A label in `[project.urls]` holds a comma.',
   why: 'The label ends at the first comma of the line in the metadata, so the rest becomes part of the address.',
   fix: 'Write the label without a comma.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       pyproject:

@@ -35,6 +35,7 @@ export default rule({
   why: 'Build backends refuse the table. Only arrays and tables may be both, since PEP 808, and few backends know that yet.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Remove the key, or its name from `dynamic`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },
     { sdist: { pyproject: project('setuptools', 'dependencies = []\ndynamic = ["dependencies"]') } },

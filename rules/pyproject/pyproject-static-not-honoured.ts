@@ -27,6 +27,7 @@ export default rule({
   why: 'uv reads dependencies from pyproject.toml, pip from what is built: they install different things.',
   breaks: 'uv, which reads pyproject.toml, and pip, which reads what is built, install different things.',
   fix: 'Build the files again from these sources, or list the key in `dynamic`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
     {

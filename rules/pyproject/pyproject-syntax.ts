@@ -12,6 +12,7 @@ export default rule({
   summary: 'The file pyproject.toml is no valid TOML.',
   why: 'No installer can build the sdist.',
   fix: 'Correct the line.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -28,6 +28,7 @@ export default rule({
   summary: 'PKG-INFO or a wheel has a field whose key `[project]` neither gives nor lists in `dynamic`.',
   why: 'Tools that read pyproject.toml take such a field for absent.',
   fix: 'Add the key to `[project]`, or its name to `dynamic`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO) } },
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'requires-python = ">=3.9"') } },

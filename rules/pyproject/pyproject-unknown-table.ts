@@ -19,6 +19,7 @@ export default rule({
   summary: 'A top-level table is not defined by any specification.',
   why: 'Such names are reserved. Tools read their settings below `[tool]`, so the table is most likely ignored.',
   fix: 'Move the table below `[tool]`.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

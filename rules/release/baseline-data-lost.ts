@@ -23,6 +23,7 @@ export default rule({
   why: 'Where a build stops to include data, code that opens a file fails for everybody who installs the wheel.',
   fix: project =>
     `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
   bad: {

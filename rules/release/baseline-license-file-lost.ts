@@ -18,6 +18,7 @@ export default rule({
   summary: 'The release lacks a license file that the one before had.',
   why: 'Most licenses demand that their text goes along with every copy.',
   fix: project => `Include the file, and list it under ${project.key('License-File')}.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     baseline: [

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A package has lost the py.typed that it had in the release before.',
   why: 'Type checkers ignore the annotations of the package from this release on.',
   fix: project => `Include py.typed again (${setting(project, 'packageData')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo/py.typed': '' } } }],

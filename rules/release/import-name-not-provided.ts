@@ -38,6 +38,7 @@ export default rule({
   summary: 'Import-Name or Import-Namespace declares a name that no wheel of the release provides.',
   why: 'Tools that look for the project of a module send their users to a project that does not have it.',
   fix: 'Correct `import-names` and `import-namespaces` of `[project]`, or find out why the build lost the module.',
+  byHand: 'A person has to say which of the two is meant.',
   absence: 'member',
   bad: [
     { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'other'] } } }] },

@@ -21,6 +21,7 @@ export default rule({
   summary: 'A wheel lacks a license file that the sdist has.',
   why: 'Most licenses demand that their text goes along with every copy, and people install the wheel.',
   fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
   bad: [
     {

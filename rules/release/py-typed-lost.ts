@@ -17,6 +17,7 @@ export default rule({
   summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
   why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
   fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     {

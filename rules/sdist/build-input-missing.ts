@@ -20,6 +20,7 @@ export default rule({
   breaks: 'Nobody can build or install from the sdist: where no wheel fits, pip stops with an error of the build.',
   fix: project =>
     `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'member',
   bad: [

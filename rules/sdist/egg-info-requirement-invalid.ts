@@ -20,6 +20,7 @@ export default rule({
   summary: 'A requirement in the .egg-info of the sdist is not valid.',
   why: 'It is what setup.py asks for: setuptools stops at it, or the wheel has a requirement that installers refuse.',
   fix: project => `Correct the requirement under ${project.key('Requires-Dist')}, and build the sdist again.`,
+  byHand: 'No current backend builds it, or writes it.',
   bad: {
     sdist: {
       files: { '{top}/src/demo.egg-info/requires.txt': 'attrs<=23.1.*\n\n[yaml:python_version<"4"]\nPyYAML>=5.1.*\n' },

@@ -16,6 +16,7 @@ export default rule({
   summary: 'The sdist has files that belong to a working copy or a tool.',
   why: 'They make the file larger, can hold private data, and nobody builds from them.',
   fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     {
       sdist: {

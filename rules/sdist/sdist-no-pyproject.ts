@@ -13,6 +13,7 @@ export default rule({
   summary: 'The sdist has no pyproject.toml.',
   why: 'setup.py then builds it, in an environment that has setuptools alone. Without a setup.py nothing can build it.',
   fix: 'Add a pyproject.toml with a [build-system] table.',
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: null } },

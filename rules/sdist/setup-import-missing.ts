@@ -66,6 +66,7 @@ export default rule({
   summary: 'setup.py imports a module that the environment of its build lacks.',
   why: 'A build runs in an environment that has what `build-system.requires` lists, and nothing else. `setuptools.build_meta` has no modules that lie beside setup.py, either.',
   fix: 'Add what is imported to `build-system.requires`; for a module beside setup.py, set `backend-path = ["."]`.',
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   absence: 'member',
   bad: [
