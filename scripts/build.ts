@@ -6,6 +6,7 @@ import { type InputOptions, rolldown } from 'rolldown'
 import { browserInput, browserOutput } from './browser-bundle.js'
 import { buildRenderer } from './build-renderer.js'
 import { lazyExamples } from './lazy-examples.js'
+import { pruneTypes } from './prune-types.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 process.chdir(root)
@@ -49,15 +50,10 @@ await browser.write({ ...browserOutput, dir: out })
 
 cpSync('src/cli/boot.cjs', `${out}/cli.cjs`)
 chmodSync(`${out}/cli.cjs`, 0o755)
-// First a pure wheel, so that what it needs has no more in its caches; then every kind of file, so that all parts have one.
-for (const sample of ['fixtures/real/zipp-4.1.2-py3-none-any.whl', 'fixtures/real'])
-  execFileSync(
-    process.execPath,
-    ['scripts/write-code-cache.cjs', out, '--no-config', '--quiet', '--fail-on', 'never', sample],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
 await buildRenderer(`${root}${out}`)
-if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json'))
+if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })
+  pruneTypes(`${out}/types`, ['src/index.d.ts', 'src/browser.d.ts', 'src/standards/index.d.ts'])
+}
 rmSync('dist', { recursive: true, force: true })
 renameSync(out, 'dist')

@@ -1,8 +1,8 @@
 /** The pages that are made from the code: docs/rules/, docs/cli.md, docs/configuration.md, schemas/config-1.schema.json. */
 import { readFileSync } from 'node:fs'
 import { RULES } from '../rules/registry/index.js'
-import { usageLines } from '../src/cli/commands.js'
-import { OPTIONS } from '../src/cli/options.js'
+import { usages } from '../src/cli/commands.js'
+import { OPTION_TOPICS, OPTIONS } from '../src/cli/options.js'
 import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'
 import { HOME_URL } from '../src/report/links.js'
@@ -43,21 +43,24 @@ function seenIn(id: string): { readonly files: number; readonly of: number } | u
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 function cliPage(): string {
-  const rows = OPTIONS.map(({ name, short, value, choices, help }) => {
-    const option = `--${name}${value === undefined ? '' : ` ${choices?.join('|') ?? value}`}`
-    return `| \`${cell(option)}\`${short ? `, \`-${short}\`` : ''} | ${cell(help)} |`
-  })
+  const rows = (topic: string) =>
+    OPTIONS.filter(row => row.topic === topic).map(({ name, short, value, choices, help }) => {
+      const option = `--${name}${value === undefined ? '' : ` ${choices?.join('|') ?? value}`}`
+      return `| \`${cell(option)}\`${short ? `, \`-${short}\`` : ''} | ${cell(help)} |`
+    })
+  const tables = OPTION_TOPICS.map(topic => `## ${topic}\n\n| option | meaning |\n|---|---|\n${rows(topic).join('\n')}`)
+  const calls = usages().map(([usage, help]) => `| \`${cell(usage)}\` | ${cell(help)} |`)
   return `# The command
 
-Made from the option table in \`src/cli/options.ts\`.
+Made from the tables in \`src/cli/commands.ts\` and \`src/cli/options.ts\`.
 
-\`\`\`
-${usageLines().join('\n')}
-\`\`\`
-
-| option | meaning |
+| call | what it does |
 |---|---|
-${rows.join('\n')}
+${calls.join('\n')}
+
+${tables.join('\n\n')}
+
+## Exit status
 
 | exit status | meaning |
 |---|---|
@@ -65,10 +68,25 @@ ${rows.join('\n')}
 | 1 | findings at or above \`--fail-on\`; a damaged archive is a finding |
 | 2 | wrong usage, a path that does not exist, nothing to audit, or an internal error |
 
+## Commands
+
+The first word is a command where it is the name of one. \`./check\` is the file or directory of that name, and so is \`check\`
+after \`--\`.
+
+## What is written
+
+\`--format concise\` writes a line for each finding: \`path:line:column: error[rule] message\`. The path is that of the project's
+own file where the finding comes from a line of it, once for all distributions. Otherwise it is the distribution, at 1:1, and the
+place inside is in parentheses at the end. \`rdjson\` is for reviewdog: \`distaudit --format rdjson | reviewdog -f=rdjson\`.
+
+\`--statistics\` counts the findings that are shown, by rule and severity. The formats other than text, concise and json do
+not change.
+
 \`variants-json\` writes \`{name}-{version}-variants.json\` (PEP 825, PEP 817 or variantlib, as the wheels have it) to standard
 output. Wheels that do not go together are named on standard error; the status is then 1, and nothing is written.
 
-Findings go to standard output; progress and notes to standard error. Colors follow \`--color\`, then \`FORCE_COLOR\`,
+Findings go to standard output or to \`--output-file\`; progress and notes to standard error. Text fits the terminal, or
+\`COLUMNS\` columns where that is set; without either, only the help is wrapped, at 80. Colors follow \`--color\`, then \`FORCE_COLOR\`,
 \`NO_COLOR\`, \`CLICOLOR_FORCE\`, \`CLICOLOR\`, \`TERM\`. With \`--format github\` the job summary is written too, where
 \`GITHUB_STEP_SUMMARY\` names its file. \`SOURCE_DATE_EPOCH\` sets the time in the JUnit report. \`DISTAUDIT_DEBUG=1\` shows the
 stack of an internal error.

@@ -30,11 +30,15 @@ const importsOf = (files: readonly string[]) =>
   files.map(file => `import ${variable(file)} from '../${file}.js'`).join('\n')
 const listed = (files: readonly string[]) => files.map(file => `  ${variable(file)},`).join('\n')
 
+/** Does a rule speak of a source tree? */
+const isOfTrees = (file: string): boolean =>
+  /\n {2}applies: \[[^\]]*'source-tree'/.test(readFileSync(`${root}${file}.ts`, 'utf8'))
+
 /** Rules of sdists alone, about binaries, and about several files, have nothing to say of a single wheel of Python files. */
 function isOfPureWheels(file: string): boolean {
   const source = readFileSync(`${root}${file}.ts`, 'utf8')
   const has = (line: string) => source.includes(`\n  ${line},\n`)
-  if (file.startsWith('native/') || has("applies: ['sdist']")) return false
+  if (file.startsWith('native/') || has("applies: ['sdist']") || has("applies: ['sdist', 'source-tree']")) return false
   return !has("applies: ['release']") || has('ofLoneWheel: true')
 }
 
@@ -43,6 +47,7 @@ export function registryFiles(): ReadonlyMap<string, string> {
   const files = ruleFiles()
   const pure = files.filter(isOfPureWheels)
   const others = files.filter(file => !pure.includes(file))
+  const trees = others.filter(isOfTrees)
   return new Map([
     [
       'rules/registry/index.ts',
@@ -65,6 +70,18 @@ ${listed(others)}
 /** The rules that can say something about a single wheel without binaries. */
 export const PURE_WHEEL_RULES: readonly AnyRule[] = [
 ${listed(pure)}
+]
+`,
+    ],
+    [
+      'rules/registry/source-trees.ts',
+      `${HEADER}${importsOf(trees)}
+import { PURE_WHEEL_RULES } from './pure-wheels.js'
+
+/** The rules that can say something about a source tree. */
+export const SOURCE_TREE_RULES: readonly AnyRule[] = [
+  ...PURE_WHEEL_RULES.filter(rule => rule.applies.includes('source-tree')),
+${listed(trees)}
 ]
 `,
     ],

@@ -54,10 +54,10 @@ function notice(name: string): string {
 }
 
 /** THIRD-PARTY.md: what is in the package that is not distaudit's own, with the notices its licences ask for. */
-export function thirdParty(): string {
-  const notices = bundledPackages().map(notice)
+export function thirdParty(packages = bundledPackages(), leftOut: readonly string[] = []): string {
+  const notices = packages.map(notice)
   const pages = readdirSync(`${root}docs`)
-    .filter(name => /^third-party-.*\.md$/.test(name))
+    .filter(name => /^third-party-.*\.md$/.test(name) && !leftOut.includes(name))
     .sort()
     .map(name =>
       readFileSync(`${root}docs/${name}`, 'utf8')

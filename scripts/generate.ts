@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { format } from './format.js'
+import { pythonReport } from './generate-python-report.js'
 import { registryFiles } from './generate-registry.js'
 import { thirdParty } from './generate-third-party.js'
 import { roomsMarkdown } from './rooms.js'
@@ -32,6 +33,7 @@ if (!check || stale.length === 0) {
   // Without it, pages would lose what docutils says of their examples.
   if (!existsSync('dist/renderer')) throw new Error('The pages need dist/renderer: run `npm run build` first.')
   emit('THIRD-PARTY.md', thirdParty())
+  emit('packaging/python/src/distaudit/report.py', pythonReport())
   emit('CONTRIBUTING.md', withRooms(readFileSync('CONTRIBUTING.md', 'utf8')))
   const pages = await docPages()
   for (const [file, text] of pages) emit(file, text)

@@ -3,13 +3,13 @@ import { DEFAULT_LIMITS } from './archive/limits.js'
 import { buildersIn } from './builder.js'
 import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
-import type { Distribution, UnknownFile } from './distribution/distribution.js'
+import type { Distribution, Sdist, TreeFacts, UnknownFile } from './distribution/distribution.js'
 import type { Metadata } from './distribution/metadata.js'
-import type { Need, ReadContext } from './distribution/read.js'
+import type { Need, Reading } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
 import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
-import { type Finding, type InternalError, isRefusal } from './finding.js'
+import { type Finding, type InternalError, isRefusal, type Place } from './finding.js'
 import { judge, untold } from './judge.js'
 import type { SourceFiles } from './project/folder.js'
 import type { DescriptionText } from './project/readme.js'
@@ -25,6 +25,7 @@ import {
 import type { Selection } from './selection.js'
 import { MediumError } from './source/medium-error.js'
 import type { ByteSource } from './source/source.js'
+import { linesOf } from './text/lines.js'
 import { inTime, type Time, timeUntil } from './time.js'
 import { DATA_DATE, VERSION } from './version.js'
 
@@ -62,10 +63,17 @@ export interface Part {
   readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
+  /** The files of source trees that may have ignore comments. */
+  readonly trees: readonly ReadonlyMap<string, string>[]
+}
+
+/** A source tree, read by whoever knows folders. */
+export interface TreeInput {
+  readonly readTree: (reading: Reading) => Promise<Sdist>
 }
 
 /** Opens the next file; it is closed when it was read. */
-export type Opener = () => Promise<Input | UnknownFile>
+export type Opener = () => Promise<Input | UnknownFile | TreeInput>
 
 /**
  * Reads files that belong together (one project), runs the rules on each and on each release of them. `earlier` are files of
@@ -110,7 +118,8 @@ export async function auditPart(
     // Rules of releases are not given the texts: a release may have many wheels with the same large ones.
     if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
-    distributions.push(await describe(fact, judged.findings, withAtLeast(DESCRIBING, time, now)))
+    const findings = fact.kind === 'sdist' && fact.tree ? inTree(judged.findings, fact, fact.tree) : judged.findings
+    distributions.push(await describe(fact, findings, withAtLeast(DESCRIBING, time, now)))
   }
   facts.sort((a, b) => (order.get(a.filename) ?? 0) - (order.get(b.filename) ?? 0))
   const baselines: Distribution[] = []
@@ -140,8 +149,18 @@ export async function auditPart(
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
   const findings = [...distributions, ...releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
+  const trees = facts.flatMap(fact => (fact.kind === 'sdist' && fact.tree ? [fact.tree] : []))
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
-  return { distributions, releases, errors, withoutBaseline, unreadBaselines, binaries, descriptions }
+  return {
+    distributions,
+    releases,
+    errors,
+    withoutBaseline,
+    unreadBaselines,
+    binaries,
+    descriptions,
+    trees: trees.map(({ files }) => files),
+  }
 }
 
 /** Milliseconds for the rules, and for the rest, where reading took all the time: what was read is not lost. */
@@ -158,6 +177,28 @@ function beside(fact: Distribution, { names, someDistribution }: AuditOptions): 
   return { ...fact, isBeside: names?.has(fact.companion.of) }
 }
 
+/** Findings of a source tree point into the project's own files, whose paths begin as that of the tree does. */
+function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: TreeFacts): readonly Finding[] {
+  const beside = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+  const placed = <P extends Place>(place: P): P => {
+    const { member } = place
+    if (member === undefined) return place
+    return { ...place, member: beside + (member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member) }
+  }
+  return findings.map(finding => {
+    const source = tree.locate(finding)
+    const related = finding.related?.map(placed)
+    const at = placed(finding.location)
+    if (!source || at.column !== undefined) return { ...finding, location: { ...at, source }, related }
+    // Where something is missing, the line that lacks it.
+    const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
+    const { line, column } = source
+    const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
+    const location = { ...at, member, line, ...(column !== undefined && { column }), source }
+    return { ...finding, location, related, snippet }
+  })
+}
+
 function descriptionsIn(facts: readonly Distribution[], findings: readonly Finding[]): readonly DescriptionText[] {
   const wanted = new Set(findings.flatMap(({ location }) => (location.field === 'Description' ? [location.path] : [])))
   return facts.flatMap(fact => {
@@ -172,7 +213,8 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
 const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter(need => need === 'python-imports'))
 
-async function read(input: Input | UnknownFile, reading: ReadContext): Promise<Distribution> {
+async function read(input: Input | UnknownFile | TreeInput, reading: Reading): Promise<Distribution> {
+  if ('readTree' in input) return input.readTree(reading)
   if (!('source' in input)) return input
   try {
     return await readDistribution(input, reading)
@@ -196,7 +238,8 @@ async function close(source: ByteSource): Promise<void> {
 
 async function describe(fact: Distribution, findings: readonly Finding[], time: Time): Promise<ReportDistribution> {
   const opened = fact.kind === 'unknown' ? undefined : fact
-  const { path, filename, kind, size, sha256 } = fact
+  const { path, filename, size, sha256 } = fact
+  const kind = fact.kind === 'sdist' && fact.tree ? 'source-tree' : fact.kind
   const binaries = fact.kind === 'wheel' && fact.natives.size > 0 ? fact : undefined
   const { platformOf } = binaries ? await import('./platform/platform.js') : {}
   const platform = binaries && platformOf && time.spend(() => platformOf(binaries))?.value
@@ -233,6 +276,13 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
-  const rejectedByPyPI = report.distributions.filter(one => one.findings.some(isRefusal)).length
-  return { distributions: report.distributions.length, error, warning, info, rejectedByPyPI }
+  const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
+  return {
+    distributions: report.distributions.length,
+    error,
+    warning,
+    info,
+    rejectedByPyPI: rejected.length,
+    ...(rejected.length > 0 && { rejected }),
+  }
 }

@@ -75,6 +75,70 @@ export interface Related extends Place {
   readonly message: string
 }
 
+/**
+ * One change of what the project's own files say, in the words of the metadata: where and how that is written, src/project finds
+ * out. It is made only where the value is written as it is given here. `field` is a core metadata field, or, of rules about
+ * pyproject.toml, a key path.
+ */
+export type Change =
+  /** Another text for a value. */
+  | { readonly kind: 'replace'; readonly field: string; readonly value: string; readonly by: string }
+  /** Another text for a part of a requirement, wherever it stands in its extras or its marker as a word of its own. */
+  | {
+      readonly kind: 'requirement'
+      readonly value: string
+      readonly where: 'extras' | 'marker'
+      readonly part: string
+      readonly by: string
+    }
+  /** Another value of whatever kind for a key of pyproject.toml; an item of an array may become several. `was`: as JSON. */
+  | { readonly kind: 'set'; readonly key: string; readonly was: string; readonly value: string | readonly string[] }
+  /** Takes the items of a list that have the value away. */
+  | { readonly kind: 'remove'; readonly field: string; readonly value: string }
+  /** Leaves the first of several equal items of a list. */
+  | { readonly kind: 'once'; readonly field: string; readonly value: string }
+  /** Another name for an extra, the label of a URL, a dependency group, or a key of setup.cfg, wherever the project's files use it. */
+  | {
+      readonly kind: 'rename'
+      readonly what: 'extra' | 'url' | 'group' | 'setup.cfg'
+      readonly name: string
+      readonly by: string
+    }
+  /** `license` as an expression, `license-files` for the file it named, and no license classifiers. */
+  | {
+      readonly kind: 'license'
+      readonly expression: string
+      /** What the key is now, or names: a text or a file; undefined where there is none. */
+      readonly was: string | undefined
+      /** Where it named a file: what `license-files` is to list, unless it is there. */
+      readonly files: readonly string[]
+      /** The license classifiers that say the same. */
+      readonly classifiers: readonly string[]
+    }
+
+/** Changes that make a finding go away, all of them or none. */
+export interface Remedy {
+  /** Safe: they mean what was meant, and nothing else changes. */
+  readonly safe: boolean
+  readonly changes: readonly Change[]
+}
+
+/** Another text for a part of a file of the project. All edits of a finding belong together. */
+export interface Edit {
+  /** Relative to the repository root, with `/`. */
+  readonly path: string
+  /** The key that is changed, `project.classifiers`; in setup.cfg with its section. */
+  readonly key: string
+  /** From 1; columns in UTF-16 code units. The end is behind the last character, at most the start of the next line. */
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly replacement: string
+  /** False: it may not be what is meant, and waits for `--unsafe`. */
+  readonly safe: boolean
+}
+
 /** What a rule yields; the conductor adds the rest from the rule. */
 export interface Draft {
   /** One or two plain sentences: the value found, the value expected. Text from files is quoted with `quote`. */
@@ -97,6 +161,8 @@ export interface Draft {
   readonly subject?: string | undefined
   /** Release rules: the distribution to mend. */
   readonly path?: string | undefined
+  /** What would make it go away. */
+  readonly remedy?: Remedy | undefined
 }
 
 export interface SourceLocation {
@@ -128,6 +194,13 @@ export interface Finding {
   /** The text line at `location.line` of the member, or the file name that `location.column` points into. Cut to 400 characters. */
   readonly snippet?: string | undefined
   readonly related?: readonly (Related & { readonly path: string })[] | undefined
+  /** What would make it go away in the project's own files; absent where no machine can say, or no project is known. */
+  readonly edits?: readonly Edit[] | undefined
+}
+
+/** A finding with what would make it go away, before it is known where that is written. */
+export interface JudgedFinding extends Finding {
+  readonly remedy?: Remedy | undefined
 }
 
 /** Stands for the id of a rule where none is to blame. */

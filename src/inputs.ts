@@ -1,10 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import type { TreeInput } from './audit.js'
 import { companionName } from './distribution/companion.js'
 import type { UnknownFile } from './distribution/distribution.js'
 import { kindByName } from './distribution/kind.js'
 import type { Input } from './distribution/read.js'
 import { unreadable } from './distribution/read.js'
+import { BUILD_FILES } from './project/folder.js'
 import type { Given } from './run.js'
 import { fileSource } from './source/file.js'
 import { MediumError } from './source/medium-error.js'
@@ -17,6 +19,8 @@ export interface Target {
   readonly filename: string
   /** Set when it cannot be read: it is then a finding. */
   readonly broken?: UnknownFile | undefined
+  /** It is the build file that stands for a source tree. */
+  readonly tree?: boolean | undefined
 }
 
 /** A target that a run opens itself. */
@@ -64,8 +68,19 @@ export async function expandPath(path: string, options: ExpandOptions): Promise<
     return error
   })
   if (info instanceof Error) return one(broken(path, filename, info))
-  if (!info.isDirectory()) return one(info.isFile() ? { path, filename } : special(path, filename))
-  if (kindByName(filename) === 'unknown') return distributionsIn(path, options)
+  const tree = info.isDirectory()
+    ? await treeIn(path)
+    : BUILD_FILES.includes(filename)
+      ? await treeIn(dirname(path))
+      : undefined
+  if (!info.isDirectory() && tree === undefined)
+    return one(info.isFile() ? { path, filename } : special(path, filename))
+  if (tree !== undefined && !info.isDirectory()) return one(treeTarget(tree))
+  if (kindByName(filename) === 'unknown') {
+    const found = await distributionsIn(path, options)
+    // The other files of a project's folder are what is audited.
+    return tree === undefined ? found : { targets: [treeTarget(tree), ...found.targets], passedOver: 0 }
+  }
   return one({ path, filename, broken: unreadable(path, filename, 'directory') })
 }
 
@@ -87,6 +102,18 @@ async function distributionsIn(folder: string, options: ExpandOptions): Promise<
 const isWanted = (name: string, { preview }: ExpandOptions): boolean =>
   kindByName(name) !== 'unknown' || companionName(name) !== undefined || (preview === true && name.endsWith('.whlx'))
 
+/** The build file of a project's folder, which stands for its source tree. */
+async function treeIn(folder: string): Promise<string | undefined> {
+  for (const name of BUILD_FILES) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isFile()) return path
+  }
+  return undefined
+}
+
+const treeTarget = (path: string): Target => ({ path, filename: basename(path), tree: true })
+
 const broken = (path: string, filename: string, error: Error): Target => ({
   path,
   filename,
@@ -97,7 +124,13 @@ const special = (path: string, filename: string): Target => broken(path, filenam
 
 /** The targets as a run takes them. */
 export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[] =>
-  targets.map(target => ({ ...target, open: () => openTarget(target) }))
+  targets.map(target => ({ ...target, open: () => (target.tree ? openTree(target) : openTarget(target)) }))
+
+/** Who reads source trees loads when there is one. */
+async function openTree({ path }: Target): Promise<TreeInput> {
+  const { readTree } = await import('./project/tree.js')
+  return { readTree: reading => readTree(path, reading) }
+}
 
 /** Opens a target; one that cannot be opened comes back as a fact. */
 export async function openTarget(target: Target): Promise<Input | UnknownFile> {

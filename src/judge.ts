@@ -1,9 +1,9 @@
 import type { Distribution, Release } from './distribution/distribution.js'
 import { type Absence, mayBeUnread } from './distribution/unread.js'
-import type { Draft, Enforcer, Finding, InternalError, Place, Severity } from './finding.js'
+import type { Draft, Enforcer, Finding, InternalError, JudgedFinding, Place, Remedy, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
-import { type AnyRule, adviceText, type Context } from './rule.js'
+import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
 import type { TextFile } from './text/file.js'
@@ -91,9 +91,15 @@ export function judge(
  * does not load them for a single wheel without binaries.
  */
 const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
-  rule.applies.includes(subject.kind) &&
+  rule.applies.includes(subjectOf(subject)) &&
+  !rule.misses?.some(field => treeOf(subject)?.mayGive(field)) &&
   !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0) &&
   !(subject.kind === 'release' && rule.ofLoneWheel !== true && isLoneWheel(subject))
+
+const treeOf = (subject: Distribution | Release) => (subject.kind === 'sdist' ? subject.tree : undefined)
+
+/** What rules call it. */
+const subjectOf = (subject: Distribution | Release): Subject => (treeOf(subject) ? 'source-tree' : subject.kind)
 
 /** Is there nothing that its wheel could be compared with? */
 const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, baseline }: Release): boolean =>
@@ -172,7 +178,7 @@ function complete(
   subject: Distribution | Release,
   selection: Selection,
   { homes }: Context,
-): Finding {
+): JudgedFinding {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
   const severity = severityOf(draft, rule, selection)
   const path = draft.path ?? pathOf(subject)
@@ -193,7 +199,17 @@ function complete(
       ...placeOf(place),
       message,
     })),
+    ...remedyOf(draft),
   }
+}
+
+/** Larger ones are of no file that a person keeps. */
+const LARGEST_REMEDY = 20_000
+
+/** In memory of its own, like every text that comes from a file. */
+function remedyOf({ remedy }: Draft): { readonly remedy?: Remedy } {
+  const plain = remedy && JSON.stringify(remedy)
+  return plain === undefined || plain.length > LARGEST_REMEDY ? {} : { remedy: JSON.parse(plain) as Remedy }
 }
 
 /** What the rule itself calls an error breaks something; what the user made one, or what is milder in this case, does not. */

@@ -12,7 +12,18 @@ export type { Limits } from './archive/limits.js'
 export type { Demands } from './demands.js'
 export type { Distribution, Release, Sdist, UnknownFile, Wheel } from './distribution/distribution.js'
 export type { Example, ExampleFile } from './example.js'
-export type { Draft, Enforcer, Finding, Place, Related, Severity, SourceLocation } from './finding.js'
+export type {
+  Change,
+  Draft,
+  Edit,
+  Enforcer,
+  Finding,
+  Place,
+  Related,
+  Remedy,
+  Severity,
+  SourceLocation,
+} from './finding.js'
 export type { PlatformReport as Platform } from './platform/platform.js'
 export type { Report, ReportDistribution, ReportRelease, Summary } from './report/report.js'
 export type { Rule, Subject, Topic } from './rule.js'
@@ -64,7 +75,7 @@ export async function auditGiven(
     ...(topLevel && { topLevel }),
     ...(atMost && { atMost }),
   }
-  const { report, notes } = await run(given, { rules, choice, demands, limits, ignores, today, ...own })
+  const { report, notes } = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
   for (const note of notes) onNote?.(note)
   return report
 }

@@ -39,6 +39,8 @@ interface Subjects {
   unknown: UnknownFile
   release: Release
   'variants-json': VariantsJson
+  /** The sdist that would be made of a source tree, as far as its files tell: it has a `tree`. */
+  'source-tree': Sdist
 }
 export type Subject = keyof Subjects
 
@@ -96,6 +98,8 @@ export interface Rule<S extends Subject = Subject> {
    * a finding already.
    */
   readonly absence?: Absence
+  /** Core metadata fields that it misses: of a source tree it is asked only where no build can give them. */
+  readonly misses?: readonly string[]
   readonly needs?: readonly Need[]
   /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
   readonly ofLoneWheel?: boolean

@@ -6,7 +6,7 @@ import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
-import { type Finding, WHOLE_AUDIT } from './finding.js'
+import { type Finding, isRefusal, type JudgedFinding, type Remedy, WHOLE_AUDIT } from './finding.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
@@ -56,14 +56,20 @@ export interface RunOptions<G extends Given = Given> {
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
+  /** True: findings carry the edits of the project's files that make them go away. */
+  readonly edits?: boolean | undefined
 }
 
 export interface Outcome {
   readonly report: Report
+  /** What rules say would make findings of the report go away. */
+  readonly remedies: ReadonlyMap<Finding, Remedy>
   /** What could not be done as asked: for people, in whole sentences. */
   readonly notes: readonly string[]
   /** A wheel holds binaries. */
   readonly binaries: boolean
+  /** Every rule about what PyPI rejects has run: a file without such a finding is one that PyPI accepts. */
+  readonly judged: boolean
 }
 
 /**
@@ -83,8 +89,9 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   }))
   const limits = { ...config?.limits, ...options.limits }
   const engine = options.engine ?? inThisThread
+  const selection = chooseRules(rules, choice)
   const parts = await engine(groups, {
-    selection: chooseRules(rules, choice),
+    selection,
     render,
     limits,
     tracked: project?.tracked,
@@ -98,7 +105,16 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     given.map(({ path }) => path),
   )
   const descriptions = parts.flatMap(part => part.descriptions)
-  const located = project ? locate(report, project, rules, descriptions) : report
+  const editing = options.edits === true && project ? (await import('./project/fix.js')).editsOf(project) : undefined
+  const remedies = new Map<Finding, Remedy>()
+  const located = mapped(report, locating(project, rules, descriptions), (finding, name) => {
+    const { remedy, ...plain } = finding as JudgedFinding
+    if (!remedy) return finding
+    const edits = editing?.(remedy, name)
+    const edited = edits ? { ...plain, edits } : plain
+    remedies.set(edited, remedy)
+    return edited
+  })
   const kept =
     options.ignores === false
       ? { report: located, ignored: 0, unused: [] }
@@ -106,25 +122,45 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
           located,
           {
             rules: config?.ignores ?? [],
-            comments: project ? [...project.files].flatMap(([path, text]) => ignoreComments(path, text)) : [],
+            comments: [...filesWithComments(project, parts)].flatMap(([path, text]) => ignoreComments(path, text)),
             today: options.today ?? new Date().toISOString().slice(0, 10),
           },
           rules,
         )
   return {
     report: counted(kept.report, report, kept.ignored),
+    remedies,
     notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
     binaries: parts.some(part => part.binaries),
+    judged: judgesUploads(rules, new Set(selection.rules)),
   }
 }
 
-/** The report with `location.source` set where the project's files produced what a finding is about. */
-function locate(
-  report: Report,
-  project: Project,
+const judgesUploads = (rules: readonly AnyRule[], chosen: ReadonlySet<AnyRule>): boolean =>
+  rules.every(rule => chosen.has(rule) || !isRefusal(rule) || (rule.status ?? 'stable') !== 'stable')
+
+/** The project's own files, and those of the source trees that were audited. */
+const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
+  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(files => [...files])])
+
+/** Changes a finding about a distribution, or a release, of the project with a name. */
+type Step = (finding: Finding, name: string | null) => Finding
+
+function mapped(report: Report, ...steps: readonly Step[]): Report {
+  const mapAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
+    ...one,
+    findings: one.findings.map(finding => steps.reduce((found, step) => step(found, one.name), finding)),
+  })
+  return { ...report, distributions: report.distributions.map(mapAll), releases: report.releases.map(mapAll) }
+}
+
+/** Sets `location.source` where the project's files produced what a finding is about. */
+function locating(
+  project: Project | undefined,
   rules: readonly AnyRule[],
   descriptions: readonly DescriptionText[],
-): Report {
+): Step {
+  if (!project) return finding => finding
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
   const texts = new Map(descriptions.map(description => [description.path, description]))
@@ -133,22 +169,20 @@ function locate(
     const index = (line ?? 0) - (description?.line ?? 0)
     return description?.member === member && description && index >= 0 ? { description, index } : undefined
   }
-  const place = (finding: Finding, name: string | null): Finding => {
+  return (finding, name) => {
+    // Those of a source tree have it already.
+    if (finding.location.source) return finding
     const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
     const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
     return source ? { ...finding, location: { ...finding.location, source } } : finding
   }
-  const placeAll = <T extends { readonly name: string | null; readonly findings: readonly Finding[] }>(one: T): T => ({
-    ...one,
-    findings: one.findings.map(finding => place(finding, one.name)),
-  })
-  return { ...report, distributions: report.distributions.map(placeAll), releases: report.releases.map(placeAll) }
 }
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */
 function counted(report: Report, whole: Report, ignored: number): Report {
-  const summary = { ...summarize(report), rejectedByPyPI: whole.summary.rejectedByPyPI }
+  const { rejectedByPyPI, rejected } = whole.summary
+  const summary = { ...summarize(report), rejectedByPyPI, ...(rejected && { rejected }) }
   return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
 }
 
@@ -241,5 +275,6 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     unreadBaselines: [],
     binaries: false,
     descriptions: [],
+    trees: [],
   }
 }

@@ -1,18 +1,21 @@
 import type { Archive } from '../../src/archive/archive.js'
+import { landing } from '../../src/archive/landing.js'
 import { isOf, type Problem, type ProblemKind } from '../../src/archive/problem.js'
 import type { SomePlace } from '../../src/archive/problem-place.js'
 import type { Members } from '../../src/distribution/distribution.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { finding, quote } from '../../src/rule.js'
 
-/** A distribution whose archive is a zip: what its readers stop at depends on more than one record. */
+/** A distribution whose archive is a zip: where its readers stop depends on more than one record. */
 export interface Zip extends HasProblems {
   readonly archive: Archive
   readonly members: Members
 }
 
 /**
- * Who stops at a fault in the framing of a zip: PyPI, unless its walk over this file comes to the end all the same, and `others`.
+ * Who stops at an error in the structure of a zip: PyPI, unless its walk over this file reaches the end anyway, and
+ * `others`.
  */
 export function byWalk({ archive: { stops } }: Zip, ...others: readonly Enforcer[]): readonly Enforcer[] {
   return stops === undefined || stops.walk || stops.newerPython ? ['pypi', ...others] : others
@@ -25,8 +28,9 @@ export function byEnd(subject: Zip, ...others: readonly Enforcer[]): readonly En
 }
 
 /**
- * Who stops at a member that cannot be read: pip where there is something to read, PyPI where it looks into it. For a fault
- * that Python has no name for (`BadZipFile` is one) PyPI's server fails, and for any in a file that it reads late.
+ * Who stops at a member that cannot be read: pip where there is something to read, PyPI where it looks into it. At an
+ * error that Python does not name (`BadZipFile` is a name) PyPI's server fails, and at any error in a file that it
+ * reads late.
  */
 export function byReading(
   subject: Zip,
@@ -36,17 +40,30 @@ export function byReading(
 ): readonly Enforcer[] {
   if (isDirectory({ member })) return others
   const kept = subject.members.get(member)
-  // Of several with one name, the last is read.
+  // Of several members with one name, the last is read.
   if (kept && offset !== undefined && kept.offset !== offset) return others
   const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
+  const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
-    isScanned({ member }) || /\.dist-info\/WHEEL$/.test(member)
+    isScanned({ member: name }) || /\.dist-info\/WHEEL$/.test(name)
       ? [fault === 'bad-zip' ? 'pypi' : 'pypi-crash']
-      : pypiReads({ member })
+      : pypiReads({ member: name })
         ? ['pypi-crash']
         : []
-  return [...pypi, ...pip, ...others]
+  return [...pypi, ...pip, ...others.filter(who => who !== 'uv' || uvUnpacks({ member }))]
 }
+
+/** Names from Unicode path fields: the zipfile of Python 3.14, which PyPI runs, takes them. */
+const namesForPyPI = oncePer(({ problems }: Zip) => {
+  const names = new Map<string, string>()
+  for (const problem of problems)
+    if (isOf(problem, 'zip-unicode-path-other') && problem.where === 'central' && problem.member !== undefined)
+      names.set(problem.member, problem.path)
+  return names
+})
+
+/** uv passes over a member whose path leads out of the tree, after it has read its records. */
+export const uvUnpacks = ({ member = '' }: SomePlace): boolean => !!landing(member)
 
 /** Read by name, whatever their size. */
 const PIP_READS = /^[^/]+\.dist-info\/(?:WHEEL|METADATA|entry_points\.txt)$/
@@ -63,17 +80,17 @@ export const problemsOf = <K extends ProblemKind>({ problems }: HasProblems, kin
 export const problemFinding = ({ member, offset }: SomePlace, message: string, more?: Omit<Draft, 'at' | 'message'>) =>
   finding({ member, offset }, message, more)
 
-/** What nobody stops at, and breaks nothing that the rule speaks of, is no error. */
+/** What nobody stops at, and does not break what the rule is about, is not an error. */
 export const enforcement = (enforcedBy: readonly Enforcer[]): Pick<Draft, 'enforcedBy' | 'severity'> =>
   enforcedBy.length > 0 ? { enforcedBy } : { enforcedBy, severity: 'warning' }
 
-/** One finding for each problem of these kinds; a function says who acts, where that depends on the case. */
+/** One finding per problem of these kinds; a function says who acts, where that depends on the case. */
 export function* fromProblems<K extends ProblemKind>(
   { problems }: HasProblems,
   kinds: readonly K[],
   message: (problem: Problem<K>) => string,
   enforcedBy?: (problem: Problem<K>) => readonly Enforcer[],
-  /** It breaks for users where nobody refuses it, and stays an error. */
+  /** It breaks for users even where nobody refuses it, so it stays an error. */
   breaks = false,
 ): Generator<Draft> {
   for (const problem of problems)
@@ -97,7 +114,7 @@ export function* fromAll<K extends ProblemKind>(
 /** Nobody reads the content of a directory; uv inflates it. */
 export const isDirectory = ({ member = '' }: SomePlace): boolean => member.endsWith('/')
 
-/** The member's name in quotes, or `a member` where a record has none. */
+/** The member's name in quotes, or `a member` where a record does not name one. */
 export function memberText({ member }: SomePlace): string {
   return member === undefined ? 'a member' : quote(member)
 }

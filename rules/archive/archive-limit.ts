@@ -1,19 +1,19 @@
 import type { LimitProblems, Problem } from '../../src/archive/problem.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { fromProblems } from './_problems.js'
 
 const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
-  'limit-total-size': 'inflated bytes of the archive',
-  'limit-members': 'members of the archive',
-  'limit-names': 'bytes of all names and link targets of the archive',
-  'limit-name-length': 'bytes of a member name',
-  'limit-pax-block': 'bytes of a pax or long-name header',
+  'limit-total-size': 'inflated bytes in the archive',
+  'limit-members': 'members in the archive',
+  'limit-names': 'bytes for all names and link targets in the archive',
+  'limit-name-length': 'bytes for a member name',
+  'limit-pax-block': 'bytes for a pax or long-name header',
   'limit-seconds': 'seconds for one file',
   'limit-problems': 'problems of one kind in the records',
-  'limit-file-size': 'bytes of the file',
+  'limit-file-size': 'bytes for the file',
   'limit-number': '',
-  'limit-libraries': 'binaries times names of libraries that they load',
+  'limit-libraries': 'binaries times the names of libraries that they load',
 }
 const KINDS = Object.keys(WHAT) as (keyof LimitProblems)[]
 
@@ -28,9 +28,9 @@ export default rule({
   force: 'none',
   source: 'distaudit, limits',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A limit of distaudit was reached, so the file was not read or judged in whole.',
-  why: 'What lies behind the limit was not checked; other tools have such limits too.',
-  fix: 'Make the distribution smaller, or raise the limit in the configuration when the size is right.',
+  summary: 'The file exceeds a limit of distaudit, so it was not checked completely.',
+  why: 'Nothing past the limit was checked. Other tools have such limits too.',
+  fix: 'Make the distribution smaller, or raise the limit in the configuration if the size is intended.',
   bad: { wheel: { make: 'zip-long-name' } },
   good: { wheel: {} },
   *check(subject, { overdue = [], limits }) {
@@ -38,15 +38,15 @@ export default rule({
     if (overdue.length > 0)
       yield finding(
         undefined,
-        `The limit of seconds for one file was reached (found ${limits.seconds}) before ${overdue.length === 1 ? 'the rule' : 'these rules'} came to an end: ${someQuoted(overdue)}; what is behind it was not checked.`,
+        `Checking the file took longer than the limit of ${plural(limits.seconds, 'second')}. ${overdue.length === 1 ? 'This rule' : 'These rules'} did not finish: ${someQuoted(overdue)}.`,
       )
   },
 })
 
 const message = (problem: Problem<keyof LimitProblems>): string =>
   problem.kind === 'limit-seconds' && problem.member !== undefined
-    ? `The limit of seconds for one file was reached (found ${problem.limit}) while ${quote(problem.member)} was read; what is behind it in this member was not checked.`
-    : `The limit of ${problem.kind === 'limit-number' ? problem.what : WHAT[problem.kind]} was reached (${found(problem)}); what is behind it was not checked.`
+    ? `Checking the file took longer than the limit of ${plural(problem.limit, 'second')} while distaudit was reading ${quote(problem.member)}. The rest of this member was not checked.`
+    : `The limit on ${problem.kind === 'limit-number' ? problem.what : WHAT[problem.kind]} was reached (${found(problem)}). Nothing past it was checked.`
 
 function found(problem: Problem<keyof LimitProblems>): string {
   const { kind, limit } = problem

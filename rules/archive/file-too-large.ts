@@ -14,8 +14,8 @@ export default rule({
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,
   summary: 'The file is larger than 100 MiB.',
-  why: 'PyPI refuses it, unless the project was granted a higher limit.',
-  fix: 'Make the file smaller, or ask PyPI for a higher limit for the project.',
+  why: 'PyPI rejects it, unless the project was granted a higher limit.',
+  fix: 'Make the file smaller, or ask PyPI to raise the limit for the project.',
   pypiMessage: "File too large. Limit for project 'demo' is 100 MB.",
   bad: { sdist: { make: 'gzip-over-100-mib' } },
   good: { sdist: {} },
@@ -23,7 +23,7 @@ export default rule({
     if (subject.size > LIMIT)
       yield finding(
         undefined,
-        `The file has ${plural(subject.size, 'byte')}; PyPI takes ${plural(LIMIT, 'byte')} unless the project has a higher limit.`,
+        `The file has ${plural(subject.size, 'byte')}. PyPI accepts ${plural(LIMIT, 'byte')}, unless the project was granted a higher limit.`,
       )
   },
 })

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'The compressed data is broken.',
-  why: 'Nobody can read it to its end.',
-  fix: 'Build or copy the file again.',
+  summary: 'The compressed data is corrupt.',
+  why: 'No tool can decompress it completely.',
+  fix: 'Rebuild the sdist, or copy the file again.',
   pypiMessage: 'Invalid distribution file. None',
   formerly: ['gzip-deflate'],
   bad: { sdist: { make: 'gzip-broken' } },
@@ -22,8 +22,8 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-deflate'],
-      problem => `The deflate data is broken at or before offset ${problem.offset} of the file.`,
-      // Behind the end of the tar, installers do not look.
+      problem => `The compressed data is corrupt at or before offset ${problem.offset} of the file.`,
+      // Installers do not look past the end of the tar.
       ({ afterTar, afterBoth }) =>
         afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'twine', 'pip', 'uv'],
     ),

@@ -10,14 +10,17 @@ export default rule({
   force: 'none',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'The gzip header holds a path.',
-  why: 'It tells the public about directories of the machine, and makes two builds differ.',
-  fix: 'Have the build backend write no name, or the file name alone.',
+  summary: 'The gzip header contains a path.',
+  why: 'It publishes directory names of the build machine, and makes builds on different machines differ.',
+  fix: 'Configure the build backend to write no name, or only the file name.',
   bad: { sdist: { make: 'gzip-name-path' } },
   good: { sdist: { make: 'gzip-name' } },
   *check(subject) {
     const { fname, fnameAt } = subject.archive.gzip ?? {}
     if (fname !== undefined && /[\\/]/.test(fname))
-      yield finding({ offset: fnameAt }, `The gzip header holds the path ${quote(fname)}; a file name is enough.`)
+      yield finding(
+        { offset: fnameAt },
+        `The gzip header contains the path ${quote(fname)}. Expected only a file name, or none.`,
+      )
   },
 })

@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'The gzip header breaks the format.',
-  why: 'Readers refuse the file, or may not.',
+  summary: 'The gzip header is invalid.',
+  why: 'Readers refuse the file, or some of them do.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
   formerly: ['gzip-header'],
@@ -24,7 +24,7 @@ export default rule({
       subject,
       ['gzip-header'],
       problem => `The gzip header at offset ${problem.offset} has ${faultText(problem.fault)}.`,
-      // Python does not look at the flags and the header CRC, uv at the CRC alone; gzip looks at both.
+      // Python does not check the flags and the header CRC, and uv not the CRC; gzip checks both.
       ({ fault }) =>
         fault.what === 'reserved-flags'
           ? ['system']
@@ -38,9 +38,9 @@ export default rule({
 function faultText(fault: GzipHeaderFault): string {
   switch (fault.what) {
     case 'method':
-      return `method ${fault.method}`
+      return `the compression method ${fault.method}`
     case 'endless-name':
-      return 'a name without end'
+      return 'a name that is not terminated'
     case 'reserved-flags':
       return `reserved flags 0x${fault.flags.toString(16)}`
     case 'header-crc':

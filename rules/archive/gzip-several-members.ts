@@ -12,7 +12,7 @@ export default rule({
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
   summary: 'The gzip file has several members with data.',
-  why: 'It is legal, but uv reads only the first one, and so sees another archive than pip.',
+  why: 'This is allowed, but uv reads only the first member, so it sees a different archive than pip does.',
   fix: BUILD_AGAIN,
   securitySeverity: 5.0,
   bad: { sdist: { make: 'gzip-two-members' } },
@@ -22,8 +22,8 @@ export default rule({
       subject,
       ['gzip-members'],
       problem =>
-        `Gzip member ${problem.number}, at offset ${problem.offset}, holds data; readers that take one member do not see it.`,
-      // Behind the end of the tar nobody reads on.
+        `Gzip member ${problem.number} at offset ${problem.offset} contains data. Tools that read only the first member miss it.`,
+      // Past the end of the tar nobody reads on.
       ({ afterBoth }) => (afterBoth ? [] : ['uv']),
     ),
 })

@@ -12,10 +12,10 @@ export default rule({
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'Other bytes follow the gzip data.',
-  why: 'Installers ignore them, gzip warns, others refuse the file, and nobody knows what they are.',
-  breaks: '`gzip -t` and GNU tar end with an error, and so does every script that unpacks the file with them.',
-  fix: 'Build the file again, and upload what the build backend wrote.',
+  summary: 'The gzip data is followed by other bytes.',
+  why: 'Installers ignore these bytes, gzip warns about them, and other tools refuse the file. Nobody knows what they are.',
+  breaks: '`gzip -t` and GNU tar exit with an error, and so does every script that unpacks the file with them.',
+  fix: 'Rebuild the sdist, and upload exactly what the build backend wrote.',
   securitySeverity: 5.0,
   bad: { sdist: { make: 'gzip-trailing' } },
   good: { sdist: { make: 'gzip-empty-member' } },
@@ -23,6 +23,7 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing'],
-      problem => `${plural(problem.bytes, 'byte')} follow the gzip data, from offset ${problem.offset} on.`,
+      problem =>
+        `The gzip data is followed by ${plural(problem.bytes, 'byte')} that ${problem.bytes === 1 ? 'is' : 'are'} not gzip data, from offset ${problem.offset} on.`,
     ),
 })

@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'Zero bytes follow the gzip data.',
-  why: 'Readers ignore such padding, but it is no part of the format.',
+  summary: 'The gzip data is followed by zero bytes.',
+  why: 'Readers ignore such padding, but it is not part of the format.',
   fix: BUILD_AGAIN,
   bad: { sdist: { make: 'gzip-trailing-zeros' } },
   good: { sdist: {} },
@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['gzip-trailing-zeros'],
-      problem => `${plural(problem.bytes, 'byte')}, all zero, follow the gzip data.`,
+      problem => `The gzip data is followed by ${plural(problem.bytes, 'zero byte')}.`,
     ),
 })

@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
-  summary: 'The gzip stream is cut.',
-  why: 'The file is not whole. Readers refuse it, or do not notice when only the trailer is missing.',
-  fix: 'Build or copy the file again.',
+  summary: 'The gzip stream is truncated.',
+  why: 'The file is incomplete. Readers refuse it, or do not notice when only the trailer is missing.',
+  fix: 'Rebuild the sdist, or copy the file again.',
   pypiMessage: 'Invalid distribution file. None',
   bad: [{ sdist: { make: 'gzip-cut' } }, { sdist: { make: 'gzip-no-trailer' } }],
   good: { sdist: {} },
@@ -24,7 +24,7 @@ export default rule({
       subject,
       ['gzip-truncated'],
       problem => `The file ends inside ${INSIDE[problem.inside]} of the gzip stream.`,
-      // Python's tarfile, in PyPI and pip, and uv read to the end of the tar and no further.
+      // Python's tarfile, in PyPI and pip, and uv stop at the end of the tar.
       ({ afterTar, afterBoth }) =>
         afterBoth ? ['system'] : afterTar ? ['uv', 'system'] : ['pypi', 'twine', 'pip', 'uv'],
     ),

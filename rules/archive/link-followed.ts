@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'The path of a member goes through a symbolic link.',
-  why: 'A link and then a file through it is how archives write outside of the tree; installers refuse it or write elsewhere than the name says.',
+  summary: 'The path of a member leads through a symbolic link.',
+  why: 'A link followed by a file below it is how archives write outside of their directory. Installers refuse the archive, or write to another place than the name says.',
   fix: 'Store the member under its real path.',
   securitySeverity: 8.5,
   bad: [
@@ -22,12 +22,12 @@ export default rule({
   good: { sdist: { make: 'tar-symlink-directory' } },
   *check(subject) {
     for (const { member, link, outside } of linksOf(subject).through) {
-      // A member in the place of the link itself is another fault, as long as it stays inside.
+      // A member in place of the link itself is another problem, as long as it stays inside.
       if (!outside && clean(member.path) === link) continue
       const refusers = refusersOf(subject, member, ['outside', 'parent-link'])
       yield finding(
         { member: member.path, offset: member.offset },
-        `${quote(member.path)} goes through the symbolic link ${quote(link)}${outside ? ' and out of the tree' : ''}.`,
+        `${quote(member.path)} leads through the symbolic link ${quote(link)}${outside ? ', out of the source directory' : ''}.`,
         refusers.length > 0 ? { enforcedBy: refusers } : { severity: 'warning', enforcedBy: [] },
       )
     }

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'A hard link points to no file that comes before it.',
-  why: 'pip and uv cannot make it and refuse the archive. pip looks for the target with and without the top-level directory, uv with it alone.',
-  fix: 'Put the file before the link, or store a copy in place of the link.',
+  summary: 'A hard link points to a file that does not come before it.',
+  why: 'pip and uv cannot create the link and refuse the archive. pip looks for the target with and without the top-level directory, uv only with it.',
+  fix: 'Put the file before the link, or store a copy instead of the link.',
   absence: 'member',
   bad: { sdist: { make: 'tar-hardlink-missing' } },
   good: { sdist: { make: 'tar-hardlink-inside' } },
@@ -22,7 +22,7 @@ export default rule({
       if (refusers.length > 0)
         yield finding(
           { member: member.path, offset: member.offset },
-          `The hard link ${quote(member.path)} points to ${quote(member.link ?? '')}, which is no file that comes before it.`,
+          `The hard link ${quote(member.path)} points to ${quote(member.link ?? '')}, but no file of that name comes before it.`,
           { enforcedBy: refusers },
         )
     }

@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'Symbolic links go round in circles.',
-  why: 'What follows them fails; uv refuses the archive.',
+  summary: 'Symbolic links form a loop.',
+  why: 'Opening such a path fails, and uv refuses the archive.',
   fix: 'Remove the links.',
   bad: { sdist: { make: 'tar-symlink-loop' } },
   good: { sdist: { make: 'tar-symlink-inside' } },
@@ -21,7 +21,7 @@ export default rule({
       if (reach === 'loop' || refusers.length > 0)
         yield finding(
           { member: member.path, offset: member.offset },
-          `The link ${quote(member.path)} points to ${quote(link)}, and following it does not come to an end.`,
+          `The link ${quote(member.path)} points to ${quote(link)}, and following it never ends.`,
           { enforcedBy: refusers },
         )
     }
@@ -29,13 +29,13 @@ export default rule({
       if (fault === 'loop' && member.type !== 'symlink' && member.type !== 'hardlink')
         yield finding(
           { member: member.path, offset: member.offset },
-          `${quote(member.path)} lies behind links that go round in circles.`,
+          `${quote(member.path)} is below links that form a loop.`,
           { enforcedBy: [by] },
         )
     if (!unpackedOf(subject).whole)
       yield finding(
         undefined,
-        'Following the links of the archive takes more steps than any real one; where later members are unpacked was not checked.',
+        'Following the links of the archive takes more steps than in any real one. Where later members are unpacked was not checked.',
         { enforcedBy: [] },
       )
   },

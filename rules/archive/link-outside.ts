@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'A link leads out of the tree.',
-  why: 'Installers must refuse it, and pip and uv do, each by where it unpacks: pip leaves the top-level directory out, uv does not; where one does not, the archive writes or shows files that are not its own.',
-  fix: 'Replace the link with a file, or let it point into the tree.',
+  summary: 'A link points outside of the source directory.',
+  why: 'Installers must refuse it. pip and uv do, each relative to where it unpacks: pip strips the top-level directory, uv keeps it. Other tools may read or overwrite files outside of the archive.',
+  fix: 'Replace the link with the file, or point it to a path inside the source directory.',
   securitySeverity: 8.5,
   bad: [
     { sdist: { make: 'tar-symlink-absolute' } },
@@ -34,8 +34,8 @@ export default rule({
         reach === 'absolute'
           ? 'an absolute path'
           : leaves
-            ? 'which is outside of the tree'
-            : 'which leaves the tree on its way, because pip leaves the top-level directory out'
+            ? 'which is outside of the source directory'
+            : 'which leaves the source directory on its way, because pip strips the top-level directory'
       yield finding(
         { member: member.path, offset: member.offset },
         `The ${kind} link ${quote(member.path)} points to ${quote(link)}, ${where}.`,

@@ -10,10 +10,10 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'A file has the path of an earlier link, and is written into what the link points to.',
-  why: 'pip opens the path that is there and so replaces the content of the other file; uv replaces the link, and PyPI reads the archive alone.',
-  breaks: 'What pip builds is not what PyPI and uv see: the other file has another content there.',
-  fix: 'Store each path once, and a link after no file of its name.',
+  summary: 'A file has the same path as an earlier link and is written into the target of the link.',
+  why: 'pip opens the existing path and so overwrites another file. uv replaces the link, and PyPI only reads the archive.',
+  breaks: 'pip builds from other content than PyPI and uv see, because the target of the link is overwritten.',
+  fix: 'Store each path only once, and no file under the name of an earlier link.',
   securitySeverity: 8.0,
   bad: [{ sdist: { make: 'tar-overwrite-hard' } }, { sdist: { make: 'tar-overwrite-symbolic' } }],
   good: [{ sdist: { make: 'tar-symlink-inside' } }, { sdist: { make: 'tar-hardlink-inside' } }],
@@ -21,7 +21,7 @@ export default rule({
     for (const { member, link, path, existed } of unpackedOf(subject).overwrites)
       yield finding(
         { member: member.path, offset: member.offset },
-        `${quote(member.path)} comes after a ${link} link of this path: pip writes it into ${quote(path)}, ${existed ? 'whose content is lost' : 'which no member is'}.`,
+        `${quote(member.path)} comes after a ${link} link with the same path. pip writes it into ${quote(path)}, ${existed ? 'whose content is lost' : 'which is not a member'}.`,
       )
   },
 })

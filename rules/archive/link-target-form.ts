@@ -5,7 +5,7 @@ import { isRefusedName, SDIST_ARCHIVE, unpackedOf } from '../shared/tar.js'
 const FAULTS: Readonly<Partial<Record<UnpackFault, string>>> = {
   'link-empty': 'an empty target',
   'link-down-and-up': "a target that goes down and then up again with '..'",
-  'link-no-directory': 'a target that must be a directory, and is a file',
+  'link-no-directory': 'a target that must be a directory but is a file',
 }
 
 export default rule({
@@ -17,9 +17,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'The target of a link has a form that uv refuses.',
-  why: 'What such a target means depends on other links or on the system; Python makes something of it, uv refuses the archive.',
-  fix: 'Let the link point straight to its target.',
+  summary: 'uv refuses the form of a link target.',
+  why: 'What such a target means depends on other links or on the operating system. Python accepts it, uv refuses the archive.',
+  fix: 'Point the link directly to its target.',
   bad: [{ sdist: { make: 'tar-symlink-empty' } }, { sdist: { make: 'tar-symlink-down-and-up' } }],
   good: { sdist: { make: 'tar-symlink-inside' } },
   *check(subject) {
@@ -36,7 +36,7 @@ export default rule({
       if (link !== undefined && isRefusedName(link))
         yield finding(
           { member: path, offset },
-          `The link ${quote(path)} has the target ${quote(link)}, with a colon, backslash or control character or a blank at an end.`,
+          `The link ${quote(path)} has the target ${quote(link)}, which contains a colon, a backslash or a control character, or starts or ends with a space.`,
         )
   },
 })

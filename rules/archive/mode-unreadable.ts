@@ -3,7 +3,7 @@ import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { asideMore } from '../../src/wording.js'
 
-/** What `zipfile.writestr` gives a member when only a name is given; nobody chose it. */
+/** What `zipfile.writestr` gives a member when it gets only a name; nobody chose it. */
 const WRITESTR = 0o600
 
 type Readers = 'owner' | 'others'
@@ -11,7 +11,7 @@ type Readers = 'owner' | 'others'
 /** Who cannot read a file, or enter a directory. */
 function kept({ mode, type }: Member, isZip: boolean): Readers | undefined {
   if (type !== 'file' && type !== 'directory') return undefined
-  // A zip that was made on Windows says nothing of modes, and a tar that gives 0 sets none.
+  // A zip made on Windows does not record modes, and a tar that records 0 sets none.
   if ((mode & 0o7777) === 0 || (isZip && mode === WRITESTR)) return undefined
   const bits = type === 'directory' ? 0o5 : 0o4
   if ((mode & (bits << 6)) !== bits << 6) return 'owner'
@@ -27,9 +27,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The mode of a member keeps its owner or everybody else from reading it.',
-  why: 'pip and uv set modes of their own; unzip, tar and the tools of distributions keep this one, and imports of other users fail.',
-  fix: 'Set the mode of the files to 0644 (directories 0755) before the build, and build with a umask such as 022.',
+  summary: 'The mode of a member prevents its owner or other users from reading it.',
+  why: 'pip and uv set their own modes, but unzip, tar and the tools of Linux distributions keep this one, so imports by other users fail.',
+  fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },
     { wheel: { make: 'zip-mode-private' } },
@@ -51,7 +51,7 @@ export default rule({
       const cannot = type === 'directory' ? 'list or enter it' : 'read it'
       yield finding(
         { member: path, offset },
-        `${quote(path)} has the mode 0${(mode & 0o7777).toString(8)}: ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(more.length, 'member')}.`,
+        `${quote(path)} has mode 0${(mode & 0o7777).toString(8)}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(more.length, 'member')}.`,
         { subject: readers },
       )
     }

@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, archive features',
   url: SDIST_FEATURES,
-  summary: 'A path is absolute: it begins with a slash, a network share or a drive letter.',
-  why: 'An extractor that takes it as it is writes outside of the target directory; pip refuses the archive.',
-  breaks: 'On Windows, installers stop at a drive letter, because it leads out of the environment.',
+  summary: 'A path is absolute: it starts with a slash, a network share or a drive letter.',
+  why: 'A tool that follows it writes outside of the target directory. pip refuses to install the archive.',
+  breaks: 'On Windows, installers fail at the drive letter, because it leads out of the environment.',
   fix: 'Give every member a path relative to the root of the archive.',
   securitySeverity: 8.5,
   bad: [
@@ -26,11 +26,11 @@ export default rule({
     eachPath(
       subject,
       path => {
-        if (DRIVE.test(path)) return `${quote(path)} begins with a drive letter; a path must be relative.`
-        if (/^[/\\]/.test(path)) return `${quote(path)} is absolute; a path must be relative.`
+        if (DRIVE.test(path)) return `${quote(path)} starts with a drive letter. Paths must be relative.`
+        if (/^[/\\]/.test(path)) return `${quote(path)} is an absolute path. Paths must be relative.`
         return undefined
       },
-      // pip on Linux and macOS takes a drive letter for a directory; uv leaves an absolute member of a wheel out.
+      // pip on Linux and macOS treats a drive letter as a directory; uv skips an absolute member of a wheel.
       path => ({
         enforcedBy: subject.kind === 'sdist' ? ['uv'] : path.startsWith('/') && !path.endsWith('/') ? ['pip'] : [],
       }),

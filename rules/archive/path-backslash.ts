@@ -11,10 +11,10 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.4.17.1',
   url: 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT',
   summary: 'A path contains a backslash.',
-  why: 'Windows takes it for a separator, all other systems for a part of the name, so the same wheel installs different files; uv refuses such an sdist.',
+  why: 'Windows treats it as a separator, other systems as part of the name, so the same wheel installs different files. uv refuses such an sdist.',
   breaks:
-    'On Linux and macOS a wheel installs a file with a backslash in its name, where the package looks for one in a directory.',
-  fix: 'Write `/` between the parts of a path.',
+    'On Linux and macOS the wheel installs a file with a backslash in its name, where the package expects a file in a directory.',
+  fix: 'Separate the parts of the path with `/`.',
   securitySeverity: 4,
   bad: [
     { wheel: { files: { 'demo\\data.txt': '' } }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
@@ -25,7 +25,9 @@ export default rule({
     eachPath(
       subject,
       path =>
-        path.includes('\\') ? `${quote(path)} contains a backslash; parts of a path are separated by '/'.` : undefined,
+        path.includes('\\')
+          ? `${quote(path)} contains a backslash. Expected '/' between the parts of a path.`
+          : undefined,
       subject.kind === 'sdist' ? { enforcedBy: ['uv'] } : { enforcedBy: [] },
     ),
 })

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 
-/** A trailing slash does not make another name. */
+/** A trailing slash does not make a different name. */
 const fold = (path: string) => path.replace(/\/$/, '').normalize('NFC').toLowerCase().normalize('NFC')
 
 export default rule({
@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'File systems of macOS and Windows',
   url: 'https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file',
-  summary: 'Two paths differ only in case or in Unicode normal form.',
-  why: 'On Windows and macOS they are one file: the second overwrites the first.',
+  summary: 'Two paths differ only in case or Unicode normalization.',
+  why: 'On Windows and macOS they are the same file, so the second overwrites the first.',
   fix: 'Rename one of them.',
   bad: { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
   good: { wheel: { files: { 'demo/data.txt': '', 'demo/data2.txt': '' } } },
@@ -26,7 +26,7 @@ export default rule({
       else if (earlier.replace(/\/$/, '') !== path.replace(/\/$/, ''))
         yield finding(
           { member: path },
-          `${quote(path)} and ${quote(earlier)} are one file where case and normal form do not count.`,
+          `${quote(path)} and ${quote(earlier)} are the same file on systems that ignore case and Unicode normalization.`,
         )
     }
   },

@@ -5,7 +5,7 @@ import { codePoint, eachPath } from '../shared/paths.js'
 
 /** C0, DEL and C1. */
 const CONTROL = /[\0-\x1f\x7f-\x9f]/
-/** PyPI looks at zips only, and not at C1. */
+/** PyPI checks only zips, and not for C1. */
 const PYPI_REFUSES = /[\0-\x1f\x7f]/
 
 export default rule({
@@ -18,8 +18,8 @@ export default rule({
   source: 'PyPI, ZIP archive requirements',
   url: 'https://docs.pypi.org/archives/',
   summary: 'A path contains a control character.',
-  why: 'PyPI refuses it in a zip and uv in both formats; terminals and logs obey it, and a line feed breaks RECORD. The usual cause is the macOS file `Icon` with a carriage return.',
-  fix: 'Rename or leave out the file.',
+  why: 'PyPI rejects it in a zip and uv in both formats. Terminals and logs interpret it, and a line feed breaks RECORD. The usual cause is the macOS file `Icon` with a carriage return.',
+  fix: 'Rename or remove the file.',
   pypiMessage:
     'ZIP archive not accepted: Invalid character in filename. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5,
@@ -36,10 +36,10 @@ export default rule({
     ),
 })
 
-/** C1 is fine for uv in a tar. */
+/** uv accepts C1 in a tar. */
 function moreOf({ archive }: Wheel | Sdist, path: string): Omit<Draft, 'at' | 'message'> {
   if (archive.format === 'zip') return { enforcedBy: PYPI_REFUSES.test(path) ? ['pypi', 'uv'] : ['uv'] }
-  // No system call takes a NUL.
+  // No system call accepts a NUL.
   if (path.includes('\0')) return { enforcedBy: ['pip', 'uv'] }
   return PYPI_REFUSES.test(path) ? { enforcedBy: ['uv'] } : { severity: 'warning', enforcedBy: [] }
 }

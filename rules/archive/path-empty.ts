@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,
-  summary: 'A member has no name, or that of the top directory.',
-  why: 'Nobody can write it; readers refuse the archive.',
-  fix: 'Build the archive again.',
+  summary: 'A member has an empty name, or only the name of the top-level directory.',
+  why: 'No tool can write such a file, and readers refuse the archive.',
+  fix: 'Remove the member, or rebuild the archive with your build backend.',
   bad: [{ wheel: { files: { '': '' } } }, { wheel: { files: { '.': '' } } }],
   good: { wheel: {} },
   *check(subject) {
@@ -22,14 +22,14 @@ export default rule({
         yield finding(
           { offset },
           'A member has an empty name.',
-          // pip leaves it out of a tar.
+          // pip skips it in a tar.
           subject.archive.format === 'zip' ? {} : { enforcedBy: ['uv'] },
         )
-      // In a tar such a name is the directory that all is in.
+      // In a tar such a name is the directory that contains all members.
       else if (subject.archive.format === 'zip' && type === 'file' && landing(path) === '')
         yield finding(
           { member: path, offset },
-          `${quote(path)} names the directory that all members are in, not a file.`,
+          `${quote(path)} is the directory that contains all members, not a file.`,
         )
     }
   },

@@ -8,7 +8,7 @@ import { thousands } from '../../src/wording.js'
 import { WHEEL_FORMAT } from '../shared/paths.js'
 import { refusersOf, unpackedOf } from '../shared/tar.js'
 
-/** Distinct directories looked at: deep paths in a hostile archive have no end. */
+/** Distinct directories looked at: paths in a hostile archive can be arbitrarily deep. */
 const MOST = 500_000
 
 export default rule({
@@ -20,8 +20,8 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,
-  summary: 'A path is a file and the directory of another member at once.',
-  why: 'Neither pip nor uv can write both, so the installation fails.',
+  summary: 'A path is both a file and the directory of another member.',
+  why: 'Neither pip nor uv can create both, so the installation fails.',
   fix: 'Rename the file or the directory.',
   bad: [
     { wheel: { files: { 'demo/thing': '', 'demo/thing/inside.txt': '' } } },
@@ -35,13 +35,13 @@ export default rule({
 })
 
 const FAULTS: Readonly<Partial<Record<UnpackFault, string>>> = {
-  'parent-file': 'lies below a path that is a file',
-  'onto-directory': 'is a file or link in the place of a directory',
-  'onto-file': 'is a directory in the place of a file or of a broken link',
-  'onto-nothing': 'lies behind a link that points to nothing',
+  'parent-file': 'is below a path that is a file',
+  'onto-directory': 'is a file or link in place of a directory',
+  'onto-file': 'is a directory in place of a file or of a broken link',
+  'onto-nothing': 'is below a link to a missing target',
 }
 
-/** What lies where depends on the order in a tar, and on its links: each installer has its own. */
+/** Which member ends up where depends on the order in a tar, and on its links: each installer has its own way. */
 function* inTar(subject: Sdist): Generator<Draft> {
   for (const [member, notes] of groupBy(unpackedOf(subject).notes, note => note.member)) {
     const [first] = notes.filter(({ fault }) => fault in FAULTS)
@@ -55,18 +55,20 @@ function* inTar(subject: Sdist): Generator<Draft> {
   }
 }
 
-function* byName({ members }: Wheel | Sdist): Generator<Draft> {
+function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
   const directories = new Map<string, string>()
   for (const { path } of members) {
     const whole = `${landing(path) ?? path}${path.endsWith('/') ? '/' : ''}`
     for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
       const directory = whole.slice(0, at)
-      if (directories.has(directory)) continue
+      const known = directories.get(directory)
+      // A member inside says more than an entry of the directory itself.
+      if (known !== undefined && (known !== `${directory}/` || path === known)) continue
       directories.set(directory, path)
       if (directories.size <= MOST) continue
       yield finding(
         undefined,
-        `The members are in more than ${thousands(MOST)} directories; whether one of the others is a file as well was not checked.`,
+        `The members are in more than ${thousands(MOST)} directories. Whether any of the others is also a file was not checked.`,
         { severity: 'warning', enforcedBy: [], subject: 'limit' },
       )
       return
@@ -79,8 +81,12 @@ function* byName({ members }: Wheel | Sdist): Generator<Draft> {
       yield finding(
         { member: path },
         inside === `${path}/`
-          ? `${quote(path)} is a file, and there is a directory entry of the same name.`
-          : `${quote(path)} is a file, but ${quote(inside)} lies inside it.`,
+          ? `${quote(path)} is a file, and also a directory entry.`
+          : `${quote(path)} is a file, but also the directory of ${quote(inside)}.`,
+        // pip ignores the directory entries of a wheel.
+        kind === 'wheel' && inside.endsWith('/') && isItself(inside, path) ? { enforcedBy: ['uv'] } : {},
       )
   }
 }
+
+const isItself = (entry: string, file: string) => landing(entry) === (landing(file) ?? file)

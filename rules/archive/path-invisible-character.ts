@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { codePoint } from '../shared/paths.js'
 
-/** Format characters, private use and what is not assigned: what uv refuses of \p{C}, besides control characters. */
+/** Format characters, private use and unassigned: what uv refuses of \p{C}, besides control characters. */
 const REFUSED = /[\p{Cf}\p{Co}\p{Cn}]/u
-/** What shows nothing besides: separators and ignorable letters, but no variation selectors, which emoji have. */
+/** What else is invisible: separators and ignorable letters, but not variation selectors, which emoji have. */
 const IGNORABLE = /[\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u
 
 export default rule({
@@ -15,8 +15,8 @@ export default rule({
   force: 'none',
   source: 'Unicode Technical Standard 39, and the names that uv refuses',
   url: 'https://www.unicode.org/reports/tr39/',
-  summary: 'A path contains an invisible, bidirectional or private use character.',
-  why: 'It looks like another path to whoever reads it. uv refuses such a name in a wheel.',
+  summary: 'A path contains an invisible, bidirectional or private-use character.',
+  why: 'To a reader it looks like a different path. uv refuses to install a wheel with such a name.',
   fix: 'Rename the file without the character.',
   securitySeverity: 5,
   bad: [
@@ -27,7 +27,7 @@ export default rule({
   good: { wheel: { files: { 'demo/naïve.txt': '' } } },
   *check(subject) {
     for (const { path } of subject.members) {
-      // uv looks at the names in wheels only.
+      // uv checks only the names in wheels.
       const refused = REFUSED.exec(path)
       const found = refused ?? IGNORABLE.exec(path)
       if (!found) continue

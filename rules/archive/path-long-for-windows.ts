@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Windows, maximum path length limitation',
   url: 'https://learn.microsoft.com/en-us/windows/win32/fileio/maximum-file-path-limitation',
-  summary: 'A path is so long that it may pass 260 characters when it is installed on Windows.',
+  summary: 'An installed path may exceed 260 characters on Windows.',
   why: 'Where long paths are not enabled, the installation fails with a missing file.',
-  fix: 'Shorten the path to fewer than 200 characters.',
+  fix: 'Shorten the path to less than 200 characters.',
   bad: { wheel: { files: { [`demo/${'part/'.repeat(45)}x.py`]: '' } } },
   good: { wheel: { files: { [`demo/${'part/'.repeat(30)}x.py`]: '' } } },
   *check(subject) {
@@ -23,7 +23,7 @@ export default rule({
     if (longest !== '')
       yield finding(
         { member: longest },
-        `${plural(long.length, 'path')} ${long.length === 1 ? 'is' : 'are'} longer than ${LONGEST} characters, the longest ${longest.length}: ${quote(longest)}.`,
+        `${plural(long.length, 'path')} ${long.length === 1 ? 'is' : 'are'} longer than ${LONGEST} characters. The longest has ${longest.length}: ${quote(longest)}.`,
       )
   },
 })

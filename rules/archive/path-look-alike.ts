@@ -1,15 +1,15 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { codePoint } from '../shared/paths.js'
 
-/** Cyrillic and Greek letters that are drawn as Latin ones. */
+/** Cyrillic and Greek letters that look like Latin ones. */
 const TWINS = 'АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ'
-/** The Latin letters that they are drawn as, in the same order. */
+/** The Latin letters that they look like, in the same order. */
 const LATIN_TWINS = 'ABESIJKMHOPCTYXaeopcyxsijhdqwABEZHIKMNOPTYXocj'
 const LOOK_ALIKE = new RegExp(`[${TWINS}]`, 'u')
 const LATIN = /[A-Za-z]/
 /** What Python imports or runs by its name. */
 const LOADED = /\.(?:pyw?|pyc|pyd|so|pth)$|(?:^|\/)PKG-INFO$|\.dist-info\//i
-/** What shows as nothing, or as a blank. */
+/** What is invisible, or looks like a space. */
 const BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/
 
 const drawn = (path: string) =>
@@ -18,7 +18,7 @@ const drawn = (path: string) =>
     return i < 0 ? letter : LATIN_TWINS.charAt(i)
   })
 
-/** As Python reads the name of a module, and where case does not count. */
+/** As Python reads the name of a module, and as file systems that ignore case do. */
 const fold = (path: string) => path.normalize('NFKC').toLowerCase()
 
 export default rule({
@@ -30,9 +30,9 @@ export default rule({
   force: 'none',
   source: 'Unicode Technical Standard 39; The Python Language Reference, "Identifiers and keywords"',
   url: 'https://www.unicode.org/reports/tr39/',
-  summary: 'A path looks like another one, or Python takes it for another one.',
-  why: 'A letter of another alphabet that is drawn as a Latin one, or a blank that is no space, makes a file pass for another. Python brings the names of modules to the form NFKC, so two files can be one module.',
-  fix: 'Write the name with ASCII characters.',
+  summary: 'A path looks like another one, or Python treats both as the same module.',
+  why: 'A letter of another alphabet that looks like a Latin one, or a space other than U+0020, makes one file pass for another. Python normalizes module names to NFKC, so two files can be one module.',
+  fix: 'Use ASCII characters in the name.',
   securitySeverity: 5,
   bad: [
     { wheel: { files: { 'demo/c\u043ere.py': 'x = 1\n' } } },
@@ -54,19 +54,22 @@ export default rule({
       const other = known.get(fold(path)) ?? path
       // Case and NFC have a rule of their own.
       const isOther = other.normalize('NFC').toLowerCase() !== path.normalize('NFC').toLowerCase()
-      // Nobody takes a text of another language for something else.
+      // A name in another language is not taken for something else.
       const passes = LOADED.test(path) || members.has(drawn(path))
       if (letter !== undefined && passes)
         yield finding(
           { member: path },
-          `${quote(path)} has ${codePoint(letter)} among Latin letters, which looks like one.`,
+          `${quote(path)} contains ${codePoint(letter)} among Latin letters, and it looks like one of them.`,
         )
       else if (blank !== undefined && passes)
-        yield finding({ member: path }, `${quote(path)} has ${codePoint(blank)}, a blank that is no space.`)
+        yield finding(
+          { member: path },
+          `${quote(path)} contains ${codePoint(blank)}, which looks like a space but is another character.`,
+        )
       else if (isOther)
         yield finding(
           { member: path },
-          `${quote(path)} and ${quote(other)} are one name for Python, which goes by NFKC.`,
+          `${quote(path)} and ${quote(other)} are the same name to Python, which normalizes names to NFKC.`,
         )
     }
   },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { eachPath, parts, WHEEL_FORMAT } from '../shared/paths.js'
 
 export default rule({
@@ -10,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,
-  summary: 'A path has an empty part or the part `.`.',
-  why: 'It names the same file as the path without that part: extractors write another name than the archive lists, and RECORD and duplicates are compared incorrectly.',
+  summary: 'A path contains an empty part or the part `.`.',
+  why: 'It names the same file as the path without that part. Extractors write another name than the archive lists, and comparisons with RECORD fail.',
   fix: 'Write one slash between the parts of a path, and no `./`.',
   formerly: ['path-empty-segment', 'path-dot-segment'],
   bad: [{ wheel: { files: { 'demo//data.txt': '' } } }, { wheel: { files: { 'demo/./data.txt': '' } } }],
@@ -19,7 +20,7 @@ export default rule({
   *check(subject) {
     yield* eachPath(
       subject,
-      path => (path !== '' && parts(path).indexOf('', 1) > 0 ? `${quote(path)} has an empty part.` : undefined),
+      path => (path !== '' && parts(path).indexOf('', 1) > 0 ? `${quote(path)} contains an empty part.` : undefined),
       { help: 'Write one slash between the parts of a path.' },
     )
     const paths = [...new Set([...subject.members].map(member => member.path))].filter(path => {
@@ -28,13 +29,13 @@ export default rule({
       return parts(rest).includes('.')
     })
     const [first] = paths
-    // One setting of the build tool does it to all.
+    // One setting of the build tool causes it everywhere.
     if (first !== undefined)
       yield finding(
         { member: first },
         paths.length === 1
-          ? `${quote(first)} has the part '.'.`
-          : `${paths.length} paths have the part '.', the first is ${quote(first)}.`,
+          ? `${quote(first)} contains the part '.'.`
+          : `${plural(paths.length, 'path')} contain the part '.', starting with ${quote(first)}.`,
         // The path may have an empty part too.
         { help: 'Write the path without `./`.', subject: `${first} .` },
       )

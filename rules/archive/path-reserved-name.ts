@@ -1,7 +1,7 @@
 import { quote, rule } from '../../src/rule.js'
 import { eachPath, isWindowsWheel, parts, WINDOWS_NAMES } from '../shared/paths.js'
 
-/** With or without suffix; superscript digits count as digits. */
+/** With or without an extension; superscript digits count as digits. */
 const RESERVED = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?:[.:]|$)/i
 
 export default rule({
@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'Windows, naming files, paths and namespaces',
   url: WINDOWS_NAMES,
-  summary: 'A part of a path is a name that Windows reserves for a device.',
-  why: 'Windows opens the device instead of a file, with any suffix too, so the installation fails or the content is lost there.',
+  summary: 'A part of a path is a device name reserved by Windows.',
+  why: 'Windows opens the device instead of a file, even with an extension, so the installation fails or the content is lost.',
   fix: 'Rename the file.',
   bad: [
     { wheel: { files: { 'demo/aux.py': '' } } },
@@ -28,7 +28,7 @@ export default rule({
         const part = parts(path).find(one => RESERVED.test(one))
         return part === undefined
           ? undefined
-          : `${quote(path)} has the part ${quote(part)}, which is a device on Windows.`
+          : `${quote(path)} contains the part ${quote(part)}, which is a device name on Windows.`
       },
       { severity: isWindowsWheel(subject) ? 'error' : 'warning' },
     ),

@@ -1,4 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { eachPath, parts } from '../shared/paths.js'
 
 const LONGEST = 255
@@ -13,7 +14,7 @@ export default rule({
   source: 'File systems: NAME_MAX is 255 bytes',
   url: 'https://man7.org/linux/man-pages/man0/limits.h.0p.html',
   summary: 'A part of a path is longer than 255 bytes.',
-  why: 'No common file system stores such a name, so the installation fails.',
+  why: 'No common file system can store such a name, so the installation fails.',
   fix: 'Shorten the name.',
   bad: { wheel: { files: { [`demo/${'n'.repeat(300)}`]: '' } } },
   good: { wheel: { files: { [`demo/${'n'.repeat(200)}`]: '' } } },
@@ -23,6 +24,6 @@ export default rule({
       const part = parts(path).find(one => new TextEncoder().encode(one).length > LONGEST)
       return part === undefined
         ? undefined
-        : `${quote(path)} has a part of ${new TextEncoder().encode(part).length} bytes; file systems allow ${LONGEST}.`
+        : `${quote(path)} contains a part of ${plural(new TextEncoder().encode(part).length, 'byte')}. File systems allow ${plural(LONGEST, 'byte')}.`
     }),
 })

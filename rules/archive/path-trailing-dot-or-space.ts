@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'Windows, naming files, paths and namespaces',
   url: WINDOWS_NAMES,
-  summary: 'A part of a path ends in a dot or a space.',
-  why: 'Windows drops it, so the file gets another name there, and may overwrite one.',
+  summary: 'A part of a path ends with a dot or a space.',
+  why: 'Windows removes it, so the file gets another name and may overwrite another file.',
   fix: 'Rename the file.',
   bad: { wheel: { files: { 'demo/data.': '' } } },
   good: { wheel: { files: { 'demo/.data': '' } } },
@@ -22,6 +22,6 @@ export default rule({
       const part = parts(path).find(one => ENDS_BADLY.test(one) && one !== '.' && one !== '..')
       return part === undefined
         ? undefined
-        : `${quote(path)} has the part ${quote(part)}, which loses its end on Windows.`
+        : `${quote(path)} contains the part ${quote(part)}, whose end Windows removes.`
     }),
 })

@@ -16,9 +16,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, archive features',
   url: SDIST_FEATURES,
-  summary: 'A path climbs with `..`.',
-  why: 'An extractor that follows it writes outside of the target directory. pip refuses a path that leaves the tree, uv skips it; Windows also splits at backslashes.',
-  breaks: 'On Windows, where backslashes separate parts too, it leads out of the directory that is installed to.',
+  summary: 'A path contains `..`.',
+  why: 'A tool that follows it writes outside of the target directory. pip refuses a path that leaves the directory, uv skips it. Windows also splits at backslashes.',
+  breaks: 'On Windows, where backslashes also separate parts, it leads out of the installation directory.',
   fix: 'Give every member a path below the root of the archive, without `..`.',
   securitySeverity: 8.5,
   bad: [
@@ -29,14 +29,14 @@ export default rule({
   check: subject =>
     eachPath(
       subject,
-      path => (UP.test(path) ? `${quote(path)} has the part '..', which leads to the directory above.` : undefined),
+      path => (UP.test(path) ? `${quote(path)} contains '..', which leads to the parent directory.` : undefined),
       path => (subject.kind === 'sdist' ? { enforcedBy: sdistEnforcersOf(subject, path) } : inWheel(path)),
     ),
 })
 
 /**
- * pip looks at where a path ends up, on the system it runs on; uv leaves a member of a wheel out that leads out of the tree.
- * Both make the file that `a/../b` leads to, and neither makes anything of a directory that leads out.
+ * pip looks at where a path ends up, on the system it runs on; uv skips a member of a wheel that leads out of the tree.
+ * Both create the file that `a/../b` leads to, and both ignore a directory that leads out.
  */
 function inWheel(path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
   if (landing(path) === undefined) return path.endsWith('/') ? { enforcedBy: [] } : { enforcedBy: ['pip'] }
@@ -45,7 +45,7 @@ function inWheel(path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
     : { enforcedBy: [], severity: 'warning' }
 }
 
-/** uv takes no such part in the path of a tar, wherever it leads; pip takes it where it stays inside. */
+/** uv does not accept such a part in the path of a tar, wherever it leads; pip accepts it where it stays inside. */
 function sdistEnforcersOf(subject: Sdist, path: string): readonly Enforcer[] {
   if (subject.archive.format !== 'tar') return ['pip', 'uv']
   const member = subject.members.get(path)

@@ -2,7 +2,7 @@ import { quote, rule } from '../../src/rule.js'
 import { eachPath, isWindowsWheel, WINDOWS_NAMES } from '../shared/paths.js'
 
 const FORBIDDEN = /[<>:"|?*]/
-/** A drive letter is path-absolute's. */
+/** A drive letter belongs to path-absolute. */
 const DRIVE = /^[A-Za-z]:/
 
 export default rule({
@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'Windows, naming files, paths and namespaces',
   url: WINDOWS_NAMES,
-  summary: 'A path has a character that no Windows file name may have.',
-  why: 'Windows refuses to create the file, or, with a colon, writes a hidden stream of another file.',
+  summary: 'A path contains a character that Windows does not allow in file names.',
+  why: 'Windows refuses to create the file, or, with a colon, writes to a hidden stream of another file.',
   fix: 'Rename the file without any of `< > : | ? *` and the quotation mark.',
   bad: [
     { wheel: { files: { 'demo/what?.txt': '' } } },

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A header checksum is that of signed bytes.',
-  why: 'Some old tars counted so and Python reads it; strict readers, uv among them, refuse it.',
+  summary: 'The checksum of a header was computed from signed bytes.',
+  why: 'Some old tar programs did this, and Python accepts it. Strict readers, including uv, refuse the archive.',
   fix: BUILD_AGAIN,
   bad: { sdist: { make: 'tar-checksum-signed' } },
   good: { sdist: {} },
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-checksum-signed'],
       problem =>
-        `The header of ${memberText(problem)} has a checksum of signed bytes; the format asks for unsigned ones.`,
+        `The checksum in the header of ${memberText(problem)} was computed from signed bytes. Expected unsigned bytes.`,
     ),
 })

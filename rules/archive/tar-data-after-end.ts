@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'Other bytes than zero follow the end of the archive.',
-  why: 'Readers ignore them, so nobody knows what they are; uv refuses the archive when they follow a single zero block.',
+  summary: 'The end of the archive is followed by bytes other than zero.',
+  why: 'Readers ignore these bytes, so nobody knows what they are. uv refuses the archive when they follow a single zero block.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-data-after-end' } }, { sdist: { make: 'tar-rest-after-end' } }],
   good: { sdist: { make: 'tar-much-padding' } },
@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['tar-data-after-end'],
       problem =>
-        `Bytes other than zero follow the zero blocks that end the archive, at offset ${problem.offset} of the tar.`,
+        `The zero blocks that end the archive are followed by other bytes at offset ${problem.offset} of the tar.`,
       ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

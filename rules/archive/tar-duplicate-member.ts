@@ -18,9 +18,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'A path occurs twice.',
-  why: 'The last one wins when the archive is unpacked; what looks into the archive may take the first.',
-  fix: 'List the file once; the usual cause is a build backend told to include a file twice.',
+  summary: 'Two members have the same path.',
+  why: 'Unpacking keeps the last one, but tools that look into the archive may read the first.',
+  fix: 'Store the file once. The usual cause is a build backend that is configured to include a file twice.',
   securitySeverity: 4.0,
   bad: [{ sdist: { make: 'tar-duplicate' } }, { sdist: { make: 'tar-duplicate-dot' } }],
   good: { sdist: { make: 'tar-directories' } },
@@ -36,7 +36,7 @@ export default rule({
       const same = other.sha256 === member.sha256 && other.type === member.type && member.type === 'file'
       yield finding(
         { member: member.path, offset: member.offset },
-        `${quote(member.path)} occurs twice, ${same ? 'with the same content' : 'with different contents'}; the last one stays after unpacking.`,
+        `${quote(member.path)} appears twice, with ${same ? 'the same content' : 'different contents'}. Unpacking keeps the last one.`,
       )
     }
   },

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'An extended header has no member after it.',
-  why: 'Python refuses the archive here ("missing or bad subsequent header").',
+  summary: 'An extended header is not followed by a member.',
+  why: 'Python refuses to open the archive: "missing or bad subsequent header".',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
   bad: { sdist: { make: 'tar-extension-alone' } },
@@ -22,7 +22,7 @@ export default rule({
       subject,
       ['tar-extension-alone'],
       problem =>
-        `An extended header is followed by the end of the archive, at offset ${problem.offset} of the tar, and not by a member.`,
+        `The extended header at offset ${problem.offset} of the tar is followed by the end of the archive, not by a member.`,
       ({ uv }) => (uv ? ['pip', 'pypi', 'twine', 'uv'] : ['pip', 'pypi', 'twine']),
     ),
 })

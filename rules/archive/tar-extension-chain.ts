@@ -1,5 +1,6 @@
 import { MOST_NESTED } from '../../src/archive/problem-list.js'
 import { rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
 import { memberText, problemFinding, problemsOf } from './_problems.js'
 
@@ -12,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'Many extended headers stand before one member.',
-  why: 'Python fails with a RecursionError when there are some hundreds; uv refuses a pax header after one of a member. No writer needs more than four.',
+  summary: 'One member has many extended headers.',
+  why: 'Python fails with a RecursionError at a few hundred of them, and uv refuses a pax header that follows another one. No writer needs more than four.',
   fix: BUILD_AGAIN,
   securitySeverity: 5.0,
   bad: [
@@ -26,13 +27,13 @@ export default rule({
     for (const problem of problemsOf(subject, 'tar-pax-again'))
       yield problemFinding(
         problem,
-        `The pax header at offset ${problem.offset} of the tar follows another one, and no member stands between them.`,
+        `The pax header at offset ${problem.offset} of the tar directly follows another one. Expected a member between them.`,
         { severity: 'warning', enforcedBy: ['uv'] },
       )
     for (const problem of problemsOf(subject, 'tar-extension-chain'))
       yield problemFinding(
         problem,
-        `${problem.count} extended headers stand before ${memberText(problem)}; four are plausible.`,
+        `${memberText(problem)} has ${plural(problem.count, 'extended header')}. Expected at most four.`,
         problem.count > MOST_NESTED
           ? { enforcedBy: ['pip', 'pypi-crash', 'twine'] }
           : { severity: 'warning', enforcedBy: [] },

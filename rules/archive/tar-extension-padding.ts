@@ -6,10 +6,10 @@ import { problemFinding, problemsOf } from './_problems.js'
 type Padding = Problem<'tar-extension-padding'>
 
 const DOES: Readonly<Record<Padding['tarfile'], string>> = {
-  reads: 'tarfile, and so pip and PyPI, read it as a part of the header, and uv does not',
-  ends: 'tarfile takes the archive to be over there, and uv does not',
+  reads: 'tarfile, which pip and PyPI use, reads it as part of the header, and uv does not',
+  ends: 'tarfile, which pip and PyPI use, treats it as the end of the archive, and uv does not',
   refuses: 'tarfile refuses the archive',
-  ignores: 'zeros are expected',
+  ignores: 'expected zeros',
 }
 
 export default rule({
@@ -22,8 +22,8 @@ export default rule({
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
   summary: 'The padding of an extended header is not zero.',
-  why: "Python's tarfile reads a header to the end of its block, so what hides in the padding names, shifts or ends what follows for pip and PyPI, and not for uv. Behind a NUL nobody reads it.",
-  breaks: 'pip and PyPI see other members than uv and others do.',
+  why: "Python's tarfile reads a header to the end of its block, so text in the padding can rename or hide members for pip and PyPI, but not for uv. Text after a NUL is not read at all.",
+  breaks: 'pip and PyPI see other members than uv and other tools do.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 8.0,
@@ -37,7 +37,7 @@ export default rule({
     for (const problem of problemsOf(subject, 'tar-extension-padding'))
       yield problemFinding(
         problem,
-        `The padding of the ${problem.header} header at offset ${problem.offset} of the tar holds ${quote(problem.text)}: ${DOES[problem.tarfile]}.`,
+        `The padding of the ${problem.header} header at offset ${problem.offset} of the tar contains ${quote(problem.text)}: ${DOES[problem.tarfile]}.`,
         problem.tarfile === 'ignores'
           ? { severity: 'warning', enforcedBy: [] }
           : { enforcedBy: problem.tarfile === 'refuses' ? ['pip', 'pypi'] : [] },

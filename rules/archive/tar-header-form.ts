@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A text in a header has a form that strict readers refuse.',
-  why: 'Python does not look at the version, or at a link target where there is no link; uv refuses the archive.',
+  summary: 'A text field in a header has a form that strict readers refuse.',
+  why: 'Python does not check the version, or the link target of a member that is not a link. uv refuses the archive.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-version-nul' } }, { sdist: { make: 'tar-file-with-link' } }],
   good: { sdist: { make: 'tar-owner-long' } },
@@ -28,13 +28,13 @@ export default rule({
 function faultText({ what, text = '' }: HeaderFault): string {
   switch (what) {
     case 'version':
-      return `${quote(text)} after 'ustar', where '00' after a NUL is expected`
+      return `${quote(text)} after 'ustar' (expected a NUL and '00')`
     case 'checksum':
-      return `${quote(text)} as its checksum; octal digits that a NUL or a space ends are expected`
+      return `${quote(text)} as its checksum (expected octal digits that end with a NUL or a space)`
     case 'link target':
-      return `the link target ${quote(text)}, and is no link`
+      return `the link target ${quote(text)}, but is not a link`
     case 'old directory':
-      return 'the old type of a file and the path of a directory'
+      return 'the old type of a file but the path of a directory'
     case 'xstar':
       return "the mark 'tar' of star's own format at its end"
   }

@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'Where a header must be, there is none with a right checksum.',
-  why: 'Python stops reading here without a word, so pip and PyPI do not see what follows; after an extension header it refuses the archive. uv refuses the file.',
+  summary: 'A block that must be a header does not have a valid checksum.',
+  why: 'Python silently stops reading here, so pip and PyPI do not see what follows. After an extension header it refuses to open the archive. uv refuses the file.',
   fix: BUILD_AGAIN,
   securitySeverity: 6.5,
   bad: { sdist: { make: 'tar-checksum-later' } },
@@ -23,7 +23,7 @@ export default rule({
       if (!problem.first)
         yield problemFinding(
           problem,
-          `The block at offset ${problem.offset} of the tar is no header: its checksum is wrong. What follows is lost to most readers.`,
+          `The block at offset ${problem.offset} of the tar is not a valid header: its checksum is wrong. Most readers stop here.`,
           problem.nested ? {} : { enforcedBy: ['uv'] },
         )
   },

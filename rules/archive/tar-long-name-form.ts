@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'GNU tar manual, "Basic Tar Format"',
   url: GNU_FORMAT,
-  summary: 'A GNU long name has no NUL at its end, more behind it, or no member to belong to.',
-  why: 'Python reads such a name on into the padding of the block, or up to the first NUL; uv refuses the archive.',
+  summary: 'A GNU long name does not end with a NUL, has other bytes after it, or does not belong to a member.',
+  why: 'Python reads such a name into the padding of the block, or up to the first NUL. uv refuses the archive.',
   fix: BUILD_AGAIN,
   securitySeverity: 6.5,
   bad: [{ sdist: { make: 'tar-long-name-no-nul' } }, { sdist: { make: 'tar-long-name-after-nul' } }],
@@ -25,9 +25,9 @@ export default rule({
 })
 
 function message({ what, fault, text, offset }: Problem<'tar-long-name'>): string {
-  if (fault === 'no-link') return `A GNU header gives ${quote(text)} a link target, and it is no link.`
+  if (fault === 'no-link') return `A GNU header gives ${quote(text)} a link target, but it is not a link.`
   const header = `The GNU header at offset ${offset} of the tar has the ${what} ${quote(text)}`
   return fault === 'no-nul'
-    ? `${header} without a NUL at its end.`
-    : `${header} with other bytes than zero behind its NUL.`
+    ? `${header}, which does not end with a NUL.`
+    : `${header}, which has bytes other than zero after its NUL.`
 }

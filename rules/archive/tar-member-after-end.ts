@@ -11,10 +11,10 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A member follows the end of the archive.',
-  why: 'pip, uv and PyPI stop at the end, which is two zero blocks for uv, and one for Python; readers that skip zero blocks see another member, and can replace a file with it.',
+  summary: 'The end of the archive is followed by another member.',
+  why: 'pip, uv and PyPI stop at the end: two zero blocks for uv, one for Python. Readers that skip zero blocks see another member, which can replace a file.',
   breaks:
-    'What was reviewed is not what is installed: readers that go on (`tar -i`, `ignore_zeros` of Python) see other files than pip and uv.',
+    'What was reviewed is not what is installed: readers that continue (`tar -i`, Python with `ignore_zeros`) see other files than pip and uv.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.5,
   bad: { sdist: { make: 'tar-member-after-end' } },

@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'GNU tar manual, "Basic Tar Format"',
   url: GNU_FORMAT,
-  summary: 'Two headers, or two fields, give a member two names.',
-  why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
+  summary: 'Two headers or two fields give a member two different names.',
+  why: 'Readers disagree on which members the archive has: a tool that checks it and a tool that unpacks it can see different files.',
   breaks: 'pip and PyPI see another member than uv and GNU tar do.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
@@ -30,16 +30,16 @@ export default rule({
 
 type TwoNames = Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice' | 'tar-prefix-in-gnu'>
 
-/** uv does not look at a prefix where the format has none. */
+/** uv ignores a prefix where the format does not have one. */
 const enforcersOf = ({ kind }: TwoNames): readonly Enforcer[] => (kind === 'tar-prefix-in-gnu' ? [] : ['uv'])
 
 function message(problem: TwoNames): string {
   switch (problem.kind) {
     case 'tar-name-pax-gnu':
-      return `A member has the ${problem.what} ${quote(problem.pax)} in its pax header and ${quote(problem.gnu)} in its GNU header; only one may be given.`
+      return `A member has the ${problem.what} ${quote(problem.pax)} in its pax header and ${quote(problem.gnu)} in its GNU header. Only one of them is allowed.`
     case 'tar-name-gnu-twice':
-      return `A member has two GNU headers with the ${problem.what}s ${quote(problem.first)} and ${quote(problem.second)}; only one may be given.`
+      return `A member has two GNU headers with the ${problem.what}s ${quote(problem.first)} and ${quote(problem.second)}. Only one is allowed.`
     case 'tar-prefix-in-gnu':
-      return `A GNU header has a prefix, which that format does not have: the member is ${memberText(problem)} for pip and PyPI, and ${quote(problem.own)} for uv and GNU tar.`
+      return `A GNU header has a prefix, which that format does not have. pip and PyPI read the name as ${memberText(problem)}, uv and GNU tar as ${quote(problem.own)}.`
   }
 }

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'The pax record and the header give a member two names.',
-  why: 'Readers that know pax see one file, the others another.',
+  summary: 'The pax record and the header give a member different names.',
+  why: 'Readers that support pax see one file, other readers see another.',
   fix: BUILD_AGAIN,
   securitySeverity: 5.0,
   bad: [{ sdist: { make: 'tar-pax-path-other' } }, { sdist: { make: 'tar-pax-linkpath-other' } }],
@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['tar-name-conflict'],
       problem =>
-        `${memberText(problem)} has the ${problem.what} ${quote(problem.extended)} in its extended header and ${quote(problem.own)} in its own; the latter could hold both.`,
+        `${memberText(problem)} has the ${problem.what} ${quote(problem.extended)} in its extended header but ${quote(problem.own)} in its own header, which had room for the same text.`,
     ),
 })

@@ -12,8 +12,8 @@ export default rule({
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
   summary: 'A name is not UTF-8.',
-  why: 'What file it becomes depends on the reader and its locale; uv refuses the archive.',
-  fix: 'Rename the file, or build on a system whose locale is UTF-8.',
+  why: 'The resulting file name depends on the tool and its locale. uv refuses the archive.',
+  fix: 'Rename the file, or build on a system with a UTF-8 locale.',
   bad: { sdist: { make: 'tar-name-latin1' } },
   good: { sdist: { make: 'tar-name-utf8' } },
   check: subject =>
@@ -21,8 +21,8 @@ export default rule({
       subject,
       ['tar-name-encoding'],
       problem =>
-        `The name ${memberText(problem)} ${problem.declared ? 'is declared to be binary' : 'is not UTF-8; it is shown as Latin-1'}.`,
-      // Bytes that are UTF-8 after all are read alike.
+        `The name ${memberText(problem)} ${problem.declared ? 'is declared as binary' : 'is not UTF-8 (shown here as Latin-1)'}.`,
+      // All readers agree on bytes that are UTF-8 after all.
       ({ utf8 }) => (utf8 ? [] : ['uv']),
     ),
 })

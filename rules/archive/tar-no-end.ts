@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'The two zero blocks that end a tar are not there.',
-  why: 'One cannot tell whether the archive was cut; uv refuses it.',
+  summary: 'The archive does not end with two zero blocks.',
+  why: 'Nobody can tell whether the archive is complete, and uv refuses it.',
   fix: BUILD_AGAIN,
   bad: { sdist: { make: 'tar-no-end' } },
   good: { sdist: {} },
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-no-end'],
       problem =>
-        `The archive ends with ${problem.zeroBlocks === 1 ? 'one zero block' : 'no zero block'}; two are expected.`,
+        `The archive ends with ${problem.zeroBlocks === 1 ? 'one zero block' : 'no zero block'}. Expected two.`,
     ),
 })

@@ -11,8 +11,8 @@ export default rule({
   force: 'SHOULD',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A number in a header has another form than octal digits with an end.',
-  why: 'Python reads blanks in front, no end, a NUL inside, signs and binary numbers; uv refuses the archive.',
+  summary: 'A number in a header is not written as terminated octal digits.',
+  why: 'Python accepts leading spaces, a missing terminator, a NUL inside, signs and binary numbers. uv refuses the archive.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-size-blanks' } }, { sdist: { make: 'tar-uid-nul' } }],
   good: { sdist: { make: 'tar-numbers-empty' } },
@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['tar-number-form'],
       problem =>
-        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}; octal digits that a NUL or a space ends are expected.`,
+        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}. Expected octal digits that end with a NUL or a space.`,
       ({ uv }) => (uv ? ['uv'] : []),
     ),
 })

@@ -6,9 +6,9 @@ import { BUILD_AGAIN, USTAR_FORMAT } from '../shared/tar.js'
 import { fromProblems, memberText } from './_problems.js'
 
 const DOES: Readonly<Record<TarfileAt, string>> = {
-  ends: 'tarfile takes the archive to be over here, without a word, so pip and PyPI see nothing that follows',
-  refuses: 'tarfile refuses the archive',
-  crashes: 'tarfile fails with an error that nobody expects',
+  ends: 'tarfile, which pip and PyPI use, silently treats this as the end of the archive',
+  refuses: 'tarfile refuses to open the archive',
+  crashes: 'tarfile fails with an unexpected exception',
 }
 
 /** A negative size makes an older tarfile loop; what Python's tarfile does, pip and PyPI do. */
@@ -33,9 +33,9 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
-  summary: 'A number in a header is no number, is negative or is too large.',
-  why: 'Python stops reading here without a word, so pip and PyPI see another archive than readers that go on; a negative size has made it loop, and one above 2^63 makes it fail. uv refuses the file, but does not read the device numbers.',
-  breaks: 'pip and PyPI do not see the members that follow; uv, GNU tar and others do.',
+  summary: 'A number in a header is invalid, negative or too large.',
+  why: 'Python silently stops reading here, so pip and PyPI see another archive than readers that continue. A negative size made older versions loop, and one above 2^63 makes it fail. uv refuses the file, but does not read device numbers.',
+  breaks: 'pip and PyPI do not see the members that follow, but uv, GNU tar and other tools do.',
   pypiMessage: 'Invalid distribution file. None',
   fix: BUILD_AGAIN,
   securitySeverity: 7.0,
@@ -51,7 +51,7 @@ export default rule({
       subject,
       ['tar-number-invalid'],
       problem =>
-        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}, which is no number that can be used: ${DOES[problem.tarfile]}.`,
+        `The header of ${memberText(problem)} has ${quote(problem.text)} as its ${problem.field}, which is not a usable number: ${DOES[problem.tarfile]}.`,
       enforcersOf,
       true,
     )

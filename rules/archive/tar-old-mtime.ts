@@ -18,9 +18,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'A member has a time before 1980.',
-  why: 'A zip cannot hold it, so building a wheel from the files fails with some backends.',
-  fix: 'Set SOURCE_DATE_EPOCH to a time from 1980 on when building.',
+  summary: 'A member has a modification time before 1980.',
+  why: 'A zip cannot store it, so some backends fail to build a wheel from the files.',
+  fix: 'Set SOURCE_DATE_EPOCH to a time after 1980 when building.',
   bad: { sdist: { make: 'tar-mtime-zero' } },
   good: { sdist: {} },
   *check(subject) {
@@ -29,7 +29,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the time ${first.mtime}, in seconds since 1970; a zip holds times from 1980 on${asideMore(all.length - 1, 'member')}.`,
+        `${quote(first.path)} has the modification time ${first.mtime} (seconds since 1970)${asideMore(all.length - 1, 'member')}. A zip stores times from 1980 on.`,
       )
   },
 })

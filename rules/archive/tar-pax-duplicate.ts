@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'A pax header gives one key twice.',
-  why: 'Most readers take the last one; uv refuses the archive.',
+  summary: 'A pax header sets the same key twice.',
+  why: 'Most readers use the last value, uv refuses the archive.',
   fix: BUILD_AGAIN,
   bad: { sdist: { make: 'tar-pax-twice' } },
   good: { sdist: { make: 'tar-pax-known-vendor' } },
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-duplicate'],
       problem =>
-        `The pax header of ${memberText(problem)} gives ${quote(problem.key)} twice: ${quote(problem.other)} and ${quote(problem.value)}.`,
+        `The pax header of ${memberText(problem)} sets ${quote(problem.key)} twice: to ${quote(problem.other)} and ${quote(problem.value)}.`,
     ),
 })

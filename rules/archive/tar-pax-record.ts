@@ -16,8 +16,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'A pax header breaks the form of its records.',
-  why: 'Python stops reading here without a word, and older versions take another name from it; uv refuses the archive.',
+  summary: 'A record in a pax header is malformed.',
+  why: 'Python silently stops reading here, and older versions read another name. uv refuses the archive.',
   fix: BUILD_AGAIN,
   securitySeverity: 6.5,
   bad: { sdist: { make: 'tar-pax-record' } },
@@ -29,8 +29,8 @@ export default rule({
       if (uv) enforcedBy.push('uv')
       yield problemFinding(
         problem,
-        `The pax header at offset ${offset} of the tar has ${faultText(fault)}; a record is its length, a blank, KEY=VALUE and a line feed.${DOES[tarfile]}`,
-        // Some writers pad with NULs, or write a header for nothing.
+        `The pax header at offset ${offset} of the tar has ${faultText(fault)}. Expected a length, a space, KEY=VALUE and a line feed.${DOES[tarfile]}`,
+        // Some writers pad with NULs, or write an empty header.
         fault.what === 'nul' || fault.what === 'no-records' ? { severity: 'warning', enforcedBy } : { enforcedBy },
       )
     }
@@ -38,8 +38,8 @@ export default rule({
 })
 
 const DOES: Readonly<Record<Problem<'tar-pax-record'>['tarfile'], string>> = {
-  ends: ' tarfile takes the archive to be over here, so pip and PyPI see nothing that follows.',
-  refuses: ' tarfile refuses the archive.',
+  ends: ' tarfile, which pip and PyPI use, treats this as the end of the archive.',
+  refuses: ' tarfile refuses to open the archive.',
   crashes: '',
   'reads on': '',
 }
@@ -49,13 +49,13 @@ function faultText(fault: PaxFault): string {
     case 'no-records':
       return 'no records'
     case 'nul':
-      return 'a NUL in place of a record'
+      return 'a NUL instead of a record'
     case 'no-length':
       return 'no length'
     case 'length-not-a-number':
-      return 'a length that is no number'
+      return 'a length that is not a number'
     case 'length-of-many-digits':
-      return 'a length of too many digits'
+      return 'a length with too many digits'
     case 'length-past-the-end':
       return `a length of ${fault.length}, past the end of the header`
     case 'length-too-short':

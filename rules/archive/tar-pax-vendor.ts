@@ -11,9 +11,9 @@ export default rule({
   force: 'MAY',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'A pax header has a key of a vendor that readers do not know.',
-  why: 'uv refuses keys other than those of star and libarchive, since they can change what a member is.',
-  fix: 'Leave the key out: have the build backend write the archive, not a system tool that stores file attributes.',
+  summary: 'A pax header contains a vendor key that not all readers know.',
+  why: 'uv refuses vendor keys other than those of star and libarchive, since they can change what a member is.',
+  fix: 'Let the build backend write the archive, not a system tool that stores file attributes.',
   bad: { sdist: { make: 'tar-pax-vendor' } },
   good: { sdist: { make: 'tar-pax-known-vendor' } },
   check: subject =>
@@ -21,6 +21,6 @@ export default rule({
       subject,
       ['tar-pax-vendor'],
       problem =>
-        `A pax header${problem.member === undefined ? '' : ` of ${memberText(problem)}`} has the vendor key ${quote(problem.key)}; only keys of SCHILY and LIBARCHIVE are read everywhere.`,
+        `A pax header${problem.member === undefined ? '' : ` of ${memberText(problem)}`} has the vendor key ${quote(problem.key)}. Only keys of SCHILY and LIBARCHIVE are read everywhere.`,
     ),
 })

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'The pax record and the header give a member two sizes.',
-  why: 'Readers differ on which members the archive has: one that checks it and one that unpacks it can see different files.',
-  breaks: 'Readers that take the other size see other members behind it.',
+  summary: 'The pax record and the header give a member different sizes.',
+  why: 'Readers disagree on which members the archive has: a tool that checks it and a tool that unpacks it can see different files.',
+  breaks: 'Readers that use the other size see different members after it.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
   bad: [{ sdist: { make: 'tar-pax-size-smaller' } }, { sdist: { make: 'tar-pax-size-text' } }],
@@ -24,9 +24,9 @@ export default rule({
       ['tar-size-conflict', 'tar-size-invalid'],
       problem =>
         problem.kind === 'tar-size-conflict'
-          ? `${memberText(problem)} has the size ${problem.pax} in its pax record and ${problem.header ?? 'none that is valid'} in its header; they must agree.`
-          : `The pax record of ${memberText(problem)} gives ${quote(problem.text)} as the size; decimal digits are expected.`,
-      // uv takes two sizes, and goes by the one of the pax record as tarfile does.
+          ? `${memberText(problem)} has the size ${problem.pax} in its pax record but ${problem.header ?? 'no valid size'} in its header.`
+          : `The pax record of ${memberText(problem)} has the size ${quote(problem.text)}. Expected decimal digits.`,
+      // uv accepts two sizes, and uses the one of the pax record as tarfile does.
       problem => (problem.kind === 'tar-size-conflict' ? [] : ['uv']),
       true,
     ),

@@ -12,8 +12,8 @@ export default rule({
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,
   summary: 'A member is sparse.',
-  why: 'PyPI refuses sparse members since August 2026, and uv does too.',
-  fix: 'Write the archive without sparse files: leave out the option --sparse (-S) of tar.',
+  why: 'PyPI has rejected sparse members since August 2026, and uv refuses them too.',
+  fix: 'Write the archive without the option --sparse (-S) of tar.',
   pypiMessage: 'Invalid distribution file. tar archive not accepted: Sparse members are not allowed.',
   bad: [{ sdist: { make: 'tar-sparse-gnu' } }, { sdist: { make: 'tar-sparse-pax' } }],
   good: { sdist: {} },
@@ -23,7 +23,7 @@ export default rule({
       ['tar-sparse'],
       problem =>
         `${memberText(problem)} is a sparse member (${problem.by === 'pax' ? 'GNU.sparse records' : 'type S'}).`,
-      // At numbers that are none, Python fails before PyPI looks.
+      // At malformed numbers Python fails before PyPI checks.
       ({ broken }) => (broken ? ['pypi-crash', 'twine', 'pip', 'uv'] : ['pypi', 'uv']),
     ),
 })

@@ -12,7 +12,7 @@ export default rule({
   url: SDIST_ARCHIVE,
   summary: 'A member is a device or a named pipe.',
   why: 'Installers must refuse it, and pip and uv do.',
-  fix: 'Leave the member out.',
+  fix: 'Remove the member.',
   securitySeverity: 7.5,
   bad: [{ sdist: { make: 'tar-device' } }, { sdist: { make: 'tar-fifo' } }],
   good: { sdist: {} },
@@ -21,7 +21,7 @@ export default rule({
       if (member.type === 'device' || member.type === 'fifo')
         yield finding(
           { member: member.path, offset: member.offset },
-          `${quote(member.path)} is a ${member.type === 'fifo' ? 'named pipe' : 'device'}; only files, directories and links may be in an sdist.`,
+          `${quote(member.path)} is a ${member.type === 'fifo' ? 'named pipe' : 'device'}. An sdist may contain only files, directories and links.`,
         )
   },
 })

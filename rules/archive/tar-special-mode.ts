@@ -12,8 +12,8 @@ export default rule({
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
   summary: 'A member has the setuid, setgid or sticky bit.',
-  why: 'Installers clear it, other readers may not. The bit often comes from a shared directory.',
-  fix: 'Clear the bit before building (chmod a-s,-t).',
+  why: 'Installers clear it, other tools may not. It often comes from a shared directory.',
+  fix: 'Clear the bit before building: `chmod a-s,-t`.',
   bad: { sdist: { make: 'tar-setuid' } },
   good: { sdist: { make: 'tar-executable' } },
   *check(subject) {
@@ -23,7 +23,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}, with a setuid, setgid or sticky bit${asideMore(all.length - 1, 'member')}.`,
+        `${quote(first.path)} has mode ${(first.mode & 0o7777).toString(8)}, with a setuid, setgid or sticky bit${asideMore(all.length - 1, 'member')}.`,
       )
   },
 })

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
-  summary: 'A member has a time that no file can have.',
-  why: 'pip breaks down where it sets the time of the file, with an OverflowError or ValueError.',
+  summary: 'The modification time of a member is not valid.',
+  why: 'pip fails with an OverflowError or ValueError when it sets the time of the file.',
   fix: BUILD_AGAIN,
   bad: [{ sdist: { make: 'tar-mtime-nan' } }, { sdist: { make: 'tar-mtime-beyond' } }],
   good: { sdist: { make: 'tar-mtime-fraction' } },
@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['tar-time'],
       problem =>
-        `${memberText(problem)} has the time ${quote(problem.text)}; seconds since 1970 that fit into 64 bits are expected.`,
+        `${memberText(problem)} has the modification time ${quote(problem.text)}. Expected seconds since 1970 that fit into 64 bits.`,
       ({ uv }) => (uv ? ['pip', 'uv'] : ['pip']),
     ),
 })

@@ -12,8 +12,8 @@ export default rule({
   source: 'POSIX.1-2024, pax, "ustar Interchange Format"',
   url: USTAR_FORMAT,
   summary: 'The tar ends inside a member.',
-  why: 'Nobody can unpack it.',
-  fix: 'Build the file again, and copy it as a whole.',
+  why: 'No tool can unpack it completely.',
+  fix: 'Rebuild the sdist, or copy the complete file again.',
   pypiMessage: 'Invalid distribution file. None',
   bad: [{ sdist: { make: 'tar-truncated' } }, { sdist: { make: 'tar-half-block' } }],
   good: { sdist: {} },
@@ -23,7 +23,7 @@ export default rule({
       ['tar-truncated'],
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberText(problem)}, at offset ${problem.offset}.`,
-      // Python's tarfile, in PyPI and pip, takes less than a block for the end, if it is not all there is.
+      // Python's tarfile, in PyPI and pip, treats less than a block as the end, unless it is the whole file.
       ({ inside, offset, nested }) =>
         inside === 'block' && offset >= 512 && !nested ? ['uv'] : ['pypi', 'twine', 'pip', 'uv'],
     ),

@@ -11,15 +11,15 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'A member has a type that is none of a file, directory or link.',
+  summary: 'A member is not a file, directory or link.',
   why: 'pip and uv refuse to unpack it.',
-  fix: 'Leave the member out: it is of a kind that only backup tools use.',
+  fix: 'Remove the member: only backup tools use this type.',
   bad: { sdist: { make: 'tar-unknown-type' } },
   good: { sdist: { make: 'tar-old-regular' } },
   check: subject =>
     fromProblems(
       subject,
       ['tar-unknown-type'],
-      problem => `${memberText(problem)} has the type ${quote(problem.type)}, which is no file, directory or link.`,
+      problem => `${memberText(problem)} has type ${quote(problem.type)}. Expected a file, directory or link.`,
     ),
 })

@@ -19,7 +19,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
   summary: 'The file is not a tar archive.',
-  why: 'Nobody can read it: PyPI, pip and uv refuse it.',
+  why: 'No tool can read it: PyPI rejects it, and pip and uv refuse to install it.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. File is not a tarfile',
   bad: [
@@ -32,11 +32,11 @@ export default rule({
     yield* fromProblems(
       subject,
       ['tar-not-a-tar'],
-      ({ looksLike }) =>
-        `The file is no tar archive: its first bytes are those of ${WHAT[looksLike] ?? 'something else'}.`,
+      ({ looksLike }) => `The file is not a tar archive: it starts like ${WHAT[looksLike] ?? 'another kind of file'}.`,
     )
-    yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive has no members.')
+    yield* fromProblems(subject, ['tar-empty'], () => 'The tar archive does not contain any members.')
     for (const problem of problemsOf(subject, 'tar-checksum'))
-      if (problem.first) yield problemFinding(problem, 'The first block is no tar header: its checksum is wrong.')
+      if (problem.first)
+        yield problemFinding(problem, 'The file is not a tar archive: the checksum of its first header is wrong.')
   },
 })

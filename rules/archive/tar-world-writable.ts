@@ -15,8 +15,8 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'A file or directory is writable for everyone.',
-  why: 'Installers clear the bit, other readers may not.',
+  summary: 'A file or directory is writable by everyone.',
+  why: 'Installers clear the bit, other tools may not.',
   fix: 'Build with a umask such as 022.',
   bad: { sdist: { make: 'tar-world-writable' } },
   good: { sdist: { make: 'tar-executable' } },
@@ -26,7 +26,7 @@ export default rule({
     if (first)
       yield finding(
         { member: first.path, offset: first.offset },
-        `${quote(first.path)} has the mode ${(first.mode & 0o7777).toString(8)}: everyone may write to it${asideMore(all.length - 1, 'member')}.`,
+        `${quote(first.path)} has mode ${(first.mode & 0o7777).toString(8)}, so everyone may write to it${asideMore(all.length - 1, 'member')}.`,
       )
   },
 })

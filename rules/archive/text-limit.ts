@@ -4,8 +4,8 @@ import { MAX_HEADER_LINES } from '../../src/text/headers.js'
 import { thousands } from '../../src/wording.js'
 
 /**
- * A README is kept only to point into it. Of a script, which may be a program of megabytes, only its first line matters, and of
- * a long package its rule takes the worst for granted.
+ * A README is kept only to point into it. Of a script, which may be a program of megabytes, only the first line
+ * matters, and for a long package its rule assumes the worst.
  */
 const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.py$/i
 
@@ -21,9 +21,9 @@ export default rule({
   force: 'none',
   source: 'distaudit, limits',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A text is so long that only its beginning was read.',
-  why: 'What lies behind the limit was not checked; installers and indexes read it all, or give up.',
-  fix: 'Make the file smaller, or raise the limit in the configuration when the size is right.',
+  summary: 'A text is so long that distaudit read only its beginning.',
+  why: 'Nothing past the limit was checked. Installers and indexes read it all, or give up.',
+  fix: 'Make the file smaller, or raise the limit in the configuration if the size is intended.',
   bad: [{ wheel: { make: 'metadataOverLimit' } }, { wheel: { make: 'headersOverLimit' } }],
   good: [
     { wheel: {} },
@@ -46,14 +46,17 @@ export default rule({
           const limit = metadata.cut
             ? `${thousands(Math.floor(limits.textSize / 4))} bytes`
             : `${thousands(MAX_HEADER_LINES)} lines`
-          const message = `The headers of ${metadata.member} go on behind the limit of ${limit}, where they were not read.`
+          const message = `The headers of ${metadata.member} continue past the limit of ${limit}. The rest was not checked.`
           headers.set(metadata.member, finding({ member: metadata.member, line: problem.line }, message, ERROR))
         }
     yield* headers.values()
     for (const { member, size, cut } of texts.values())
       if (cut && !PARTLY.test(member) && !headers.has(member))
-        yield finding({ member }, `${member} has ${thousands(size)} bytes, and only its beginning was read.`)
+        yield finding({ member }, `${member} has ${thousands(size)} bytes. Only its beginning was checked.`)
     if (record?.cut && texts.get(record.member)?.cut === false)
-      yield finding({ member: record.member }, `${record.member} has so many rows that only the first ones were read.`)
+      yield finding(
+        { member: record.member },
+        `${record.member} has so many rows that only the first ones were checked.`,
+      )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The file is a tar archive as well as a zip.',
-  why: 'PyPI refuses a file that two formats can open, because it has two contents.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The file is both a zip and a tar archive.',
+  why: 'PyPI rejects a file that opens in two formats, because each shows other contents.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage: 'File is both a zip and a tar file.',
   securitySeverity: 7.5,
   bad: { wheel: { make: 'zip-tar' }, alsoGives: ['zip-prepended-data'] },
@@ -21,6 +21,6 @@ export default rule({
     fromProblems(
       subject,
       ['zip-also-tar'],
-      () => 'The first 512 bytes are a valid tar header, so the file opens as a tar archive as well.',
+      () => 'The first 512 bytes are a valid tar header, so the file also opens as a tar archive.',
     ),
 })

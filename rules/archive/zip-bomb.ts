@@ -14,8 +14,8 @@ export default rule({
   source: 'PyPI, decompression limits',
   url: 'https://docs.pypi.org/archives/',
   summary: 'The archive unpacks to more than 64 MiB and to more than 50 times its own size.',
-  why: 'PyPI takes such a file for a decompression bomb and refuses it.',
-  fix: 'Leave out data that is mostly zeros or repeats, or have the program make it.',
+  why: 'PyPI treats such a file as a decompression bomb and rejects it.',
+  fix: 'Remove data that is mostly zeros or repetitions, or generate it at run time.',
   pypiMessage: 'File exceeds compression ratio of 50',
   securitySeverity: 5,
   bad: { wheel: { make: 'zip-zeros' } },
@@ -28,7 +28,7 @@ export default rule({
     const ratio = (total / size).toFixed(1)
     yield finding(
       {},
-      `The members state ${plural(total, 'byte')} in all, ${ratio} times the ${plural(size, 'byte')} of the file; PyPI allows ${HIGHEST_RATIO} times above 64 MiB.`,
+      `The members unpack to ${plural(total, 'byte')}, ${ratio} times the size of the file (${plural(size, 'byte')}). Above 64 MiB, PyPI allows ${HIGHEST_RATIO} times.`,
     )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'uv, streamed zip reader',
   url: APPNOTE,
-  summary: 'The archive comment holds bytes with which a zip record can begin.',
+  summary: 'The archive comment contains bytes that can start a zip record.',
   why: 'uv refuses such a file, because an archive can be hidden in the comment.',
-  fix: 'Write the archive comment in plain text, or leave it out.',
+  fix: 'Write the archive comment in plain text, or remove it.',
   securitySeverity: 3.0,
   bad: { wheel: { make: 'zip-comment-binary' } },
   good: { wheel: { make: 'zip-comment' } },
@@ -20,6 +20,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-comment-binary'],
-      problem => `The archive comment holds the byte 0x0${problem.byte}; uv refuses bytes 0x01 to 0x08 there.`,
+      problem =>
+        `The archive comment contains the byte 0x0${problem.byte}. uv refuses a comment with any of the bytes 0x01 to 0x08.`,
     ),
 })

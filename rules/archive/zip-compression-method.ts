@@ -10,7 +10,7 @@ const METHODS: Readonly<Record<number, string>> = {
   95: ' (XZ)',
 }
 
-/** pip has bzip2 and LZMA, and asks for the method only where there is something to read; uv has Zstandard. */
+/** pip supports bzip2 and LZMA, and checks the method only where there is something to read; uv supports Zstandard. */
 function enforcersOf(method: number, reading: readonly Enforcer[]): readonly Enforcer[] {
   const pip = method !== 12 && method !== 14 && reading.includes('pip')
   return ['pypi', ...(pip ? (['pip'] as const) : []), ...(method === 93 ? [] : (['uv'] as const))]
@@ -25,9 +25,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'A member is compressed by another method than deflate.',
-  why: 'PyPI takes stored and deflated members only; Python without an optional module cannot read the others.',
-  fix: 'Compress with deflate (method 8) or store (method 0).',
+  summary: 'A member is not stored or deflated.',
+  why: 'PyPI accepts only stored and deflated members, and Python needs optional modules to read other methods.',
+  fix: 'Compress the member with deflate (method 8) or store it (method 0).',
   pypiMessage: 'File does not use a supported compression type',
   bad: { wheel: { make: 'zip-method' } },
   good: { wheel: { make: 'zip-stored' } },
@@ -36,7 +36,8 @@ export default rule({
       subject,
       ['zip-method'],
       problem =>
-        `${memberText(problem)} is compressed by method ${problem.method}${METHODS[problem.method] ?? ''}; a wheel may have 0 (stored) and 8 (deflate).`,
-      problem => enforcersOf(problem.method, byReading(subject, { member: problem.member }, 'other')),
+        `${memberText(problem)} is compressed with method ${problem.method}${METHODS[problem.method] ?? ''}. Only 0 (stored) and 8 (deflate) are allowed.`,
+      problem =>
+        enforcersOf(problem.method, problem.shadowed ? [] : byReading(subject, { member: problem.member }, 'other')),
     ),
 })

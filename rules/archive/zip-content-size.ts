@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, byReading, fromProblems, isDirectory, memberText } from './_problems.js'
+import { APPNOTE, byReading, fromProblems, isDirectory, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-content-size',
@@ -12,8 +12,8 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.4.9',
   url: APPNOTE,
   summary: 'A member inflates to another size than its records state.',
-  why: 'Readers cut the content or refuse the file; an archive can hide a huge member that way.',
-  fix: 'Build or download the file again.',
+  why: 'Readers truncate the content or refuse the file. An archive can hide a huge member this way.',
+  fix: 'Rebuild the file, or download it again.',
   pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 5.0,
   bad: { wheel: { make: 'zip-size' } },
@@ -24,9 +24,13 @@ export default rule({
       ['zip-size'],
       problem =>
         problem.bytes === undefined
-          ? `${memberText(problem)} holds more than the ${plural(problem.stated, 'byte')} that its records state; reading stopped there.`
-          : `${memberText(problem)} holds ${plural(problem.bytes, 'byte')}; its records state ${plural(problem.stated, 'byte')}.`,
-      // Python takes what there is up to the stated size, and looks at its CRC-32 alone.
-      problem => (isDirectory(problem) ? [] : problem.crcFits ? ['uv'] : byReading(subject, problem, 'bad-zip', 'uv')),
+          ? `${memberText(problem)} inflates to more than the ${plural(problem.stated, 'byte')} that its records state. The rest was not read.`
+          : `${memberText(problem)} inflates to ${plural(problem.bytes, 'byte')}, but its records state ${plural(problem.stated, 'byte')}.`,
+      // Python reads up to the stated size, and checks only its CRC-32.
+      problem => {
+        if (isDirectory(problem)) return []
+        if (problem.crcFits) return uvUnpacks(problem) ? ['uv'] : []
+        return byReading(subject, problem, 'bad-zip', 'uv')
+      },
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.7',
   url: APPNOTE,
-  summary: 'The content of a member does not have the CRC-32 that its records state.',
-  why: 'pip and uv check it and stop; the file was damaged, or written wrongly.',
-  fix: 'Build or download the file again.',
+  summary: 'The content of a member does not match the CRC-32 in its records.',
+  why: 'The file was damaged or written incorrectly. pip and uv check the CRC-32 and refuse to install the wheel.',
+  fix: 'Rebuild the file, or download it again.',
   pypiMessage: 'Invalid distribution file. None',
   bad: { wheel: { make: 'zip-crc' } },
   good: { wheel: {} },
@@ -21,7 +21,7 @@ export default rule({
       subject,
       ['zip-crc'],
       problem =>
-        `The content of ${memberText(problem)} has the CRC-32 ${crcText(problem.crc)}; its records state ${crcText(problem.stated)}.`,
+        `The content of ${memberText(problem)} has the CRC-32 ${crcText(problem.crc)}, but its records state ${crcText(problem.stated)}.`,
       problem => (isDirectory(problem) ? [] : byReading(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -3,9 +3,9 @@ import { plural } from '../../src/wording.js'
 import { APPNOTE, byWalk, fromAll, fromProblems, memberText } from './_problems.js'
 
 const FAULTS = {
-  missing: 'is missing, though flag bit 3 announces it',
-  other: 'states other values than the central directory',
-  width: 'has sizes of another width than the zip64 field in its local header, or its absence, asks for',
+  missing: 'is missing, although flag bit 3 announces it',
+  other: 'has other values than the central directory',
+  width: 'has sizes of another width than the zip64 field in the local header requires',
 }
 
 export default rule({
@@ -17,10 +17,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.9',
   url: APPNOTE,
-  summary:
-    'A data descriptor is missing, contradicts the central directory, or stands where flag bit 3 does not announce it.',
-  why: 'Readers that go through the file take another size for the member, or lose their place; PyPI and uv refuse it.',
-  fix: 'Write the archive again, to a file that allows seeking.',
+  summary: 'A data descriptor is missing, contradicts the central directory, or is not announced by flag bit 3.',
+  why: 'Readers that scan the file see another size for the member, or lose their place. PyPI and uv refuse the file.',
+  fix: 'Write the archive again, to a file that supports seeking.',
   pypiMessage:
     'ZIP archive not accepted: Unknown record signature. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
@@ -37,7 +36,7 @@ export default rule({
       subject,
       'zip-data-descriptor-unflagged',
       (first, count) =>
-        `${plural(count, 'data descriptor')} that flag bit 3 does not announce ${count === 1 ? 'stands' : 'stand'} in the file, the first at offset ${first.offset}.`,
+        `The file contains ${plural(count, 'data descriptor')} that flag bit 3 does not announce, the first at offset ${first.offset}.`,
       () => byWalk(subject, 'uv'),
     )
   },

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The archive was written as a stream: sizes follow the content in data descriptors.',
-  why: 'PyPI refuses flag bit 3, because a reader that goes through the file cannot know where such a member ends.',
-  fix: 'Write to a file that allows seeking. Streaming writers do this: zip to a pipe, Go archive/zip, Java ZipOutputStream, and zipfile on an output that cannot seek.',
+  summary: 'The archive was written as a stream, with sizes in data descriptors after the content.',
+  why: 'PyPI rejects flag bit 3, because a reader that scans the file cannot know where such a member ends.',
+  fix: 'Write the archive to a file that supports seeking. Streaming writers cause this: zip to a pipe, Go archive/zip, Java ZipOutputStream, and zipfile with an output that cannot seek.',
   pypiMessage:
     'ZIP archive not accepted: ZIP contains a data descriptor. See https://docs.pypi.org/archives for more information',
   bad: { wheel: { make: 'zip-described' } },
@@ -23,7 +23,7 @@ export default rule({
       subject,
       'zip-data-descriptor',
       (first, count) =>
-        `${plural(count, 'member')}, the first ${memberText(first)}, ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3); PyPI takes none.`,
+        `${plural(count, 'member')} ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3), which PyPI rejects${count === 1 ? '' : '. The first is'}: ${memberText(first)}.`,
       // uv cannot tell where stored content ends.
       all => byWalk(subject, ...(all.some(({ stored }) => stored) ? (['uv'] as const) : [])),
     ),

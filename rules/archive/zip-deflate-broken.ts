@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.5',
   url: APPNOTE,
-  summary: 'The compressed content of a member cannot be inflated.',
-  why: 'Nobody can read the member; pip and uv stop there.',
-  fix: 'Build or download the file again.',
+  summary: 'The compressed content of a member is corrupt.',
+  why: 'No tool can read the member: pip and uv refuse to install the wheel.',
+  fix: 'Rebuild the file, or download it again.',
   pypiMessage: 'Invalid distribution file. None',
   bad: [{ wheel: { make: 'zip-deflate-broken' } }, { wheel: { make: 'zip-deflate-nothing' } }],
   good: { wheel: {} },
@@ -23,11 +23,11 @@ export default rule({
       ['zip-deflate-broken', 'zip-deflate-cut'],
       problem =>
         problem.kind === 'zip-deflate-cut' && problem.stated === 0 && problem.bytes === 0
-          ? `${memberText(problem)} is marked as deflated and has no content at all; a deflate stream of nothing has two bytes.`
-          : `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} came out.`,
+          ? `${memberText(problem)} is marked as deflated but does not have any content. An empty deflate stream has two bytes.`
+          : `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} could be read.`,
       problem => {
         if (problem.kind === 'zip-deflate-broken') return byReading(subject, problem, 'other', 'uv')
-        // Python takes what came out, and looks at its CRC-32 alone.
+        // Python takes what it can read, and checks only its CRC-32.
         return problem.crcFits ? ['uv'] : byReading(subject, problem, 'bad-zip', 'uv')
       },
     ),

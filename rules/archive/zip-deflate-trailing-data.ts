@@ -12,8 +12,8 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.4.8',
   url: APPNOTE,
   summary: 'The deflate stream of a member ends before its compressed size does.',
-  why: 'Bytes are hidden there that no reader shows; uv refuses the file.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  why: 'The bytes after it are hidden: readers do not show them. uv refuses the file.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   securitySeverity: 5.5,
   bad: { wheel: { make: 'zip-deflate-trailing' } },
   good: { wheel: {} },
@@ -22,6 +22,6 @@ export default rule({
       subject,
       ['zip-deflate-trailing'],
       problem =>
-        `${plural(problem.bytes, 'byte')} follow the deflate stream inside the compressed content of ${memberText(problem)}.`,
+        `The deflate stream of ${memberText(problem)} is followed by ${plural(problem.bytes, 'more byte')} of compressed content.`,
     ),
 })

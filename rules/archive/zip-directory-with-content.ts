@@ -12,15 +12,15 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.3.8',
   url: APPNOTE,
   summary: 'A directory entry has content.',
-  why: 'Readers that see a directory drop it, others write a file; uv refuses the archive.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  why: 'Some readers ignore the content of a directory, others write a file. uv refuses the archive.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   securitySeverity: 5.0,
   bad: { wheel: { make: 'zip-directory-data' } },
   good: { wheel: { make: 'zip-directory' } },
   check: subject =>
     fromProblems(subject, ['zip-directory-with-data'], problem =>
       problem.bytes === 0
-        ? `The directory entry ${memberText(problem)} states the CRC-32 ${crcText(problem.crc)}; a directory has no content.`
-        : `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content; a directory has none.`,
+        ? `The directory entry ${memberText(problem)} states the CRC-32 ${crcText(problem.crc)}. A directory does not have content.`
+        : `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content. A directory does not have content.`,
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.19',
   url: APPNOTE,
-  summary: 'A record says that it belongs to another disk of a zip split in parts.',
-  why: 'Readers ignore the number or refuse the file; no index or installer takes a zip in parts.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'A record says that it belongs to another disk of a split zip archive.',
+  why: 'Readers ignore the number or refuse the file. No index or installer accepts a split archive.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage: 'Invalid distribution file. File is not a zipfile',
   bad: [{ wheel: { make: 'zip-disk' } }, { wheel: { make: 'zip-disks' } }],
   good: { wheel: {} },
@@ -23,8 +23,8 @@ export default rule({
       yield problemFinding(
         problem,
         differ
-          ? `The end record states two disks, one of them ${disk}; Python takes such a file for no zip.`
-          : `${what} states disk ${disk}; in a zip of one file it is 0.`,
+          ? `The end record states two disks, one of them ${disk}. Python does not recognize such a file as a zip.`
+          : `${what} states disk ${disk}. Expected 0, as in every zip of one file.`,
         differ ? { severity: 'error' } : { enforcedBy: [] },
       )
     }

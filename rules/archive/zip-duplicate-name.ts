@@ -17,9 +17,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'Two members have the same name, or names that lead to the same file.',
-  why: 'Which of the two is installed depends on the reader. PyPI refuses the file, often with "Mis-matched data size", because it compares the first with the size of the second.',
-  fix: 'List the file once. The usual cause is a build backend told to include a file twice, such as force-include of something that packages already covers; appending to an old archive is another.',
+  summary: 'Two members have the same name, or names of the same file.',
+  why: 'Which of the two is installed depends on the reader. PyPI rejects the file, often with "Mis-matched data size", because it compares the first with the size of the second.',
+  fix: 'Store the file once. The usual cause is a build backend that is configured to include a file twice, such as with `force-include` in addition to `packages`. Appending to an old archive is another cause.',
   pypiMessage:
     'ZIP archive not accepted: Duplicate filename in local headers. See https://docs.pypi.org/archives for more information / Duplicate filename in central directory / Mis-matched data size',
   securitySeverity: 8.5,
@@ -31,9 +31,9 @@ export default rule({
       ['zip-duplicate-name'],
       problem =>
         problem.other === undefined
-          ? `${memberText(problem)} occurs twice in the central directory${CONTENT[problem.content]}; a name may occur once.`
-          : `${memberText(problem)} and ${quote(problem.other)} lead to the same file${CONTENT[problem.content]}.`,
-      // uv takes a file twice where both are the same.
+          ? `${memberText(problem)} appears twice in the central directory${CONTENT[problem.content]}.`
+          : `${memberText(problem)} and ${quote(problem.other)} are the same file${CONTENT[problem.content]}.`,
+      // uv accepts a file twice where both are the same.
       problem => {
         const same = isDirectory(problem) || (problem.content === 'same' && problem.sameMode)
         const uv: readonly Enforcer[] = same ? [] : ['uv']
@@ -44,7 +44,7 @@ export default rule({
       subject,
       ['zip-duplicate-local'],
       problem =>
-        `A second local header for ${memberText(problem)} stands at offset ${problem.offset}, and the central directory does not list it.`,
+        `There is a second local header for ${memberText(problem)} at offset ${problem.offset}, which the central directory does not list.`,
       () => byWalk(subject, 'uv'),
     )
   },

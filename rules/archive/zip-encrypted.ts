@@ -11,7 +11,7 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
   summary: 'A member is encrypted.',
-  why: 'Installers have no password: pip and uv stop there.',
+  why: 'Installers do not have a password: pip and uv refuse to install the wheel.',
   fix: 'Write the archive without encryption.',
   pypiMessage: 'Internal Server Error',
   securitySeverity: 5.0,
@@ -23,8 +23,11 @@ export default rule({
       ['zip-encrypted'],
       problem =>
         problem.where === 'central'
-          ? `${memberText(problem)} is marked as encrypted; its content cannot be read.`
-          : `The local header of ${memberText(problem)} marks it as encrypted; the central directory does not.`,
-      problem => (problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']),
+          ? `${memberText(problem)} is marked as encrypted, so its content cannot be read.`
+          : `The local header of ${memberText(problem)} marks it as encrypted, but the central directory does not.`,
+      problem =>
+        problem.where === 'central' && !problem.shadowed
+          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          : ['uv'],
     ),
 })

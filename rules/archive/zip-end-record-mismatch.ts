@@ -7,12 +7,12 @@ const KINDS = ['zip-count-mismatch', 'zip-directory-offset', 'zip-directory-size
 
 function message(problem: Problem<(typeof KINDS)[number]>): string {
   if (problem.kind === 'zip-count-mismatch')
-    return `The central directory has ${problem.count} entries; the end record says ${problem.stated}.`
+    return `The central directory has ${problem.count} entries, but the end record states ${problem.stated}.`
   if (problem.kind === 'zip-directory-refused')
-    return 'Python looks for the central directory as many bytes in front of the end record as it takes, and does not find it there.'
+    return 'The central directory is not directly before the end record, where Python looks for it.'
   if (problem.kind === 'zip-directory-size')
-    return `The central directory takes ${plural(problem.bytes, 'byte')}; the end record says ${plural(problem.stated, 'byte')}.`
-  return `The central directory begins at offset ${problem.start}; the end record says ${problem.stated}.`
+    return `The central directory takes ${plural(problem.bytes, 'byte')}, but the end record states ${plural(problem.stated, 'byte')}.`
+  return `The central directory starts at offset ${problem.start}, but the end record states ${problem.stated}.`
 }
 
 export default rule({
@@ -24,9 +24,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The end record disagrees with the central directory about its place, its size or its number of entries.',
-  why: 'A reader that believes the end record misses members, or reads them from the wrong place; PyPI and uv refuse the file.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The end record contradicts the place, size or number of entries of the central directory.',
+  why: 'A reader that trusts the end record misses members, or reads them from the wrong place. PyPI and uv refuse the file.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information / Mismatched central directory offset / Mismatched central directory size',
   securitySeverity: 6.5,

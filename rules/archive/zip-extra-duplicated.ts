@@ -1,7 +1,7 @@
 import { rule } from '../../src/rule.js'
 import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 
-/** Zip64 and Unicode path: PyPI looks at these in a local header. */
+/** Zip64 and Unicode path: PyPI checks these in a local header. */
 const PYPI_ONCE: ReadonlySet<number> = new Set([0x0001, 0x7075])
 
 export default rule({
@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'An extra field occurs twice in one header.',
-  why: 'Readers take the first or the last, of a zip64 or Unicode path field another size or name. uv refuses any such field, PyPI these two.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'A header contains the same extra field twice.',
+  why: 'Some readers use the first and others the last, and so see another size or name. uv refuses any duplicate field, PyPI those for zip64 and Unicode paths.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Invalid duplicate extra in local file. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
@@ -26,7 +26,7 @@ export default rule({
       subject,
       ['zip-extra-twice'],
       problem =>
-        `The ${problem.where} header of ${memberText(problem)} has the extra field 0x${problem.id.toString(16).padStart(4, '0')} twice.`,
+        `The ${problem.where} header of ${memberText(problem)} contains the extra field 0x${problem.id.toString(16).padStart(4, '0')} twice.`,
       ({ where, id }) => (where === 'local' && PYPI_ONCE.has(id) ? byWalk(subject, 'uv') : ['uv']),
     ),
 })

@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The extra fields of a member do not fit the space for them, or a zip64 field has a length that no use has.',
-  why: 'A reader may run over into the content; PyPI and uv refuse the file.',
-  fix: 'Build the file again. Padding of fewer than four bytes (zipalign) makes this too.',
+  summary: 'The extra fields of a member do not fit the space for them, or a zip64 field has an invalid length.',
+  why: 'A reader may run into the content of the member. PyPI and uv refuse the file.',
+  fix: 'Rebuild the file with a build backend. Padding of fewer than four bytes (zipalign) also causes this.',
   pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5.0,
   bad: [
@@ -32,7 +32,7 @@ export default rule({
       problem => {
         if (problem.kind === 'zip-unicode-comment-invalid') return ['uv']
         if (problem.kind === 'zip64-extra-length') return byWalk(subject)
-        // Bytes that are too few for a field are padding to all but PyPI, which looks at local headers.
+        // Everybody treats bytes that are too few for a field as padding, except PyPI, which checks local headers.
         if (problem.length === undefined) return problem.where === 'local' ? byWalk(subject) : []
         return problem.where === 'local' ? byWalk(subject, 'uv') : ['pypi', 'twine', 'pip', 'uv']
       },
@@ -43,11 +43,10 @@ function message(
   problem: Problem<'zip-extra-malformed' | 'zip64-extra-length' | 'zip-unicode-comment-invalid'>,
 ): string {
   const header = `in the ${problem.where} header of ${memberText(problem)}`
-  if (problem.kind === 'zip-unicode-comment-invalid')
-    return `The Unicode comment field ${header} is too short to be one.`
+  if (problem.kind === 'zip-unicode-comment-invalid') return `The Unicode comment field ${header} is too short.`
   if (problem.kind === 'zip64-extra-length')
     return problem.bytes === 8
-      ? `The zip64 field ${header}, whose content is compressed, has one value; there it has both sizes.`
-      : `The zip64 field ${header} has ${problem.bytes} bytes; 8, 16, 24 and 28 have a meaning.`
-  return `The extra fields ${header} are malformed: ${problem.length === undefined ? `${plural(problem.left, 'byte')} ${problem.left === 1 ? 'is' : 'are'} left, too few for a field` : `a field of ${problem.length} bytes in ${problem.left}`}.`
+      ? `The zip64 field ${header} has one value. For compressed content it must contain both sizes.`
+      : `The zip64 field ${header} has ${plural(problem.bytes, 'byte')}. Expected 8, 16, 24 or 28.`
+  return `The extra fields ${header} are malformed: ${problem.length === undefined ? `${plural(problem.left, 'byte')} ${problem.left === 1 ? 'is' : 'are'} left, too few for a field` : `a field has ${plural(problem.length, 'byte')}, but only ${problem.left} ${problem.left === 1 ? 'is' : 'are'} left`}.`
 }

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'Bytes between two records belong to neither.',
-  why: 'PyPI refuses the file, and so does uv when it streams it. Readers that go through the file and readers that go by the directory see two different packages, so what a scanner checked is not what is installed.',
-  fix: 'Build the file again. If a tool aligned the members (zipalign), leave that out, or let it pad with an extra field.',
+  summary: 'There are bytes between two records that belong to neither.',
+  why: 'PyPI rejects the file, and so does uv when it streams it. Readers that scan the file and readers that use the directory see two different packages, so what a scanner checked is not what is installed.',
+  fix: 'Rebuild the file with a build backend. If a tool aligned the members (zipalign), skip that step, or let it pad with an extra field.',
   pypiMessage:
     'ZIP archive not accepted: Unknown record signature. See https://docs.pypi.org/archives for more information',
   securitySeverity: 7.5,
@@ -23,7 +23,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-gap'],
-      problem => `${plural(problem.bytes, 'byte')} at offset ${problem.offset} belong to no zip record.`,
+      problem => `${plural(problem.bytes, 'byte')} at offset ${problem.offset} do not belong to any zip record.`,
       () => byWalk(subject, 'uv'),
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, memberText, PYPI_ARCHIVES, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-hidden-member',
@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'A member stands in the file but not in the central directory.',
-  why: 'pip and most scanners do not see it; a reader that goes through the file installs it. PyPI and uv refuse the file.',
-  fix: 'Build the file again. Deleting a member from a zip must rewrite the file: some tools only drop its directory entry.',
+  summary: 'A member is in the file but not in the central directory.',
+  why: 'pip and most scanners do not see it, but a reader that scans the file installs it. PyPI and uv refuse the file.',
+  fix: 'Rebuild the file with a build backend. To delete a member from a zip, rewrite the file: some tools only remove its directory entry.',
   pypiMessage:
     'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information / Mis-matched local headers and central directory',
   securitySeverity: 8.5,
@@ -24,6 +24,6 @@ export default rule({
       ['zip-hidden-member'],
       problem =>
         `${memberText(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
-      () => byWalk(subject, 'uv'),
+      problem => byWalk(subject, ...(uvUnpacks(problem) ? (['uv'] as const) : [])),
     ),
 })

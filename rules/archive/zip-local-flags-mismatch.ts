@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
-  summary: 'The general purpose flags of a member differ between local header and central directory.',
+  summary: 'The general purpose flags of a member differ between its local header and the central directory.',
   why: 'The flags decide how the name and the content are read, so readers can disagree.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   bad: [{ wheel: { make: 'zip-local-flags' } }, { wheel: { make: 'zip-central-described' } }],
   good: { wheel: {} },
   check: subject =>
@@ -24,7 +24,7 @@ export default rule({
       subject,
       ['zip-local-flags'],
       problem =>
-        `The local header of ${memberText(problem)} has the flags ${hex(problem.local)}, the central directory ${hex(problem.central)}.`,
+        `The local header of ${memberText(problem)} has the flags ${hex(problem.local)}, but the central directory has ${hex(problem.central)}.`,
       // uv compares the bit that announces a data descriptor.
       problem => ((problem.local ^ problem.central) & DESCRIBED && !isDirectory(problem) ? ['uv'] : []),
     ),

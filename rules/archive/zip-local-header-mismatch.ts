@@ -10,6 +10,7 @@ import {
   memberText,
   PYPI_ARCHIVES,
   problemFinding,
+  uvUnpacks,
   type Zip,
 } from './_problems.js'
 
@@ -28,9 +29,9 @@ export default rule({
   source: 'PyPI, ZIP archive requirements; APPNOTE 6.3.10, sections 4.4.5 and 4.4.7',
   url: PYPI_ARCHIVES,
   summary:
-    'The local header of a member states another size, compressed size, CRC-32 or compression method than the central directory.',
-  why: 'Readers that go by the local header cut or reject the member, lose their place in the file, or read other contents from the same bytes. uv rejects the file for any of the four, PyPI for the sizes.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+    'The size, compressed size, CRC-32 or method of a member differs between its local header and the central directory.',
+  why: 'Readers that use the local header truncate or reject the member, lose their place in the file, or read other contents from the same bytes. uv rejects the file for any of the four, PyPI for the sizes.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Mis-matched data size. See https://docs.pypi.org/archives for more information / ZIP archive not accepted: Mis-matched file size. See https://docs.pypi.org/archives for more information',
   securitySeverity: 7.5,
@@ -63,6 +64,7 @@ export default rule({
 })
 
 function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[] {
+  if (!uvUnpacks(problem)) return SIZES.has(problem.kind) ? byWalk(subject) : []
   if (SIZES.has(problem.kind)) return byWalk(subject, 'uv')
   // Of a directory, uv inflates what its local header says.
   return problem.kind === 'zip-local-method' && isDirectory(problem) && problem.local === 0 ? [] : ['uv']
@@ -71,12 +73,12 @@ function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[]
 function difference(problem: Problem<Field>): string {
   switch (problem.kind) {
     case 'zip-local-size':
-      return `${plural(problem.local, 'byte')}, the central directory ${plural(problem.central, 'byte')}`
+      return `${plural(problem.local, 'byte')}, but the central directory states ${plural(problem.central, 'byte')}`
     case 'zip-local-compressed-size':
-      return `${plural(problem.local, 'byte')} compressed, the central directory ${plural(problem.central, 'byte')}`
+      return `${plural(problem.local, 'byte')} compressed, but the central directory states ${plural(problem.central, 'byte')}`
     case 'zip-local-crc':
-      return `the CRC-32 ${crcText(problem.local)}, the central directory ${crcText(problem.central)}`
+      return `the CRC-32 ${crcText(problem.local)}, but the central directory states ${crcText(problem.central)}`
     case 'zip-local-method':
-      return `compression method ${problem.local}, the central directory ${problem.central}`
+      return `compression method ${problem.local}, but the central directory states ${problem.central}`
   }
 }

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The local header of a member has another name than the central directory.',
-  why: 'A reader that goes through the file writes another file than one that goes by the directory. PyPI, pip and uv refuse it.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The local header gives a member another name than the central directory.',
+  why: 'A reader that scans the file writes another file than one that uses the directory. PyPI rejects such a file, and pip and uv refuse to install it.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
   securitySeverity: 8.5,
@@ -24,9 +24,9 @@ export default rule({
       subject,
       ['zip-local-name'],
       problem =>
-        `The central directory lists ${quote(problem.member)}, but the local header at offset ${problem.offset} says ${quote(problem.local)}.`,
+        `The central directory lists ${quote(problem.member)}, but the local header at offset ${problem.offset} names ${quote(problem.local)}.`,
       problem => {
-        // uv compares where directories are made, for it reads nothing of them.
+        // uv compares the names of directories, because it does not read their content.
         const same =
           isDirectory(problem) && problem.local.endsWith('/') && landing(problem.member) === landing(problem.local)
         return byWalk(subject, ...byReading(subject, problem, 'bad-zip', ...(same ? [] : (['uv'] as const))))

@@ -18,9 +18,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.6',
   url: APPNOTE,
-  summary: 'The time of a member differs between local header and central directory.',
-  why: 'Nobody compares them today, but it shows that something edited the archive.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The time of a member differs between its local header and the central directory.',
+  why: 'Nobody compares them today, but it shows that a tool edited the archive.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   bad: { wheel: { make: 'zip-local-time' } },
   good: { wheel: {} },
   check: subject =>
@@ -28,6 +28,6 @@ export default rule({
       subject,
       ['zip-local-time'],
       problem =>
-        `The local header of ${memberText(problem)} has the time ${timeText(problem.local)}, the central directory ${timeText(problem.central)}.`,
+        `The local header of ${memberText(problem)} has the time ${timeText(problem.local)}, but the central directory has ${timeText(problem.central)}.`,
     ),
 })

@@ -12,7 +12,7 @@ export default rule({
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
   summary: 'A member has a comment in the central directory.',
-  why: 'PyPI refuses it. A comment on the archive as a whole is allowed.',
+  why: 'PyPI rejects it. A comment on the archive as a whole is allowed.',
   fix: 'Write the archive without member comments.',
   pypiMessage:
     'ZIP archive not accepted: Comment in central directory. See https://docs.pypi.org/archives for more information',

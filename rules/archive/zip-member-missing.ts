@@ -11,8 +11,8 @@ export default rule({
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
   summary: 'The central directory lists a member that is not in the file.',
-  why: 'Installers cannot read it; PyPI and uv refuse the file.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  why: 'Installers cannot read it. PyPI and uv refuse the file.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
@@ -23,7 +23,7 @@ export default rule({
       subject,
       ['zip-local-missing'],
       problem =>
-        `The central directory puts ${memberText(problem)} at offset ${problem.offset}, where there is no local header.`,
+        `The central directory lists ${memberText(problem)} at offset ${problem.offset}, where there is no local header.`,
       problem => byWalk(subject, ...byReading(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.1',
   url: APPNOTE,
-  summary: 'Two members share bytes of the file.',
-  why: 'A small file can so unpack to a huge one, and readers disagree about what the members hold. uv, PyPI and recent Pythons refuse it.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'Two members share the same bytes.',
+  why: 'This way a small file can unpack to a huge one, and readers disagree on what the members contain. uv, PyPI and recent versions of Python refuse it.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
   securitySeverity: 7.5,
@@ -30,7 +30,7 @@ export default rule({
       const reading = byReading(subject, problem, 'bad-zip').filter(who => who !== 'pip')
       yield problemFinding(
         problem,
-        `The content of ${memberText(problem)} reaches beyond offset ${problem.next}, where the next record begins.`,
+        `The content of ${memberText(problem)} extends past offset ${problem.next}, where the next record starts.`,
         { enforcedBy: [...reading, 'uv'], subject: `${problem.member} next` },
       )
     }

@@ -11,7 +11,7 @@ export default rule({
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
   summary: 'The name of a member is not UTF-8.',
-  why: 'Installers write another name on each system, or refuse the file; PyPI refuses it.',
+  why: 'Installers write another name on each system, or refuse the file. PyPI rejects it.',
   fix: 'Rename the file, or write its name as UTF-8 with flag bit 11.',
   pypiMessage:
     'ZIP archive not accepted: Filename not unicode. See https://docs.pypi.org/archives for more information',
@@ -22,7 +22,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-name-not-utf8'],
-      problem => `The name ${memberText(problem)} (as far as it can be shown) is not valid UTF-8.`,
+      problem => `The name ${memberText(problem)} (shown as far as possible) is not valid UTF-8.`,
       ({ flagged }) => (flagged ? ['pypi-crash', 'twine', 'pip', 'uv'] : byWalk(subject, 'uv')),
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'A name beyond ASCII is UTF-8, but flag bit 11 does not say so.',
-  why: 'pip takes it for code page 437 and writes another name; PyPI reads it both ways and refuses the file.',
-  fix: 'Write the archive with a tool that sets flag bit 11 (Python zipfile does), or use ASCII names.',
+  summary: 'A non-ASCII name is UTF-8, but flag bit 11 does not say so.',
+  why: 'pip decodes it as code page 437 and writes another name. PyPI reads it both ways and rejects the file.',
+  fix: "Write the archive with a tool that sets flag bit 11 (Python's zipfile does), or use ASCII names.",
   pypiMessage:
     'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',
   bad: { wheel: { make: 'zip-name-unflagged' }, alsoGives: ['record-extra-entry', 'record-missing-file'] },
@@ -21,7 +21,7 @@ export default rule({
     fromProblems(
       subject,
       ['zip-name-unflagged'],
-      problem => `The name ${memberText(problem)}, as readers decode it without flag bit 11, is UTF-8 for another one.`,
+      problem => `The name ${memberText(problem)}, as decoded without flag bit 11, is actually UTF-8 for another name.`,
       () => byWalk(subject, 'uv'),
     ),
 })

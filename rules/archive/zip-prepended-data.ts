@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'Bytes that belong to no record stand in front of the first one.',
-  why: 'PyPI and uv read a zip from its first byte and refuse the file. Readers that go through the file and readers that go by the directory see two different packages, so what a scanner checked is not what is installed.',
+  summary: 'There are bytes before the first record.',
+  why: 'PyPI and uv read a zip from its first byte and refuse the file. Readers that scan the file and readers that use the directory see two different packages, so what a scanner checked is not what is installed.',
   fix: 'Write the archive without a prefix. A self-extracting or executable zip cannot be a wheel.',
   pypiMessage:
     'ZIP archive not accepted: Unknown record signature. See https://docs.pypi.org/archives for more information',
@@ -24,7 +24,7 @@ export default rule({
       subject,
       ['zip-prepended-data'],
       problem =>
-        `${plural(problem.bytes, 'byte')} in front of the first zip record belong to no record; a wheel begins with the local header of its first member.`,
+        `The first zip record is preceded by ${plural(problem.bytes, 'byte')}. A wheel must start with the local header of its first member.`,
       () => byWalk(subject, 'uv'),
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.4',
   url: APPNOTE,
-  summary: 'A member has a general purpose flag for masked headers or patched data.',
-  why: 'Readers that obey the flag do not read the member, the others ignore it.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'A member has the general purpose flag for masked headers or patched data.',
+  why: 'Readers that know the flag do not read the member, others ignore the flag.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   bad: [
     { wheel: { make: 'zip-masked' } },
     { wheel: { make: 'zip-patched' } },
@@ -24,10 +24,12 @@ export default rule({
       subject,
       ['zip-reserved-flag'],
       problem =>
-        `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'})${problem.where === 'local' ? ' in its local header alone' : ''}.`,
+        `${memberText(problem)} has general purpose flag bit ${problem.bit} set (${problem.bit === 13 ? 'masked header values' : 'patched data'})${problem.where === 'local' ? ', only in its local header' : ''}.`,
       problem => {
         if (problem.bit === 13) return []
-        return problem.where === 'central' ? byReading(subject, { member: problem.member }, 'other', 'uv') : ['uv']
+        return problem.where === 'central' && !problem.shadowed
+          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          : ['uv']
       },
     ),
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.6',
   url: APPNOTE,
-  summary: 'The file holds more than one zip archive, one after the other or one in the comment of the other.',
-  why: 'Which of them a reader opens depends on the side it begins from: pip takes the last, uv the first. Readers that go through the file and readers that go by the directory see two different packages, so what a scanner checked is not what is installed.',
-  fix: 'Build the file again, into a new file: appending to an old one makes this.',
+  summary: 'The file contains several zip archives: one after another, or one in the comment of another.',
+  why: 'Which one a reader opens depends on where it starts: pip uses the last, uv the first. Readers that scan the file and readers that use the directory see two different packages, so what a scanner checked is not what is installed.',
+  fix: 'Rebuild into a new file. Appending to an old file causes this.',
   pypiMessage: 'ZIP archive not accepted: Trailing data. See https://docs.pypi.org/archives for more information',
   securitySeverity: 8.5,
   bad: [
@@ -26,15 +26,15 @@ export default rule({
       ['zip-second-end', 'zip-comment-holds-zip'],
       problem =>
         problem.kind === 'zip-comment-holds-zip'
-          ? `The comment of the end record at offset ${problem.offset} holds another zip archive, with its own end record at offset ${problem.used}.`
-          : `There is a second end record at offset ${problem.offset}; the one in use is at offset ${problem.used}.`,
+          ? `The comment of the end record at offset ${problem.offset} contains another zip archive, with its own end record at offset ${problem.used}.`
+          : `There is a second end record at offset ${problem.offset}. The one in use is at offset ${problem.used}.`,
       () => byWalk(subject, 'uv'),
     )
     yield* fromProblems(
       subject,
       ['zip-end-shadowed'],
       problem =>
-        `An end record begins at offset ${problem.offset} and is cut; Python and uv take it for that of the archive, not the one at offset ${problem.used}.`,
+        `The end record at offset ${problem.offset} is truncated, but Python and uv use it instead of the one at offset ${problem.used}.`,
       () => ['pypi', 'twine', 'pip', 'uv'],
     )
   },

@@ -26,9 +26,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, installing a wheel',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The mode of a zip member says setuid, setgid, sticky, device, FIFO, socket or the like.',
-  why: 'Installers write a regular file without these bits; a tool that obeys them makes a device or a file that runs with rights of its owner.',
-  fix: 'Pack regular files with modes such as 0644 and 0755.',
+  summary: 'A member has a special mode, such as setuid, setgid, sticky, device, FIFO or socket.',
+  why: 'Installers write a regular file without these bits. Other tools may create a device, or a program that runs with the rights of its owner.',
+  fix: 'Store regular files with modes such as 0644 and 0755.',
   securitySeverity: 4,
   bad: [{ wheel: { make: 'zip-setuid' } }, { wheel: { make: 'zip-socket' } }],
   good: { wheel: { make: 'zip-mode-zero' } },
@@ -43,12 +43,9 @@ export default rule({
           ? bits === 0
             ? undefined
             : 'a special file'
-          : (KINDS[kind] ?? 'a file of unknown kind')
+          : (KINDS[kind] ?? 'a file of an unknown kind')
       if (what === undefined) continue
-      yield finding(
-        { member: path, offset },
-        `${quote(path)} has the mode 0${mode.toString(8)}, which makes it ${what}.`,
-      )
+      yield finding({ member: path, offset }, `${quote(path)} has mode 0${mode.toString(8)}, which makes it ${what}.`)
     }
   },
 })

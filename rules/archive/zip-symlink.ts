@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 
 const FILE_TYPE = 0o170000
 const LINK = 0o120000
@@ -13,9 +14,9 @@ export default rule({
   source: 'Binary distribution format: a wheel has no symbolic links (PEP 778 is deferred)',
   url: 'https://peps.python.org/pep-0778/',
   summary: 'A member is a symbolic link.',
-  why: 'pip and uv write the text of the target as a regular file, so what the link should give is missing after the installation.',
-  breaks: 'What the link should give is missing after the installation: a file with the text of its target is there.',
-  fix: 'Put a copy of the file into the wheel, or make the link when the program runs.',
+  why: 'pip and uv write the target path into a regular file instead of creating a link, so the content is missing.',
+  breaks: 'After installation, the content of the file is missing: the file contains only the path of the link target.',
+  fix: 'Store a copy of the file in the wheel, or create the link when the program runs.',
   securitySeverity: 5,
   bad: { wheel: { make: 'zip-symlink' } },
   good: { wheel: {} },
@@ -25,8 +26,8 @@ export default rule({
         yield finding(
           { member: path, offset },
           link === undefined
-            ? `${quote(path)} is a symbolic link; a wheel has regular files only.`
-            : `${quote(path)} is a symbolic link to ${quote(link)}; installers write these ${link.length} characters as a file.`,
+            ? `${quote(path)} is a symbolic link. A wheel may contain only regular files.`
+            : `${quote(path)} is a symbolic link to ${quote(link)}. Installers write these ${plural(link.length, 'character')} into a regular file.`,
         )
   },
 })

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'Bytes follow the end record.',
-  why: 'PyPI refuses the file, uv does unless they are all zero, and some readers then take another end record.',
-  fix: 'Remove what was appended: a signature belongs in a file of its own.',
+  summary: 'The end record is followed by other bytes.',
+  why: 'PyPI rejects the file, and so does uv unless the bytes are all zero. Some readers then use another end record.',
+  fix: 'Remove what was appended. A signature belongs in a separate file.',
   pypiMessage: 'ZIP archive not accepted: Trailing data. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5.5,
   bad: { wheel: { make: 'zip-suffix' } },
@@ -23,7 +23,7 @@ export default rule({
       subject,
       ['zip-trailing-data'],
       problem =>
-        `${plural(problem.bytes, 'byte')} follow the end record of the zip at offset ${problem.offset}; the file must end there.`,
+        `The end record of the zip at offset ${problem.offset} is followed by ${plural(problem.bytes, 'byte')}. The file must end there.`,
       ({ zeros }) => byWalk(subject, ...(zeros ? [] : (['uv'] as const))),
     ),
 })

@@ -11,8 +11,8 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.3.7',
   url: APPNOTE,
   summary: 'The file ends inside a record or inside the content of a member.',
-  why: 'What is missing cannot be installed; PyPI, pip and uv refuse the file.',
-  fix: 'Build or download the file again, and compare its size and hash.',
+  why: 'Nobody can install what is missing. PyPI, pip and uv refuse the file.',
+  fix: 'Rebuild the file or download it again, and compare its size and hash.',
   pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
   bad: { wheel: { make: 'zip-cut-content' }, alsoGives: ['zip-member-overlap'] },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
       problem =>
         problem.kind === 'zip-directory-cut'
           ? 'The file ends inside a record of the central directory.'
-          : `The content of ${memberText(problem)} reaches beyond the end of the file.`,
+          : `The content of ${memberText(problem)} extends past the end of the file.`,
       problem =>
         problem.kind === 'zip-directory-cut'
           ? byEnd(subject, 'uv')

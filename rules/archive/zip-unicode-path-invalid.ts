@@ -6,7 +6,7 @@ import { byWalk, fromProblems, memberText, PYPI_ARCHIVES } from './_problems.js'
 const WHY = {
   short: 'is shorter than 5 bytes',
   'not-utf8': 'is not UTF-8',
-  control: 'has a control character',
+  control: 'contains a control character',
   version: 'has another version than 1',
 }
 
@@ -19,8 +19,8 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'A Unicode path field cannot be read, or has a control character.',
-  why: 'PyPI refuses the file; readers that use the field fail.',
+  summary: 'A Unicode path field is malformed, or contains a control character.',
+  why: 'PyPI rejects the file, and readers that use the field fail.',
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   pypiMessage:
     'ZIP archive not accepted: Filename not valid UTF-8. See https://docs.pypi.org/archives for more information',
@@ -39,7 +39,10 @@ export default rule({
     ),
 })
 
-/** PyPI looks at the text in a local header; its Python, at a field of the directory; uv, at what it takes the name from. */
+/**
+ * PyPI checks the text in a local header; its Python checks a field of the directory; uv checks where it takes the name
+ * from.
+ */
 function enforcersOf(
   { where, fault, version, fits }: Problem<'zip-unicode-path-invalid'>,
   stops: boolean,

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.6.9',
   url: APPNOTE,
-  summary: 'The Unicode path field of a member gives another name.',
-  why: 'Readers that obey the field write another file than pip, which does not; uv refuses the file.',
+  summary: 'The Unicode path field gives a member another name.',
+  why: 'Readers that use the field write another file than pip, which ignores it. uv refuses the file.',
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   securitySeverity: 8.5,
   bad: [{ wheel: { make: 'zip-unicode-path-other' } }, { wheel: { make: 'zip-unicode-path-local' } }],
@@ -20,7 +20,7 @@ export default rule({
   *check(subject) {
     for (const problem of problemsOf(subject, 'zip-unicode-path-other')) {
       const { where, member, path, agrees } = problem
-      // By the name in the directory, PyPI looks for these.
+      // PyPI looks for these by the name in the directory.
       const lost = where === 'central' && /\.dist-info\/(?:WHEEL|METADATA|RECORD)$/.test(member)
       yield problemFinding(
         problem,

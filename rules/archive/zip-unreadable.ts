@@ -1,11 +1,15 @@
 import { rule } from '../../src/rule.js'
+import { thousands } from '../../src/wording.js'
 import { APPNOTE, byEnd, fromProblems } from './_problems.js'
 
 const MESSAGES = {
-  empty: 'The file is empty: 0 bytes.',
-  'not-a-zip': 'The file is no zip archive: it has no end record, and does not begin with one of the format.',
-  cut: 'The end record of the zip is missing from the last 65,557 bytes: the file was cut, or more than that stands behind it.',
+  empty: 'The file is empty.',
+  'not-a-zip': 'The file is not a zip archive: it does not have an end record, and does not start with a zip record.',
+  cut: 'The zip archive does not have an end record: the file is truncated.',
 }
+
+/** Bytes at the end of a file in which readers look for the end record; zipfile up to Python 3.13 looks one byte further. */
+const REACH = 65_557
 
 export default rule({
   id: 'zip-unreadable',
@@ -16,19 +20,28 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.3.16',
   url: APPNOTE,
-  summary: 'The file has no usable end record: it is no zip, or its end is missing.',
-  why: 'PyPI, pip and uv cannot open it at all.',
-  fix: 'Build or download the file again, and compare its size and hash.',
+  summary: 'The file is not a zip archive, or its end is missing.',
+  why: 'PyPI, pip and uv cannot open it.',
+  fix: 'Rebuild the file or download it again, and compare its size and hash.',
   pypiMessage: 'File is not a zipfile',
   bad: { wheel: { make: 'zip-cut-end' } },
   good: { wheel: {} },
   *check(subject) {
-    yield* fromProblems(subject, ['zip-end-missing'], ({ file }) => MESSAGES[file])
+    yield* fromProblems(
+      subject,
+      ['zip-end-missing'],
+      ({ file, back = 0 }) =>
+        file === 'far'
+          ? `The end record of the zip is ${thousands(back)} bytes before the end of the file; readers look for it in the last ${thousands(REACH)} bytes.`
+          : MESSAGES[file],
+      ({ file, back }) =>
+        file !== 'far' ? ['pypi', 'twine', 'pip', 'uv'] : back === REACH + 1 ? ['pypi'] : ['pypi', 'twine', 'pip'],
+    )
     yield* fromProblems(
       subject,
       ['zip-directory-missing'],
       ({ stated }) =>
-        `The end record says that the central directory begins at byte ${stated}, but there is none there or anywhere before it.`,
+        `The end record says that the central directory starts at byte ${stated}, but there is none there or before it.`,
       () => byEnd(subject, 'uv'),
     )
   },

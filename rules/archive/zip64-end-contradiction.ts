@@ -20,9 +20,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.1.4',
   url: APPNOTE,
-  summary: 'The zip64 end record contradicts the plain one.',
-  why: 'Readers that prefer one of them see other members than those that prefer the other; PyPI and uv refuse the file.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The zip64 end record contradicts the plain end record.',
+  why: 'Readers that use one of them see other members than readers that use the other. PyPI and uv refuse the file.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
@@ -33,7 +33,7 @@ export default rule({
       subject,
       ['zip64-end-contradiction'],
       problem =>
-        `The zip64 end record says ${problem.zip64} for ${LABELS[problem.field]}, the plain end record ${problem.plain}.`,
+        `The zip64 end record has ${problem.zip64} for ${LABELS[problem.field]}, but the plain end record has ${problem.plain}.`,
       () => byEnd(subject, 'uv'),
     ),
 })

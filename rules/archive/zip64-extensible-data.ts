@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The zip64 end record carries an extensible data sector.',
-  why: 'PyPI and pip refuse it: no reader knows what is in it.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The zip64 end record has an extensible data sector.',
+  why: 'PyPI and pip refuse it: no reader knows what it contains.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: ZIP64 extensible data not allowed. See https://docs.pypi.org/archives for more information',
   bad: { wheel: { make: 'zip64-end-extensible' } },
@@ -22,7 +22,7 @@ export default rule({
       subject,
       ['zip64-extensible-data'],
       problem =>
-        `The zip64 end record states a size of ${problem.bytes}; without extensible data it is ${problem.expected}.`,
+        `The zip64 end record states a size of ${problem.bytes}. Without extensible data it is ${problem.expected}.`,
       () => byEnd(subject, 'uv'),
     ),
 })

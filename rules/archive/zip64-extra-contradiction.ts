@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.5.3',
   url: APPNOTE,
-  summary: 'The zip64 field of a member holds more or fewer values than the plain fields leave to it.',
-  why: 'Python takes the first value for the first plain field that is all ones, PyPI takes sizes by their place, and uv refuses a field with a value too many. Another reader can see another size, or other content at another place.',
-  fix: 'Build the file again with a build backend, and upload what it wrote without changing it.',
+  summary: 'The zip64 field of a member has more or fewer values than the plain fields require.',
+  why: 'Python uses the first value for the first plain field that is all ones, PyPI takes sizes by their position, and uv refuses a field with extra values. Other readers can see another size or other content.',
+  fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage: 'ZIP archive not accepted: Malformed zip file. See https://docs.pypi.org/archives for more information',
   securitySeverity: 6.5,
   bad: [
@@ -37,6 +37,6 @@ export default rule({
 function message(problem: Problem<'zip64-extra-missing' | 'zip64-extra-unneeded'>): string {
   const header = `The ${problem.where} header of ${memberText(problem)}`
   if (problem.kind === 'zip64-extra-unneeded')
-    return `${header} leaves ${problem.asked} bytes to its zip64 field, which has ${problem.bytes}.`
-  return `${header} leaves ${plural(problem.wanted, 'value')} to its zip64 field, which ${problem.values === undefined ? 'is not there' : `has ${problem.values}`}.`
+    return `${header} requires ${plural(problem.asked, 'byte')} in its zip64 field, but the field has ${problem.bytes}.`
+  return `${header} requires ${plural(problem.wanted, 'value')} in its zip64 field, but the field ${problem.values === undefined ? 'is missing' : `has ${problem.values}`}.`
 }

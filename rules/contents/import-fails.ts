@@ -127,7 +127,8 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   )
 }
 
-function hintOf({ module, name, candidates }: MissingImport): string {
+function hintOf({ module, name, candidates, meant }: MissingImport): string {
+  if (meant !== undefined) return ` Did you mean ${quote(meant)}?`
   const wanted = name ?? module.slice(module.lastIndexOf('.') + 1)
   const found = nearest(wanted, candidates)
   if (found === undefined) return ''

@@ -1,5 +1,7 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { importChain } from '../../src/views/import-chain.js'
+import { type ChainModule, importChain } from '../../src/views/import-chain.js'
+import { andMore } from '../../src/wording.js'
 
 export default rule({
   id: 'syntax-invalid',
@@ -18,17 +20,50 @@ export default rule({
   bad: [
     { wheel: { files: { 'demo/__init__.py': 'x = 1\ndef f(:\n    return x\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'from .core import x\n', 'demo/core.py': 'x = """\n' } } },
+    { wheel: { files: { 'demo/extra.py': 'class A:\n    def f(self):\n        return [1, 2\n' } } },
   ],
-  good: [{ wheel: { files: { 'demo/templates/main.py': 'import {{ name }}\n', 'demo/draft.py': 'def f(:\n' } } }],
+  good: [
+    {
+      wheel: {
+        files: {
+          'demo/templates/main.py': 'import {{ name }}\n',
+          'demo/parts/model.py': 'class {{ cookiecutter.name }}:\n    x = 1\n',
+          'demo/tests/bad_syntax.py': 'def f(:\n',
+        },
+      },
+    },
+  ],
   *check(wheel) {
-    for (const { member, facts } of importChain(wheel).modules) {
-      const { broken } = facts
-      // A merge that was not finished has a rule of its own.
-      if (!broken || facts.conflict !== undefined) continue
-      yield finding(
-        { member, line: broken.line, column: broken.column },
-        `${quote(member)} stops with SyntaxError when it is imported: no Python reads line ${broken.line}.`,
-      )
+    const { modules, beside } = importChain(wheel)
+    for (const one of modules) {
+      const { broken } = one.facts
+      if (broken && isOwnFault(one))
+        yield finding(
+          { member: one.member, line: broken.line, column: broken.column },
+          `${quote(one.member)} stops with SyntaxError when it is imported: no Python reads line ${broken.line}.`,
+        )
     }
+    const others = beside.filter(
+      one => one.facts.broken && isOwnFault(one) && !DATA.test(one.module) && !isTemplate(wheel, one),
+    )
+    const [first] = others
+    if (!first?.facts.broken) return
+    const { line, column } = first.facts.broken
+    yield finding(
+      { member: first.member, line, column },
+      `${quote(first.member)} is not valid Python: no Python reads line ${line}${andMore(others.length - 1, 'module')}.`,
+      { subject: 'beside', severity: 'warning' },
+    )
   },
 })
+
+/** A merge that was not finished has a rule of its own. */
+const isOwnFault = ({ facts }: ChainModule) => facts.conflict === undefined
+
+/** Names of what is read as data, or is wrong on purpose. */
+const DATA =
+  /(?:^|[._])(?:bad|broken|invalid|syntax_?errors?|grammars?|resources?|assets|snippets?|stubs?|py2|python2|nodes?)(?:[._]|$)/i
+
+/** Marks of what makes Python of it: Jinja, ERB, Mako, string templates, autoconf. */
+const isTemplate = ({ python }: Wheel, { member }: ChainModule): boolean =>
+  /\{\{|\{%|<%|%>|\$\{|\$[a-z]\w*|@\w+@|\{[A-Z_]+\}|^\s*[%!]\w/m.test(python.get(member)?.text ?? '')

@@ -3,7 +3,7 @@ import type { Requirement } from '../../src/standards/requirement.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { extraTests } from '../../src/views/dependencies.js'
 
-/** The extras that a requirement is for: normalized, and as its marker spells them. */
+/** The extras that a requirement belongs to: normalized, and as its marker spells them. */
 export function extraSpellings(
   { value }: MetadataField,
   requirement: Requirement,
@@ -14,7 +14,7 @@ export function extraSpellings(
   ])
 }
 
-/** Does a requirement of the project on itself leave out the version that has it? */
+/** Does a requirement of the project on itself exclude the version that declares it? */
 export function excludesOwn({ specifier }: Requirement, metadata: Metadata): boolean {
   const version = tryVersion(metadata.value('Version')?.trim() ?? '')
   return version !== undefined && !specifier.contains(version, { prereleases: true })

@@ -9,7 +9,7 @@ export const VERSION_VARIABLES: ReadonlySet<string> = new Set([
   'implementation_version',
 ])
 
-/** Variables whose values are text without an order. */
+/** Variables whose values are unordered text. */
 export const STRING_VARIABLES: ReadonlySet<string> = new Set([
   'os_name',
   'sys_platform',

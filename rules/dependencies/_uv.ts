@@ -1,25 +1,25 @@
-/** What uv mends in a specifier or requirement that it cannot read: one after the other, until it can. */
+/** What uv repairs in a specifier or requirement that it cannot parse: one after the other, until it can. */
 const MENDED: readonly ((text: string) => string)[] = [
-  // A comma that is missing between two clauses.
+  // A missing comma between two clauses.
   text => text.replace(/(\p{Nd})([<>=~^!])/gu, '$1,$2'),
   text => text.replace(/!=~((?:\p{Nd}\.)*\p{Nd})/gu, '!=$1.*'),
-  // A star behind an order.
+  // A star after an ordered comparison.
   text => text.replace(/(<=|>=|<|>)\s*(\p{Nd}+(?:\.\p{Nd}+)*)\.\*/gu, '$1$2'),
   text => text.replace(/((?:\p{Nd}\.\p{Nd})+)\*/gu, (_, digits: string) => `${digits.slice(-3)}.*`),
   text => text.replace(/,\s*$/, ''),
   text => text.replaceAll('>dev', '>0.0.0dev'),
   text => text.replace(/(\p{Nd}+(?:\.\p{Nd})*(?:a|b|rc|post|dev)\p{Nd}+)\.0/gu, '$1'),
-  // Quotes, but not those of a marker.
+  // Quotes, except those of a marker.
   text => {
     const end = text.indexOf(';')
     return end < 0 ? text.replace(/['"]/g, '') : text.slice(0, end).replace(/['"]/g, '') + text.slice(end)
   },
 ]
 
-/** Longer texts are not mended: nobody writes them, and some of these take their time. */
+/** Longer texts are not repaired: nobody writes them, and some of these patterns are slow. */
 const MAX = 1000
 
-/** Does uv read a text that is no valid one, because one of its repairs makes it so? */
+/** Does uv accept an invalid text because one of its repairs makes it valid? */
 export function uvMends(text: string, isValid: (text: string) => boolean): boolean {
   if (text.length > MAX) return false
   let mended = text

@@ -18,8 +18,8 @@ export default rule({
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
   url: coreMetadata('provides-extra'),
   summary: 'Two extras have the same normalized name.',
-  why: 'Whoever asks for one gets both or either, depending on the installer. Two spellings of one list harm nobody.',
-  breaks: 'Whoever asks for one of the extras gets the dependencies of both.',
+  why: 'Users who request one of them get the dependencies of either or both, depending on the installer. Two spellings with the same requirements are harmless.',
+  breaks: 'Users who request one of the extras may get the dependencies of both.',
   fix: project => `Rename one of them under ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
   byHand: 'Only a person can choose another name.',
   bad: [
@@ -49,19 +49,19 @@ export default rule({
     for (const [extra, [first, ...others]] of groups)
       for (const field of others) {
         if (field.value.trim() === first.value.trim())
-          yield finding(field, `The extra ${quote(field.value)} is declared twice.`, { severity: 'info' })
+          yield finding(field, `The extra ${quote(field.value)} is declared more than once.`, { severity: 'info' })
         else if (asksForSame(metadata, extra)) alike.push(field)
         else
           yield finding(
             field,
-            `The extras ${quote(first.value)} and ${quote(field.value)} are the same by normalized name, and ask for different requirements.`,
+            `The extras ${quote(first.value)} and ${quote(field.value)} have the same normalized name but different requirements.`,
           )
       }
     const [first] = alike
     if (first)
       yield finding(
         first,
-        `${plural(alike.length, 'extra')} ${alike.length === 1 ? 'is' : 'are'} declared in another spelling, too, with the same requirements: ${someQuoted(
+        `${plural(alike.length, 'extra')} ${alike.length === 1 ? 'is' : 'are'} also declared in another spelling, with the same requirements: ${someQuoted(
           alike.map(({ value }) => value),
           20,
         )}.`,
@@ -70,7 +70,7 @@ export default rule({
   },
 })
 
-/** Do all spellings that markers have of an extra bring the same? */
+/** Do all spellings of an extra in markers have the same requirements? */
 function asksForSame(metadata: Metadata, extra: string): boolean {
   const spellings = groupBy(
     dependencies(metadata).flatMap(({ field, requirement }) =>

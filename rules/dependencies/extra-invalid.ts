@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
   url: coreMetadata('provides-extra'),
-  summary: 'Provides-Extra is no valid name.',
-  why: 'PyPI and twine refuse the file, uv drops the extra, and nobody can ask for it.',
+  summary: 'Provides-Extra is not a valid name.',
+  why: 'PyPI and twine reject the file, uv drops the extra, and nobody can request it.',
   fix: project =>
     `Rename the extra under ${project.key('Provides-Extra')}: use ASCII letters, digits and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
@@ -20,6 +20,6 @@ export default rule({
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
   *check({ metadata }) {
     for (const field of metadata?.all('Provides-Extra') ?? [])
-      if (!isName(field.value)) yield finding(field, `The extra ${quote(field.value)} is no valid name.`)
+      if (!isName(field.value)) yield finding(field, `${quote(field.value)} is not a valid name for an extra.`)
   },
 })

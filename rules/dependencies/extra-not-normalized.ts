@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
 import { someQuoted } from '../../src/wording.js'
+import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Extras that the message names. */
@@ -15,8 +16,8 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
   url: coreMetadata('provides-extra'),
-  summary: 'Provides-Extra is not in the normalized form.',
-  why: 'From Metadata-Version 2.3 on it must be; older installers compare the names as text.',
+  summary: 'Provides-Extra is not normalized.',
+  why: 'Metadata-Version 2.3 and later require normalized names, and older installers compare the names as text.',
   fix: project => `Write the normalized name under ${project.key('Provides-Extra')}.`,
   bad: [
     { wheel: { metadata: { 'Provides-Extra': 'Fast_IO', 'Requires-Dist': 'attrs; extra == "Fast_IO"' } } },
@@ -36,7 +37,7 @@ export default rule({
   *check({ metadata }) {
     const fields = metadata?.all('Provides-Extra') ?? []
     const declared = new Set(fields.map(({ value }) => value))
-    // Two spellings of one extra have a rule of their own.
+    // Two spellings of one extra have their own rule.
     const found = fields.filter(({ value }) => {
       const normal = canonicalName(value)
       return isName(value) && normal !== value && !declared.has(normal)
@@ -46,8 +47,16 @@ export default rule({
     const [written, normal] = [found.map(({ value }) => value), found.map(({ value }) => canonicalName(value))]
     yield finding(
       first,
-      `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} spelled ${someQuoted(normal, MOST)} in the normalized form.`,
-      { subject: 'extras', ...(!metadata?.atLeast('2.3') && { severity: 'info' }) },
+      `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} not normalized; expected ${someQuoted(normal, MOST)}.`,
+      {
+        subject: 'extras',
+        ...(!metadata?.atLeast('2.3') && { severity: 'info' }),
+        remedy: safely(
+          ...written.map(
+            (name, index) => ({ kind: 'rename', what: 'extra', name, by: normal[index] ?? name }) as const,
+          ),
+        ),
+      },
     )
   },
 })

@@ -7,17 +7,18 @@ export default rule({
   id: 'extra-undeclared',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"',
   url: coreMetadata('provides-extra'),
-  summary: 'A marker tests for an extra that is not declared.',
-  why: 'Installers say that the project has no such extra and leave the requirement out.',
+  summary: 'A marker refers to an undeclared extra.',
+  why: 'Installers warn that the project does not provide the extra, and do not install the requirement.',
   fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
   byHand: 'A person has to say which of the two is meant.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Provides-Extra'],
   *check({ metadata }) {
     const declared = new Set((metadata?.all('Provides-Extra') ?? []).map(({ value }) => canonicalName(value.trim())))
     const told = new Set<string>()
@@ -27,7 +28,7 @@ export default rule({
         told.add(extra)
         yield finding(
           comparisonPlace(field, comparison),
-          `The extra ${quote(extra)} is tested for, but no Provides-Extra declares it.`,
+          `The marker uses the extra ${quote(extra)}, which no Provides-Extra field declares.`,
         )
       }
     }

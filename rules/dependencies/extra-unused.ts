@@ -7,18 +7,19 @@ export default rule({
   id: 'extra-unused',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Provides-Extra"',
   url: coreMetadata('provides-extra'),
-  summary: 'An extra brings no requirement.',
-  why: 'Asking for it changes nothing; a misspelled marker looks the same.',
-  fix: 'Nothing, if the extra is kept for compatibility. Otherwise add requirements or remove it.',
+  summary: 'An extra does not have any requirements.',
+  why: 'Requesting it changes nothing; a misspelled marker has the same effect.',
+  fix: 'If the extra is kept for compatibility, do nothing. Otherwise add requirements to it or remove it.',
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
+  misses: ['Requires-Dist'],
   *check({ metadata, kind }) {
-    // Without Requires-Dist in an old PKG-INFO the requirements are elsewhere.
+    // If an old PKG-INFO does not have Requires-Dist, the requirements are elsewhere.
     if (!metadata || (kind === 'sdist' && !metadata.first('Requires-Dist'))) return
     const used = new Set<string>()
     for (const { requirement } of dependencies(metadata))
@@ -28,6 +29,6 @@ export default rule({
       }
     for (const field of metadata.all('Provides-Extra'))
       if (!used.has(canonicalName(field.value)))
-        yield finding(field, `No requirement belongs to the extra ${quote(field.value)}.`)
+        yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
   },
 })

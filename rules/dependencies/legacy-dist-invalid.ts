@@ -15,8 +15,8 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Dist" and "Obsoletes-Dist"; PyPI upload checks',
   url: coreMetadata('provides-dist'),
-  summary: 'Provides-Dist or Obsoletes-Dist is no requirement of the index.',
-  why: 'PyPI refuses the file. No installer reads the fields.',
+  summary: 'Provides-Dist or Obsoletes-Dist is not a valid requirement.',
+  why: 'PyPI rejects the file. No installer reads these fields.',
   fix: 'Remove the field.',
   pypiMessage: "'demo files' is invalid: …",
   bad: { wheel: { metadata: { 'Obsoletes-Dist': 'demo files' } } },
@@ -27,16 +27,16 @@ export default rule({
       for (const field of uploaded(metadata, name)) {
         const problem = problemOf(parseRequirement, field.value)
         const url = attempt(parseRequirement, field.value)?.url
-        // What only a later packaging refuses PyPI takes.
+        // PyPI accepts what only later versions of packaging reject.
         if (problem && problem.since === undefined)
           yield finding(
             atProblem(field, field.value, problem),
-            `${name} ${quote(field.value)} is no valid requirement.`,
+            `${name} ${quote(field.value)} is not a valid requirement.`,
           )
         else if (url !== undefined)
           yield finding(
             within(field, url, field.value.indexOf('@')),
-            `${name} ${quote(field.value)} is a direct reference.`,
+            `${name} ${quote(field.value)} is a direct reference, which PyPI rejects.`,
           )
       }
     }

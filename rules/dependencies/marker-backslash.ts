@@ -7,13 +7,13 @@ export default rule({
   id: 'marker-backslash',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker holds a backslash.',
-  why: 'The specification does not say what it means: pip reads it as an escape of Python, uv as a character.',
+  summary: 'A marker contains a backslash.',
+  why: 'The specification does not define its meaning: pip reads it as a Python escape, uv as a literal character.',
   fix: 'Write the marker without a backslash.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; platform_version == "1\\x41"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; platform_version == "1A"' } } },
@@ -22,7 +22,7 @@ export default rule({
       if (requirement.marker && field.value.slice(field.value.indexOf(';')).includes('\\'))
         yield finding(
           within(field, '\\', field.value.indexOf(';')),
-          `The marker of ${quote(field.value)} holds a backslash.`,
+          `The marker of ${quote(field.value)} contains a backslash.`,
         )
   },
 })

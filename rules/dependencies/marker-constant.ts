@@ -6,14 +6,14 @@ export default rule({
   id: 'marker-constant',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['packaging', 'pip'],
   force: 'MAY',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker compares two texts.',
-  why: 'Without a variable the marker cannot be evaluated: pip stops.',
-  fix: 'Compare a variable, as in `python_version >= "3.9"`.',
+  summary: 'A marker compares two strings.',
+  why: 'pip cannot evaluate a comparison without a variable, and fails.',
+  fix: 'Compare a variable with a string, such as `python_version >= "3.9"`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; "posix" == "nt"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name == "nt"' } } },
   *check({ metadata }) {
@@ -23,7 +23,7 @@ export default rule({
         if (lhs.kind === 'literal' && rhs.kind === 'literal')
           yield finding(
             comparisonPlace(field, comparison),
-            `${quote(lhs.value)} ${operator} ${quote(rhs.value)} has no variable.`,
+            `${quote(lhs.value)} ${operator} ${quote(rhs.value)} does not contain a variable.`,
           )
       }
   },

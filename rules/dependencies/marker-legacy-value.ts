@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { pythonsOf } from '../../src/standards/python-versions.js'
 import { comparisonPlace } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { safely } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
@@ -18,13 +19,13 @@ export default rule({
   id: 'marker-legacy-value',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker asks for a value that only Python 2 has.',
-  why: 'Jython is Python 2.7, and since Python 3.3 `sys.platform` is "linux", so the test decides nothing.',
+  summary: 'A marker tests for a value that exists only in Python 2.',
+  why: 'Jython implements Python 2.7, and since Python 3.3 `sys.platform` is "linux", so the result of the test is always the same.',
   fix: 'Remove the test, or write `sys_platform == "linux"`.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': "attrs; sys_platform == 'linux2'" } } },
@@ -39,7 +40,12 @@ export default rule({
     for (const { field, test, comparison } of markerTests(metadata)) {
       const { variable, operator, literal } = test
       if ((operator === '==' || operator === '!=') && LEGACY.get(variable)?.test(literal))
-        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} with Python 2 alone.`)
+        yield finding(comparisonPlace(field, comparison), `${variable} is ${quote(literal)} only on Python 2.`, {
+          remedy:
+            variable === 'sys_platform' && /^linux[23]$/.test(literal)
+              ? safely({ kind: 'requirement', value: field.value, where: 'marker', part: literal, by: 'linux' })
+              : undefined,
+        })
     }
   },
 })

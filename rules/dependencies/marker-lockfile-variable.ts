@@ -10,13 +10,13 @@ export default rule({
   id: 'marker-lockfile-variable',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['packaging', 'pip'],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"; PEP 751',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker uses a variable that is for lock files.',
-  why: 'In metadata `extras` and `dependency_groups` have no value, so installers stop at the marker.',
+  summary: 'A marker uses a variable that is only for lock files.',
+  why: 'In metadata, `extras` and `dependency_groups` do not have a value, so installers fail on the marker.',
   fix: 'Use `extra == "…"`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; "fast" in extras', 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
@@ -25,7 +25,10 @@ export default rule({
       for (const comparison of comparisons(requirement.marker?.tree)) {
         const found = [comparison.lhs, comparison.rhs].find(side => side.kind === 'variable' && NAMES.has(side.name))
         if (found?.kind !== 'variable') continue
-        yield finding(within(field, found.name, comparison.start), `The variable ${found.name} is for lock files only.`)
+        yield finding(
+          within(field, found.name, comparison.start),
+          `The variable ${found.name} is allowed only in lock files.`,
+        )
         break
       }
     }

@@ -7,7 +7,7 @@ import { specifiersOf } from '../../src/views/parsed.js'
 import { someQuoted } from '../../src/wording.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
-/** Markers are evaluated for every Python: lines that are looked at, and comparisons in one. */
+/** Markers are evaluated for every Python version: how many lines are checked, and how many comparisons in one. */
 const MOST = 1000
 const LONGEST = 20
 
@@ -15,14 +15,14 @@ export default rule({
   id: 'marker-never-true',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"; core metadata specification, "Requires-Python"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker gives the same answer on every Python that Requires-Python admits.',
-  why: 'The requirement is never installed, or the marker is left over from a time with older versions.',
-  fix: 'Remove the requirement, or the marker.',
+  summary: 'A marker has the same result on every Python version that Requires-Python allows.',
+  why: 'Either the requirement is never installed, or the marker is a leftover from when older versions were supported.',
+  fix: 'If the marker is never true, remove the requirement; if it is always true, remove the marker.',
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9', 'Requires-Dist': 'tomli; python_version < "3.8"' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9', 'Requires-Dist': 'tomli; python_version < "3.11"' } } },
   *check({ metadata }) {
@@ -44,10 +44,10 @@ export default rule({
     }
     if (!first) return
     const parts = [
-      never.length > 0 ? `never needed: ${someQuoted(never, 3)}` : '',
-      always.length > 0 ? `always needed, marker or not: ${someQuoted(always, 3)}` : '',
+      never.length > 0 ? `never installed: ${someQuoted(never, 3)}` : '',
+      always.length > 0 ? `always installed, whatever the marker says: ${someQuoted(always, 3)}` : '',
     ].filter(part => part !== '')
-    yield finding(first, `With Requires-Python ${quote(python.value)} these are ${parts.join('; ')}.`, {
+    yield finding(first, `With Requires-Python ${quote(python.value)}, these requirements are ${parts.join('; ')}.`, {
       subject: 'markers',
     })
   },

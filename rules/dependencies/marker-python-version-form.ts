@@ -7,14 +7,14 @@ export default rule({
   id: 'marker-python-version-form',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker compares `python_version` with more or less than two numbers.',
-  why: 'The value is always major and minor, as 3.10, so bug fix releases cannot be told apart and `== "3"` is never true.',
-  fix: 'Use two numbers, or `python_full_version` for bug fix releases.',
+  summary: 'A marker compares `python_version` with a version that does not have exactly two parts.',
+  why: 'The value always has the form major.minor, such as 3.10, so it cannot distinguish patch releases, and `== "3"` is never true.',
+  fix: 'Use two parts, or use `python_full_version` to compare patch releases.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version < "3.10.2"' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version > "3.10"' } } },
@@ -29,12 +29,12 @@ export default rule({
       if (parts.length > 2 && parts.slice(2).some(part => Number(part) !== 0))
         yield finding(
           comparisonPlace(field, comparison),
-          `${text} names a bug fix release, but python_version has two numbers only.`,
+          `${text} names a patch release, but python_version contains only the major and minor version.`,
         )
       else if (parts.length === 1 && (operator === '==' || operator === '!='))
         yield finding(
           comparisonPlace(field, comparison),
-          `${text} compares with ${literal}.0 exactly, so it does not stand for all of Python ${literal}.`,
+          `${text} compares with exactly ${literal}.0, not with all versions of Python ${literal}.`,
           {
             help: `Write ${quote(`${literal}.*`)}.`,
           },
@@ -42,12 +42,12 @@ export default rule({
       else if (parts.length === 1 && (operator === '<=' || operator === '>'))
         yield finding(
           comparisonPlace(field, comparison),
-          `${text} divides at ${literal}.0, not at the end of Python ${literal}.`,
+          `${text} compares with ${literal}.0, not with the last version of Python ${literal}.`,
         )
       else if (operator === '>' && parts.length === 2 && !(parts[0] === '2' && parts[1] === '7'))
         yield finding(
           comparisonPlace(field, comparison),
-          `${text} is true from ${parts[0]}.${Number(parts[1]) + 1} on only.`,
+          `${text} is true only for Python ${parts[0]}.${Number(parts[1]) + 1} and later.`,
           { severity: 'info' },
         )
     }

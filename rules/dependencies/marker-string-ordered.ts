@@ -10,13 +10,13 @@ export default rule({
   id: 'marker-string-ordered',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['packaging', 'pip'],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker orders a value that is text.',
-  why: 'Text has no order here: `<` and `>` are never true, `<=` and `>=` mean equal, and `~=` and `===` stop the installer.',
+  summary: 'A marker uses an ordered comparison on a string.',
+  why: 'Strings are not ordered in markers: `<` and `>` are never true, `<=` and `>=` mean equal, and installers fail on `~=` and `===`.',
   fix: 'Use `==`, `!=`, `in` or `not in`.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs; os_name ~= "posix"' } } },
@@ -28,7 +28,7 @@ export default rule({
       if (!STRING_VARIABLES.has(test.variable) || !ORDERED.has(test.operator)) continue
       yield finding(
         comparisonPlace(field, comparison),
-        `${quote(test.operator)} has no meaning for ${test.variable}, which is text: ${quote(field.value)}.`,
+        `${quote(test.operator)} is not meaningful for ${test.variable}, which is a string: ${quote(field.value)}.`,
         RAISES.has(test.operator) ? undefined : { severity: 'warning', enforcedBy: [] },
       )
     }

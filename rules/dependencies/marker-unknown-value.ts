@@ -3,7 +3,7 @@ import { comparisonPlace } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { markerTests } from './_markers.js'
 
-/** Values that Python has on the systems it knows. Those with a version at the end are patterns. */
+/** Values that Python reports on known systems. Those that end with a version are patterns. */
 const KNOWN: ReadonlyMap<string, RegExp> = new Map([
   [
     'sys_platform',
@@ -28,14 +28,14 @@ export default rule({
   id: 'marker-unknown-value',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
   summary: 'A marker compares with a value that the variable never has.',
-  why: 'The test is never true, or always, on every system. Case counts.',
-  fix: 'Use the value that Python gives, as `sys_platform == "win32"` or `platform_system == "Windows"`.',
+  why: 'The test is always false, or always true, on every system. Values are case-sensitive.',
+  fix: 'Use the value that Python reports, such as `sys_platform == "win32"` or `platform_system == "Windows"`.',
   precision: 'high',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; sys_platform == "windows"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; sys_platform == "win32"' } } },
@@ -53,7 +53,7 @@ export default rule({
 
 const MEANT = new Map([
   ['sys_platform windows', 'Write `sys_platform == "win32"`.'],
-  ['sys_platform win64', 'Write `sys_platform == "win32"`, which 64-bit Windows has too.'],
+  ['sys_platform win64', 'Write `sys_platform == "win32"`, which includes 64-bit Windows.'],
   ['sys_platform macos', 'Write `sys_platform == "darwin"`.'],
   ['sys_platform mac', 'Write `sys_platform == "darwin"`.'],
   ['sys_platform osx', 'Write `sys_platform == "darwin"`.'],

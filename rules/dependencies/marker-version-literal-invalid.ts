@@ -8,15 +8,15 @@ export default rule({
   id: 'marker-version-literal-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Dependency specifiers, "Environment Markers"',
   url: `${DEPENDENCY_SPECIFIERS}#environment-markers`,
-  summary: 'A marker compares a version with text that is no version.',
-  why: 'The comparison is then one of text: `>=` means equal and `<` is never true, so the requirement is lost.',
-  breaks: 'pip compares the texts and uv takes the test for true, so the requirement is missing with one of them.',
-  fix: 'Write a version, as in `python_version >= "3.9"`.',
+  summary: 'A marker compares a version with text that is not a version.',
+  why: 'The values are then compared as text: `>=` means equal and `<` is never true, so the requirement is not installed.',
+  breaks: 'pip compares the values as text and uv treats the test as true, so they install different requirements.',
+  fix: 'Write a version, such as `python_version >= "3.9"`.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.x"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; python_version >= "3.9"' } } },
   *check({ metadata }) {
@@ -26,7 +26,7 @@ export default rule({
       if (trySpecifier(operator + literal) === undefined)
         yield finding(
           comparisonPlace(field, comparison),
-          `${variable} ${operator} ${quote(literal)} compares with what is no version for this operator.`,
+          `${variable} ${operator} ${quote(literal)} does not compare with a version that is valid for this operator.`,
         )
     }
   },

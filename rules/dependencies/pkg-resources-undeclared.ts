@@ -15,8 +15,8 @@ export default rule({
   force: 'none',
   source: 'setuptools, "History", 82.0.0',
   url: 'https://setuptools.pypa.io/en/latest/history.html#v82-0-0',
-  summary: 'A package imports pkg_resources, and no requirement provides it.',
-  why: 'It is a part of setuptools up to version 81. Environments no longer have setuptools by themselves, and the newest one has no pkg_resources: importing the package stops with ModuleNotFoundError.',
+  summary: 'A package imports pkg_resources, which no requirement provides.',
+  why: 'pkg_resources is part of setuptools up to version 81. New environments do not contain setuptools, and its newest version does not contain pkg_resources: importing the package fails with ModuleNotFoundError.',
   fix: project =>
     `Use \`importlib.metadata\` and \`importlib.resources\` instead, or add \`setuptools<82\` to ${project.key('Requires-Dist')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
@@ -63,13 +63,13 @@ export default rule({
     if (setuptools.length === 0)
       yield finding(
         at,
-        `${last.path}:${last.line} imports pkg_resources, which no requirement provides: it is a part of setuptools up to 81.`,
+        `${last.path}:${last.line} imports pkg_resources, which no requirement provides: it is part of setuptools up to version 81.`,
         { subject: 'undeclared' },
       )
     else if (setuptools.every(({ requirement }) => REMOVED && requirement.specifier.contains(REMOVED)))
       yield finding(
         at,
-        `${last.path}:${last.line} imports pkg_resources, which setuptools has no more from 82 on; the requirement is ${quote(setuptools[0]?.field.value ?? '')}.`,
+        `${last.path}:${last.line} imports pkg_resources, which setuptools 82 and later do not contain; the requirement is ${quote(setuptools[0]?.field.value ?? '')}.`,
         { subject: 'removed' },
       )
   },

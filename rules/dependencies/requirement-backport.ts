@@ -5,7 +5,7 @@ import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
-/** Backports of standard library modules: the minor version of Python 3 that has the module. */
+/** Backports of standard library modules: the first minor version of Python 3 that has the module. */
 const SINCE = new Map([
   ['dataclasses', 7],
   ['contextvars', 7],
@@ -33,13 +33,13 @@ export default rule({
   id: 'requirement-backport',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers, "Environment Markers"',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'A backport is required on Python versions that have the module.',
-  why: 'It is dead weight, and some of these projects break newer versions of Python.',
+  summary: 'A backport is required on Python versions that already have the module.',
+  why: 'The backport is not needed, and some backports break newer versions of Python.',
   fix: project =>
     `Remove the requirement from ${project.key('Requires-Dist')}, or add a marker such as \`; python_version < "3.9"\`.`,
   bad: { wheel: { metadata: { 'Requires-Dist': 'dataclasses' } } },
@@ -59,7 +59,7 @@ export default rule({
       if (dead.length === 0 || dead.length < needed.length) continue
       yield finding(
         within(field, requirement.name),
-        `${quote(requirement.name)} is a backport; every Python from 3.${since} on has the module.`,
+        `${quote(requirement.name)} is a backport; Python 3.${since} and later already have the module.`,
       )
     }
   },

@@ -24,14 +24,14 @@ const TOOLS = new Set([
 ])
 /** Projects that extend a tool say so in their classifiers. */
 const FRAMEWORKS = /^Framework :: (?:Pytest|Sphinx|tox|Flake8|Hypothesis|Jupyter)/
-/** Python files that users do not run: tests, and at the top of the source tree what builds, checks and explains the project. */
+/** Python files that users do not run: tests, and at the top of the source tree those that build, check and document the project. */
 const TESTS = /(?:^|\/)(?:(?:[^/]*[-_])?tests?|testing)\/|(?:^|\/)(?:conftest|test_[^/]*|[^/]*_tests?)\.py$/
 const AROUND =
   /^[^/]+\/(?:(?:docs?|examples?|benchmarks?|ci|tools|scripts|\.[^/]*)\/|(?:setup|noxfile|tasks|fabfile|release)\.py$)/
-/** Modules with which a program is started, or another module found by its name. */
+/** Modules that start programs, or find another module by its name. */
 const STARTERS = /^(?:subprocess|importlib|runpy|shutil|asyncio|sh|plumbum|invoke)(?:\.|$)/
 
-/** Does it import the module, or name the program where it starts programs? */
+/** Does the file import the module, or name the program and start programs? */
 function uses(file: PythonFile, name: string): boolean {
   const module = name.replaceAll('-', '_')
   const { text } = file
@@ -45,7 +45,7 @@ function uses(file: PythonFile, name: string): boolean {
   return isWord && imports.some(one => one.level === 0 && STARTERS.test(one.module))
 }
 
-/** Is the tool a part of what the project does? A plug-in is, where the tool is that loads it. */
+/** Is the tool part of what the project does? A plugin of the tool needs the tool that loads it. */
 const isUsed = ({ kind, python }: Wheel | Sdist, name: string): boolean =>
   [...python].some(
     ([member, file]) =>
@@ -63,8 +63,8 @@ export default rule({
   force: 'none',
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
-  summary: 'A development tool is required by every user, and the project does not use it.',
-  why: 'Everybody who installs the project gets the tool too, with its own dependencies and version conflicts.',
+  summary: 'A development tool is a required dependency, but the project does not use it.',
+  why: 'Everyone who installs the project also installs the tool, with its own dependencies and version conflicts.',
   fix: project =>
     project.home('Requires-Dist')?.form === 'poetry'
       ? 'Move it to `[tool.poetry.group.dev.dependencies]`, or to `[tool.poetry.extras]` if users may want it.'
@@ -112,7 +112,7 @@ export default rule({
       if (isUsed(subject, name)) continue
       yield finding(
         within(field, requirement.name),
-        `${quote(requirement.name)} is a development tool: every user must install it, and no Python file of the project uses it.`,
+        `${quote(requirement.name)} is a development tool that every user must install, but no Python file of the project uses it.`,
       )
     }
   },

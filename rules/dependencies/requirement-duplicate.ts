@@ -12,14 +12,14 @@ export default rule({
   id: 'requirement-duplicate',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Dist"',
   url: coreMetadata('requires-dist'),
-  summary: 'A requirement is given several times for the same case.',
-  why: 'Equal lines say nothing more; different versions are intersected, which is easy to overlook.',
-  fix: 'Write one line for each project and marker.',
+  summary: 'A requirement is repeated for the same conditions.',
+  why: 'Identical lines are redundant; different versions are combined, which is easy to overlook.',
+  fix: 'Write one line per project and marker.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=23', 'attrs<25'] } } },
     { wheel: { metadata: { 'Requires-Dist': ['attrs', 'numpy', 'attrs', 'numpy'] } } },
@@ -38,27 +38,27 @@ export default rule({
       const before = seen.get(key)
       const specifier = requirement.specifier.toString()
       const spellings = extraSpellings(field, requirement).join()
-      // Two spellings of one extra have a rule of their own.
+      // Two spellings of one extra have their own rule.
       if (before === undefined) seen.set(key, { specifier, spellings })
       else if (before.spellings !== spellings) continue
       else if (before.specifier === specifier) twice.push(field)
       else
         yield finding(
           field,
-          `${requirement.name} is required twice for the same case, with ${quote(before.specifier)} and ${quote(specifier)}: both must hold.`,
+          `${requirement.name} is required twice for the same conditions, with ${quote(before.specifier)} and ${quote(specifier)}: both apply.`,
         )
     }
     const [first] = twice
     if (first)
       yield finding(
         first,
-        `${twice.length === 1 ? 'The requirement' : `${plural(twice.length, 'requirement')},`} ${someQuoted(twice.map(({ value }) => value))}${twice.length === 1 ? ' is' : ', are'} given twice.`,
+        `${twice.length === 1 ? 'The requirement' : `${plural(twice.length, 'requirement')},`} ${someQuoted(twice.map(({ value }) => value))}${twice.length === 1 ? ' appears' : ', appear'} more than once.`,
         { subject: 'twice' },
       )
   },
 })
 
-/** The marker in one spelling; as an object of its own where it cannot be written. */
+/** The marker in one spelling; as JSON where it cannot be written as text. */
 function markerText({ marker }: Requirement): string {
   return marker ? (attempt(() => marker.toString(), '') ?? JSON.stringify(marker.tree, withoutPlaces)) : ''
 }

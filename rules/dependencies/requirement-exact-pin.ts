@@ -2,20 +2,21 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { clausePlace, dependencies, isOptional } from '../../src/views/dependencies.js'
+import { plural } from '../../src/wording.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
   id: 'requirement-exact-pin',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Version matching"',
   url: `${VERSION_SPECIFIERS}#version-matching`,
-  summary: 'Dependencies are pinned to one version.',
-  why: 'The project cannot be installed beside another that needs a different version, and gets no security fixes.',
-  fix: 'State the lowest version that works, and keep exact versions in a lock file.',
+  summary: 'Dependencies are pinned to exact versions.',
+  why: 'The project cannot be installed together with another that needs a different version, and does not get security fixes.',
+  fix: 'Require the lowest version that works, and keep exact versions in a lock file.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },
     { wheel: { metadata: { 'Requires-Dist': ['attrs==25.1.0', 'numpy==2.3.1', 'rich==14.0.0'] } } },
@@ -39,8 +40,8 @@ export default rule({
       subject.kind === 'wheel' && !subject.entryPoints?.groups.some(({ name }) => name.endsWith('_scripts'))
     const text =
       pinned.length === 1
-        ? `The requirement ${quote(first.field.value)} admits one version only.`
-        : `${pinned.length} of ${needed.length} requirements admit one version only, the first is ${quote(first.field.value)}.`
+        ? `The requirement ${quote(first.field.value)} allows only one version.`
+        : `${pinned.length} of ${plural(needed.length, 'requirement')} allow only one version; the first is ${quote(first.field.value)}.`
     yield finding(clausePlace(first.field, first.clause), text, {
       severity: most && library ? 'warning' : 'info',
       subject: 'pins',

@@ -1,19 +1,20 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
 import { dependencies, extraPlace } from '../../src/views/dependencies.js'
+import { safely } from '../shared/remedies.js'
 
 export default rule({
   id: 'requirement-extra-not-normalized',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 685, "Specification"',
   url: 'https://peps.python.org/pep-0685/#specification',
-  summary: 'A requirement asks for an extra whose name is not normalized.',
-  why: 'Older installers compare the names as text and then do not find the extra.',
-  fix: 'Write the extra in lower case with `-` between its words.',
+  summary: 'A requirement names an extra that is not normalized.',
+  why: 'Older installers compare the names as text and do not find the extra.',
+  fix: 'Write the extra in lowercase, with `-` between words.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs[Tests_Mypy]' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs[tests-mypy]' } } },
   *check({ metadata }) {
@@ -22,7 +23,16 @@ export default rule({
         if (isName(extra) && canonicalName(extra) !== extra)
           yield finding(
             extraPlace(field, extra),
-            `The extra ${quote(extra)} of ${requirement.name} is spelled ${quote(canonicalName(extra))} in the normalized form.`,
+            `The extra ${quote(extra)} of ${requirement.name} is not normalized; expected ${quote(canonicalName(extra))}.`,
+            {
+              remedy: safely({
+                kind: 'requirement',
+                value: field.value,
+                where: 'extras',
+                part: extra,
+                by: canonicalName(extra),
+              }),
+            },
           )
   },
 })

@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
-/** Names of modules that people take for the names of projects, and the projects that have the modules. */
+/** Module names that are mistaken for project names, and the projects that provide the modules. */
 const PROJECTS = new Map([
   ['bs4', 'beautifulsoup4'],
   ['sklearn', 'scikit-learn'],
@@ -32,14 +32,14 @@ export default rule({
   id: 'requirement-import-name',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'A requirement names a module instead of the project that has it.',
-  why: 'A project of that name is another one, a dummy, or missing from the index.',
-  fix: 'Require the project by its own name.',
+  summary: 'A requirement names a module instead of the project that provides it.',
+  why: 'The index has a different project of that name, a placeholder, or none.',
+  fix: 'Require the project that provides the module, by its project name.',
   precision: 'high',
   bad: { wheel: { metadata: { 'Requires-Dist': 'bs4' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'beautifulsoup4' } } },
@@ -49,7 +49,7 @@ export default rule({
       if (better !== undefined && project !== name && requirement.url === undefined)
         yield finding(
           within(field, requirement.name),
-          `${quote(requirement.name)} is the name of a module; its project is ${quote(better)}.`,
+          `${quote(requirement.name)} is the name of a module; the project that provides it is ${quote(better)}.`,
         )
     }
   },

@@ -5,9 +5,10 @@ import { type PackagingVersion, PIP_PACKAGING } from '../../src/standards/author
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords, untilWords } from '../../src/standards/packaging-differences.js'
 import { olderRefusal, parseRequirement } from '../../src/standards/requirement.js'
-import { repairRequirement } from '../../src/views/dependencies.js'
+import { isClearRequirement, repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf, requirementOf } from '../../src/views/parsed.js'
 import { variantTests } from '../../src/views/variant-markers.js'
+import { replacing } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
@@ -20,8 +21,8 @@ export default rule({
   force: 'MUST',
   source: 'Dependency specifiers; core metadata specification, "Requires-Dist"',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'A Requires-Dist is no valid requirement.',
-  why: 'PyPI and twine refuse the file, and installers refuse or misread the line.',
+  summary: 'A Requires-Dist field is not a valid requirement.',
+  why: 'PyPI and twine reject the file, and installers reject or misread the requirement.',
   fix: project =>
     `Correct it under ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
@@ -34,9 +35,9 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
   *check(subject) {
     const { metadata } = subject
-    // Those who read a variant wheel know the markers of variants (PEP 825), which have rules of their own.
+    // Tools that read variant wheels know the variant markers (PEP 825), which have their own rules.
     const isVariant = subject.kind === 'wheel' && subject.name?.variant !== undefined
-    // Suggestions cost time; nobody reads more of them.
+    // Suggestions take time; nobody reads more of them.
     let suggestions = 20
     for (const field of metadata?.all('Requires-Dist') ?? []) {
       const isRead = requirementOf(field) !== undefined
@@ -47,14 +48,17 @@ export default rule({
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         problem ? atProblem(field, field.value, problem) : field,
-        `The requirement ${quote(field.value)} is not valid: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
-        { enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since) },
+        `${quote(field.value)} is not a valid requirement: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
+        {
+          remedy: replacing('Requires-Dist', field.value, better, isClearRequirement(field.value)),
+          enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since),
+        },
       )
     }
   },
 })
 
-/** pip reads the metadata of wheels only: those of an sdist it makes anew. */
+/** pip reads only the metadata of wheels: it generates that of an sdist anew. */
 function refusing(
   isWheel: boolean,
   text: string,

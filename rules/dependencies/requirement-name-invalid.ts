@@ -8,13 +8,13 @@ export default rule({
   id: 'requirement-name-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"',
   url: `${NAME_FORMAT}#name-format`,
-  summary: 'A requirement has a name that no project can have.',
-  why: 'The library packaging lets it pass, but no index has such a project and uv refuses to read the line.',
+  summary: 'A requirement contains an invalid project name.',
+  why: 'The packaging library accepts it, but no index has such a project, and uv rejects the requirement.',
   fix: project => `Correct the name under ${project.key('Requires-Dist')}.`,
   byHand: 'No current backend builds it, or writes it.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
@@ -25,7 +25,7 @@ export default rule({
         if (!isName(name))
           yield finding(
             i === 0 ? within(field, name) : extraPlace(field, name),
-            `${quote(name)} is no valid name: it must end with a letter or digit.`,
+            `${quote(name)} is not a valid name: it must end with a letter or digit.`,
           )
   },
 })

@@ -8,13 +8,13 @@ export default rule({
   id: 'requirement-parenthesized',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Core metadata specification, "Requires-Dist"',
   url: coreMetadata('requires-dist'),
-  summary: 'Version specifiers stand in parentheses.',
-  why: 'The form is from Metadata 1.2 and is not to be generated any more.',
+  summary: 'Version specifiers are in parentheses.',
+  why: 'The form comes from Metadata 1.2, and tools must not generate it anymore.',
   fix: project =>
     project.backend === 'poetry-core'
       ? 'Build with poetry-core 2.5 or later, which writes none. The form is read everywhere.'
@@ -27,7 +27,7 @@ export default rule({
     const found = dependencies(metadata).filter(({ field }) => /^[^;@(]*\(/.test(field.value))
     const [first] = found
     if (!first) return
-    const more = found.length > 1 ? ` So do ${thousands(found.length - 1)} more.` : ''
+    const more = found.length > 1 ? ` ${thousands(found.length - 1)} more like this.` : ''
     const { field } = first
     const open = field.value.indexOf('(')
     const parentheses = field.value.slice(open, field.value.indexOf(')', open) + 1)

@@ -14,15 +14,15 @@ export default rule({
   id: 'requirement-self-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'A requirement of the project on itself cannot be met, or says nothing.',
-  why: 'No installer can install the extra when the version excludes this release; an extra that does not exist brings nothing, and one that asks for itself says nothing.',
-  breaks: 'No installer finds a version that meets it, so the extra cannot be installed.',
-  fix: 'Name an extra of the project, without a version: `demo[fast]; extra == "all"`.',
+  summary: 'The project requires itself in a way that cannot be satisfied or has no effect.',
+  why: 'If the version excludes this release, no installer can install the extra. An extra that does not exist, or that requires itself, has no effect.',
+  breaks: 'No version satisfies the requirement, so the extra cannot be installed.',
+  fix: 'Name an existing extra of the project, without a version: `demo[fast]; extra == "all"`.',
   bad: [
     { wheel: { metadata: fields('demo[fast]>=2; extra == "all"') } },
     { wheel: { metadata: fields('demo[quick]; extra == "all"') } },
@@ -41,7 +41,7 @@ export default rule({
         )
         yield finding(
           field,
-          `The project requires itself as ${quote(field.value)}, which its own version ${quote(metadata.value('Version')?.trim() ?? '')} does not meet.`,
+          `The project requires itself as ${quote(field.value)}, which its own version ${quote(metadata.value('Version')?.trim() ?? '')} does not satisfy.`,
           onlyExtra ? undefined : { severity: 'warning' },
         )
       }
@@ -49,13 +49,13 @@ export default rule({
         if (!declared.has(canonicalName(extra)))
           yield finding(
             extraPlace(field, extra),
-            `The project requires its own extra ${quote(extra)}, which no Provides-Extra declares.`,
+            `The project requires its own extra ${quote(extra)}, which no Provides-Extra field declares.`,
             { severity: 'warning' },
           )
     }
     const circle = circleIn(own)
     if (circle)
-      yield finding(circle.at, `The extras ask for each other in a circle: ${someQuoted(circle.path)}.`, {
+      yield finding(circle.at, `The extras require each other in a cycle: ${someQuoted(circle.path)}.`, {
         severity: 'warning',
         subject: 'circle',
       })
@@ -65,7 +65,7 @@ export default rule({
 const isOfExtra = ({ extras, specifier }: Dependency['requirement']) =>
   extras.length > 0 || specifier.clauses.length > 0
 
-/** The first way from an extra over the project's own extras back to it. */
+/** The first path from an extra through the project's own extras back to it. */
 function circleIn(
   own: readonly Dependency[],
 ): { readonly at: Dependency['field']; readonly path: readonly string[] } | undefined {
@@ -78,7 +78,7 @@ function circleIn(
       }
   const done = new Set<string>()
   for (const start of next.keys()) {
-    // Depth first, with the way so far; each extra is left once.
+    // Depth first, with the path so far; each extra is expanded once.
     const open: { readonly extra: string; readonly way: readonly string[] }[] = [{ extra: start, way: [start] }]
     for (let one = open.pop(); one; one = open.pop()) {
       if (done.has(one.extra)) continue
@@ -93,5 +93,5 @@ function circleIn(
   return undefined
 }
 
-/** Nobody has more extras than this. */
+/** No project has more extras than this. */
 const MOST = 500

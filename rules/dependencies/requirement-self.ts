@@ -8,14 +8,14 @@ export default rule({
   id: 'requirement-self',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency specifiers',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'The project requires itself.',
   why: 'The line has no effect, or conflicts with the version that is being installed.',
-  fix: 'Remove the requirement. To join extras, write `demo[one,two]` with the extras.',
+  fix: 'Remove the requirement. To combine extras, write `demo[one,two]` in the extra that combines them.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'demo>=0.9' } } },
   good: {
     wheel: {
@@ -26,7 +26,7 @@ export default rule({
     },
   },
   *check({ metadata, project }) {
-    // What cannot be met has a rule of its own.
+    // A requirement that cannot be satisfied has its own rule.
     for (const { field, requirement, name } of dependencies(metadata))
       if (name === project && requirement.extras.length === 0 && metadata && !excludesOwn(requirement, metadata))
         yield finding(within(field, requirement.name), `The project requires itself: ${quote(field.value)}.`)

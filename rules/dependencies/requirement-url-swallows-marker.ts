@@ -7,15 +7,15 @@ export default rule({
   id: 'requirement-url-swallows-marker',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Dependency specifiers, "Grammar"',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'The marker of a direct reference belongs to its address.',
-  why: 'Without a blank before `;` the address goes on, so the marker has no effect and the address is wrong.',
-  breaks: 'uv refuses to read the metadata, and pip asks for an address that does not exist.',
-  fix: 'Put a blank before the `;`.',
+  summary: 'The marker of a direct reference is read as part of its URL.',
+  why: 'Without a space before `;` the URL continues, so the marker has no effect and the URL is wrong.',
+  breaks: 'uv rejects the metadata, and pip requests a URL that does not exist.',
+  fix: 'Put a space before the `;`.',
   bad: {
     wheel: { metadata: { 'Requires-Dist': 'attrs @ https://ann-author.dev/attrs-25.1.0.zip;python_version<"4"' } },
     alsoGives: ['requirement-url'],
@@ -29,7 +29,7 @@ export default rule({
       if (url !== undefined && tail >= 0)
         yield finding(
           within(field, url.slice(tail), field.value.indexOf('@')),
-          `${quote(url.slice(tail + 1))} is read as part of the address, because no blank stands before ';'.`,
+          `${quote(url.slice(tail + 1))} is read as part of the URL, because there is no space before ';'.`,
         )
     }
   },

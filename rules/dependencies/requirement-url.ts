@@ -8,13 +8,13 @@ export default rule({
   id: 'requirement-url',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Version specifiers, "Direct references"; PyPI upload checks, requires-dist',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A requirement is a direct reference.',
-  why: 'PyPI takes no dependency from outside the index, not even under an extra.',
+  why: 'PyPI does not accept dependencies from outside the index, not even in an extra.',
   fix: 'Publish the dependency on the index and require it by name, or move the reference to `[dependency-groups]`.',
   pypiMessage: "Can't have direct dependency: attrs @ https://…",
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs @ https://github.com/python-attrs/attrs/archive/main.zip' } } },
@@ -26,7 +26,7 @@ export default rule({
       if (requirement?.url !== undefined)
         yield finding(
           within(field, requirement.url, field.value.indexOf('@')),
-          `${requirement.name} is required from ${quote(requirement.url)}, not from the index.`,
+          `${requirement.name} is required from ${quote(requirement.url)} instead of from the index.`,
         )
     }
   },

@@ -7,13 +7,13 @@ export default rule({
   id: 'requires-python-exact',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',
   url: coreMetadata('requires-python'),
-  summary: 'Requires-Python admits one version of Python only.',
-  why: 'Users of every other version, even of a later bug fix release, cannot install the release.',
+  summary: 'Requires-Python allows only one version of Python.',
+  why: 'Users of any other version, even of a later patch release, cannot install the release.',
   fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.12\`.`,
   bad: { wheel: { metadata: { 'Requires-Python': '==3.12.3' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.12' } } },
@@ -25,6 +25,6 @@ export default rule({
     )
     if (!field || !exact) return
     const what = exact.wildcard ? 'minor version' : 'release'
-    yield finding(clausePlace(field, exact), `Requires-Python ${quote(field.value)} admits one ${what} of Python only.`)
+    yield finding(clausePlace(field, exact), `Requires-Python ${quote(field.value)} allows only one ${what} of Python.`)
   },
 })

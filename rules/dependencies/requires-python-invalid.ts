@@ -3,8 +3,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
@@ -12,13 +13,13 @@ export default rule({
   id: 'requires-python-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Requires-Python"; version specifiers',
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
-  summary: 'Requires-Python is no valid version specifier.',
-  why: 'PyPI and twine refuse the file. pip ignores the whole field and offers the release to every Python. uv mends some faults and refuses the others.',
+  summary: 'Requires-Python is not a valid version specifier.',
+  why: 'PyPI and twine reject the file. pip ignores the whole field and installs the release on every Python. uv repairs some invalid values and rejects the others.',
   fix: project => `Set ${project.key('Requires-Python')} to comparisons separated by commas, as in \`>=3.9\`.`,
   pypiMessage: "'>=3.6.*' is invalid for 'requires-python'",
   bad: [
@@ -35,8 +36,9 @@ export default rule({
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `Requires-Python ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      `Requires-Python ${quote(field.value)} is not a valid version specifier: ${problem.message}${sinceWords(problem.since)}.${hint}`,
       {
+        remedy: replacing('Requires-Python', field.value, better, isClear(field.value)),
         enforcedBy: [
           'twine',
           'packaging',

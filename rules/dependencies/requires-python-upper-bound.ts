@@ -11,13 +11,13 @@ export default rule({
   id: 'requires-python-upper-bound',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python"',
   url: coreMetadata('requires-python'),
-  summary: 'Requires-Python excludes versions of Python to come.',
-  why: 'On a newer Python, installers do not fail: they go back to an older release without the bound.',
+  summary: 'Requires-Python excludes future versions of Python.',
+  why: 'On a newer Python, installers do not fail: they fall back to an older release without the bound.',
   fix: project =>
     `Set ${project.key('Requires-Python')} to the lower bound alone, as in \`>=3.9\`, unless the release is known to fail above.`,
   bad: [
@@ -29,7 +29,7 @@ export default rule({
     const field = subject.metadata?.first('Requires-Python')
     const set = specifiersOf(field)
     if (!field || !set || set.isUnsatisfiable()) return
-    // Those have a rule of their own.
+    // These have their own rule.
     if (
       set.clauses.some(
         ({ operator, version }) =>
@@ -37,7 +37,7 @@ export default rule({
       )
     )
       return
-    // The first version after the last one that it admits.
+    // The first version after the last one that it allows.
     const first = PYTHONS.findLastIndex(python => admits(set, python)) + 1
     if (first < PYTHONS.length || !set.contains('3.99.0'))
       yield finding(
@@ -49,7 +49,7 @@ export default rule({
   },
 })
 
-/** The clause that leaves out a version, with its place; the field where there are several. */
+/** The place of the clause that excludes a version; the field where there are several. */
 function boundPlace(field: MetadataField, set: SpecifierSet, version: string): Place {
   const [clause, ...others] = set.clauses.filter(one => !one.contains(version))
   return clause && others.length === 0 ? clausePlace(field, clause) : field

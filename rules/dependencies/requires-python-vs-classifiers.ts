@@ -10,13 +10,13 @@ export default rule({
   id: 'requires-python-vs-classifiers',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Requires-Python" and "Classifier"',
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python and the classifiers disagree.',
-  why: 'The project page promises versions of Python on which no installer takes the release.',
+  why: 'The project page lists versions of Python on which installers refuse to install the release.',
   fix: project =>
     `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers under ${project.key('Classifier')}.`,
   bad: [
@@ -45,7 +45,7 @@ export default rule({
         .join(', ')
       yield finding(
         field,
-        `Requires-Python ${quote(field.value)} excludes what the classifiers name: Python ${list}.`,
+        `Requires-Python ${quote(field.value)} excludes versions that the classifiers list: Python ${list}.`,
         {
           related: [{ ...within(first.classifier, first.python), message: `Classifier for ${first.python}` }],
           subject: 'outside',
@@ -61,7 +61,7 @@ export default rule({
     if (floor !== undefined)
       yield finding(
         field,
-        `Requires-Python ${quote(field.value)} admits Python 3.${floor}, but the classifiers begin at 3.${lowest}.`,
+        `Requires-Python ${quote(field.value)} allows Python 3.${floor}, but the classifiers start at 3.${lowest}.`,
         {
           severity: 'info',
           subject: 'floor',

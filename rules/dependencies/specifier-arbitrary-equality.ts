@@ -10,13 +10,13 @@ export default rule({
   id: 'specifier-arbitrary-equality',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Arbitrary equality"',
   url: `${VERSION_SPECIFIERS}#arbitrary-equality`,
   summary: 'A requirement uses `===`.',
-  why: 'Versions are then compared as text: 1.0 and 1.0.0 differ. Its use is heavily discouraged.',
+  why: '`===` compares versions as text: 1.0 and 1.0.0 differ. The specification strongly discourages its use.',
   fix: 'Use `==`.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs===25.1.0' } } },
@@ -36,12 +36,12 @@ export default rule({
 
 function draft(field: MetadataField, clause: Specifier, what: string): Draft {
   const at = clausePlace(field, clause)
-  if (clause.parsed()) return finding(at, `${what} compares versions as text.`)
+  if (clause.parsed()) return finding(at, `${what} compares versions as text because of '==='.`)
   return finding(
     at,
-    `${what} asks for the text ${quote(clause.version)}, which is no version; no release on PyPI has it.`,
+    `${what} requires the text ${quote(clause.version)}, which is not a version; no release on PyPI matches it.`,
     {
-      help: 'Name a version, as in `==1.0`.',
+      help: 'Name a version, such as `==1.0`.',
     },
   )
 }

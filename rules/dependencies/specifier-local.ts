@@ -6,14 +6,14 @@ export default rule({
   id: 'specifier-local',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Local version identifiers"',
   url: `${VERSION_SPECIFIERS}#local-version-identifiers`,
-  summary: 'A requirement asks for a local version.',
-  why: 'PyPI has no local versions, so the requirement cannot be met from there.',
-  fix: 'Ask for the public version, without the part after `+`.',
+  summary: 'A requirement names a local version.',
+  why: 'PyPI does not accept local versions, so it cannot satisfy the requirement.',
+  fix: 'Require the public version, without the `+` and what follows it.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'torch==2.8.0+cu126' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'torch==2.8.0' } } },
   *check({ metadata }) {
@@ -24,7 +24,7 @@ export default rule({
       if (local)
         yield finding(
           clausePlace(field, local),
-          `${quote(local.toString())} asks for a local version of ${requirement.name}.`,
+          `${quote(local.toString())} requires a local version of ${requirement.name}, which PyPI cannot provide.`,
         )
     }
   },

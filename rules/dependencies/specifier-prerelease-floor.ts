@@ -6,14 +6,14 @@ export default rule({
   id: 'specifier-prerelease-floor',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Handling of pre-releases"',
   url: `${VERSION_SPECIFIERS}#handling-of-pre-releases`,
   summary: 'A requirement names a pre-release.',
-  why: 'That makes installers take pre-releases of the dependency for every user, later ones too.',
-  fix: 'Name a final release, if there is one by now.',
+  why: 'Installers then accept pre-releases of the dependency for every user, including later ones.',
+  fix: 'Require a final release, if there is one.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs>=25.0a1' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=25.0' } } },
   *check({ metadata, project }) {
@@ -26,7 +26,7 @@ export default rule({
       if (named)
         yield finding(
           clausePlace(field, named),
-          `${quote(named.toString())} lets pre-releases of ${requirement.name} in.`,
+          `${quote(named.toString())} allows pre-releases of ${requirement.name}.`,
         )
     }
   },

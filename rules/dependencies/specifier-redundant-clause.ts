@@ -7,7 +7,7 @@ import { someQuoted } from '../../src/wording.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 const LOWER = new Set(['>=', '>', '==', '~='])
-/** Lines that are looked at. */
+/** How many lines are checked. */
 const MOST = 1000
 const UPPER = new Set(['<=', '<', '=='])
 
@@ -15,13 +15,13 @@ export default rule({
   id: 'specifier-redundant-clause',
   topic: 'dependencies',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers',
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
-  summary: 'A comparison says nothing that the others do not say.',
-  why: 'It hides what the bound really is, and is often left over from an old one.',
+  summary: 'A version comparison is redundant.',
+  why: 'It hides the effective bound, and is often a leftover.',
   fix: 'Remove the comparison.',
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.1.*' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.9.7' } } },
@@ -31,7 +31,7 @@ export default rule({
     const own = specifiersOf(python)
     if (python && own) sets.unshift({ field: python, set: own })
     for (const { field, set } of sets.slice(0, MOST)) {
-      // Long lists are written by programs, and the test is quadratic.
+      // Long lists are generated, and the test is quadratic.
       if (set.clauses.length < 2 || set.clauses.length > 30 || set.isUnsatisfiable()) continue
       const redundant = set.clauses.filter((clause, index) => isRedundant(clause, index, set))
       const [first] = redundant
@@ -39,7 +39,7 @@ export default rule({
         yield finding(
           // Of two equal ones, the second is redundant.
           clausePlace(field, first, set.clauses.filter(other => other === first).length - 1),
-          `In ${quote(field.value)} these say nothing new: ${someQuoted(redundant.map(String))}.`,
+          `${quote(field.value)} contains redundant comparisons: ${someQuoted(redundant.map(String))}.`,
         )
     }
   },

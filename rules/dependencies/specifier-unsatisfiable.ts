@@ -11,7 +11,7 @@ export default rule({
   id: 'specifier-unsatisfiable',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'Version specifiers',

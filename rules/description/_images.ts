@@ -10,10 +10,10 @@ const MARKDOWN = /!\[[^[\]]{0,300}\]\([ \t]*<?([^\s<>()]{1,500})/dg
 const HTML = /<img\b[^<>]{0,500}?\bsrc[ \t]*=[ \t]*["']([^"'<>\s]{1,500})["']/dgi
 const RST = /^[ \t]*\.\.[ \t]+(?:\|[^|]{1,100}\|[ \t]+)?(?:image|figure)::[ \t]+(\S{1,500})/d
 const FENCE = /^ {0,3}(```+|~~~+)/
-/** A scheme, a protocol-relative address, or a place on the page. */
+/** A scheme, a protocol-relative URL, or an anchor on the page. */
 const NOT_RELATIVE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{|\||<|%)/i
 
-/** Images with a relative address, in Markdown (outside code) or reStructuredText; other types have none. */
+/** Images with a relative URL, in Markdown (outside code) or reStructuredText; other types have none. */
 export function relativeImages(text: string, contentType: string | undefined): readonly Image[] {
   const markdown = /^text\/markdown\b/i.test(contentType ?? '')
   if (!markdown && contentType !== undefined && !/^text\/x-rst\b/i.test(contentType)) return []

@@ -6,32 +6,33 @@ import { isPlaceholder } from '../../src/views/as-uploaded.js'
 
 export type Description = NonNullable<Metadata['description']>
 
-/** The description, when it says something: not blank and not the word UNKNOWN. */
+/** The description, unless it is blank or the word UNKNOWN. */
 export function givenDescription(metadata: Metadata | undefined): Description | undefined {
   const description = metadata?.description
   return description && description.text.trim() !== '' && !isPlaceholder(description.text) ? description : undefined
 }
 
 /**
- * A line of the description (1-based) as a place in METADATA or PKG-INFO, or what is found in it; without a line, where it
+ * A line of the description (1-based) as a place in METADATA or PKG-INFO, or a mark in that line; without a line, where it
  * begins.
  */
 export function descriptionPlace(metadata: Metadata, within: number | undefined, mark?: string): Place {
   const line = (metadata.description?.line ?? 1) + (within ?? 1) - 1
-  const at = mark ? (metadata.lineText(line)?.indexOf(mark) ?? -1) : -1
-  return { member: metadata.member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
+  const { member, lineText } = metadata.description?.file ?? metadata
+  const at = mark ? (lineText(line)?.indexOf(mark) ?? -1) : -1
+  return { member, line, ...(at >= 0 && { column: at + 1, mark }), field: 'Description' }
 }
 
-/** A part of a line of the description: the text that stands at a column (1-based). */
+/** A part of a line of the description: the text at a column (1-based). */
 export function descriptionPart(metadata: Metadata, line: number, column: number, mark: string): Place {
-  // Before the first line of a Description header stands its name.
+  // The name of a Description header comes before its first line.
   const header = metadata.description?.from === 'header' && line === 1 ? metadata.first('Description') : undefined
   return { ...descriptionPlace(metadata, line), column: column + (header?.column ?? 1) - 1, mark }
 }
 
 const README = /\/README(?:\.[A-Za-z]{1,10})?$/i
 
-/** The same line in a README of the sdist: where it stands between the same neighbours, once. */
+/** The same line in a README of the sdist, if it appears exactly once between the same neighbors. */
 export function readmePlace(dist: Wheel | Sdist, line: number | undefined, message: string): Related | undefined {
   const text = dist.kind === 'sdist' ? dist.metadata?.description?.text : undefined
   if (text === undefined || line === undefined) return undefined

@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Description"',
   url: coreMetadata('description'),
-  summary: 'A description of several lines is written as a header.',
-  why: 'Header lines must be indented, and twine since 6.1 sends them so: reStructuredText then fails to render, and Markdown becomes one block of code.',
-  fix: 'Build with a current version of the build tool: since Metadata 2.1 the description is the body of the file.',
+  summary: 'A multi-line description is written as a header.',
+  why: 'The lines of a header must be indented, and twine 6.1 and later uploads them that way: reStructuredText then fails to render, and Markdown becomes one code block.',
+  fix: 'Build with a current version of the build backend: since Metadata 2.1, the description is the body of the file.',
   bad: {
     wheel: {
       metadata: { 'Description-Content-Type': 'text/plain', Description: 'Demo\n        \n        Reads demo files.' },
@@ -27,7 +27,7 @@ export default rule({
     const field = metadata.first('Description')
     yield finding(
       field && { ...nameOf(field), value: undefined },
-      `The description is a Description header whose lines are indented, in metadata of version ${metadata.version}.`,
+      `The description is written as an indented Description header, although the Metadata-Version is ${metadata.version}.`,
       { subject: 'description' },
     )
   },

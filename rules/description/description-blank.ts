@@ -8,13 +8,13 @@ export default rule({
   id: 'description-blank',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description"',
   url: coreMetadata('description'),
-  summary: 'The description is blank or the placeholder UNKNOWN.',
-  why: 'The project page on the index says nothing.',
+  summary: 'The description is blank or is the placeholder UNKNOWN.',
+  why: 'The project page on the index is empty.',
   fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
   byHand: 'A person has to write the text.',
   bad: [
@@ -35,7 +35,7 @@ export default rule({
       )
       return
     }
-    // PyPI refuses blank text of the other types: description-renders-empty says so.
+    // PyPI rejects blank text of the other types: description-renders-empty reports it.
     if (text.trim() !== '' || (text !== '' && contentType(metadata) !== 'text/plain')) return
     yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', { subject: 'description' })
   },

@@ -1,7 +1,8 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { typeSetting } from './_advice.js'
 
@@ -9,13 +10,13 @@ export default rule({
   id: 'description-content-type-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine', 'packaging'],
   force: 'MUST',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
-  summary: 'Description-Content-Type is none of the known types.',
-  why: 'twine and PyPI refuse the upload.',
+  summary: 'Description-Content-Type is not a supported content type.',
+  why: 'twine and PyPI reject the upload.',
   fix: project =>
     `${typeSetting(project)}. The charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.`,
   pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
@@ -37,8 +38,9 @@ export default rule({
     const dropped = field.value === '' || isPlaceholder(field.value)
     yield finding(
       verdict.part ? within(field, verdict.part) : field,
-      `The type ${quote(field.value)} is refused: ${verdict.problem}.`,
+      `${quote(field.value)} is not a valid content type: ${verdict.problem}.`,
       {
+        remedy: replacing('Description-Content-Type', field.value, meantContentType(field.value)),
         enforcedBy: verdict.onlyIndex ? ['pypi'] : dropped ? ['twine', 'packaging'] : ['pypi', 'twine', 'packaging'],
       },
     )

@@ -8,13 +8,13 @@ export default rule({
   id: 'description-content-type-missing',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: coreMetadata('description-content-type'),
-  summary: 'The description has no Description-Content-Type.',
-  why: 'It is read as reStructuredText, which is fine where it is that: Markdown and plain text are shown wrong, or refused.',
+  summary: 'Description-Content-Type is missing.',
+  why: 'The description is then read as reStructuredText: Markdown and plain text are displayed incorrectly, or PyPI rejects them.',
   fix: project => `${typeSetting(project)}.`,
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
@@ -30,15 +30,16 @@ export default rule({
     },
   ],
   good: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Reads demo files.\n' } },
+  misses: ['Description-Content-Type'],
   *check({ metadata, rendering }) {
     const description = givenDescription(metadata)
     if (!metadata || !description || metadata.value('Description-Content-Type') !== undefined) return
     const fails = rendering?.outcome === 'failed'
     const markdown = isMarkdown(countMarkup(description.text))
-    const reading = fails ? ', which it is not' : markdown ? ', but looks like Markdown' : ''
+    const reading = fails ? ', which it is not' : markdown ? ', but it looks like Markdown' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'Description-Content-Type' },
-      `There is a description but no Description-Content-Type, so it is read as reStructuredText${reading}.`,
+      `Description-Content-Type is missing, so the description is read as reStructuredText${reading}.`,
       fails || markdown ? { severity: 'warning' } : undefined,
     )
   },

@@ -7,13 +7,13 @@ export default rule({
   id: 'description-content-type-vs-text',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description-Content-Type"',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
-  summary: 'The description looks like another markup than its type says.',
-  why: 'The project page then shows the markup instead of headings, links and images.',
+  summary: 'The markup of the description does not match its content type.',
+  why: 'The project page then shows raw markup instead of headings, links and images.',
   fix: project => `${typeSetting(project)}, whichever the README is written in.`,
   byHand: 'A person has to say which of the two is meant.',
   precision: 'medium',
@@ -37,17 +37,17 @@ export default rule({
     if (!metadata || !description) return
     const type = contentType(metadata)
     const markup = countMarkup(description.text)
-    const as = type === undefined ? 'has no type and is read as reStructuredText' : `is ${type}`
+    const as = type === undefined ? 'does not have a type and is read as reStructuredText' : `is ${type}`
     if ((type === undefined || type === 'text/x-rst') && isMarkdown(markup))
       yield finding(
         descriptionPlace(metadata, markup.firstMarkdown),
-        `The description ${as}, but looks like Markdown.`,
+        `The description ${as}, but it looks like Markdown.`,
         { subject: 'description' },
       )
     if (type === 'text/markdown' && isRst(markup))
       yield finding(
         descriptionPlace(metadata, markup.firstRst),
-        'The description is text/markdown, but looks like reStructuredText.',
+        'The description is text/markdown, but it looks like reStructuredText.',
         { subject: 'description' },
       )
   },

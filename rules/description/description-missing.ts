@@ -6,18 +6,22 @@ export default rule({
   id: 'description-missing',
   topic: 'description',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Description"',
   url: coreMetadata('description'),
-  summary: 'There is no description.',
-  why: 'The project page on the index is empty: it says "The author of this package has not provided a project description".',
+  summary: 'The description is missing.',
+  why: 'The project page on the index is empty: PyPI shows "The author of this package has not provided a project description".',
   fix: project => `Set ${readmeSetting(project)}.`,
   bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   good: { wheel: { description: '# Demo\n' } },
+  misses: ['Description'],
   *check({ metadata }) {
     if (!metadata || metadata.description || metadata.fields.length === 0 || metadata.cut) return
-    yield finding({ member: metadata.member, line: 1, field: 'Description' }, `${metadata.member} has no description.`)
+    yield finding(
+      { member: metadata.member, line: 1, field: 'Description' },
+      `${metadata.member} does not have a description.`,
+    )
   },
 })

@@ -7,14 +7,14 @@ export default rule({
   id: 'description-relative-image',
   topic: 'description',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Python Packaging User Guide, "Making a PyPI-friendly README"',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
-  summary: 'An image of the description has a relative address.',
-  why: 'The index has only the text of the README: the project page shows a broken image.',
-  fix: 'Give the full address of the image, `https://…`.',
+  summary: 'An image in the description has a relative URL.',
+  why: 'The index has only the text of the README, so the project page shows a broken image.',
+  fix: 'Use the full URL of the image, `https://…`.',
   bad: [
     { wheel: { description: '# Demo\n\n![Screenshot](docs/demo.png)\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: '.. image:: docs/demo.png\n' } },
@@ -30,11 +30,11 @@ export default rule({
     if (!first) return
     const more =
       images.length > 1
-        ? ` ${plural(images.length - 1, 'more image')} of it ${images.length === 2 ? 'has a relative address' : 'have relative addresses'}.`
+        ? ` ${plural(images.length - 1, 'more image')} ${images.length === 2 ? 'has a relative URL' : 'have relative URLs'}.`
         : ''
     yield finding(
       descriptionPart(metadata, first.line, first.column, first.address),
-      `The image ${quote(first.address)} is not shown on the index.${more}`,
+      `The image URL ${quote(first.address)} is relative, so the index cannot show the image.${more}`,
       {
         subject: 'images',
       },

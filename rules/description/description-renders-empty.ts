@@ -6,13 +6,13 @@ export default rule({
   id: 'description-renders-empty',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 as of 2026-08-21',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
-  summary: 'The description renders to nothing.',
-  why: 'PyPI refuses a description that renders to nothing: blank lines, or only comments and link definitions.',
+  summary: 'The description renders to an empty page.',
+  why: 'PyPI rejects a description that renders to nothing, such as blank lines, or only comments and link definitions.',
   fix: project => `Write a README, or remove ${project.key('Description')}.`,
   byHand: 'A person has to write the text.',
   pypiMessage:
@@ -37,12 +37,12 @@ export default rule({
     const what = blank ? 'The description is blank' : 'The description renders to nothing'
     const rst = rendering.type === 'text/x-rst'
     const cause = rendering.okIfDedented
-      ? ' The build tool wrote it as a header and indented it, so that everything belongs to the comment it begins with.'
+      ? ' The build tool wrote it as an indented header, so all of it belongs to the comment it starts with.'
       : ''
-    // A heading alone is the title of the document, which is no part of its body.
+    // A lone heading is the title of the document, which is not part of its body.
     const isTitle = rst && !rendering.okIfDedented && hasHeading(metadata.description.text)
     const who = isTitle
-      ? ` PyPI, which has readme_renderer ${PYPI.readmeRenderer} as of ${PYPI.date}, drops headings that nothing follows; ${TWINE_TODAY.readmeRenderer}, which twine installs as of ${TWINE_TODAY.date}, keeps them.`
+      ? ` PyPI uses readme_renderer ${PYPI.readmeRenderer} (as of ${PYPI.date}), which drops a heading without text after it; twine installs ${TWINE_TODAY.readmeRenderer} (as of ${TWINE_TODAY.date}), which keeps it.`
       : ''
     yield finding(descriptionPlace(metadata, undefined), `${what} as ${rendering.type}.${cause}${who}`, {
       enforcedBy: rst && !isTitle ? ['pypi', 'twine'] : ['pypi'],
@@ -52,5 +52,5 @@ export default rule({
   needs: ['rendering'],
 })
 
-/** A line with another below it that has one sign of punctuation alone. */
+/** A line above one that repeats a single punctuation character. */
 const hasHeading = (text: string): boolean => /(?:^|\n)\S[^\n]*\n([!-/:-@[-`{-~])\1+[ \t]*(?:\n|$)/.test(text)

@@ -9,14 +9,14 @@ export default rule({
   id: 'description-rst-invalid',
   topic: 'description',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'twine'],
   force: 'none',
   source: 'PyPI, upload; readme_renderer 45.0 with docutils 0.23 as of 2026-08-21, halt level 2',
   url: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
-  summary: 'The description is no valid reStructuredText.',
-  why: 'PyPI renders it with docutils and refuses the upload at the first warning. Sphinx directives and roles are unknown there.',
-  fix: 'Correct the README at the line given, or set its type to `text/markdown` when it is Markdown.',
+  summary: 'The description is not valid reStructuredText.',
+  why: 'PyPI renders it with docutils and rejects the upload at the first warning. Sphinx directives and roles are not available there.',
+  fix: 'Correct the README at that line, or if it is Markdown, set its content type to `text/markdown`.',
   pypiMessage:
     "The description failed to render for 'text/x-rst'. / The description failed to render in the default format of reStructuredText.",
   bad: [
@@ -52,10 +52,11 @@ export default rule({
     const [first, ...more] = rendering.messages
     if (!first) return
     const type = contentType(metadata)
-    const untyped = type === undefined ? ' Without Description-Content-Type it is read as reStructuredText.' : ''
+    const untyped =
+      type === undefined ? ' Without a Description-Content-Type, the description is read as reStructuredText.' : ''
     const readme = readmePlace(dist, first.line, 'the same line in the README')
-    const message = `docutils says: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
-    // What docutils names in double quotes, where it is written so.
+    const message = `docutils reports: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
+    // What docutils names in double quotes.
     const named = /"([^"]+)"/.exec(first.text)?.[1]
     yield finding(descriptionPlace(metadata, first.line, named), message, {
       related: rendering.okIfDedented ? [] : related(metadata, readme, more),
@@ -67,21 +68,23 @@ export default rule({
 })
 
 const HEADER_HELP =
-  'Build with a current version of the build tool: one that writes the description as the body of the file.'
+  'Build with a current version of the build backend, which writes the description as the body of the file.'
 
 function causeOf(metadata: Metadata, okIfDedented: boolean | undefined): string {
   if (!okIfDedented) return ''
   return metadata.description?.from === 'header'
-    ? ' The text itself is valid: the build tool wrote it as a header and indented it, and twine since 6.1 sends it with that indentation.'
-    : ' It is valid once the indentation that all lines after the first have is taken off.'
+    ? ' The text itself is valid, but the build tool wrote it as an indented header, and twine 6.1 and later uploads it with that indentation.'
+    : ' It is valid without the indentation that all lines after the first have.'
 }
 
 function helpFor(isHeader: boolean, readme: string | undefined): string | undefined {
   if (isHeader) return HEADER_HELP
-  return readme?.toLowerCase().endsWith('.md') ? 'The README is Markdown: set its type to `text/markdown`.' : undefined
+  return readme?.toLowerCase().endsWith('.md')
+    ? 'The README is Markdown: set its content type to `text/markdown`.'
+    : undefined
 }
 
-/** Where it stands in the README, and what docutils would have said next. */
+/** Where it is in the README, and what docutils would have reported next. */
 function related(
   metadata: Metadata,
   readme: Related | undefined,

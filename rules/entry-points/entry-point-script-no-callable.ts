@@ -5,7 +5,7 @@ export default rule({
   id: 'entry-point-script-no-callable',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Entry points specification, "Use for scripts"',
@@ -18,17 +18,20 @@ export default rule({
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli : main\n' } },
+    { sdist: { files: { '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo-cli:main\n' } } },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check(wheel) {
-    const byUv = refused(wheel, 'value')
-    for (const [entry, enforcedBy] of refused(wheel, 'no-callable')) {
+  *check(dist) {
+    const byUv = refused(dist, 'value')
+    for (const [entry, enforcedBy] of refused(dist, 'no-callable')) {
       const blank = /\s:|:\s/.test(entry.target)
       yield finding(
         entry.targetPlace,
         blank
           ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip sees no function where a blank stands beside the colon.`
-          : `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
+          : entry.target.includes(':')
+            ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip finds no function in it, because it is not a Python module and a name.`
+            : `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
         { enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])] },
       )
     }

@@ -12,8 +12,8 @@ export default rule({
   source: 'twine, "Commands"',
   url: 'https://twine.readthedocs.io/en/stable/#commands',
   summary: 'A signature has a suffix that twine does not know.',
-  why: '`twine upload dist/*` takes the file for a distribution of an unknown format, and uploads nothing.',
-  fix: 'Name the distributions in the upload, `dist/*.whl dist/*.tar.gz`, or keep the signatures in another directory.',
+  why: '`twine upload dist/*` treats the file as a distribution of an unknown format and uploads nothing.',
+  fix: 'Name the distributions in the upload (`dist/*.whl dist/*.tar.gz`), or keep signatures in another directory.',
   bad: { release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.sigstore.json', text: '{}' } }] },
   good: {
     release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } }],
@@ -23,7 +23,7 @@ export default rule({
     if (!companion || !isBeside || isPassedOver(companion)) return
     yield finding(
       inFileName(file, companion.suffix, companion.of.length),
-      `twine does not pass over ${quote(filename)}, as it does over .asc and .attestation.`,
+      `twine treats ${quote(filename)} as a distribution. It recognizes only .asc and .attestation.`,
       { subject: 'filename' },
     )
   },

@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'twine, "Commands"; PEP 740',
   url: 'https://twine.readthedocs.io/en/stable/#commands',
-  summary: 'The distribution of a signature or an attestation is missing, or has another name.',
-  why: 'twine finds a signature or an attestation by the name of its distribution, and passes over the others in silence.',
-  fix: 'Give the distribution too, or make the signature again for the file under its present name.',
+  summary: 'The distribution of a signature or attestation is missing or has another name.',
+  why: 'twine finds a signature or attestation by the name of its distribution, and silently ignores others.',
+  fix: 'Audit the distribution too, or sign it again under its current name.',
   bad: {
     release: [{ sdist: {} }, { unknown: { filename: 'demo-1.1.tar.gz.asc', text: '-----BEGIN PGP SIGNATURE-----\n' } }],
   },
@@ -22,7 +22,7 @@ export default rule({
   },
   *check(file) {
     const { companion, filename, isBeside } = file
-    // Others twine takes for distributions: they have the wrong suffix.
+    // twine treats the others as distributions: they have the wrong suffix.
     if (!companion || isBeside !== false || !isPassedOver(companion)) return
     yield finding(
       inFileName(file, companion.of, 0),

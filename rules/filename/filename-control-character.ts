@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'PyPI (warehouse), file name check',
   url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
-  summary: 'The file name has a control character or a path separator.',
-  why: 'PyPI refuses the file, and uv a wheel with such a character in a tag or in the build tag.',
+  summary: 'The file name contains a control character or a path separator.',
+  why: 'PyPI rejects the file, and uv refuses a wheel with such a character in a tag or build tag.',
   fix: 'Rename the file.',
   pypiMessage:
     "Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name. / Cannot upload a file with '/' or '\\' in the name.",
@@ -26,12 +26,12 @@ export default rule({
     if (found)
       yield finding(
         inFileName(subject, found[0], found.index),
-        `The file name has the character U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} at position ${found.index + 1}.`,
+        `The file name contains the character U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} at position ${found.index + 1}.`,
         { subject: 'filename', enforcedBy: isInTags(subject, found.index) ? ['pypi', 'uv'] : ['pypi'] },
       )
   },
 })
 
-/** Behind name and version, where uv takes letters, digits, `_` and `.` only. */
+/** After name and version, where uv accepts only letters, digits, `_` and `.`. */
 const isInTags = ({ kind, filename }: { kind: string; filename: string }, index: number): boolean =>
   kind === 'wheel' && filename.slice(0, index).split('-').length > 2

@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI (warehouse), file name check; PEP 527',
   url: 'https://peps.python.org/pep-0527/',
-  summary: 'The file is neither a wheel nor an sdist by its name.',
-  why: 'PyPI takes `.whl` and `.tar.gz` only, in lower case; eggs, installers and other archives are refused, by pip and uv too.',
-  fix: 'Upload a wheel and an sdist, as `python -m build` makes them.',
+  summary: 'The file name does not end like that of a wheel or sdist.',
+  why: 'PyPI accepts only `.whl` and `.tar.gz`, in lower case. It rejects eggs, installers and other archives, and pip and uv refuse most of them.',
+  fix: 'Upload a wheel and an sdist, as `python -m build` creates them.',
   pypiMessage:
     'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
 
@@ -38,25 +38,25 @@ export default rule({
     if (isJudgedAsCompanion(file.companion, file.isBeside)) return
     const lower = file.filename.toLowerCase()
     const cased = lower !== file.filename && /\.(?:whl|tar\.gz)$/.test(lower)
-    // All behind a dot, with the `.tar` before it.
+    // Everything after the last dot, with the `.tar` before it.
     const suffix = /(?:\.tar)?\.[^.]*$/i.exec(file.filename)?.[0] ?? ''
     yield finding(
       inFileName(file, suffix, file.filename.length - suffix.length),
       cased
         ? `The suffix of ${quote(file.filename)} is not in lower case.`
         : suffix === '.zip'
-          ? `${quote(file.filename)} has no version, so it is no sdist; PyPI takes .whl and .tar.gz.`
-          : `${quote(file.filename)} ends in no suffix that PyPI takes; it takes .whl and .tar.gz.`,
+          ? `${quote(file.filename)} does not contain a version, so it is not an sdist. PyPI accepts only .whl and .tar.gz.`
+          : `${quote(file.filename)} has a suffix that PyPI rejects. PyPI accepts only .whl and .tar.gz.`,
       {
         subject: 'filename',
-        help: file.companion && `Name it together with ${quote(file.companion.of)}, to which it belongs.`,
+        help: file.companion && `Pass it together with ${quote(file.companion.of)}, to which it belongs.`,
         enforcedBy: refusing(lower),
       },
     )
   },
 })
 
-/** pip unpacks some of the other archives all the same, and twine passes over signatures. */
+/** pip still unpacks some of the other archives, and twine ignores signatures. */
 const refusing = (filename: string): readonly Enforcer[] | undefined =>
   /\.(?:tbz|txz|tlz|tar\.lz|tar\.lzma)$/.test(filename)
     ? ['pypi', 'twine', 'uv']

@@ -1,6 +1,7 @@
 import type { Place } from '../../src/finding.js'
 import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 
 const LONGEST = 255
 
@@ -14,8 +15,8 @@ export default rule({
   source: 'PyPI (warehouse), file name check',
   url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
   summary: 'The file name is too long.',
-  why: 'PyPI stores the metadata beside the file under the same name with `.metadata`; together they must not be over 255 bytes, the limit of common file systems.',
-  fix: 'Name fewer tags, or use a shorter version.',
+  why: 'PyPI stores the metadata next to the file, under the same name with `.metadata`. Together they must not exceed 255 bytes, the limit of common file systems.',
+  fix: 'Use fewer tags, or a shorter version.',
   pypiMessage: "Filename is too long: 'F'",
 
   bad: {
@@ -30,7 +31,7 @@ export default rule({
     if (length > LONGEST)
       yield finding(
         beyond(subject),
-        `The file name has ${length} bytes together with .metadata; ${LONGEST} are allowed.`,
+        `The file name with .metadata has ${plural(length, 'byte')}. At most ${LONGEST} are allowed.`,
         {
           subject: 'filename',
         },
@@ -40,7 +41,7 @@ export default rule({
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
-/** What is too much of the name. */
+/** The part of the name that is too long. */
 function beyond({ filename }: { readonly filename: string }): Place {
   let [kept, left] = ['', LONGEST - '.metadata'.length]
   for (const character of filename) {

@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file name"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'The file name of the sdist is not in normal form.',
-  why: 'PyPI refuses such files (PEP 625): it compares the name with one made of the metadata.',
-  fix: 'Build with a current backend: setuptools 69.3, hatchling, flit and poetry-core write the normal form.',
+  summary: 'The file name of the sdist is not normalized.',
+  why: 'PyPI rejects such files (PEP 625): it compares the name with the one expected from the metadata.',
+  fix: 'Build with a recent backend: setuptools 69.3, hatchling, flit and poetry-core write normalized names.',
   pypiMessage: "Filename 'F' is invalid, should be 'G'.",
 
   bad: [{ sdist: { filename: 'Demo-1.0.tar.gz' } }, { sdist: { filename: 'demo-1.0.0.tar.gz' } }],
@@ -34,7 +34,7 @@ export default rule({
         name.name === fileNamePart(project)
           ? inFileName(sdist, name.version, name.name.length + 1)
           : inFileName(sdist, name.name, 0),
-        `The file is called ${quote(sdist.filename)}; ${quote(expected)} is expected.`,
+        `The file name is ${quote(sdist.filename)}. Expected ${quote(expected)}.`,
         {
           subject: 'filename',
         },

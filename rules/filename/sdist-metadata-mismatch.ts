@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file name"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'Name or version of PKG-INFO are not those of the file name.',
-  why: 'PyPI refuses the file, and installers refuse what it builds.',
-  fix: 'Build the sdist again instead of renaming it.',
+  summary: 'The name or version in PKG-INFO does not match the file name.',
+  why: 'PyPI rejects the file, and installers refuse to install what is built from it.',
+  fix: 'Rebuild the sdist instead of renaming it.',
   pypiMessage: "Start filename for 'P' with 'p_n'.",
 
   bad: { sdist: { metadata: { Version: '1.1' } }, alsoGives: ['pyproject-static-not-honoured'] },

@@ -10,8 +10,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The file name has a build tag.',
-  why: 'PyPI never lets a file be replaced, but a higher build number wins over what was tested and locked.',
+  summary: 'The file name contains a build tag.',
+  why: 'PyPI never allows a file to be replaced, but installers prefer a higher build number to the file that was tested and locked.',
   fix: 'Publish a post-release instead.',
 
   status: 'strict',
@@ -19,6 +19,8 @@ export default rule({
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name?.build !== undefined)
-      yield finding(namePlace(wheel, 'build'), `The build tag is ${quote(wheel.name.build)}.`, { subject: 'build' })
+      yield finding(namePlace(wheel, 'build'), `The file name contains the build tag ${quote(wheel.name.build)}.`, {
+        subject: 'build',
+      })
   },
 })

@@ -16,7 +16,7 @@ function judged(filename: string, name: WheelName | undefined): string {
 
 const MAX_BUILD = 2n ** 64n
 
-/** The part that uv does not read; empty where it is the name or the number of parts. */
+/** The part that uv cannot read; empty where it is the name or the number of parts. */
 function uvRefusal(filename: string): string | undefined {
   const parts = filename.replace(/\.whl$/, '').split('-')
   if (parts.length !== 5 && parts.length !== 6) return ''
@@ -41,9 +41,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The file name is not that of a wheel.',
-  why: 'PyPI refuses the file, and installers do not consider it.',
-  fix: 'Name the file `{name}-{version}[-{build}]-{python}-{abi}-{platform}.whl`, as a build backend does.',
+  summary: 'The file name is not a valid wheel name.',
+  why: 'PyPI rejects the file, and installers ignore it.',
+  fix: 'Name the file `{name}-{version}[-{build}]-{python}-{abi}-{platform}.whl`, as build backends do.',
   pypiMessage: 'Invalid wheel filename (wrong number of parts) / Invalid project name / Invalid build number',
 
   bad: [
@@ -66,7 +66,7 @@ export default rule({
       if (forUv !== undefined && forUv !== '' && !/[\0-\x1f\x7f/\\]/.test(forUv))
         yield finding(
           inFileName(wheel, forUv, filename.indexOf(`-${forUv}`) + 1),
-          `uv does not take ${quote(forUv)} in a file name: a build tag begins with a number below 2^64, and it and tags have ASCII letters, digits, '_' and '.' only.`,
+          `uv refuses ${quote(forUv)} in a file name. A build tag must start with a number below 2^64; it and the tags may contain only ASCII letters, digits, '_' and '.'.`,
           {
             enforcedBy: ['uv'],
           },

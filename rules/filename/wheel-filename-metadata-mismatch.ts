@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'Name or version of the metadata are not those of the file name.',
-  why: 'PyPI refuses the file, and uv refuses to install it.',
-  fix: 'Build the wheel again instead of renaming it.',
+  summary: 'The name or version in METADATA does not match the file name.',
+  why: 'PyPI rejects the file, and uv refuses to install it.',
+  fix: 'Rebuild the wheel instead of renaming it.',
   pypiMessage: "Version in filename should be 'A' not 'B'.",
 
   bad: { wheel: { metadata: { Version: '1.1' } } },

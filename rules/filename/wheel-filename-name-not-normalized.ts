@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The project name in the file name is not in normal form.',
-  why: 'PyPI refuses such files since October 2025.',
-  fix: 'Build with a current backend: lower case, and each run of `-`, `_` and `.` one `_`.',
+  summary: 'The project name in the file name is not normalized.',
+  why: 'PyPI has rejected such files since October 2025.',
+  fix: 'Build with a recent backend, which writes the name in lower case and each run of `-`, `_` and `.` as one `_`.',
   pypiMessage: "Filename 'F' should contain the normalized project name 'p_n', not 'P.n'.",
 
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' } },
@@ -25,7 +25,7 @@ export default rule({
     if (name.name !== expected)
       yield finding(
         namePlace(wheel, 'name'),
-        `The file name begins with ${quote(name.name)}; ${quote(expected)} is expected.`,
+        `The file name starts with ${quote(name.name)}. Expected ${quote(expected)}.`,
         {
           subject: 'name',
         },

@@ -15,10 +15,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Platform compatibility tags, "Overview" and "Compressed tag sets"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary:
-    'The tags of the file name have uppercase letters, duplicates, or (profile strict) an order that is not sorted.',
-  why: 'pip and PyPI change tags to lowercase; uv compares them as they are written, and installs the wheel nowhere when all of one kind have an uppercase letter. A duplicate has no effect and makes the name longer. The order has no effect either; sorted sets give one name for one file.',
-  fix: 'Rebuild the wheel with a current build backend or auditwheel.',
+  summary: 'The tags in the file name have uppercase letters, duplicates or (profile strict) are not sorted.',
+  why: 'pip and PyPI convert tags to lower case. uv compares them as written, and cannot install the wheel when all tags of one kind have uppercase letters. Duplicates and order have no effect, but sorted tags without duplicates give each file exactly one name.',
+  fix: 'Rebuild the wheel with a recent build backend, or repair it with auditwheel.',
   formerly: ['wheel-tag-unsorted', 'wheel-tag-uppercase', 'wheel-tag-duplicate'],
   bad: [
     { wheel: { filename: 'demo-1.0-PY3-none-any.whl' } },
@@ -38,7 +37,7 @@ function* uppercase(wheel: Wheel): Generator<Draft> {
   const [part, more] = PARTS.filter((_, i) => /[A-Z]/.test(wheel.name?.tag.split('-')[i] ?? ''))
   yield finding(
     tagPlace(wheel, part === undefined || more !== undefined ? 'tag' : part),
-    `The tag is written ${quote(wheel.name.tag)}.`,
+    `The tag ${quote(wheel.name.tag)} contains uppercase letters. Expected lower case.`,
     {
       subject: 'case of tags',
       ...(wheel.name.tag.split('-').some(part => part.split('.').every(tag => /[A-Z]/.test(tag)))
@@ -55,23 +54,27 @@ function* duplicates(wheel: Wheel): Generator<Draft> {
     if (twice)
       yield finding(
         namePlace(wheel, part, { field: 'tags', tag: twice, last: true }),
-        `${quote(twice)} occurs twice.`,
+        `The tag ${quote(twice)} appears twice.`,
         { subject: 'duplicate tags', enforcedBy: [] },
       )
   }
 }
 
-/** Strict: the order of tools is often another, and does no harm. */
+/** Strict only: many tools write another order, which does no harm. */
 function* unsorted(wheel: Wheel): Generator<Draft> {
   for (const part of PARTS) {
     const set = wheel.name?.[part] ?? []
     const sorted = [...set].sort(compareText)
     if (sorted.join('.') !== set.join('.'))
-      yield finding(tagPlace(wheel, part), `${quote(set.join('.'))} is not sorted; ${quote(sorted.join('.'))} is.`, {
-        severity: 'info',
-        enforcedBy: [],
-        strict: true,
-        subject: 'order of tags',
-      })
+      yield finding(
+        tagPlace(wheel, part),
+        `${quote(set.join('.'))} is not sorted. Expected ${quote(sorted.join('.'))}.`,
+        {
+          severity: 'info',
+          enforcedBy: [],
+          strict: true,
+          subject: 'order of tags',
+        },
+      )
   }
 }

@@ -11,15 +11,18 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The version in the file name is none.',
-  why: 'PyPI refuses the file, and installers do not consider it.',
-  fix: 'Use a version of the version specifiers specification (PEP 440).',
+  summary: 'The file name contains an invalid version.',
+  why: 'PyPI rejects the file, and installers ignore it.',
+  fix: 'Use a version that follows the version specifiers specification (PEP 440).',
   pypiMessage: 'Invalid wheel filename (invalid version)',
 
   bad: { wheel: { filename: 'demo-1.0x-py3-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
     if (wheel.name && !tryVersion(wheel.name.version))
-      yield finding(namePlace(wheel, 'version', { field: 'Version' }), `${quote(wheel.name.version)} is no version.`)
+      yield finding(
+        namePlace(wheel, 'version', { field: 'Version' }),
+        `${quote(wheel.name.version)} is not a valid version.`,
+      )
   },
 })

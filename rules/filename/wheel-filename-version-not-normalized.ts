@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The version in the file name is not in normal form.',
-  why: 'Installers compare versions and accept it; tools that compare texts do not find the file.',
-  fix: 'Build with a current backend.',
+  summary: 'The version in the file name is not normalized.',
+  why: 'Installers parse versions and accept it, but tools that compare file names do not find the file.',
+  fix: 'Build with a recent backend.',
 
   bad: { wheel: { filename: 'demo-v1.0-py3-none-any.whl' } },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
     if (name && expected !== undefined && name.version !== expected)
       yield finding(
         namePlace(wheel, 'version'),
-        `The version is written ${quote(name.version)}; ${quote(expected)} is its normal form.`,
+        `The file name contains the version ${quote(name.version)}. Expected ${quote(expected)}.`,
         {
           subject: 'version',
         },

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { tagPlace } from '../../src/views/tags.js'
+import { plural } from '../../src/wording.js'
 
 export default rule({
   id: 'wheel-tag-set-too-large',
@@ -10,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Compressed tag sets"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'The tags of the file name stand for more than 1,000 combinations.',
-  why: 'Installers look at every combination; some give up at a limit.',
-  fix: 'Name the tags the wheel really needs.',
+  summary: 'The tags in the file name expand to more than 1,000 combinations.',
+  why: 'Installers check every combination, and some have a limit.',
+  fix: 'Keep only the tags that the wheel needs.',
 
   bad: {
     wheel: {
@@ -26,6 +27,6 @@ export default rule({
     const { name } = wheel
     const size = name ? name.python.length * name.abi.length * name.platform.length : 0
     if (size > 1000)
-      yield finding(tagPlace(wheel, 'tag'), `The tags stand for ${size} combinations.`, { subject: 'tags' })
+      yield finding(tagPlace(wheel, 'tag'), `The tags expand to ${plural(size, 'combination')}.`, { subject: 'tags' })
   },
 })

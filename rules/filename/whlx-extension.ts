@@ -12,7 +12,7 @@ export default rule({
   source: 'PEP 777 (draft), "First Major Version Bump Must Change File Extension"',
   url: 'https://peps.python.org/pep-0777/',
   summary: 'The file has the suffix that a draft proposes for wheels of format 2.',
-  why: 'No index and no installer takes the file, and distaudit does not read its contents.',
+  why: 'No index or installer accepts the file, and distaudit does not read its contents.',
   fix: 'Publish a wheel of format 1 with the suffix `.whl`.',
   bad: { unknown: { filename: 'demo-1.0-py3-none-any.whlx', text: 'PK' }, alsoGives: ['filename-extension'] },
   good: { wheel: {} },
@@ -20,7 +20,7 @@ export default rule({
     if (file.filename.endsWith('.whlx'))
       yield finding(
         inFileName(file, '.whlx', file.filename.length - 5),
-        'The suffix .whlx is of PEP 777, which no tool supports yet.',
+        'PEP 777 proposes the suffix .whlx, but no tool supports it yet.',
       )
   },
 })

@@ -117,7 +117,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
       }),
     ),
   )
-  const notes = headers.flatMap(({ member, line, kind, terms }): readonly Evidence[] => {
+  const notes = headers.flatMap(({ member, line, kind, isGrant, terms }): readonly Evidence[] => {
     if (kind === 'choice') return []
     const claims = told.get(folderAbove(member)) ?? []
     const isTold = (term: Term) =>
@@ -130,7 +130,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
         options,
         kind,
         what: kind === 'tag' ? 'has an SPDX-License-Identifier' : 'has a license notice',
-        confidence: kind === 'tag' ? 'high' : 'medium',
+        confidence: kind === 'tag' || (isGrant && !VENDORED.test(member)) ? 'high' : 'medium',
         isForCode: !BUILD.test(member),
       }))
   })
@@ -284,6 +284,9 @@ const isException = ({ ids }: LicenseMatch) => ids.some(id => id.includes('-with
 
 /** Where a distribution, also one that is bundled, has its own license texts. */
 const INFO = /(?:^|\/)[^/]+\.(?:dist|egg)-info\//
+
+/** Code of others has its terms with it, and may offer more than the notice of one file says. */
+const VENDORED = /(?:^|\/)_?(?:vendor(?:ed|s)?|third[-_]?party|extern(?:als?)?|deps|3rd[-_]?party)\//i
 
 /** What builds the code and does not go into it. */
 const BUILD =

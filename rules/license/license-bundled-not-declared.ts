@@ -11,6 +11,9 @@ const MOST_RELATED = 9
 const BOOST =
   '// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n'
 
+const GNU =
+  ' * This program is free software; you can redistribute it and/or modify\n * it under the terms of the GNU General Public License as published by\n * the Free Software Foundation; either version 2 of the License, or (at\n * your option) any later version.\n'
+
 export default rule({
   id: 'license-bundled-not-declared',
   topic: 'license',
@@ -31,9 +34,34 @@ export default rule({
     { wheel: { files: { 'demo/static/app.js': '/* SPDX-License-Identifier: ISC */\napp()\n' } } },
     { wheel: { files: { 'demo.libs/libboost_system-0cd532bd.so.1': 'not really a library\n' } } },
     { sdist: { files: { '{top}/src/demo/any.c': '/* SPDX-License-Identifier: GPL-2.0-or-later */\n' } } },
+    {
+      sdist: {
+        metadata: {
+          'License-Expression': null,
+          'License-File': null,
+          'Metadata-Version': '2.1',
+          Classifier: 'License :: OSI Approved :: BSD License',
+        },
+        files: { '{top}/src/demo/log1p.c': `/* Copyright (C) 2000 A. Person\n${GNU}*/\n` },
+      },
+    },
   ],
   good: [
     { wheel: { metadata: { 'License-Expression': 'MIT AND BSL-1.0' }, files: { 'demo/_vendor/any.hpp': BOOST } } },
+    {
+      sdist: {
+        metadata: {
+          'License-Expression': null,
+          'License-File': null,
+          'Metadata-Version': '2.1',
+          Classifier: 'License :: OSI Approved :: BSD License',
+        },
+        files: {
+          '{top}/src/demo/parse.c': `/* Copyright (C) 2000 A. Person\n${GNU} *\n * As a special exception, you may distribute a larger work that\n * has this file under terms of your choice. */\n`,
+          '{top}/src/demo/headers.py': `HEADER = '''\n${GNU}'''\n`,
+        },
+      },
+    },
     { wheel: { files: { 'demo/a.js': '/* SPDX-License-Identifier: ISC OR MIT */\napp()\n' } } },
     { wheel: { files: { 'demo/headers.py': 'TEXT = "SPDX-License-Identifier: GPL-3.0-only"\n' } } },
   ],

@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { AMBIGUOUS_CLASSIFIERS, CLASSIFIER_EXPRESSIONS } from '../../src/views/licenses.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
@@ -8,7 +9,7 @@ export default rule({
   id: 'license-classifier-only',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate license classifiers"',
@@ -22,6 +23,7 @@ export default rule({
     wheel: { metadata: { 'License-Expression': null, Classifier: 'License :: OSI Approved :: MIT License' } },
   },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  misses: ['License', 'License-Expression'],
   *check(subject) {
     const { metadata } = subject
     if (!metadata?.atLeast('2.4')) return
@@ -31,6 +33,7 @@ export default rule({
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
     const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
     yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
+      remedy: licenseRemedy(subject, {}),
       help: stateLicense({ subject, expression, named: field.value }),
     })
   },

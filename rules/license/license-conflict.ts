@@ -7,7 +7,7 @@ export default rule({
   id: 'license-conflict',
   topic: 'license',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'PEP 639, "Deprecate License field"',

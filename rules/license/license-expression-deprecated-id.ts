@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
 import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Deprecated GNU identifiers say neither "only" nor "or later"; those with `+` say it. */
@@ -11,7 +12,7 @@ export default rule({
   id: 'license-expression-deprecated-id',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
@@ -40,7 +41,18 @@ export default rule({
       yield finding(
         licenseIdPlace(field, id),
         `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`,
+        { remedy: replacing('License-Expression', field.value, withCurrent(field.value, id), !GNU.test(id)) },
       )
     }
   },
 })
+
+/** The expression with a current identifier; undefined where nothing replaces it, or more than an identifier does. */
+function withCurrent(expression: string, id: string): string | undefined {
+  const current = currentSpdx(id)
+  if (current === undefined || / /.test(current)) return undefined
+  return expression.replaceAll(
+    new RegExp(`(?<![\\w.+-])${id.replace(/[.+]/g, '\\$&')}(?![\\w.+-])`, 'g'),
+    () => current,
+  )
+}

@@ -2,15 +2,16 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
-import { licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
+import { isPlainLicense, licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
   id: 'license-expression-invalid',
   topic: 'license',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',
@@ -31,7 +32,10 @@ export default rule({
     yield finding(
       atProblem(field, field.value, problem),
       `License-Expression ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
-      { enforcedBy: problem.since ? ['twine', 'packaging'] : undefined },
+      {
+        remedy: replacing('License-Expression', field.value, better, isPlainLicense(field.value)),
+        enforcedBy: problem.since ? ['twine', 'packaging'] : undefined,
+      },
     )
   },
 })

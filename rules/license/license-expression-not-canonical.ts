@@ -1,13 +1,14 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
   id: 'license-expression-not-canonical',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
@@ -25,6 +26,7 @@ export default rule({
     yield finding(
       field,
       `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`,
+      { remedy: replacing('License-Expression', field.value, parsed.toString()) },
     )
   },
 })

@@ -9,7 +9,7 @@ export default rule({
   id: 'license-expression-too-new',
   topic: 'license',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',

@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { agrees } from '../../src/views/license-remedy.js'
 import { namesFamilyOf } from '../../src/views/licenses.js'
 import { backendOf } from '../../src/views/pyproject.js'
 
@@ -8,7 +9,7 @@ export default rule({
   id: 'license-expression-with-classifier',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 639, "Deprecate license classifiers"',
@@ -42,7 +43,17 @@ export default rule({
     yield finding(
       field,
       `The classifier ${quote(field.value)} ${relation}${who === undefined ? '' : `: ${who} refuses to build that`}.`,
-      { severity: who === undefined ? undefined : 'warning' },
+      {
+        severity: who === undefined ? undefined : 'warning',
+        remedy: {
+          safe: fields.every(({ value }) => agrees(expression.value, value.trim())),
+          changes: [...new Set(fields.map(({ value }) => value))].map(value => ({
+            kind: 'remove',
+            field: 'Classifier',
+            value,
+          })),
+        },
+      },
     )
   },
 })

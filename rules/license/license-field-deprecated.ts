@@ -1,6 +1,7 @@
 import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -10,7 +11,7 @@ export default rule({
   id: 'license-field-deprecated',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',
@@ -30,14 +31,16 @@ export default rule({
     const field = given(metadata, 'License')[0]
     if (!field || field.value.length > 200 || /[\r\n]/.test(field.value)) return
     const expression = licenseExpressionFor(field.value)
+    const remedy = licenseRemedy(subject, { text: field.value })
     yield expression === field.value.trim()
       ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
+          remedy,
           help: stateLicense({ subject, expression }),
         })
       : finding(
           nameOf(field),
           `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
-          { help: stateLicense({ subject, expression, named: field.value }) },
+          { remedy, help: stateLicense({ subject, expression, named: field.value }) },
         )
   },
 })

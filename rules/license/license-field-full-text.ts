@@ -11,7 +11,7 @@ export default rule({
   id: 'license-field-full-text',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "License"; PEP 639',

@@ -7,7 +7,7 @@ export default rule({
   id: 'license-field-vs-classifiers',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',

@@ -5,7 +5,7 @@ export default rule({
   id: 'license-file-none',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 639, "Add License-File field"',
@@ -17,6 +17,7 @@ export default rule({
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+  misses: ['License-File'],
   *check({ metadata }) {
     if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
     yield finding(

@@ -20,7 +20,7 @@ export default rule({
   id: 'license-file-not-declared-license',
   topic: 'license',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',

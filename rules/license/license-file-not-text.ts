@@ -8,7 +8,7 @@ export default rule({
   id: 'license-file-not-text',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license-files"; PEP 639',

@@ -8,7 +8,7 @@ export default rule({
   id: 'license-files-glob-invalid',
   topic: 'license',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Glob patterns specification; PEP 639',

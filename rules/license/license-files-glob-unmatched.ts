@@ -9,7 +9,7 @@ export default rule({
   id: 'license-files-glob-unmatched',
   topic: 'license',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "license-files"; PEP 639',

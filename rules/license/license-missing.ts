@@ -7,7 +7,7 @@ export default rule({
   id: 'license-missing',
   topic: 'license',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "License-Expression"',
@@ -18,6 +18,7 @@ export default rule({
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
+  misses: ['License', 'License-Expression', 'Classifier'],
   *check(subject) {
     const { metadata } = subject
     if (!metadata || metadata.fields.length === 0) return

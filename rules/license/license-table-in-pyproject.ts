@@ -1,6 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
-import { backendFamily, isTable, stopsBuild } from '../../src/views/pyproject.js'
+import { backendFamily, isList, isTable, stopsBuild, type Table, texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
 
@@ -19,7 +21,7 @@ export default rule({
   id: 'license-table-in-pyproject',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
@@ -50,9 +52,15 @@ export default rule({
       yield finding(
         pyproject.place('project', 'license-files'),
         'project.license-files is a table, a form of an early draft; it must be an array of paths.',
-        { ...errorWhere(['hatchling']), help: 'Write `license-files = ["LICENSE*"]`.' },
+        {
+          ...errorWhere(['hatchling']),
+          help: 'Write `license-files = ["LICENSE*"]`.',
+          remedy: listOf(files),
+        },
       )
     if (!isTable(license)) return
+    const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+    const remedy = licenseRemedy(sdist, { text: textOf(license.text), file: textOf(license.file) })
     const at = pyproject.place('project', 'license')
     const { text, file } = license
     if (text !== undefined && file !== undefined)
@@ -68,11 +76,10 @@ export default rule({
         errorWhere([]),
       )
     else if (files !== undefined)
-      yield finding(
-        at,
-        'project.license is a table beside `license-files`; that needs `license = "…"` as a string.',
-        errorWhere(['hatchling', 'maturin']),
-      )
+      yield finding(at, 'project.license is a table beside `license-files`; that needs `license = "…"` as a string.', {
+        ...errorWhere(['hatchling', 'maturin']),
+        remedy,
+      })
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
       const what = typeof text === 'string' && text.length <= 100 ? ` with the text ${quote(text)}` : ''
@@ -82,9 +89,20 @@ export default rule({
         `project.license is a table${what}, which is deprecated${consequence === undefined ? '' : `: ${consequence}`}.`,
         {
           severity: consequence === undefined ? 'info' : undefined,
+          remedy,
           help: stateLicense({ subject: sdist, expression, named: typeof text === 'string' ? text : undefined }),
         },
       )
     }
   },
 })
+
+/** `paths` or `globs` of the early draft, as the array that both have become. */
+function listOf(files: Table) {
+  const [[key, value] = [], ...others] = Object.entries(files)
+  const list = texts(value).map(([, text]) => text)
+  const isWhole = isList(value) && value.length === list.length && list.length > 0
+  return isWhole && others.length === 0 && (key === 'paths' || key === 'globs')
+    ? safely({ kind: 'set', key: 'project.license-files', was: JSON.stringify(files), value: list })
+    : undefined
+}

@@ -19,7 +19,7 @@ export default rule({
   id: 'license-text-missing',
   topic: 'license',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
@@ -30,6 +30,7 @@ export default rule({
     `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
+  needs: ['python-imports'],
   bad: {
     sdist: {
       metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
@@ -51,6 +52,15 @@ export default rule({
     },
     {
       sdist: {
+        metadata: { 'License-File': null },
+        files: {
+          '{top}/LICENSE': null,
+          '{top}/src/demo/__init__.py': '# Permission is hereby granted, free of charge, to any person.\n',
+        },
+      },
+    },
+    {
+      sdist: {
         description: '# Demo\n\nPermission is hereby granted, free of charge, to any person.\n',
         metadata: { 'License-File': null },
         files: { '{top}/LICENSE': null },
@@ -58,11 +68,11 @@ export default rule({
     },
   ],
   *check(sdist) {
-    const { members, metadata, texts } = sdist
+    const { members, metadata, texts, python } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
     if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
-    if ([...texts.values()].some(({ text }) => TEXT.test(text))) return
+    if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
     yield finding(license, `The license is ${quote(license.value)}, and no file of the sdist has its text.`)
   },
 })

@@ -7,13 +7,13 @@ export default rule({
   id: 'author-contains-email',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Author-email"',
   url: coreMetadata('author-email'),
-  summary: 'A name field holds an e-mail address.',
-  why: 'Readers look for addresses in Author-email and Maintainer-email and find none.',
+  summary: 'A name field contains an email address.',
+  why: 'Tools look for email addresses in Author-email and Maintainer-email, and do not find this one.',
   fix: (project, { field = 'Author' }) => {
     const form = project.home(field)?.form
     if (form === 'project') return `Write the address under \`email\` under ${project.key(field)}.`
@@ -30,13 +30,13 @@ export default rule({
       if (!field || address === undefined) continue
       yield finding(
         within(field, address),
-        `${name} holds an e-mail address: ${quote(field.value)}. It belongs in ${name}-email.`,
+        `${name} contains an email address: ${quote(field.value)}. The address belongs in ${name}-email.`,
       )
     }
   },
 })
 
-/** What stands around the first @ that may be one of an address. */
+/** What surrounds the first @ that may be part of an address. */
 function addressIn(text: string): string | undefined {
   const [local, host] = [/[^\s@<>()"',;:]+$/, /^[^\s@<>()"',;:]+\.[^\s@<>()"',;:]+/]
   const at = text.search(/(?<=[^\s@<])@[^\s@>]+\.[^\s@>]/)

@@ -8,16 +8,17 @@ export default rule({
   id: 'author-missing',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Author"',
   url: coreMetadata('author'),
-  summary: 'No author or maintainer is named.',
-  why: 'Users cannot see who made the project or whom to write to.',
+  summary: 'The metadata does not name an author or a maintainer.',
+  why: 'Users cannot see who made the project or how to contact them.',
   fix: project => `Set ${project.key('Author')}.`,
   bad: { wheel: { metadata: { 'Author-email': null } } },
   good: { wheel: { metadata: { 'Author-email': null, Maintainer: 'Ann Author' } } },
+  misses: ['Author', 'Author-email', 'Maintainer', 'Maintainer-email'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0 || FIELDS.some(name => given(metadata, name).length > 0)) return
     yield finding(

@@ -1,17 +1,18 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
   id: 'classifier-duplicate',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
-  summary: 'A classifier is given twice.',
-  why: 'It says nothing more, and some readers show it twice.',
+  summary: 'A classifier appears more than once.',
+  why: 'The second one is redundant, and some tools display it twice.',
   fix: project => `Remove one of the two from ${project.key('Classifier')}.`,
   bad: {
     wheel: { metadata: { Classifier: ['Programming Language :: Python :: 3', 'Programming Language :: Python :: 3'] } },
@@ -26,7 +27,9 @@ export default rule({
       const text = field.value.trim()
       if (seen.has(text) && !told.has(text)) {
         told.add(text)
-        yield finding(field, `The classifier ${quote(text)} is given more than once.`)
+        yield finding(field, `The classifier ${quote(text)} appears more than once.`, {
+          remedy: safely({ kind: 'once', field: 'Classifier', value: text }),
+        })
       }
       seen.add(text)
     }

@@ -6,13 +6,13 @@ export default rule({
   id: 'classifier-private',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI classifiers, "Private ::"; core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
   summary: 'A `Private ::` classifier keeps the project off PyPI.',
-  why: 'That is its purpose: PyPI refuses every file that has one, so nothing private is published by mistake.',
+  why: 'That is its purpose: PyPI rejects every file with such a classifier, so nothing private is published by mistake.',
   fix: project =>
     `Nothing, if the project is private. Remove the classifier from ${project.key('Classifier')} to publish it on PyPI.`,
   pypiMessage: "'Private :: Do Not Upload' is not a valid classifier.",
@@ -21,7 +21,6 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     const field = uploaded(metadata, 'Classifier').find(({ value }) => value.startsWith('Private ::'))
-    if (field)
-      yield finding(field, `The classifier ${quote(field.value)} makes PyPI refuse the file, as it is meant to.`)
+    if (field) yield finding(field, `The classifier ${quote(field.value)} makes PyPI reject the file, as intended.`)
   },
 })

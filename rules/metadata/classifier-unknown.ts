@@ -6,19 +6,23 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { hinter } from '../shared/hints.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { meantClassifier } from './_classifiers.js'
+
+const MOST_REMEDIES = 20
 
 export default rule({
   id: 'classifier-unknown',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
-  summary: 'A classifier is not in the list.',
-  why: 'PyPI refuses the file. Case and blanks count.',
+  summary: 'A classifier is not in the list of valid classifiers.',
+  why: 'PyPI rejects the file. The text must match exactly, including case and spaces.',
   fix: project =>
     `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
@@ -27,12 +31,16 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     const hint = hinter(() => CLASSIFIERS.all)
+    // Each costs as much as a hint.
+    let remedies = MOST_REMEDIES
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
+      const meant = remedies-- > 0 ? meantClassifier(value) : undefined
       yield finding(
         unknownPart(field),
-        `The classifier ${quote(value)} is not in the list (as of ${CLASSIFIERS.date}).${hint(value)}`,
+        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${meant === undefined ? hint(value) : ` Did you mean ${quote(meant)}?`}`,
+        { remedy: replacing('Classifier', value, meant) },
       )
     }
   },

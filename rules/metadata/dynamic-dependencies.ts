@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Dynamic"; PEP 643',
   url: coreMetadata('dynamic'),
-  summary: 'What a resolver needs is marked dynamic.',
-  why: 'A resolver must build the sdist to learn what it requires, which is slow and may fail.',
+  summary: 'The dependencies or Requires-Python are marked as dynamic.',
+  why: 'A resolver must build the sdist to find out what it requires, which is slow and may fail.',
   fix: project => {
     const form = project.home('Requires-Dist')?.form
     return form === 'setup.py' || form === 'setup.cfg'
@@ -28,11 +28,15 @@ export default rule({
   },
   good: { sdist: {} },
   *check({ metadata }) {
-    // Names in lower case have a rule of their own.
+    // Names in lower case have their own rule.
     const found = (metadata?.all('Dynamic') ?? []).filter(({ value }) => /^Requires-(?:Dist|Python)$/.test(value))
     const [first] = found
     if (!first) return
     const names = [...new Set(found.map(({ value }) => value))]
-    yield finding(first, `${list(names)} may change when the sdist is built.`, { subject: 'dynamic' })
+    yield finding(
+      first,
+      `${list(names)} ${names.length === 1 ? 'is' : 'are'} marked as dynamic, so resolvers must build the sdist to learn the value${names.length === 1 ? '' : 's'}.`,
+      { subject: 'dynamic' },
+    )
   },
 })

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Dynamic"',
   url: coreMetadata('dynamic'),
-  summary: 'Dynamic names what no dynamic field can be.',
-  why: 'PyPI and twine refuse the file.',
-  fix: 'Name only core metadata fields, never Name, Version or Metadata-Version.',
+  summary: 'Dynamic names a field that cannot be dynamic.',
+  why: 'PyPI and twine reject the file.',
+  fix: 'List only core metadata fields, and never Name, Version or Metadata-Version.',
   pypiMessage: "'version' is not allowed as a dynamic field / Dynamic field 'd' is not a valid dynamic field.",
   bad: { sdist: { metadata: { Dynamic: 'Version' } } },
   good: { sdist: { metadata: { Dynamic: 'Requires-Dist' }, pyproject: '[build-system]\nrequires = ["setuptools"]\n' } },
@@ -24,11 +24,11 @@ export default rule({
     const hint = hinter(() => CORE_FIELDS.map(row => row.name))
     for (const field of metadata?.all('Dynamic') ?? []) {
       const key = field.value.toLowerCase()
-      if (NEVER.has(key)) yield finding(field, `Dynamic names ${quote(field.value)}, which is never dynamic.`)
+      if (NEVER.has(key)) yield finding(field, `Dynamic names ${quote(field.value)}, which must not be dynamic.`)
       else if (!coreField(key))
-        yield finding(field, `Dynamic names ${quote(field.value)}, which is no core metadata field.${hint(key)}`)
+        yield finding(field, `Dynamic names ${quote(field.value)}, which is not a core metadata field.${hint(key)}`)
       else if (key === 'dynamic')
-        yield finding(field, 'Dynamic names itself, which PyPI refuses.', { enforcedBy: ['pypi'] })
+        yield finding(field, 'Dynamic names itself, which PyPI rejects.', { enforcedBy: ['pypi'] })
     }
   },
 })

@@ -16,8 +16,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Dynamic"',
   url: coreMetadata('dynamic'),
-  summary: 'Dynamic spells a dependency field in lower case.',
-  why: 'The installer uv compares the names by case: it takes the hint in PKG-INFO for the final value and does not build the sdist.',
+  summary: 'Dynamic names a dependency field in lowercase.',
+  why: 'uv compares these names case-sensitively: it takes the value in PKG-INFO as final and does not build the sdist.',
   fix: ({ backend }) =>
     backend === 'setuptools'
       ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lower case.'
@@ -44,6 +44,6 @@ export default rule({
     if (!first) return
     const written = someQuoted(found.map(({ field }) => field.value))
     const names = some(found.map(({ name }) => name))
-    yield finding(first.field, `Dynamic names ${written}; uv knows only the spelling ${names}.`, { subject: 'dynamic' })
+    yield finding(first.field, `Dynamic names ${written}; uv recognizes only ${names}.`, { subject: 'dynamic' })
   },
 })

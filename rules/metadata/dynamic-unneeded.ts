@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Dynamic"; PEP 643',
   url: coreMetadata('dynamic'),
-  summary: 'A field is marked dynamic although `[project]` gives it statically.',
-  why: 'Resolvers build the sdist to learn what they could have read.',
-  fix: 'Build with a backend that marks only what it computes.',
+  summary: 'A field is marked as dynamic although `[project]` sets it statically.',
+  why: 'Resolvers build the sdist to get a value that they could have read.',
+  fix: 'Build with a backend that marks only the fields it computes.',
   bad: {
     sdist: {
       metadata: { Dynamic: 'Requires-Python' },
@@ -35,7 +35,7 @@ export default rule({
     if (first)
       yield finding(
         first,
-        `Dynamic names ${some(found.map(({ value }) => value))}, but [project] lists no key of theirs in \`dynamic\`.`,
+        `Dynamic names ${some(found.map(({ value }) => value))}, but \`dynamic\` in [project] does not list the matching keys.`,
         {
           subject: 'dynamic',
         },

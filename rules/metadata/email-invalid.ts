@@ -16,8 +16,8 @@ export default rule({
   force: 'none',
   source: 'PyPI upload checks, author-email; core metadata specification, "Author-email"',
   url: coreMetadata('author-email'),
-  summary: 'An e-mail field holds no valid address.',
-  why: 'PyPI refuses the file when the one address of the field is invalid; where there are several it does not look.',
+  summary: 'An email field does not contain a valid address.',
+  why: 'PyPI rejects the file when the only address in the field is invalid. It does not check fields with several addresses.',
   fix: (project, about) =>
     `Write a whole address, \`local@host.tld\`, into ${project.key(about.field ?? 'Author-email')}, or leave it out.`,
   pypiMessage: "'ann (at) demo.dev' is not a valid email address: An email address must have an @-sign.",
@@ -34,13 +34,14 @@ export default rule({
       if (!field) continue
       const { address } = parseSingleAddress(field.value)
       const problem = address === '' ? undefined : emailProblem(address)
-      if (problem !== undefined) yield finding(within(field, address), `${name} holds ${quote(address)}: ${problem}`)
+      if (problem !== undefined)
+        yield finding(within(field, address), `${name} contains the invalid address ${quote(address)}: ${problem}`)
       else if (address === '') yield* unreadable(field, message => `${name} ${message}`)
     }
   },
 })
 
-/** What PyPI passes because it finds no single address in it. */
+/** What PyPI accepts because it does not find a single address in it. */
 function* unreadable(field: MetadataField, say: (what: string) => string): Iterable<Draft> {
   const { value } = field
   const more = { severity: 'warning', enforcedBy: [] } as const
@@ -48,7 +49,11 @@ function* unreadable(field: MetadataField, say: (what: string) => string): Itera
   const boxes = parseAddressList(value)
   const bad = boxes.find(({ address }) => address !== '' && emailProblem(address) !== undefined)
   if (bad)
-    yield finding(within(field, bad.address), say(`holds ${quote(bad.address)}: ${emailProblem(bad.address)}`), more)
+    yield finding(
+      within(field, bad.address),
+      say(`contains the invalid address ${quote(bad.address)}: ${emailProblem(bad.address)}`),
+      more,
+    )
   else if (boxes.every(({ address }) => address === ''))
-    yield finding(field, say(`holds no address that can be read: ${quote(value)}.`), more)
+    yield finding(field, say(`does not contain a readable address: ${quote(value)}.`), more)
 }

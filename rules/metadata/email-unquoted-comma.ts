@@ -7,13 +7,13 @@ export default rule({
   id: 'email-unquoted-comma',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Author-email"; RFC 822, 3.3',
   url: coreMetadata('author-email'),
-  summary: 'A name with a comma is not quoted in an e-mail field.',
-  why: 'The comma separates addresses, so the name falls apart and its first part counts as an address.',
+  summary: 'A name with a comma is not quoted in an email field.',
+  why: 'The comma separates addresses, so the name is split and its first part is read as an address.',
   fix: (project, about) => `Write the name without a comma under ${project.key(about.field ?? 'Author-email')}.`,
   precision: 'high',
   bad: { wheel: { metadata: { 'Author-email': 'Demo, Inc. <mail@ann-author.dev>' } } },
@@ -28,7 +28,7 @@ export default rule({
         continue
       yield finding(
         within(field, ',', field.value.indexOf(boxes[stray]?.address ?? '')),
-        `${name} is ${quote(field.value)}: the comma ends an address, so ${quote(boxes[stray]?.address ?? '')} is read as one.`,
+        `${name} is ${quote(field.value)}: the comma separates addresses, so ${quote(boxes[stray]?.address ?? '')} is read as an address.`,
       )
     }
   },

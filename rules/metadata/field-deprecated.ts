@@ -12,8 +12,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Core metadata specification, "Deprecated Fields"; PEP 753',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/#deprecated-fields',
-  summary: 'A deprecated field is used.',
-  why: 'Home-page and Download-URL have given way to labelled Project-URL lines; nothing reads Requires, Provides and Obsoletes.',
+  summary: 'The metadata uses a deprecated field.',
+  why: 'Labeled Project-URL fields have replaced Home-page and Download-URL; nothing reads Requires, Provides and Obsoletes.',
   fix: (project, { field = 'Home-page' }) =>
     field === 'Home-page' || field === 'Download-URL'
       ? `Move the address to ${project.key('Project-URL')}, with a label such as \`Homepage\`.`
@@ -25,7 +25,7 @@ export default rule({
     for (const row of CORE_FIELDS) {
       const first = row.deprecated === undefined ? undefined : metadata.all(row.name).find(isGiven)
       if (first)
-        yield finding(nameOf(first), `${row.name} is deprecated; ${row.deprecated} replaces it.`, { subject: row.name })
+        yield finding(nameOf(first), `${row.name} is deprecated; use ${row.deprecated} instead.`, { subject: row.name })
     }
   },
 })

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Metadata-Version" and the version note of each field',
   url: coreMetadata('metadata-version'),
-  summary: 'A field was introduced after the declared Metadata-Version.',
-  why: 'PyPI and twine refuse the file; readers that go by the declared version ignore the field.',
-  fix: 'Build with a backend that declares the version its fields need.',
+  summary: 'A field is newer than the declared Metadata-Version.',
+  why: 'PyPI and twine reject the file; tools that go by the declared version ignore the field.',
+  fix: 'Build with a backend that declares the Metadata-Version that its fields require.',
   pypiMessage: 'license-expression introduced in metadata version 2.4, not 2.3',
   bad: [
     { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },
@@ -30,11 +30,11 @@ export default rule({
       if (!row || seen.has(row.name)) continue
       seen.add(row.name)
       if ((compareMetadataVersions(row.since, declared) ?? 0) <= 0) continue
-      const text = `${row.name} came with Metadata-Version ${row.since}, but the file declares ${declared}.`
+      const text = `${row.name} requires Metadata-Version ${row.since}, but the file declares ${declared}.`
       if (row.name === 'License-File') {
         yield finding(
           nameOf(field),
-          `${text} twine drops the field; uv, hatch and poetry send it, and PyPI then refuses the file.`,
+          `${text} twine drops the field; uv, hatch and poetry send it, and PyPI then rejects the file.`,
           {
             severity: 'warning',
             enforcedBy: ['packaging'],

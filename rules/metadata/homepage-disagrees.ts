@@ -21,8 +21,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Home-page"; PEP 753',
   url: coreMetadata('home-page'),
-  summary: 'Home-page and the Homepage label of Project-URL name different addresses.',
-  why: 'Which of the two a reader shows is chance.',
+  summary: 'Home-page and the Project-URL labeled Homepage are different URLs.',
+  why: 'Which of the two a tool shows is undefined.',
   fix: project => {
     const home = project.home('Home-page')
     const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
@@ -39,7 +39,7 @@ export default rule({
       if (normalizeLabel(label) !== 'homepage' || bare(url) === bare(field.value)) continue
       yield finding(
         field,
-        `Home-page is ${quote(field.value)}, but the label ${label} of Project-URL has ${quote(url)}.`,
+        `Home-page is ${quote(field.value)}, but the Project-URL labeled ${label} is ${quote(url)}.`,
         {
           related: [{ ...within(other, url, other.value.indexOf(',')), message: `Project-URL ${label}` }],
         },

@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
-  summary: 'An empty Import-Name says that nothing can be imported, but the wheel has modules.',
-  why: 'Tools that look for the project of a module do not find this one.',
+  summary: 'Import-Name is empty, which declares that nothing can be imported, but the wheel contains modules.',
+  why: 'Tools that look up which project provides a module do not find this one.',
   fix: project => `Name the modules under ${project.key('Import-Name')}, or leave the key out.`,
   byHand: 'A person has to say which of the two is meant.',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': '' } } },
@@ -23,6 +23,6 @@ export default rule({
     const module = members.files.find(({ path }) =>
       /^(?:[^/]+\.data\/(?:pure|plat)lib\/)?[A-Za-z_]\w*(?:\/__init__)?\.py$/.test(path),
     )
-    if (module) yield finding(field, `Import-Name is empty, but the wheel has the module ${quote(module.path)}.`)
+    if (module) yield finding(field, `Import-Name is empty, but the wheel contains the module ${quote(module.path)}.`)
   },
 })

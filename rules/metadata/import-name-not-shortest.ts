@@ -7,14 +7,14 @@ export default rule({
   id: 'import-name-not-shortest',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
-  summary: 'Import-Name has a module of a package that it has already.',
-  why: 'A project lists the shortest names that it alone provides: who owns a package owns all that is below it.',
-  fix: 'Keep the package alone, or put it into Import-Namespace where it is shared.',
+  summary: 'Import-Name lists a module of a package that it already lists.',
+  why: 'A project lists the shortest names that it alone provides: a package includes everything below it.',
+  fix: 'Keep only the package, or move it to Import-Namespace if other projects share it.',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo.core'] } } },
   good: [
     { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'demo._core; private'] } } },
@@ -28,7 +28,7 @@ export default rule({
       if (owner !== undefined)
         yield finding(
           within(one.field, one.name),
-          `Import-Name has ${quote(one.name)} beside ${quote(owner)}, which stands for it.`,
+          `Import-Name lists ${quote(one.name)}, which ${quote(owner)} already includes.`,
         )
     }
   },

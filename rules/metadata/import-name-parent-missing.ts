@@ -7,14 +7,14 @@ export default rule({
   id: 'import-name-parent-missing',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
-  summary: 'The parent of an import name is in neither of the two fields.',
+  summary: 'The parent of an import name is in neither Import-Name nor Import-Namespace.',
   why: 'Tools cannot tell whether the project owns the parent or shares it; some backends refuse to build.',
-  fix: 'Add each parent to Import-Namespace when it is shared, else to Import-Name.',
+  fix: 'Add each parent to Import-Namespace if it is shared, and to Import-Name otherwise.',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo.one' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo.one', 'Import-Namespace': 'demo' } } },
   *check({ metadata }) {
@@ -29,7 +29,7 @@ export default rule({
       told.add(parent)
       yield finding(
         within(field, name),
-        `${field.field} has ${quote(name)}, but its parent ${quote(parent)} is in neither Import-Name nor Import-Namespace.`,
+        `${field.field} lists ${quote(name)}, but its parent ${quote(parent)} is in neither Import-Name nor Import-Namespace.`,
       )
     }
   },

@@ -6,13 +6,13 @@ export default rule({
   id: 'keywords-separated-by-spaces',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Keywords"',
   url: coreMetadata('keywords'),
-  summary: 'Keywords are separated by blanks instead of commas.',
-  why: 'The list is split at commas, so the whole text is one long keyword; PyPI alone splits such a text at blanks.',
+  summary: 'Keywords are separated by spaces instead of commas.',
+  why: 'Tools split the list at commas, so the whole text is one long keyword. Only PyPI splits such a text at spaces.',
   fix: project => `Make ${project.key('Keywords')} a list: strings in TOML and Python, commas in setup.cfg.`,
   precision: 'high',
   bad: { wheel: { metadata: { Keywords: 'parser demo files' } } },
@@ -22,7 +22,7 @@ export default rule({
     if (!isGiven(field) || field.value.includes(',')) return
     const words = field.value.trim().split(/[\s;]+/)
     if (words.length < 2) return
-    yield finding(field, `Keywords has no comma, so all of ${quote(field.value)} is one keyword.`, {
+    yield finding(field, `Keywords does not contain a comma, so ${quote(field.value)} is a single keyword.`, {
       help: project =>
         words.length > 6
           ? `Make ${project.key('Keywords')} a list, as in \`${JSON.stringify(words.slice(0, 2).map(shown)).replaceAll('","', '", "')}\`.`

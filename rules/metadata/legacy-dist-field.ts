@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Rarely Used Fields"',
   url: coreMetadata('provides-dist'),
-  summary: 'A field is used that no installer reads.',
+  summary: 'The metadata uses a field that no installer reads.',
   why: 'Installers ignore Provides-Dist, Obsoletes-Dist and Requires-External.',
-  fix: 'Remove the field, and say it in the README.',
+  fix: 'Remove the field, and mention the information in the README.',
   bad: { wheel: { metadata: { 'Obsoletes-Dist': 'olddemo' } } },
   good: { wheel: {} },
   *check({ metadata }) {

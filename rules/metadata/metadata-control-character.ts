@@ -8,13 +8,13 @@ export default rule({
   id: 'metadata-control-character',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, introduction',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A value holds an invisible control character.',
-  why: 'Terminals obey control characters, and bidirectional or zero-width ones make a value look like another.',
+  summary: 'A value contains an invisible control character.',
+  why: 'Terminals act on control characters, and bidirectional or zero-width characters make one value look like another.',
   fix: 'Delete the character.',
   bad: [
     { wheel: { metadata: { Author: 'Ann\u200bExample' } } },
@@ -23,14 +23,14 @@ export default rule({
   good: { wheel: { metadata: { Author: 'Ann Example' } } },
   *check({ metadata }) {
     for (const field of metadata?.fields ?? []) {
-      // The description is prose: what it shows is the index's business.
+      // The description is prose: how it is displayed is up to the index.
       if (field.field === 'Description' || !field.utf8) continue
       const found = CONTROL.exec(field.value)
       if (!found) continue
       const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
       yield finding(
         within(field, found[0], found.index),
-        `The value of ${field.field} holds the invisible character U+${code} at position ${found.index + 1}.`,
+        `${field.field} contains the invisible character U+${code} at position ${found.index + 1}.`,
         isPageBreak(field.field, field.value) ? { severity: 'info' } : undefined,
       )
     }

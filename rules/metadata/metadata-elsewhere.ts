@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'twine 7.0.0, wheel.py',
   url: 'https://github.com/pypa/twine/blob/7.0.0/twine/wheel.py',
-  summary: 'twine sends the metadata of another file than METADATA of the dist-info directory.',
-  why: 'It takes the first file, nearest to the top and then by name, whose path contains METADATA: the release then has the description of something else, or PyPI refuses it. uv takes the right one.',
-  fix: 'Leave the other file out of the wheel, or put it deeper than the dist-info directory.',
+  summary: 'twine uploads metadata from a file other than METADATA in the .dist-info directory.',
+  why: 'twine takes the first file whose path contains METADATA, by depth and then by name. The release then shows the description of another project, or PyPI rejects it. uv takes the right file.',
+  fix: 'Exclude the other file from the wheel, or move it deeper than the .dist-info directory.',
   pypiMessage: "Start filename for 'P' with 'p_n'.",
   absence: 'content',
   bad: [
@@ -38,7 +38,7 @@ export default rule({
     const fits = same && told && written && compareVersions(told, written) === 0
     yield finding(
       sent.first('Name') ?? { member: sent.member },
-      `twine sends the metadata in ${quote(sent.member)}, of ${quote(project)} ${quote(version)}.`,
+      `twine uploads the metadata in ${quote(sent.member)}, which is for ${quote(project)} ${quote(version)}.`,
       fits ? { severity: 'warning', enforcedBy: [] } : {},
     )
   },

@@ -3,10 +3,10 @@ import { finding, quote, rule } from '../../src/rule.js'
 
 const ENCODED_WORD = /=\?[A-Za-z0-9_-]{1,40}\?[bBqQ]\?[!->@-~]{0,1000}\?=/
 
-/** What uv reads, and takes for an encoded word. */
+/** Fields that uv reads, with encoded words decoded. */
 const READ_BY_UV = new Set(['Name', 'Version', 'Requires-Dist', 'Requires-Python', 'Provides-Extra'])
 
-/** Character sets that uv knows, as Python writes their names. */
+/** Character sets that uv knows, by their Python names. */
 const CHARSETS = new Set(
   `ascii 646 ansi_x3.4_1968 ansi_x3.4_1986 ansi_x3_4_1968 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 us us_ascii
   latin_1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1 cp1252 1252
@@ -23,9 +23,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A value is written as an e-mail encoded word.',
-  why: 'PyPI and pip show the code as it stands, uv decodes it: people see `=?utf-8?q?…?=` instead of the name. In a field that installers act on, they act differently, and uv refuses a word that it cannot decode.',
-  breaks: 'uv acts on another value than pip and PyPI do.',
+  summary: 'A value is written as a MIME encoded word.',
+  why: 'PyPI and pip show the encoded text as is, so people see `=?utf-8?q?…?=` instead of the name; uv decodes it. In a field that installers act on, they act differently, and uv rejects a word that it cannot decode.',
+  breaks: 'uv acts on a different value than pip and PyPI.',
   fix: 'Write the value as plain UTF-8.',
   bad: [
     { wheel: { metadata: { Author: '=?utf-8?q?Andr=C3=A9?=' } } },
@@ -43,8 +43,8 @@ export default rule({
         yield finding(
           within(field, text),
           isKnown
-            ? `${field.field} holds the encoded word ${quote(text)}, which uv decodes and pip does not.`
-            : `${field.field} holds the encoded word ${quote(text)}, which uv cannot decode.`,
+            ? `${field.field} contains the encoded word ${quote(text)}, which uv decodes and pip does not.`
+            : `${field.field} contains the encoded word ${quote(text)}, which uv cannot decode.`,
           { enforcedBy: isKnown ? [] : ['uv'] },
         )
         continue
@@ -53,7 +53,7 @@ export default rule({
       if (shown)
         yield finding(
           within(field, shown[0]),
-          `${field.field} holds the encoded word ${quote(shown[0])}; metadata is plain UTF-8.`,
+          `${field.field} contains the encoded word ${quote(shown[0])}; metadata is plain UTF-8.`,
           { severity: 'warning', enforcedBy: [] },
         )
     }
@@ -77,7 +77,7 @@ function isCharset(name: string): boolean {
   return CHARSETS.has(words.join('_')) || CHARSETS.has(words.join('_').replaceAll('.', '_'))
 }
 
-/** Whether letters and padding make whole groups, anything else being left out. */
+/** Whether letters and padding make whole groups, ignoring everything else. */
 function isBase64(text: string): boolean {
   const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=')
   let [group, pads] = [0, 0]

@@ -9,16 +9,16 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A part of the metadata is not UTF-8.',
-  why: 'twine refuses the file, pip a wheel, and other readers lose the field or show wrong letters.',
-  fix: 'Save the source of the value (pyproject.toml, setup.py, the README) as UTF-8 and build again.',
+  summary: 'Part of the metadata is not UTF-8.',
+  why: 'twine rejects the file, pip refuses to install a wheel, and other tools lose the field or show wrong characters.',
+  fix: 'Save the file that the value comes from (pyproject.toml, setup.py or the README) as UTF-8 and rebuild.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },
   *check({ kind, metadata }) {
     if (!metadata) return
-    // pip reads METADATA as a whole, and no PKG-INFO of an sdist.
+    // pip reads METADATA as a whole, and does not read the PKG-INFO of an sdist.
     const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging'] } as const)
     for (const field of metadata.fields)
       if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`, more)

@@ -17,8 +17,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 725 (draft), "Changes in Core Metadata"',
   url: PEP_725,
-  summary: 'Requires-External-Dep is no valid external dependency, or its extra is not declared.',
-  why: 'Tools that follow the draft must refuse the metadata.',
+  summary: 'Requires-External-Dep is not a valid external dependency, or its extra is not declared.',
+  why: 'Tools that implement the draft must reject the metadata.',
   fix: 'Write `dep:type/name`, and declare extras with Provides-External-Extra.',
   formerly: ['external-dep-invalid'],
   bad: [
@@ -42,17 +42,17 @@ export default rule({
       if (problem)
         yield finding(
           atProblem(field, field.value, problem),
-          `${quote(field.value)} is no external dependency: ${problem.message}.`,
+          `${quote(field.value)} is not a valid external dependency: ${problem.message}.`,
         )
       const marker = attempt(parseExternalDependency, field.value)?.marker
-      // The marker is read without the blanks before it.
+      // The marker is read without the whitespace before it.
       const base = field.value.length - field.value.slice(field.value.indexOf(';') + 1).trimStart().length
       for (const comparison of comparisons(marker?.tree)) {
         const test = testOf(comparison)
         if (test?.variable === 'extra' && !declared.has(canonicalName(test.literal)))
           yield finding(
             within(field, field.value.slice(base + comparison.start, base + comparison.end), base + comparison.start),
-            `${quote(field.value)} is for the extra ${quote(test.literal)}, which no Provides-External-Extra declares.`,
+            `${quote(field.value)} uses the extra ${quote(test.literal)}, which no Provides-External-Extra field declares.`,
           )
       }
     }

@@ -1,6 +1,7 @@
 import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreField } from '../../src/standards/core-metadata.js'
+import { plural } from '../../src/wording.js'
 
 export default rule({
   id: 'metadata-field-duplicated',
@@ -11,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, fields without "(multiple use)"',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A field that may occur once occurs several times.',
-  why: 'Readers disagree: packaging drops every one of them, pip and uv take the first. twine refuses the file.',
-  fix: 'Keep one of the lines.',
+  summary: 'A field that may appear only once appears several times.',
+  why: 'Tools disagree: packaging drops all of them, pip and uv take the first. twine rejects the file.',
+  fix: 'Keep only one of the lines.',
   pypiMessage: "unrecognized or malformed field 'summary'",
   bad: { wheel: { metadata: { Summary: ['One demo', 'Another demo'] } } },
   good: { wheel: { metadata: { Summary: 'One demo' } } },
@@ -27,10 +28,10 @@ export default rule({
         const values = first.value === second.value ? `, with the same value ${quote(first.value)}` : ''
         yield finding(
           nameOf(second),
-          `${name} occurs ${more.length + 1} times (lines ${[first, ...more]
+          `${name} appears ${plural(more.length + 1, 'time')} (lines ${[first, ...more]
             .map(f => f.line)
             .slice(0, 10)
-            .join(', ')})${values}; it may occur once.`,
+            .join(', ')})${values}; it may appear only once.`,
           { related: [{ ...nameOf(first), message: `First ${name}` }] },
         )
       }
@@ -41,9 +42,9 @@ export default rule({
       yield finding(
         nameOf(header),
         body.text.trim() === ''
-          ? 'The description is in a Description header, and a blank body follows the headers: twine reads both and refuses the file. End the file at the first blank line.'
-          : 'The description is given twice: as a Description header and as the body of the file.',
-        { related: [{ member: metadata.member, line: body.line, message: 'The body begins here' }] },
+          ? 'The description is in a Description header, but a blank body follows the headers: twine reads both and rejects the file. End the file at the first blank line.'
+          : 'The description appears twice: as a Description header and as the body of the file.',
+        { related: [{ member: metadata.member, line: body.line, message: 'The body starts here' }] },
       )
     }
   },

@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, list of fields',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A header is no core metadata field.',
-  why: 'The file is refused by twine, and everybody else ignores the line. There are no private fields, not even with `X-`.',
+  summary: 'The metadata contains an unknown field.',
+  why: 'twine rejects the file, and every other tool ignores the line. There are no private fields, not even with an `X-` prefix.',
   fix: 'Remove the line or correct its name.',
   pypiMessage: "unrecognized or malformed field 'x-note'",
   bad: { wheel: { metadata: { Clasifier: 'Programming Language :: Python :: 3' } } },
@@ -27,13 +27,13 @@ export default rule({
       if (field.known || seen.has(key) || isMime(key)) continue
       seen.add(key)
       const draft = DRAFT_FIELDS.get(key)
-      const hint = draft ? ` It belongs to a draft (${draft}) that twine does not know yet.` : nearest(key)
-      yield finding(nameOf(field), `${quote(field.writtenName)} is no core metadata field.${hint}`)
+      const hint = draft ? ` It is part of a draft (${draft}) that twine does not support yet.` : nearest(key)
+      yield finding(nameOf(field), `${quote(field.writtenName)} is not a core metadata field.${hint}`)
     }
   },
 })
 
-/** Those have a rule of their own. */
+/** These have their own rule. */
 function isMime(name: string): boolean {
   return name.startsWith('content-') || name === 'mime-version'
 }

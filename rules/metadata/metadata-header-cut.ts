@@ -13,12 +13,12 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, introduction (header format); RFC 822, 3.1',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A line that is no header ends the headers, and the fields after it are lost.',
-  why: 'Every parser takes the rest of the file for the description and says nothing: dependencies and Requires-Python vanish.',
+  summary: 'A line that is not a header ends the headers, and the fields after it are lost.',
+  why: 'Every parser silently reads the rest of the file as the description, so dependencies and Requires-Python disappear.',
   breaks:
-    'Installers see none of the later fields: dependencies are not installed, and Requires-Python keeps nobody out.',
+    'Installers do not see the later fields: they do not install the dependencies and do not check Requires-Python.',
   fix: project =>
-    `Keep each value on one line, or begin its further lines with blanks. ${project.key('Summary')} must be one line.`,
+    `Keep each value on one line, or start its continuation lines with whitespace. ${project.key('Summary')} must be a single line.`,
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     wheel: {
@@ -31,11 +31,11 @@ export default rule({
     for (const problem of metadata.problems) {
       if (problem.kind !== 'headers-cut') continue
       const lost = lostFields(metadata.body.text)
-      const rest = lost.length > 0 ? ` Lost after it: ${some(lost, 10)}.` : ''
+      const rest = lost.length > 0 ? ` Fields lost: ${some(lost, 10)}.` : ''
       const line = problem.line === undefined ? 'A line' : `Line ${problem.line}`
       yield finding(
         problem,
-        `${line} of ${metadata.member} is no header: ${quote(problem.text)}. It ends the headers, and the rest is read as the description.${rest}`,
+        `${line} of ${metadata.member} is not a header: ${quote(problem.text)}. It ends the headers, and everything after it is read as the description.${rest}`,
       )
     }
   },

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 819 (draft), "JSON Format Core Metadata File"',
   url: 'https://peps.python.org/pep-0819/',
-  summary: 'METADATA.json says something else than METADATA or PKG-INFO.',
-  why: 'Tools that follow the draft read the JSON file and the others do not, so the same file has other dependencies.',
-  fix: 'Write both files from the same values.',
+  summary: 'METADATA.json does not match METADATA or PKG-INFO.',
+  why: 'Tools that implement the draft read the JSON file and others do not, so the same distribution has different dependencies.',
+  fix: 'Generate both files from the same values.',
   bad: [
     {
       wheel: {
@@ -48,7 +48,7 @@ export default rule({
     const { root, faults } = parseJson(file.text)
     if (root?.kind !== 'object') {
       const [fault] = faults
-      yield finding({ member, ...fault }, `${quote(member)} is no JSON object${fault ? `: ${fault.message}` : ''}.`)
+      yield finding({ member, ...fault }, `${quote(member)} is not a JSON object${fault ? `: ${fault.message}` : ''}.`)
       return
     }
     const keys = new Map(metadata.fields.map(({ field }) => [keyOf(field), field]))
@@ -67,7 +67,7 @@ export default rule({
       if (!keys.has(key) && inJson(value, '').length > 0)
         yield finding(
           { member, ...markOf(value) },
-          `METADATA.json gives ${quote(key)}, which ${metadata.member} does not have.`,
+          `METADATA.json contains ${quote(key)}, which ${metadata.member} does not have.`,
           { subject: key },
         )
   },
@@ -77,7 +77,7 @@ export default rule({
 const keyOf = (field: string): string => field.toLowerCase().replaceAll('-', '_')
 
 const listed = (values: readonly string[]): string =>
-  values.length === 0 ? 'not given' : values.length === 1 ? quote(values[0] ?? '') : `${values.length} values`
+  values.length === 0 ? 'missing' : values.length === 1 ? quote(values[0] ?? '') : `${values.length} values`
 
 /** Project-URL is an object of labels and addresses. */
 function inJson(value: JsonNode, field: string): readonly string[] {
@@ -94,7 +94,7 @@ function inMetadata(metadata: Metadata, field: string): readonly string[] {
   return comparable(field === 'Keywords' ? values.flatMap(value => value.split(',')) : values, field)
 }
 
-/** Without an order, and without blanks that mean nothing. */
+/** Without order and insignificant whitespace. */
 const comparable = (values: readonly string[], field: string): readonly string[] =>
   values
     .map(value => (field === 'Name' ? canonicalName(value) : value.replace(/\s+/g, ' ').trim()))

@@ -9,9 +9,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, introduction (header format)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A carriage return without a line feed stands in the headers.',
-  why: 'It ends the line for Python and not for other readers, which therefore see other fields.',
-  fix: 'Use LF line ends in the files the metadata comes from.',
+  summary: 'The headers contain a carriage return without a line feed.',
+  why: 'It ends the line for Python but not for other parsers, so they see different fields.',
+  fix: 'Use LF line endings in the files that the metadata comes from.',
   bad: {
     wheel: { rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: A demo\rAuthor: Ann\n\nText\n' },
   },
@@ -21,7 +21,7 @@ export default rule({
     if (!metadata || !found) return
     yield finding(
       found,
-      `${metadata.member} has a carriage return without line feed, which ends the line for some readers only.`,
+      `${metadata.member} contains a carriage return without a line feed, which ends the line for some parsers only.`,
     )
   },
 })

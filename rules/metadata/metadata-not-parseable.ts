@@ -9,9 +9,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, introduction (header format)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'The metadata file does not begin with header lines.',
-  why: 'Parsers take everything for the description, so name, version and dependencies are gone and no tool accepts the file.',
-  fix: 'Write `Metadata-Version: …` as the very first bytes of the file, as UTF-8 without a byte order mark.',
+  summary: 'The metadata file does not start with header lines.',
+  why: 'Parsers read everything as the description, so the name, version and dependencies are lost and no tool accepts the file.',
+  fix: 'Start the file with `Metadata-Version: …`, and save it as UTF-8 without a byte order mark.',
   pypiMessage: 'None is not a valid metadata version',
   bad: { wheel: { rawMetadata: '\nMetadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
     if (bom) {
       yield finding(
         bom,
-        `${metadata.member} begins with a byte order mark, so its first line is no header for any parser.`,
+        `${metadata.member} starts with a byte order mark, so no parser reads its first line as a header.`,
         {
           help: 'Save the file as UTF-8 without a byte order mark.',
         },
@@ -31,10 +31,10 @@ export default rule({
     } else if (first === undefined || (first === '' && metadata.body.text === '')) {
       yield finding({ member: metadata.member, line: 1 }, `${metadata.member} is empty.`)
     } else {
-      const what = first.trim() === '' ? 'Line 1 is blank' : `Line 1 is no header: ${quote(first)}`
+      const what = first.trim() === '' ? 'Line 1 is blank' : `Line 1 is not a header: ${quote(first)}`
       yield finding(
         kinds.get('not-headers') ?? { member: metadata.member, line: 1 },
-        `${what}. All that follows is read as the description.`,
+        `${what}. Parsers read the whole file as the description.`,
       )
     }
   },

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Metadata-Version"',
   url: coreMetadata('metadata-version'),
-  summary: 'Metadata-Version is none of the versions that exist.',
-  why: 'The value must be exactly one of the published versions. twine and PyPI refuse every other text, blanks included.',
-  fix: 'Let the build backend write it; 2.4 suits most projects today.',
+  summary: 'Metadata-Version is not a version that exists.',
+  why: 'The value must be exactly one of the published versions. twine and PyPI reject any other text, including extra whitespace.',
+  fix: 'Let the build backend write the field; 2.4 is right for most projects.',
   pypiMessage: "'1.3' is not a valid metadata version",
   bad: { wheel: { metadata: { 'Metadata-Version': '1.3' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.4' } } },
@@ -22,7 +22,8 @@ export default rule({
     if (!field || METADATA_VERSIONS.includes(field.value) || field.value === '2.0') return
     if (/^(?:2\.(?:[7-9]|[1-9][0-9]+)|(?:[3-9]|[1-9][0-9]+)\.[0-9]+)$/.test(field.value)) return
     const trimmed = field.value.trim()
-    const stray = trimmed !== field.value && METADATA_VERSIONS.includes(trimmed) ? ' Remove the blanks after it.' : ''
+    const stray =
+      trimmed !== field.value && METADATA_VERSIONS.includes(trimmed) ? ' Remove the trailing whitespace.' : ''
     yield finding(
       field,
       `Metadata-Version is ${quote(field.value)}; it must be exactly one of ${METADATA_VERSIONS.join(', ')}.${stray}`,

@@ -3,7 +3,7 @@ import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** twine takes a file for metadata when these bytes occur in it anywhere. */
+/** twine takes a file as metadata if these bytes appear anywhere in it. */
 function isSeenByTwine({ fields, body }: Metadata): boolean {
   const mark = 'Metadata-Version'
   return body.text.includes(mark) || fields.some(({ writtenName, value }) => `${writtenName}: ${value}`.includes(mark))
@@ -18,8 +18,8 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Metadata-Version"',
   url: coreMetadata('metadata-version'),
-  summary: 'The metadata has no Metadata-Version.',
-  why: 'The field is required: twine does not even recognize the file as metadata, and PyPI refuses it.',
+  summary: 'Metadata-Version is missing.',
+  why: 'The field is required: without it, twine does not even recognize the file as metadata, and PyPI rejects it.',
   fix: 'Let the build backend write the metadata, or add the field as the first line.',
   pypiMessage:
     "None is not a valid metadata version / No METADATA in archive or METADATA missing 'Metadata-Version' / No PKG-INFO in archive or PKG-INFO missing 'Metadata-Version'",
@@ -32,7 +32,7 @@ export default rule({
       if (!isSeenByTwine(metadata))
         yield finding(
           nameOf(found),
-          `The field is spelt ${quote(found.writtenName)}; twine looks for 'Metadata-Version' in these letters.`,
+          `The field is spelled ${quote(found.writtenName)}; twine looks for exactly 'Metadata-Version'.`,
           { enforcedBy: ['twine'] },
         )
       return
@@ -40,7 +40,7 @@ export default rule({
     const first = metadata.fields[0]
     yield finding(
       { member: metadata.member, line: first?.line ?? 1, field: 'Metadata-Version' },
-      `${metadata.member} has no Metadata-Version; it begins with ${first?.writtenName ?? 'nothing'}.`,
+      `${metadata.member} does not have a Metadata-Version; it starts with ${first?.writtenName ?? 'nothing'}.`,
     )
   },
 })

@@ -12,7 +12,7 @@ export default rule({
   source: 'Core metadata specification, "Metadata-Version"',
   url: coreMetadata('metadata-version'),
   summary: 'Metadata-Version is higher than any version that exists.',
-  why: 'Installers must fail on a higher major version, and twine and PyPI refuse every version that they do not know.',
+  why: 'Installers must fail on a higher major version, and twine and PyPI reject every version that they do not know.',
   fix: 'Build with a backend that writes a published version.',
   pypiMessage: "'3.0' is not a valid metadata version",
   bad: { wheel: { metadata: { 'Metadata-Version': '3.0' } } },

@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'PyPI upload checks, metadata versions; core metadata specification, "Metadata-Version"',
   url: coreMetadata('metadata-version'),
-  summary: 'Metadata-Version is published, but PyPI does not accept it yet.',
-  why: 'PyPI keeps a list of its own. A version it does not have passes twine check and is then refused at the upload.',
-  fix: 'Build with a backend, or an option of it, that writes Metadata-Version 2.5 or lower.',
+  summary: 'PyPI does not support this Metadata-Version yet.',
+  why: 'PyPI has its own list of supported versions. A version that is not in the list passes `twine check`, but PyPI rejects the upload.',
+  fix: 'Build with a backend, or a backend option, that writes Metadata-Version 2.5 or lower.',
   pypiMessage: "'2.6' is not a valid metadata version",
   bad: { wheel: { metadata: { 'Metadata-Version': '2.6' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5' } } },
@@ -23,7 +23,7 @@ export default rule({
     if (!field || !METADATA_VERSIONS.includes(field.value) || versions.has(field.value)) return
     yield finding(
       field,
-      `Metadata-Version is ${field.value}; PyPI's list (as of ${date}) ends at ${[...versions].at(-1)}.`,
+      `Metadata-Version is ${field.value}; the newest version that PyPI supports is ${[...versions].at(-1)} (as of ${date}).`,
     )
   },
 })

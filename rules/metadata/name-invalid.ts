@@ -9,13 +9,13 @@ export default rule({
   id: 'name-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Names and normalization, "Name format"; core metadata specification, "Name"',
   url: `${NAME_FORMAT}#name-format`,
-  summary: 'Name is missing or no valid project name.',
-  why: 'No index accepts the project and installers cannot ask for it.',
+  summary: 'Name is missing or is not a valid project name.',
+  why: 'No index accepts the project, and installers cannot request it.',
   fix: project =>
     `Set ${project.key('Name')} to ASCII letters, digits, \`.\`, \`_\` and \`-\`, with a letter or digit at both ends.`,
   byHand: 'Only a person can choose another name.',
@@ -25,16 +25,21 @@ export default rule({
     { wheel: { metadata: { Name: 'demo_' } }, alsoGives: ['wheel-filename-metadata-mismatch'] },
   ],
   good: { wheel: {} },
+  misses: ['Name'],
   *check({ kind, metadata }) {
     if (!metadata || metadata.fields.length === 0) return
-    // pip reads no PKG-INFO of an sdist.
+    // pip does not read the PKG-INFO of an sdist.
     const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging', 'pypi', 'uv'] } as const)
     const field = metadata.first('Name')
     if (!field)
-      yield finding({ member: metadata.member, line: 1, field: 'Name' }, `${metadata.member} has no Name.`, more)
+      yield finding(
+        { member: metadata.member, line: 1, field: 'Name' },
+        `${metadata.member} does not have a Name.`,
+        more,
+      )
     else if (field.value === '') yield finding(field, 'Name is empty.', more)
     else if (isPlaceholder(field.value))
-      yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so that the upload has no name.", {
+      yield finding(field, "The project name is 'UNKNOWN', which PyPI drops, so the upload does not have a name.", {
         help: project =>
           project.home('Name')?.form === 'project'
             ? 'Set `name` in `[project]` and build with setuptools 61 or later: earlier ones do not read that table and write UNKNOWN.'
@@ -46,7 +51,7 @@ export default rule({
       const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
       yield finding(
         field,
-        `The project name ${quote(field.value)} is invalid: only ASCII letters, digits, '.', '_' and '-' are allowed, with a letter or digit at both ends.${hint}`,
+        `The project name ${quote(field.value)} is not valid: it may contain only ASCII letters, digits, '.', '_' and '-', and must start and end with a letter or digit.${hint}`,
         more,
       )
     }

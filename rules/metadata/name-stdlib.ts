@@ -7,14 +7,14 @@ export default rule({
   id: 'name-stdlib',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi-state'],
   force: 'none',
   source: 'PyPI upload checks, project names',
   url: NAME_FORMAT,
-  summary: 'The project has the name of a standard library module.',
-  why: 'PyPI refuses to create a project of such a name; one that exists already may go on.',
-  fix: 'Choose another name, unless the project exists on the index.',
+  summary: 'The project name is the name of a standard library module.',
+  why: 'PyPI does not allow a new project with such a name; existing projects can still upload.',
+  fix: 'Choose a different name, unless the project already exists on the index.',
   pypiMessage: 'conflict with Python Standard Library module name',
   bad: { wheel: { name: 'graphlib' } },
   good: { wheel: {} },
@@ -23,6 +23,9 @@ export default rule({
     if (!field) return
     const module = canonicalName(field.value).replaceAll('-', '_')
     if (isStdlibModule(module) || isStdlibModule(field.value))
-      yield finding(field, `${quote(field.value)} is a module of the standard library (list as of ${STDLIB.date}).`)
+      yield finding(
+        field,
+        `${quote(field.value)} is the name of a standard library module (list as of ${STDLIB.date}).`,
+      )
   },
 })

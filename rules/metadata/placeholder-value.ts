@@ -15,13 +15,13 @@ export default rule({
   id: 'placeholder-value',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, list of fields; RFC 2606',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
-  summary: 'A field has a placeholder that a project template or a build tool left there.',
-  why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. A version of zero is what backends write when they do not find the version that they should compute.',
+  summary: 'A field contains a placeholder left by a project template or a build tool.',
+  why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. Version 0.0.0 is what backends write when they fail to compute the version.',
   fix: (project, { field = 'Name' }) =>
     `Replace the placeholder under ${project.key(field)} with the real value, or remove it.`,
   precision: 'high',
@@ -60,7 +60,7 @@ export default rule({
   },
 })
 
-/** What project templates leave to be filled in. */
+/** What project templates leave to fill in. */
 const NAMES = new Set([
   'your name',
   'your name here',
@@ -95,7 +95,7 @@ function* names(metadata: Metadata): Generator<Draft> {
       )
       .find(part => NAMES.has(part.toLowerCase()))
     if (found !== undefined)
-      yield finding(within(field, found), `${name} is ${quote(found)}, the text of a project template.`, {
+      yield finding(within(field, found), `${name} is ${quote(found)}, a placeholder from a project template.`, {
         help: project => `Write the name of a person or organization into ${project.key(name)}.`,
       })
   }
@@ -124,7 +124,7 @@ const SUMMARIES = new Set([
 function* summary(metadata: Metadata): Generator<Draft> {
   const field = metadata.first('Summary')
   if (!field || !SUMMARIES.has(withoutEnd(field.value.trim(), /[.!…]/).toLowerCase())) return
-  yield finding(field, `Summary is ${quote(field.value.trim())}, the text of a project template.`, {
+  yield finding(field, `Summary is ${quote(field.value.trim())}, a placeholder from a project template.`, {
     help: project => `Write one sentence into ${project.key('Summary')}.`,
   })
 }
@@ -134,9 +134,13 @@ function* zero(metadata: Metadata): Generator<Draft> {
   const version = field && attempt(parseVersion, field.value)
   if (!field || !version || version.epoch !== 0n || version.release.some(part => part !== 0n)) return
   if (version.pre !== undefined || version.post !== undefined) return
-  yield finding(field, `The version is ${quote(field.value)}, which often means that none was found.`, {
-    help: 'Check where the version comes from: a missing git tag, a shallow clone, a wrong path in `dynamic`.',
-  })
+  yield finding(
+    field,
+    `The version is ${quote(field.value)}, which often means that the build did not find the real version.`,
+    {
+      help: 'Check where the version comes from: common causes are a missing git tag, a shallow clone, and a wrong path in the `dynamic` configuration.',
+    },
+  )
 }
 
 /** Reserved for examples (RFC 2606). */
@@ -153,12 +157,16 @@ function* emails(metadata: Metadata): Generator<Draft> {
     for (const { address } of parseAddressList(field.value)) {
       const [local = '', host = ''] = address.toLowerCase().split('@')
       if (!RESERVED.test(host) && !(EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))) continue
-      yield finding(within(field, address), `${name} holds ${quote(address)}, an address of a project template.`, {
-        severity: 'info',
-        help: project => `Write a real address into ${project.key(name)}, or leave it out.`,
-        // The name in the same value may be a placeholder too.
-        subject: `${name}=${address}`,
-      })
+      yield finding(
+        within(field, address),
+        `${name} contains ${quote(address)}, a placeholder from a project template.`,
+        {
+          severity: 'info',
+          help: project => `Write a real address into ${project.key(name)}, or remove it.`,
+          // The name in the same value may be a placeholder too.
+          subject: `${name}=${address}`,
+        },
+      )
       break
     }
   }
@@ -173,14 +181,14 @@ function* urls(metadata: Metadata): Generator<Draft> {
     const { authority = '', path } = splitUri(url.slice(0, 2000))
     const host = authority.toLowerCase()
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
-      yield finding(at, `The address ${quote(url)} is that of a project template.`, {
+      yield finding(at, `The URL ${quote(url)} is a placeholder from a project template.`, {
         severity: 'info',
-        help: project => `Write the real address into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
+        help: project => `Write the real URL into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
       })
   }
 }
 
-/** These have rules of their own, which say more. */
+/** These have their own rules, which say more. */
 const ELSEWHERE = new Set([
   'Metadata-Version',
   'Name',
@@ -205,10 +213,10 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   if (!first) return
   const unknown = fieldNames(found.filter(({ value }) => isPlaceholder(value)))
   const empty = fieldNames(found.filter(({ value }) => !isPlaceholder(value)))
-  const parts = [unknown && `UNKNOWN stands for ${unknown}`, empty && `empty: ${empty}`].filter(part => part !== '')
+  const parts = [unknown && `${unknown} (UNKNOWN)`, empty && `${empty} (empty)`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with setuptools 62.2 or later, which leaves such fields out, or remove the empty values.',
+    help: 'Build with setuptools 62.2 or later, which omits such fields, or remove the empty values.',
     subject: 'placeholders',
   })
 }

@@ -8,13 +8,13 @@ export default rule({
   id: 'project-url-label-duplicate',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging'],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; well-known project URLs, "Label normalization"',
   url: coreMetadata('project-url'),
-  summary: 'Two Project-URLs have the same label.',
-  why: 'Readers then lose every Project-URL, and twine refuses the file. Labels that differ in case or punctuation only count as one on the index.',
+  summary: 'Two Project-URL fields have the same label.',
+  why: 'Tools then lose every Project-URL, and twine rejects the file. Indexes treat labels that differ only in case or punctuation as the same label.',
   fix: project => `Give each address under ${project.key('Project-URL')} a label of its own.`,
   byHand: 'Only a person can choose another name.',
   pypiMessage: "unrecognized or malformed field 'project-url'",
@@ -31,11 +31,11 @@ export default rule({
       const key = normalizeLabel(label)
       const before = seen.get(key)
       if (exact.has(label))
-        yield finding(within(field, label), `The label ${quote(label)} is used by an earlier Project-URL too.`)
+        yield finding(within(field, label), `An earlier Project-URL already has the label ${quote(label)}.`)
       else if (before !== undefined && key !== '')
         yield finding(
           within(field, label),
-          `The labels ${quote(before)} and ${quote(label)} are the same to an index.`,
+          `The labels ${quote(before)} and ${quote(label)} are the same label to an index.`,
           {
             severity: 'warning',
             enforcedBy: [],

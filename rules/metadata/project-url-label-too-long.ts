@@ -2,6 +2,8 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { labelled } from '../../src/views/urls.js'
+import { plural } from '../../src/wording.js'
+import { unsafely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const LIMIT = 32
@@ -10,13 +12,13 @@ export default rule({
   id: 'project-url-label-too-long',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',
   url: coreMetadata('project-url'),
-  summary: 'The label of a Project-URL has more than 32 characters.',
-  why: 'PyPI refuses the file.',
+  summary: 'The label of a Project-URL is longer than 32 characters.',
+  why: 'PyPI rejects the file.',
   fix: project => `Shorten the label under ${project.key('Project-URL')}.`,
   pypiMessage: "'…' must be 32 characters or less.",
   bad: {
@@ -31,8 +33,17 @@ export default rule({
       if (length > LIMIT)
         yield finding(
           within(field, label),
-          `The label ${quote(label)} has ${length} characters; at most ${LIMIT} are allowed.`,
+          `The label ${quote(label)} is ${plural(length, 'character')} long; the limit is ${LIMIT}.`,
+          { remedy: unsafely({ kind: 'rename', what: 'url', name: label, by: shortened(label) }) },
         )
     }
   },
 })
+
+/** Whole words of the label, as many as are allowed. */
+function shortened(label: string): string {
+  const start = [...label.slice(0, 10_000)].slice(0, LIMIT + 1).join('')
+  const words = start.slice(0, Math.max(0, start.lastIndexOf(' ')))
+  const cut = words === '' ? [...start].slice(0, LIMIT).join('') : words
+  return cut.replace(/\s+(?:of|the|for|and|a|an|on|in|at|to|with|[-–—:(&|/,])*$/i, '').trim()
+}

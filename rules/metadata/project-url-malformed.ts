@@ -8,13 +8,13 @@ export default rule({
   id: 'project-url-malformed',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Project-URL"',
   url: coreMetadata('project-url'),
-  summary: 'A Project-URL lacks its label or its address.',
-  why: 'The value must be `label, address`; PyPI refuses the file.',
+  summary: 'A Project-URL does not have both a label and a URL.',
+  why: 'The value must be `label, URL`; PyPI rejects the file.',
   fix: project => `Give each entry of ${project.key('Project-URL')} a label and an address.`,
   byHand: 'No current backend builds it, or writes it.',
   pypiMessage: 'Must have a URL / Must have a label',
@@ -27,7 +27,7 @@ export default rule({
       if (label === '' || url === '')
         yield finding(
           label === '' && field.value !== '' ? within(field, field.value.slice(0, 1)) : field,
-          `Project-URL ${quote(field.value)} has no ${label === '' ? 'label' : 'address'}; it must be 'label, address'.`,
+          `Project-URL ${quote(field.value)} does not have a ${label === '' ? 'label' : 'URL'}; expected 'label, URL'.`,
         )
     }
   },

@@ -6,22 +6,23 @@ export default rule({
   id: 'project-url-missing',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Well-known project URLs',
   url: PROJECT_URLS,
-  summary: 'No address of the project is given.',
-  why: 'Users do not find the source, the documentation or the issue tracker from the project page.',
+  summary: 'The metadata does not contain any project URL.',
+  why: 'Users cannot find the source code, the documentation or the issue tracker from the project page.',
   fix: project => `Add \`Source\` or \`Homepage\` to ${project.key('Project-URL')}.`,
   bad: { wheel: { metadata: { 'Project-URL': null } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
+  misses: ['Project-URL', 'Home-page'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'Project-URL').length > 0 || given(metadata, 'Home-page').length > 0) return
     yield finding(
       { member: metadata.member, line: 1, field: 'Project-URL' },
-      `${metadata.member} has no Project-URL and no Home-page.`,
+      `${metadata.member} has neither a Project-URL nor a Home-page.`,
     )
   },
 })

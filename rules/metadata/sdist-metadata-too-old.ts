@@ -21,8 +21,8 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
   url: coreMetadata('metadata-version'),
-  summary: 'An sdist with pyproject.toml has metadata from before version 2.2.',
-  why: 'Such metadata promises nothing, so resolvers must build the sdist to learn what it requires.',
+  summary: 'The Metadata-Version of an sdist with pyproject.toml is lower than 2.2.',
+  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires.',
   fix: ({ backend }) =>
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
@@ -31,6 +31,6 @@ export default rule({
   *check({ metadata, pyproject }) {
     const field = metadata?.first('Metadata-Version')
     if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) return
-    yield finding(field, `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml has 2.2 or higher.`)
+    yield finding(field, `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`)
   },
 })

@@ -6,20 +6,24 @@ export default rule({
   id: 'summary-missing',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Summary"',
   url: coreMetadata('summary'),
-  summary: 'There is no Summary.',
-  why: 'Search results and the head of the project page show nothing about the project.',
+  summary: 'Summary is missing.',
+  why: 'Search results and the top of the project page say nothing about the project.',
   fix: project => `Set ${project.key('Summary')} to one line.`,
   bad: { wheel: { metadata: { Summary: null } } },
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
+  misses: ['Summary'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Summary')
     if (isGiven(field)) return
-    yield finding(field ?? { member: metadata.member, line: 1, field: 'Summary' }, `${metadata.member} has no Summary.`)
+    yield finding(
+      field ?? { member: metadata.member, line: 1, field: 'Summary' },
+      `${metadata.member} does not have a Summary.`,
+    )
   },
 })

@@ -2,20 +2,20 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** The line boundaries that packaging 26.4 looks for; 26.2 and PyPI know only the first. */
+/** The line boundaries that packaging 26.4 looks for; 26.2 and PyPI look only for the first. */
 const BOUNDARY = /[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
 
 export default rule({
   id: 'summary-multiline',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Summary"',
   url: coreMetadata('summary'),
   summary: 'Summary has more than one line.',
-  why: 'PyPI and twine refuse the file.',
+  why: 'PyPI and twine reject the file.',
   fix: project => `Make ${project.key('Summary')} one line, and move the rest to the README.`,
   pypiMessage: "'summary' must be a single line",
   bad: { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },
@@ -29,7 +29,7 @@ export default rule({
     yield finding(
       within(field, unusual ? found[0] : '', found.index),
       unusual
-        ? `Summary holds U+${code}, which ends a line: ${quote(field.value)}.`
+        ? `Summary contains the line separator U+${code}: ${quote(field.value)}.`
         : `Summary has more than one line: ${quote(field.value)}.`,
       unusual ? { enforcedBy: ['twine', 'packaging'] } : undefined,
     )

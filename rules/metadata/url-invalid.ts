@@ -8,13 +8,13 @@ export default rule({
   id: 'url-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, addresses; core metadata specification, "Project-URL"',
   url: coreMetadata('project-url'),
-  summary: 'An address of the project is no http or https URL.',
-  why: 'PyPI refuses the file.',
+  summary: 'A project URL is not a valid http or https URL.',
+  why: 'PyPI rejects the file.',
   fix: (project, about) =>
     `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, beginning with \`https://\`.`,
   pypiMessage: "'github.com/ann-author/demo' is not a valid url",
@@ -26,7 +26,7 @@ export default rule({
       const problem = uriProblem(url)
       if (problem === undefined) continue
       const hint = /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? ` Write ${quote(`https://${url}`)}.` : ''
-      yield finding(at, `The address ${quote(url)} is not valid: ${problem}.${hint}`)
+      yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`)
     }
   },
 })

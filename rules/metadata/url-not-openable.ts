@@ -8,12 +8,12 @@ export default rule({
   id: 'url-not-openable',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"; RFC 3986, 3.2.2',
   url: coreMetadata('project-url'),
-  summary: 'An address that the index accepts cannot be opened.',
+  summary: 'A project URL cannot be opened, although the index accepts it.',
   why: 'The link on the project page leads nowhere.',
   fix: (project, about) =>
     `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, without blanks and with a host.`,
@@ -24,7 +24,7 @@ export default rule({
     if (!metadata) return
     for (const { at, url } of addresses(metadata, given)) {
       const problem = uriProblem(url) === undefined ? linkProblem(url) : undefined
-      if (problem !== undefined) yield finding(at, `The address ${quote(url)} cannot be opened: ${problem}.`)
+      if (problem !== undefined) yield finding(at, `The URL ${quote(url)} cannot be opened: ${problem}.`)
     }
   },
 })

@@ -3,7 +3,7 @@ import { comparePublic, tryVersion, type Version } from '../../src/standards/ver
 import { pythonModules } from '../../src/views/python-modules.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** What a tool rewrites, or nobody has set. */
+/** Values that a tool rewrites or that were never set. */
 const PLACEHOLDER =
   /^(?:0+(?:\.0+)*(?:[.+-]?(?:dev|unknown|post|a|rc)\S*)?|0\.0\.1|.*(?:unknown|placeholder|\$|\{|<|@|not[ -]?set).*|9+(?:\.9+)*|)$/is
 
@@ -16,9 +16,9 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Single-sourcing the Project Version"',
   url: coreMetadata('version'),
-  summary: '`__version__` of the package is not the version of the release.',
-  why: 'Whoever asks the package for its version is told another one than the installer tells.',
-  fix: 'Write the version in one place, and read it from there.',
+  summary: 'The `__version__` of the package differs from the version of the release.',
+  why: 'Code that reads `__version__` gets a different version than the one that is installed.',
+  fix: 'Define the version in one place, and read it from there.',
   precision: 'high',
   needs: ['python-imports'],
   bad: { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
@@ -43,7 +43,7 @@ export default rule({
       yield finding(
         { member: entry.installed.member.path, line: said.line, column: said.column },
         `${name}.__version__ is ${quote(said.value)}, but the version of the release is ${quote(field.value)}.`,
-        { related: [{ ...field, message: 'Version is here' }] },
+        { related: [{ ...field, message: 'Version of the release' }] },
       )
     }
   },

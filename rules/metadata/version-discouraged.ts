@@ -6,14 +6,14 @@ export default rule({
   id: 'version-discouraged',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Post-releases" and "Developmental releases"',
   url: `${VERSION_SPECIFIERS}#post-releases`,
   summary: 'The version is a post-release of a pre-release, or a development release of a post-release.',
-  why: 'The specification strongly discourages both, since people cannot tell which of two such versions is newer.',
-  fix: 'Count the pre-release up instead, as from `1.0rc1` to `1.0rc2`; publish development versions of the next release.',
+  why: 'The specification strongly discourages both, because people cannot easily tell which of two such versions is newer.',
+  fix: 'Increment the pre-release number instead, such as from `1.0rc1` to `1.0rc2`; publish development releases of the next version.',
   bad: [
     { wheel: { filename: 'demo-1.0rc1.post1-py3-none-any.whl', version: '1.0rc1.post1' } },
     { wheel: { filename: 'demo-1.0.post1.dev2-py3-none-any.whl', version: '1.0.post1.dev2' } },
@@ -30,7 +30,7 @@ export default rule({
     if (version.pre !== undefined)
       yield finding(field, `The version ${quote(field.value)} is a post-release of a pre-release.`)
     else if (version.dev !== undefined)
-      // Right for projects that maintain a release by post-releases.
+      // Valid for projects that maintain a release through post-releases.
       yield finding(field, `The version ${quote(field.value)} is a development release of a post-release.`, {
         severity: 'info',
       })

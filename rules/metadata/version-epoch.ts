@@ -7,14 +7,14 @@ export default rule({
   id: 'version-epoch',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Version specifiers, "Version epochs"',
   url: `${VERSION_SPECIFIERS}#version-epochs`,
   summary: 'The version has an epoch.',
-  why: 'Every release after it needs the epoch too, and a requirement without it, such as `demo>=2024`, never matches again.',
-  fix: 'Keep the epoch only where versions began anew, as from dates to small numbers.',
+  why: 'Every later release needs the epoch too, and users rarely expect it: `demo==1.0` does not match `1!1.0`, and `demo<2024` excludes every later release.',
+  fix: 'Keep the epoch only if the version scheme changed to lower numbers, such as from dates to `1.0`.',
   bad: { wheel: { filename: 'demo-1!1.0-py3-none-any.whl', version: '1!1.0' } },
   good: { wheel: {} },
   *check({ metadata }) {
@@ -24,7 +24,7 @@ export default rule({
     const mark = field.value.slice(0, field.value.indexOf('!') + 1)
     yield finding(
       within(field, mark),
-      `The version ${quote(field.value)} has the epoch ${version.epoch}: it is newer than any version without one.`,
+      `The version ${quote(field.value)} has the epoch ${version.epoch}: it sorts after every version without an epoch.`,
     )
   },
 })

@@ -7,13 +7,13 @@ export default rule({
   id: 'version-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Core metadata specification, "Version"; version specifiers, "Version scheme"',
   url: `${VERSION_SPECIFIERS}#version-scheme`,
-  summary: 'Version is missing or no valid version.',
-  why: 'No index accepts the file, and installers cannot order it among the others.',
+  summary: 'Version is missing or is not a valid version.',
+  why: 'No index accepts the file, and installers cannot compare it with other versions.',
   fix: project =>
     `Set ${project.key('Version')} to a version such as \`1.2.3\`, \`1.2.3rc1\`, \`1.2.3.post1\` or \`1.2.3.dev4\`.`,
   pypiMessage: "'1.0-SNAPSHOT' is invalid for 'version'",
@@ -21,13 +21,16 @@ export default rule({
     wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },
   },
   good: { wheel: {} },
+  misses: ['Version'],
   *check({ metadata }) {
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Version')
     if (!field)
-      yield finding({ member: metadata.member, line: 1, field: 'Version' }, `${metadata.member} has no Version.`)
+      yield finding(
+        { member: metadata.member, line: 1, field: 'Version' },
+        `${metadata.member} does not have a Version.`,
+      )
     else if (field.value === '') yield finding(field, 'Version is empty.')
-    else if (problemOf(parseVersion, field.value))
-      yield finding(field, `The version ${quote(field.value)} is not valid.`)
+    else if (problemOf(parseVersion, field.value)) yield finding(field, `${quote(field.value)} is not a valid version.`)
   },
 })

@@ -8,14 +8,14 @@ export default rule({
   id: 'version-local',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'SHOULD',
   source: 'Version specifiers, "Local version identifiers"',
   url: `${VERSION_SPECIFIERS}#local-version-identifiers`,
-  summary: 'Version has a local part.',
-  why: 'Local versions are for builds that are not published: PyPI refuses them. Other indexes take them.',
-  fix: 'Drop the part after `+`. With setuptools-scm, build from a tagged commit or set `local_scheme = "no-local-version"`.',
+  summary: 'Version has a local segment.',
+  why: 'Local versions are for builds that are not published: PyPI rejects them. Other indexes accept them.',
+  fix: 'Remove the `+` and everything after it. With setuptools-scm, build from a tagged commit or set `local_scheme = "no-local-version"`.',
   pypiMessage: "The use of local versions in '1.0+g1234567' is not allowed.",
   bad: { wheel: { version: '1.0+g1234567' } },
   good: { wheel: {} },
@@ -25,7 +25,7 @@ export default rule({
     if (field && version?.local)
       yield finding(
         within(field, field.value.slice(field.value.indexOf('+'))),
-        `The version ${quote(field.value)} has the local part ${quote(version.local.join('.'))}.`,
+        `The version ${quote(field.value)} has the local segment ${quote(version.local.join('.'))}, which PyPI rejects.`,
       )
   },
 })

@@ -10,7 +10,8 @@ function expected(platforms: readonly PlatformTag[], file: NativeFile): readonly
   return platforms.flatMap(tag => {
     if (file.format === 'elf' && tag.os === 'linux') {
       const archs = elfArchsOfTag(tag.arch)
-      // The loader refuses soft float only where the header says so; code without numbers says neither.
+      // The loader refuses soft float only where the header declares it; code without floating-point numbers declares
+      // neither.
       return archs.includes('armv7l') && file.flags >>> 24 === 5 && (file.flags & 0x200) === 0
         ? [...archs, 'arm']
         : archs
@@ -47,18 +48,21 @@ function isLibrary(file: NativeFile): boolean {
 
 const X86: ReadonlySet<string> = new Set(['x86', 'i386', 'i686'])
 
-/** True for a program that runs all the same: 32-bit code on 64 bits, and x86-64 code on Apple silicon and Windows on Arm. */
+/** True for a program that runs anyway: 32-bit code on 64 bits, and x86-64 code on Apple silicon and Windows on Arm. */
 function isEmulated(file: NativeFile, archs: readonly string[], platforms: readonly PlatformTag[]): boolean {
   if (file.format === 'macho') return archs.includes('x86_64')
   if (archs.every(arch => X86.has(arch))) return true
   return archs.includes('amd64') && platforms.some(tag => tag.os === 'windows' && tag.arch === 'arm64')
 }
 
-/** A binary that the processor of the tags does not run. */
+/** A binary that the processor of the tags cannot run. */
 export interface ForeignFile {
   readonly file: NativeFile
   readonly archs: readonly string[]
-  /** `loaded`: by Python, or by a binary that fits; `variant`: one that fits lies beside it; `helper`: for programs of its own. */
+  /**
+   * `loaded`: by Python, or by a binary that fits; `variant`: one that fits is next to it; `helper`: for other
+   * programs.
+   */
   readonly role: 'loaded' | 'variant' | 'helper' | 'only' | 'other'
 }
 
@@ -84,7 +88,7 @@ export const foreignFiles = oncePer((wheel: Wheel): readonly ForeignFile[] => {
   const byPrograms = loadedBy(
     foreign.flatMap(({ file, archs }) => (!isLibrary(file) && isEmulated(file, archs, known) ? file : [])),
   )
-  // What an extension module for another processor loads goes with it.
+  // What an extension module for another processor loads belongs to it.
   const byModules = loadedBy(
     foreign.flatMap(({ file }) => (isExtension(file) && !stems.has(stemOf(file.path)) ? file : [])),
   )
@@ -92,7 +96,7 @@ export const foreignFiles = oncePer((wheel: Wheel): readonly ForeignFile[] => {
   function roleOf(file: NativeFile, archs: readonly string[]): ForeignFile['role'] {
     if (wanted.has(nameForLoader(file)) && !names.has(nameForLoader(file))) return 'loaded'
     const isX86 = archs.every(arch => X86.has(arch))
-    // Windows and Linux run 32-bit processes beside others: what is for those is meant so.
+    // Windows and Linux also run 32-bit processes: what is for those is intentional.
     if (stems.has(stemOf(file.path))) return isX86 ? 'helper' : 'variant'
     if (byModules.has(file.path)) return 'loaded'
     if (fitting.length === 0) return !isLibrary(file) && isEmulated(file, archs, known) ? 'other' : 'only'

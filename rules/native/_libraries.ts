@@ -10,7 +10,7 @@ import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, providerIn } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
-/** A library that a file of the wheel loads and that is not there. */
+/** A library that a file of the wheel loads and that is missing. */
 export interface Lack {
   readonly file: NativeFile
   readonly library: string
@@ -18,7 +18,7 @@ export interface Lack {
   readonly delayed?: boolean
 }
 
-/** How a rule speaks of what is not there. */
+/** How a rule describes what is missing. */
 export interface Voice {
   /** `needs`, `need`. */
   readonly does: string
@@ -32,7 +32,7 @@ const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
-/** A library for one kind of device, or for one version of another library, beside others of its name. */
+/** A library for one kind of device, or for one version of another library, next to others of its name. */
 const VARIANT =
   /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
 
@@ -41,7 +41,10 @@ interface Missing {
   readonly files: readonly [NativeFile, ...NativeFile[]]
 }
 
-/** One finding a library that breaks an import; what is known to come, or may be missing, is told together. */
+/**
+ * One finding per library that breaks an import; what is known to be installed otherwise, or may be missing, is
+ * reported together.
+ */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
   const { isOptional, isGuarded, isVariant, isPlugin, imported } = excuses(wheel, lacks)
   const provided: (Missing & { readonly provider: string })[] = []
@@ -56,64 +59,64 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
     if (comesWith !== undefined) provided.push({ library, files, provider: comesWith })
     else if (DRIVERS.test(shortName(library)))
-      yield nativeFinding(...at, `${who}, which comes with a driver or a system component.`, {
+      yield nativeFinding(...at, `${who}, which a driver or a system component installs.`, {
         severity: 'info',
         enforcedBy: [],
       })
     else if (isVisualRuntime(library))
       yield nativeFinding(
         ...at,
-        `${who}, a part of the Visual C++ runtime that not every machine has, and python.org's Python does not bring.`,
+        `${who}, a part of the Visual C++ runtime that not every machine has, and that Python from python.org does not include.`,
         { severity: 'warning' },
       )
     else if (all.every(one => one.delayed))
-      yield nativeFinding(...at, `${who} when it is first used; it is not in the wheel.`, { severity: 'warning' })
+      yield nativeFinding(...at, `${who} when it is first used, but the library is not in the wheel.`, {
+        severity: 'warning',
+      })
     else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
-    // Who installs the extra has it, and the package goes on without.
+    // Installing the extra installs it, and the package works without it.
     else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
     else if (files.every(isVariant)) variants.push({ library, files })
     else if (files.every(isPlugin)) plugins.push({ library, files })
     else {
       const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
       const [first = files[0]] = breaking
-      const cause = provider ? `which only an extra requires, from ${quote(provider.name)}` : `which is ${voice.absent}`
+      const cause = provider
+        ? `which comes from ${quote(provider.name)}, required only by an extra`
+        : `which is ${voice.absent}`
       yield nativeFinding(
         first,
         library,
         `${filesThat(breaking, voice.does, voice.many)} ${quote(library)}, ${cause}.`,
-        // Without an extension module the package loads its libraries itself, or lends them to another; on Linux it says why not.
+        // Without an extension module the package loads its libraries itself, or provides them to another; on Linux it
+        // gives the reason.
         imported || first.format === 'elf' || first.format === 'wasm' ? {} : { severity: 'warning' },
       )
     }
   }
   for (const [provider, all] of groupBy(provided, one => one.provider))
-    yield together(all, voice, `which Requires-Dist ${quote(provider)} is expected to bring`, {
+    yield together(all, voice, `which is expected to come with the required project ${quote(provider)}`, {
       severity: 'info',
       enforcedBy: [],
       subject: `libraries of ${provider}`,
     })
   for (const [severity, all] of groupBy(optional, one => one.severity))
-    yield together(
-      all,
-      voice,
-      `${are(all)} ${voice.absent}; the package imports what needs ${it(all)} only where that may fail`,
-      {
-        severity,
-        subject: 'libraries of optional modules',
-      },
-    )
+    yield together(all, voice, `${are(all)} ${voice.absent}. The package allows this import to fail`, {
+      severity,
+      subject: 'libraries of optional modules',
+    })
   if (isSome(variants))
     yield together(
       variants,
       voice,
-      `${are(variants)} ${voice.absent}; another library of the wheel serves without ${it(variants)}`,
+      `${are(variants)} ${voice.absent}. The wheel contains another library for use without ${it(variants)}`,
       {
         severity: 'warning',
         subject: 'libraries of variants',
       },
     )
   if (isSome(plugins))
-    yield together(plugins, voice, `${are(plugins)} ${voice.absent}; no extension module loads ${it(plugins)}`, {
+    yield together(plugins, voice, `${are(plugins)} ${voice.absent}. No extension module loads ${it(plugins)}`, {
       severity: 'warning',
       subject: 'libraries of plug-ins',
     })
@@ -130,7 +133,7 @@ const unique = (all: readonly [Lack, ...Lack[]]): [NativeFile, ...NativeFile[]] 
   return [first ?? all[0].file, ...rest]
 }
 
-/** Most places that stand beside a finding about many. */
+/** The maximum number of places that a finding about many files lists. */
 const MOST_RELATED = 20
 
 function together(
@@ -167,7 +170,7 @@ const shortName = (library: string): string =>
     .replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, '')
     .replace(/^lib/, '')
 
-/** A C++ runtime comes with the distribution whose libraries every one of the files loads: those need it too. */
+/** A C++ runtime comes with the distribution whose libraries all of the files load: those need it too. */
 function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {
   if (!isVisualRuntime(library)) return undefined
   const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
@@ -183,7 +186,7 @@ function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFi
   return names[0]?.find(name => names.every(one => one.includes(name)))
 }
 
-/** What may be missing of a wheel without harm to who imports it. */
+/** What may be missing from a wheel without harm to those who import it. */
 function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   const { loadable, isExtension, isReachable } = nativeSubject(wheel)
   const extensions = loadable.filter(isExtension)
@@ -201,13 +204,13 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   }
 }
 
-/** Is a file one of several of its name, for devices or versions, of which whoever loads them chooses? */
+/** Is a file one of several of its name, for devices or versions, from which the program that loads them chooses? */
 function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => boolean {
   const stems = new Map(files.map(file => [file, stemOf(file)]))
   const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
   const known = new Set(sorted)
   const bases = groupBy(sorted, stem => VARIANT.exec(stem)?.[2])
-  // What another library loads is no choice, unless that one is.
+  // What another library loads is not a choice, unless that library is one.
   const loaded = new Set(
     files.flatMap(one => (one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') ? one.needed : [])),
   )

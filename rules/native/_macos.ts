@@ -19,7 +19,10 @@ const LOWEST: readonly (readonly [minor: number, macos: MacosVersion])[] = [
   [7, [10, 9]],
 ]
 
-/** The oldest macOS of any CPython that may install the wheel; undefined when one runs on all, or another interpreter may. */
+/**
+ * The oldest macOS of any CPython that may install the wheel; undefined when one runs on all, or another interpreter
+ * may.
+ */
 const interpreterFloor = oncePer(({ name, metadata }: Wheel): MacosVersion | undefined => {
   const field = metadata?.first('Requires-Python')
   const set = specifiersOf(field)
@@ -40,8 +43,8 @@ const interpreterFloor = oncePer(({ name, metadata }: Wheel): MacosVersion | und
 })
 
 /**
- * The oldest macOS that a wheel is installed on, for one architecture, with the tag that says so. On arm64 macOS begins with
- * 11.0, and no tag is older than the interpreters that read it.
+ * The oldest macOS that a wheel is installed on, for one architecture, with the tag that says so. On arm64 macOS starts
+ * with 11.0, and no tag is older than the interpreters that read it.
  */
 export function promisedMacos(
   wheel: Wheel,
@@ -54,7 +57,7 @@ export function promisedMacos(
     .sort((a, b) => compareVersions(a.version, b.version))[0]
 }
 
-/** A file that is built for a system that its tag does not promise. */
+/** A file that is built for a system that its tag does not name. */
 export interface BuiltFor {
   readonly file: NativeFile
   /** `12.3`. */
@@ -63,7 +66,7 @@ export interface BuiltFor {
   readonly end: string
 }
 
-/** Libraries that were vendored together have the fault together. */
+/** Libraries that were vendored together have the same problem. */
 export function* builtFor(found: readonly BuiltFor[]): Generator<Draft> {
   for (const all of groupBy(found, one => one.end).values()) {
     const [{ file, minimum, end }] = all

@@ -1,7 +1,7 @@
 import type { NativeFile } from '../../src/native/index.js'
 import { someQuoted } from '../../src/wording.js'
 
-/** The files of which one build made the same, and what they do: `'a.so' needs`, `'a.so' and 'b.so' need`. */
+/** The files in which one build did the same, and what they do: `'a.so' needs`, `'a.so' and 'b.so' need`. */
 export const filesThat = (files: readonly NativeFile[], does: string, many: string): string =>
   `${someQuoted(
     files.map(file => file.path),

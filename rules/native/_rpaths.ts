@@ -6,7 +6,7 @@ import { providerIn } from '../shared/native.js'
 /** Directories of one machine or user. */
 export const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
 
-/** Search paths of the machine, which only its own libraries lie in. */
+/** Search paths of the machine, which contain only its own libraries. */
 export const absoluteRpaths = (file: MachoFile): readonly string[] => [
   ...new Set(
     file.slices
@@ -15,7 +15,7 @@ export const absoluteRpaths = (file: MachoFile): readonly string[] => [
   ),
 ]
 
-/** What is looked for in the search paths, where nothing else brings it. */
+/** What is looked for in the search paths, where nothing else provides it. */
 export const soughtDylibs = (wheel: Wheel): readonly MissingDylib[] =>
   missingDylibs(wheel).filter(
     ({ file, name, weak }) =>

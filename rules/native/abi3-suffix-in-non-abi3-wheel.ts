@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Python/C API, "Stable ABI"',
   url: ABI3,
-  summary: 'A wheel for one Python version holds a module for the stable ABI.',
-  why: 'One wheel may serve every later version too.',
-  fix: 'Tag the wheel `abi3` where all its modules use the limited API.',
+  summary: 'The wheel is tagged for one Python version but contains a module for the stable ABI.',
+  why: 'A single wheel might support every later version too.',
+  fix: 'Tag the wheel `abi3` if all its modules use the limited API.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-abi3-name' } },
   good: [
@@ -30,7 +30,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is named for the stable ABI; the wheel is tagged ${someQuoted(abis)}.`,
+          `${quote(file.path)} has the file name of a stable ABI module, but the wheel is tagged ${someQuoted(abis)}.`,
         )
   },
 })

@@ -14,7 +14,7 @@ export default rule({
   source: 'Python/C API, "Stable ABI Contents"',
   url: ABI3,
   summary: 'A module tagged abi3 uses a symbol newer than its Python tag.',
-  why: 'On the older versions that the tag allows the import fails: "undefined symbol".',
+  why: 'On older versions that the tag allows, the import fails: "undefined symbol".',
   fix: 'Set `Py_LIMITED_API` to the version of the tag, or raise the tag to the version of the symbol.',
   needs: ['native'],
   formerly: ['abi3-version'],
@@ -36,7 +36,7 @@ export default rule({
         yield nativeFinding(
           file,
           name,
-          `${quote(file.path)} uses ${quote(name)}, in the stable ABI since Python 3.${since}; the wheel is tagged ${someQuoted(pythons)}.`,
+          `${quote(file.path)} uses ${quote(name)}, which is in the stable ABI since Python 3.${since}, but the wheel is tagged ${someQuoted(pythons)}.`,
         )
       if (windows) continue
       for (const [name] of own)
@@ -44,7 +44,7 @@ export default rule({
           yield nativeFinding(
             file,
             name,
-            `${quote(file.path)} uses ${quote(name)}, which Python has on Windows only.`,
+            `${quote(file.path)} uses ${quote(name)}, which Python has only on Windows.`,
             { severity: 'warning', enforcedBy: [] },
           )
     }

@@ -8,8 +8,8 @@ import { someQuoted } from '../../src/wording.js'
 import { ABI3, nativeFinding, providerIn } from '../shared/native.js'
 
 /**
- * The required distribution that a file loads a library of. ELF and Mach-O files do not say which library a name is taken
- * from; names that begin with `_Py` are the interpreter's.
+ * The required distribution from which a file loads a library. ELF and Mach-O files do not say which library a name is
+ * taken from; names that start with `_Py` are the interpreter's.
  */
 function giverOf(wheel: Wheel, file: NativeFile): string | undefined {
   if (file.format !== 'elf' && file.format !== 'macho') return undefined
@@ -28,8 +28,8 @@ export default rule({
   source: 'Python/C API, "Limited API and Stable ABI"',
   url: ABI3,
   summary: 'A module tagged abi3 uses symbols outside of the stable ABI.',
-  why: 'Python versions that the tag allows may lack the symbol, or have it with another meaning.',
-  fix: 'Compile with `Py_LIMITED_API` set to the version of the tag, or drop the abi3 tag.',
+  why: 'Versions of Python that the tag allows may not have the symbol, or use it with another meaning.',
+  fix: 'Compile with `Py_LIMITED_API` set to the version of the tag, or remove the abi3 tag.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp38-abi3-manylinux_2_17_x86_64.whl', make: 'abi3-private' } },
@@ -59,13 +59,13 @@ export default rule({
         yield nativeFinding(
           file,
           own[0],
-          `${quote(file.path)} uses ${someQuoted(own)}, which the stable ABI does not have.`,
+          `${quote(file.path)} uses ${someQuoted(own)}, which ${own.length === 1 ? 'is' : 'are'} not part of the stable ABI.`,
         )
       else if (provider !== undefined)
         yield nativeFinding(
           file,
           names[0],
-          `${quote(file.path)} uses ${someQuoted(names)}, which the stable ABI does not have; ${quote(provider)}, which it loads a library of, may.`,
+          `${quote(file.path)} uses ${someQuoted(names)}, which ${names.length === 1 ? 'is' : 'are'} not part of the stable ABI, but may come from ${quote(provider)}, which it loads a library of.`,
           { severity: 'info', enforcedBy: [] },
         )
     }

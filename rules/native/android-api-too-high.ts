@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'PEP 738; NDK, .note.android.ident',
   url: 'https://peps.python.org/pep-0738/',
-  summary: 'A library is built for a newer Android than the platform tag says.',
-  why: 'On the older systems symbols are missing.',
+  summary: 'A library is built for a newer version of Android than the platform tag says.',
+  why: 'Older systems do not have all the symbols that it uses.',
   fix: 'Build with the API level of the tag.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-35' } },
@@ -26,7 +26,7 @@ export default rule({
           yield nativeFinding(
             file,
             undefined,
-            `${quote(file.path)} is built for API level ${file.androidApi}; the tag promises ${promised}.`,
+            `${quote(file.path)} is built for API level ${file.androidApi}, but the tag allows API level ${promised}.`,
           )
   },
 })

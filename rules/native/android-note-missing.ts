@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'NDK, .note.android.ident',
   url: 'https://peps.python.org/pep-0738/',
-  summary: 'A library for Android does not say for which API level it is built.',
-  why: 'It was linked without the start files of the NDK: nothing tells whether it fits the tag.',
+  summary: 'A library for Android does not declare its API level.',
+  why: 'It was linked without the startup files of the NDK, so nothing tells whether it fits the tag.',
   fix: 'Build with the compiler of the NDK.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-note' } },
@@ -21,6 +21,6 @@ export default rule({
     if (tagsFor(wheel, 'android').length === 0) return
     for (const file of nativeSubject(wheel).elf)
       if (file.dynamic && file.androidApi === undefined)
-        yield nativeFinding(file, undefined, `${quote(file.path)} has no .note.android.ident.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} does not have the note .note.android.ident.`)
   },
 })

@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'Android NDK, "RUNPATH support"',
   url: 'https://android.googlesource.com/platform/bionic/+/main/android-changes-for-ndk-developers.md',
-  summary: 'A library for Android has a search path that Android does not read.',
-  why: 'The loader reads DT_RUNPATH only, from API level 24 on.',
+  summary: 'A library for Android has a search path that Android ignores.',
+  why: 'The loader reads only DT_RUNPATH, from API level 24 on.',
   fix: 'Link with `-Wl,--enable-new-dtags`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-rpath' } },
@@ -25,6 +25,10 @@ export default rule({
     if (tags.length > 0)
       for (const file of nativeSubject(wheel).elf)
         if (file.rpath !== undefined && file.runpath === undefined)
-          yield nativeFinding(file, file.rpath, `${quote(file.path)} has the DT_RPATH ${quote(file.rpath)}.`)
+          yield nativeFinding(
+            file,
+            file.rpath,
+            `${quote(file.path)} has the DT_RPATH ${quote(file.rpath)}. Android reads only DT_RUNPATH.`,
+          )
   },
 })

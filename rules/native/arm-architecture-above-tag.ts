@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'ABI for the Arm architecture, build attributes',
   url: 'https://github.com/ARM-software/abi-aa/blob/main/addenda32/addenda32.rst',
-  summary: 'A 32-bit Arm binary is built for a newer processor than the platform tag.',
-  why: 'On the processors of the tag the process may die of an illegal instruction. One object file that chooses its code at run time is enough for the mark.',
+  summary: 'A 32-bit Arm binary is built for a newer processor than the platform tag says.',
+  why: 'On processors that the tag allows, the process may crash with an illegal instruction. A single object file that selects its code at run time is enough to cause this mark.',
   fix: 'Compile for the architecture of the tag: `-march=armv6`, `-march=armv7-a`.',
   needs: ['native'],
   formerly: ['arm-attributes'],
@@ -31,7 +31,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is built for ${cpu >= 14 ? 'ARMv8 or later' : 'ARMv7'}; the wheel is tagged ${tag.tag}.`,
+          `${quote(file.path)} is built for ${cpu >= 14 ? 'ARMv8 or later' : 'ARMv7'}, but the wheel is tagged ${tag.tag}.`,
         )
     }
   },

@@ -13,7 +13,7 @@ export default rule({
   source: 'auditwheel policies, blacklist',
   url: 'https://peps.python.org/pep-0600/',
   summary: 'A binary uses a symbol that the policy of its tag forbids.',
-  why: 'Systems that the tag allows have the library without that symbol.',
+  why: 'Systems that the tag allows may have the library without that symbol.',
   fix: 'Link the library statically, or do not use its private symbols.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-blacklist' } },
@@ -30,7 +30,7 @@ export default rule({
         yield nativeFinding(
           file,
           symbol,
-          `${quote(file.path)} takes ${quote(symbol)} from ${quote(library)}, which not every system of ${tag.tag} has.`,
+          `${quote(file.path)} uses ${quote(symbol)} from ${quote(library)}, which not every system of ${tag.tag} provides.`,
         )
       }
     }

@@ -2,6 +2,7 @@ import { abi3Use } from '../../src/platform/abi3.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding, rule } from '../../src/rule.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
+import { thousands } from '../../src/wording.js'
 import { ABI3 } from '../shared/native.js'
 
 export default rule({
@@ -13,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Python/C API, "Stable ABI"',
   url: ABI3,
-  summary: 'A wheel for one Python version uses symbols of the stable ABI only.',
-  why: 'One wheel may serve every later version. Uses of structures do not show in the binary.',
-  fix: 'Try the build with `Py_LIMITED_API`.',
+  summary: 'The wheel is tagged for one Python version but uses only symbols of the stable ABI.',
+  why: 'A single wheel might support every later version. Direct access to structures is not visible in the binary.',
+  fix: 'Try to build with `Py_LIMITED_API`.',
   needs: ['native'],
   status: 'strict',
   absence: 'content',
@@ -31,7 +32,7 @@ export default rule({
     if (modules.length > 0 && use.lowest !== undefined && use.lowest <= Number(minor) && use.nonStable.size === 0)
       yield finding(
         valuedTagPlace(wheel, 'abi', abi ?? ''),
-        `Its ${modules.length === 1 ? 'extension module uses' : `${modules.length} extension modules use`} only symbols of the stable ABI of Python 3.${use.lowest} and later.`,
+        `${modules.length === 1 ? 'The extension module uses' : `The ${thousands(modules.length)} extension modules use`} only symbols that the stable ABI of Python 3.${use.lowest} and later provides.`,
       )
   },
 })

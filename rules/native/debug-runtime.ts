@@ -15,7 +15,7 @@ export default rule({
   source: 'Microsoft, "C runtime (CRT) and C++ standard library .lib files"',
   url: 'https://learn.microsoft.com/en-us/cpp/c-runtime-library/crt-library-features',
   summary: 'A binary needs the debug runtime of Visual C++.',
-  why: 'Only machines with Visual Studio have it, and it must not be passed on.',
+  why: 'Only machines with Visual Studio have it, and its license does not allow redistribution.',
   fix: 'Build the release configuration (`/MD`).',
   needs: ['native'],
   absence: 'member',
@@ -25,7 +25,12 @@ export default rule({
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
     for (const file of nativeSubject(wheel).pe) {
       const names = file.dlls.map(one => one.dll.toLowerCase()).filter(name => DEBUG.test(name) && !own.has(name))
-      if (names.length > 0) yield nativeFinding(file, names[0], `${quote(file.path)} imports ${someQuoted(names)}.`)
+      if (names.length > 0)
+        yield nativeFinding(
+          file,
+          names[0],
+          `${quote(file.path)} imports ${someQuoted(names)} of the Visual C++ debug runtime.`,
+        )
     }
   },
 })

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "compiled-objects-have-debug-symbols"; GNU Binary Utilities, strip',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'A binary has debug data, however little.',
-  why: 'It names the folders of the machine that built the wheel, and few users have a debugger.',
-  fix: 'Strip it in the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
+  summary: 'A binary contains debug information.',
+  why: 'It names directories of the build machine, and few users have a debugger.',
+  fix: 'Strip it during the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
   status: 'strict',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-debug' } },
@@ -27,7 +27,7 @@ export default rule({
     yield nativeFinding(
       largest,
       undefined,
-      `${plural(files.length, 'binary', 'binaries')} with ${plural(total, 'byte')} of debug data: ${someQuoted(
+      `${plural(files.length, 'binary contains', 'binaries contain')} ${plural(total, 'byte')} of debug information: ${someQuoted(
         files.map(({ path }) => path),
         3,
       )}.`,

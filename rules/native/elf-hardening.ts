@@ -14,7 +14,7 @@ export default rule({
   source: 'ELF, PT_GNU_RELRO and DF_BIND_NOW',
   url: 'https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/progheader.html',
   summary: 'An ELF library leaves data writable that the loader could make read-only.',
-  why: 'Without RELRO relocated data stays writable; without BIND_NOW the jump table does. A bug in the code can then redirect calls.',
+  why: 'Without RELRO, relocated data stays writable. Without BIND_NOW, the jump table does. A bug in the code can then redirect calls.',
   fix: 'Link with `-z relro -z now`.',
   needs: ['native'],
   status: 'strict',
@@ -31,15 +31,15 @@ export default rule({
         yield unhardened(
           file,
           'relro',
-          `${quote(file.path)} has no part that is made read-only after relocation (PT_GNU_RELRO).`,
+          `${quote(file.path)} does not have a segment that becomes read-only after relocation (PT_GNU_RELRO).`,
         )
       if (!file.bindNow)
-        yield unhardened(file, 'now', `${quote(file.path)} has no mark to bind all symbols at load (BIND_NOW).`)
+        yield unhardened(file, 'now', `${quote(file.path)} is not marked to bind all symbols at load time (BIND_NOW).`)
     }
   },
 })
 
-/** A file can lack both: the linker's keyword tells the two findings apart. */
+/** A file can have both problems: the linker's keyword tells the two findings apart. */
 function unhardened(file: NativeFile, keyword: string, message: string): Draft {
   const draft = nativeFinding(file, undefined, message, { help: `Link with \`-z ${keyword}\`.` })
   return { ...draft, subject: `${draft.subject} ${keyword}` }

@@ -11,15 +11,15 @@ export default rule({
   force: 'none',
   source: 'ELF, section header table',
   url: 'https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.sheader.html',
-  summary: 'An ELF file has no section headers.',
-  why: 'Debuggers, and tools that repair wheels, read little of it.',
-  fix: 'Strip with `strip`, which keeps them.',
+  summary: 'An ELF file does not have section headers.',
+  why: 'Debuggers and tools that repair wheels can read only part of it.',
+  fix: 'Use `strip`, which keeps the section headers.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-sections' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     for (const file of nativeSubject(wheel).elf)
       if (file.sections === 0 && !file.packed)
-        yield nativeFinding(file, undefined, `${quote(file.path)} has no section headers.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} does not have section headers.`)
   },
 })

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'glibc 2.41 release notes; ELF, PT_GNU_STACK',
   url: 'https://sourceware.org/glibc/wiki/Release/2.41',
-  summary: 'A library asks for an executable stack.',
-  why: 'From glibc 2.41 on the loader refuses it: "cannot enable executable stack". Older systems make every stack executable.',
-  fix: 'Link with `-z noexecstack`, or clear the mark with `patchelf --clear-execstack`.',
+  summary: 'A library requires an executable stack.',
+  why: 'The loader of glibc 2.41 and later refuses it: "cannot enable executable stack". Older systems make every stack executable.',
+  fix: 'Link with `-z noexecstack`, or clear the flag with `patchelf --clear-execstack`.',
   needs: ['native'],
   formerly: ['exec-stack'],
   bad: [
@@ -40,8 +40,8 @@ export default rule({
         file,
         undefined,
         marked
-          ? `${quote(file.path)} asks for an executable stack.`
-          : `${quote(file.path)} does not say whether it needs an executable stack, which on ${file.arch} means yes.`,
+          ? `${quote(file.path)} requires an executable stack.`
+          : `${quote(file.path)} does not declare whether it needs an executable stack. On ${file.arch}, it gets one by default.`,
         program ? { severity: 'warning', enforcedBy: [] } : {},
       )
     }

@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'importlib.machinery.EXTENSION_SUFFIXES; platform compatibility tags',
   url: EXTENSION_SUFFIXES,
-  summary: 'No interpreter that the wheel is for looks for an extension module of this name.',
-  why: 'The import fails with ModuleNotFoundError, although the file is there.',
+  summary: 'The file name of an extension module is not one that any interpreter of the tags imports.',
+  why: 'The import fails with ModuleNotFoundError, although the file exists.',
   fix: 'Build the module with the interpreter of the tags, or correct the tags.',
   needs: ['native'],
   bad: [
@@ -41,10 +41,10 @@ export default rule({
       if (fault === undefined) continue
       const at = [file, suffix.suffix] as const
       if (fitting.has(module))
-        yield nativeFinding(...at, `${quote(file.path)} ${fault}; another file serves that module.`, {
+        yield nativeFinding(...at, `${quote(file.path)} ${fault}, but another file provides that module.`, {
           severity: 'info',
           enforcedBy: [],
-          help: 'Leave the file out: clean the build directory between versions.',
+          help: 'Remove the file, and clean the build directory between versions.',
         })
       else yield nativeFinding(...at, `${quote(file.path)} ${fault}.`)
     }

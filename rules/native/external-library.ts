@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 600; PEP 656; auditwheel policies',
   url: 'https://peps.python.org/pep-0600/',
-  summary: 'A binary needs a library that neither the wheel nor the promised system has.',
-  why: 'Where the library is missing the import fails: "cannot open shared object file".',
-  fix: 'Vendor the library with `auditwheel repair`, or require the distribution that brings it.',
+  summary: 'A binary needs a library that is neither in the wheel nor guaranteed by the platform tag.',
+  why: 'Where the library is missing, the import fails: "cannot open shared object file".',
+  fix: 'Vendor the library with `auditwheel repair`, or require the distribution that provides it.',
   needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
@@ -45,7 +45,7 @@ export default rule({
     for (const tag of [...portableTags(wheel), ...tagsFor(wheel, 'android')]) {
       const lacks: Lack[] = []
       for (const [library, files] of externalOf(wheel, tag)) {
-        // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
+        // Other rules report the interpreter's library, and one that is in the wheel but not found.
         if (seen.has(library) || /^libpython\d/.test(library) || members.has(basename(library))) continue
         seen.add(library)
         lacks.push(...files.map(file => ({ file, library })))
@@ -53,7 +53,7 @@ export default rule({
       yield* lacking(wheel, lacks, {
         does: 'needs',
         many: 'need',
-        absent: `not in the wheel, and not promised by ${tag.tag}`,
+        absent: `neither in the wheel nor guaranteed by ${tag.tag}`,
       })
     }
   },

@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'Python/C API, "Python support for free threading"',
   url: 'https://docs.python.org/3/howto/free-threading-extensions.html',
-  summary: 'A module for free-threaded Python does not say that it works without the lock.',
-  why: 'When it is imported the interpreter turns the global interpreter lock on again.',
+  summary: 'A module for free-threaded Python does not declare that it works without the GIL.',
+  why: 'When it is imported, the interpreter enables the global interpreter lock again.',
   fix: 'Call `PyUnstable_Module_SetGIL`, or use multi-phase initialization with the `Py_mod_gil` slot.',
   needs: ['native'],
   status: 'strict',
@@ -36,7 +36,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} is initialized in one phase and does not call PyUnstable_Module_SetGIL.`,
+        `${quote(file.path)} uses single-phase initialization and does not call PyUnstable_Module_SetGIL.`,
       )
     }
   },

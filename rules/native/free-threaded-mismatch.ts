@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'PEP 703; PEP 779',
   url: 'https://docs.python.org/3/howto/free-threading-extensions.html',
-  summary: 'A module is built for the other kind of Python: with or without the global interpreter lock.',
-  why: 'The two have different object layouts; the import fails, or memory is corrupted.',
+  summary: 'A module is built for the wrong kind of Python: with or without the global interpreter lock.',
+  why: 'The two have different object layouts, so the import fails or memory is corrupted.',
   fix: 'Build it with the interpreter of the ABI tag.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-free-threaded' } },
@@ -34,7 +34,7 @@ export default rule({
         yield nativeFinding(
           file,
           proof,
-          `${quote(file.path)} uses ${quote(proof)}, which only free-threaded Python has; the wheel is tagged ${someQuoted(abis)}.`,
+          `${quote(file.path)} uses ${quote(proof)}, which only free-threaded Python has, but the wheel is tagged ${someQuoted(abis)}.`,
         )
     }
   },

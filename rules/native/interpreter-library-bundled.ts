@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'PEP 513',
   url: 'https://peps.python.org/pep-0513/',
-  summary: 'The wheel carries the library of a Python interpreter.',
-  why: 'An extension module that loads it gets a second interpreter beside the one that imports it.',
-  fix: 'Leave it out, unless the wheel ships a program that embeds Python.',
+  summary: 'The wheel contains the library of a Python interpreter.',
+  why: 'An extension module that loads it gets a second interpreter, besides the one that imports it.',
+  fix: 'Remove it, unless the wheel ships a program that embeds Python.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-bundled-python' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -22,7 +22,7 @@ export default rule({
     for (const file of nativeSubject(wheel).loadable) {
       const name = basename(file.path)
       if (isPythonDll(name.toLowerCase()) || /^libpython\d[\w.]*\.(?:so|dylib)[\d.]*$/.test(name))
-        yield nativeFinding(file, undefined, `${quote(file.path)} is the library of an interpreter.`)
+        yield nativeFinding(file, undefined, `${quote(file.path)} is the library of a Python interpreter.`)
     }
   },
 })

@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'PEP 730, "Binary extension modules"',
   url: 'https://peps.python.org/pep-0730/',
-  summary: 'A wheel for iOS holds files that the build of an app makes.',
-  why: 'The build moves each module into a framework of its own; what is there already confuses it.',
+  summary: 'A wheel for iOS contains files that are created when an app is built.',
+  why: 'The app build moves each module into its own framework. Existing frameworks interfere with that.',
   fix: 'Ship the modules as they are, next to the Python files.',
   needs: ['native'],
   bad: {
@@ -25,6 +25,6 @@ export default rule({
   *check(wheel) {
     if (tagsFor(wheel, 'ios').length === 0) return
     const file = wheel.members.files.find(member => /\.(?:fwork|origin)$/.test(member.path))
-    if (file) yield finding({ member: file.path }, `${quote(file.path)} belongs into an app, not into a wheel.`)
+    if (file) yield finding({ member: file.path }, `${quote(file.path)} belongs in an app, not in a wheel.`)
   },
 })

@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'PEP 730',
   url: 'https://peps.python.org/pep-0730/',
-  summary: 'A binary needs a newer iOS than the platform tag says.',
-  why: 'On the older systems the loader refuses it.',
+  summary: 'A binary requires a newer version of iOS than the platform tag says.',
+  why: 'On older systems, the loader refuses it.',
   fix: 'Set IPHONEOS_DEPLOYMENT_TARGET to the version of the tag, or raise the tag.',
   needs: ['native'],
   formerly: ['ios-minos'],
@@ -35,7 +35,7 @@ export default rule({
           yield nativeFinding(
             file,
             versionText(minimum),
-            `${quote(file.path)} is built for iOS ${versionText(minimum)}; the wheel is tagged ${tag.tag}.`,
+            `${quote(file.path)} is built for iOS ${versionText(minimum)}, but the wheel is tagged ${tag.tag}.`,
           )
       }
     }

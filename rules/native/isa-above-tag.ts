@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'x86-64 psABI, GNU_PROPERTY_X86_ISA_1_NEEDED',
   url: 'https://gitlab.com/x86-psABIs/x86-64-ABI',
-  summary: 'A binary declares that it needs a newer processor than the platform tag promises.',
-  why: 'On older processors the loader refuses it, or the process dies of an illegal instruction.',
-  fix: 'Compile for the baseline (`-march=x86-64`), and choose faster code at run time.',
+  summary: 'A binary requires a newer processor than the platform tag says.',
+  why: 'On older processors the loader refuses it, or the process crashes with an illegal instruction.',
+  fix: 'Compile for the baseline (`-march=x86-64`), and select faster code at run time.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-isa' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -27,7 +27,7 @@ export default rule({
           yield nativeFinding(
             file,
             undefined,
-            `${quote(file.path)} declares that it needs x86-64-v${level}; ${tag.tag} means the baseline.`,
+            `${quote(file.path)} declares that it needs x86-64-v${level}, but ${tag.tag} means the baseline.`,
           )
       }
       break
@@ -40,8 +40,13 @@ export default rule({
           slice.subtype === 8 &&
           file.slices.filter(one => one.arch === 'x86_64').length === 1
         )
-          yield nativeFinding(file, undefined, `${quote(file.path)} is for x86_64h: processors from Haswell on.`, {
-            enforcedBy: [],
-          })
+          yield nativeFinding(
+            file,
+            undefined,
+            `${quote(file.path)} is built for x86_64h, which means Haswell processors and later.`,
+            {
+              enforcedBy: [],
+            },
+          )
   },
 })

@@ -26,9 +26,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 600, "The definition, the audit procedure"',
   url: 'https://peps.python.org/pep-0600/',
-  summary: 'A binary needs a newer C library than the platform tag promises.',
-  why: 'On systems that the tag allows the loader refuses the file: "version `GLIBC_2.34\' not found".',
-  fix: 'Build in the manylinux image of the tag, or give the wheel the tag that fits.',
+  summary: 'A binary requires a newer C library than the platform tag says.',
+  why: 'The loader refuses the file on systems that the tag allows: "version `GLIBC_2.34\' not found".',
+  fix: 'Build in the manylinux image of the tag, or use the tag that fits.',
   needs: ['native'],
   formerly: ['tag-too-old'],
   bad: [
@@ -58,7 +58,7 @@ export default rule({
         yield nativeFinding(
           file,
           version,
-          `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which ${tag.tag} does not promise. ${fitsTag}.`,
+          `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which is newer than ${tag.tag} allows. ${fitsTag}.`,
         )
       }
     }

@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 513, "libpythonX.Y.so.1"',
   url: 'https://peps.python.org/pep-0513/#libpythonx-y-so-1',
-  summary: "A binary is linked with the interpreter's own library.",
-  why: 'Interpreters that are not built as a shared library have none, and a second one in the process crashes it.',
-  fix: 'Do not link extension modules with libpython: their symbols come from the interpreter that imports them.',
+  summary: "An extension module is linked against the interpreter's shared library.",
+  why: 'Interpreters that are not built as a shared library do not provide it, and a second copy in the process crashes it.',
+  fix: 'Do not link extension modules against libpython. Their symbols come from the interpreter that imports them.',
   needs: ['native'],
   absence: 'member',
   bad: [
@@ -36,7 +36,7 @@ export default rule({
             yield nativeFinding(
               file,
               name,
-              `${quote(file.path)} needs ${quote(name)}, which many interpreters do not have.`,
+              `${quote(file.path)} needs ${quote(name)}, which many interpreters do not provide.`,
             )
     if (tagsFor(wheel, 'macos').length > 0)
       for (const file of macho)
@@ -44,6 +44,10 @@ export default rule({
           file.slices.flatMap(slice => slice.dylibs.filter(one => !one.weak).map(one => one.name)),
         ))
           if (isPythonDylib(name) && !members.has(basename(name)))
-            yield nativeFinding(file, name, `${quote(file.path)} loads ${quote(name)}, the library of one interpreter.`)
+            yield nativeFinding(
+              file,
+              name,
+              `${quote(file.path)} loads ${quote(name)}, the library of one specific interpreter.`,
+            )
   },
 })

@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'PEP 738, "Wheels"; PEP 730, "Binary extension modules"',
   url: 'https://peps.python.org/pep-0738/',
-  summary: "An extension module for Android or iOS is not linked with the interpreter's library.",
-  why: 'There the symbols of Python come from that library, and are not found without it.',
-  fix: 'Link with `libpython3.N.so` on Android, with `Python.framework` on iOS.',
+  summary: "An extension module for Android or iOS is not linked against the interpreter's library.",
+  why: 'On these systems the symbols of Python come from that library, and are not found without it.',
+  fix: 'Link against `libpython3.N.so` on Android, against `Python.framework` on iOS.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-python' } },
@@ -38,7 +38,7 @@ export default rule({
           yield nativeFinding(
             file,
             undefined,
-            `${quote(file.path)} uses symbols of Python, but does not need libpython.`,
+            `${quote(file.path)} uses symbols of Python, but is not linked against libpython.`,
           )
     if (tagsFor(wheel, 'ios').length > 0)
       for (const file of macho)

@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Apple, dyld(1)',
   url: 'https://keith.github.io/xcode-man-pages/dyld.1.html',
-  summary: 'A Mach-O file loads a library that is neither in the wheel nor part of the system.',
-  why: 'Where the library is missing the import fails: "Library not loaded".',
-  fix: 'Vendor the library with `delocate-wheel`, or require the distribution that brings it.',
+  summary: 'A Mach-O file loads a library that is neither in the wheel nor part of macOS.',
+  why: 'Where the library is missing, the import fails: "Library not loaded".',
+  fix: 'Vendor the library with `delocate-wheel`, or require the distribution that provides it.',
   needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
@@ -49,15 +49,15 @@ export default rule({
     const lacks: Lack[] = []
     for (const one of missingDylibs(wheel)) {
       const { file, name, weak } = one
-      // Others speak of the interpreter's library, and of one that lies in the wheel and is not found.
+      // Other rules report the interpreter's library, and one that is in the wheel but not found.
       if (isPythonDylib(name) || members.has(basename(name))) continue
-      // And of one that is found on the build machine alone.
+      // As well as one that is found only on the build machine.
       if (sought.includes(one) && absoluteRpaths(file).some(path => PRIVATE.test(path))) continue
       if (weak)
         yield nativeFinding(
           file,
           name,
-          `${quote(file.path)} loads ${quote(name)} where it is there, and it is not in the wheel.`,
+          `${quote(file.path)} optionally loads ${quote(name)}, which is not in the wheel.`,
           { severity: 'info', enforcedBy: [] },
         )
       else lacks.push({ file, library: name })

@@ -16,7 +16,7 @@ export default rule({
   source: 'Apple, dyld(1)',
   url: 'https://keith.github.io/xcode-man-pages/dyld.1.html',
   summary: 'A Mach-O file searches for libraries in a directory of the build machine.',
-  why: 'The directory does not exist elsewhere, or holds whatever somebody put there; it also tells how the build machine is laid out.',
+  why: 'The directory does not exist on other machines, or contains other files. It also reveals directory names of the build machine.',
   fix: 'Use `@loader_path`, or delete the entry with `install_name_tool -delete_rpath`.',
   needs: ['native'],
   bad: [
@@ -32,7 +32,7 @@ export default rule({
   *check(wheel) {
     const missing = new Set(soughtDylibs(wheel).map(one => one.file))
     const { macho, loadable, isExtension, isReachable } = nativeSubject(wheel)
-    // What no extension module loads may be a plug-in of a program that has its libraries already.
+    // What no extension module loads may be a plug-in of a program that already has its libraries.
     const hasExtensions = loadable.some(isExtension)
     const isLoaded = ({ path }: NativeFile) => !hasExtensions || isReachable(path)
     const found = macho.flatMap(file =>
@@ -53,7 +53,7 @@ export default rule({
           path,
           used
             ? message(filesThat(files, 'searches', 'search'))
-            : message(filesThat(files, 'names', 'name'), ', as a place to search; nothing is looked for there'),
+            : message(filesThat(files, 'names', 'name'), ', as an unused search path'),
           { severity: used ? 'warning' : 'info', enforcedBy: [] },
         )
     }

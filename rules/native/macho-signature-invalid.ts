@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Apple, TN3126 "Inside Code Signing: Hashes"',
   url: 'https://developer.apple.com/documentation/technotes/tn3126-inside-code-signing-hashes',
-  summary: 'The code signature does not fit the content of the file.',
-  why: 'macOS kills the process when the changed page is loaded.',
-  fix: 'Sign the file again after the last change, `codesign -f -s - FILE`.',
+  summary: 'The code signature does not match the content of the file.',
+  why: 'macOS kills the process when it loads the changed page.',
+  fix: 'Sign the file again after the last change: `codesign -f -s - FILE`.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-bad-signature' } },
@@ -28,7 +28,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `The signature of ${quote(file.path)} (${slice.arch}) is not valid: ${slice.signature.reason}.`,
+        `The signature of ${quote(file.path)} (${slice.arch}) is invalid: ${slice.signature.reason}.`,
         strict ? {} : { severity: 'warning', enforcedBy: [] },
       )
     }

@@ -14,7 +14,7 @@ export default rule({
   url: 'https://developer.apple.com/documentation/macos-release-notes/macos-big-sur-11_0_1-universal-apps-release-notes',
   summary: 'Code for Apple silicon is not signed.',
   why: 'macOS kills a process that loads unsigned arm64 code.',
-  fix: 'Sign it ad hoc, `codesign -s - FILE`, after the last change to the file.',
+  fix: 'Sign it ad hoc after the last change to the file: `codesign -s - FILE`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-unsigned' } },
   good: [
@@ -23,10 +23,10 @@ export default rule({
   ],
   *check(wheel) {
     const simulator = tagsFor(wheel, 'ios').some(tag => tag.simulator)
-    // Apps sign what they take in: wheels for devices come unsigned.
+    // Apps sign what they include: wheels for devices come unsigned.
     if (!simulator && tagsFor(wheel, 'macos').length === 0) return
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho))
       if (slice.arch === 'arm64' && slice.signature.state === 'absent')
-        yield nativeFinding(file, undefined, `The arm64 code of ${quote(file.path)} has no signature.`)
+        yield nativeFinding(file, undefined, `The arm64 code of ${quote(file.path)} is not signed.`)
   },
 })

@@ -28,8 +28,8 @@ export default rule({
   force: 'none',
   source: 'PEP 730; Apple, mach-o/loader.h (LC_BUILD_VERSION)',
   url: 'https://peps.python.org/pep-0730/',
-  summary: 'A Mach-O file is built for another Apple system than the platform tag.',
-  why: 'dyld refuses a binary of another platform: the device and the simulator differ as well.',
+  summary: 'A Mach-O file is built for another Apple platform than the platform tag says.',
+  why: 'dyld refuses binaries of another platform. A device and a simulator are different platforms.',
   fix: 'Build with the SDK of the platform in the tag.',
   needs: ['native'],
   bad: [
@@ -53,7 +53,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} (${slice.arch}) is built for ${own}; the tag is for ${list([...wanted].map(one => PLATFORMS[one] ?? ''))}.`,
+        `${quote(file.path)} (${slice.arch}) is built for ${own}, but the tag is for ${list([...wanted].map(one => PLATFORMS[one] ?? ''))}.`,
         isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
       )
     }

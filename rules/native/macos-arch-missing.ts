@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
-  summary: 'A binary lacks an architecture that the macOS tag promises.',
-  why: "On machines of that architecture the import fails: \"have 'arm64', need 'x86_64'\".",
-  fix: 'Build for every architecture of the tag (`ARCHFLAGS="-arch arm64 -arch x86_64"`), or use the tag of one.',
+  summary: 'A binary does not support an architecture that the macOS tag promises.',
+  why: '"On machines of that architecture, the import fails: "have \'arm64\', need \'x86_64\'"."',
+  fix: 'Build for every architecture of the tag (`ARCHFLAGS="-arch arm64 -arch x86_64"`), or use a tag for a single one.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_universal2.whl', make: 'macho' } },
@@ -26,7 +26,7 @@ export default rule({
   *check(wheel) {
     const { macho, isReachable, loadedBy } = nativeSubject(wheel)
     const tags = tagsFor(wheel, 'macos')
-    // Each tag of a set is installed on its own: the wheel has to serve all of them.
+    // Each tag of a set is installed on its own: the wheel has to support all of them.
     const archs = new Set(tags.flatMap(tag => tag.archs))
     if (tags.length === 0 || macho.length === 0) return
     const all = new Set(macho.flatMap(file => file.slices.map(slice => slice.arch)))
@@ -43,14 +43,14 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is for ${list([...own].map(String))} only; ${tag} promises ${names} too.`,
+          `${quote(file.path)} is only for ${list([...own].map(String))}, but ${tag} also promises ${names}.`,
         )
       else if (byPrograms().has(file.path) && own.has('x86_64') && missing.every(arch => arch === 'arm64'))
-        // A process of its own, which Rosetta translates with all that it loads.
+        // A process of its own, which Rosetta translates with everything that it loads.
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is for x86_64 only; on arm64, which ${tag} promises too, it runs under Rosetta.`,
+          `${quote(file.path)} is only for x86_64. On arm64, which ${tag} also promises, it runs under Rosetta.`,
           {
             severity: all.has('arm64') ? 'info' : 'warning',
             enforcedBy: [],
@@ -61,10 +61,10 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `No binary of the wheel is for ${names}, which ${tag} promises; ${quote(file.path)} is for ${list([...own].map(String))}.`,
+          `No binary in the wheel is for ${names}, which ${tag} promises. ${quote(file.path)} is for ${list([...own].map(String))}.`,
         )
       else
-        yield nativeFinding(file, undefined, `${quote(file.path)} is for ${list([...own].map(String))} only.`, {
+        yield nativeFinding(file, undefined, `${quote(file.path)} is only for ${list([...own].map(String))}.`, {
           severity: 'info',
           enforcedBy: [],
         })

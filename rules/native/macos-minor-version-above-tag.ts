@@ -14,8 +14,8 @@ export default rule({
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
   summary: 'A binary is built for a minor release of macOS, which no tag can name.',
-  why: 'From macOS 11 on tags carry the major version alone, so installers also give the wheel to earlier minor releases.',
-  fix: 'Set MACOSX_DEPLOYMENT_TARGET to the major release, `11.0`.',
+  why: 'From macOS 11 on, tags contain only the major version, so installers also install the wheel on earlier minor releases.',
+  fix: 'Set MACOSX_DEPLOYMENT_TARGET to the major release, such as `11.0`.',
   needs: ['native'],
   formerly: ['minos-minor'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-11-3' } },
@@ -31,7 +31,7 @@ export default rule({
       )
       if (!tag) continue
       const text = versionText(minimum)
-      const end = `for macOS ${text} on ${slice.arch}; ${tag.tag} is installed from ${minimum[0]}.0 on`
+      const end = `for macOS ${text} on ${slice.arch}, but ${tag.tag} is installed from ${minimum[0]}.0 on`
       found.push({ file, minimum: text, end })
     }
     yield* builtFor(found)

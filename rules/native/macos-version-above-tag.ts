@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
-  summary: 'A binary is built for a newer macOS than the platform tag says.',
-  why: 'On the older systems the loader refuses it, or symbols are missing.',
-  fix: 'Set MACOSX_DEPLOYMENT_TARGET, build the vendored libraries for it too, or raise the tag.',
+  summary: 'A binary is built for a newer version of macOS than the platform tag says.',
+  why: 'On older systems the loader refuses it, or symbols are missing.',
+  fix: 'Set MACOSX_DEPLOYMENT_TARGET, build the vendored libraries for that version too, or raise the tag.',
   needs: ['native'],
   formerly: ['minos-over-tag'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-13' } },
@@ -35,7 +35,11 @@ export default rule({
         lowest.version[0] >= 11 ? minimum[0] > lowest.version[0] : compareVersions(minimum, lowest.version) > 0
       if (!over) continue
       const text = versionText(minimum)
-      found.push({ file, minimum: text, end: `for macOS ${text} on ${slice.arch}; the wheel is tagged ${lowest.tag}` })
+      found.push({
+        file,
+        minimum: text,
+        end: `for macOS ${text} on ${slice.arch}, but the wheel is tagged ${lowest.tag}`,
+      })
     }
     yield* builtFor(found)
   },

@@ -3,7 +3,7 @@ import { rule } from '../../src/rule.js'
 import { tagsFor } from '../shared/native.js'
 import { lacking } from './_libraries.js'
 
-/** Another rule speaks of it. */
+/** Another rule reports it. */
 const DEBUG_RUNTIME = /^(?:(?:vcruntime|msvcp)\d+(?:_\d)?d|ucrtbased)\.dll$/
 
 export default rule({
@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'Microsoft, "Dynamic-link library search order"',
   url: 'https://learn.microsoft.com/en-us/windows/win32/dlls/dynamic-link-library-search-order',
-  summary: 'A binary imports a DLL that neither the wheel, nor Windows, nor Python has.',
+  summary: 'A binary imports a DLL that is not in the wheel and not part of Windows or Python.',
   why: 'The import fails: "DLL load failed: The specified module could not be found".',
-  fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that brings it.',
+  fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that provides it.',
   needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
@@ -57,7 +57,7 @@ export default rule({
     yield* lacking(wheel, lacks, {
       does: 'imports',
       many: 'import',
-      absent: 'not in the wheel and no part of Windows',
+      absent: 'not in the wheel and not part of Windows',
     })
   },
 })

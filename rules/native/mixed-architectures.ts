@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: PLATFORM_TAGS,
-  summary: 'A wheel for one architecture holds variants of a library for others.',
-  why: 'Code that picks one at run time finds its own; the others are never loaded there.',
-  fix: 'Leave out what the architecture of the tag cannot run.',
+  summary: 'A wheel for one architecture contains variants of a library for other architectures.',
+  why: 'Code that selects one at run time uses its own. The others are never loaded.',
+  fix: 'Remove what the architecture of the tag cannot run.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-variants' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -27,9 +27,7 @@ export default rule({
     yield nativeFinding(
       first.file,
       undefined,
-      `The wheel is tagged ${someQuoted(tags)} and contains ${plural(variants.length, 'variant')} for ${some(
-        new Set(variants.flatMap(one => one.archs)),
-      )} of libraries that it has for its own: ${someQuoted(
+      `The wheel is tagged ${someQuoted(tags)}, but also contains ${plural(variants.length, 'variant')} of its libraries for ${some(new Set(variants.flatMap(one => one.archs)))}: ${someQuoted(
         variants.map(one => one.file.path),
         3,
       )}.`,

@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info and .data directories"; PEP 427',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A binary lies where only platform-independent files belong.',
-  why: 'Where purelib and platlib differ the binary is installed for every architecture; auditwheel refuses the whole wheel.',
-  fix: 'Put the file into platlib, and set `Root-Is-Purelib: false`.',
+  summary: 'A binary is in a directory for platform-independent files.',
+  why: 'Where purelib and platlib differ, the binary is installed for every architecture. auditwheel refuses the whole wheel.',
+  fix: 'Move the file into platlib, and set `Root-Is-Purelib: false`.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-purelib' } },
@@ -24,13 +24,13 @@ export default rule({
   *check(wheel) {
     const { loadable, isExtension } = nativeSubject(wheel)
     const inside = loadable.filter(file => /^[^/]+\.data\/purelib\//.test(file.path))
-    // auditwheel is of Linux; elsewhere the two are mostly one directory.
+    // auditwheel is for Linux; elsewhere the two are mostly one directory.
     const linux = tagsFor(wheel, 'linux').length > 0
     for (const file of inside)
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} is a binary below purelib, which holds platform-independent files only.`,
+        `${quote(file.path)} is a binary in purelib, which is for platform-independent files.`,
         linux ? {} : { severity: 'warning', enforcedBy: [] },
       )
     const root = wheel.wheelFile?.all('Root-Is-Purelib')[0]
@@ -38,9 +38,13 @@ export default rule({
       return
     const first = loadable.find(file => !file.path.includes('.data/') && isExtension(file))
     if (first)
-      yield finding(root, `Root-Is-Purelib is true, but the wheel holds the extension module ${quote(first.path)}.`, {
-        severity: 'warning',
-        enforcedBy: [],
-      })
+      yield finding(
+        root,
+        `Root-Is-Purelib is true, but the wheel contains the extension module ${quote(first.path)}.`,
+        {
+          severity: 'warning',
+          enforcedBy: [],
+        },
+      )
   },
 })

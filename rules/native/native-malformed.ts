@@ -13,8 +13,8 @@ export default rule({
   source: 'ELF, Mach-O, PE and WebAssembly file formats',
   url: 'https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html',
   summary: 'The headers of a binary contradict the file.',
-  why: 'The loader refuses it, or reads past its end.',
-  fix: 'Build the file again: it was cut, or changed by a tool that does not know the format.',
+  why: 'The loader refuses the file, or reads past its end.',
+  fix: 'Rebuild the file. It was truncated, or changed by a tool that does not know the format.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-cut' } },
@@ -37,7 +37,7 @@ export default rule({
       yield nativeFinding(
         file,
         undefined,
-        `The headers of ${quote(file.path)} are damaged: ${first}${asideMore(file.problems.length - 1)}.`,
+        `The headers of ${quote(file.path)} are malformed: ${first}${asideMore(file.problems.length - 1)}.`,
         isReachable(file.path) ? {} : { severity: 'warning', enforcedBy: [] },
       )
     }

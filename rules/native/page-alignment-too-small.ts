@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 
 export default rule({
@@ -11,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'Android developers, "Support 16 KB page sizes"',
   url: 'https://developer.android.com/guide/practices/page-sizes',
-  summary: 'A library is aligned for smaller memory pages than the platform may have.',
-  why: 'On systems with larger pages the loader refuses it.',
+  summary: 'A library is aligned for smaller memory pages than the platform may use.',
+  why: 'On systems with larger pages, the loader refuses it.',
   fix: 'Link with `-z max-page-size=16384` on Android, `65536` for aarch64 Linux.',
   needs: ['native'],
   formerly: ['page-alignment'],
@@ -37,15 +38,15 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is aligned to pages of ${align} bytes; Android devices may have pages of 16384.`,
-          // Those are devices with arm64; x86_64 has them in an emulator only.
+          `${quote(file.path)} is aligned to pages of ${plural(align, 'byte')}. Android devices may have pages of 16,384 bytes.`,
+          // Those are devices with arm64; x86_64 has them only in an emulator.
           androids.has('aarch64') ? {} : { severity: 'warning', enforcedBy: [] },
         )
       else if (!android && linux && (align < 65_536 || shifted(65_536)))
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} is aligned to pages of ${align} bytes; some aarch64 systems have pages of 65536.`,
+          `${quote(file.path)} is aligned to pages of ${plural(align, 'byte')}. Some aarch64 systems have pages of 65,536 bytes.`,
           { severity: 'warning' },
         )
     }

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'Microsoft, "PE Format", DLL characteristics',
   url: 'https://learn.microsoft.com/en-us/windows/win32/debug/pe-format',
-  summary: 'A Windows binary leaves out protections that every linker offers.',
-  why: 'A fault in the code is easier to attack; some hardened systems refuse the file.',
+  summary: 'A Windows binary is linked without protections that every linker offers.',
+  why: 'Bugs in the code are easier to exploit, and some hardened systems refuse the file.',
   fix: 'Link with `/NXCOMPAT /DYNAMICBASE /HIGHENTROPYVA`, or a MinGW of 2021 or later.',
   needs: ['native'],
   bad: [
@@ -29,7 +29,7 @@ export default rule({
       const missing = file.managed ? [] : protectionsMissing(file)
       return missing.length > 0 ? [{ file, missing: list(missing) }] : []
     })
-    // One linker leaves out the same of many files.
+    // One linker omits the same protections in many files.
     for (const all of groupBy(found, ({ missing }) => missing).values()) {
       const [{ file, missing }] = all
       const files = all.map(one => one.file)

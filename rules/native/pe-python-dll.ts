@@ -12,18 +12,18 @@ function fault(
   abis: readonly string[],
   versions: ReadonlySet<string>,
 ): string | undefined {
-  if (debug) return 'that is the DLL of a debug build'
+  if (debug) return 'which belongs to a debug build'
   if (stable) {
-    if (version !== '3') return 'a module for abi3 has to import python3.dll'
+    if (version !== '3') return 'but a module for abi3 must import python3.dll'
     const free = abis.includes('abi3t')
-    if (free) return threaded ? undefined : 'a module for abi3t has to import python3t.dll'
-    return threaded ? 'the wheel is not for free-threaded Python' : undefined
+    if (free) return threaded ? undefined : 'but a module for abi3t must import python3t.dll'
+    return threaded ? 'but the wheel is not for free-threaded Python' : undefined
   }
   if (version === '3') return undefined
-  if (!versions.has(version)) return `the wheel is for ${some([...versions].map(one => `python${one}`))}`
+  if (!versions.has(version)) return `but the wheel is for ${some([...versions].map(one => `python${one}`))}`
   const wanted = abis.filter(abi => /^cp3\d{1,2}t?$/.test(abi))
   if (wanted.length === 0) return undefined
-  return wanted.some(abi => abi.endsWith('t') === threaded) ? undefined : `the wheel is tagged ${some(wanted)}`
+  return wanted.some(abi => abi.endsWith('t') === threaded) ? undefined : `but the wheel is tagged ${some(wanted)}`
 }
 
 export default rule({
@@ -36,8 +36,8 @@ export default rule({
   source: 'Python/C API, "Stable ABI"; "Using the ABI on Windows"',
   url: ABI3,
   summary: 'An extension module imports the DLL of another Python.',
-  why: 'That DLL is not loaded in the interpreter the wheel is for, or a second interpreter comes with it.',
-  fix: 'Build it against the version, and the kind, of Python in the tags; abi3 modules import `python3.dll`.',
+  why: 'That DLL is not loaded in the interpreter that the wheel is for, or loads a second interpreter.',
+  fix: 'Build it against the version and kind of Python in the tags. abi3 modules import `python3.dll`.',
   needs: ['native'],
   absence: 'member',
   bad: [
@@ -58,7 +58,7 @@ export default rule({
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
     for (const file of pe) {
       const suffix = extensionSuffix(basename(file.path))
-      // A module of another version says so in its name: extension-suffix-mismatch speaks of it.
+      // The file name of a module for another version says so: extension-suffix-mismatch reports it.
       if (suffix?.abi.kind === 'cpython' && !versions.has(suffix.abi.version)) continue
       for (const { dll } of file.dlls) {
         const match = /^python(\d{1,3})(t?)(_d)?\.dll$/i.exec(dll)
@@ -69,7 +69,7 @@ export default rule({
         const at = [file, dll] as const
         yield nativeFinding(
           ...at,
-          `${quote(file.path)} imports ${quote(dll)}; ${reason}.`,
+          `${quote(file.path)} imports ${quote(dll)}, ${reason}.`,
           isReachable(file.path) ? {} : { severity: 'info', enforcedBy: [] },
         )
       }

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'PEP 783, "PyEmscripten platform"',
   url: 'https://peps.python.org/pep-0783/',
-  summary: 'The Python tag is not the one of the pyemscripten platform.',
-  why: 'The Pyodide of that platform has another Python, and does not see the wheel.',
-  fix: 'Build with the Pyodide of the platform: 2024_0 has Python 3.12, 2025_0 3.13, 2026_0 3.14, 2026_5 3.15.',
+  summary: 'The Python tag does not match the pyemscripten platform.',
+  why: 'The Pyodide of that platform has another version of Python and ignores the wheel.',
+  fix: 'Build with the Pyodide of the platform: 2024_0 has Python 3.12, 2025_0 has 3.13, 2026_0 has 3.14, 2026_5 has 3.15.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-pyemscripten_2025_0_wasm32.whl', make: 'wasm-312' } },
   good: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm' } },
@@ -31,7 +31,7 @@ export default rule({
       if (wanted === undefined || minors.includes(wanted) || (stable && minors.some(minor => minor <= wanted))) continue
       yield finding(
         valuedTagPlace(wheel, 'platform', tag.tag),
-        `${tag.tag} has Python 3.${wanted}; the wheel is for ${someQuoted(pythons)}.`,
+        `${tag.tag} has Python 3.${wanted}, but the wheel is for ${someQuoted(pythons)}.`,
       )
     }
   },

@@ -19,9 +19,9 @@ export default rule({
   force: 'none',
   source: 'Python/C API, "Initializing C modules"; PEP 793',
   url: 'https://docs.python.org/3/c-api/module.html',
-  summary: 'A file named like an extension module has no entry point of that name.',
+  summary: 'A file with the name of an extension module does not export its entry point.',
   why: 'The import fails: "dynamic module does not define module export function".',
-  fix: 'Give the module the name that it is built for, or export `PyInit_<name>`.',
+  fix: 'Name the file after the module that it was built as, or export `PyInit_<name>`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-init' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -42,7 +42,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, but ${someQuoted(others, 3)}` : ''}.`,
+          `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, only ${someQuoted(others, 3)}` : ''}.`,
         )
       }
     }

@@ -22,10 +22,10 @@ export default rule({
   force: 'none',
   source: 'ld.so(8), RPATH and RUNPATH',
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
-  summary: 'A library searches for others in a directory of the build machine.',
-  why: 'The directory does not exist elsewhere, or whoever may write there chooses what is loaded; it also tells how the build machine is laid out.',
-  breaks: 'Every user of a machine can make the import load a library of theirs.',
-  fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or drop it.',
+  summary: 'A library searches for other libraries in a directory of the build machine.',
+  why: 'The directory does not exist on other machines, or its owner chooses what is loaded. It also reveals directory names of the build machine.',
+  breaks: 'Every user of a machine can make the import load their own library.',
+  fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or remove it.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-tmp' } },
@@ -43,7 +43,7 @@ export default rule({
     const found = nativeSubject(wheel).elf.flatMap(file => {
       const text = file.runpath ?? file.rpath
       const directories = text === undefined ? [] : linkage.directories(file, text)
-      // A RPATH serves what is loaded with the file, too.
+      // An RPATH also applies to what is loaded with the file.
       const names = file.runpath === undefined ? [...linkage.tree(file).keys()] : file.needed
       let sought = names.filter(name => !MAPPED.test(name))
       const entries = new Map<string, boolean>()
@@ -62,11 +62,11 @@ export default rule({
         yield nativeFinding(
           file,
           entry,
-          `${filesThat(files, 'names', 'name')} ${quote(entry)} as a place to search for libraries; nothing is looked for there.`,
+          `${filesThat(files, 'has', 'have')} ${quote(entry)} as a search path, but ${files.length === 1 ? 'does' : 'do'} not use it.`,
           { severity: 'info' },
         )
       else if (SHARED.test(entry))
-        yield nativeFinding(file, entry, `${message} Every user of a machine can put some there.`, {
+        yield nativeFinding(file, entry, `${message} Every user of a machine can put libraries there.`, {
           severity: 'error',
         })
       else yield nativeFinding(file, entry, message, KNOWN.test(entry) ? { severity: 'info' } : {})

@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'ld.so(8), RPATH and RUNPATH',
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
-  summary: 'A library searches for others in the directory that Python was started in.',
-  why: 'Whoever can put a file there chooses what is loaded.',
+  summary: 'A library searches for other libraries in the working directory.',
+  why: 'Anyone who can put a file there chooses what is loaded.',
   fix: 'Remove the empty or relative entry with `patchelf --set-rpath`.',
   needs: ['native'],
   securitySeverity: 7.0,
@@ -23,14 +23,14 @@ export default rule({
     const linkage = linkageOf(wheel)
     for (const file of nativeSubject(wheel).elf) {
       const text = file.runpath ?? file.rpath
-      // A path that is empty as a whole is none.
+      // A path that is completely empty does not count.
       if (text === undefined || text === '') continue
       const entry = linkage.directories(file, text).find(one => one.kind === 'working')
       if (entry)
         yield nativeFinding(
           file,
           text,
-          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry is' : `entry ${quote(entry.text)} is taken from`} the working directory.`,
+          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry means' : `entry ${quote(entry.text)} is relative to`} the working directory.`,
         )
     }
   },

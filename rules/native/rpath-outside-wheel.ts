@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'ld.so(8), RPATH and RUNPATH',
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
-  summary: 'A library searches for others outside of the installed packages.',
-  why: 'What lies there depends on where Python is installed.',
-  fix: 'Point the path at a directory of the wheel, or of a required distribution.',
+  summary: 'A library searches for other libraries outside of the installed packages.',
+  why: 'What is there depends on where Python is installed.',
+  fix: 'Point the path to a directory of the wheel, or of a required distribution.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-outside' } },
@@ -36,18 +36,18 @@ export default rule({
         if (one.kind === 'outside')
           yield nativeFinding(
             ...at,
-            `${quote(file.path)} searches ${quote(one.text)}, which lies outside of the directory packages are installed in.`,
+            `${quote(file.path)} searches ${quote(one.text)}, which is outside of the directory where packages are installed.`,
           )
         else if (
           one.kind === 'inside' &&
           file.needed.length > 0 &&
           !folders.has(one.path) &&
-          // What a required distribution puts there is found there.
+          // A required distribution may install something there.
           !file.needed.some(name => !linkage.tree(file).get(name) && providerIn(wheel, name, [file])?.extra === false)
         )
           yield nativeFinding(
             ...at,
-            `${quote(file.path)} searches ${quote(one.text)}, where the wheel has no library.`,
+            `${quote(file.path)} searches ${quote(one.text)}, where the wheel does not have any libraries.`,
             { severity: 'info' },
           )
       }

@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The wheel holds static libraries or object files.',
-  why: 'Nothing loads them at run time; most are left over from the build.',
-  fix: 'Leave them out, unless others compile against the package.',
+  summary: 'The wheel contains static libraries or object files.',
+  why: 'Nothing loads them at run time. Most are leftovers from the build.',
+  fix: 'Remove them, unless other projects compile against the package.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-and-object' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -31,7 +31,7 @@ export default rule({
     yield nativeFinding(
       first,
       undefined,
-      `${plural(files.length, 'static library or object file', 'static libraries or object files')}, ${sizeText(bytes)}: ${someQuoted(
+      `The wheel contains ${plural(files.length, 'static library or object file', 'static libraries or object files')} (${sizeText(bytes)}): ${someQuoted(
         files.map(file => file.path),
         3,
       )}.`,

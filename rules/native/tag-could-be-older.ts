@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'PEP 600, "The definition, the audit procedure"',
   url: 'https://peps.python.org/pep-0600/',
-  summary: 'The binaries would run on older systems than the platform tag allows.',
-  why: 'Installers on those systems do not see the wheel.',
-  fix: 'Give the wheel the tag that fits, where you mean to support those systems.',
+  summary: 'The binaries run on older systems than the platform tag allows.',
+  why: 'Installers on those systems ignore the wheel.',
+  fix: 'Use the tag that fits, if you intend to support those systems.',
   needs: ['native'],
   absence: 'content',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_34_x86_64.whl', make: 'elf' } },
@@ -31,7 +31,7 @@ export default rule({
     if (fit.overall >= oldest) return
     yield finding(
       valuedTagPlace(wheel, 'platform', first.tag),
-      `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}; the wheel is tagged ${someQuoted(tags.map(tag => tag.tag))}.`,
+      `The contents fit ${tagsOfPolicy(fit, fit.overall)[0]}, but the wheel is tagged ${someQuoted(tags.map(tag => tag.tag))}.`,
     )
   },
 })

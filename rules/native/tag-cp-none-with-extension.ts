@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "ABI tag"',
   url: PLATFORM_TAGS,
-  summary: 'A wheel for one Python version holds an extension module and names no ABI.',
-  why: 'Installers give it to every build of that version, free-threaded and debug ones too, which cannot load the module.',
-  fix: 'Put the ABI that the module is built for into the tag: `cp312-cp312`, or `abi3`.',
+  summary: 'A wheel for one Python version contains an extension module, but the ABI tag is none.',
+  why: 'Installers also install it on free-threaded and debug builds of that version, which cannot load the module.',
+  fix: 'Use the ABI that the module is built for in the tag: `cp312-cp312`, or `abi3`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-none-manylinux_2_17_x86_64.whl', make: 'elf' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -27,7 +27,7 @@ export default rule({
     if (module)
       yield finding(
         valuedTagPlace(wheel, 'abi', 'none'),
-        `The wheel is tagged ${quote(`${python}-none`)} and holds the extension module ${quote(module.path)}.`,
+        `The wheel is tagged ${quote(`${python}-none`)}, but contains the extension module ${quote(module.path)}.`,
       )
   },
 })

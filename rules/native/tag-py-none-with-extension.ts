@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "ABI tag"',
   url: PLATFORM_TAGS,
-  summary: 'A wheel for every Python version holds an extension module for one.',
+  summary: 'A wheel for every Python version contains an extension module for only one.',
   why: 'On every other version the import fails, although the wheel was installed.',
-  fix: 'Put the version and ABI of the module into the tag: `cp312-cp312`.',
+  fix: 'Use the version and ABI of the module in the tag: `cp312-cp312`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-py3-none-manylinux_2_17_x86_64.whl', make: 'elf' } },
   good: [
@@ -35,7 +35,7 @@ export default rule({
       versions.set(key, [...(versions.get(key) ?? []), file])
     }
     for (const [module, [file, second]] of versions) {
-      // Several versions of one module are there on purpose.
+      // Several versions of one module are intentional.
       if (!file || second) continue
       yield nativeFinding(
         file,

@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'Android NDK, "Text relocations"; ELF, DT_TEXTREL',
   url: 'https://android.googlesource.com/platform/bionic/+/main/android-changes-for-ndk-developers.md',
-  summary: 'Code of a library is changed while it is loaded.',
-  why: 'Android refuses it from API level 23 on, musl refuses it, and hardened systems do.',
+  summary: 'A library has text relocations: the loader has to change its code.',
+  why: 'Android refuses it from API level 23 on, and so do musl and hardened systems.',
   fix: 'Compile with `-fPIC`.',
   needs: ['native'],
   bad: [

@@ -1,5 +1,6 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 
 const MIB = 1024 * 1024
@@ -13,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'GNU Binary Utilities, strip',
   url: 'https://sourceware.org/binutils/docs/binutils/strip.html',
-  summary: 'A binary carries debug data.',
-  why: 'Every download carries it, and few users have a debugger.',
-  fix: 'Strip it in the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
+  summary: 'A binary contains much debug information.',
+  why: 'Every download includes it, and few users have a debugger.',
+  fix: 'Strip it during the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-debug' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
@@ -29,8 +30,8 @@ export default rule({
       largest,
       undefined,
       files.length === 1
-        ? `${quote(largest.path)} holds ${mib(total)} of debug data, of ${mib(largest.size)}.`
-        : `${files.length} binaries hold ${mib(total)} of debug data, the most ${quote(largest.path)} with ${mib(largest.debugSize)}.`,
+        ? `${quote(largest.path)} contains ${mib(total)} of debug information, out of ${mib(largest.size)}.`
+        : `${plural(files.length, 'binary', 'binaries')} contain ${mib(total)} of debug information, most of it in ${quote(largest.path)} (${mib(largest.debugSize)}).`,
     )
   },
 })

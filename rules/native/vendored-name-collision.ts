@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'PEP 600, "Play well with others"',
   url: 'https://peps.python.org/pep-0600/',
-  summary: 'A vendored library keeps a name that other wheels may use.',
-  why: 'Two libraries of one name in a process share whichever was loaded first.',
-  fix: 'Let auditwheel rename it: it adds the first digits of a hash.',
+  summary: 'A vendored library has a name that other wheels may use.',
+  why: 'If a process loads two libraries of the same name, both users share the one that was loaded first.',
+  fix: 'Let auditwheel rename the library. It adds part of a hash to the name.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored-plain' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
@@ -25,7 +25,7 @@ export default rule({
         yield nativeFinding(
           file,
           file.soname,
-          `The vendored library ${quote(file.path)} has the plain name ${quote(file.soname)}.`,
+          `The vendored library ${quote(file.path)} has the common name ${quote(file.soname)}. Expected a unique one.`,
         )
     }
   },

@@ -19,7 +19,7 @@ export default rule({
   force: 'none',
   source: 'ld.so(8); dyld(1)',
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
-  summary: 'A library is in the wheel, but the binary that needs it does not find it.',
+  summary: 'A library is in the wheel, but the binary that needs it cannot find it.',
   why: 'The import works only if something else has loaded the library before.',
   fix: 'Set the search path of the binary to the directory of the library: `$ORIGIN/…` or `@loader_path/…`.',
   needs: ['native'],
@@ -49,14 +49,14 @@ export default rule({
       const path = members.get(basename(name))
       if (path === undefined) continue
       const plugin = imported && !isReachable(file.path) && !isProgram(file)
-      // The loader takes what is there already for another of the same name.
+      // The loader uses one of the same name if it is already loaded.
       if (plugin && loaded.has(name)) continue
       if (plugin) plugins.push({ file, name })
       else
         yield nativeFinding(
           file,
           name,
-          `${quote(file.path)} needs ${quote(name)}; the wheel has it as ${quote(path)}, where the loader does not look.`,
+          `${quote(file.path)} needs ${quote(name)}. The wheel contains it as ${quote(path)}, where the loader does not look.`,
         )
     }
     const [first] = plugins
@@ -65,7 +65,7 @@ export default rule({
     const files = new Set(plugins.map(one => one.file))
     yield finding(
       { member: first.file.path, value: first.name },
-      `${filesThat([...files], 'needs', 'need')} ${names.size === 1 ? '' : `${plural(names.size, 'library', 'libraries')} of the wheel: `}${someQuoted(names)}, where the loader does not look; the package has to load ${names.size === 1 ? 'it' : 'them'} before.`,
+      `${filesThat([...files], 'needs', 'need')} ${names.size === 1 ? '' : `${plural(names.size, 'library', 'libraries')} of the wheel: `}${someQuoted(names)}, where the loader does not look. The package has to load ${names.size === 1 ? 'it' : 'them'} first.`,
       { severity: 'info', subject: 'libraries of plug-ins' },
     )
   },
@@ -86,7 +86,7 @@ function loadedNames(wheel: Wheel): ReadonlySet<string> {
   return found
 }
 
-/** A program is started on its own. */
+/** A program is started separately. */
 const isProgram = (file: NativeFile): boolean =>
   (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
   (file.format === 'macho' && file.slices.some(slice => slice.type === 2))

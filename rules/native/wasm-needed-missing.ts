@@ -14,7 +14,7 @@ export default rule({
   url: 'https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md',
   summary: 'A WebAssembly module needs a library that is not in the wheel.',
   why: 'Pyodide cannot load the module without it.',
-  fix: 'Put the library into the wheel with `auditwheel-emscripten`, or require the distribution that brings it.',
+  fix: 'Add the library to the wheel with `auditwheel-emscripten`, or require the distribution that provides it.',
   needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'tool-conventions, "WebAssembly Dynamic Linking"; PEP 783',
   url: 'https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md',
-  summary: 'A WebAssembly extension module is no side module.',
-  why: 'Pyodide cannot load it: the first section has to be `dylink.0`.',
+  summary: 'A WebAssembly extension module is not a side module.',
+  why: 'Pyodide cannot load it. The first section must be `dylink.0`.',
   fix: 'Link with `-sSIDE_MODULE=2`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-no-dylink' } },
@@ -24,13 +24,13 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} has the WebAssembly version ${file.version}; a module has 1.`,
+          `${quote(file.path)} has the WebAssembly version ${file.version}. Expected 1.`,
         )
       else if (!file.dylink)
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} begins with ${file.first === undefined ? 'no custom section' : `the section ${quote(file.first)}`}, not with dylink.0.`,
+          `${quote(file.path)} starts with ${file.first === undefined ? 'a section other than a custom one' : `the section ${quote(file.first)}`}. Expected dylink.0.`,
         )
     }
   },

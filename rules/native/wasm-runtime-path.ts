@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'pyodide-build, pull request 171; PEP 783',
   url: 'https://peps.python.org/pep-0783/',
-  summary: 'A WebAssembly module uses a run-time search path on a platform that does not know it.',
-  why: 'Emscripten 3.1.58, on which the 2024_0 platform is built, fails on the entry.',
+  summary: 'A WebAssembly module has a runtime search path, which its platform does not support.',
+  why: 'Emscripten 3.1.58, on which the platform 2024_0 is based, fails on the entry.',
   fix: 'Link without `-Wl,-rpath` for that platform, or build for pyemscripten_2025_0.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-pyemscripten_2024_0_wasm32.whl', make: 'wasm-runtime-path' } },
@@ -29,7 +29,7 @@ export default rule({
         yield nativeFinding(
           file,
           file.runtimePaths[0],
-          `${quote(file.path)} has the run-time path ${someQuoted(file.runtimePaths)}, which ${tag.tag} does not know.`,
+          `${quote(file.path)} has the runtime path ${someQuoted(file.runtimePaths)}, which ${tag.tag} does not support.`,
         )
   },
 })

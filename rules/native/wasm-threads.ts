@@ -12,7 +12,7 @@ export default rule({
   source: 'PEP 783',
   url: 'https://peps.python.org/pep-0783/',
   summary: 'A WebAssembly module is built with threads or 64-bit memory.',
-  why: 'Pyodide has neither: the module cannot be linked to its memory.',
+  why: 'Pyodide supports neither, so the module cannot be linked to its memory.',
   fix: 'Compile and link without `-pthread` and `-sMEMORY64`.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-shared' } },

@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'ELF, PT_LOAD; PE, section flags; Mach-O, segment protection',
   url: 'https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.pheader.html',
-  summary: 'Memory of a binary is writable and executable at once.',
-  why: 'Hardened systems refuse it, and a fault in the code becomes an attack.',
+  summary: 'A binary has memory that is both writable and executable.',
+  why: 'Hardened systems refuse it, and bugs in the code are easier to exploit.',
   fix: 'Link without packers, and without merging code and data.',
   needs: ['native'],
   formerly: ['wx-segment'],
@@ -39,7 +39,7 @@ export default rule({
         yield nativeFinding(
           file,
           undefined,
-          `${quote(file.path)} has memory that is writable and executable: ${someQuoted(new Set(names))}.`,
+          `${quote(file.path)} has memory that is both writable and executable: ${someQuoted(new Set(names))}.`,
         )
     }
   },

@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: PLATFORM_TAGS,
-  summary: 'A binary is for another processor than the platform tag.',
+  summary: 'A binary is for another processor than the platform tag says.',
   why: 'It cannot be loaded on the machines that the wheel is installed on.',
   fix: 'Build it for the architecture of the tag, or correct the tag.',
   needs: ['native'],
@@ -31,20 +31,20 @@ export default rule({
   *check(wheel) {
     const tags = nativeSubject(wheel).platforms.flatMap(tag => (tag.os === 'any' ? [] : tag.tag))
     for (const { file, archs, role } of foreignFiles(wheel)) {
-      // Variants are the business of mixed-architectures, and helpers are meant so.
+      // Variants are the business of mixed-architectures, and helpers are intentional.
       if (role === 'variant' || role === 'helper') continue
       const isRuntime = file.format === 'pe' && isVisualRuntime(basename(file.path).toLowerCase())
       const isUsed = role === 'loaded' || (role === 'only' && !isRuntime)
       yield nativeFinding(
         file,
         undefined,
-        `${quote(file.path)} is for ${list(archs)}; the wheel is tagged ${someQuoted(tags)}.`,
+        `${quote(file.path)} is for ${list(archs)}, but the wheel is tagged ${someQuoted(tags)}.`,
         isUsed
           ? {}
           : {
               severity: isRuntime ? 'warning' : 'info',
               enforcedBy: [],
-              help: 'Leave it out where nothing on that platform uses it.',
+              help: 'Remove the file if nothing on that platform uses it.',
             },
       )
     }

@@ -18,7 +18,7 @@ export default rule({
   id: 'build-backend-not-required',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517',

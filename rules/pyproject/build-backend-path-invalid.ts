@@ -6,7 +6,7 @@ export default rule({
   id: 'build-backend-path-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'PEP 517, "In-tree build backends"',

@@ -5,7 +5,7 @@ export default rule({
   id: 'build-system-missing',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517',

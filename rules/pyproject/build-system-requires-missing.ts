@@ -6,7 +6,7 @@ export default rule({
   id: 'build-system-requires-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',

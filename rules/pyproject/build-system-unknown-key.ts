@@ -9,7 +9,7 @@ export default rule({
   id: 'build-system-unknown-key',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',

@@ -10,7 +10,7 @@ export default rule({
   topic: 'pyproject',
   severity: 'warning',
   status: 'preview',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 771 (draft), "New key in [project] metadata table"',

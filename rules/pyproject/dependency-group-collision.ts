@@ -7,7 +7,7 @@ export default rule({
   id: 'dependency-group-collision',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'SHOULD',
   source: 'Dependency groups specification',

@@ -7,7 +7,7 @@ export default rule({
   id: 'dependency-group-equals-extra',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Dependency groups specification',

@@ -7,7 +7,7 @@ export default rule({
   id: 'dependency-group-include-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Dependency groups specification, "Dependency Group Include"',

@@ -9,7 +9,7 @@ export default rule({
   id: 'dependency-group-item-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Dependency groups specification',

@@ -13,7 +13,7 @@ export default rule({
   id: 'dynamic-metadata-ignored',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'dynamic-metadata 0.6, "Usage"',

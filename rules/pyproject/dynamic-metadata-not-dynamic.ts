@@ -9,7 +9,7 @@ export default rule({
   id: 'dynamic-metadata-not-dynamic',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'dynamic-metadata, "For users"',

@@ -8,7 +8,7 @@ export default rule({
   id: 'dynamic-metadata-provider-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'dynamic-metadata, "Reimplementing the loader"',

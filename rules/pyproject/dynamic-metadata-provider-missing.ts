@@ -8,7 +8,7 @@ export default rule({
   id: 'dynamic-metadata-provider-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'dynamic-metadata, "Providing a custom plugin"',

@@ -38,7 +38,7 @@ export default rule({
   id: 'dynamic-metadata-provider-not-required',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'dynamic-metadata, "For users"',

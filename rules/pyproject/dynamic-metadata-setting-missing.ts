@@ -9,7 +9,7 @@ export default rule({
   id: 'dynamic-metadata-setting-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'dynamic-metadata 0.6, "Bundled plugins"; scikit-build-core 1.1',

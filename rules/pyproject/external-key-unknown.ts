@@ -9,7 +9,7 @@ export default rule({
   topic: 'pyproject',
   severity: 'warning',
   status: 'preview',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 725 (draft), "Changes in pyproject.toml"',

@@ -7,7 +7,7 @@ export default rule({
   id: 'project-author-email-invalid',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "authors/maintainers"',

@@ -1,9 +1,10 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { repairRequirement } from '../../src/views/dependencies.js'
+import { isClearRequirement, repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, entries, texts } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
@@ -11,7 +12,7 @@ export default rule({
   id: 'project-dependencies-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "dependencies/optional-dependencies"; dependency specifiers',
@@ -48,10 +49,14 @@ export default rule({
         if (!problem) continue
         const better = repairRequirement(text)
         const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+        const at = pyproject.place('project', ...path, index)
         yield finding(
-          atProblem(pyproject.place('project', ...path, index), text, problem),
+          atProblem(at, text, problem),
           `The dependency ${quote(text)} is not valid: ${problem.message}.${hint}`,
-          repaired ? { severity: 'warning' } : undefined,
+          {
+            ...(repaired && { severity: 'warning' }),
+            remedy: replacing(at.field ?? '', text, better, isClearRequirement(text)),
+          },
         )
       }
     }

@@ -10,7 +10,7 @@ export default rule({
   id: 'project-description-multiline',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "description"; core metadata specification, "Summary"',

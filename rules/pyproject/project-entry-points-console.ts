@@ -15,7 +15,7 @@ export default rule({
   id: 'project-entry-points-console',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"',

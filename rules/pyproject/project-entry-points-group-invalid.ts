@@ -4,19 +4,19 @@ import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
 /** Backends that refuse it; the others write it unread. */
-const REFUSE = new Set(['setuptools', 'scikit-build-core', 'meson-python'])
+const REFUSE = new Set(['meson-python', 'pdm-backend', 'poetry-core', 'scikit-build-core', 'setuptools', 'uv-build'])
 
 export default rule({
   id: 'project-entry-points-group-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"; entry points specification',
   url: pyprojectToml('entry-points'),
   summary: 'A group in `project.entry-points` is not made of letters, digits, underscores and dots.',
-  why: 'setuptools, meson-python and scikit-build-core refuse the table; with other backends, tools that keep to the specification skip the group.',
+  why: 'Most backends reject the table; with hatchling and flit, tools that keep to the specification skip the group.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: 'Name the group as the consumer of the entry points does.',
   byHand: 'Only a person can choose another name.',

@@ -11,7 +11,7 @@ export default rule({
   id: 'project-entry-points-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"; entry points specification',

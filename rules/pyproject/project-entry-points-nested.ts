@@ -7,7 +7,7 @@ export default rule({
   id: 'project-entry-points-nested',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"',

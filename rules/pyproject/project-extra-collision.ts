@@ -8,7 +8,7 @@ export default rule({
   id: 'project-extra-collision',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'PEP 685, "Specification"',

@@ -1,13 +1,14 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName, normalizeName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
   id: 'project-extra-not-normalized',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 685, "Specification"',
@@ -30,6 +31,7 @@ export default rule({
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extra ${quote(extra)} becomes ${quote(normalizeName(extra))} in the metadata.`,
+          { remedy: safely({ kind: 'rename', what: 'extra', name: extra, by: normalizeName(extra) }) },
         )
   },
 })

@@ -11,7 +11,7 @@ export default rule({
   id: 'project-import-names-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "import-names" and "import-namespaces"; PEP 794',

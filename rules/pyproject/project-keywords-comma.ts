@@ -1,13 +1,14 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
   id: 'project-keywords-comma',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "keywords"; core metadata specification, "Keywords"',
@@ -29,6 +30,17 @@ export default rule({
         yield finding(
           within(pyproject.place('project', 'keywords', index), ','),
           `The keyword ${quote(text)} holds a comma and becomes several.`,
+          {
+            remedy: safely({
+              kind: 'set',
+              key: `project.keywords[${index}]`,
+              was: JSON.stringify(text),
+              value: text
+                .split(',')
+                .map(word => word.trim())
+                .filter(word => word !== ''),
+            }),
+          },
         )
   },
 })

@@ -7,20 +7,28 @@ import { folderOf } from './_dynamic-metadata.js'
 const pyproject = (backend: string, module: string, file: string) =>
   `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${module}"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { file = "${file}" }\n`
 
-/** Backends that stop where the file is missing; of the others some warn, and some write nothing. */
-const REFUSE = new Set(['scikit-build-core', 'meson-python', 'hatchling'])
+/** Backends that stop where the file is missing: of those that read the table, all but setuptools, which warns. */
+const REFUSE = new Set([
+  'flit-core',
+  'hatchling',
+  'meson-python',
+  'pdm-backend',
+  'poetry-core',
+  'scikit-build-core',
+  'uv-build',
+])
 
 export default rule({
   id: 'project-license-file-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "license"',
   url: pyprojectToml('license'),
   summary: 'The file that `project.license` names is not in the sdist.',
-  why: 'hatchling, meson-python and scikit-build-core read the file and stop; what other backends build has no license text.',
+  why: 'All backends but setuptools read the file and stop; what setuptools builds does not contain the license text.',
   breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   byHand: 'Which files belong in a release is a decision of the project.',

@@ -4,9 +4,11 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
+import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
 
@@ -14,7 +16,7 @@ export default rule({
   id: 'project-license-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "license"; PEP 639',
@@ -35,7 +37,9 @@ export default rule({
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "LICENSE", name = "MIT" }') } },
   ],
   good: [{ sdist: {} }, { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "./LICENSE" }') } }],
-  *check({ pyproject }) {
+  needs: ['license-texts'],
+  *check(sdist) {
+    const { pyproject } = sdist
     const text = pyproject?.get('project', 'license')
     if (pyproject && isTable(text)) yield* tableFaults(pyproject, text)
     if (!pyproject || typeof text !== 'string') return
@@ -47,8 +51,11 @@ export default rule({
       yield finding(
         atProblem(at, text, problem),
         `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
-        // poetry-core writes it as License instead.
-        backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
+        {
+          remedy: licenseRemedy(sdist, { text }),
+          // poetry-core writes it as License instead.
+          ...(backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
+        },
       )
       return
     }
@@ -56,23 +63,35 @@ export default rule({
     if (canonical !== undefined && canonical !== text)
       yield finding(at, `project.license is ${quote(text)}; its canonical form is ${quote(canonical)}.`, {
         severity: 'info',
+        remedy: replacing('project.license', text, canonical),
       })
   },
 })
 
-/** Backends made with pyproject-metadata: they refuse each fault; of the others some read past it. */
-const STRICT = new Set(['scikit-build-core', 'meson-python'])
+/** Backends that refuse keys they do not know; the others ignore them. */
+const KNOW_THEIR_KEYS = new Set(['flit-core', 'meson-python', 'pdm-backend', 'poetry-core', 'scikit-build-core'])
+/** Backends made with pyproject-metadata refuse empty values too. */
+const REFUSE_EMPTY = new Set(['scikit-build-core', 'meson-python'])
 
 function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
   const place = (key: string) => pyproject.place('project', 'license', key)
   const backend = backendOf(pyproject)
-  const lesser = backend !== undefined && STRICT.has(backend) ? undefined : { severity: 'warning' as const }
+  const unless = (refused: boolean) => (refused ? undefined : { severity: 'warning' as const })
   const given = ['file', 'text'].filter(key => Object.hasOwn(table, key))
   for (const key of given)
     if (typeof table[key] !== 'string')
-      yield finding(place(key), `project.license.${key} is ${kindOf(table[key] ?? '')}, not a string.`)
-    else if (table[key].trim() === '') yield finding(place(key), `project.license.${key} is empty.`, lesser)
+      yield finding(
+        place(key),
+        `project.license.${key} is ${kindOf(table[key] ?? '')}, not a string.`,
+        unless(key === 'file' || backend !== 'flit-core'),
+      )
+    else if (table[key].trim() === '')
+      yield finding(place(key), `project.license.${key} is empty.`, unless(REFUSE_EMPTY.has(backend ?? '')))
   for (const key of Object.keys(table))
     if (!given.includes(key))
-      yield finding(pyproject.keyPlace('project', 'license', key), `project.license has no key ${quote(key)}.`, lesser)
+      yield finding(
+        pyproject.keyPlace('project', 'license', key),
+        `project.license has no key ${quote(key)}.`,
+        unless(KNOW_THEIR_KEYS.has(backend ?? '')),
+      )
 }

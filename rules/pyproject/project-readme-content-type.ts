@@ -1,6 +1,7 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem } from '../../src/standards/content-type.js'
+import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { STOPS_OR_REFUSED } from './_backends.js'
 
@@ -8,7 +9,7 @@ export default rule({
   id: 'project-readme-content-type',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"; core metadata specification, "Description-Content-Type"',
@@ -36,10 +37,18 @@ export default rule({
     if (typeof type !== 'string') yield finding(at, 'project.readme.content-type is no string.')
     else {
       const verdict = contentTypeProblem(type)
+      const file = pyproject.get('project', 'readme', 'file')
       if (verdict)
         yield finding(
           verdict.part ? within(at, verdict.part) : at,
           `The content type ${quote(type)} is not valid: ${verdict.problem}.`,
+          {
+            remedy: replacing(
+              'project.readme.content-type',
+              type,
+              meantContentType(type, typeof file === 'string' ? file : undefined),
+            ),
+          },
         )
     }
   },

@@ -1,5 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { contentTypeOfFile } from '../../src/standards/content-type.js'
 import { isTable, unlessStops } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
 
@@ -9,7 +11,7 @@ export default rule({
   id: 'project-readme-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',
@@ -51,7 +53,14 @@ export default rule({
       if (typeof readme[key] !== 'string')
         yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is no string.`)
     if (readme['content-type'] === undefined)
-      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.', more)
+      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.', {
+        ...more,
+        // The end of a file's name says its type, as a string alone.
+        remedy:
+          typeof readme.file === 'string' && Object.keys(readme).length === 1 && contentTypeOfFile(readme.file)
+            ? safely({ kind: 'set', key: 'project.readme', was: JSON.stringify(readme), value: readme.file })
+            : undefined,
+      })
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
         yield finding(pyproject.keyPlace('project', 'readme', key), `project.readme has no key ${quote(key)}.`)

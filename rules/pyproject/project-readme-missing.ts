@@ -9,7 +9,7 @@ export default rule({
   id: 'project-readme-missing',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "readme"',

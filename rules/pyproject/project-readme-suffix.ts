@@ -13,7 +13,7 @@ export default rule({
   id: 'project-readme-suffix',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',

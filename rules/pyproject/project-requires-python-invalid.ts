@@ -1,8 +1,9 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { STOPS_OR_REFUSED } from './_backends.js'
 
@@ -10,7 +11,7 @@ export default rule({
   id: 'project-requires-python-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "requires-python"; version specifiers',
@@ -36,6 +37,7 @@ export default rule({
     yield finding(
       atProblem(pyproject.place('project', 'requires-python'), text, problem),
       `requires-python ${quote(text)} is not valid: ${problem.message}.${hint}`,
+      { remedy: replacing('project.requires-python', text, better, isClear(text)) },
     )
   },
 })

@@ -13,6 +13,8 @@ const TEXT_TABLE: Shape = [
   value => isTable(value) && Object.values(value).every(item => typeof item === 'string'),
   'a table of strings',
 ]
+/** Its groups have a rule of their own. */
+const TABLE: Shape = [isTable, 'a table of groups']
 const TEXT_OR_TABLE: Shape = [value => typeof value === 'string' || isTable(value), 'a string or a table']
 const LISTS: Shape = [value => isTable(value) && Object.values(value).every(TEXTS[0]), 'a table of arrays of strings']
 
@@ -29,6 +31,7 @@ const SHAPES: readonly (readonly [string, Shape])[] = [
   ['urls', TEXT_TABLE],
   ['scripts', TEXT_TABLE],
   ['gui-scripts', TEXT_TABLE],
+  ['entry-points', TABLE],
   ['dependencies', TEXTS],
   ['optional-dependencies', LISTS],
   ['import-names', TEXTS],
@@ -39,7 +42,7 @@ export default rule({
   id: 'project-type-invalid',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "[project] table"',

@@ -39,7 +39,7 @@ export default rule({
   id: 'project-unknown-key',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "[project] table"',

@@ -1,13 +1,14 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entries } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
   id: 'project-url-label-comma',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Project-URL"',
@@ -30,6 +31,9 @@ export default rule({
         yield finding(
           within(pyproject.keyPlace('project', 'urls', label), ','),
           `The label ${quote(label)} holds a comma; it is read back as ${quote(label.slice(0, label.indexOf(',')))}.`,
+          { remedy: safely({ kind: 'rename', what: 'url', name: label, by: withoutCommas(label) }) },
         )
   },
 })
+
+const withoutCommas = (label: string) => label.replace(/\s*,\s*/g, ' ').trim()

@@ -26,7 +26,7 @@ export default rule({
   id: 'pyproject-static-and-dynamic',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, "dynamic"; PEP 808',

@@ -4,7 +4,7 @@ export default rule({
   id: 'pyproject-syntax',
   topic: 'pyproject',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'pyproject.toml specification; TOML 1.0.0',

@@ -11,7 +11,7 @@ export default rule({
   id: 'pyproject-unknown-table',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'pyproject.toml specification, introduction',

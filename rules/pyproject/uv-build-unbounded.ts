@@ -8,7 +8,7 @@ export default rule({
   id: 'uv-build-unbounded',
   topic: 'pyproject',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'uv documentation, "The uv build backend"',

@@ -6,7 +6,7 @@ export default rule({
   id: 'wheel-in-build-requires',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'setuptools documentation, "Build System Support"; repo-review',

@@ -7,7 +7,7 @@ export const isOwn = (wheel: Wheel, path: string): boolean =>
   path.startsWith(`${wheel.distInfo}/`) &&
   /^RECORD(?:\.jws|\.p7s)?$/.test(path.slice((wheel.distInfo?.length ?? 0) + 1))
 
-/** The RECORD, where it was read to its end: absent when nothing may be said of what it lacks. */
+/** The RECORD, if it was read completely: absent when nothing may be said about what is missing from it. */
 export function wholeRecord({ record }: Wheel): RecordFile | undefined {
   if (!record?.utf8 || record.cut || record.problems.some(({ kind }) => kind !== 'blank-line')) return undefined
   return record
@@ -18,18 +18,18 @@ export function goodRows({ record }: Wheel): readonly RecordRow[] {
   return record?.utf8 ? record.rows.filter(row => row.columns === 3 && row.value !== '') : []
 }
 
-/** Path of a row as it names a member; a byte order mark belongs to the file. */
+/** The path of a row as it names a member; a byte order mark belongs to the file. */
 export const pathOf = (row: RecordRow): string => row.path.replace(/^\ufeff/, '')
 
-/** The member that a row names. A leading `./` counts for nothing, on either side. */
+/** The member that a row names. A leading `./` is ignored on both sides. */
 export const namedMember = ({ members }: Wheel, row: RecordRow): Member | undefined =>
   members.get(pathOf(row)) ?? members.get(`./${pathOf(row)}`)
 
-/** Members that RECORD must list: all but directories, RECORD itself and its signatures. */
+/** Members that RECORD must list: all except directories, RECORD itself and its signatures. */
 export const listed = (wheel: Wheel): readonly Member[] =>
   wheel.members.list.filter(({ path, type }) => type !== 'directory' && !isOwn(wheel, path))
 
-/** Is the content another than the row's hash says? Undefined where nothing can be compared. */
+/** Does the content differ from the hash of the row? Undefined where nothing can be compared. */
 export function hashDiffers(row: RecordRow, member: Member): string | undefined {
   const { algorithm, digest } = row
   if (algorithm === undefined || digest === undefined || encodingFault(row)) return undefined
@@ -54,17 +54,17 @@ export const WEAK: ReadonlySet<string> = new Set(['md5', 'sha1', 'sha224', 'sha3
 
 export const HEXADECIMAL = 'it is hexadecimal'
 
-/** What is wrong with how a digest is written; undefined when nothing is, or the algorithm is not known. */
+/** What is wrong with the encoding of a digest; undefined when nothing is, or the algorithm is not known. */
 export function encodingFault({ algorithm, digest }: RecordRow): string | undefined {
   const length = DIGEST_LENGTHS.get(algorithm?.toLowerCase() ?? '')
   if (length === undefined || digest === undefined) return undefined
-  if (digest.endsWith('=')) return 'it ends with the padding character ='
-  if (/[+/]/.test(digest)) return 'it uses + or /, which are not in the urlsafe alphabet'
+  if (digest.endsWith('=')) return "it ends with the padding character '='"
+  if (/[+/]/.test(digest)) return "it uses '+' or '/', which are not in the urlsafe alphabet"
   if (digest.length > length && /^[0-9a-f]+$/i.test(digest)) return HEXADECIMAL
-  if (!/^[A-Za-z0-9_-]*$/.test(digest)) return 'it has a character outside the urlsafe base64 alphabet'
+  if (!/^[A-Za-z0-9_-]*$/.test(digest)) return 'it contains a character outside of the urlsafe base64 alphabet'
   if (digest.length !== length) return `it has ${digest.length} characters instead of ${length}`
-  // 43 characters carry 2 bits more than 32 bytes, 86 carry 4 more than 64: they are 0.
+  // 43 characters encode 2 bits more than 32 bytes, 86 encode 4 more than 64: they must be 0.
   const spare = length === 43 ? 'AEIMQUYcgkosw048' : length === 86 ? 'AQgw' : undefined
-  if (spare && !spare.includes(digest.charAt(length - 1))) return 'its last character carries bits that must be 0'
+  if (spare && !spare.includes(digest.charAt(length - 1))) return 'the unused bits of its last character are not 0'
   return undefined
 }

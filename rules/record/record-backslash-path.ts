@@ -13,8 +13,8 @@ export default rule({
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'RECORD writes paths with backslashes.',
-  why: 'Only on Windows does a backslash separate directories; elsewhere the files do not count as recorded.',
-  fix: 'Build the wheel again with a current backend; write `/` between directories.',
+  why: 'A backslash separates directories only on Windows. On other systems the files do not count as recorded.',
+  fix: 'Rebuild the wheel with a recent backend, or write `/` between directories.',
 
   bad: { wheel: { make: 'recordBackslashes' } },
   good: { wheel: {} },
@@ -24,7 +24,7 @@ export default rule({
     if (row)
       yield finding(
         within(row, '\\'),
-        `${quote(row.value)} has a backslash; paths in RECORD have /.${rows.length > 1 ? ` So ${rows.length === 2 ? 'has' : 'have'} ${plural(rows.length - 1, 'more row')}.` : ''}`,
+        `${quote(row.value)} contains a backslash. Expected '/' between directories.${rows.length > 1 ? ` So ${rows.length === 2 ? 'does' : 'do'} ${plural(rows.length - 1, 'more row')}.` : ''}`,
       )
   },
 })

@@ -9,8 +9,8 @@ export default rule({
   force: 'MUST',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
-  summary: 'RECORD begins with a byte order mark.',
-  why: 'It becomes part of the first path, so that file does not count as recorded.',
+  summary: 'RECORD starts with a byte order mark.',
+  why: 'The mark becomes part of the first path, so that file does not count as recorded.',
   fix: 'Save RECORD as UTF-8 without a byte order mark.',
 
   bad: { wheel: { make: 'recordByteOrderMark' } },
@@ -20,7 +20,7 @@ export default rule({
     if (record?.bom)
       yield finding(
         { member: record.member, line: 1, column: 1, mark: '\ufeff' },
-        `${record.member} begins with a byte order mark, which becomes part of its first path.`,
+        `${record.member} starts with a byte order mark, which becomes part of its first path.`,
       )
   },
 })

@@ -11,9 +11,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
-  summary: 'RECORD lists a path twice.',
-  why: 'Installers keep both rows, and tools that check the installation may use the wrong one.',
-  fix: 'Build the wheel again; if it was edited by hand, remove the older row.',
+  summary: 'RECORD lists the same path twice.',
+  why: 'Installers keep both rows, and tools that verify the installation may use the wrong one.',
+  fix: 'Rebuild the wheel with a build backend. If RECORD was edited by hand, remove the older row.',
 
   bad: { wheel: { make: 'recordRowTwice' } },
   good: { wheel: {} },
@@ -27,7 +27,7 @@ export default rule({
         const same = first.hash === row.hash && first.size === row.size
         yield finding(
           row,
-          `${quote(row.value)} is already listed on line ${first.line}${same ? ', in the same way' : ' with another hash or size'}.`,
+          `${quote(row.value)} is already listed on line ${first.line}${same ? '' : ', with another hash or size'}.`,
         )
       }
     }

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'RECORD lists a file that the wheel does not have.',
-  why: 'The specification lets an installation fail on it, PyPI mails the owners about it, and checks of the installed files report the file as lost.',
-  fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree.',
+  summary: 'RECORD lists a file that is not in the wheel.',
+  why: 'The specification allows installers to refuse the wheel, PyPI sends mail to the owners, and tools that verify the installed files report the file as missing.',
+  fix: 'Rebuild the wheel with a build backend, or run `wheel pack` on the unpacked tree.',
   absence: 'member',
 
   bad: { wheel: { make: 'recordWithGhost' } },

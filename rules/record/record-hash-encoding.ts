@@ -10,10 +10,10 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, appendix on urlsafe base64',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A hash in RECORD is not urlsafe base64 without padding.',
-  why: 'Whoever compares the text of the hashes, as the specification has it, finds a damaged file.',
-  breaks: '`wheel unpack` and `installer --validate-record all` refuse the wheel, since the texts differ.',
-  fix: 'Encode the digest as urlsafe base64 and drop the `=` at its end.',
+  summary: 'A hash in RECORD is not unpadded urlsafe base64.',
+  why: 'Tools that compare the text of the hashes, as specified, report a damaged file.',
+  breaks: '`wheel unpack` and `installer --validate-record all` refuse the wheel, because the texts differ.',
+  fix: 'Encode the digest as urlsafe base64 and remove the trailing `=`.',
 
   bad: [{ wheel: { make: 'recordPadded' } }, { wheel: { make: 'recordHexDigest' } }],
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
       if (fault !== undefined)
         yield finding(
           row.at('digest'),
-          `The hash of ${quote(row.value)} is not urlsafe base64 without padding: ${fault}.`,
+          `The hash of ${quote(row.value)} is not unpadded urlsafe base64: ${fault}.`,
           // It is still the hash of the file, in a form that old tools wrote.
           fault === HEXADECIMAL ? { severity: 'warning' } : undefined,
         )

@@ -10,11 +10,11 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A file is not the one that RECORD has the hash of.',
-  why: 'The file was changed after the wheel was built: tools that check the installation report it as damaged.',
+  summary: 'A file does not match its hash in RECORD.',
+  why: 'The file was changed after the wheel was built, and tools that verify the installation report it as damaged.',
   breaks:
     '`wheel unpack` and `installer --validate-record all` refuse the wheel: its files are not those that were built.',
-  fix: 'Build the wheel again, or run `wheel pack` on the unpacked tree; use `wheel tags` to change tags.',
+  fix: 'Rebuild the wheel, or run `wheel pack` on the unpacked tree. To change tags, use `wheel tags`.',
 
   bad: { wheel: { make: 'recordWrongHash' } },
   good: { wheel: {} },
@@ -25,7 +25,7 @@ export default rule({
       if (!member || !actual || isOwn(wheel, member.path)) continue
       yield finding(
         row.at('digest'),
-        `${quote(row.value)} has the ${row.algorithm} ${actual}; RECORD says ${quote(row.digest ?? '')}.`,
+        `${quote(row.value)} has the ${row.algorithm} hash ${actual}, but RECORD has ${quote(row.digest ?? '')}.`,
       )
     }
   },

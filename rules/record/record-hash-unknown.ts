@@ -10,9 +10,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
-  summary: 'A row of RECORD names a hash that is not one of the usual ones.',
-  why: "Installers that check hashes know those of Python's hashlib, and sha256 is the only one all of them use.",
-  fix: 'Build the wheel again with a backend that writes sha256.',
+  summary: 'A row of RECORD uses an uncommon hash algorithm.',
+  why: "Installers that verify hashes support those of Python's hashlib, and sha256 is the only one that all of them use.",
+  fix: 'Rebuild the wheel with a backend that writes sha256.',
 
   bad: { wheel: { make: 'recordUnknownHash' } },
   good: { wheel: {} },
@@ -24,8 +24,8 @@ export default rule({
       yield finding(
         row.at('algorithm'),
         name === undefined
-          ? `The hash ${quote(row.hash)} has no form algorithm=digest.`
-          : `${quote(row.algorithm ?? '')} is no hash algorithm that installers know; sha256 is the usual one.`,
+          ? `${quote(row.hash)} is not a hash of the form algorithm=digest.`
+          : `Installers do not know the hash algorithm ${quote(row.algorithm ?? '')}. Use sha256.`,
       )
     }
   },

@@ -11,9 +11,9 @@ export default rule({
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A row of RECORD uses a hash weaker than SHA-256.',
-  why: 'Files with the same weak hash can be made, so the hash protects nothing; the specification forbids MD5 and SHA-1.',
-  breaks: '`wheel unpack`, `wheel tags` and all that reads the wheel with them refuse it.',
-  fix: 'Build the wheel again with a backend that writes sha256.',
+  why: 'Different files with the same weak hash can be produced, so the hash protects nothing. The specification forbids MD5 and SHA-1.',
+  breaks: '`wheel unpack` and `wheel tags` refuse the wheel.',
+  fix: 'Rebuild the wheel with a backend that writes sha256.',
 
   bad: { wheel: { make: 'recordMd5' } },
   good: { wheel: {} },
@@ -22,7 +22,7 @@ export default rule({
       if (row.algorithm !== undefined && WEAK.has(row.algorithm.toLowerCase()))
         yield finding(
           row.at('algorithm'),
-          `${quote(row.value)} is recorded with ${row.algorithm}; sha256 or better is needed.`,
+          `${quote(row.value)} is recorded with ${row.algorithm}. Expected sha256 or stronger.`,
         )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A file of the wheel is not in RECORD.',
-  why: 'The specification lets an installation fail on it, PyPI mails the owners about it, and uninstalling leaves the file behind.',
-  fix: 'Build the wheel again with a build backend, or run `wheel pack` on the unpacked tree: both write RECORD anew.',
+  summary: 'A file in the wheel is not listed in RECORD.',
+  why: 'The specification allows installers to refuse the wheel, PyPI sends mail to the owners, and uninstalling leaves the file behind.',
+  fix: 'Rebuild the wheel with a build backend, or run `wheel pack` on the unpacked tree. Both write a new RECORD.',
   absence: 'member',
 
   bad: { wheel: { make: 'recordWithoutModule' } },

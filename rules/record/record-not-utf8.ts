@@ -10,8 +10,8 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'RECORD is not UTF-8.',
-  why: 'PyPI refuses the file, and installers cannot read the list of its files.',
-  fix: 'Write RECORD as UTF-8; file names in the wheel are UTF-8 too.',
+  why: 'PyPI rejects the file, and installers cannot read the list of its files.',
+  fix: 'Write RECORD as UTF-8. The file names in the wheel are UTF-8 too.',
   pypiMessage: "Wheel 'F' does not contain the required RECORD file",
 
   bad: { wheel: { make: 'recordLatin1' } },

@@ -15,10 +15,10 @@ export default rule({
   force: 'MUST',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
-  summary: 'A path in RECORD is absolute, leaves the installation, or names a directory.',
-  why: 'Uninstalling by such a row removes nothing, or a file that belongs to somebody else.',
-  breaks: '`pip uninstall` deletes what stands at the path, whoever put it there.',
-  fix: 'List files only, by their paths inside the wheel.',
+  summary: 'A path in RECORD is absolute, leaves the installation directory, or names a directory.',
+  why: 'Uninstalling removes nothing for such a row, or a file that belongs to another project.',
+  breaks: '`pip uninstall` deletes the file at that path, even if another project installed it.',
+  fix: 'List only files, by their paths inside the wheel.',
 
   formerly: ['record-path-form'],
   bad: [{ wheel: { make: 'recordDirectory' } }, { wheel: { make: 'recordDotSlash' } }],
@@ -36,11 +36,12 @@ export default rule({
           ? finding(partOf(row, up), `${quote(row.value)} leaves the installation directory.`)
           : finding(
               partOf(row, up),
-              `${quote(row.value)} has the part '..'; installers list the file where it leads.`,
+              `${quote(row.value)} contains '..'. Installers list the file under its real path.`,
               MILD,
             )
-      else if (end) yield finding(partOf(row, end), `${quote(row.value)} is a directory; RECORD lists files.`, MILD)
-      // Where the path in the archive begins so too, that has a rule of its own.
+      else if (end)
+        yield finding(partOf(row, end), `${quote(row.value)} is a directory. RECORD lists only files.`, MILD)
+      // Where the path in the archive starts this way too, another rule reports it.
       else if (path.startsWith('./') && !wheel.members.has(row.value)) dotted.push(row)
     }
     const [first] = dotted
@@ -48,13 +49,13 @@ export default rule({
     if (first)
       yield finding(
         within(first, first.value.slice(0, 2), 0),
-        `${quote(first.value)} begins with ./, which the path in the archive does not${asideMore(dotted.length - 1, 'row')}.`,
+        `${quote(first.value)} starts with './', but the path in the archive does not${asideMore(dotted.length - 1, 'row')}.`,
         MILD,
       )
   },
 })
 
-/** Installers pass over it. */
+/** Installers ignore it. */
 const MILD = { severity: 'warning' } as const
 
 /** What was found in the path, as the row has it. */

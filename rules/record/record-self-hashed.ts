@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The row of RECORD for itself has a hash or a size.',
-  why: 'The hash cannot be right, since the file holds it: whoever checks it finds a damaged wheel.',
+  summary: 'RECORD lists a hash or size for itself.',
+  why: 'The hash cannot be right, because the file contains it. Tools that verify it report a damaged wheel.',
   breaks:
     '`wheel unpack` and `installer --validate-record entries` refuse the wheel, and poetry reports it as invalid.',
   fix: 'Leave both columns of that row empty.',
@@ -23,7 +23,7 @@ export default rule({
       if (pathOf(row) === wheel.record?.member && (row.hash !== '' || row.size !== ''))
         yield finding(
           row.at(row.hash === '' ? 'size' : 'hash'),
-          `The row of RECORD itself has ${quote([row.hash, row.size].filter(Boolean).join(','))}; both columns must be empty.`,
+          `The row for RECORD itself contains ${quote([row.hash, row.size].filter(Boolean).join(','))}. Both columns must be empty.`,
         )
   },
 })

@@ -11,7 +11,7 @@ export default rule({
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
   summary: 'RECORD does not list itself.',
-  why: 'PyPI mails the owners about it, and tools that uninstall by RECORD leave RECORD behind.',
+  why: 'PyPI sends mail to the owners, and tools that uninstall by RECORD leave RECORD behind.',
   fix: 'Add the row `{name}-{version}.dist-info/RECORD,,`.',
 
   bad: { wheel: { make: 'recordWithoutSelf' } },
@@ -19,6 +19,6 @@ export default rule({
   *check(wheel) {
     const record = wholeRecord(wheel)
     if (!record || record.rows.some(row => pathOf(row) === record.member)) return
-    yield finding({ member: record.member, line: 1 }, `No row for ${quote(record.member)} itself.`)
+    yield finding({ member: record.member, line: 1 }, `RECORD does not list itself, ${quote(record.member)}.`)
   },
 })

@@ -11,8 +11,8 @@ export default rule({
   source: 'Binary distribution format, "Signed wheel files"; PEP 815',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'RECORD lists a signature of itself.',
-  why: 'Signatures are made after RECORD and are not part of it; PEP 815 withdrew them.',
-  fix: 'Remove the row, and the file RECORD.jws or RECORD.p7s with it.',
+  why: 'Signatures are made after RECORD and are not part of it. PEP 815 withdrew them.',
+  fix: 'Remove the row and the file RECORD.jws or RECORD.p7s.',
 
   bad: { wheel: { make: 'recordListsSignature' } },
   good: { wheel: {} },
@@ -20,7 +20,7 @@ export default rule({
     for (const row of goodRows(wheel)) {
       const path = pathOf(row)
       if (path !== wheel.record?.member && isOwn(wheel, path))
-        yield finding(row, `RECORD lists ${quote(row.value)}, which signs RECORD.`)
+        yield finding(row, `RECORD lists ${quote(row.value)}, which is a signature of RECORD.`)
     }
   },
 })

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { goodRows, isOwn, pathOf } from './_record.js'
 
 export default rule({
@@ -10,9 +11,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file',
-  summary: 'A row of RECORD has no size.',
-  why: 'The size is optional; with it a changed file is found without hashing it.',
-  fix: 'Build the wheel again with a backend that writes sizes.',
+  summary: 'A row of RECORD does not have a size.',
+  why: 'The size is optional, but it reveals a changed file without hashing it.',
+  fix: 'Rebuild the wheel with a backend that writes sizes.',
 
   status: 'strict',
   bad: { wheel: { make: 'recordWithoutSize' } },
@@ -24,8 +25,8 @@ export default rule({
       yield finding(
         row.at('size'),
         rows.length === 1
-          ? `${quote(row.value)} has no size in RECORD.`
-          : `${rows.length} rows have no size, the first for ${quote(row.value)}.`,
+          ? `${quote(row.value)} does not have a size in RECORD.`
+          : `${plural(rows.length, 'row')} do not have a size, starting with ${quote(row.value)}.`,
       )
   },
 })

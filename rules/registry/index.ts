@@ -146,6 +146,7 @@ import dependencyGroupEqualsExtra from '../pyproject/dependency-group-equals-ext
 import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
+import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -233,6 +234,7 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
+import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -245,6 +247,7 @@ import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
+import setupCfgKeyDeprecated from '../sdist/setup-cfg-key-deprecated.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
@@ -405,6 +408,7 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dependencyGroupNotNormalized,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -492,6 +496,7 @@ export const RULES: readonly AnyRule[] = [
   buildGivesAnother,
   buildInputMissing,
   eggInfoRequirementInvalid,
+  eggInfoSourceMissing,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,
@@ -504,6 +509,7 @@ export const RULES: readonly AnyRule[] = [
   sdistToplevelMismatch,
   sdistWheelVersionField,
   sdistWithoutSource,
+  setupCfgKeyDeprecated,
   setupImportMissing,
   variantLabelConflict,
   variantPrioritiesInconsistent,

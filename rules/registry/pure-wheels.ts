@@ -122,6 +122,7 @@ import extraInvalid from '../dependencies/extra-invalid.js'
 import extraNotNormalized from '../dependencies/extra-not-normalized.js'
 import extraUndeclared from '../dependencies/extra-undeclared.js'
 import extraUnused from '../dependencies/extra-unused.js'
+import importUndeclared from '../dependencies/import-undeclared.js'
 import legacyDistInvalid from '../dependencies/legacy-dist-invalid.js'
 import markerBackslash from '../dependencies/marker-backslash.js'
 import markerConstant from '../dependencies/marker-constant.js'
@@ -246,6 +247,7 @@ import importNameEmptyButModules from '../metadata/import-name-empty-but-modules
 import importNameInvalid from '../metadata/import-name-invalid.js'
 import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
+import keywordDuplicate from '../metadata/keyword-duplicate.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
 import maintainerSameAsAuthor from '../metadata/maintainer-same-as-author.js'
@@ -528,6 +530,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   extraNotNormalized,
   extraUndeclared,
   extraUnused,
+  importUndeclared,
   legacyDistInvalid,
   markerBackslash,
   markerConstant,
@@ -652,6 +655,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameInvalid,
   importNameNotShortest,
   importNameParentMissing,
+  keywordDuplicate,
   keywordsSeparatedBySpaces,
   legacyDistField,
   maintainerSameAsAuthor,

@@ -14,8 +14,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'A component of an SBOM has no version or no identifier.',
-  why: 'Scanners cannot find out which vulnerabilities it has.',
+  summary: 'A component of an SBOM does not have a version or an identifier.',
+  why: 'Scanners cannot determine which vulnerabilities it has.',
   fix: 'Give each component a name, a version, and a package URL, CPE or download location.',
   bad: [
     { wheel: { files: { '{dist-info}/sboms/demo.json': bom(', "version": "1.3"') } } },
@@ -26,7 +26,7 @@ export default rule({
   },
   *check(wheel) {
     for (const { components, member } of readSboms(wheel)) {
-      // Files have neither; a package URL may carry the version.
+      // Files have neither; a package URL may contain the version.
       const packages = components.filter(one => !one.isFile)
       const lacking = [
         ['name', packages.filter(one => one.name === '')],
@@ -39,7 +39,7 @@ export default rule({
         const count = `${list.length} of ${packages.length} components`
         yield finding(
           first,
-          `${count} ${list.length === 1 ? 'has' : 'have'} no ${what}: ${someQuoted(list.map(one => one.name))}.`,
+          `${count} ${list.length === 1 ? 'does' : 'do'} not have a ${what}: ${someQuoted(list.map(one => one.name))}.`,
           {
             subject: `sboms ${member.slice(member.lastIndexOf('/') + 1)} ${what}`,
           },

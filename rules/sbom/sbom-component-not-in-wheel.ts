@@ -14,7 +14,7 @@ export default rule({
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
   summary: 'An SBOM lists a file or a system library that is not in the wheel.',
-  why: 'Scanners report vulnerabilities of software that is not there.',
+  why: 'Scanners report vulnerabilities of software that is not present.',
   fix: 'Write the SBOM after the last change to the wheel.',
   precision: 'medium',
   needs: ['native'],
@@ -52,7 +52,7 @@ export default rule({
         },
       },
     },
-    // A required distribution brings it.
+    // A required distribution provides it.
     {
       wheel: {
         metadata: { 'Requires-Dist': 'librmm-cu12' },
@@ -87,7 +87,7 @@ export default rule({
         const names = someQuoted(
           [first, ...others].map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),
         )
-        const what = isFile ? 'No file of the wheel has the SHA-256 or the name of' : 'No library in the wheel is'
+        const what = isFile ? 'No file in the wheel has the SHA-256 or the name of' : 'No library in the wheel is'
         yield finding(first, `${what} ${names}.`, {
           subject: `sboms ${member.slice(member.lastIndexOf('/') + 1)} ${isFile ? 'files' : 'libraries'}`,
         })

@@ -1,6 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { PEP_770, readSboms } from '../../src/views/sboms.js'
-import { someQuoted } from '../../src/wording.js'
+import { plural, someQuoted } from '../../src/wording.js'
 
 const bom = (dependencies: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6",
  "metadata": {"component": {"type": "library", "name": "demo", "bom-ref": "demo"}},
@@ -17,8 +17,8 @@ export default rule({
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
   summary: 'No relationship leads from the primary component of an SBOM to another component.',
-  why: 'Scanners may leave out components that the relationships do not reach.',
-  fix: 'Write how the components depend on one another.',
+  why: 'Scanners may omit components that the relationships do not reach.',
+  fix: 'Declare how the components depend on one another.',
   bad: [
     { wheel: { files: { '{dist-info}/sboms/demo.json': bom('{"ref": "demo"}') } } },
     { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
@@ -35,8 +35,8 @@ export default rule({
       yield finding(
         first,
         related
-          ? `${lost.length} of ${packages.length} components are not reached from the primary one: ${names}.`
-          : `There are no relationships between the components: ${names}.`,
+          ? `${lost.length} of ${plural(packages.length, 'component')} cannot be reached from the primary component: ${names}.`
+          : `The SBOM does not have any relationships between its components: ${names}.`,
         { subject: `sboms ${member.slice(member.lastIndexOf('/') + 1)}` },
       )
     }

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM lists nothing: no component, package or file.',
-  why: 'Scanners take it for the whole truth, and report that the wheel brings nothing.',
-  fix: 'Let the tool that writes the SBOM list the components, or leave the SBOM out.',
+  summary: 'An SBOM does not list any components, packages or files.',
+  why: 'Scanners rely on it, and report that the wheel does not contain any other software.',
+  fix: 'Let the tool that writes the SBOM list the components, or remove the SBOM.',
   bad: [
     {
       wheel: {
@@ -38,8 +38,8 @@ export default rule({
         yield finding(
           head,
           version?.startsWith('3.')
-            ? `The graph of this ${title} document has no package and no file.`
-            : `This ${title} document has no components.`,
+            ? `The graph of this ${title} document does not contain any packages or files.`
+            : `This ${title} document does not contain any components.`,
         )
   },
 })

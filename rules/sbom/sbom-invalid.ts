@@ -13,7 +13,7 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM is not valid by the schema of its own format and version.',
+  summary: 'An SBOM is invalid according to the schema of its format and version.',
   why: 'Scanners refuse the document or skip what they do not understand.',
   fix: 'Correct what the message names, or update the tool that writes the SBOM.',
   bad: [

@@ -13,10 +13,10 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM does not say when it was made.',
-  why: 'Whoever reconstructs how the file was built cannot order its SBOMs.',
-  fix: 'Write the time of creation (`metadata.timestamp` in CycloneDX, `created` in SPDX).',
-  // auditwheel leaves it out on purpose, so that the same build makes the same file.
+  summary: 'An SBOM does not say when it was created.',
+  why: 'When a build is investigated, its SBOMs cannot be put in order.',
+  fix: 'Write the time of creation: `metadata.timestamp` in CycloneDX, `created` in SPDX.',
+  // auditwheel omits it on purpose, so that the same build creates the same file.
   status: 'strict',
   bad: { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
   good: { wheel: { files: { '{dist-info}/sboms/demo.json': bom(', "timestamp": "2026-01-31T12:00:00Z"') } } },
@@ -25,7 +25,7 @@ export default rule({
       if (!created)
         yield finding(
           head,
-          `There is no time of creation: ${format === 'cyclonedx' ? 'metadata.timestamp' : 'created'} is missing.`,
+          `The time of creation is missing (${format === 'cyclonedx' ? 'metadata.timestamp' : 'created'}).`,
         )
   },
 })

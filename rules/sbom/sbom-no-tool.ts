@@ -13,9 +13,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM does not say which tool made it.',
-  why: 'Whoever reconstructs how the file was built cannot tell which step each SBOM is from.',
-  fix: 'Name the tool (`metadata.tools` in CycloneDX, a `Tool:` creator or `createdUsing` in SPDX).',
+  summary: 'An SBOM does not say which tool created it.',
+  why: 'When a build is investigated, nobody can tell which step each SBOM comes from.',
+  fix: 'Name the tool: `metadata.tools` in CycloneDX, a `Tool:` creator or `createdUsing` in SPDX.',
   bad: { wheel: { files: { '{dist-info}/sboms/demo.json': bom('') } } },
   good: {
     wheel: {
@@ -29,7 +29,7 @@ export default rule({
       if (!tool)
         yield finding(
           head,
-          `No tool is named: ${format === 'cyclonedx' ? 'metadata.tools is missing' : 'no creator is a tool'}.`,
+          `The SBOM does not name a tool: ${format === 'cyclonedx' ? 'metadata.tools is missing' : 'none of its creators is a tool'}.`,
         )
   },
 })

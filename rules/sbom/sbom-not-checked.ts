@@ -11,7 +11,7 @@ export default rule({
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
   summary: 'An SBOM was not checked against the schema of its format.',
-  why: 'distaudit has the schemas for JSON alone: that it says nothing does not mean that such a document is valid.',
+  why: 'distaudit includes only the schemas for JSON. No further findings do not mean that such a document is valid.',
   fix: 'Write the SBOM as JSON, or check it with the tools of its format.',
   always: true,
   bad: [
@@ -31,8 +31,8 @@ export default rule({
       yield finding(
         { member, field: 'sboms' },
         format === 'other'
-          ? `This SBOM is ${title}, which is not read: nothing in it was checked.`
-          : `This SBOM is ${title}: its components were read, but it was not checked against a schema.`,
+          ? `This SBOM is ${title}, a format that distaudit cannot read. Its contents were not checked.`
+          : `This SBOM is ${title}. Its components were read, but it was not checked against a schema.`,
       )
     }
   },

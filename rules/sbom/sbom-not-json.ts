@@ -10,9 +10,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM is not JSON in UTF-8, though its format can be.',
+  summary: 'An SBOM is not UTF-8 JSON, although its format supports it.',
   why: 'Fewer tools read the other forms.',
-  fix: 'Write the SBOM as JSON in UTF-8.',
+  fix: 'Write the SBOM as UTF-8 JSON.',
   bad: { wheel: { files: { '{dist-info}/sboms/demo.spdx': 'SPDXVersion: SPDX-2.3\n' } } },
   good: { wheel: { files: { '{dist-info}/sboms/demo.json': '{"bomFormat": "CycloneDX", "specVersion": "1.6"}' } } },
   *check({ sboms }) {
@@ -20,8 +20,8 @@ export default rule({
       if (format === undefined || title === 'SWID tag') continue
       // CycloneDX 1.0 and 1.1 are XML only.
       if (format === 'cyclonedx' && /^1\.[01]$/.test(version ?? '')) continue
-      if (syntax !== 'json') yield finding({ member, field: 'sboms' }, `This SBOM is ${title}; JSON is preferred.`)
-      else if (!utf8) yield finding({ member, field: 'sboms' }, `This SBOM (${title}) is not in UTF-8.`)
+      if (syntax !== 'json') yield finding({ member, field: 'sboms' }, `This SBOM is ${title}. Prefer JSON.`)
+      else if (!utf8) yield finding({ member, field: 'sboms' }, `This SBOM (${title}) is not UTF-8.`)
     }
   },
 })

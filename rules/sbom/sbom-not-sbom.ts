@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info/sboms/ directory" (PEP 770)',
   url: SBOM_FILES,
-  summary: 'A file in the sboms directory is no SBOM in a format that is known.',
-  why: 'Scanners expect a document there and find none.',
+  summary: 'A file in the sboms directory is not an SBOM in a known format.',
+  why: 'Scanners expect a document there and do not find one.',
   fix: 'Move the file elsewhere, or write it as CycloneDX or SPDX.',
   bad: [
     { wheel: { files: { '{dist-info}/sboms/README.txt': 'SBOMs of demo\n' } } },
@@ -32,13 +32,13 @@ export default rule({
       const [fault] = faults
       const reason =
         fault !== undefined
-          ? `it begins like JSON, but ${fault.message}`
+          ? `it starts like JSON, but ${fault.message}`
           : syntax === 'json'
-            ? 'the JSON has neither bomFormat, spdxVersion nor an SPDX context'
-            : 'it is neither CycloneDX, SPDX nor a SWID tag'
+            ? 'the JSON does not have bomFormat, spdxVersion or an SPDX context'
+            : 'it is not CycloneDX, SPDX or a SWID tag'
       yield finding(
         { member, line: fault?.line, column: fault?.column, mark: fault?.mark, field: 'sboms' },
-        `No SBOM format was recognized: ${reason}.`,
+        `The file is not a known SBOM format: ${reason}.`,
       )
     }
   },

@@ -15,7 +15,7 @@ export default rule({
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
   summary: 'The primary component of an SBOM is not the project.',
-  why: 'Scanners hang the components below the wrong software.',
+  why: 'Scanners attribute the components to other software.',
   fix: 'Describe the project itself, with the package URL `pkg:pypi/NAME@VERSION`.',
   bad: {
     wheel: {
@@ -42,7 +42,7 @@ export default rule({
         if (components.length > 0)
           yield finding(
             { member, field: 'sboms' },
-            `No component is marked as the one described: ${quote(project)} is expected.`,
+            `No component is marked as the one that the SBOM describes. Expected ${quote(project)}.`,
           )
         continue
       }
@@ -54,7 +54,7 @@ export default rule({
       if (!isProject)
         yield finding(
           first,
-          `The primary component is ${quote(first.purl ?? first.name)}; the project, ${quote(`pkg:pypi/${project}`)}, is expected.`,
+          `The primary component is ${quote(first.purl ?? first.name)}. Expected the project, ${quote(`pkg:pypi/${project}`)}.`,
         )
     }
   },

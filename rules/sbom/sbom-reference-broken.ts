@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'CycloneDX, "bom-ref" and "dependencies"',
   url: 'https://cyclonedx.org/docs/1.6/json/#dependencies',
-  summary: 'A CycloneDX document gives an identifier twice or depends on one that it does not have.',
+  summary: 'A CycloneDX document uses an identifier twice or depends on one that it does not define.',
   why: 'Tools cannot tell which component is meant, and drop the relationship.',
-  fix: 'Give each component a `bom-ref` of its own, and name only those in `dependencies`.',
+  fix: 'Give each component a unique `bom-ref`, and use only those in `dependencies`.',
   bad: {
     wheel: {
       files: { '{dist-info}/sboms/demo.cdx.json': bom(', "dependencies": [{"ref": "z", "dependsOn": ["y"]}]') },

@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
-  summary: 'An SBOM is of a version of its format that distaudit does not know.',
-  why: 'Nothing in it was checked; a scanner may not know the version either.',
+  summary: 'An SBOM uses a version of its format that distaudit does not know.',
+  why: 'Its contents were not checked, and scanners may not know the version either.',
   fix: 'Use CycloneDX 1.2 to 1.7 or SPDX 2.2, 2.3 or 3.0, or update distaudit.',
   bad: [
     { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': '{"bomFormat": "CycloneDX", "specVersion": "9.0"}' } } },
@@ -23,7 +23,7 @@ export default rule({
       if ((format === 'cyclonedx' || format === 'spdx') && !knownVersion && !cut)
         yield finding(
           versionPlace ?? { member, field: 'sboms', value: version },
-          `${quote(title)} is a version that was not checked: ${format === 'cyclonedx' ? 'CycloneDX 1.2 to 1.7' : 'SPDX 2.2, 2.3 and 3.0'} are known.`,
+          `distaudit does not know ${quote(title)}, so it was not checked. Known versions are ${format === 'cyclonedx' ? 'CycloneDX 1.2 to 1.7' : 'SPDX 2.2, 2.3 and 3.0'}.`,
         )
   },
 })

@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'PEP 770, "Motivation"',
   url: 'https://peps.python.org/pep-0770/#motivation',
-  summary: 'A library that was copied into the wheel is in no SBOM.',
-  why: 'Scanners do not see it, nor its vulnerabilities.',
-  fix: 'Add an SBOM to `.dist-info/sboms/`: auditwheel 6.5 and later write one.',
+  summary: 'No SBOM lists a library that was vendored into the wheel.',
+  why: 'Scanners do not see the library or its vulnerabilities.',
+  fix: 'Add an SBOM to `.dist-info/sboms/`. auditwheel 6.5 and later write one.',
   precision: 'medium',
   needs: ['native'],
   absence: 'content',
@@ -41,7 +41,9 @@ export default rule({
     const names = someQuoted(missing.map(path => path.slice(path.lastIndexOf('/') + 1)))
     yield finding(
       { member: first, field: 'sboms' },
-      wheel.sboms.length === 0 ? `The wheel has no SBOM, and brings ${names}.` : `No component of an SBOM is ${names}.`,
+      wheel.sboms.length === 0
+        ? `The wheel does not have an SBOM, but vendors ${names}.`
+        : `No SBOM component matches ${names}.`,
       { subject: 'sboms' },
     )
   },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { parseMarker } from '../../src/standards/marker.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { splitLines } from '../../src/text/lines.js'
 import { repairRequirement } from '../../src/views/dependencies.js'
@@ -25,8 +26,9 @@ export default rule({
     sdist: {
       files: { '{top}/src/demo.egg-info/requires.txt': 'attrs<=23.1.*\n\n[yaml:python_version<"4"]\nPyYAML>=5.1.*\n' },
     },
-  },
-  good: { sdist: { files: { '{top}/src/demo.egg-info/requires.txt': 'attrs>=23\n\n[:python_version < "3"]\nsix\n' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/requires.txt': '[:python_version<"3" or old]\nsix\n' } } },
+  ],
+  good: { '{top}/src/demo.egg-info/requires.txt': 'attrs>=23\n\n[:python_version < "3"]\nsix\n' },
   *check({ texts, metadata }) {
     // Those of PKG-INFO are told there.
     if (metadata?.first('Requires-Dist')) return
@@ -34,9 +36,20 @@ export default rule({
       if (!member.endsWith('.egg-info/requires.txt')) continue
       for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
         const written = line.trim()
-        if (written === '' || /^[[#]/.test(written)) continue
-        const problem = problemOf(parseRequirement, written)
+        if (written === '' || written.startsWith('#')) continue
+        // `[extra:marker]` begins a section.
+        const marker = /^\[[^:\]]*:(.+)\]$/.exec(written)?.[1]
+        if (written.startsWith('[') && marker === undefined) continue
+        const problem = marker === undefined ? problemOf(parseRequirement, written) : problemOf(parseMarker, marker)
         if (!problem) continue
+        if (marker !== undefined) {
+          yield finding(
+            { member, line: i + 1, column: line.indexOf(marker) + 1, value: marker },
+            `The marker ${quote(marker)} of a section is not valid: ${problem.message}.`,
+            { subject: written },
+          )
+          continue
+        }
         const better = repairRequirement(written)
         yield finding(
           { member, line: i + 1, column: line.indexOf(written) + 1, value: written },

@@ -4,7 +4,7 @@ const KEYWORDS = new Set(
   ),
 )
 
-/** Keywords of Python 3, which no identifier may be. */
+/** Keywords of Python 3, which cannot be identifiers. */
 export const isKeyword = (text: string): boolean => KEYWORDS.has(text)
 
 /** First line of a text without its end, up to 1,000 characters. */

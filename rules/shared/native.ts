@@ -15,8 +15,8 @@ export const EXTENSION_SUFFIXES =
   'https://docs.python.org/3/library/importlib.html#importlib.machinery.EXTENSION_SUFFIXES'
 
 /**
- * A finding about a binary, and a value of it where there is one. Its subject is the file without the tags, versions and
- * hashes in its name: the same fault of the next release, or of the wheel for the next Python, has the same one.
+ * A finding about a binary, and a value of it where there is one. Its subject is the file without the tags, versions
+ * and hashes in its name: the same problem in the next release, or in the wheel for the next Python, has the same one.
  */
 export function nativeFinding(
   file: NativeFile,
@@ -42,19 +42,19 @@ export function tagsFor<O extends PlatformTag['os']>(wheel: Wheel, os: O): reado
   return nativeSubject(wheel).platforms.filter((tag): tag is Extract<PlatformTag, { os: O }> => tag.os === os)
 }
 
-/** manylinux and musllinux tags: those that promise something. */
+/** manylinux and musllinux tags: those that guarantee something. */
 export function portableTags(wheel: Wheel): readonly LinuxTag[] {
   return tagsFor(wheel, 'linux').filter(tag => tag.libc !== undefined)
 }
 
-/** The distribution that is expected to bring a library. */
+/** The distribution that is expected to provide a library. */
 export interface Provider {
   readonly name: string
   /** True when only an extra requires it. */
   readonly extra: boolean
 }
 
-/** The required distribution that brings a library where the wheel is installed. */
+/** The required distribution that provides a library where the wheel is installed. */
 export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): Provider | undefined {
   const { hard, extra } = applicable(wheel)
   const folders = files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : []))
@@ -81,7 +81,10 @@ function isPinned({ requirement }: Dependency, version: string | undefined): boo
   )
 }
 
-/** First parts of the directories that a file searches and the wheel does not have: those of other distributions. */
+/**
+ * First parts of the directories that a file searches and that the wheel does not contain: those of other
+ * distributions.
+ */
 function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
   const own = new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0]))
   const text = file.runpath ?? file.rpath

@@ -5,7 +5,7 @@ import { finding } from '../../src/rule.js'
 
 type More = Omit<Draft, 'at' | 'message'>
 
-/** One finding for each path that `say` has something to say of; a path that occurs twice counts once. */
+/** One finding for each path that `say` has something to say about; a path that appears twice counts once. */
 export function* eachPath(
   { members }: Wheel | Sdist,
   say: (path: string, member: Member) => string | undefined,
@@ -21,7 +21,7 @@ export function* eachPath(
   }
 }
 
-/** Parts of a path between `/`; a trailing `/` (a directory) gives no part. */
+/** Parts of a path between `/`; a trailing `/` (a directory) does not add a part. */
 export function parts(path: string): readonly string[] {
   return (path.endsWith('/') ? path.slice(0, -1) : path).split('/')
 }

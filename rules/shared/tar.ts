@@ -13,13 +13,13 @@ export const SDIST_FORMAT = 'https://packaging.python.org/en/latest/specificatio
 export const SDIST_ARCHIVE = `${SDIST_FORMAT}#source-distribution-archive-features`
 export const PYPI_UPLOAD = 'https://docs.pypi.org/api/upload/'
 
-/** What helps where the bytes of the archive are at fault. */
-export const BUILD_AGAIN = 'Build the file again with a build backend, and upload what it wrote without changing it.'
+/** What helps where the bytes of the archive are damaged. */
+export const BUILD_AGAIN = 'Rebuild the file with a build backend, and upload it unchanged.'
 
 const UNPACKED = new WeakMap<Sdist, Unpacked>()
 const NOT_UNPACKED: Unpacked = { notes: [], overwrites: [], differs: undefined, whole: true }
 
-/** What pip and uv make of the members of a tar; several rules ask. */
+/** What pip and uv make of the members of a tar; several rules use it. */
 export function unpackedOf(sdist: Sdist): Unpacked {
   if (sdist.archive.format !== 'tar') return NOT_UNPACKED
   let unpacked = UNPACKED.get(sdist)
@@ -32,7 +32,7 @@ export function unpackedOf(sdist: Sdist): Unpacked {
 
 const NOTES = new WeakMap<Unpacked, ReadonlyMap<Member, readonly UnpackNote[]>>()
 
-/** Who refuses a member for one of these faults. */
+/** Who refuses a member for one of these problems. */
 export function refusersOf(sdist: Sdist, member: Member, faults: readonly UnpackFault[]): readonly ('pip' | 'uv')[] {
   const unpacked = unpackedOf(sdist)
   let notes = NOTES.get(unpacked)
@@ -46,7 +46,7 @@ export function refusersOf(sdist: Sdist, member: Member, faults: readonly Unpack
 
 const LINKS = new WeakMap<Sdist, Links>()
 
-/** Where the links of an sdist lead; several rules ask. */
+/** Where the links of an sdist lead; several rules use it. */
 export function linksOf(sdist: Sdist): Links {
   let links = LINKS.get(sdist)
   if (links === undefined) {

@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 783, "PyEmscripten platform"',
   url: 'https://peps.python.org/pep-0783/',
-  summary: 'A tag for Emscripten has not the form of PEP 783.',
-  why: 'PyPI refuses the older forms, and only the Pyodide of their time asks for them.',
-  fix: 'Build with a current pyodide-build, which writes `pyemscripten_2025_0_wasm32`.',
+  summary: 'An Emscripten tag does not have the form that PEP 783 defines.',
+  why: 'PyPI rejects the older forms, and only old versions of Pyodide accept them.',
+  fix: 'Build with a recent pyodide-build, which writes `pyemscripten_2025_0_wasm32`.',
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-pyodide_2024_0_wasm32.whl' } },
@@ -29,7 +29,7 @@ export default rule({
       const old = /^pyodide_[0-9]{4}_[0-9]+_wasm32$/.test(platform)
       yield finding(
         valuedTagPlace(wheel, 'platform', platform),
-        `${quote(platform)} ${old ? 'is the form before PEP 783, which Pyodide up to 0.27 asks for' : 'is no tag of PEP 783'}; pyemscripten_YEAR_PATCH_wasm32 is expected.`,
+        `${quote(platform)} ${old ? 'has the form used before PEP 783, by Pyodide 0.27 and earlier' : 'is not a tag that PEP 783 defines'}. Expected pyemscripten_YEAR_PATCH_wasm32.`,
         { enforcedBy: isPypiPlatform(platform) ? ['pip'] : ['pypi'], subject: platform.replace(/[0-9]+/g, 'N') },
       )
     }

@@ -11,8 +11,8 @@ export default rule({
   force: 'MAY',
   source: 'PEP 656',
   url: 'https://peps.python.org/pep-0656/',
-  summary: 'A musllinux tag names a version of musl that there is not.',
-  why: 'No system has it, and an index may refuse the file.',
+  summary: 'A musllinux tag names a version of musl that does not exist.',
+  why: 'The tag does not match any system, and an index may reject the file.',
   fix: 'Use `musllinux_1_1` or `musllinux_1_2`, as auditwheel does.',
   bad: [
     { wheel: { filename: 'demo-1.0-py3-none-musllinux_2_0_x86_64.whl' } },
@@ -25,7 +25,7 @@ export default rule({
       if (version !== undefined && !/^1_[1-9][0-9]*$/.test(version))
         yield finding(
           valuedTagPlace(wheel, 'platform', platform),
-          `${quote(platform)}: there is no musl ${version.replace('_', '.')} to build for as of ${TWINE_TODAY.date}; 1.1 and 1.2 are known.`,
+          `${quote(platform)} names musl ${version.replace('_', '.')}, which did not exist as of ${TWINE_TODAY.date}. Expected 1.1 or 1.2.`,
           { subject: 'tags' },
         )
     }

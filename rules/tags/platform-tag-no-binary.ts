@@ -6,10 +6,13 @@ import { compareVersions, tryVersion } from '../../src/standards/version.js'
 import { withoutEnd } from '../../src/text/ends.js'
 import { type Dependency, dependencies, isOptional } from '../../src/views/dependencies.js'
 import { valuedTagPlace } from '../../src/views/tags.js'
-import { someQuoted } from '../../src/wording.js'
+import { someQuoted, thousands } from '../../src/wording.js'
 import { PLATFORM_TAGS } from '../shared/native.js'
 
-/** A required distribution of the same version and the same first name: the wheel is an umbrella over such parts. */
+/**
+ * A required distribution with the same version and the same start of its name: the wheel is an umbrella over such
+ * parts.
+ */
 function pinnedPart({ name, metadata }: Wheel): Dependency | undefined {
   const own = tryVersion(name?.version ?? '')
   const [first] = canonicalName(name?.name ?? '').split('-')
@@ -34,9 +37,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File name convention"; platform compatibility tags',
   url: PLATFORM_TAGS,
-  summary: 'The file name names a platform, but the wheel holds no binary.',
-  why: 'Either the compiled files were lost in the build, or one wheel for every platform would do.',
-  fix: 'Check that the build produced the extension, or build the wheel for `any`.',
+  summary: 'The file name has a platform tag, but the wheel does not contain any binaries.',
+  why: 'Either the compiled files were lost in the build, or one wheel for every platform would be enough.',
+  fix: 'Check that the build produced the extension module, or build the wheel for `any`.',
   needs: ['native'],
   absence: 'content',
   bad: [
@@ -57,9 +60,7 @@ export default rule({
     const tags = platforms.map(tag => tag.tag)
     yield finding(
       valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
-      `The wheel is for ${someQuoted(tags)}, but none of its ${wheel.members.files.length} files is a program or a library${
-        part === undefined ? '' : `; ${quote(part.name)} of the same version may have them`
-      }.`,
+      `The wheel is for ${someQuoted(tags)}, but ${wheel.members.files.length === 1 ? 'its only file is not' : `none of its ${thousands(wheel.members.files.length)} files is`} a program or a library${part === undefined ? '' : `. The required project ${quote(part.name)} of the same version may contain them`}.`,
       part === undefined ? {} : { severity: 'info' },
     )
   },

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "ABI tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'An ABI tag has flags that no CPython of that version has.',
+  summary: 'An ABI tag has flags that do not exist in that version of CPython.',
   why: 'No interpreter accepts the tag, so nobody can install the wheel by it.',
-  fix: 'Build with the interpreter the wheel is for; backends take the tag from it.',
+  fix: 'Build with the interpreter that the wheel is for. Backends read the tag from it.',
 
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312m-win_amd64.whl' } },

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "ABI tag"; packaging.tags',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'abi3 is used with a Python that has no stable ABI.',
-  why: 'Interpreters accept abi3 with `cp32` and later only, so nobody can install the wheel.',
-  fix: 'Use `cp3N-abi3` with the oldest Python the extension is built for.',
+  summary: 'The wheel uses abi3 with a version of Python that does not have the stable ABI.',
+  why: 'Interpreters accept abi3 only with `cp32` and later, so nobody can install the wheel.',
+  fix: 'Use `cp3N-abi3` with the oldest Python that the extension is built for.',
 
   bad: [
     { wheel: { filename: 'demo-1.0-cp31-abi3-win_amd64.whl' } },
@@ -29,7 +29,7 @@ export default rule({
       return
     yield finding(
       tagPlace(wheel, 'python'),
-      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}; the stable ABI begins with cp32.`,
+      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}. The stable ABI starts with cp32.`,
       { subject: 'tags' },
     )
   },

@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "ABI tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'Several Python tags stand with abi3.',
-  why: 'The lowest one already covers the later ones.',
+  summary: 'The wheel uses abi3 with several Python tags.',
+  why: 'The lowest tag already covers later versions.',
   fix: 'Keep the lowest Python tag.',
 
   bad: { wheel: { filename: 'demo-1.0-cp36.cp37-abi3-win_amd64.whl' } },
@@ -19,8 +19,12 @@ export default rule({
   *check(wheel) {
     const floors = wheel.name?.python.filter(python => cp3Minor(python) !== undefined) ?? []
     if (wheel.name?.abi.join('.') === 'abi3' && floors.length > 1)
-      yield finding(tagPlace(wheel, 'python'), `${quote(floors.join('.'))} with abi3: the lowest covers the others.`, {
-        subject: 'tags',
-      })
+      yield finding(
+        tagPlace(wheel, 'python'),
+        `${quote(floors.join('.'))} is redundant with abi3: the lowest tag covers the others.`,
+        {
+          subject: 'tags',
+        },
+      )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "ABI tag"; packaging.tags',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'The ABI is abi3 and the Python tag is not cp3N.',
-  why: 'Interpreters accept abi3 with `cp32` and later only, so nobody can install the wheel.',
-  fix: 'Use `cp3N-abi3` with the oldest Python the extension is built for.',
+  summary: 'The ABI tag is abi3, but the Python tag is not cp3N.',
+  why: 'Interpreters accept abi3 only with `cp32` and later, so nobody can install the wheel.',
+  fix: 'Use `cp3N-abi3` with the oldest Python that the extension is built for.',
 
   bad: { wheel: { filename: 'demo-1.0-py3-abi3-win_amd64.whl' } },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
       return
     yield finding(
       tagPlace(wheel, 'python'),
-      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}; abi3 needs a Python tag such as cp39.`,
+      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}. abi3 requires a Python tag such as cp39.`,
       { subject: 'tags' },
     )
   },

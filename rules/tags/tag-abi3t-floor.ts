@@ -10,9 +10,9 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 803',
   url: 'https://peps.python.org/pep-0803/',
-  summary: 'abi3t is used with a Python before 3.15.',
-  why: 'Those interpreters do not have this ABI.',
-  fix: 'Use `cp315-abi3t`, or `cp315-abi3.abi3t`, or later.',
+  summary: 'The wheel uses abi3t with a version of Python before 3.15.',
+  why: 'Those interpreters do not support this ABI.',
+  fix: 'Use `cp315-abi3t` or `cp315-abi3.abi3t`, or a later version.',
 
   bad: { wheel: { filename: 'demo-1.0-cp314-abi3t-win_amd64.whl' } },
   good: { wheel: {} },
@@ -22,7 +22,7 @@ export default rule({
     if (old)
       yield finding(
         tagPlace(wheel, 'python', old),
-        `abi3t begins with CPython 3.15; the Python tag is ${quote(old)}.`,
+        `abi3t starts with CPython 3.15, but the Python tag is ${quote(old)}.`,
         {
           subject: 'tags',
         },

@@ -11,7 +11,7 @@ export default rule({
   source: 'Platform compatibility tags, "macOS"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   summary: 'A macOS tag for arm64 names a version before 11.0.',
-  why: 'There is no such system, and installers on arm64 never ask for the tag.',
+  why: 'macOS for arm64 starts with 11.0, and installers never accept the tag.',
   fix: 'Use `macosx_11_0_arm64`.',
 
   bad: [
@@ -26,7 +26,7 @@ export default rule({
     if (first)
       yield finding(
         tagPlace(wheel, 'platform', first),
-        `${quote(first)}: macOS runs on arm64 from 11.0 on.`,
+        `${quote(first)} does not exist: macOS for arm64 starts with 11.0.`,
         old.length < platforms.length ? { severity: 'warning', enforcedBy: [], subject: 'tags' } : { subject: 'tags' },
       )
   },

@@ -14,8 +14,8 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "iOS" and "Android"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'An iOS or Android tag has not the specified form.',
-  why: 'PyPI refuses unknown architectures, and no installer asks for such a tag.',
+  summary: 'An iOS or Android tag is malformed.',
+  why: 'PyPI rejects unknown architectures, and no installer accepts such a tag.',
   fix: 'Write `ios_13_0_arm64_iphoneos` or `android_21_arm64_v8a`.',
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
@@ -27,10 +27,14 @@ export default rule({
   *check(wheel) {
     for (const platform of new Set(wheel.name?.platform ?? [])) {
       if (!/^(?:ios|android)_/.test(platform) || FORM.test(platform)) continue
-      yield finding(tagPlace(wheel, 'platform', platform), `${quote(platform)} is no tag of iOS or Android.`, {
-        enforcedBy: isPypiPlatform(platform) ? ['pip'] : ['pypi', 'pip'],
-        subject: 'tags',
-      })
+      yield finding(
+        tagPlace(wheel, 'platform', platform),
+        `${quote(platform)} is not a valid tag for iOS or Android. Expected a tag such as ios_13_0_arm64_iphoneos or android_21_arm64_v8a.`,
+        {
+          enforcedBy: isPypiPlatform(platform) ? ['pip'] : ['pypi', 'pip'],
+          subject: 'tags',
+        },
+      )
     }
   },
 })

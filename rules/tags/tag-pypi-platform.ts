@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'PyPI (warehouse), platform tags',
   url: 'https://github.com/pypi/warehouse/blob/main/warehouse/forklift/legacy.py',
-  summary: 'The file name has a platform tag that PyPI does not take.',
-  why: 'PyPI refuses the file.',
-  fix: 'Use a tag of the list; on Linux, repair the wheel with auditwheel.',
+  summary: 'PyPI does not accept the platform tag in the file name.',
+  why: 'PyPI rejects the file.',
+  fix: 'Use a tag that PyPI accepts. On Linux, repair the wheel with auditwheel.',
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
   bad: [
@@ -24,10 +24,10 @@ export default rule({
   ],
   good: { wheel: {} },
   *check(wheel) {
-    // A wrong version for macOS, iOS, Android or Emscripten has one that says why.
+    // A wrong version for macOS, iOS, Android or Emscripten has a rule that explains it.
     for (const platform of new Set(wheel.name?.platform ?? []))
       if (!isPypiPlatform(platform) && !OWN.test(platform))
-        yield finding(tagPlace(wheel, 'platform', platform), `PyPI takes no wheels for ${quote(platform)}.`, {
+        yield finding(tagPlace(wheel, 'platform', platform), `PyPI rejects wheels for ${quote(platform)}.`, {
           subject: platform.replace(/[0-9]+/g, 'N'),
         })
   },

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "ABI tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'Python tag and ABI tag do not go together.',
-  why: 'An interpreter accepts its own ABI only, so nobody can install the wheel.',
-  fix: 'Build with the interpreter the wheel is for; backends take both tags from it.',
+  summary: 'The Python tag and the ABI tag do not match.',
+  why: 'An interpreter accepts only its own ABI, so nobody can install the wheel.',
+  fix: 'Build with the interpreter that the wheel is for. Backends read both tags from it.',
 
   bad: { wheel: { filename: 'demo-1.0-cp311-cp312-win_amd64.whl' } },
   good: { wheel: {} },
@@ -26,7 +26,7 @@ export default rule({
       return
     yield finding(
       tagPlace(wheel, 'abi'),
-      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}: the ABI belongs to another Python.`,
+      `No interpreter accepts ${quote(`${name.python.join('.')}-${name.abi.join('.')}`)}: the ABI belongs to another version of Python.`,
       { subject: 'tags' },
     )
   },

@@ -12,7 +12,7 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, Requires-Python',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'Requires-Python excludes the Pythons of the file name.',
+  summary: 'Requires-Python excludes the Python versions in the file name.',
   why: 'Installers refuse the wheel on every Python that its tags name.',
   fix: project => `Correct ${project.key('Requires-Python')}, or build for the Pythons it admits.`,
 
@@ -34,7 +34,7 @@ export default rule({
     const dead = judged.filter(({ versions }) => versions && !versions.some(version => admitted.includes(version)))
     if (dead.length === 0) return
     const all = dead.length === judged.length
-    // `py2.py3` says more than it means, and misleads nobody; a file for one CPython is not taken there.
+    // `py2.py3` says more than it means, and misleads nobody; a file for one CPython is not selected there.
     const severity = dead.every(({ python }) => python.startsWith('py')) ? 'info' : 'warning'
     const names = dead
       .slice(0, 5)
@@ -42,7 +42,7 @@ export default rule({
       .join(', ')
     yield finding(
       field,
-      `Requires-Python ${quote(field.value)} excludes ${all ? 'all that the tags stand for' : 'the tag'}: ${names}.`,
+      `Requires-Python ${quote(field.value)} excludes ${all ? 'every Python version of the tags' : 'the tag'}: ${names}.`,
       {
         subject: 'tags',
         related: dead.slice(0, 5).map(({ python }) => ({

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { cpythonAbi, tagPlace } from '../../src/views/tags.js'
 
-/** ABI tags that py and cp go with. What other interpreters call theirs is up to them. */
+/** ABI tags that belong to py and cp. Other interpreters name theirs as they like. */
 const isKnown = (abi: string) => ['none', 'abi3', 'abi3t'].includes(abi) || cpythonAbi(abi) !== undefined
 const CPYTHON = /^(?:py|cp)[0-9]+$/
 const ELSEWHERE = /^(?:pypy|graalpy)/
@@ -15,9 +15,9 @@ export default rule({
   force: 'MUST',
   source: 'Platform compatibility tags, "ABI tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'An ABI tag is none that CPython has.',
+  summary: 'An ABI tag does not exist in CPython.',
   why: 'No interpreter accepts the tag, so nobody can install the wheel by it.',
-  fix: 'Build with the interpreter the wheel is for; backends take the tag from it. A wheel without compiled code has `none`.',
+  fix: 'Build with the interpreter that the wheel is for. Backends read the tag from it. A wheel without compiled code has `none`.',
 
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-foo-any.whl' } },
@@ -30,7 +30,7 @@ export default rule({
     const others = name.abi.some(isKnown)
     for (const abi of new Set(name.abi)) {
       if (abi === '' || isKnown(abi) || ELSEWHERE.test(abi)) continue
-      yield finding(tagPlace(wheel, 'abi', abi), `No CPython has the ABI ${quote(abi)}.`, {
+      yield finding(tagPlace(wheel, 'abi', abi), `CPython does not have the ABI ${quote(abi)}.`, {
         subject: 'tags',
         ...(others && { severity: 'warning' as const, enforcedBy: [] }),
       })

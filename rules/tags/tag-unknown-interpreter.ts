@@ -10,15 +10,17 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Python tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'A Python tag names an interpreter that is not known.',
+  summary: 'A Python tag names an unknown interpreter.',
   why: 'No installer in common use accepts it.',
-  fix: 'Check the spelling: py, cp, pp, graalpy, ip and jy are known.',
+  fix: 'Check the spelling. Known interpreters are py, cp, pp, graalpy, ip and jy.',
 
   bad: { wheel: { filename: 'demo-1.0-xx3-none-any.whl' } },
   good: { wheel: {} },
   *check(wheel) {
     const odd = wheel.name?.python.find(python => !/^(?:py|cp|pp|ip|jy|graalpy)[0-9]*(?:_[0-9]+)?$/.test(python))
     if (odd !== undefined)
-      yield finding(tagPlace(wheel, 'python', odd), `${quote(odd)} names no known interpreter.`, { subject: 'tags' })
+      yield finding(tagPlace(wheel, 'python', odd), `${quote(odd)} does not name a known interpreter.`, {
+        subject: 'tags',
+      })
   },
 })

@@ -1,7 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, PLATFORM_TAGS } from '../shared/native.js'
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -29,9 +29,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: PLATFORM_TAGS,
-  summary: 'A file named like an extension module is no binary of the platform.',
-  why: 'The import fails: the loader of the platform does not know the format.',
-  fix: 'Build the wheel for the platform of its tag, or leave the file out.',
+  summary: 'A file with the name of an extension module is not a binary of the platform.',
+  why: 'The import fails, because the loader of the platform does not support the format.',
+  fix: 'Build the wheel for the platform of its tag, or remove the file.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'pe-as-so' } },
@@ -60,7 +60,7 @@ export default rule({
       if (known.has(member.path) || !isExtensionName(member.path) || !member.intact || member.size > 65_536) continue
       yield finding(
         { member: member.path },
-        `${quote(member.path)} is named like an extension module, but is no binary (${member.actualSize} bytes).`,
+        `${quote(member.path)} has the name of an extension module, but is not a binary (${plural(member.actualSize, 'byte')}).`,
       )
     }
   },

@@ -10,7 +10,7 @@ export const PEP_825 = 'https://peps.python.org/pep-0825/'
 export const NULL_LABEL = 'null'
 export const LABEL = /^[0-9a-z_.]+$/
 
-/** The document that a wheel or an index-level file holds. */
+/** The document of a wheel or of an index-level file. */
 export function documentOf(subject: Wheel | VariantsJson): VariantDocument | undefined {
   return subject.kind === 'wheel' ? subject.variant : subject.variants
 }
@@ -22,7 +22,7 @@ export interface VariantWheel {
   readonly wheel: Wheel
   readonly label: string
   readonly document: VariantDocument
-  /** What variant.json says of the wheel's own label. */
+  /** What variant.json says about the wheel's own label. */
   readonly entry: VariantEntry | undefined
 }
 
@@ -36,7 +36,7 @@ export function variantWheels({ wheels }: Release): readonly VariantWheel[] {
   })
 }
 
-/** Every readable document of a release and the file that has it, wheels first. */
+/** Every readable document of a release and the file that contains it, wheels first. */
 export function documentsOf(
   release: Release,
 ): readonly { readonly path: string; readonly document: VariantDocument }[] {
@@ -48,7 +48,7 @@ export function documentsOf(
 
 /** `a :: b :: c`, or how many there are, for messages. */
 export function someProperties(properties: readonly string[]): string {
-  return properties.length === 0 ? 'no property' : someQuoted(properties, 3)
+  return properties.length === 0 ? 'no properties' : someQuoted(properties, 3)
 }
 
 /** Text of the schema URL of each format. */
@@ -60,7 +60,7 @@ const SCHEMA_URLS = {
 
 type Labels = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>
 
-/** A document of PEP 825 for an example: `more` replaces keys of the top. */
+/** A document of PEP 825 for an example: `more` replaces top-level keys. */
 export function pep825(variants: Labels, namespaces: readonly string[] = ['x86_64'], more: object = {}): string {
   return `${JSON.stringify({ $schema: SCHEMA_URLS.pep825, 'default-priorities': { namespace: namespaces }, variants, ...more }, null, 2)}\n`
 }
@@ -86,7 +86,7 @@ export function variantFile(label: string, json: string | null, more: ExampleFil
   return { filename: `demo-1.0-py3-none-any-${label}.whl`, ...more, files: { ...files, ...more.files } }
 }
 
-/** PyPI takes no variant wheel, so each example gives that too. */
+/** PyPI does not accept variant wheels, so each example gives that too. */
 export const NOT_ON_PYPI = ['variant-pypi-unsupported']
 
 export function variantExample(label: string, json: string | null, more?: ExampleFile): Example {

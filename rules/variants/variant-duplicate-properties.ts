@@ -13,7 +13,7 @@ function* twins(named: readonly Named[]): Generator<readonly [Named, Named]> {
   const first = new Map<string, Named>()
   const told = new Set<string>()
   for (const one of named) {
-    // What has no property is `null`, or a fault of its own.
+    // No properties means `null`, or another problem.
     if (one.entry.properties.length === 0) continue
     const key = one.entry.properties.join('\n')
     const before = first.get(key)
@@ -35,9 +35,9 @@ export default rule({
   source: 'PEP 825 and PEP 817 (drafts), variant label',
   url: PEP_825,
   summary: 'Two labels have the same properties.',
-  why: 'Each label stands for one set of properties; which of the two wheels an installer takes is decided by their names.',
-  breaks: 'Which of the two wheels is installed is decided by their names, so one of them never is.',
-  fix: 'Give both wheels one label, or say in the properties how they differ.',
+  why: 'Each label identifies one set of properties. The names decide which of the two wheels is installed.',
+  breaks: 'The names decide which of the two wheels is installed, so one of them never is.',
+  fix: 'Give both wheels the same label, or state in the properties how they differ.',
   bad: [
     releaseExample([
       ['v3', pep825({ v3: V3 })],

@@ -15,7 +15,7 @@ import {
 
 const DOCUMENTS = { pep825: 'PEP 825', pep817: 'PEP 817', variantlib: 'variantlib 0.2' }
 
-/** Faults with a rule of their own. */
+/** Problems with a rule of their own. */
 function elsewhere({ kind, keyword, path, forbidden }: VariantFault, { profile }: VariantDocument): boolean {
   if (kind !== 'schema') return false
   const [top, second] = path
@@ -41,10 +41,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 and PEP 817 (drafts), variant metadata; variantlib 0.2.2',
   url: PEP_825,
-  summary: 'Variant metadata are not in the format that `$schema` names.',
+  summary: 'Variant metadata does not follow the format that `$schema` names.',
   why: 'Tools refuse the metadata and ignore the variant wheels.',
   breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
-  fix: 'Write the file with the build backend or with variantlib; `distaudit variants-json` writes the one for an index.',
+  fix: 'Write the file with the build backend or with variantlib. `distaudit variants-json` writes the one for an index.',
   bad: [
     variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }, ['x86_64'], { providers: {} })),
     variantExample('x86_64_v3', '{"variants": NaN}\n'),
@@ -80,13 +80,13 @@ export default rule({
     if (!document) return
     const name = document.profile && DOCUMENTS[document.profile]
     for (const fault of document.faults) {
-      if (fault.kind === 'syntax') yield finding(fault, `This is no valid JSON: ${fault.message}.`)
+      if (fault.kind === 'syntax') yield finding(fault, `This is not valid JSON: ${fault.message}.`)
       else if (!elsewhere(fault, document)) {
         const twice = document.profile === 'variantlib' && fault.keyword === 'uniqueItems'
         yield finding(
           fault,
-          `${fault.message}.${name === undefined ? '' : ` The format is that of ${name}.`}`,
-          // variantlib itself reads such a list.
+          `${fault.message}.${name === undefined ? '' : ` The file uses the format of ${name}.`}`,
+          // variantlib itself accepts such a list.
           twice ? { severity: 'warning' } : undefined,
         )
       }

@@ -11,10 +11,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Variant wheel"; PEP 817 (draft), "Variant metadata"',
   url: PEP_825,
-  summary: 'The file name has a variant label, and the wheel has no variant.json.',
-  why: 'No tool can tell what the label stands for, so none selects the wheel.',
-  breaks: 'uv refuses the wheel, and no other tool selects it.',
-  fix: 'Build the variant with a tool that writes variant.json, or leave the label out of the file name.',
+  summary: 'The file name has a variant label, but the wheel does not have a variant.json.',
+  why: 'Tools cannot determine what the label means, so they do not select the wheel.',
+  breaks: 'uv refuses the wheel, and other tools do not select it.',
+  fix: 'Build the variant with a tool that writes variant.json, or remove the label from the file name.',
   absence: 'member',
   bad: variantExample('x86_64_v3', null),
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
@@ -24,7 +24,7 @@ export default rule({
       return
     yield finding(
       namePlace(wheel, 'variant', { field: 'variants', value: label }),
-      `The file name has the variant label ${quote(label)}, and there is no ${wheel.distInfo}/variant.json.`,
+      `The file name has the variant label ${quote(label)}, but ${wheel.distInfo}/variant.json is missing.`,
     )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Variant label"',
   url: PEP_825,
-  summary: 'The wheel has a variant.json, and its file name has no variant label.',
-  why: 'Installers take it for a wheel without variants and put it on systems that it was not built for.',
-  fix: 'Give the file its name with the label back, or remove variant.json and its row in RECORD.',
+  summary: 'The wheel has a variant.json, but its file name does not have a variant label.',
+  why: 'Installers treat it as a wheel without variants and install it on systems that it was not built for.',
+  fix: 'Restore the label in the file name, or remove variant.json and its row in RECORD.',
   bad: { wheel: { files: { '{dist-info}/variant.json': pep825({ x86_64_v3: V3 }) } } },
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
   *check(wheel) {
@@ -22,7 +22,7 @@ export default rule({
       wheel.variant.entries[0]?.label
         ? { ...wheel.variant.entries[0].label, value: undefined }
         : { member: wheel.variant.member, field: 'variants' },
-      `The file name has no variant label; variant.json is for ${labels.length === 1 ? `the label ${labels[0]}` : 'a variant'}.`,
+      `The file name does not have a variant label, but variant.json is for ${labels.length === 1 ? `the label ${labels[0]}` : 'a variant'}.`,
     )
   },
 })

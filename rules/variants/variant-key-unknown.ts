@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 817 (draft), "Variant metadata"',
   url: PEP_817,
-  summary: 'Variant metadata have a key that their format does not know.',
-  why: 'Readers ignore it, and a later version of the format may give it a meaning.',
+  summary: 'Variant metadata contains a key that its format does not define.',
+  why: 'Readers ignore the key, and a later version of the format may give it a meaning.',
   fix: 'Correct the spelling, or remove the key.',
   bad: [
     variantExample('x86_64_v3', withProviders('pep817', { x86_64_v3: V3 }, PROVIDER, { note: 'x' })),

@@ -21,10 +21,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 and PEP 817 (drafts), variant label',
   url: PEP_825,
-  summary: 'One label has other properties in another wheel of the release.',
-  why: 'Installers read the properties of a label from one wheel or from the index and use them for all wheels that have it.',
+  summary: 'Two wheels of the release use the same label for different properties.',
+  why: 'Installers read the properties of a label from one wheel or from the index, and use them for all wheels with that label.',
   breaks:
-    'The properties of one wheel are used for both, so one is installed where it does not run; no variants file can be made.',
+    'The properties of one wheel are used for both, so one is installed where it does not run. No variants file can be generated.',
   fix: 'Give the wheels different labels, or build them with the same properties.',
   bad: {
     release: [
@@ -60,7 +60,7 @@ export default rule({
       else if (before.entry.properties.join('\n') !== entry.properties.join('\n'))
         yield finding(
           entry.label,
-          `The label ${quote(label)} has ${someProperties(entry.properties)} here, and ${someProperties(before.entry.properties)} in ${before.wheel.filename}.`,
+          `The label ${quote(label)} has ${someProperties(entry.properties)} here, but ${someProperties(before.entry.properties)} in ${before.wheel.filename}.`,
           {
             path: wheel.path,
             related: [{ ...before.entry.label, path: before.wheel.path, message: 'The other properties.' }],

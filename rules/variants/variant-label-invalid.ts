@@ -11,10 +11,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 and PEP 817 (drafts), variant label',
   url: PEP_825,
-  summary: 'The variant label in the file name is not valid.',
-  why: 'Tools that know variants do not take the file for a wheel.',
-  breaks: 'uv refuses the file name, and others do not take the file for a wheel.',
-  fix: 'Use a label of 0-9, a-z, _ and . only.',
+  summary: 'The variant label in the file name is invalid.',
+  why: 'Tools that support variants do not recognize the file as a wheel.',
+  breaks: 'uv refuses the file name, and other tools do not recognize the file as a wheel.',
+  fix: 'Use only 0-9, a-z, _ and . in the label.',
   bad: {
     ...variantExample('X86_v3', pep825({ x86_v3: V3 })),
     alsoGives: ['variant-pypi-unsupported', 'variant-json-label-mismatch'],
@@ -27,7 +27,7 @@ export default rule({
       namePlace(wheel, 'variant', { field: 'variants', value: label }),
       label === ''
         ? 'The variant label in the file name is empty.'
-        : `The variant label ${quote(label)} has other characters than 0-9, a-z, _ and .`,
+        : `The variant label ${quote(label)} contains characters other than 0-9, a-z, _ and .`,
     )
   },
 })

@@ -24,8 +24,8 @@ export default rule({
   source: 'PEP 817 (draft), "Extended wheel filename"',
   url: PEP_817,
   summary: 'A variant label is longer than the 16 characters that PEP 817 allows.',
-  why: 'Tools made for PEP 817 ignore the wheel. PEP 825 dropped the limit.',
-  fix: 'Choose a shorter label, or write the metadata of PEP 825.',
+  why: 'Tools that follow PEP 817 ignore the wheel. PEP 825 dropped the limit.',
+  fix: 'Choose a shorter label, or write the metadata as PEP 825 defines it.',
   bad: [
     variantExample(LONG, withProviders('pep817', { [LONG]: V3 }, PROVIDER)),
     indexExample(withProviders('pep817', { [LONG]: V3 }, PROVIDER)),
@@ -35,7 +35,7 @@ export default rule({
     const document = documentOf(subject)
     if (document?.profile !== 'pep817') return
     const own = subject.kind === 'wheel' ? labelOf(subject) : undefined
-    const message = (label: string) => `The label ${quote(label)} has ${label.length} characters; PEP 817 allows 16.`
+    const message = (label: string) => `The label ${quote(label)} has ${label.length} characters. PEP 817 allows 16.`
     if (subject.kind === 'wheel' && own !== undefined && own.length > 16 && LABEL.test(own))
       yield finding(namePlace(subject, 'variant', { field: 'variants', value: own }), message(own))
     for (const { label } of document.entries)

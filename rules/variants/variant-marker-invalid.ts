@@ -4,7 +4,7 @@ import { PEP_825, pep825, V3, variantExample } from './_variants.js'
 
 const JSON_V3 = pep825({ x86_64_v3: V3 })
 const PART = '[a-z0-9_]+'
-/** What the sets hold; blanks around `::` do not count. */
+/** What the sets contain; spaces around `::` do not count. */
 const FORMS: Readonly<Record<string, { readonly pattern: RegExp; readonly text: string }>> = {
   variant_namespaces: { pattern: new RegExp(`^${PART}$`), text: 'namespace' },
   variant_features: { pattern: new RegExp(`^${PART}[ \\t]*::[ \\t]*${PART}$`), text: 'namespace :: feature' },
@@ -15,14 +15,14 @@ const FORMS: Readonly<Record<string, { readonly pattern: RegExp; readonly text: 
 }
 const TEXT_OPERATORS = new Set(['==', '!=', 'in', 'not in'])
 
-/** What is wrong with the test; `never`: it is legal and cannot hold. */
+/** What is wrong with the comparison; `never`: it is legal and cannot be true. */
 function faultOf({ variable, operator, literal, reversed }: VariantTest): { never: boolean; why: string } | undefined {
   if (literal === undefined) return { never: false, why: `${variable} is compared with another variable` }
   if (variable === 'variant_label') {
     if (!TEXT_OPERATORS.has(operator))
-      return { never: false, why: `variant_label is text, which ${quote(operator)} does not compare` }
+      return { never: false, why: `variant_label is a string, which ${quote(operator)} cannot compare` }
     if (operator === '==' && !/^[0-9a-z_.]*$/.test(literal))
-      return { never: true, why: `${quote(literal)} is no variant label` }
+      return { never: true, why: `${quote(literal)} is not a valid variant label` }
     return undefined
   }
   const form = FORMS[variable]
@@ -30,9 +30,13 @@ function faultOf({ variable, operator, literal, reversed }: VariantTest): { neve
   if (operator !== 'in' && operator !== 'not in')
     return {
       never: false,
-      why: `${variable} is a set, for which 'in' and 'not in' are defined, not ${quote(operator)}`,
+      why: `${variable} is a set, which supports only 'in' and 'not in', not ${quote(operator)}`,
     }
-  if (!reversed) return { never: false, why: `${variable} is a set and stands to the right of ${quote(operator)}` }
+  if (!reversed)
+    return {
+      never: false,
+      why: `${variable} is a set, which must be on the right side of 'in' and not of ${quote(operator)}`,
+    }
   return form.pattern.test(literal)
     ? undefined
     : { never: true, why: `${quote(literal)} is not of the form ${quote(form.text)}` }
@@ -47,10 +51,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Environment markers"',
   url: PEP_825,
-  summary: 'A marker uses a variable of variants in a way that has no meaning.',
-  why: 'Tools that know variants refuse the dependency, or never install it.',
-  breaks: 'Installers that know variants refuse the metadata, or never install the dependency.',
-  fix: 'Compare `variant_label` with `==` or `!=`, and ask `"namespace :: feature" in variant_features`.',
+  summary: 'A marker uses a variant variable in a way that has no meaning.',
+  why: 'Tools that support variants refuse the dependency, or never install it.',
+  breaks: 'Installers that support variants refuse the metadata, or never install the dependency.',
+  fix: 'Compare `variant_label` with `==` or `!=`, and use `"namespace :: feature" in variant_features`.',
   bad: [
     variantExample('x86_64_v3', JSON_V3, {
       metadata: { 'Requires-Dist': 'attrs; variant_properties == "x86_64 :: level :: v3"' },
@@ -73,7 +77,7 @@ export default rule({
         if (fault)
           yield finding(
             testPlace(field, test),
-            `The marker of ${quote(field.value)} ${fault.never ? 'never holds' : 'is not valid'}: ${fault.why}.`,
+            `The marker of ${quote(field.value)} ${fault.never ? 'is never true' : 'is invalid'}: ${fault.why}.`,
             {
               severity: fault.never ? 'warning' : 'error',
             },

@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'PEP 825 (draft), "Environment markers"; packaging.markers',
   url: PEP_825,
-  summary: 'A dependency of a variant wheel has a marker that released tools do not know.',
-  why: 'pip takes the metadata for invalid and looks for another version; in a plain wheel or an sdist PyPI refuses the line.',
-  fix: 'Use the markers of variants in variant wheels only, and tell users which installer they need.',
+  summary: 'A dependency of a variant wheel uses a marker that released tools do not support.',
+  why: 'pip treats the metadata as invalid and looks for another version. In a plain wheel or an sdist, PyPI rejects the line.',
+  fix: 'Use variant markers only in variant wheels, and tell users which installer they need.',
   bad: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }), {
     metadata: { 'Requires-Dist': 'attrs; "x86_64" in variant_namespaces' },
   }),
@@ -25,10 +25,10 @@ export default rule({
     const test = first && variantTests(first)?.[0]
     if (!first || !test) return
     const { variable } = test
-    const more = fields.length > 1 ? ` Of the dependencies, ${fields.length} have such a marker.` : ''
+    const more = fields.length > 1 ? ` The wheel has ${fields.length} such dependencies.` : ''
     yield finding(
       testPlace(first, test),
-      `${quote(first.value)} uses ${variable}, which released installers do not know.${more}`,
+      `${quote(first.value)} uses ${variable}, which released installers do not support.${more}`,
       {
         subject: 'variant markers',
       },

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'PEP 825 (draft), "Environment markers"',
   url: PEP_825,
-  summary: 'A dependency asks for the variant, and the release has no variant wheel.',
-  why: 'The marker has the same value for everybody: there is no label and there are no properties.',
+  summary: 'A dependency depends on the variant, but the release does not have variant wheels.',
+  why: 'The marker always has the same value, because there is no label and there are no properties.',
   fix: 'Remove the marker, or the dependency.',
   bad: { release: [{ wheel: MARKED }], alsoGives: ['requirement-invalid'] },
   good: {
@@ -32,7 +32,7 @@ export default rule({
       if (first && test)
         yield finding(
           testPlace(first, test),
-          `${plural(fields.length, 'dependency', 'dependencies')} ${fields.length === 1 ? 'asks' : 'ask'} for the variant, and no given wheel is a variant.`,
+          `${plural(fields.length, 'dependency', 'dependencies')} ${fields.length === 1 ? 'depends' : 'depend'} on the variant, but none of the files is a variant wheel.`,
           {
             path,
             subject: 'variant markers',

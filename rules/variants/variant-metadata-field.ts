@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'PEP 825 (draft), "Variant metadata"; variantlib before 2025-06-04',
   url: PEP_825,
-  summary: 'METADATA or WHEEL has an entry for variants that an early variantlib wrote.',
-  why: 'No tool reads it any more: variants are described in variant.json alone.',
-  fix: 'Build the variant again with a current tool.',
+  summary: 'METADATA or WHEEL contains an entry of an early variantlib.',
+  why: 'No tool reads it any more. Only variant.json describes variants.',
+  fix: 'Rebuild the variant with a recent tool.',
   bad: [
     { wheel: { metadata: { 'Variant-Hash': 'fa7c1393' } }, alsoGives: ['metadata-field-unknown'] },
     { wheel: { wheel: { Variant: 'x86_64 :: level :: v3' } } },
@@ -26,11 +26,14 @@ export default rule({
       if (EARLY.test(field.writtenName))
         yield finding(
           nameOf(field),
-          `${quote(field.writtenName)} in ${subject.kind === 'wheel' ? 'METADATA' : 'PKG-INFO'} is an entry of an early variantlib.`,
+          `${quote(field.writtenName)} in ${subject.kind === 'wheel' ? 'METADATA' : 'PKG-INFO'} is a leftover from an early variantlib; nothing reads it.`,
         )
     if (subject.kind !== 'wheel') return
     for (const field of subject.wheelFile?.fields ?? [])
       if (EARLY.test(field.field))
-        yield finding(nameOf(field), `${quote(field.field)} in WHEEL is an entry of an early variantlib.`)
+        yield finding(
+          nameOf(field),
+          `${quote(field.field)} in WHEEL is a leftover from an early variantlib; nothing reads it.`,
+        )
   },
 })

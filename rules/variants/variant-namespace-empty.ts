@@ -11,7 +11,7 @@ export default rule({
   source: 'PEP 825 (draft), "Default priorities"',
   url: PEP_825,
   summary: '`default-priorities.namespace` is empty.',
-  why: 'A release with variants has at least one namespace, also in its null variant; tools refuse the metadata.',
+  why: 'A release with variants has at least one namespace, even in its null variant. Tools refuse the metadata.',
   breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'List every namespace that the variants of the release use.',
   bad: [variantExample('null', pep825({ null: {} }, [])), indexExample(pep825({ null: {} }, []))],
@@ -20,6 +20,6 @@ export default rule({
     const document = documentOf(subject)
     for (const fault of document?.faults ?? [])
       if (fault.keyword === 'minItems' && fault.path.join() === 'default-priorities,namespace')
-        yield finding(document?.priorities, `'default-priorities' lists no namespace.`)
+        yield finding(document?.priorities, "'default-priorities' does not list any namespaces.")
   },
 })

@@ -16,7 +16,7 @@ export default rule({
   summary: 'A variant uses a namespace that `default-priorities.namespace` does not list.',
   why: 'Tools cannot order the variants, and refuse the metadata.',
   breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
-  fix: 'Add the namespace to `default-priorities.namespace`, at the place that its importance has.',
+  fix: 'Add the namespace to `default-priorities.namespace`, in order of importance.',
   bad: [
     variantExample('x86_64_v3', pep825({ x86_64_v3: V3 }, ['aarch64'])),
     indexExample(pep825({ x86_64_v3: V3, mkl: { blas: { library: ['mkl'] } } })),
@@ -29,7 +29,7 @@ export default rule({
     const document = documentOf(subject)
     if (!document?.priorities) return
     const listed = new Set(document.priorities.namespaces.map(({ value }) => value))
-    // An empty list is a fault of its own.
+    // An empty list is another problem.
     if (listed.size === 0) return
     if (document.profile === 'pep817') listed.add(ABI_DEPENDENCY)
     for (const { label, namespaces } of document.entries)

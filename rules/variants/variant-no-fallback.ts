@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'PEP 825 (draft), "Variant label" and "Backwards Compatibility"',
   url: PEP_825,
-  summary: 'A release has variant wheels only, and none that fits every system.',
-  why: 'Installers that do not know variants see no file, and systems that no variant fits get none.',
-  fix: 'Add a plain wheel or an sdist, and perhaps a null variant.',
+  summary: 'A release consists only of variant wheels, and none of them works on every system.',
+  why: 'Installers that do not support variants find no file, and neither do systems that no variant supports.',
+  fix: 'Add a plain wheel or an sdist, and possibly a null variant.',
   absence: 'file',
   bad: releaseExample([V3_WHEEL]),
   good: [
@@ -30,7 +30,7 @@ export default rule({
     if (wheels.some(wheel => labelOf(wheel) === undefined || labelOf(wheel) === NULL_LABEL)) return
     yield finding(
       namePlace(first, 'variant', { field: 'variants' }),
-      'All given wheels have variant labels, none is the null variant, and there is no sdist.',
+      'All wheels have variant labels, none is the null variant, and there is no sdist.',
       {
         path: first.path,
         subject: 'fallback',

@@ -14,10 +14,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Default priorities" and "Metadata consistency"',
   url: PEP_825,
-  summary: 'The files of a release order the namespaces in different ways.',
-  why: 'The lists cannot be combined, so no order of the variants exists; tools ignore the variant wheels.',
-  breaks: 'No variants file can be made of the release, so no installer selects a variant.',
-  fix: 'Use one list in all files; a longer one only adds to the end of the shorter one.',
+  summary: 'The files of a release order the namespaces differently.',
+  why: 'The lists cannot be combined, so the variants have no order. Tools ignore the variant wheels.',
+  breaks: 'No variants file can be generated for the release, so installers do not select a variant.',
+  fix: 'Use the same list in all files. A longer list may only add to the end of a shorter one.',
   bad: [
     releaseExample([
       ['v3', pep825({ v3: V3 }, ['x86_64', 'blas'])],
@@ -53,8 +53,8 @@ export default rule({
       yield finding(
         document.priorities?.namespaces[differs] ?? document.priorities,
         begins
-          ? `The namespaces are ${shown(list)} here, and ${shown(whole)} in another file of the release.`
-          : `The namespaces ${shown(list)} are no beginning of ${shown(whole)}, which another file of the release has.`,
+          ? `The order of namespaces is ${shown(list)} here, but ${shown(whole)} in another file of the release.`
+          : `The namespaces ${shown(list)} are not the start of ${shown(whole)} in another file of the release.`,
         {
           path,
           subject: 'default-priorities',

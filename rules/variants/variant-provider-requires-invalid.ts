@@ -20,11 +20,11 @@ function* common({ requires, pluginApi }: VariantProvider): Generator<Draft> {
     if (problem)
       yield finding(
         atProblem(requirement, requirement.value, problem),
-        `The requirement ${quote(requirement.value)} of the provider is not valid: ${problem.message}.`,
+        `The requirement ${quote(requirement.value)} of the provider is invalid: ${problem.message}.`,
       )
   }
   if (pluginApi && (pluginApi.value.length > 1000 || !OBJECT.test(pluginApi.value)))
-    yield finding(pluginApi, `plugin-api is ${quote(pluginApi.value)}; a module or module:attribute is expected.`)
+    yield finding(pluginApi, `plugin-api is ${quote(pluginApi.value)}. Expected a module or module:attribute.`)
 }
 
 function* own(provider: VariantProvider, profile: VariantDocument['profile']): Generator<Draft> {
@@ -37,14 +37,14 @@ function* own(provider: VariantProvider, profile: VariantDocument['profile']): G
   if (enableIf && marker)
     yield finding(
       atProblem(enableIf, enableIf.value, marker),
-      `enable-if ${quote(enableIf.value)} is no valid marker: ${marker.message}.`,
+      `enable-if ${quote(enableIf.value)} is not a valid marker: ${marker.message}.`,
     )
   const list = provider.table.entries.get('requires')?.value
   const missing = list === undefined || (list.kind === 'array' && list.items.length === 0)
   if (profile === 'pep817' && provider.installTime && missing)
     yield finding(
       provider.namespace,
-      `The provider of ${quote(provider.namespace.value)} is asked when installing, and 'requires' names no package.`,
+      `The provider of ${quote(provider.namespace.value)} is needed during installation, but 'requires' does not name a package.`,
     )
 }
 
@@ -57,9 +57,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 817 (draft), "Provider information"; variantlib 0.2.2',
   url: PEP_817,
-  summary: 'A provider table does not say in a valid way how to get or call the provider.',
-  why: 'Installers cannot ask the provider, and take all variants of its namespace for incompatible.',
-  breaks: 'Installers cannot ask the provider, so no wheel of its namespace is ever selected.',
+  summary: 'A provider table does not correctly describe how to install or call the provider.',
+  why: 'Installers cannot call the provider, and treat all variants of its namespace as incompatible.',
+  breaks: 'Installers cannot call the provider, so they never select a wheel of its namespace.',
   fix: 'Write dependency specifiers in `requires`, and `module:attribute` in `plugin-api`.',
   bad: [
     variantExample('x86_64_v3', withProviders('pep817', variants, { x86_64: { requires: ['provider =>1'] } })),

@@ -21,9 +21,9 @@ export default rule({
   force: 'none',
   source: 'PEP 817 (draft), "Providers" and "Security Implications"',
   url: PEP_817,
-  summary: 'The wheel makes an installer fetch and run a provider package of any version.',
-  why: 'Whoever takes over the provider package runs code at every installation of this project.',
-  fix: 'Pin the provider with `==`, or use properties that need no provider when installing.',
+  summary: 'The wheel makes installers download and run any version of a provider package.',
+  why: 'Anyone who takes over the provider package can run code during every installation of this project.',
+  fix: 'Pin the provider with `==`, or use properties that do not need a provider during installation.',
   securitySeverity: 5,
   bad: [
     variantExample('x86_64_v3', withProviders('pep817', variants, LOOSE)),
@@ -46,14 +46,14 @@ export default rule({
     const document = documentOf(subject)
     if (document?.profile !== 'pep817' && document?.profile !== 'variantlib') return
     for (const { namespace, requires, installTime, optional } of document.providers) {
-      // Those are asked by the build alone.
+      // Only the build uses those.
       if (document.profile === 'pep817' && !installTime) continue
       for (const text of requires) {
         const requirement = attempt(parseRequirement, text.value)
         if (!requirement || isPinned(requirement)) continue
         yield finding(
           text,
-          `For the namespace ${quote(namespace.value)} an installer fetches and runs ${quote(text.value)}${optional ? ', where the user enables it' : ''}; no version is pinned.`,
+          `For the namespace ${quote(namespace.value)}, installers download and run ${quote(text.value)}${optional ? ' if the user enables it' : ''}. Its version is not pinned.`,
         )
       }
     }

@@ -37,8 +37,8 @@ export default rule({
   source: 'PEP 817 (draft), "the index level variant metadata file"; variantlib 0.2.2',
   url: PEP_817,
   summary: 'The files of a release have different provider tables for one namespace.',
-  why: 'The metadata cannot be combined: variantlib refuses them, and installers would ask another provider for each wheel.',
-  breaks: 'No variants file can be made of the release, so no installer selects a variant.',
+  why: 'The metadata cannot be combined. variantlib refuses it, and installers would use another provider for each wheel.',
+  breaks: 'No variants file can be generated for the release, so installers do not select a variant.',
   fix: 'Build all wheels of the release with the same provider tables.',
   bad: releaseExample([
     ['v3', withProviders('variantlib', { v3: V3 }, PROVIDER)],
@@ -63,7 +63,7 @@ export default rule({
           else if (before.text !== one.text)
             yield finding(
               one.at,
-              `${name} of ${quote(key.value)} is another one than in an earlier file of the release.`,
+              `${name} of ${quote(key.value)} differs from that in an earlier file of the release.`,
               {
                 path,
                 subject: `${table}=${key.value}`,

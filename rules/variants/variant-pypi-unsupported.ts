@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'packaging.utils.parse_wheel_filename; PEP 825 (draft), "Backwards Compatibility"',
   url: PEP_825,
-  summary: 'The file is a variant wheel, which PyPI does not take yet.',
-  why: 'PyPI refuses the file name, and installers without support of the draft ignore it.',
+  summary: 'The file is a variant wheel, which PyPI does not accept yet.',
+  why: 'PyPI rejects the file name, and installers that do not support the draft ignore the file.',
   fix: 'Publish variant wheels on an index that supports them, and a plain wheel or an sdist on PyPI.',
   pypiMessage: "Invalid build number: 'demo-1.0-py3-none-any-x86_64_v3.whl'",
   bad: { wheel: variantFile('x86_64_v3', pep825({ x86_64_v3: V3 })) },
@@ -22,7 +22,7 @@ export default rule({
     if (label !== undefined)
       yield finding(
         namePlace(wheel, 'variant', { field: 'variants', value: label }),
-        `PyPI takes no variant wheels; the file name has the variant label ${quote(label)}.`,
+        `PyPI does not accept variant wheels, but the file name has the variant label ${quote(label)}.`,
         { subject: 'label' },
       )
   },

@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Variant metadata"',
   url: PEP_825,
-  summary: 'The variant metadata of a release are in different formats.',
-  why: 'One index-level file cannot have two formats, and tools must not take one draft for another.',
+  summary: 'The files of a release use different formats of variant metadata.',
+  why: 'An index-level file has only one format, and tools must not confuse one draft with another.',
   fix: 'Build all variant wheels of the release with the same tool.',
   bad: releaseExample([
     ['v3', pep825({ v3: V3 })],
@@ -29,7 +29,7 @@ export default rule({
     if (first && other)
       yield finding(
         other.schema,
-        `$schema is ${quote(other.schema.value)} here, and ${quote(first.schema.value)} in another file of the release.`,
+        `$schema is ${quote(other.schema.value)} here, but ${quote(first.schema.value)} in another file of the release.`,
         {
           path: other.path,
           subject: '$schema',

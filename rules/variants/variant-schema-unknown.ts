@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Variant metadata"',
   url: PEP_825,
-  summary: '`$schema` names no format of variant metadata that is known.',
-  why: 'Tools must refuse metadata of a version that they do not know; only what all formats share was checked.',
-  fix: 'Write the `$schema` of PEP 825, of PEP 817 or of variantlib, as the tool that writes the file does.',
+  summary: '`$schema` does not name a known format of variant metadata.',
+  why: 'Tools must refuse a version of the metadata that they do not support. distaudit checked only what all formats have in common.',
+  fix: 'Write the `$schema` of PEP 825, PEP 817 or variantlib, as the tool that writes the file does.',
   bad: [variantExample('x86_64_v3', OTHER), indexExample(OTHER)],
   good: variantExample('x86_64_v3', pep825({ x86_64_v3: V3 })),
   *check(subject) {
@@ -22,7 +22,7 @@ export default rule({
     if (document?.schema && document.profile === undefined)
       yield finding(
         document.schema,
-        `$schema is ${quote(document.schema.value)}, which is no known format of variant metadata.`,
+        `$schema is ${quote(document.schema.value)}, which is not a known format of variant metadata.`,
       )
   },
 })

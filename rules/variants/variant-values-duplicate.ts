@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 and PEP 817 (drafts), JSON schema; variantlib 0.2.2',
   url: PEP_825,
-  summary: 'A variant feature has the same value twice.',
-  why: 'The values are a set; tools refuse the metadata.',
+  summary: 'A variant feature lists the same value twice.',
+  why: 'The values are a set, and tools refuse the metadata.',
   breaks: 'uv and variantlib refuse the metadata, so the wheel is not installed as a variant.',
   fix: 'Write each value once.',
   bad: [variantExample('x86_64_v3', TWICE), indexExample(TWICE)],
@@ -27,7 +27,7 @@ export default rule({
             if (seen.has(value.value))
               yield finding(
                 value,
-                `${quote(`${at.value} :: ${feature.at.value}`)} has the value ${quote(value.value)} twice.`,
+                `${quote(`${at.value} :: ${feature.at.value}`)} contains the value ${quote(value.value)} twice.`,
               )
             seen.add(value.value)
           }

@@ -14,8 +14,8 @@ export default rule({
   source: 'PEP 825 (draft), "Variants"',
   url: PEP_825,
   summary: 'The values of a variant feature are not sorted.',
-  why: 'The values are a set: tools that compare the tables of two files see another variant.',
-  fix: 'Sort the values by code points.',
+  why: 'The values are a set. Tools that compare the tables of two files see different variants.',
+  fix: 'Sort the values by code point.',
   bad: [
     variantExample('x86_64_v3', UNSORTED),
     indexExample(UNSORTED),
@@ -34,8 +34,8 @@ export default rule({
           if (value)
             yield finding(
               value,
-              `The values of ${quote(`${at.value} :: ${feature.at.value}`)} are not sorted: ${quote(value.value)} stands after ${quote(feature.values[index - 1]?.value ?? '')}.`,
-              // PEP 817 asks for no order, and variantlib sorts what it reads.
+              `The values of ${quote(`${at.value} :: ${feature.at.value}`)} are not sorted: ${quote(value.value)} comes after ${quote(feature.values[index - 1]?.value ?? '')}.`,
+              // PEP 817 does not require an order, and variantlib sorts what it reads.
               document?.profile === 'pep817' || document?.profile === 'variantlib' ? { severity: 'info' } : undefined,
             )
         }

@@ -13,9 +13,10 @@ export default rule({
   force: 'MUST',
   source: 'PEP 825 (draft), "Index-level metadata"; PEP 817 (draft)',
   url: PEP_825,
-  summary: 'The index-level variants file does not say what the wheels say.',
-  why: 'Installers read this file alone: a wheel whose label is missing is never selected, one with other properties wrongly.',
-  breaks: 'Installers never select a wheel that the file lacks, and select one wrongly whose properties differ.',
+  summary: 'The index-level variants file does not match the wheels.',
+  why: 'Installers read only this file: they never select a wheel whose label is missing, and select one with other properties incorrectly.',
+  breaks:
+    'Installers never select a wheel that is missing from the file, and select one incorrectly if its properties differ.',
   fix: 'Generate the file again from all wheels: `distaudit variants-json DIR`.',
   absence: 'content',
   bad: [
@@ -50,7 +51,7 @@ export default rule({
         if (entry && other?.entry)
           yield finding(
             entry.label,
-            `The label ${quote(label)} has ${someProperties(entry.properties)} here, and ${someProperties(other.entry.properties)} in ${other.wheel.filename}.`,
+            `The label ${quote(label)} has ${someProperties(entry.properties)} here, but ${someProperties(other.entry.properties)} in ${other.wheel.filename}.`,
             {
               path,
               related: [{ ...other.entry.label, path: other.wheel.path, message: 'The properties in the wheel.' }],
@@ -59,7 +60,7 @@ export default rule({
       }
       for (const [label, entry] of listed)
         if (!labels.has(label))
-          yield finding(entry.label, `No given wheel has the label ${quote(label)}.`, { path, severity: 'info' })
+          yield finding(entry.label, `None of the wheels has the label ${quote(label)}.`, { path, severity: 'info' })
     }
   },
 })

@@ -12,9 +12,9 @@ export default rule({
   force: 'MAY',
   source: 'PEP 825 (draft), "Index-level metadata"',
   url: PEP_825,
-  summary: 'A release with variant wheels comes without its `{name}-{version}-variants.json`.',
-  why: 'The index must have the file; some generate it from the wheels, others want it uploaded.',
-  fix: 'Generate it with `distaudit variants-json DIR` where the index does not.',
+  summary: 'A release with variant wheels does not have its `{name}-{version}-variants.json`.',
+  why: 'The index needs the file. Some indexes generate it from the wheels, others expect it to be uploaded.',
+  fix: 'Generate it with `distaudit variants-json DIR` if the index does not.',
   absence: 'file',
   bad: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]]),
   good: releaseExample([['x86_64_v3', pep825({ x86_64_v3: V3 })]], pep825({ x86_64_v3: V3 })),
@@ -24,7 +24,7 @@ export default rule({
     if (first && variantsJson.length === 0)
       yield finding(
         namePlace(first, 'variant', { field: 'variants' }),
-        `There are variant wheels and no ${fileNamePart(name)}-${normalVersion(version)}-variants.json.`,
+        `The release has variant wheels, but ${fileNamePart(name)}-${normalVersion(version)}-variants.json is missing.`,
         { path: first.path, subject: 'variants.json' },
       )
   },

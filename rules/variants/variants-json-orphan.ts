@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'PEP 825 (draft), "Index-level metadata"',
   url: PEP_825,
-  summary: 'An index-level variants file comes without any variant wheel.',
-  why: 'What it says cannot be compared with the wheels; where the release has none, the file has no use.',
+  summary: 'An index-level variants file is audited without any variant wheels.',
+  why: 'It cannot be compared with the wheels. If the release does not have any variant wheels, the file is not needed.',
   fix: 'Audit the file together with the wheels, or remove it.',
   absence: 'file',
   bad: indexExample(pep825({ x86_64_v3: V3 })),
@@ -19,7 +19,7 @@ export default rule({
   *check({ wheels, variantsJson }) {
     if (wheels.some(wheel => labelOf(wheel) !== undefined)) return
     for (const { path } of variantsJson)
-      yield finding({ field: 'variants' }, 'No variant wheel of the release is given with this file.', {
+      yield finding({ field: 'variants' }, 'The variants file is audited without any variant wheels of the release.', {
         path,
         subject: 'variants.json',
       })

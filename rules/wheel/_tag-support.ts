@@ -2,25 +2,25 @@ import { compareVersions, type PlatformTag, parsePlatformTag } from '../../src/p
 import type { Tag } from '../../src/standards/tags.js'
 import { cp3Minor } from '../../src/views/tags.js'
 
-/** A tag with its platform taken apart. */
+/** A tag with its platform parsed. */
 export interface ReadTag extends Tag {
   readonly parsed: PlatformTag | undefined
 }
 
 export const readTag = (tag: Tag): ReadTag => ({ ...tag, parsed: parsePlatformTag(tag.platform) })
 
-/** Kinds of machine that one tag is installed on: the architectures of a macOS tag, and one of every other. */
+/** Kinds of machines that a tag can be installed on: the architectures of a macOS tag, and one for any other tag. */
 export const machinesOf = ({ parsed }: ReadTag): readonly (string | undefined)[] =>
   parsed?.os === 'macos' ? parsed.archs : [undefined]
 
 /**
- * Does every interpreter that accepts `named`, on this kind of machine, accept `told` too? `oldest` is the lowest minor
- * version of Python 3 that may install the distribution.
+ * Does every interpreter that accepts `named`, on this kind of machine, also accept `told`? `oldest` is the lowest
+ * minor version of Python 3 that may install the distribution.
  */
 export const serves = (told: ReadTag, named: ReadTag, machine: string | undefined, oldest: number): boolean =>
   servesInterpreter(told, named, oldest) && servesPlatform(told, named, machine)
 
-/** Are both for the same interpreter and kind of system, and differ in its version alone? */
+/** Are both for the same interpreter and kind of system, and differ only in its version? */
 export function areSiblings(a: ReadTag, b: ReadTag): boolean {
   if (a.interpreter !== b.interpreter || a.abi !== b.abi || !a.parsed || a.parsed.os !== b.parsed?.os) return false
   const system = ({ parsed }: ReadTag) =>
@@ -34,7 +34,7 @@ export function areSiblings(a: ReadTag, b: ReadTag): boolean {
 
 function servesInterpreter(told: Tag, named: Tag, oldest: number): boolean {
   if (told.interpreter === named.interpreter && told.abi === named.abi) return true
-  // An abi3 wheel is for every later version too.
+  // An abi3 wheel also supports every later version.
   const exact = named.interpreter.startsWith('cp') && !named.abi.startsWith('abi3')
   if (told.abi === 'none') {
     if (told.interpreter === 'py3') return true

@@ -10,11 +10,11 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A top-level .data directory is not called as the wheel is.',
-  why: 'pip takes every such directory for one to be spread over the installation, others do not: the files land in different places.',
+  summary: 'A top-level .data directory does not have the name of the wheel.',
+  why: 'pip spreads every such directory over the installation, other installers do not, so the files end up in different places.',
   breaks:
-    'pip spreads the directory over the installation, uv leaves it in site-packages: commands and data are missing there.',
-  fix: 'Rename the directory: `{name}-{version}.data` is built by the backend, and no package may end in `.data`.',
+    'pip spreads the directory over the installation, but uv leaves it in site-packages, where commands and data are not found.',
+  fix: 'Rename the directory. The backend creates `{name}-{version}.data`, and no package may end with `.data`.',
 
   bad: { wheel: { files: { 'other-1.0.data/scripts/tool': '#!python\n' } } },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
     if (expected === undefined) return
     for (const top of new Set(inData(wheel).map(({ top }) => top)))
       if (top !== expected)
-        yield finding({ member: top }, `The directory is called ${quote(top)}; ${quote(expected)} is expected.`, {
+        yield finding({ member: top }, `The directory is named ${quote(top)}. Expected ${quote(expected)}.`, {
           subject: 'data',
         })
   },

@@ -10,17 +10,21 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A file lies directly in the .data directory.',
-  why: 'pip and uv refuse to install the wheel, since they do not know where the file belongs; uv does so in the directory of the wheel itself.',
-  fix: 'Put the file below purelib, platlib, headers, scripts or data.',
+  summary: 'A file is directly in the .data directory.',
+  why: "pip and uv refuse to install the wheel, because they do not know where the file belongs. uv does so only for the wheel's own .data directory.",
+  fix: 'Move the file below purelib, platlib, headers, scripts or data.',
 
   bad: { wheel: { files: { '{data}/tool': '#!python\n' } } },
   good: { wheel: {} },
   *check(wheel) {
     for (const { top, key, path, member } of inData(wheel))
       if (key === undefined)
-        yield finding({ member: member.path }, `${quote(path)} lies directly in the .data directory.`, {
-          enforcedBy: refusingData(wheel, top),
-        })
+        yield finding(
+          { member: member.path },
+          `${quote(path)} is directly in the .data directory. Expected a directory such as purelib or scripts in between.`,
+          {
+            enforcedBy: refusingData(wheel, top),
+          },
+        )
   },
 })

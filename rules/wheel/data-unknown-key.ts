@@ -12,7 +12,7 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A directory below .data is no installation scheme.',
+  summary: 'A directory below .data is not an installation scheme.',
   why: 'pip and uv refuse to install the wheel.',
   fix: 'Use one of purelib, platlib, headers, scripts and data.',
 
@@ -25,7 +25,7 @@ export default rule({
       seen.add(key)
       yield finding(
         { member: member.path },
-        `${quote(key)} is no scheme; purelib, platlib, headers, scripts and data are.`,
+        `${quote(key)} is not an installation scheme. Expected purelib, platlib, headers, scripts or data.`,
         { subject: key, enforcedBy: refusingData(wheel, top) },
       )
     }

@@ -15,9 +15,9 @@ export default rule({
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
   summary: 'The .data directory writes into a .dist-info directory.',
-  why: 'pip and uv spread it over the installation last, so what the environment says of the project, or of another one, is not what was uploaded and checked.',
-  breaks: 'The environment has another name, version, list of files or entry points on record than the wheel says.',
-  fix: 'Leave the file out of .data: the metadata of the wheel stands in its own .dist-info directory.',
+  why: 'pip and uv write it last, so what the environment records about this or another project is not what was uploaded and checked.',
+  breaks: 'The environment records another name, version, file list or entry points than the wheel declares.',
+  fix: 'Remove the file from .data. The metadata of a wheel belongs in its .dist-info directory.',
   securitySeverity: 7,
   bad: [
     {

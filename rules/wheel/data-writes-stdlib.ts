@@ -11,10 +11,10 @@ export default rule({
   source: 'Python documentation, "The initialization of the sys.path module search path"',
   url: 'https://docs.python.org/3/library/sys_path_init.html',
   summary: 'The data scheme writes into the standard library of Python.',
-  why: 'The scheme leads to the prefix of Python. In a virtual environment nobody looks there; elsewhere the file takes the place of a module of Python, or, in the zip that comes first on sys.path, goes before all of them.',
+  why: 'The scheme writes below the prefix of Python. In a virtual environment nobody looks there. Elsewhere the file replaces a module of Python, or shadows all modules from the zip that comes first on sys.path.',
   breaks:
-    'Installed outside of a virtual environment, the file becomes a part of the standard library, for every program of that Python.',
-  fix: 'Put modules at the root of the wheel, and data below a folder of your own.',
+    'Installed outside of a virtual environment, the file becomes part of the standard library, for every program of that Python.',
+  fix: 'Put modules at the root of the wheel, and data into a directory of the project.',
   securitySeverity: 8,
   bad: [
     { wheel: { files: { '{data}/data/lib/python3.12/os.py': 'x = 1\n' } } },

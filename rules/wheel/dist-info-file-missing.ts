@@ -12,8 +12,8 @@ export default rule({
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'METADATA, WHEEL or RECORD is missing.',
-  why: 'PyPI refuses the wheel, and so do installers.',
-  fix: 'Build the wheel again with a build backend.',
+  why: 'PyPI rejects the wheel, and installers refuse to install it.',
+  fix: 'Rebuild the wheel with a build backend.',
   pypiMessage:
     "Wheel 'F' does not contain the required METADATA file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
   absence: 'member',
@@ -27,7 +27,7 @@ export default rule({
     for (const file of REQUIRED)
       if (!wheel.members.has(`${distInfo}/${file}`))
         yield finding({ member: `${distInfo}/${file}` }, `${quote(`${distInfo}/${file}`)} is missing.`, {
-          // twine takes another METADATA where there is one.
+          // twine uses another METADATA if there is one.
           enforcedBy:
             file === 'METADATA' && wheel.sentMetadata === undefined
               ? ['pypi', 'pip', 'uv', 'twine']

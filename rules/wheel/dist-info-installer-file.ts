@@ -4,7 +4,7 @@ import { inDistInfo } from '../../src/views/dist-info.js'
 
 /** Those of accepted specifications are errors; the others belong to one tool or to a draft. */
 const FILES: ReadonlyMap<string, Severity> = new Map([
-  // Installers write their own over them.
+  // Installers overwrite them with their own.
   ['INSTALLER', 'warning'],
   ['REQUESTED', 'warning'],
   ['direct_url.json', 'error'],
@@ -22,11 +22,11 @@ export default rule({
   force: 'MUST',
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The wheel holds a file that only installers write.',
-  why: 'The installer writes its own over it, so two rows of RECORD disagree; a stale direct_url.json makes pip report a wrong origin.',
+  summary: 'The wheel contains a file that only installers write.',
+  why: 'The installer overwrites it, so RECORD has two rows that disagree. A stale direct_url.json makes pip report the wrong origin.',
   breaks:
-    '`pip freeze` writes the address of a stale direct_url.json instead of the version, and whoever installs from that list gets another file.',
-  fix: 'Build from the sources, not from an installed tree, and leave the file out.',
+    '`pip freeze` writes the URL of a stale direct_url.json instead of the version, and installing from that list gets another file.',
+  fix: 'Build from the sources, not from an installed tree, and remove the file.',
 
   bad: [
     { wheel: { files: { '{dist-info}/INSTALLER': 'pip\n' } } },
@@ -38,7 +38,7 @@ export default rule({
     for (const { path, member } of inDistInfo(wheel)) {
       const severity = FILES.get(path)
       if (severity)
-        yield finding({ member: member.path }, `${quote(path)} is written by installers and must not be in a wheel.`, {
+        yield finding({ member: member.path }, `Installers write ${quote(path)}. A wheel must not contain it.`, {
           severity,
           subject: path,
         })

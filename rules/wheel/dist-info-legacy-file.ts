@@ -19,8 +19,8 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The .dist-info directory holds a file of older tools.',
-  why: 'No tool reads it any more; it only takes space.',
+  summary: 'The .dist-info directory contains a leftover from old tools.',
+  why: 'No tool reads it any more.',
   fix: 'Build with wheel 0.31 or later, which does not write it.',
 
   bad: { wheel: { files: { '{dist-info}/metadata.json': '{}' } } },
@@ -28,8 +28,12 @@ export default rule({
   *check(wheel) {
     for (const { path, member } of inDistInfo(wheel))
       if (FILES.has(path))
-        yield finding({ member: member.path }, `${quote(path)} is a file of older tools that none reads.`, {
-          subject: path,
-        })
+        yield finding(
+          { member: member.path },
+          `${quote(path)} is a leftover from old versions of wheel; nothing reads it.`,
+          {
+            subject: path,
+          },
+        )
   },
 })

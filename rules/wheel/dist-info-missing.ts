@@ -9,8 +9,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The wheel has no .dist-info directory.',
-  why: 'Installers find no metadata and refuse the file; PyPI looks for RECORD and METADATA there.',
+  summary: 'The wheel does not have a .dist-info directory.',
+  why: 'Installers do not find any metadata and refuse the file. PyPI looks for RECORD and METADATA there.',
   fix: 'Build the wheel with a build backend instead of packing files by hand.',
   pypiMessage:
     "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
@@ -23,8 +23,8 @@ export default rule({
     const expected = wheel.name && `${wheel.name.name}-${wheel.name.version}.dist-info`
     yield finding(
       {},
-      `There is no .dist-info directory${expected === undefined ? '' : `; ${quote(expected)} is expected`}.`,
-      // twine takes a METADATA that lies elsewhere.
+      `The wheel does not have a .dist-info directory${expected === undefined ? '' : `. Expected ${quote(expected)}`}.`,
+      // twine uses a METADATA elsewhere in the wheel.
       wheel.sentMetadata === undefined ? {} : { enforcedBy: ['pypi', 'pip', 'uv'] },
     )
   },

@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { someQuoted } from '../../src/wording.js'
+import { plural, someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'dist-info-multiple',
@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The wheel has several .dist-info directories at its top.',
-  why: 'pip and uv refuse the file, since they cannot tell which one describes it.',
-  fix: 'Keep the directory of the project itself; move copies of other projects below a package.',
+  summary: 'The wheel has several top-level .dist-info directories.',
+  why: 'pip and uv refuse to install the wheel, because they cannot tell which one describes it.',
+  fix: 'Keep only the directory of the project. Move copies of other projects below a package.',
 
   bad: { wheel: { files: { 'other-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: other\nVersion: 1.0\n' } } },
   good: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
     const first = distInfos.find(path => path !== own)
     yield finding(
       { member: first },
-      `There are ${distInfos.length} .dist-info directories: ${someQuoted(distInfos)}.`,
+      `The wheel has ${plural(distInfos.length, '.dist-info directory', '.dist-info directories')}: ${someQuoted(distInfos)}. Expected one.`,
       { subject: 'dist-info' },
     )
   },

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The .dist-info directory is not called as the file name says.',
-  why: 'PyPI reads exactly that path and refuses the file when nothing is there; pip and uv refuse the directory of another project.',
-  fix: 'Build the wheel again instead of renaming the file; `wheel tags` changes tags safely.',
+  summary: 'The name of the .dist-info directory does not match the file name.',
+  why: 'PyPI reads exactly that path and rejects the file when nothing is there. pip and uv refuse the directory of another project.',
+  fix: 'Rebuild the wheel instead of renaming the file. `wheel tags` changes tags safely.',
   pypiMessage:
     "Wheel 'F' does not contain the required RECORD file / Invalid distribution file. WHEEL not found at demo-1.0.dist-info/WHEEL",
 
@@ -28,10 +28,10 @@ export default rule({
     const found = distInfo ?? distInfos[0] ?? ''
     yield finding(
       { member: found },
-      `The directory is called ${quote(found)}; the file name asks for ${quote(expected)}.`,
+      `The directory is named ${quote(found)}. According to the file name, it must be ${quote(expected)}.`,
       {
         subject: 'dist-info',
-        // Installers want it to begin with the name of the project.
+        // Installers require it to start with the name of the project.
         enforcedBy: canonicalName(found).startsWith(canonicalName(name.name)) ? ['pypi'] : ['pypi', 'pip', 'uv'],
       },
     )

@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The name of the .dist-info directory is not in normal form.',
-  why: 'Since January 2025 the specification demands normalized names; tools that look the directory up by its normal name do not find it.',
+  summary: 'The name of the .dist-info directory is not normalized.',
+  why: 'Since January 2025 the specification requires normalized names. Tools that look for the normalized name do not find the directory.',
   fix: ({ backend }) =>
     backend === 'setuptools'
       ? 'Build with setuptools 75.8 or later, which writes the normalized name.'
@@ -31,7 +31,7 @@ export default rule({
     if (distInfo !== expected)
       yield finding(
         { member: distInfo },
-        `The directory is called ${quote(distInfo ?? '')}; normalized, it is ${quote(expected)}.`,
+        `The directory is named ${quote(distInfo ?? '')}. Expected ${quote(expected)}.`,
         { subject: 'dist-info' },
       )
   },

@@ -10,15 +10,18 @@ export default rule({
   force: 'MUST',
   source: 'PEP 815',
   url: 'https://peps.python.org/pep-0815/',
-  summary: 'The wheel has a signature of RECORD, a feature that was withdrawn.',
-  why: 'No installer has ever checked RECORD.jws or RECORD.p7s; PEP 815 tells tools to write them no more.',
-  fix: "Remove the file. PyPI's attestations say who built a file.",
+  summary: 'The wheel contains a signature of RECORD, a feature that was withdrawn.',
+  why: 'No installer has ever verified RECORD.jws or RECORD.p7s, and PEP 815 says that tools must not write them any more.',
+  fix: "Remove the file. PyPI's attestations record who built a file.",
 
   bad: { wheel: { files: { '{dist-info}/RECORD.jws': '{}' }, make: 'recordWithoutSignature' } },
   good: { wheel: {} },
   *check(wheel) {
     for (const { path, member } of inDistInfo(wheel))
       if (path === 'RECORD.jws' || path === 'RECORD.p7s')
-        yield finding({ member: member.path }, `${quote(path)} signs RECORD, which PEP 815 withdrew.`)
+        yield finding(
+          { member: member.path },
+          `${quote(path)} is a signature of RECORD, a feature that PEP 815 withdrew.`,
+        )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MAY',
   source: 'Binary distribution format, "Subdirectories in .dist-info/"; PEP 770',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The .dist-info directory has a subdirectory that no specification knows.',
-  why: 'Names there are reserved for specifications: a later one may give the name a meaning.',
-  fix: 'Put the files into a package, or into `licenses` or `sboms` when they are that.',
+  summary: 'The .dist-info directory contains an unknown subdirectory.',
+  why: 'These names are reserved for specifications: a later one may give the name a meaning.',
+  fix: 'Move the files into a package, or into `licenses` or `sboms` if that is what they are.',
 
   bad: [
     { wheel: { files: { '{dist-info}/include/demo.h': '' } } },
@@ -29,8 +29,8 @@ export default rule({
       yield finding(
         { member: member.path },
         old
-          ? `Licenses are in ${quote(folder)}, which an early draft of PEP 639 used; they belong in licenses.`
-          : `${quote(folder)} is no known subdirectory of .dist-info.`,
+          ? `License files are in ${quote(folder)}, which an early draft of PEP 639 used. They belong in licenses.`
+          : `${quote(folder)} is not a subdirectory that a specification defines.`,
         { severity: old ? 'info' : 'warning', subject: folder },
       )
     }

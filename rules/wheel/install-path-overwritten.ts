@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { installTree, type Placed } from '../../src/views/install-tree.js'
 
-/** Where case and normal form do not count. */
+/** On systems that ignore case and Unicode normalization. */
 const fold = (path: string) => path.normalize('NFC').toLowerCase().normalize('NFC')
 
 export default rule({
@@ -15,10 +15,10 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "Spread"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#installing-a-wheel-distribution-1-0-py32-none-any-whl',
-  summary: 'Two files of the wheel are installed at the same place.',
-  why: 'Installers write the one over the other and say nothing. What is imported is not what stands at its place in the wheel, and scanners may look at the other one.',
+  summary: 'Two files of the wheel are installed to the same path.',
+  why: 'Installers silently overwrite one with the other. What is imported is not what the wheel contains at that path, and scanners may check the other file.',
   breaks: 'Only one of the two files exists after installation.',
-  fix: 'Leave one of them out of the wheel.',
+  fix: 'Remove one of them from the wheel.',
   securitySeverity: 6,
   bad: [
     { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/core.py': 'x = 2\n' } } },
@@ -36,7 +36,7 @@ export default rule({
   ],
   *check(wheel) {
     const tree = installTree(wheel)
-    // Without .data every file lies where it is in the wheel, and other rules tell of names that occur twice.
+    // Without .data every file is installed where it is in the wheel, and other rules report duplicate names.
     if (tree.every(({ scheme }) => scheme === undefined)) return
     const seen = new Map<string, Placed>()
     for (const placed of tree) {
@@ -47,8 +47,8 @@ export default rule({
         yield finding(
           { member: placed.member.path },
           other.path === placed.path
-            ? `${quote(placed.member.path)} and ${quote(other.member.path)} are installed as one file${on(placed, other)}.`
-            : `${quote(placed.member.path)} and ${quote(other.member.path)} are installed as one file where case and normal form do not count.`,
+            ? `${quote(placed.member.path)} and ${quote(other.member.path)} are installed to the same path${on(placed, other)}.`
+            : `${quote(placed.member.path)} and ${quote(other.member.path)} are installed to the same path on systems that ignore case and Unicode normalization.`,
           {
             related: [{ member: other.member.path, message: 'the other file' }],
             ...(other.path !== placed.path && { severity: 'warning' }),
@@ -65,7 +65,7 @@ export default rule({
       if (command)
         yield finding(
           { member: member.path },
-          `${quote(member.path)} is installed where the command ${quote(path)} lies: pip writes the command over it, uv the file over the command.`,
+          `${quote(member.path)} is installed to the path of the command ${quote(path)}: pip overwrites it with the command, uv overwrites the command.`,
           { related: [{ ...command, message: 'the entry point' }] },
         )
     }
@@ -75,6 +75,6 @@ export default rule({
 function on(...both: readonly Placed[]): string {
   const only = both.find(placed => placed.only)?.only
   if (!only) return ''
-  const system = only.system === 'windows' ? 'Windows' : 'other systems than Windows'
+  const system = only.system === 'windows' ? 'Windows' : 'systems other than Windows'
   return ` on ${system}${only.python === undefined ? '' : ` with Python ${only.python}`}`
 }

@@ -3,7 +3,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 
 const PEP_778 = 'https://peps.python.org/pep-0778/'
-/** Rows that are looked at. */
+/** Rows that are checked. */
 const MOST = 10_000
 
 interface Row {
@@ -34,7 +34,7 @@ function placesOf({ members }: Wheel): ReadonlySet<string> {
   return places
 }
 
-/** Inside a package or namespace of the wheel, and written plainly. */
+/** Inside a package or namespace of the wheel, and normalized. */
 function isInside(path: string, places: ReadonlySet<string>): boolean {
   const parts = path.split('/')
   return (
@@ -42,7 +42,10 @@ function isInside(path: string, places: ReadonlySet<string>): boolean {
   )
 }
 
-/** Rows of which no end is a file, directly or through other rows; the PEP does not say clearly which side is the link. */
+/**
+ * Rows where neither end is a file, directly or through other rows; the PEP does not clearly say which side is the
+ * link.
+ */
 function dangling(rows: readonly Row[], places: ReadonlySet<string>): readonly Row[] {
   const real = new Set(places)
   let left = rows
@@ -69,8 +72,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 778 (deferred draft), "Specification"',
   url: PEP_778,
-  summary: 'LINKS, the list of symbolic links that a draft proposes, is not valid.',
-  why: 'Installers that follow the draft refuse the wheel; others install it without its links.',
+  summary: 'LINKS, the list of symbolic links that a draft proposes, is invalid.',
+  why: 'Installers that follow the draft refuse the wheel. Others install it without its links.',
   fix: 'Write rows of two paths inside the packages of the wheel, and Wheel-Version 2.0 or later.',
   absence: 'member',
   formerly: ['links-file'],
@@ -106,7 +109,7 @@ export default rule({
     if (!file) return
     const { member } = file
     if ((wheel.wheelFile?.version?.[0] ?? 1) < 2)
-      yield finding({ member }, 'There is a LINKS file, which needs Wheel-Version 2.0 or later.', {
+      yield finding({ member }, 'The wheel contains a LINKS file, which requires Wheel-Version 2.0 or later.', {
         subject: 'version',
       })
     const places = placesOf(wheel)
@@ -114,15 +117,15 @@ export default rule({
     for (const row of rowsOf(file.text)) {
       const at = { member, line: row.line, column: 1, value: row.text }
       const outside = row.paths.find(path => !isInside(path, places))
-      if (row.paths.length !== 2) yield finding(at, `The row ${quote(row.text)} has not two paths.`)
+      if (row.paths.length !== 2) yield finding(at, `The row ${quote(row.text)} does not have exactly two paths.`)
       else if (outside !== undefined)
-        yield finding(within(at, outside), `${quote(outside)} lies in no package of the wheel.`)
+        yield finding(within(at, outside), `${quote(outside)} is not in a package of the wheel.`)
       else sound.push(row)
     }
     for (const { line, text } of dangling(sound, places))
       yield finding(
         { member, line, column: 1, value: text },
-        `Neither path of ${quote(text)} is a file of the wheel, directly or through other links: it dangles, or the links form a circle.`,
+        `Neither path of ${quote(text)} is a file of the wheel, directly or through other links: the link is broken or part of a loop.`,
       )
   },
 })

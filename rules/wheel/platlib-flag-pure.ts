@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: WHEEL_FORMAT,
-  summary: 'Root-Is-Purelib is false, and the wheel is for any platform and holds no binary.',
-  why: 'Systems that keep platform files apart, such as Fedora with lib64, install it among them.',
-  fix: 'Write `Root-Is-Purelib: true`; backends do so for a project without extensions.',
+  summary: 'Root-Is-Purelib is false, but the wheel is platform-independent and does not contain any binaries.',
+  why: 'Systems that separate platform-specific files, such as Fedora with lib64, install it among those.',
+  fix: 'Write `Root-Is-Purelib: true`, as backends do for a project without extension modules.',
   needs: ['native'],
   absence: 'content',
   bad: { wheel: { wheel: { 'Root-Is-Purelib': 'false' } } },
@@ -21,6 +21,9 @@ export default rule({
     const root = wheelFile?.all('Root-Is-Purelib')[0]
     if (root?.value.trim().toLowerCase() !== 'false' || natives.size > 0) return
     if (name?.abi.join('.') === 'none' && name.platform.join('.') === 'any')
-      yield finding(root, `Root-Is-Purelib is false, but the tag is ${name.tag} and no file is a binary.`)
+      yield finding(
+        root,
+        `Root-Is-Purelib is false, but the tag is ${name.tag} and the wheel does not contain any binaries.`,
+      )
   },
 })

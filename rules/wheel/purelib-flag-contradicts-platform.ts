@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents" and FAQ',
   url: WHEEL_FORMAT,
-  summary: 'Root-Is-Purelib is true, and an extension module of one platform lies at the root of the wheel.',
-  why: 'Where purelib and platlib differ, the extension is installed for every architecture.',
-  fix: 'Let the build backend know of the extension, so that it writes `Root-Is-Purelib: false`.',
+  summary: 'Root-Is-Purelib is true, but an extension module is at the root of the wheel.',
+  why: 'Where purelib and platlib differ, the extension module is installed for every architecture.',
+  fix: 'Declare the extension module to the build backend, so that it writes `Root-Is-Purelib: false`.',
   needs: ['native'],
   bad: {
     wheel: {
@@ -30,6 +30,6 @@ export default rule({
     if (!platforms.some(tag => tag.os !== 'any')) return
     const first = loadable.find(file => !file.path.includes('.data/') && isExtension(file))
     if (first)
-      yield finding(root, `Root-Is-Purelib is true, but the wheel holds the extension module ${quote(first.path)}.`)
+      yield finding(root, `Root-Is-Purelib is true, but the wheel contains the extension module ${quote(first.path)}.`)
   },
 })

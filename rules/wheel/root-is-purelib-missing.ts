@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'Root-Is-Purelib is missing, repeated, or neither true nor false.',
-  why: 'Installers take everything but `true` for false, some also `True`, so the files land in different places.',
-  fix: 'Write `Root-Is-Purelib: true` for pure Python, else `false`.',
+  summary: 'Root-Is-Purelib is missing, duplicated, or neither true nor false.',
+  why: 'Installers treat anything except `true` as false, and some also accept `True`, so the files end up in different places.',
+  fix: 'Write `Root-Is-Purelib: true` for pure Python, otherwise `false`.',
 
   bad: [{ wheel: { wheel: { 'Root-Is-Purelib': null } } }, { wheel: { wheel: { 'Root-Is-Purelib': 'yes' } } }],
   good: { wheel: {} },
@@ -21,11 +21,11 @@ export default rule({
     if (!file) return
     const [field, second] = file.all('Root-Is-Purelib')
     if (!field)
-      yield finding({ member: file.member, line: 1 }, `${file.member} has no Root-Is-Purelib.`, {
+      yield finding({ member: file.member, line: 1 }, `${file.member} does not have Root-Is-Purelib.`, {
         subject: 'Root-Is-Purelib',
       })
     else if (!/^(?:true|false)$/i.test(field.value.trim()))
-      yield finding(field, `Root-Is-Purelib is ${quote(field.value)}; true or false is expected.`)
-    else if (second) yield finding(nameOf(second), 'Root-Is-Purelib is given twice.')
+      yield finding(field, `Root-Is-Purelib is ${quote(field.value)}. Expected true or false.`)
+    else if (second) yield finding(nameOf(second), 'Root-Is-Purelib appears twice.')
   },
 })

@@ -9,9 +9,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The Build line of WHEEL is not the build tag of the file name.',
-  why: 'After installation the build can no longer be told from others of the same version.',
-  fix: 'Build again, or use `wheel tags --build`.',
+  summary: 'The Build line of WHEEL does not match the build tag in the file name.',
+  why: 'After installation, this build cannot be told apart from others of the same version.',
+  fix: 'Rebuild the wheel, or run `wheel tags --build`.',
 
   bad: { wheel: { wheel: { Build: '2' } } },
   good: { wheel: {} },
@@ -22,10 +22,10 @@ export default rule({
     const { build } = wheel.name
     if (field?.value.trim() === build) return
     const [told, named] = [
-      field ? `says ${quote(field.value)}` : 'has no Build line',
-      build === undefined ? 'has no build tag' : `says ${quote(build)}`,
+      field ? `says ${quote(field.value)}` : 'does not have a Build line',
+      build === undefined ? 'does not have a build tag' : `says ${quote(build)}`,
     ]
-    yield finding(field ?? { member: file.member, line: 1 }, `WHEEL ${told}; the file name ${named}.`, {
+    yield finding(field ?? { member: file.member, line: 1 }, `WHEEL ${told}, but the file name ${named}.`, {
       subject: 'Build',
     })
   },

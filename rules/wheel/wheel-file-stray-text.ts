@@ -9,9 +9,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'WHEEL has text that is no header.',
-  why: 'Readers ignore it, and with it any key that follows.',
-  fix: 'Write one `Key: value` a line and no blank line between them.',
+  summary: 'WHEEL contains a line that is not a header.',
+  why: 'Readers ignore the line, and all keys after it.',
+  fix: 'Write one `Key: value` per line, without blank lines between them.',
 
   bad: {
     wheel: {
@@ -25,7 +25,7 @@ export default rule({
     if (file && first && !file.bom)
       yield finding(
         first,
-        `Line ${first.line} of ${file.member} is no header, or stands after a blank line, and is ignored.`,
+        `Line ${first.line} of ${file.member} is not a header, or follows a blank line, and is ignored.`,
       )
   },
 })

@@ -9,8 +9,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'WHEEL does not say which program made the file.',
-  why: 'Whoever looks for the cause of a fault in the wheel does not know which tool to ask.',
+  summary: 'WHEEL does not name the tool that built the wheel.',
+  why: 'When there is a problem with the wheel, nobody knows which tool to look at.',
   fix: 'Write `Generator: name version`, as every build backend does.',
 
   bad: { wheel: { wheel: { Generator: null } } },
@@ -18,6 +18,8 @@ export default rule({
   *check(wheel) {
     const file = wheel.wheelFile
     if (file && file.fields.length > 0 && file.all('Generator').length === 0)
-      yield finding({ member: file.member, line: 1 }, `${file.member} has no Generator.`, { subject: 'Generator' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} does not have a Generator line.`, {
+        subject: 'Generator',
+      })
   },
 })

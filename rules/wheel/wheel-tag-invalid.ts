@@ -11,17 +11,17 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A Tag line of WHEEL is no tag.',
+  summary: 'A Tag line of WHEEL is not a valid tag.',
   why: 'Tools that read the tags from the installed WHEEL fail on the line.',
   breaks:
-    '`pip check` ends with a traceback in every environment that has the project, and `uv pip check` calls it broken.',
-  fix: 'Write tags as `python-abi-platform`, one a line.',
+    '`pip check` exits with a traceback in every environment that contains the project, and `uv pip check` reports it as broken.',
+  fix: 'Write one tag per line, in the form `python-abi-platform`.',
 
   bad: { wheel: { wheel: { Tag: ['py3-none-any', 'py3-none'] } } },
   good: { wheel: {} },
   *check(wheel) {
     for (const field of wheel.wheelFile?.all('Tag') ?? [])
       if (!attempt(parseTag, field.value.trim()))
-        yield finding(field, `${quote(field.value)} is no tag of the form python-abi-platform.`)
+        yield finding(field, `${quote(field.value)} is not a tag of the form python-abi-platform.`)
   },
 })

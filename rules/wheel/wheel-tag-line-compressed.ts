@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A Tag line of WHEEL is a compressed set.',
-  why: 'The specification wants each tag on a line of its own; readers that compare lines find no match.',
+  summary: 'A Tag line of WHEEL contains a compressed tag set.',
+  why: 'The specification requires one line per tag. Tools that compare the lines do not find a match.',
   fix: 'Write one line for each tag.',
 
   bad: { wheel: { filename: 'demo-1.0-py2.py3-none-any.whl', wheel: { Tag: 'py2.py3-none-any' } } },
@@ -21,7 +21,7 @@ export default rule({
       if (field.value.includes('.'))
         yield finding(
           within(field, field.value.split('-').find(part => part.includes('.')) ?? ''),
-          `${quote(field.value)} stands for several tags.`,
+          `${quote(field.value)} is a compressed set of several tags.`,
         )
   },
 })

@@ -23,10 +23,10 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The tags in WHEEL are not those of the file name.',
-  why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL: where none of its tags fits the interpreter, it says that the distribution is not supported on this platform.',
-  breaks: '`pip check` says that the project is not supported on this platform, and fails.',
-  fix: 'Change tags with `wheel tags`, which rewrites WHEEL and RECORD, or build again.',
+  summary: 'The tags in WHEEL do not match the file name.',
+  why: 'Installers choose by the file name, but `pip check` reads the installed WHEEL. If none of its tags fits the interpreter, pip reports that the distribution is not supported on this platform.',
+  breaks: '`pip check` fails, because it considers the project not supported on this platform.',
+  fix: 'Change tags with `wheel tags`, which also rewrites WHEEL and RECORD, or rebuild the wheel.',
 
   bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
   good: { wheel: {} },
@@ -47,10 +47,11 @@ export default rule({
     const extra = [...told].filter(tag => !names.has(tag))
     if (lost.length === 0 && extra.length === 0) return
     const parts = [
-      ...(lost.length > 0 ? [`WHEEL lacks ${shown(lost)}`] : []),
-      ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name has not`] : []),
+      ...(lost.length > 0 ? [`WHEEL does not have ${shown(lost)}`] : []),
+      ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name does not have`] : []),
     ]
-    // pip check complains where none of the tags in WHEEL fits the interpreter; the rest is for those who read WHEEL.
+    // pip check complains where none of the tags in WHEEL fits the interpreter; the rest matters to tools that read
+    // WHEEL.
     const [oldest = 0] = pythonsOf(specifiersOf(wheel.metadata?.first('Requires-Python'))).flatMap(python =>
       python.startsWith('3.') ? Number(python.slice(2)) : [],
     )
@@ -68,7 +69,7 @@ export default rule({
     )
     yield finding(
       odd ? oddPart(odd, wheel.name) : lines[0],
-      `The file name says ${quote(wheel.name?.tag ?? '')}; ${parts.join('; ')}.`,
+      `The tag in the file name is ${quote(wheel.name?.tag ?? '')}, but ${parts.join(', and ')}.`,
       {
         subject: 'Tag',
         ...(misled ? {} : { severity: 'warning' }),
@@ -77,7 +78,7 @@ export default rule({
   },
 })
 
-/** The first part of a Tag line that has something which the file name's part has not. */
+/** The first part of a Tag line that contains something which that part of the file name does not. */
 function oddPart(line: WheelField, name: WheelName | undefined): Place {
   const sets = [name?.python, name?.abi, name?.platform]
   let offset = 0

@@ -9,16 +9,16 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'WHEEL has no Tag line.',
-  why: 'Tools that read the tags from the installed WHEEL, pip check among them, find no platform that the project supports.',
-  breaks: '`pip check` says that the project is not supported on this platform, and fails.',
-  fix: 'Write one `Tag:` line for each tag of the file name.',
+  summary: 'WHEEL does not have a Tag line.',
+  why: 'Tools that read the tags from the installed WHEEL, such as `pip check`, do not find a platform that the project supports.',
+  breaks: '`pip check` fails, because it considers the project not supported on this platform.',
+  fix: 'Write one `Tag:` line for each tag in the file name.',
 
   bad: { wheel: { wheel: { Tag: null } } },
   good: { wheel: {} },
   *check(wheel) {
     const file = wheel.wheelFile
     if (file && file.all('Tag').length === 0)
-      yield finding({ member: file.member, line: 1 }, `${file.member} has no Tag.`, { subject: 'Tag' })
+      yield finding({ member: file.member, line: 1 }, `${file.member} does not have a Tag line.`, { subject: 'Tag' })
   },
 })

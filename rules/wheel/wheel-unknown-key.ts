@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'WHEEL has a key that the specification does not know.',
-  why: 'It has no effect; when it is a spelling mistake, the key that was meant is missing.',
+  summary: 'WHEEL contains a key that the specification does not define.',
+  why: 'The key has no effect. If it is a misspelling, the intended key is missing.',
   fix: 'Correct the spelling, or remove the line.',
 
   bad: [{ wheel: { wheel: { 'Root-Is_Purelib': 'true' } } }, { wheel: { wheel: { Packager: 'bdist_wheel' } } }],
@@ -25,7 +25,7 @@ export default rule({
       const key = field.field.toLowerCase()
       // Entries of an early variantlib have a rule of their own.
       if (KNOWN.has(key) || /^variant(?:-|$)/.test(key)) continue
-      yield finding(nameOf(field), `${quote(field.field)} is no key of WHEEL.`, {
+      yield finding(nameOf(field), `${quote(field.field)} is not a key of WHEEL.`, {
         severity: OLD.has(key) ? 'info' : 'warning',
         subject: key,
       })

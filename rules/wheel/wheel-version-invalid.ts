@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'Wheel-Version is no version number, or is given twice.',
-  why: 'pip refuses parts that are no numbers, uv all that does not begin with `1.`; a second value is read by nobody.',
+  summary: 'Wheel-Version is not a version number, or appears twice.',
+  why: 'pip refuses parts that are not numbers, uv any value that does not start with `1.`. Nobody reads a second value.',
   fix: 'Write `Wheel-Version: 1.0` once.',
 
   bad: [
@@ -29,7 +29,7 @@ export default rule({
     // A version that is only too high has a rule of its own.
     if (first && !isTooHigh(first.value)) yield* judge(first)
     if (fields[1])
-      yield finding(nameOf(fields[1]), 'Wheel-Version is given twice.', {
+      yield finding(nameOf(fields[1]), 'Wheel-Version appears twice.', {
         severity: 'warning',
         enforcedBy: [],
       })
@@ -38,24 +38,26 @@ export default rule({
 
 const isTooHigh = (value: string): boolean => /^\s*0*(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)+\s*$/.test(value.slice(0, 200))
 
-/** A part that Python's int() takes. */
+/** A part that Python's int() accepts. */
 const PYTHON_INT = /^\s*[+-]?\p{Nd}+(?:_\p{Nd}+)*\s*$/u
 
 function* judge(field: WheelField): Generator<Draft> {
   const value = field.value.trim().slice(0, 200)
   const parts = value.split('.')
   const isNumbers = parts.every(part => PYTHON_INT.test(part))
-  // uv takes this one as pip's oldest wheels have it.
+  // uv accepts this one, which pip's oldest wheels have.
   const isForUv = value.startsWith('1.') || value === '0.1'
-  const expected = isNumbers ? "uv refuses what does not begin with '1.'" : 'numbers with dots are expected, as 1.0'
+  const expected = isNumbers
+    ? "expected a version that starts with '1.' (uv refuses others)"
+    : 'expected numbers with dots, such as 1.0'
   if (isNumbers && isForUv) {
     if (!/^[0-9]+(?:\.[0-9]+)*$/.test(value))
-      yield finding(field, `Wheel-Version is ${quote(field.value)}; 1.0 is expected.`, {
+      yield finding(field, `Wheel-Version is ${quote(field.value)}. Expected 1.0.`, {
         severity: 'warning',
         enforcedBy: [],
       })
   } else
-    yield finding(field, `Wheel-Version is ${quote(field.value)}; ${expected}.`, {
+    yield finding(field, `Wheel-Version is ${quote(field.value)}: ${expected}.`, {
       enforcedBy: [...(isNumbers ? [] : (['pip'] as const)), ...(isForUv ? [] : (['uv'] as const))],
     })
 }

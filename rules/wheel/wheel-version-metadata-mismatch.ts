@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 777 (draft), "Add Wheel-Version Metadata Field to Core Metadata"',
   url: 'https://peps.python.org/pep-0777/',
-  summary: 'METADATA and WHEEL do not name the same Wheel-Version.',
-  why: 'Installers that follow the draft must abort.',
-  fix: 'Write the same version in both files; for format 1 METADATA may leave it out.',
+  summary: 'METADATA and WHEEL have different values for Wheel-Version.',
+  why: 'Installers that follow the draft must refuse the wheel.',
+  fix: 'Write the same version in both files. For format 1, METADATA may omit it.',
   bad: [
     { wheel: { metadata: { 'Wheel-Version': '1.1' } }, alsoGives: ['metadata-field-unknown'] },
     { wheel: { wheel: { 'Wheel-Version': '2.0' } }, alsoGives: ['wheel-version-unsupported'] },
@@ -23,10 +23,14 @@ export default rule({
     if (!metadata || !written) return
     const field = metadata.fields.find(({ writtenName }) => writtenName.toLowerCase() === 'wheel-version')
     if (field && field.value.trim() !== written.value.trim())
-      yield finding(field, `Wheel-Version is ${quote(field.value)} in METADATA and ${quote(written.value)} in WHEEL.`, {
-        related: [{ ...written, message: 'The value in WHEEL.' }],
-      })
+      yield finding(
+        field,
+        `Wheel-Version is ${quote(field.value)} in METADATA, but ${quote(written.value)} in WHEEL.`,
+        {
+          related: [{ ...written, message: 'The value in WHEEL.' }],
+        },
+      )
     if (!field && (wheelFile?.version?.[0] ?? 1) >= 2)
-      yield finding(written, `Wheel-Version is ${quote(written.value)}, and METADATA does not have the field.`)
+      yield finding(written, `Wheel-Version is ${quote(written.value)} in WHEEL, but METADATA does not have the field.`)
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'WHEEL has no Wheel-Version.',
-  why: 'pip refuses the file: "WHEEL is missing Wheel-Version". uv refuses it too, also where the key is spelled otherwise.',
-  fix: 'Add `Wheel-Version: 1.0`, or build with a build backend.',
+  summary: 'WHEEL does not have a Wheel-Version line.',
+  why: 'pip refuses to install the wheel: "WHEEL is missing Wheel-Version". uv also refuses other spellings of the key.',
+  fix: 'Add `Wheel-Version: 1.0`, or rebuild the wheel with a build backend.',
 
   bad: [
     { wheel: { wheel: { 'Wheel-Version': null } } },
@@ -25,11 +25,11 @@ export default rule({
     const fields = file.all('Wheel-Version')
     const [first] = fields
     if (first === undefined)
-      yield finding({ member: file.member, line: 1 }, `${file.member} has no Wheel-Version.`, {
+      yield finding({ member: file.member, line: 1 }, `${file.member} does not have a Wheel-Version line.`, {
         subject: 'Wheel-Version',
       })
     else if (fields.every(({ field }) => field !== 'Wheel-Version'))
-      yield finding(nameOf(first), `uv does not take ${quote(first.field)} for Wheel-Version.`, {
+      yield finding(nameOf(first), `uv does not recognize ${quote(first.field)}. Expected 'Wheel-Version'.`, {
         enforcedBy: ['uv'],
         subject: 'Wheel-Version',
       })

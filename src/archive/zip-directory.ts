@@ -110,10 +110,6 @@ function entryOf(
   }
   if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...central, version: version / 10 })
   if (disk !== 0 && disk !== 0xffff) zip.report({ kind: 'zip-disk-number', ...place, disk, differ: false })
-  if (flags & (ENCRYPTED | STRONG)) zip.report({ kind: 'zip-encrypted', ...central })
-  if (flags & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 5 })
-  if (flags & MASKED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 13 })
-  if (method !== 0 && method !== 8) zip.report({ kind: 'zip-method', ...place, method })
   if (path.endsWith('/') && (sizes.size > 0 || record.crc !== 0))
     zip.report({ kind: 'zip-directory-with-data', ...place, bytes: sizes.size, crc: record.crc })
   return {
@@ -124,6 +120,7 @@ function entryOf(
     flags,
     method,
     time: record.time,
+    at,
     crc: record.crc,
     compressedSize: sizes.compressedSize,
     size: sizes.size,
@@ -134,5 +131,23 @@ function entryOf(
     cut: false,
     member: undefined,
     hidden: tooLong,
+  }
+}
+
+/** Members that nobody can read, or not all readers, as their central records say. */
+export function reportUnreadable(zip: ZipState, entries: readonly Entry[]): void {
+  const strange = entries.filter(
+    ({ flags, method }) => flags & (ENCRYPTED | STRONG | PATCHED | MASKED) || (method !== 0 && method !== 8),
+  )
+  if (strange.length === 0) return
+  const last = new Map(entries.map(entry => [entry.path, entry]))
+  for (const entry of strange) {
+    const { path, at, flags, method } = entry
+    const place = { member: path, offset: at, shadowed: last.get(path) !== entry }
+    const central = { ...place, where: 'central' } as const
+    if (flags & (ENCRYPTED | STRONG)) zip.report({ kind: 'zip-encrypted', ...central })
+    if (flags & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 5 })
+    if (flags & MASKED) zip.report({ kind: 'zip-reserved-flag', ...central, bit: 13 })
+    if (method !== 0 && method !== 8) zip.report({ kind: 'zip-method', ...place, method })
   }
 }

@@ -62,6 +62,15 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   })
 }
 
+/** How far it is from the last end record to the end of the file, where that is further than readers look. */
+export async function distantEnd({ window }: ZipState): Promise<number | undefined> {
+  const start = Math.max(0, window.size - 4 * TAIL)
+  const bytes = await window.load(start, window.size - start)
+  for (let at = bytes.lastIndexOf(0x50); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(0x50, at - 1))
+    if (signatureAt(bytes, at) === END) return bytes.length - at
+  return undefined
+}
+
 /** uv refuses a comment in which a record could begin. */
 function checkComment(zip: ZipState, comment: Uint8Array, offset: number): void {
   const at = comment.findIndex(isRecordByte)

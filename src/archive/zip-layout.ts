@@ -1,6 +1,6 @@
 import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
-import { type Directory, type End, findDirectory, findEnd } from './zip-end.js'
+import { type Directory, distantEnd, type End, findDirectory, findEnd } from './zip-end.js'
 import { CENTRAL, END, END_SIZE } from './zip-records.js'
 import { type LocalFound, localFoundAt, scanRegion } from './zip-region.js'
 import type { Entry, ZipState } from './zip-state.js'
@@ -111,7 +111,9 @@ async function searchDirectory(zip: ZipState, end: End): Promise<Directory | und
 async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Entry[]> {
   const first = await zip.window.load(0, 4)
   const begins = first.length === 4 && first[0] === 0x50 && first[1] === 0x4b
-  zip.report({ kind: 'zip-end-missing', offset: size, file: size === 0 ? 'empty' : begins ? 'cut' : 'not-a-zip' })
+  const back = begins ? await distantEnd(zip) : undefined
+  const file = size === 0 ? 'empty' : !begins ? 'not-a-zip' : back === undefined ? 'cut' : 'far'
+  zip.report({ kind: 'zip-end-missing', offset: size - (back ?? 0), file, ...(back !== undefined && { back }) })
   return begins ? salvage(zip, size) : []
 }
 
@@ -145,6 +147,7 @@ async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
 
 const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
   ...rest,
+  at,
   alias: undefined,
   mode: 0,
   offset: at,

@@ -6,6 +6,11 @@ interface InRecord extends InMember {
 }
 
 /** What the end records, or both records of a member, say of the same thing. */
+/** A later record of the same name is the one that is read. */
+interface Shadowed {
+  readonly shadowed: boolean
+}
+
 interface Both extends InMember {
   readonly local: number
   readonly central: number
@@ -17,8 +22,8 @@ export type EndField = 'disk' | 'centralDisk' | 'diskEntries' | 'entries' | 'siz
 /** What the zip reader saw. `member` is the name that the central directory gives, unless said otherwise. */
 export interface ZipProblems {
   // The file as a whole
-  /** No complete end record: not a zip, or a cut one. */
-  'zip-end-missing': AtByte & { readonly file: 'empty' | 'cut' | 'not-a-zip' }
+  /** No complete end record where readers look: not a zip, a cut one, or one whose end record is `back` bytes from the end of the file. */
+  'zip-end-missing': AtByte & { readonly file: 'empty' | 'cut' | 'not-a-zip' | 'far'; readonly back?: number }
   /** The file ends inside a record of the central directory. */
   'zip-directory-cut': AtByte
   /** A member's content reaches beyond the end of the file; `whole`: what it should hold is there all the same. */
@@ -103,10 +108,10 @@ export interface ZipProblems {
   /** A descriptor follows although flag bit 3 is clear. */
   'zip-data-descriptor-unflagged': AtByte
   /** Flag bit 0 or 6. Where both records say so, the central one counts. */
-  'zip-encrypted': InRecord
+  'zip-encrypted': InRecord & Shadowed
   /** Flag bit 13 or 5: masked header values, patched data. Where both records say so, the central one counts. */
-  'zip-reserved-flag': InRecord & { readonly bit: 5 | 13 }
-  'zip-method': InMember & { readonly method: number }
+  'zip-reserved-flag': InRecord & Shadowed & { readonly bit: 5 | 13 }
+  'zip-method': InMember & Shadowed & { readonly method: number }
   /** Flag bit 11 is set but the name is not UTF-8, or it is clear and the name is neither ASCII nor UTF-8. */
   'zip-name-not-utf8': InMember & { readonly flagged: boolean }
   /** The name is UTF-8 and not ASCII, but flag bit 11 is clear: readers take it for CP437. */

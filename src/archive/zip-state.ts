@@ -28,6 +28,8 @@ export interface Entry {
   readonly compressedSize: number
   readonly size: number
   readonly mode: number
+  /** Of the central record, from the start of the file. */
+  readonly at: number
   /** Of the local record, from the start of the file. */
   readonly offset: number
   /** First byte of the content; -1 until the local record was found. */

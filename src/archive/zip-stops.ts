@@ -32,8 +32,8 @@ import type { Entry, ZipState } from './zip-state.js'
 export async function stopsOf(zip: ZipState, end: End | undefined, entries: readonly Entry[]): Promise<ZipStops> {
   if (!end) return { olderPython: true, newerPython: true, walk: true }
   return {
-    olderPython: !(await opens(zip, await olderView(zip, end))),
-    newerPython: !(await opens(zip, await newerView(zip, end))),
+    olderPython: !(await opens(zip, await olderView(zip, end), entries)),
+    newerPython: !(await opens(zip, await newerView(zip, end), entries)),
     walk: !(await walks(zip, entries)),
   }
 }
@@ -78,10 +78,11 @@ async function newerView(zip: ZipState, end: End): Promise<Sought> {
   return { start: from - size, size }
 }
 
-/** Reads the directory as zipfile does: records, and nothing but records, of so many bytes. */
-async function opens({ window, late }: ZipState, sought: Sought): Promise<boolean> {
+/** Reads the directory as zipfile does: records, and nothing but records, of so many bytes. Nobody takes an empty one for a wheel. */
+async function opens({ window, late }: ZipState, sought: Sought, entries: readonly Entry[]): Promise<boolean> {
   if (!sought || sought.start < 0) return false
   const { start, size } = sought
+  if (size === 0 && entries.length > 0) return false
   for (let done = 0; done < size && !late(); ) {
     const bytes = await window.load(start + done, Math.min(CENTRAL_SIZE, size - done))
     if (bytes.length < CENTRAL_SIZE || signatureAt(bytes, 0) !== CENTRAL) return false

@@ -104,9 +104,9 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   const news = flags & ~entry.flags
   if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...here, version: version / 10 })
   if (news & (ENCRYPTED | STRONG) && !(entry.flags & (ENCRYPTED | STRONG)))
-    zip.report({ kind: 'zip-encrypted', ...here })
-  if (news & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...here, bit: 5 })
-  if (news & MASKED) zip.report({ kind: 'zip-reserved-flag', ...here, bit: 13 })
+    zip.report({ kind: 'zip-encrypted', ...here, shadowed: false })
+  if (news & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...here, shadowed: false, bit: 5 })
+  if (news & MASKED) zip.report({ kind: 'zip-reserved-flag', ...here, shadowed: false, bit: 13 })
   let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
   const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
   if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)

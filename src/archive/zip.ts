@@ -5,6 +5,7 @@ import { landing } from './landing.js'
 import { DEFLATE_RATIO } from './limits.js'
 import type { ProblemKind } from './problem.js'
 import { type Budget, headerOf, readMember, unread } from './zip-content.js'
+import { reportUnreadable } from './zip-directory.js'
 import { byOffset, readLayout } from './zip-layout.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
 import { stopsOf } from './zip-stops.js'
@@ -18,6 +19,7 @@ export async function readZip(source: ByteSource, options: ReadOptions): Promise
   if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
   const { entries: all, end } = await readLayout(zip)
   const entries = all.filter(entry => !entry.hidden)
+  reportUnreadable(zip, all)
   await readMembers(zip, entries)
   const members = entries.map(entry => entry.member ?? unread(headerOf(entry)))
   reportDuplicates(zip, members)
@@ -73,21 +75,29 @@ async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<vo
     const member = readMember(zip, entry, budget)
     entry.member = member instanceof Promise ? await member : member
     if (entry.cut)
-      zip.report({ kind: 'zip-content-cut', member: entry.path, offset: entry.offset, whole: entry.member.intact })
+      zip.report({
+        kind: 'zip-content-cut',
+        member: entry.path,
+        offset: entry.offset,
+        whole: entry.member.intact || entry.barred,
+      })
   }
 }
 
 /** Names that several central records have, or that lead to the same file, with what that means for their content. */
 function reportDuplicates(zip: ZipState, members: readonly Member[]): void {
   const seen = new Map<string, Member>()
+  const spelled = new Map<string, Member>()
   for (const member of members) {
     const { path, offset, sha256, intact, mode } = member
     const place = landing(path) ?? path
-    const earlier = seen.get(place)
-    if (!earlier) {
+    const first = seen.get(place)
+    if (!first) {
       seen.set(place, member)
       continue
     }
+    const earlier = first.path === path ? first : (spelled.get(path) ?? first)
+    if (earlier.path !== path) spelled.set(path, member)
     const known = intact && earlier.intact
     const other = earlier.path === path ? undefined : earlier.path
     // A directory that is there, and a file of that name, are what another rule looks at.

@@ -1,6 +1,6 @@
 import type { AnyRule } from '../rule.js'
 import { COMMANDS } from './commands.js'
-import { OPTIONS } from './options.js'
+import { COMMAND_OPTIONS, FORMATS, OPTIONS, type OptionRow } from './options.js'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
@@ -13,21 +13,40 @@ export function completionScript(shell: (typeof SHELLS)[number], rules: readonly
   return shell === 'zsh' ? zsh(words) : fish(words)
 }
 
+/** The words that a shell completes for the value of an option; undefined: paths. */
+const wordsFor = ({ choices, completes }: OptionRow, ruleWords: string): string | undefined =>
+  choices?.join(' ') ?? { rules: ruleWords, formats: FORMATS.join(' '), paths: undefined }[completes ?? 'paths']
+
 function bash(ruleWords: string): string {
-  const cases = OPTIONS.flatMap(({ name, choices }) =>
-    choices ? [`    --${name}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$cur")); return ;;`] : [],
-  )
+  const cases = OPTIONS.flatMap(row => {
+    const names = `--${row.name}${row.short ? `|-${row.short}` : ''}`
+    const words = row.completes === 'rules' ? '$rules' : wordsFor(row, ruleWords)
+    return row.value !== undefined && words !== undefined
+      ? [`    ${names}) COMPREPLY=($(compgen -W "${words}" -- "$cur")); return ;;`]
+      : []
+  })
   return `# bash completion for distaudit: eval "$(distaudit completions bash)"
 _distaudit() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]}
   local rules="${ruleWords}"
   case $prev in
 ${cases.join('\n')}
-    --select|--ignore|explain) COMPREPLY=($(compgen -W "$rules" -- "$cur")); return ;;
     completions) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$cur")); return ;;
   esac
   if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W "${OPTIONS.map(row => `--${row.name}`).join(' ')}" -- "$cur"))
+    case $command in
+${Object.entries(COMMAND_OPTIONS)
+  .map(
+    ([name, options]) =>
+      `      ${name}) COMPREPLY=($(compgen -W "${options.map(row => `--${row.name}`).join(' ')}" -- "$cur")) ;;`,
+  )
+  .join('\n')}
+      *) COMPREPLY=($(compgen -W "${OPTIONS.map(row => `--${row.name}`).join(' ')}" -- "$cur")) ;;
+    esac
+  elif [[ $COMP_CWORD -gt 1 && ( $command == explain || $command == rules ) ]]; then
+    COMPREPLY=($(compgen -W "$rules" -- "$cur"))
+  elif [[ $COMP_CWORD -gt 1 && $command == help ]]; then
+    COMPREPLY=($(compgen -W "${COMMAND_NAMES} $rules" -- "$cur"))
   else
     COMPREPLY=($(compgen -f -- "$cur"))
     [[ $COMP_CWORD -eq 1 ]] && COMPREPLY+=($(compgen -W "${COMMAND_NAMES}" -- "$cur"))
@@ -40,15 +59,12 @@ complete -o filenames -F _distaudit distaudit
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
 function zsh(ruleWords: string): string {
-  const specs = OPTIONS.map(({ name, value, choices, repeatable, help }) => {
+  const specs = OPTIONS.map(row => {
+    const { name, value, repeatable, help } = row
     const label = help.replace(/[[\]:]/g, ' ')
-    const action = choices
-      ? `:${name}:(${choices.join(' ')})`
-      : name === 'select' || name === 'ignore'
-        ? ':rule:($rules)'
-        : value
-          ? `:${value.toLowerCase().replace(/[^a-z]/g, '')}:_files`
-          : ''
+    const words = row.completes === 'rules' ? '$rules' : wordsFor(row, ruleWords)
+    const about = `:${(value ?? '').toLowerCase().replace(/[^a-z]/g, '')}:`
+    const action = value === undefined ? '' : about + (words === undefined ? '_files' : `(${words})`)
     return `    ${quoted(`${repeatable ? '*' : ''}--${name}[${label}]${action}`)}`
   })
   return `#compdef distaudit
@@ -56,7 +72,13 @@ function zsh(ruleWords: string): string {
 _distaudit() {
   local -a rules
   rules=(${ruleWords})
-  if (( CURRENT == 3 )) && [[ $words[2] == explain ]]; then compadd -a rules; return; fi
+  if (( CURRENT > 2 )); then
+    case $words[2] in
+      explain|rules) compadd -a rules; return ;;
+      help) compadd ${COMMAND_NAMES}; compadd -a rules; return ;;
+      completions) compadd ${SHELLS.join(' ')}; return ;;
+    esac
+  fi
   (( CURRENT == 2 )) && compadd ${COMMAND_NAMES}
   _arguments \\
 ${specs.join(' \\\n')} \\
@@ -67,21 +89,26 @@ _distaudit "$@"
 }
 
 function fish(ruleWords: string): string {
-  const rows = OPTIONS.map(({ name, short, value, choices, help }) => {
-    const words = choices?.join(' ') ?? (name === 'select' || name === 'ignore' ? ruleWords : undefined)
+  const rows = OPTIONS.map(row => {
+    const { name, short, value, help } = row
+    const words = wordsFor(row, ruleWords)
     return [
       `complete -c distaudit -l ${name}`,
       short && `-s ${short}`,
       value !== undefined && (words ? '-x' : '-r'),
-      words && `-a ${quoted(words)}`,
+      value !== undefined && words && `-a ${quoted(words)}`,
       `-d ${quoted(help)}`,
     ]
       .filter(Boolean)
       .join(' ')
   })
+  const after = (names: string, words: string) =>
+    `complete -c distaudit -n '__fish_seen_subcommand_from ${names}' -x -a ${quoted(words)}`
   return `# fish completion for distaudit: distaudit completions fish | source
 complete -c distaudit -n __fish_use_subcommand -a ${quoted(COMMAND_NAMES)}
-complete -c distaudit -n '__fish_seen_subcommand_from explain' -x -a ${quoted(ruleWords)}
+${after('explain rules', ruleWords)}
+${after('help', `${COMMAND_NAMES} ${ruleWords}`)}
+${after('completions', SHELLS.join(' '))}
 ${rows.join('\n')}
 `
 }

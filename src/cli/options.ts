@@ -1,9 +1,18 @@
 import { parseArgs } from 'node:util'
 import { SEVERITIES } from '../finding.js'
 import { PROFILES } from '../selection.js'
-import { nearest } from '../text/nearest.js'
+import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
-import { usageLines } from './commands.js'
+
+/** The topics of the options, in the order of the help. */
+export const OPTION_TOPICS = [
+  'What to audit',
+  'Which rules run',
+  'What the project requires of its files',
+  'What is reported, and where',
+  'Configuration',
+  'General',
+] as const
 
 /** One row of the option table: parsing, help, completions and docs/cli.md come from it. */
 export interface OptionRow {
@@ -13,85 +22,202 @@ export interface OptionRow {
   readonly value?: string
   /** Values that are allowed, when they can be listed. */
   readonly choices?: readonly string[]
+  /** What a shell completes for the value where `choices` does not say it: rules and topics, the words of a list, or paths. */
+  readonly completes?: 'rules' | 'formats'
   readonly repeatable?: boolean
+  /** The key of the configuration that the option overrides or adds to: `at-most.size`. */
+  readonly key?: string
   readonly help: string
 }
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const
+/** An option of the audit. */
+export interface AuditOption extends OptionRow {
+  readonly topic: (typeof OPTION_TOPICS)[number]
+}
+
+export const FORMATS = ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson'] as const
 export type Format = (typeof FORMATS)[number]
 
-export const OPTIONS: readonly OptionRow[] = [
+const WHEN = ['auto', 'always', 'never']
+const COLOR: OptionRow = { name: 'color', value: 'WHEN', choices: WHEN, help: 'Whether to use colors. Default auto.' }
+const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
+const SELECT: OptionRow = {
+  name: 'select',
+  value: 'RULE,...',
+  completes: 'rules',
+  repeatable: true,
+  key: 'select',
+  help: 'Run only these rules or topics.',
+}
+const IGNORE: OptionRow = {
+  name: 'ignore',
+  value: 'RULE,...',
+  completes: 'rules',
+  repeatable: true,
+  key: 'ignore',
+  help: 'Leave these rules or topics out.',
+}
+const PROFILE: OptionRow = {
+  name: 'profile',
+  value: 'NAME',
+  choices: PROFILES,
+  key: 'profile',
+  help: 'pypi: only what PyPI rejects. strict: style and hardening too. Default default.',
+}
+const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Run the rules for draft standards too.' }
+
+export const OPTIONS: readonly AuditOption[] = [
   {
+    topic: 'What to audit',
+    name: 'baseline-release',
+    value: 'PATH',
+    repeatable: true,
+    help: 'Files of an earlier release, or a directory with them: report what the new release changes. May be repeated.',
+  },
+  {
+    topic: 'What to audit',
+    name: 'source-root',
+    value: 'DIR',
+    key: 'source-root',
+    help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
+  },
+  { topic: 'Which rules run', ...SELECT },
+  { topic: 'Which rules run', ...IGNORE },
+  { topic: 'Which rules run', ...PROFILE },
+  { topic: 'Which rules run', ...PREVIEW },
+  {
+    topic: 'What the project requires of its files',
+    name: 'expect',
+    value: 'PATTERN',
+    repeatable: true,
+    key: 'expected',
+    help: 'A file must match it, or with ! before it none may: `--expect "**/LICENSE*" --expect "!**/tests/"`. May be repeated.',
+  },
+  {
+    topic: 'What the project requires of its files',
+    name: 'top-level',
+    value: 'NAME,...',
+    repeatable: true,
+    key: 'top-level',
+    help: 'The top-level names that wheels must contain, and no others.',
+  },
+  {
+    topic: 'What the project requires of its files',
+    name: 'max-size',
+    value: 'SIZE',
+    key: 'at-most.size',
+    help: 'The most bytes that a file may have: 50M.',
+  },
+  {
+    topic: 'What the project requires of its files',
+    name: 'max-unpacked-size',
+    value: 'SIZE',
+    key: 'at-most.unpacked-size',
+    help: 'The most bytes that the contents of a file may have.',
+  },
+  {
+    topic: 'What the project requires of its files',
+    name: 'max-files',
+    value: 'N',
+    key: 'at-most.files',
+    help: 'The most files that a wheel or an sdist may contain.',
+  },
+  {
+    topic: 'What is reported, and where',
     name: 'format',
     value: 'FORMAT[=FILE]',
+    completes: 'formats',
     repeatable: true,
-    help: `${FORMATS.join(', ')}; to stdout, or to FILE. May be repeated. Default text.`,
+    help: `${FORMATS.join(', ')}; to standard output, or to FILE. May be repeated. Default text.`,
   },
-  { name: 'select', value: 'RULE,...', repeatable: true, help: 'Run only these rules or topics.' },
-  { name: 'ignore', value: 'RULE,...', repeatable: true, help: 'Leave these rules or topics out.' },
   {
+    topic: 'What is reported, and where',
+    name: 'output-file',
+    short: 'o',
+    value: 'FILE',
+    help: 'Write to FILE what would go to standard output.',
+  },
+  {
+    topic: 'What is reported, and where',
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
     help: 'Show findings from this level up, in every format. Default warning; JSON has everything.',
   },
   {
+    topic: 'What is reported, and where',
     name: 'fail-on',
     value: 'LEVEL',
     choices: [...SEVERITIES, 'never'],
+    key: 'fail-on',
     help: 'Exit with 1 when a finding has this level or a worse one. Default error.',
   },
   {
-    name: 'profile',
-    value: 'NAME',
-    choices: PROFILES,
-    help: 'pypi: only what an upload to PyPI stumbles over. strict: matters of taste too.',
-  },
-  { name: 'preview', help: 'Run the rules for draft standards too.' },
-  { name: 'config', value: 'FILE', help: 'Read this distaudit.toml or pyproject.toml.' },
-  { name: 'no-config', help: 'Read no configuration file.' },
-  { name: 'no-ignores', help: 'Do not apply the ignores of the configuration and of comments.' },
-  {
-    name: 'source-root',
-    value: 'DIR',
-    help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
+    topic: 'What is reported, and where',
+    name: 'statistics',
+    help: 'Count the findings of each rule, the most frequent first. text and concise: instead of the findings; json: in the key `statistics`.',
   },
   {
-    name: 'expect',
-    value: 'PATTERN',
-    repeatable: true,
-    help: 'A file must match it, or with ! before it none may: `--expect "**/LICENSE*" --expect "!**/tests/"`. May be repeated.',
-  },
-  { name: 'top-level', value: 'NAME,...', repeatable: true, help: 'What wheels have at their top, and nothing else.' },
-  { name: 'max-size', value: 'SIZE', help: 'Bytes of a file at most: 50M.' },
-  { name: 'max-unpacked-size', value: 'SIZE', help: 'Bytes of what is in a file at most.' },
-  { name: 'max-files', value: 'N', help: 'Files in a wheel or sdist at most.' },
-  {
-    name: 'baseline-release',
-    value: 'PATH',
-    repeatable: true,
-    help: 'Files of an earlier release, or a directory that has them: tell what the new one changes. May be repeated.',
-  },
-  { name: 'jobs', short: 'j', value: 'N', help: 'Audit with N threads. Default: as many as pay off.' },
-  {
+    topic: 'What is reported, and where',
     name: 'quiet',
     short: 'q',
-    help: 'Text report: only files with findings, and no closing line when there are none.',
+    help: 'Print findings and errors only: no lines for files without findings, no summary, no hints.',
   },
   {
+    topic: 'What is reported, and where',
     name: 'verbose',
     short: 'v',
     help: 'Text report: everything, notes too, nothing folded. With --version: the dates of the data tables.',
   },
+  { topic: 'What is reported, and where', ...COLOR },
   {
-    name: 'color',
-    value: 'WHEN',
-    choices: ['auto', 'always', 'never'],
-    help: 'Colors in the text report. Default auto.',
+    topic: 'Configuration',
+    name: 'config',
+    value: 'FILE',
+    help: 'Read this distaudit.toml or pyproject.toml.',
   },
-  { name: 'version', short: 'V', help: 'Print the version.' },
-  { name: 'help', short: 'h', help: 'Print this help.' },
+  { topic: 'Configuration', name: 'no-config', help: 'Read no configuration file.' },
+  {
+    topic: 'Configuration',
+    name: 'no-ignores',
+    help: 'Do not apply the ignores of the configuration and of comments.',
+  },
+  {
+    topic: 'General',
+    name: 'jobs',
+    short: 'j',
+    value: 'N',
+    help: 'Audit with N threads. Default: as many as pay off.',
+  },
+  { topic: 'General', name: 'version', short: 'V', help: 'Print the version.' },
+  { topic: 'General', ...HELP },
 ]
+
+const LIST_FORMAT: OptionRow = {
+  name: 'format',
+  value: 'FORMAT',
+  choices: ['text', 'json', 'markdown'],
+  help: 'The output format. Default text.',
+}
+
+/** The options of the commands other than the audit. */
+export const COMMAND_OPTIONS = {
+  explain: [LIST_FORMAT, COLOR, HELP],
+  rules: [SELECT, IGNORE, PROFILE, PREVIEW, LIST_FORMAT, COLOR, HELP],
+  completions: [HELP],
+  fix: [
+    { name: 'diff', help: 'Show the changes without writing them. Exit with 1 if there are any.' },
+    { name: 'unsafe', help: 'Also make changes that may not be what you mean.' },
+    SELECT,
+    IGNORE,
+    PROFILE,
+    PREVIEW,
+    ...OPTIONS.filter(({ name }) => ['config', 'no-config', 'no-ignores', 'source-root'].includes(name)),
+    HELP,
+  ],
+  'variants-json': [HELP],
+  help: [COLOR, HELP],
+} as const satisfies Readonly<Record<string, readonly OptionRow[]>>
 
 export interface Arguments {
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
@@ -120,7 +246,7 @@ export function parseArguments(args: readonly string[], table: readonly OptionRo
     return { values, positionals }
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(usageMessage(error, args, table))
+    throw new UsageError(usageMessage(error, table))
   }
 }
 
@@ -128,48 +254,30 @@ function checkChoices(values: Readonly<Record<string, unknown>>, table: readonly
   for (const { name, choices } of table) {
     const value = values[name]
     if (!choices || typeof value !== 'string' || choices.includes(value)) continue
-    const near = nearest(value, choices)
-    throw new UsageError(
-      `--${name} takes ${choices.join(', ')}, not '${value}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
-    )
+    throw new UsageError(`--${name} takes ${choices.join(', ')}, not '${value}'.${didYouMean(value, choices)}`)
   }
 }
 
-function usageMessage(error: unknown, args: readonly string[], table: readonly OptionRow[]): string {
+function usageMessage(error: unknown, table: readonly OptionRow[]): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-    const known = new Set(table.flatMap(row => [`--${row.name}`, ...(row.short ? [`-${row.short}`] : [])]))
-    const unknown = args
-      .map(arg => arg.split('=', 1)[0] ?? '')
-      .find(arg => arg.startsWith('-') && arg !== '--' && !known.has(arg))
-    const near = unknown && nearest(unknown, [...known])
-    return `There is no option '${unknown ?? '?'}'.${near ? ` Did you mean '${near}'?` : ''}`
-  }
   const message = error instanceof Error ? error.message : String(error)
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const unknown = /'(-[^']*)'/.exec(message)?.[1] ?? '?'
+    return `There is no option '${unknown}'.${meant(unknown, table)}`
+  }
   const option = /'(?:-\w, )?(--[\w-]+)/.exec(message)?.[1]
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option)
     return /does not take/.test(message) ? `${option} takes no value.` : `${option} needs a value.`
   return message
 }
 
-/** The help text. */
-export function helpText(): string {
-  const left = (row: OptionRow) =>
-    `  ${row.short ? `-${row.short}, ` : '    '}--${row.name}${row.value === undefined ? '' : ` ${row.choices?.join('|') ?? row.value}`}`
-  const rows = OPTIONS.map(row => {
-    const head = left(row)
-    return head.length > 38 ? `${head}\n${' '.repeat(40)}${row.help}` : `${head.padEnd(40)}${row.help}`
-  })
-  return `Audits Python wheels and sdists before they are uploaded.
-
-Usage:
-${usageLines()
-  .map(line => `  ${line.replace('\n', '\n  ')}`)
-  .join('\n')}
-
-Options:
-${rows.join('\n')}
-
-Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, nothing to audit, or an internal error.
-`
+/** ` Did you mean '--select'?`: a name that is near, or the only one that begins like it. */
+function meant(unknown: string, table: readonly OptionRow[]): string {
+  const names = table.map(row => `--${row.name}`)
+  const begun = unknown.length > 3 ? names.filter(name => name.startsWith(unknown)) : []
+  if (begun.length === 1) return ` Did you mean '${begun[0]}'?`
+  return didYouMean(
+    unknown,
+    unknown.startsWith('--') ? names : table.flatMap(row => (row.short ? [`-${row.short}`] : [])),
+  )
 }

@@ -81,7 +81,7 @@ async function profitable(groups: readonly Group<GivenTarget>[]): Promise<number
 }
 
 /** What can be sent to a thread. */
-const sendable = ({ path, filename, broken }: Target): Target => ({ path, filename, broken })
+const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, filename, broken, tree })
 
 /** Each thread takes the next project when it is free. A thread that dies loses that project alone; another one goes on. */
 async function inThreads(

@@ -26,9 +26,14 @@ export async function everyRule(): Promise<RuleSet> {
   return { rules: RULES, partial: false }
 }
 
-/** The rules for these files: a small pure wheel does not wait for those to load that have nothing to say of it. */
+/** The rules for these files: a small pure wheel, or a source tree, does not wait for those to load that have nothing to say of it. */
 export async function rulesFor(targets: readonly Target[], wishes: Wishes): Promise<RuleSet> {
-  if (!areLonePureWheels(targets) || wishes.compared || mayName(wishes)) return everyRule()
+  const areTrees = targets.every(({ tree }) => tree)
+  if (!(areTrees || areLonePureWheels(targets)) || wishes.compared || mayName(wishes)) return everyRule()
+  if (areTrees) {
+    const { SOURCE_TREE_RULES } = await import('../../rules/registry/source-trees.js')
+    return { rules: SOURCE_TREE_RULES, partial: true }
+  }
   const { PURE_WHEEL_RULES } = await import('../../rules/registry/pure-wheels.js')
   return { rules: PURE_WHEEL_RULES, partial: true }
 }

@@ -1,39 +1,60 @@
 import type { AnyRule } from '../rule.js'
-import { nearest } from '../text/nearest.js'
+import { type Choice, chooseRules, unknownWords } from '../selection.js'
+import { didYouMean, nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
-import { type CommandName, usageOf } from './commands.js'
+import { COMMANDS, type CommandName, isCommand, usageOf } from './commands.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
-import { type OptionRow, parseArguments } from './options.js'
+import { COMMAND_OPTIONS, parseArguments } from './options.js'
 import { everyRule } from './rules.js'
+import { choiceOf } from './values.js'
 import { variantsJson } from './variants-json.js'
+import { widthOf } from './width.js'
 
-const HELP: OptionRow = { name: 'help', short: 'h', help: 'Print this help.' }
-const COLOR: OptionRow = {
-  name: 'color',
-  value: 'WHEN',
-  choices: ['auto', 'always', 'never'],
-  help: 'Colors. Default auto.',
-}
-const FORMAT: OptionRow = {
-  name: 'format',
-  value: 'FORMAT',
-  choices: ['text', 'json', 'markdown'],
-  help: 'Default text.',
-}
-
-/** Runs a command other than the audit. @throws UsageError */
-export async function subcommand(name: CommandName, args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, name === 'variants-json' ? [HELP] : [FORMAT, COLOR, HELP])
-  const color = wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true)
+/** Runs a command other than the audit; gives the exit status. @throws UsageError */
+export async function subcommand(
+  name: Exclude<CommandName, 'check'>,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const parsed = parseArguments(args, COMMAND_OPTIONS[name])
+  const { values, positionals } = parsed
+  const look: Look = {
+    color: wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true),
+    width: widthOf(terminal),
+  }
+  const write = (text: string) => terminal.stdout.write(text)
   const format = (values.format as string | undefined) ?? 'text'
-  if (values.help) terminal.stdout.write(`Usage: ${usageOf(name)}\n`)
+  if (values.help) write((await import('./help.js')).commandHelp(name, look))
+  else if (name === 'fix') return (await import('./fix.js')).fix(parsed, terminal)
   else if (name === 'variants-json') return generateVariants(positionals, terminal)
-  else if (name === 'completions') terminal.stdout.write(await completions(positionals))
-  else if (name === 'rules') terminal.stdout.write(await listRules(format, color))
-  else terminal.stdout.write(await explain(positionals, format, color, terminal.stdout))
+  else if (name === 'completions') write(await completions(positionals))
+  else if (name === 'help') write(await helpOn(positionals, look))
+  else if (name === 'rules') write(await listRules(positionals, choiceOf(values), format, look))
+  else write(await explain(positionals, format, look))
   return 0
+}
+
+interface Look {
+  readonly color: boolean
+  readonly width: number | undefined
+}
+
+/** `distaudit help`, `help explain`, `help license-missing` */
+async function helpOn(words: readonly string[], look: Look): Promise<string> {
+  const { helpText, commandHelp } = await import('./help.js')
+  const [word, ...others] = words
+  if (word === undefined) return helpText(look)
+  if (isCommand(word) && others.length === 0) return word === 'check' ? helpText(look) : commandHelp(word, look)
+  const near =
+    others.length === 0 &&
+    nearest(
+      word,
+      COMMANDS.map(({ name }) => name),
+    )
+  if (near) throw new UsageError(`There is no command '${word}'. Did you mean '${near}'?`)
+  return explain(words, 'text', look)
 }
 
 async function generateVariants(paths: readonly string[], terminal: Terminal): Promise<number> {
@@ -47,24 +68,32 @@ async function completions(positionals: readonly string[]): Promise<string> {
   return completionScript(shell, (await everyRule()).rules)
 }
 
-async function listRules(format: string, color: boolean): Promise<string> {
+/** Those that are named, and of these the ones that a choice runs, where there is one. */
+async function listRules(
+  words: readonly string[],
+  choice: Choice,
+  format: string,
+  { color, width }: Look,
+): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
-  const { rules } = await everyRule()
+  const { rules: every } = await everyRule()
+  const [unknown] = unknownWords([...(choice.select ?? []), ...(choice.ignore ?? [])], every)
+  if (unknown !== undefined) throw noRule(unknown, every)
+  const named = words.length === 0 ? every : [...new Set(words.flatMap(word => rulesNamed(word, every)))]
+  const chosen = isChoice(choice) ? chooseRules(every, choice).rules : every
+  const rules = named.filter(rule => chosen.includes(rule))
   if (format === 'json') return rulesJson(rules)
-  return format === 'markdown' ? rulesMarkdown(rules) : rulesText(rules, { color })
+  return format === 'markdown' ? rulesMarkdown(rules) : rulesText(rules, { color, width })
 }
 
-async function explain(
-  words: readonly string[],
-  format: string,
-  color: boolean,
-  stream: NodeJS.WriteStream,
-): Promise<string> {
+const isChoice = ({ profile, preview, select, ignore }: Choice) =>
+  profile !== undefined || preview === true || select !== undefined || (ignore ?? []).length > 0
+
+async function explain(words: readonly string[], format: string, { color, width }: Look): Promise<string> {
   if (words.length === 0) throw new UsageError(`Name a rule: ${usageOf('explain')}. \`distaudit rules\` lists them.`)
   const { rules: every } = await everyRule()
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
-  const width = stream.isTTY ? stream.columns : undefined
   const page = (rule: AnyRule) => {
     if (format === 'json') return explainJson(rule)
     return format === 'markdown' ? explainMarkdown(rule) : explainText(rule, { color, width })
@@ -87,9 +116,10 @@ function rulesNamed(word: string, rules: readonly AnyRule[]): readonly AnyRule[]
   if (topic.length > 0) return topic
   const said = saying(word, rules)
   if (said.length > 0) return said
-  const near = nearest(
-    word,
-    rules.flatMap(rule => [rule.id, rule.topic]),
-  )
-  throw new UsageError(`There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`)
+  throw noRule(word, rules)
+}
+
+const noRule = (word: string, rules: readonly AnyRule[]): UsageError => {
+  const names = rules.flatMap(rule => [rule.id, rule.topic])
+  return new UsageError(`There is no rule or topic '${word}'.${didYouMean(word, names)}`)
 }

@@ -3,22 +3,30 @@ import type { Finding, Severity } from '../finding.js'
 import { isAtLeast } from '../finding.js'
 import type { SourceContext } from '../project/source-context.js'
 import { allFindings, countBySeverity, type Report } from '../report/report.js'
+import type { SummaryOptions } from '../report/summary.js'
 import { type Hidden, hiddenText } from '../report/wording.js'
 import type { AnyRule } from '../rule.js'
 import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
-import type { Output, Terminal } from './main.js'
+import type { Terminal } from './main.js'
 import type { Format } from './options.js'
+import type { Output } from './values.js'
+import { widthOf } from './width.js'
 
 export interface WriteOptions {
-  readonly formats: readonly Output[]
+  readonly outputs: readonly Output[]
   /** The least level that is shown; undefined: errors and warnings for people, everything in JSON. */
   readonly severity: Severity | undefined
   readonly failOn: Severity | 'never'
   readonly quiet: boolean
   readonly verbose: boolean
+  readonly statistics: boolean
   readonly color: string | undefined
+  /** Every rule about what PyPI rejects has run. */
+  readonly judged: boolean
   readonly source: SourceContext
+  /** A path of the project's own files as it can be opened from the working directory. */
+  readonly openable: (path: string) => string
   readonly rules: readonly AnyRule[]
   readonly terminal: Terminal
 }
@@ -28,8 +36,8 @@ const TELL_HIDDEN: ReadonlySet<Format> = new Set(['text', 'github', 'sarif', 'js
 
 /** Writes the report in every format asked for. */
 export async function writeReports(report: Report, options: WriteOptions): Promise<void> {
-  const told = options.formats.some(({ format }) => TELL_HIDDEN.has(format))
-  for (const output of options.formats) {
+  const told = options.outputs.some(({ format }) => TELL_HIDDEN.has(format))
+  for (const output of options.outputs) {
     const shown = above(report, leastShown(output.format, options))
     const hidden = hiddenIn(report, shown)
     const text = await render(shown, output, hidden, options)
@@ -67,10 +75,10 @@ async function render(
   hidden: Hidden,
   options: WriteOptions,
 ): Promise<string> {
-  const { terminal, source, rules } = options
+  const { terminal, source, rules, statistics, judged } = options
   switch (format) {
     case 'json':
-      return (await import('../report/json.js')).renderJson(report)
+      return (await import('../report/json.js')).renderJson(report, { statistics })
     case 'sarif': {
       const { renderSarif, sarifLeftOut } = await import('../report/sarif.js')
       const left = sarifLeftOut(report)
@@ -81,7 +89,7 @@ async function render(
       return renderSarif(report, { rules, source, hidden })
     }
     case 'github':
-      await appendSummary(report, hidden, terminal.env.GITHUB_STEP_SUMMARY)
+      await appendSummary(report, { hidden, judged }, terminal.env.GITHUB_STEP_SUMMARY)
       return (await import('../report/github.js')).renderGithub(report, { source, hidden })
     case 'gitlab':
       return (await import('../report/gitlab.js')).renderGitlab(report, { source })
@@ -91,16 +99,24 @@ async function render(
         failOn: options.failOn,
         timestamp: timestamp(terminal.env),
       })
+    case 'rdjson':
+      return (await import('../report/rdjson.js')).renderRdjson(report, { source })
+    case 'concise': {
+      if (statistics) return (await import('../report/statistics.js')).renderStatistics(report)
+      return (await import('../report/concise.js')).renderConcise(report, { openable: options.openable })
+    }
     case 'text': {
       const toTerminal = file === undefined && terminal.stdout.isTTY === true
       const color = wantsColor(options.color, terminal.env, toTerminal)
       const { renderText } = await import('../report/text.js')
       return renderText(report, {
         color,
-        width: toTerminal ? terminal.stdout.columns : undefined,
+        width: file === undefined ? widthOf(terminal) : undefined,
         verbose: options.verbose,
         quiet: options.quiet,
         hidden,
+        judged,
+        statistics,
         hyperlinks: toTerminal && color && terminal.env.TERM !== 'dumb' && !terminal.env.CI,
       })
     }
@@ -108,10 +124,10 @@ async function render(
 }
 
 /** The job summary of GitHub Actions; other steps may have written to the same file. */
-async function appendSummary(report: Report, hidden: Hidden, file: string | undefined): Promise<void> {
+async function appendSummary(report: Report, options: SummaryOptions, file: string | undefined): Promise<void> {
   if (!file) return
   const { renderSummary } = await import('../report/summary.js')
-  await appendFile(file, renderSummary(report, { hidden })).catch((error: Error) => {
+  await appendFile(file, renderSummary(report, options)).catch((error: Error) => {
     throw new UsageError(`The job summary cannot be written to '${file}': ${error.message}.`)
   })
 }

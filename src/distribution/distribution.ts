@@ -1,6 +1,7 @@
 import type { Archive, Member } from '../archive/archive.js'
 import type { Problem } from '../archive/problem.js'
 import type { Rendering } from '../description/rendering.js'
+import type { Finding, SourceLocation } from '../finding.js'
 import type { LicenseHeader, LicenseText, TextFault } from '../licenses/evidence.js'
 import type { NativeFile } from '../native/index.js'
 import type { PythonFile } from '../python/file.js'
@@ -92,6 +93,20 @@ export interface Sdist extends Opened {
   readonly pyproject: Pyproject | undefined
   /** `*.egg-info/entry_points.txt`, where there is one. */
   readonly entryPoints: EntryPoints | undefined
+  /** Set for a source tree: the sdist that would be made of it, as far as its files tell. */
+  readonly tree?: TreeFacts | undefined
+}
+
+/** What is known of a source tree beyond the facts of an sdist. */
+export interface TreeFacts {
+  /** The project's folder relative to the root of the repository, with `/`; '' when it is the root. */
+  readonly folder: string
+  /** May the build give a core metadata field that no file states? */
+  mayGive(field: string): boolean
+  /** Where a finding belongs in the project's files; its paths are relative to the root of the repository. */
+  locate(finding: Finding): SourceLocation | undefined
+  /** The files that may have ignore comments, by path like the others. */
+  readonly files: ReadonlyMap<string, string>
 }
 
 /** A file that was named but is neither a wheel nor an sdist by its name, or could not be read at all. */

@@ -62,7 +62,14 @@ export interface Metadata {
   atLeast(version: string): boolean
   /** The description: the body, else the Description header; undefined when there is neither. */
   readonly description:
-    | { readonly text: string; readonly line: number; readonly from: 'body' | 'header'; readonly utf8: boolean }
+    | {
+        readonly text: string
+        readonly line: number
+        readonly from: 'body' | 'header'
+        readonly utf8: boolean
+        /** Of a source tree: the README that it is. */
+        readonly file?: { readonly member: string; lineText(line: number): string | undefined }
+      }
     | undefined
   /** Text after the headers, '' when none. */
   readonly body: { readonly text: string; readonly line: number; readonly utf8: boolean }

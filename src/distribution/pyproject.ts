@@ -55,7 +55,7 @@ export function parsePyproject({ member, bytes: read, cut, size }: Kept): Pyproj
   const get = (...path: TomlPath) => valueAt(data, path)
   const placed = (path: TomlPath, at: Standing) => {
     const value = get(...path)
-    return { member, ...at, field: dotted(path), ...(typeof value === 'string' && { value }) }
+    return { member, ...at, field: keyText(path), ...(typeof value === 'string' && { value }) }
   }
   const place = (...path: TomlPath) => {
     const exact = places.get(path)
@@ -163,7 +163,7 @@ export function isTable(value: TomlValue | undefined): value is TomlTable {
 }
 
 /** `project.dependencies[1]`; keys that are not bare in quotes. */
-function dotted(path: TomlPath): string {
+export function keyText(path: TomlPath): string {
   return path
     .map((part, i) => {
       if (typeof part === 'number') return `[${part}]`

@@ -1,4 +1,4 @@
-import type { Archive, Consumer, Interest, MemberHeader } from '../archive/archive.js'
+import type { Archive, Consumer, Interest, MemberHeader, ReadOptions } from '../archive/archive.js'
 import type { Limits } from '../archive/limits.js'
 import { looksLike } from '../archive/looks-like.js'
 import type { Problem } from '../archive/problem.js'
@@ -74,7 +74,7 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
 }
 
 /** What reads one file: its time has begun. */
-type Reading = ReadContext & { readonly time: Time }
+export type Reading = ReadContext & { readonly time: Time }
 
 function readFacts({ path, filename, source }: Input, context: Reading): Promise<Distribution> {
   const common = { path, filename, size: source.size, sha256: '' }
@@ -433,12 +433,20 @@ async function sbomsOf(
   return sboms
 }
 
-async function readSdist(common: Common, source: ByteSource, context: Reading): Promise<Sdist> {
+function readSdist(common: Common, source: ByteSource, context: Reading): Promise<Sdist> {
+  const read = common.filename.endsWith('.zip') ? readZip : readTar
+  return readAsSdist(common, options => read(source, options), context)
+}
+
+/** Reads what is given member by member as the files of an sdist. */
+export async function readAsSdist(
+  common: Common,
+  read: (options: ReadOptions) => Promise<Archive>,
+  context: Reading,
+): Promise<Sdist> {
   const name = parseSdistName(common.filename)
   const { found, interest, licenses, noteUnread } = await gather('sdist', context)
-  const options = { limits: context.limits, now: context.now, interest }
-  const read = common.filename.endsWith('.zip') ? readZip : readTar
-  const archive = await read(source, options)
+  const archive = await read({ limits: context.limits, now: context.now, interest })
   noteUnread()
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))

@@ -12,6 +12,8 @@ export function releasesOf(distributions: readonly Distribution[]): readonly Rel
     return group
   }
   for (const one of distributions) {
+    // A source tree is no file of a release.
+    if ('tree' in one && one.tree) continue
     if (one.kind === 'wheel' || one.kind === 'sdist') {
       if (one.project !== undefined && one.version !== undefined) groupOf(one.project, one.version).opened.push(one)
     } else if (one.kind === 'variants-json') {

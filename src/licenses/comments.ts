@@ -25,6 +25,18 @@ function hashComments(text: string): readonly CommentLine[] {
   return found
 }
 
+/** The docstring of a Python module, as lines. */
+export function docstring(text: string): readonly CommentLine[] {
+  const [before = '', quotes] = /^(?:[ \t\f]*(?:#[^\n]*)?\n)*[rRuU]?("{3}|'{3})/.exec(text) ?? []
+  if (quotes === undefined) return []
+  const end = text.indexOf(quotes, before.length)
+  const first = before.split('\n').length
+  return splitLines(text.slice(before.length, end < 0 ? undefined : end)).map((line, i) => ({
+    line: first + i,
+    text: line.trim(),
+  }))
+}
+
 function slashComments(text: string): readonly CommentLine[] {
   const found: CommentLine[] = []
   let inside = false

@@ -3,10 +3,10 @@ import { joined } from '../bytes.js'
 import type { Place } from '../finding.js'
 import { type BadCharacter, badCharacter, isUtf8, wholeCharacters } from '../text/utf8.js'
 import { offersChoice } from './choice.js'
-import { comments } from './comments.js'
+import { comments, docstring } from './comments.js'
 import { commonLicense } from './common.js'
 import type { LicenseMatch } from './match.js'
-import { type Statement, statements } from './statements.js'
+import { docstringStatements, type Statement, statements } from './statements.js'
 
 /** A member that looks like a license text, and the licenses whose text it has; none when it is another text. */
 export interface LicenseText {
@@ -22,6 +22,7 @@ export interface LicenseHeader extends Place {
   readonly line: number
   readonly value: string
   readonly kind: Statement['kind']
+  readonly isGrant?: Statement['isGrant']
 }
 
 /** Why a file that should be a text in UTF-8 is none. */
@@ -120,8 +121,9 @@ export function licenseCollector() {
       return beginning(HEAD_SIZE, bytes => {
         const text = DECODER.decode(bytes)
         if (!/licen[cs]e/i.test(text)) return
-        for (const { line, value, kind } of statements(comments(text, style)))
-          headers.push({ member: header.path, line, value, kind })
+        const said = statements(comments(text, style))
+        const all = said.length > 0 || !header.path.endsWith('.py') ? said : docstringStatements(docstring(text))
+        for (const one of all) headers.push({ member: header.path, ...one })
       })
     },
   }

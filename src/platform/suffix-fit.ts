@@ -19,36 +19,36 @@ function abiFault(
   abis: readonly string[],
 ): string | undefined {
   if (abi.kind === 'plain' || abis.length === 0 || abis.includes('none')) return undefined
-  const tagged = `the wheel is tagged ${someQuoted(abis)}`
+  const tagged = `but the wheel is tagged ${someQuoted(abis)}`
   if (abi.kind === 'cpython') {
     const wanted = [`cp${abi.version}${abi.flags}`]
-    // On Windows the file name leaves out the `m` of 3.7 and before.
+    // On Windows the file name omits the `m` of 3.7 and before.
     if (suffix.endsWith('.pyd') && Number(abi.version) <= 37) wanted.push(`cp${abi.version}m`)
-    return wanted.some(one => abis.includes(one)) ? undefined : `is for ${wanted[0]}; ${tagged}`
+    return wanted.some(one => abis.includes(one)) ? undefined : `is for ${wanted[0]}, ${tagged}`
   }
   if (abi.kind === 'pypy')
     return abis.includes(`pypy${abi.version}_${abi.abi}`)
       ? undefined
-      : `is for pypy${abi.version}_${abi.abi}; ${tagged}`
+      : `is for pypy${abi.version}_${abi.abi}, ${tagged}`
   if (abi.kind === 'graalpy')
     return abis.some(one => one.startsWith(`graalpy${abi.version}_`))
       ? undefined
-      : `is for graalpy${abi.version}; ${tagged}`
+      : `is for graalpy${abi.version}, ${tagged}`
   // Both builds of Python look for .abi3t.so, from 3.15 on (PEP 803).
   if (abi.name === 'abi3t')
     return abis.some(one => one === 'abi3t' || minorOf(one) >= 15) || (abi3Floor(pythons, abis) ?? 0) >= 15
       ? undefined
-      : `is for abi3t; ${tagged}`
+      : `is for abi3t, ${tagged}`
   if (abis.includes('abi3t') && suffix.startsWith('.abi3'))
-    return `is for abi3; ${tagged}, whose modules end in .abi3t.so`
+    return `is for abi3, ${tagged}, whose modules end with .abi3t.so`
   // Free-threaded Python looks for .abi3.so up to 3.14 only.
   const found = abis.some(one => one === 'abi3' || (minorOf(one) >= 2 && !(one.includes('t') && minorOf(one) >= 15)))
-  return found ? undefined : `is for abi3; ${tagged}`
+  return found ? undefined : `is for abi3, ${tagged}`
 }
 
 const minorOf = (abi: string) => Number(/^cp3(\d{1,2})[a-z]*$/.exec(abi)?.[1] ?? -1)
 
-/** Builds for hard float may still leave that out of the name. */
+/** Builds for hard float may still omit that from the name. */
 const namesFor = (arch: string): readonly string[] => {
   const archs = elfArchsOfTag(arch)
   return archs.includes('armv7l') ? [...archs, 'arm'] : archs
@@ -76,7 +76,7 @@ function platformFault({ platform, abi }: ExtensionSuffix, platforms: readonly P
     return true
   })
   if (fits) return undefined
-  return `is for ${platform.text}; the wheel is tagged ${platforms
+  return `is for ${platform.text}, but the wheel is tagged ${platforms
     .slice(0, 3)
     .map(tag => tag.tag)
     .join(', ')}`

@@ -28,7 +28,7 @@ const LARGEST = 4 * 1024 * 1024
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
  * @throws UsageError when a given root is no directory.
  */
-export async function loadProject(root: string | undefined, cwd: string): Promise<Project | undefined> {
+export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
   const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
     if (root === undefined) return undefined
     throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)

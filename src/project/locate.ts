@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../finding.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
 import { type ProjectFolder, projectFolders, type SourceFiles } from './folder.js'
+import { parseKeyPath } from './key-path.js'
 import { lackingTable, wholeFile } from './lacking.js'
 import { CONTENTS_TABLES, cargoKeys, flitKeys, poetryKeys } from './other-tables.js'
 import { dynamicKeys, projectKeys } from './project-table.js'
@@ -50,6 +51,7 @@ export function writtenKey(
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject) : undefined
   if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member))
     return pyproject && (firstWritten(pyproject, enclosing(parseKeyPath(field))) ?? firstPlace(pyproject))
+  if (member !== undefined && /(?:^|\/)setup\.cfg$/.test(member)) return setupCfg?.keyPlace(field)
   return (
     (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value))) ??
     setupCfg?.locate(field, value) ??
@@ -62,26 +64,6 @@ export function writtenKey(
 }
 
 const contentsTable = (pyproject: TomlFile | undefined) => pyproject && firstWritten(pyproject, CONTENTS_TABLES)
-
-/** `project.dependencies[1]`, with quoted keys, as a key path. */
-export function parseKeyPath(text: string): Key {
-  const parts: (string | number)[] = []
-  const part = /\.?(?:\[([0-9]{1,9})\]|"((?:[^"\\]|\\.)*)"|([^."[\]]+))/y
-  for (;;) {
-    const match = part.exec(text)
-    if (!match) return parts
-    if (match[1] !== undefined) parts.push(Number(match[1]))
-    else parts.push(match[2] === undefined ? (match[3] ?? '') : unquote(match[2]))
-  }
-}
-
-function unquote(text: string): string {
-  try {
-    return String(JSON.parse(`"${text}"`))
-  } catch {
-    return text
-  }
-}
 
 /** The path, then what encloses it. */
 function* enclosing(path: Key): Generator<Key> {

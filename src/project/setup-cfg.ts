@@ -39,10 +39,35 @@ export const SETUPTOOLS_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
+/** Fields that setup.cfg states as the metadata has them, and those with a line for each of several. */
+const LISTED: ReadonlySet<string> = new Set(['Classifier', 'Requires-Dist'])
+const STATED: ReadonlySet<string> = new Set([
+  ...LISTED,
+  'Name',
+  'Version',
+  'Summary',
+  'Keywords',
+  'Author',
+  'Author-email',
+  'Maintainer',
+  'Maintainer-email',
+  'License',
+  'Home-page',
+  'Download-URL',
+  'Project-URL',
+  'Requires-Python',
+])
+
 /** setup.cfg as ConfigParser reads it, as far as places are concerned. */
 export interface SetupCfg {
+  readonly path: string
+  readonly text: string
   readonly name: string | undefined
+  /** What it states as it stands: nothing that is read from a file or a module. */
+  fields(): readonly { readonly field: string; readonly value: string; readonly at: IniText }[]
   locate(field: string, value: string | undefined): SourceLocation | undefined
+  /** A key as it is written, behind its section and a dot; else the first header. */
+  keyPlace(written: string): SourceLocation | undefined
   /** The header of the section where a key for the field belongs: its own, else `[metadata]`. */
   lacking(field: string): SourceLocation | undefined
   /** Files that the description is read from. */
@@ -93,9 +118,31 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
     return item ? locationOf(item) : whole(option)
   }
   const headerOf = (section: string) => headers.find(header => header.section === section)?.at
+  const fields = () =>
+    [...SETUPTOOLS_KEYS].flatMap(([field, keys]) => {
+      if (!STATED.has(field)) return []
+      const lines = keys.map(find).find(found => found !== undefined)?.lines ?? []
+      const [first] = lines
+      if (!first || /^(?:file|attr|find)\s*:/.test(first.text)) return []
+      if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at }))
+      if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first }] : []
+      return lines.flatMap(at => {
+        const equals = at.text.indexOf('=')
+        return equals < 1
+          ? []
+          : [{ field, value: `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`, at }]
+      })
+    })
   return {
+    path,
+    fields,
+    text,
     name: find('metadata.name')?.lines[0]?.text,
     locate,
+    keyPlace(written) {
+      const option = options.find(({ section, at }) => `${section}.${at.text}` === written)
+      return option ? locationOf(option.at) : headers[0] && locationOf(headers[0].at)
+    },
     lacking(field) {
       const [key] = SETUPTOOLS_KEYS.get(field) ?? []
       const own = field === 'Provides-Extra' ? ['options.extras_require', 'options'] : (key?.split('.', 1) ?? [])

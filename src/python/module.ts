@@ -27,6 +27,8 @@ export interface PythonModule {
   readonly imports: readonly PythonImport[]
   /** What the module has once it is imported, or after a function of it was called, with where it gets it. */
   readonly names: ReadonlyMap<string, Position>
+  /** What `import *` takes of it: the strings of `__all__`. Absent where it has none; undefined values are not known. */
+  readonly all: { readonly names: ReadonlySet<string> | undefined } | undefined
   /** Names of `names` that are submodules or names of other modules, by what they are imported as: local → [dots, module, name]. */
   readonly aliases: ReadonlyMap<string, Pick<PythonImport, 'level' | 'module'> & { readonly name: string }>
   /** It may have more names: `__getattr__`, `globals()`, `exec`, another object in `sys.modules`. Star imports are told by `imports`. */
@@ -53,11 +55,12 @@ const MOST_NAMES = 20_000
 
 /** Exceptions that a failed import does not raise. */
 const OTHER_ERRORS =
-  /^(?:AttributeError|KeyError|IndexError|LookupError|NameError|TypeError|ValueError|UnicodeError|UnicodeDecodeError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|KeyboardInterrupt|StopIteration|AssertionError|EOFError|MemoryError|RecursionError|SyntaxError)$/
+  /^(?:AttributeError|KeyError|IndexError|LookupError|NameError|TypeError|ValueError|UnicodeError|UnicodeDecodeError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|KeyboardInterrupt|StopIteration|AssertionError|EOFError|MemoryError|RecursionError)$/
 /** What a failed import raises; OSError where it is a library that is missing. */
 const IMPORT_ERRORS = /^(?:ImportError|ModuleNotFoundError|OSError|Exception|BaseException)$/
 /** Contexts that let exceptions through. */
-const HARMLESS_CONTEXT = /^(?:warnings\.)?catch_warnings$|^open$/
+const HARMLESS_CONTEXT =
+  /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$/
 
 interface Place {
   readonly kind: ImportKind
@@ -76,6 +79,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const names = new Map<string, number>()
   const aliases = new Map<string, Pick<PythonImport, 'level' | 'module'> & { name: string }>()
   const classes = new Map<string, ReadonlySet<string> | undefined>()
+  /** Undefined: it is made of more than literals. */
+  let all: Set<string> | undefined
+  let hasAll = false
   const versions: { readonly at: number; readonly value: string | undefined }[] = []
   // Expressions are walked only where there is something to find.
   const hasWalrus = text.includes(':=')
@@ -87,6 +93,19 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   }
   const bindTarget = (target: Expression | undefined) => {
     for (const one of targetNames(target)) bind(one.name, one.at)
+  }
+  /** `__all__ = […]`, `__all__ += […]`, and calls of its methods. */
+  const isAll = (one: Expression | undefined) => one?.kind === 'name' && one.name === '__all__'
+  const setAll = (value: Expression | undefined, more: boolean, isPlain: boolean) => {
+    const words =
+      isPlain && (value?.kind === 'list' || value?.kind === 'tuple')
+        ? value.items.map(item => (item.kind === 'string' ? item.value : undefined))
+        : [undefined]
+    const known = words.flatMap(word => word ?? [])
+    all =
+      known.length === words.length && (more ? all : true) ? new Set([...((more && all) || []), ...known]) : undefined
+    if (hasAll && !more) all = undefined
+    hasAll = true
   }
   const add = (one: (typeof imports)[number]) => {
     if (imports.length < MOST_IMPORTS) imports.push(one)
@@ -181,6 +200,14 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       case 'assign':
         assignment(one, place)
         return
+      case 'delete':
+        for (const target of one.targets)
+          if (place.isModule && place.unguarded && target.kind === 'name') names.delete(target.name)
+        return
+      case 'expression':
+        if (one.value.kind === 'call' && one.value.func.kind === 'attribute' && isAll(one.value.func.of))
+          setAll(undefined, true, false)
+        return
       case 'type':
         if (place.isModule) bind(one.name, one.at)
         return
@@ -226,8 +253,12 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     block(last, place)
   }
 
-  function assignment(one: Extract<Statement, { kind: 'assign' }>, { isModule }: Place): void {
+  function assignment(one: Extract<Statement, { kind: 'assign' }>, { isModule, unguarded }: Place): void {
     if (!isModule) return
+    if (one.targets.some(isAll))
+      setAll(one.value, one.operator === '+=', one.targets.length === 1 && unguarded && /^\+?=$/.test(one.operator))
+    // `name: type` alone binds nothing.
+    if (one.value === undefined) return
     for (const target of one.targets) {
       bindTarget(target)
       if (target.kind !== 'name') continue
@@ -250,6 +281,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   return {
     imports: imports.map(located),
     names: new Map([...names].map(([name, at]) => [name, position(at)])),
+    all: hasAll ? { names: all } : undefined,
     aliases,
     isOpen,
     redirects: REDIRECTS.test(text),
@@ -267,7 +299,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
 
 /** Text by which a module may get names that no statement binds. */
 const OPEN =
-  /\b(?:globals|exec|execfile|vars|locals)\s*\(|\bexec\s|\bsys\s*\.\s*modules\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b|\b(?:import_module|__import__)\s*\(\s*__name__|\b__dict__\b|\blazy_loader\b|\blazy\.attach\b|\bmodify_module\b|\bModuleType\b/
+  /\b(?:globals|exec|execfile|vars|locals)\s*\(|\bexec\s|\bsys\s*\.\s*modules\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b|\b(?:import_module|__import__)\s*\(\s*__name__|\b__dict__\b|\blazy_loader\b|\blazy\.attach\b|\bmodify_module\b|\bModuleType\b|\bglobal_enum\b|\._?convert_\b/
 
 /** Text by which a module may change where others come from. */
 const REDIRECTS =
@@ -292,6 +324,7 @@ const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'l
 function testOf(test: Expression): 'typing' | 'runtime' | 'main' | undefined {
   if (test.kind === 'unary' && test.operator === 'not') return testOf(test.value) === 'typing' ? 'runtime' : undefined
   const name = dottedName(test)
+  if (name === 'True' || (test.kind === 'number' && test.text === '1')) return 'runtime'
   if (name !== undefined && /(?:^|\.)TYPE_CHECKING$/.test(name)) return 'typing'
   if (test.kind === 'binary' && test.operator === '==')
     return [test.left, test.right].some(

@@ -25,8 +25,11 @@ const START =
 const FETCHING =
   /(?:^|[\s\0/\\])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
 const INSTALLING = /(?:^|[\s\0])(?:pip3?|easy_install|uv)[\s\0]+(?:pip[\s\0]+)?install[\s\0]/
+/** What a shell starts behind a download. */
+const STARTING =
+  /[|;&]\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[\d.]*|perl|node|powershell|start|\.{0,2}[\\/][\w.\\/-]+|[\w.-]+\.(?:exe|sh|bat|ps1))\b|\b(?:iex|Invoke-Expression)\b/i
 /** Text that both kinds need: most files have none of it. */
-const MAY_FETCH = /urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
+const MAY_FETCH = /iwr|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
 const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy/
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
@@ -37,7 +40,13 @@ export function onImport(text: string): OnImport | undefined {
   const { body } = parsePython(text)
   const names = qualifiedNames(body)
   const functions = new Map<string, readonly Statement[]>()
-  for (const one of body) if (one.kind === 'def') functions.set(one.name, one.body)
+  for (const one of body) {
+    if (one.kind === 'def') functions.set(one.name, one.body)
+    if (one.kind !== 'class') continue
+    for (const method of one.body)
+      if (method.kind === 'def')
+        functions.set(method.name === '__init__' ? one.name : `${one.name}.${method.name}`, method.body)
+  }
   const downloads: (Omit<Deed, keyof Position> & { readonly at: number })[] = []
   const starts: typeof downloads = []
   const called = new Set<string>()
@@ -56,9 +65,13 @@ export function onImport(text: string): OnImport | undefined {
     left.push(inner)
   }
   const look = (call: Call) => {
-    const name = nameOf(call.func)
+    const { func } = call
+    // `Class().run()`: what it is made by is a call of its own.
+    if (func.kind === 'attribute' && func.of.kind === 'call' && func.of.func.kind === 'name')
+      runs(`${func.of.func.name}.${func.name}`)
+    const name = nameOf(func)
     if (name === undefined) return
-    if (call.func.kind === 'name') runs(call.func.name)
+    if (func.kind === 'name') runs(func.name)
     if (RUNNERS.test(name)) for (const { value } of call.args) if (value.kind === 'name') runs(value.name)
     const found = { call: name, at: call.at }
     if (FETCH.test(name)) downloads.push(found)
@@ -69,7 +82,7 @@ export function onImport(text: string): OnImport | undefined {
     if (INSTALLING.test(words)) {
       downloads.push(found)
       starts.push(found)
-    } else if (!FETCHING.test(words) || /\|\s*(?:ba|z|da)?sh\b|\|\s*python/.test(words)) starts.push(found)
+    } else if (!FETCHING.test(words) || STARTING.test(words)) starts.push(found)
   }
 
   for (let block = left.pop(); block; block = left.pop())

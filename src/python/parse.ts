@@ -557,7 +557,7 @@ class Parser {
         return { kind: 'other', at, parts: [] }
       case 'return':
         this.tokens.next()
-        return { kind: 'return', at, value: this.isStatementEnd() ? undefined : this.starExpressions() }
+        return { kind: 'return', at, value: this.isStatementEnd() ? undefined : this.bareExpressions('return') }
       case 'raise':
         return this.raiseStatement()
       case 'global':
@@ -783,6 +783,16 @@ class Parser {
     return { kind: 'lambda', at, parts }
   }
 
+  /** Without parentheses, what is unpacked in it took some time to be allowed. */
+  private bareExpressions(what: 'return' | 'yield'): Expression {
+    const { start } = this.tokens
+    const isOpen = this.is('(')
+    const value = this.starExpressions()
+    if (!isOpen && value.kind === 'tuple' && value.items.some(({ kind }) => kind === 'star'))
+      this.note(`unpacking in \`${what}\` without parentheses`, start, 308)
+    return value
+  }
+
   private yieldExpression(): Expression {
     const { start: at } = this.tokens
     this.expect('yield')
@@ -790,7 +800,7 @@ class Parser {
       this.note('`yield from`', at, 303)
       return { kind: 'other', at, parts: [this.expression()] }
     }
-    return { kind: 'other', at, parts: this.beginsExpression() ? [this.starExpressions()] : [] }
+    return { kind: 'other', at, parts: this.beginsExpression() ? [this.bareExpressions('yield')] : [] }
   }
 
   private binary(strength: number): Expression {

@@ -20,6 +20,8 @@ const NUMBER =
   /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJlL]?/y
 const STRING = /([A-Za-z]{0,2})('''|"""|'|")/y
 const PREFIX = /^(?:[rbuft]|br|rb|fr|rf|tr|rt|ur)?$/i
+/** `f'{x=}'`. */
+const DEBUGGING = /=[ \t]*[}!:]/y
 const OPERATOR = /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|\*\*|\/\/|<<|>>|<>|[-+*/%&|^@<>=!]=|[-+*/%&|^@<>=~.,:;()[\]{}`]/y
 /** What a line can begin with only outside brackets: one that is not closed ends there. */
 const FRESH = /(?:def|class|import)[ \t]+[A-Za-z_]|from[ \t]+[.\w]+[ \t]+import\b/y
@@ -322,7 +324,11 @@ export class Tokens {
       } else if (unit === 0x0a || unit === 0x0d) {
         if (outer.some(one => one.length === 1)) note('a line end', at)
       } else if (unit === 0x3a && depth === 0) return this.formatEnd(at + 1, outer)
-      else if (unit === 0x22 || unit === 0x27) {
+      else if (unit === 0x3d && depth === 0) {
+        DEBUGGING.lastIndex = at
+        if (DEBUGGING.test(text) && !/[=!<>]/.test(text.charAt(at - 1)))
+          this.note('`=` in a replacement field of an f-string', at, 308)
+      } else if (unit === 0x22 || unit === 0x27) {
         const inner = (text.startsWith(text.charAt(at).repeat(3), at) ? text.charAt(at).repeat(3) : text[at]) as Mark
         // An empty string looks like the beginning of a long one.
         const here: Mark = inner.length === 3 && mark === inner[0] ? (inner[0] as Mark) : inner

@@ -37,18 +37,45 @@ export function takeCells(text: string, width: number, from: 'start' | 'end' = '
   return (from === 'end' ? taken.reverse() : taken).join('')
 }
 
-/** Lines of at most `width` cells (the first one of `firstWidth`), broken at blanks; a longer word keeps its own line. */
+/**
+ * Lines of at most `width` cells (the first one of `firstWidth`), broken at spaces, and a word that is longer than a line
+ * between its parts. A part that is longer keeps its own line.
+ */
 export function wrap(text: string, width: number, firstWidth = width): string[] {
   const lines: string[] = []
   let line: string | undefined
-  for (const word of text.split(' ')) {
+  const add = (piece: string, space: string) => {
     const room = lines.length === 0 ? firstWidth : width
-    if (line === undefined) line = word
-    else if (cells(line) + 1 + cells(word) <= room) line += ` ${word}`
+    if (line === undefined) line = piece
+    else if (cells(line) + space.length + cells(piece) <= room) line += space + piece
     else {
       lines.push(line)
-      line = word
+      line = piece
     }
   }
+  for (const word of text.split(' ')) {
+    const [first = '', ...rest] = cells(word) > width ? partsOf(word) : [word]
+    add(first, ' ')
+    for (const part of rest) add(part, '')
+  }
   return [...lines, line ?? '']
+}
+
+const SEPARATORS: ReadonlySet<string> = new Set('-._/')
+
+/** A long name, divided after its separators: `demo_`, `pkg-`, `1.`, `0.`, `tar.`, `gz`. An address stays whole. */
+function partsOf(word: string): readonly string[] {
+  if (word.includes('://')) return [word]
+  const parts: string[] = []
+  let start = 0
+  let inside = false
+  for (let i = 0; i < word.length; i++) {
+    const divides = SEPARATORS.has(word.charAt(i))
+    if (!divides && inside && SEPARATORS.has(word.charAt(i - 1))) {
+      parts.push(word.slice(start, i))
+      start = i
+    }
+    inside ||= !divides
+  }
+  return [...parts, word.slice(start)]
 }

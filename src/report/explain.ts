@@ -5,7 +5,7 @@ import { cells, wrap } from './cells.js'
 import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { type ExamplePart, exampleList, exampleParts } from './example.js'
 import { ruleUrl } from './links.js'
-import { colourPaint, plainPaint } from './paint.js'
+import { paintOf } from './paint.js'
 import { enforcerNames, SUBJECT_NAMES } from './wording.js'
 
 export interface ExplainOptions {
@@ -42,13 +42,21 @@ function enforcers({ enforcedBy, breaks }: Rule): string {
 
 /** What `distaudit explain RULE` prints. */
 export function explainText(rule: Rule, options: ExplainOptions = {}): string {
-  const paint = options.color ? colourPaint : plainPaint
-  const lines = [`${paint(rule.id, 'bold')}  ${paint(traits(rule), 'dim')}`, rule.summary, '']
+  const paint = paintOf(options.color)
+  const { width } = options
+  const head = `${rule.id}  ${traits(rule)}`
+  const lines = [
+    ...(width === undefined || cells(head) <= width
+      ? [`${paint(rule.id, 'bold')}  ${paint(traits(rule), 'dim')}`]
+      : [paint(rule.id, 'bold'), ...wrap(traits(rule), width).map(line => paint(line, 'dim'))]),
+    ...(width === undefined ? [rule.summary] : wrap(rule.summary, width)),
+    '',
+  ]
   const add = (label: string, texts: readonly string[]) => {
     const name = paint(label.padEnd(INDENT), 'cyan')
     lines.push(...texts.map((text, index) => `${index === 0 ? name : ' '.repeat(INDENT)}${text}`))
   }
-  const addText = (label: string, text: string) => add(label, fold(escapeTerminal(text), options.width))
+  const addText = (label: string, text: string) => add(label, fold(escapeTerminal(text), width))
   addText('Why', rule.why)
   if (rule.breaks !== undefined) addText('Breaks', rule.breaks)
   if (rule.pypiMessage !== undefined) addText('PyPI says', rule.pypiMessage)
@@ -65,7 +73,7 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
 }
 
 const fold = (text: string, width: number | undefined): string[] =>
-  width === undefined || width < 40 || cells(text) + INDENT <= width ? [text] : wrap(text, width - INDENT)
+  width === undefined ? [text] : wrap(text, Math.max(20, width - INDENT))
 
 /** The lines alone when they are one file's; the label in front where it says more. */
 function exampleText(example: Example): string[] {

@@ -1,12 +1,18 @@
-import type { Finding, Place } from '../finding.js'
+import type { Edit, Finding, Place } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { safeJson } from './escape.js'
 import type { Report, ReportDistribution, ReportRelease } from './report.js'
+import { countByRule } from './statistics.js'
 
 type Related = NonNullable<Finding['related']>[number]
 
-/** The report itself: fixed key order, two blanks a level, a newline at the end. Equal reports give equal bytes. */
-export function renderJson(report: Report): string {
+export interface JsonOptions {
+  /** With the counts of each rule. */
+  readonly statistics?: boolean | undefined
+}
+
+/** The report itself: fixed key order, two spaces per level, a newline at the end. Equal reports give equal bytes. */
+export function renderJson(report: Report, { statistics = false }: JsonOptions = {}): string {
   const { $schema, schemaVersion, tool, distributions, releases, summary, internalErrors } = report
   const ordered = {
     $schema,
@@ -20,8 +26,10 @@ export function renderJson(report: Report): string {
       warning: summary.warning,
       info: summary.info,
       rejectedByPyPI: summary.rejectedByPyPI,
+      rejected: summary.rejected,
       ignored: summary.ignored,
     },
+    statistics: statistics ? countByRule(report) : undefined,
     internalErrors: internalErrors?.map(({ rule, path, message }) => ({ rule, path, message })),
   }
   return `${safeJson(JSON.stringify(ordered, null, 2))}\n`
@@ -63,6 +71,7 @@ const findingJson = (finding: Finding) => ({
   fingerprint: finding.fingerprint,
   snippet: finding.snippet,
   related: finding.related?.map(relatedJson),
+  edits: finding.edits?.map(editJson),
 })
 
 const placeJson = ({ member, line, column, offset, field, value, mark }: Place) => ({
@@ -84,6 +93,17 @@ const sourceJson = ({ path, line, column, endColumn, key }: NonNullable<Finding[
 })
 
 const relatedJson = (related: Related) => ({ path: related.path, ...placeJson(related), message: related.message })
+
+const editJson = ({ path, key, line, column, endLine, endColumn, replacement, safe }: Edit) => ({
+  path,
+  key,
+  line,
+  column,
+  endLine,
+  endColumn,
+  replacement,
+  safe,
+})
 
 const platformJson = ({ fits, symbolVersions, external, missing, minimumOs, pythonAbi }: PlatformReport) => ({
   fits,

@@ -1,3 +1,5 @@
+import type { Severity } from '../finding.js'
+
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan' | 'green' | 'magenta'
 
 const CODES: Readonly<Record<Style, readonly [number, number]>> = {
@@ -11,15 +13,21 @@ const CODES: Readonly<Record<Style, readonly [number, number]>> = {
   cyan: [36, 39],
 }
 
-/** Colours escaped text; the identity when colours are off. */
+/** How severities look. */
+export const COLORS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
+
+/** Colors escaped text; the identity when colors are off. */
 export type Paint = (text: string, ...styles: readonly Style[]) => string
 
-export const plainPaint: Paint = text => text
+const plainPaint: Paint = text => text
 
-export const colourPaint: Paint = (text, ...styles) =>
+const colorPaint: Paint = (text, ...styles) =>
   text === ''
     ? text
     : styles.reduce((inner, style) => `\u001b[${CODES[style][0]}m${inner}\u001b[${CODES[style][1]}m`, text)
+
+/** How text is painted with colors, and without. */
+export const paintOf = (color: boolean | undefined): Paint => (color ? colorPaint : plainPaint)
 
 /** A terminal link (OSC 8). Only for addresses of our own: bytes outside printable ASCII are percent-encoded. */
 export function hyperlink(text: string, url: string): string {

@@ -14,7 +14,7 @@ export interface ReportDistribution {
   /** As given on the command line, or found in a directory given there. */
   readonly path: string
   readonly filename: string
-  readonly kind: 'wheel' | 'sdist' | 'unknown' | 'variants-json'
+  readonly kind: 'wheel' | 'sdist' | 'unknown' | 'variants-json' | 'source-tree'
   /** Normalized project name and version text; null where the file gives none. */
   readonly name: string | null
   readonly version: string | null
@@ -35,12 +35,15 @@ export interface ReportRelease {
 }
 
 export interface Summary {
+  /** Files, and source trees that were audited without a build. */
   readonly distributions: number
   readonly error: number
   readonly warning: number
   readonly info: number
   /** Distributions that PyPI's upload would refuse. */
   readonly rejectedByPyPI: number
+  /** Their paths; absent when there are none. */
+  readonly rejected?: readonly string[] | undefined
   /** Findings that comments or the configuration ignore; not in `findings`. */
   readonly ignored?: number | undefined
 }

@@ -1,11 +1,10 @@
 import type { Rule } from '../rule.js'
 import { compareCodeUnits, plural } from '../wording.js'
+import { wrap } from './cells.js'
 import { escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { ruleData } from './explain.js'
-import { colourPaint, plainPaint, type Style } from './paint.js'
+import { COLORS, paintOf } from './paint.js'
 import { SUBJECT_NAMES } from './wording.js'
-
-const COLOURS: Readonly<Record<Rule['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 
 /** Rules by topic, each topic by id. */
 function byTopic(rules: readonly Rule[]): [string, Rule[]][] {
@@ -17,19 +16,35 @@ const byId = (rules: readonly Rule[]) => [...rules].sort((a, b) => compareCodeUn
 
 const marks = (rule: Rule) => (rule.status === undefined || rule.status === 'stable' ? '' : ` (${rule.status})`)
 
+export interface RulesTextOptions {
+  readonly color?: boolean | undefined
+  /** Columns of the terminal; undefined: no wrapping. */
+  readonly width?: number | undefined
+}
+
+/** Columns that a summary needs beside the id of its rule; with less it goes below. */
+const LEAST = 40
+
 /** What `distaudit rules` prints. */
-export function rulesText(rules: readonly Rule[], options: { readonly color?: boolean | undefined } = {}): string {
-  const paint = options.color ? colourPaint : plainPaint
-  const width = Math.max(0, ...rules.map(({ id }) => id.length))
+export function rulesText(rules: readonly Rule[], { color, width }: RulesTextOptions = {}): string {
+  const paint = paintOf(color)
+  const ids = Math.max(0, ...rules.map(({ id }) => id.length))
+  const beside = 2 + ids + 2 + 7 + 2
+  const isNarrow = width !== undefined && width - beside < LEAST
+  const indent = isNarrow ? 6 : beside
   const lines = byTopic(rules).flatMap(([topic, list]) => [
     paint(topic, 'bold'),
-    ...list.map(rule => {
-      const severity = paint(rule.severity.padEnd(7), COLOURS[rule.severity])
-      return `  ${rule.id.padEnd(width)}  ${severity}  ${escapeTerminal(rule.summary)}${marks(rule)}`
+    ...list.flatMap(rule => {
+      const head = `  ${isNarrow ? rule.id : rule.id.padEnd(ids)}  ${paint(rule.severity.padEnd(7), COLORS[rule.severity])}`
+      const text = `${escapeTerminal(rule.summary)}${marks(rule)}`
+      const [first = '', ...rest] = width === undefined ? [text] : wrap(text, width - indent)
+      const below = (isNarrow ? [first, ...rest] : rest).map(line => ' '.repeat(indent) + line)
+      return isNarrow ? [head.trimEnd(), ...below] : [`${head}  ${first}`, ...below]
     }),
     '',
   ])
-  return `${[...lines, `${plural(rules.length, 'rule')}. distaudit explain RULE tells more.`].join('\n')}\n`
+  const closing = `${plural(rules.length, 'rule')}. \`distaudit explain RULE\` describes one.`
+  return `${[...lines, closing].join('\n')}\n`
 }
 
 /** The rules as data, sorted by id. */

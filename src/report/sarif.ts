@@ -132,7 +132,27 @@ function result(group: Group, ruleIndex: number, source: SourceContext, hashes: 
       ...(hash === undefined ? {} : { primaryLocationLineHash: hash }),
       'distauditFinding/v1': fingerprint,
     },
+    ...fixesOf(group),
   }
+}
+
+/** The edits of the project's files; SARIF has no word for those that are not safe but the description. */
+function fixesOf({ seen }: Group) {
+  const { help, edits } = seen.map(({ finding }) => finding).find(finding => finding.edits) ?? {}
+  const [first] = edits ?? []
+  if (!help || !edits || !first) return {}
+  const paths = [...new Set(edits.map(({ path }) => path))]
+  const artifactChanges = paths.map(path => ({
+    artifactLocation: artifact(path),
+    replacements: edits
+      .filter(edit => edit.path === path)
+      .map(({ line, column, endLine, endColumn, replacement }) => ({
+        deletedRegion: { startLine: line, startColumn: column, endLine, endColumn },
+        ...(replacement !== '' && { insertedContent: { text: replacement } }),
+      })),
+  }))
+  const text = sentence(escapeSarif(help)) + (first.safe ? '' : ' This may not be what is meant: read it first.')
+  return { fixes: [{ description: { text }, artifactChanges }] }
 }
 
 /** Of one line: the key or table; the whole line where the file as a whole is meant. */

@@ -13,13 +13,15 @@ export interface SummaryOptions {
   readonly maxBytes?: number | undefined
   /** What the report no longer has; its summary counts it. */
   readonly hidden?: Hidden | undefined
+  /** False: some rules about uploads did not run. */
+  readonly judged?: boolean | undefined
 }
 
 /** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
-export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden }: SummaryOptions = {}): string {
+export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden, judged }: SummaryOptions = {}): string {
   const { summary, distributions, releases } = report
   const out = output(maxBytes)
-  out.add(`### distaudit: ${uploadVerdict(summary)}\n\n${summaryCounts(summary, hidden)}\n\n`)
+  out.add(`### distaudit: ${uploadVerdict(summary, judged)}.\n\n${summaryCounts(summary, hidden)}\n\n`)
   const levels = SEVERITIES.filter(level => level === 'error' || !hidden?.[level])
   out.add(`| file | size | ${levels.map(level => COLUMNS[level]).join(' | ')} | upload |\n`)
   out.add(`|---|--:|${levels.map(() => '--:|').join('')}---|\n`)

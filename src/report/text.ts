@@ -1,15 +1,16 @@
 import { companionName } from '../distribution/companion.js'
-import { type Finding, isInFileName, type Severity } from '../finding.js'
+import { type Finding, isInFileName } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
-import { plural, sizeText, thousands } from '../wording.js'
+import { andMore, plural, sizeText, thousands } from '../wording.js'
 import { cells, padCells, wrap } from './cells.js'
 import { breakCommands, escapeTerminal } from './escape.js'
 import { type Group, groupFindings, groupKey } from './group.js'
 import { ruleUrl } from './links.js'
-import { colourPaint, hyperlink, type Paint, plainPaint, type Style } from './paint.js'
+import { COLORS, hyperlink, type Paint, paintOf } from './paint.js'
 import { platformLines } from './platform-text.js'
 import { countBySeverity, countsText, type Report, type ReportRelease } from './report.js'
 import { snippetOf } from './snippet.js'
+import { countByRule, renderStatistics } from './statistics.js'
 import { enforcement, type Hidden, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 export interface TextOptions {
@@ -26,15 +27,24 @@ export interface TextOptions {
   readonly hyperlinks?: boolean | undefined
   /** Findings below the level that is shown: the summary counts them, the lists do not have them. */
   readonly hidden?: Hidden | undefined
+  /** False: some rules about uploads did not run, so nobody knows that PyPI accepts the files. */
+  readonly judged?: boolean | undefined
+  /** How often each rule has found something, instead of what it has found. */
+  readonly statistics?: boolean | undefined
 }
 
 /** More findings of one rule in a file than this are folded to `FOLDED`, and so are files without a block of their own. */
 const FOLD_ABOVE = 5
 const FOLDED = 3
-/** Names of files in a block that stands for several. */
+/** Names of files in a block that stands for several, and in the verdict. */
 const NAMED_FILES = 3
-
-const COLOURS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
+/** The most frequent rules are named when there are this many findings, of two rules or more. */
+const MANY_FINDINGS = 10
+const NAMED_RULES = 3
+/** The columns that the lines of files fit where no terminal says how many there are. */
+const USUAL_WIDTH = 80
+/** The least columns that text is wrapped to. */
+const LEAST_WIDTH = 20
 
 interface Look extends TextOptions {
   readonly paint: Paint
@@ -42,25 +52,36 @@ interface Look extends TextOptions {
 
 /** The report for people: a line a file, a block a fault, a closing line with the verdict. */
 export function renderText(report: Report, options: TextOptions = {}): string {
-  const look: Look = { ...options, paint: options.color ? colourPaint : plainPaint }
+  const look: Look = { ...options, paint: paintOf(options.color) }
+  const lines = options.statistics ? statisticsLines(report, look) : findingLines(report, look)
+  if (!look.quiet) lines.push(...closingLines(report, look))
+  while (lines.at(-1) === '') lines.pop()
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+function statisticsLines(report: Report, look: Look): string[] {
+  const text = renderStatistics(report, look)
+  return text === '' ? [] : text.split('\n')
+}
+
+function findingLines(report: Report, look: Look): string[] {
   const groups = new Map(groupFindings(report).map(group => [group.key, group]))
   const shown = new Set<string>()
   const lines: string[] = []
-  const all = heads(report)
-  const columns = columnsOf(all, look)
-  const parts = all.flatMap(head => {
+  const parts = heads(report).flatMap(head => {
     if (look.quiet && head.findings.length === 0) return []
-    return { head, blocks: fileBlocks(head.findings, groups, shown, look) }
+    const blocks = fileBlocks(head.findings, groups, shown, look)
+    return { head, blocks, verdict: verdictOf(head, blocks) }
   })
+  const columns = columnsOf(parts, look)
   const plain = parts.filter(({ blocks }) => blocks.length === 0)
   const folded = new Set(!look.verbose && plain.length > FOLD_ABOVE ? plain.slice(FOLDED) : [])
   for (const part of parts) {
     if (folded.has(part)) continue
-    const { head, blocks } = part
-    const allAbove = head.findings.length > 0 && blocks.length === 0
+    const { head, blocks, verdict } = part
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
-    if (look.heads !== false) lines.push(headLine(head, columns, look, allAbove), ...platformOf(head, look))
+    if (look.heads !== false) lines.push(...headLines(head, verdict, columns, look), ...platformOf(head, look))
     lines.push(...blocks)
     if (blocks.length > 0) lines.push('')
   }
@@ -71,9 +92,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
         look,
       ),
     )
-  if (!look.quiet) lines.push(closingLine(report, look))
-  while (lines.at(-1) === '') lines.pop()
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+  return lines
 }
 
 /** Files without a block of their own, after the first few. */
@@ -96,7 +115,7 @@ interface Head {
 function heads(report: Report): Head[] {
   const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
-    about: `${kindText(kind, filename)}, ${sizeText(size)}`,
+    about: kind === 'source-tree' ? KINDS[kind] : `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
   }))
@@ -109,6 +128,7 @@ const KINDS = {
   sdist: 'sdist',
   unknown: 'not a distribution',
   'variants-json': 'variants file',
+  'source-tree': 'source tree',
 } as const
 
 /** A signature is no distribution either, but nobody says that it should be. */
@@ -121,27 +141,59 @@ const releaseHead = ({ name, version, distributions, findings }: ReportRelease):
   findings,
 })
 
+/** `1 error, 2 warnings`, `ok`; with what is said of it in dim. */
+interface Verdict {
+  readonly text: string
+  readonly aside: string
+}
+
+const verdictOf = ({ findings }: Head, blocks: readonly string[]): Verdict => ({
+  text: countsText(countBySeverity(findings)) || 'ok',
+  aside: findings.length > 0 && blocks.length === 0 ? ' (shown above)' : '',
+})
+
+interface Part {
+  readonly head: Head
+  readonly verdict: Verdict
+}
+
 interface Columns {
+  /** The longest title that has all else beside it. */
   readonly title: number
   readonly about: number
 }
 
-function columnsOf(all: readonly Head[], { width }: Look): Columns {
-  const room = width === undefined ? 60 : Math.max(20, width - 42)
+/** What stands beside the title of a part. */
+const besideTitle = ({ text, aside }: Verdict, about: number): number => 2 + about + 2 + cells(text + aside)
+
+function columnsOf(parts: readonly Part[], { width = USUAL_WIDTH }: Look): Columns {
   const widest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, cells(text)), 0)
-  return {
-    title: Math.min(room, widest(all.map(({ title }) => title))),
-    about: widest(all.map(({ about }) => about)),
-  }
+  const about = widest(parts.map(({ head }) => head.about))
+  const fitting = parts.filter(({ head, verdict }) => cells(head.title) + besideTitle(verdict, about) <= width)
+  return { title: widest(fitting.map(({ head }) => head.title)), about }
 }
 
-function headLine(head: Head, columns: Columns, look: Look, allAbove: boolean): string {
+/** One line; where the title is too long, the title alone, and what is said of it below. */
+function headLines(
+  head: Head,
+  { text, aside }: Verdict,
+  { title: column, about: aboutColumn }: Columns,
+  look: Look,
+): string[] {
+  const { paint, width } = look
+  const room = (width ?? USUAL_WIDTH) - besideTitle({ text, aside }, aboutColumn)
   const counts = countBySeverity(head.findings)
-  const verdict = countsText(counts) || 'ok'
-  const colour = counts.error ? 'red' : counts.warning ? 'yellow' : counts.info ? 'cyan' : 'green'
-  const title = look.paint(head.title, 'bold') + ' '.repeat(Math.max(0, columns.title - cells(head.title)))
-  const above = allAbove ? look.paint(' (shown above)', 'dim') : ''
-  return `${title}  ${look.paint(padCells(head.about, columns.about), 'dim')}  ${look.paint(verdict, colour)}${above}`
+  const color = counts.error ? 'red' : counts.warning ? 'yellow' : counts.info ? 'cyan' : 'green'
+  const verdict = paint(text, color) + (aside === '' ? '' : paint(aside, 'dim'))
+  if (cells(head.title) <= room) {
+    const title = paint(head.title, 'bold') + ' '.repeat(Math.max(0, Math.min(column, room) - cells(head.title)))
+    return [`${title}  ${paint(padCells(head.about, aboutColumn), 'dim')}  ${verdict}`]
+  }
+  const [first = '', ...rest] = width === undefined ? [head.title] : wrap(head.title, Math.max(LEAST_WIDTH, width - 4))
+  const title = [paint(first, 'bold'), ...rest.map(line => `    ${paint(breakCommands(line), 'bold')}`)]
+  const about = paint(head.about, 'dim')
+  const isNarrow = 4 + cells(head.about) + 2 + cells(text + aside) > (width ?? USUAL_WIDTH)
+  return [...title, ...(isNarrow ? [`    ${about}`, `    ${verdict}`] : [`    ${about}  ${verdict}`])]
 }
 
 /** What `auditwheel show` and `abi3audit -v` are asked for today. */
@@ -191,15 +243,15 @@ function block(group: Group, look: Look): string[] {
   const { finding } = group
   const { paint } = look
   const { location } = finding
-  const label = paint(finding.severity, COLOURS[finding.severity], 'bold')
+  const label = paint(finding.severity, COLORS[finding.severity], 'bold')
   const id = look.hyperlinks ? hyperlink(finding.rule, ruleUrl(finding.rule)) : finding.rule
   const head = `${finding.severity}[${finding.rule}]: `
   const [first = '', ...rest] = wrapped(escapeTerminal(finding.message), head.length, 4, look)
-  const lines = [`${label}[${id}]: ${paint(first, 'bold')}`, ...rest.map(line => `    ${paint(line, 'bold')}`)]
-
-  const source = location.source?.column === undefined ? undefined : sourceText(location)
-  const from = source === undefined ? '' : `   ${paint('from', 'dim')} ${paint(escapeTerminal(source), 'cyan')}`
-  lines.push(` ${paint(' -->', 'blue')} ${escapeTerminal(placeText(location))}${from}`)
+  const lines = [
+    `${label}[${id}]:${first === '' ? '' : ` ${paint(first, 'bold')}`}`,
+    ...rest.map(line => `    ${paint(line, 'bold')}`),
+    ...placeLines(location, look),
+  ]
   lines.push(...snippetLines(finding, look))
   if (group.paths.length > 1) lines.push(...inFiles(group.paths, look))
   for (const related of finding.related ?? []) {
@@ -208,6 +260,22 @@ function block(group: Group, look: Look): string[] {
     lines.push(note(`${escapeTerminal(related.message)} (${escapeTerminal(`${place}${file}`)})`, look))
   }
   return lines
+}
+
+/** The place, and where the project has it: on one line where they fit. */
+function placeLines(location: Finding['location'], look: Look): string[] {
+  const { paint, width = Number.POSITIVE_INFINITY } = look
+  const source = location.source?.column === undefined ? undefined : sourceText(location)
+  const place = escapeTerminal(placeText(location))
+  const from = source === undefined ? '' : escapeTerminal(source)
+  const arrow = ` ${paint(' -->', 'blue')} `
+  const fromText = (path: string) => `${paint('from', 'dim')} ${paint(path, 'cyan')}`
+  if (6 + cells(place) + (from === '' ? 0 : 8 + cells(from)) <= width)
+    return [`${arrow}${place}${from === '' ? '' : `   ${fromText(from)}`}`]
+  const [first = '', ...rest] = wrapped(place, 6, 6, look)
+  const [path = '', ...more] = from === '' ? [] : wrapped(from, 11, 6, look)
+  const below = from === '' ? [] : [fromText(path), ...more.map(line => paint(line, 'cyan'))]
+  return [arrow + first, ...[...rest, ...below].map(line => `      ${line}`)]
 }
 
 function snippetLines({ snippet, location }: Finding, look: Look): string[] {
@@ -249,13 +317,48 @@ const note = (text: string, look: Look): string => {
   return [`   ${look.paint('=', 'blue')} ${first}`, ...rest.map(line => `     ${line}`)].join('\n')
 }
 
-/** Lines of escaped text for a terminal; one line in a pipe. */
+/** Lines of escaped text for a terminal; one line in a pipe. The first is empty where it has next to no room. */
 function wrapped(text: string, firstIndent: number, indent: number, { width }: Look): string[] {
-  if (width === undefined || width < 40 || firstIndent + cells(text) <= width) return [text]
-  return wrap(text, width - indent, width - firstIndent).map(breakCommands)
+  if (width === undefined || firstIndent + cells(text) <= width) return [text]
+  const room = Math.max(LEAST_WIDTH, width - indent)
+  if (width - firstIndent < LEAST_WIDTH && firstIndent > indent) return ['', ...wrap(text, room).map(breakCommands)]
+  return wrap(text, room, Math.max(LEAST_WIDTH, width - firstIndent)).map(breakCommands)
 }
 
-function closingLine({ summary }: Report, look: Look): string {
-  const colour = summary.rejectedByPyPI > 0 ? 'red' : 'green'
-  return `${look.paint(uploadVerdict(summary), colour, 'bold')} ${summaryCounts(summary, look.hidden)}`
+/** What PyPI would do with the files, the findings by severity, and the most frequent rules where there are many. */
+function closingLines(report: Report, look: Look): string[] {
+  const { summary } = report
+  const names = rejectedNames(report, look)
+  const verdict = `${uploadVerdict(summary, look.judged)}${names === '' ? '.' : `: ${names}`}`
+  const counts = summaryCounts(summary, look.hidden)
+  const color = summary.rejectedByPyPI > 0 ? 'red' : 'green'
+  const painted = (line: string) => look.paint(line, color, 'bold')
+  const fits = names === '' && wrapped(`${verdict} ${counts}`, 0, 0, look).length === 1
+  const lines = fits
+    ? [`${painted(verdict)} ${counts}`]
+    : [...wrapped(verdict, 0, 0, look).map(painted), ...wrapped(counts, 0, 0, look)]
+  const frequent = look.statistics ? '' : frequentRules(report)
+  return frequent === '' ? lines : [...lines, ...wrapped(frequent, 0, 0, look)]
+}
+
+/** `a.whl, b.tar.gz and 3 more`; '' for a file that is audited alone. */
+function rejectedNames({ summary, distributions }: Report, { verbose }: Look): string {
+  const { rejected = [] } = summary
+  if (summary.distributions < 2) return ''
+  const filenames = new Map(distributions.map(({ path, filename }) => [path, filename]))
+  const isUnique = new Set(filenames.values()).size === filenames.size
+  const names = rejected.map(path => escapeTerminal((isUnique ? filenames.get(path) : path) ?? path))
+  const named = verbose ? names : names.slice(0, NAMED_FILES)
+  return `${named.join(', ')}${andMore(names.length - named.length)}`
+}
+
+/** `Most frequent: license-expression-invalid (12), …`; '' where there is little to count. */
+function frequentRules(report: Report): string {
+  const counts = new Map<string, number>()
+  for (const { rule, findings } of countByRule(report)) counts.set(rule, (counts.get(rule) ?? 0) + findings)
+  const rules = [...counts].sort(([, a], [, b]) => b - a)
+  if (rules.length < 2 || rules.reduce((sum, [, count]) => sum + count, 0) < MANY_FINDINGS) return ''
+  const named = rules.slice(0, NAMED_RULES).map(([rule, count]) => `${rule} (${thousands(count)})`)
+  const more = rules.length > NAMED_RULES ? ' --statistics counts every rule.' : ''
+  return `Most frequent: ${named.join(', ')}.${more}`
 }

@@ -51,10 +51,13 @@ export function placeText(location: Finding['location']): string {
   return offset === undefined ? file : `${file}, byte ${offset}`
 }
 
+/** The build file of a source tree: its findings have their places in the project's own files already. */
+const isBuildFile = (path: string): boolean => /(?:^|[\\/])(?:pyproject\.toml|setup\.(?:cfg|py))$/.test(path)
+
 /** `pyproject.toml:7:11`, or the path alone when the whole file is meant. */
 export function sourceText(location: Finding['location']): string | undefined {
   const source = location.source
-  if (!source) return undefined
+  if (!source || isBuildFile(location.path)) return undefined
   return source.column === undefined ? source.path : `${source.path}:${source.line}:${source.column}`
 }
 
@@ -64,15 +67,19 @@ export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = 
   unknown: 'other file',
   release: 'release',
   'variants-json': 'variants file',
+  'source-tree': 'source tree',
 }
 
-/** `1 of 2 files would be refused by PyPI.` */
-export function uploadVerdict({ rejectedByPyPI, distributions }: Summary): string {
+/** `1 of 2 files would be rejected by PyPI`; where some rules about uploads did not run, only a rejection can be told. */
+export function uploadVerdict({ rejectedByPyPI, distributions }: Summary, judged = true): string {
+  const files = plural(distributions, 'file')
   if (rejectedByPyPI > 0)
-    return `${thousands(rejectedByPyPI)} of ${plural(distributions, 'file')} would be refused by PyPI.`
-  return distributions === 1
-    ? 'PyPI would not refuse the file.'
-    : `PyPI would refuse none of the ${plural(distributions, 'file')}.`
+    return distributions === 1
+      ? 'PyPI would reject the file'
+      : `${thousands(rejectedByPyPI)} of ${files} would be rejected by PyPI`
+  if (!judged) return `${files} checked`
+  const which = distributions === 1 ? 'it' : distributions === 2 ? 'both' : 'all of them'
+  return `${files} checked: PyPI would accept ${which}`
 }
 
 /** Findings below the level that is shown. */
@@ -95,7 +102,7 @@ export function hiddenText({ warning, info }: Hidden): string {
 export function summaryCounts({ error, warning, info, ignored }: Summary, hidden: Hidden = NOTHING_HIDDEN): string {
   const shown = { error, warning: warning - hidden.warning, info: info - hidden.info }
   const rest = hiddenText(hidden)
-  const nothing = rest === '' ? 'Nothing found' : hidden.warning > 0 ? 'No errors' : 'No errors or warnings'
+  const nothing = rest === '' ? 'No findings' : hidden.warning > 0 ? 'No errors' : 'No errors or warnings'
   const counts = `${countsText(shown) || nothing}${ignored ? ` (${thousands(ignored)} ignored)` : ''}.`
   return rest === '' ? counts : `${counts} ${rest}`
 }

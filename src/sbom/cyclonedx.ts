@@ -97,7 +97,7 @@ function repeated(parts: readonly Part[], nodes: readonly JsonObject[], member: 
     const first = !known.has(part.ref)
     known.add(part.ref)
     if (first || part.primary) return []
-    return [{ ...placeAt(node, member), message: `the bom-ref '${part.ref}' is that of another component too` }]
+    return [{ ...placeAt(node, member), message: `another component also has the bom-ref '${part.ref}'` }]
   })
 }
 
@@ -111,7 +111,12 @@ function dangling(
     const wanted = [at(one, 'ref'), ...(dependsOn?.kind === 'array' ? dependsOn.items : [dependsOn])]
     for (const node of wanted)
       if (node?.kind === 'string' && !refs.has(node.value) && !node.value.startsWith('urn:cdx:'))
-        return [{ ...placeAt(node, member), message: `a dependency names '${node.value}', which is no bom-ref here` }]
+        return [
+          {
+            ...placeAt(node, member),
+            message: `a dependency names '${node.value}', which is not a bom-ref in this document`,
+          },
+        ]
     return []
   })
 }

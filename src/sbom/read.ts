@@ -134,7 +134,7 @@ interface Kind {
 function kindOf(root: JsonNode): Kind | undefined {
   const wrong = (key: string, example: string): readonly SchemaFault[] => {
     const value = at(root, key)
-    const message = value ? `must be a version such as '${example}'` : `lacks the required key '${key}'`
+    const message = value ? `must be a version such as '${example}'` : `does not have the required key '${key}'`
     return [{ path: value ? [key] : [], node: value ?? root, keyword: 'required', message }]
   }
   if (textAt(root, 'bomFormat') === 'CycloneDX' || /cyclonedx\.org\/schema\/bom/.test(textAt(root, '$schema') ?? '')) {

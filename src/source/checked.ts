@@ -18,12 +18,12 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
     async read(offset, length) {
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
-      const late = () => new MediumError('it gave no answer in the time for one file')
+      const late = () => new MediumError('it did not answer within the time limit for one file')
       const bytes: unknown = await inTime(source.read(offset, wanted), Math.max(LEAST, left()), late)
-      if (!isBytes(bytes)) throw new MediumError('what it gives is not a Uint8Array')
+      if (!isBytes(bytes)) throw new MediumError('it returned something other than a Uint8Array')
       if (bytes.length < wanted)
         throw new MediumError(
-          `${thousands(bytes.length)} of ${thousands(wanted)} bytes came from offset ${offset}, though its size is ${thousands(size)} bytes`,
+          `it returned ${thousands(bytes.length)} of ${thousands(wanted)} bytes from offset ${offset}, although its size is ${thousands(size)} bytes`,
         )
       return bytes.length > wanted ? bytes.subarray(0, wanted) : bytes
     },

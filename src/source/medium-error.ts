@@ -13,5 +13,5 @@ export function mediumError(cause: unknown): MediumError {
 
 function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message || cause.name : cause
-  return typeof text === 'string' && text !== '' ? text : 'the source gives no reason'
+  return typeof text === 'string' && text !== '' ? text : 'the source does not give a reason'
 }

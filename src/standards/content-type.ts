@@ -27,10 +27,10 @@ export function parseContentType(text: string): ContentType | { readonly problem
     return match ? (match[1] ?? match[0]) : undefined
   }
   const main = take(TOKEN)
-  if (main === undefined || text[at] !== '/') return { problem: 'it has not the form type/subtype' }
+  if (main === undefined || text[at] !== '/') return { problem: 'it is not of the form type/subtype' }
   at++
   const sub = take(TOKEN)
-  if (sub === undefined) return { problem: 'it has not the form type/subtype' }
+  if (sub === undefined) return { problem: 'it is not of the form type/subtype' }
   const parameters = new Map<string, string>()
   while (blanks() < text.length) {
     if (text[at] !== ';') return { problem: `';' is missing before ${JSON.stringify(text.slice(at, at + 40))}` }
@@ -38,12 +38,12 @@ export function parseContentType(text: string): ContentType | { readonly problem
     if (blanks() === text.length) break
     if (text[at] === ';') return { problem: 'a parameter between two semicolons is empty' }
     const name = take(ATTRIBUTE)?.toLowerCase()
-    if (name === undefined || text[at] !== '=') return { problem: 'a parameter has not the form name=value' }
+    if (name === undefined || text[at] !== '=') return { problem: 'a parameter is not of the form name=value' }
     at++
     blanks()
     const value = text[at] === '"' ? take(QUOTED)?.replace(/\\(.)/g, '$1') : take(ATTRIBUTE)
-    if (value === undefined) return { problem: `the parameter ${name} has no value` }
-    if (parameters.has(name)) return { problem: `the parameter ${name} occurs twice` }
+    if (value === undefined) return { problem: `the parameter ${name} does not have a value` }
+    if (parameters.has(name)) return { problem: `the parameter ${name} appears twice` }
     parameters.set(name, value)
   }
   return { type: `${main}/${sub}`.toLowerCase(), parameters }
@@ -76,9 +76,63 @@ export function contentTypeProblem(text: string): ContentTypeVerdict | undefined
     return { problem: `the variant is '${variant}', not GFM or CommonMark`, part: variant, onlyIndex: false }
   if (charset !== undefined && charset !== 'UTF-8')
     return {
-      problem: `the charset is '${charset}', and PyPI takes only the spelling UTF-8`,
+      problem: `the charset is '${charset}', but PyPI accepts only the spelling UTF-8`,
       part: charset,
       onlyIndex: true,
     }
   return undefined
+}
+
+/** What people write for the three types. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['markdown', 'text/markdown'],
+  ['md', 'text/markdown'],
+  ['text/md', 'text/markdown'],
+  ['text/x-markdown', 'text/markdown'],
+  ['text/x-md', 'text/markdown'],
+  ['text/gfm', 'text/markdown'],
+  ['application/markdown', 'text/markdown'],
+  ['text/x-web-markdown', 'text/markdown'],
+  ['rst', 'text/x-rst'],
+  ['x-rst', 'text/x-rst'],
+  ['text/rst', 'text/x-rst'],
+  ['text/restructuredtext', 'text/x-rst'],
+  ['text/x-restructuredtext', 'text/x-rst'],
+  ['text/prs.fallenstein.rst', 'text/x-rst'],
+  ['restructuredtext', 'text/x-rst'],
+  ['plain', 'text/plain'],
+  ['text', 'text/plain'],
+  ['txt', 'text/plain'],
+  ['text/txt', 'text/plain'],
+])
+
+/** By the ends that build backends know. */
+const OF_FILE: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:md|markdown)$/i, 'text/markdown'],
+  [/\.rst$/i, 'text/x-rst'],
+  [/\.txt$/i, 'text/plain'],
+]
+
+/** The content type of a README by its name; undefined where that does not tell. */
+export const contentTypeOfFile = (name: string): string | undefined =>
+  OF_FILE.find(([pattern]) => pattern.test(name))?.[1]
+
+/** The content type that a refused one means, or, of a type that no description can have, the one of the file. */
+export function meantContentType(text: string, file?: string): string | undefined {
+  const verdict = contentTypeProblem(text)
+  if (!verdict || text.length > 200) return undefined
+  const ofFile = file === undefined ? undefined : contentTypeOfFile(file)
+  const parsed = parseContentType(text)
+  const [type, parameters] =
+    'problem' in parsed ? [text.trim().toLowerCase(), new Map<string, string>()] : [parsed.type, parsed.parameters]
+  const meant = TYPES.has(type) ? type : (MEANT.get(type) ?? ofFile)
+  if (meant === undefined || (ofFile !== undefined && meant !== ofFile && !TYPES.has(type))) return undefined
+  const variant = parameters.get('variant')?.toLowerCase()
+  const kept = [
+    ...(/^utf-?8$/i.test(parameters.get('charset') ?? '') ? ['charset=UTF-8'] : []),
+    ...(meant !== 'text/markdown' ? [] : variant === 'gfm' ? ['variant=GFM'] : []),
+    ...(meant === 'text/markdown' && variant === 'commonmark' ? ['variant=CommonMark'] : []),
+  ]
+  const result = [meant, ...kept].join('; ')
+  return contentTypeProblem(result) === undefined ? result : undefined
 }

@@ -41,11 +41,11 @@ export function parseExternalDependency(text: string): ExternalDependency {
     const start = text.indexOf(part)
     return fail(message, start, start + part.length)
   }
-  if (text.length > LONGEST) fail('It is too long to be read')
+  if (text.length > LONGEST) fail('It is too long')
   const semicolon = text.indexOf(';')
   const url = (semicolon < 0 ? text : text.slice(0, semicolon)).trim()
   const marker = semicolon < 0 ? undefined : markerAt(text, semicolon + 1)
-  if (!url.startsWith('dep:')) fail("A dependency begins with 'dep:'")
+  if (!url.startsWith('dep:')) fail("A dependency starts with 'dep:'")
   const hash = url.indexOf('#')
   const question = url.slice(0, hash < 0 ? undefined : hash).indexOf('?')
   const at = url.slice(0, question >= 0 ? question : hash < 0 ? undefined : hash).indexOf('@')
@@ -70,7 +70,7 @@ export function parseExternalDependency(text: string): ExternalDependency {
   return { type, namespace: path.length > 0 ? path.join('/') : undefined, name, version, qualifiers, subpath, marker }
 }
 
-/** Refuses a part of the text. */
+/** Rejects a part of the text. */
 type Wrong = (part: string, message: string) => never
 
 function checkVersion(text: string, wrong: Wrong): void {
@@ -79,12 +79,13 @@ function checkVersion(text: string, wrong: Wrong): void {
   try {
     set = parseSpecifiers(text)
   } catch (error) {
-    if (error instanceof StandardsError) wrong(text, `${repr(text)} is neither a version nor a set of versions`)
+    if (error instanceof StandardsError) wrong(text, `${repr(text)} is not a version or a set of versions`)
     throw error
   }
-  if (set.clauses.length === 0) wrong('@', 'No version stands after the @')
+  if (set.clauses.length === 0) wrong('@', 'There is no version after the @')
   for (const { operator } of set.clauses)
-    if (!OPERATORS.has(operator)) wrong(operator, `The operator ${operator} is not allowed; >=, >, <, <= and == are`)
+    if (!OPERATORS.has(operator))
+      wrong(operator, `The operator ${operator} is not allowed (expected >=, >, <, <= or ==)`)
 }
 
 function qualifiersOf(text: string | undefined, wrong: Wrong): ReadonlyMap<string, string> {
@@ -93,7 +94,7 @@ function qualifiersOf(text: string | undefined, wrong: Wrong): ReadonlyMap<strin
     if (!QUALIFIER.test(pair)) wrong(pair, `${repr(pair)} is not a valid qualifier`)
     const equals = pair.indexOf('=')
     const key = pair.slice(0, equals).toLowerCase()
-    if (found.has(key)) wrong(pair, `The qualifier ${repr(key)} occurs twice`)
+    if (found.has(key)) wrong(pair, `The qualifier ${repr(key)} appears twice`)
     found.set(key, pair.slice(equals + 1))
   }
   return found
@@ -104,7 +105,7 @@ function markerAt(text: string, start: number): Marker {
     return parseMarker(text.slice(start).trim())
   } catch (error) {
     if (error instanceof StandardsError)
-      throw errorAt(`Its marker is not valid: ${error.message}`, text, start, text.length)
+      throw errorAt(`Its marker is invalid: ${error.message}`, text, start, text.length)
     throw error
   }
 }

@@ -6,10 +6,10 @@ const CHARACTERS = /^[\p{L}\p{N}_ \-./*?[\]]+$/u
 export function globProblem(pattern: string): string | undefined {
   if (pattern === '') return 'it is empty'
   if (pattern.length > 1000) return 'it has more than 1000 characters'
-  if (pattern.includes('..')) return "it holds '..'"
+  if (pattern.includes('..')) return "it contains '..'"
   if (pattern.startsWith('/')) return 'it is absolute'
-  if (pattern.includes('\\')) return "it holds '\\'; the parts are separated by '/'"
-  if (!CHARACTERS.test(pattern)) return 'it holds a character that no pattern may have'
+  if (pattern.includes('\\')) return "it contains '\\' (expected '/' between parts)"
+  if (!CHARACTERS.test(pattern)) return 'it contains a character that is not allowed in patterns'
   if (pattern.split('/').some(part => part.includes('**') && part !== '**'))
     return "'**' is not a whole part of the path"
   return undefined

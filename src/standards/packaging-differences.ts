@@ -89,12 +89,12 @@ export const PACKAGING_DIFFERENCES: readonly PackagingDifference[] = [
   difference('refused', '26.4', 'metadata', 'License-File: C:x', 'a drive in a license file'),
 ]
 
-/** What to say of a text that packaging refuses since a version that PyPI does not have: ` (…)`. */
+/** What to say about a text that packaging refuses since a version that PyPI does not have: ` (…)`. */
 export const sinceWords = (since: PackagingVersion | undefined): string =>
   since === undefined
     ? ''
-    : ` (packaging ${since} and later, which twine installs as of ${TWINE_TODAY.date}; PyPI, which has ${PYPI.packaging} as of ${PYPI.date}, takes it)`
+    : ` (packaging ${since} and later, which twine installs as of ${TWINE_TODAY.date}, reject it; PyPI, which has ${PYPI.packaging} as of ${PYPI.date}, accepts it)`
 
-/** The same of one that only older versions refuse. */
+/** The same for one that only older versions refuse. */
 export const untilWords = (): string =>
-  ` (so says packaging ${PYPI.packaging}, which PyPI has as of ${PYPI.date}; ${TWINE_TODAY.packaging}, which twine installs as of ${TWINE_TODAY.date}, takes it)`
+  ` (packaging ${PYPI.packaging}, which PyPI has as of ${PYPI.date}, rejects it; ${TWINE_TODAY.packaging}, which twine installs as of ${TWINE_TODAY.date}, accepts it)`

@@ -38,21 +38,21 @@ export function splitUri(text: string): UriParts {
  */
 export function uriProblem(text: string): string | undefined {
   const { scheme, authority, path, query } = splitUri(text)
-  if (scheme === undefined) return 'it has no scheme'
+  if (scheme === undefined) return 'it does not have a scheme'
   const lower = scheme.toLowerCase()
   if (lower !== 'http' && lower !== 'https') return `its scheme is '${lower}', not http or https`
   const port = authority === undefined ? undefined : PORT.exec(authority)?.[1]
   if (port !== undefined && Number(port) > 65_535) return `its port ${port} is above 65535`
-  if (/[[\]]/.test(path)) return 'its path holds a square bracket'
-  if (query !== undefined && /[[\]]/.test(query)) return 'its query holds a square bracket'
+  if (/[[\]]/.test(path)) return 'its path contains a square bracket'
+  if (query !== undefined && /[[\]]/.test(query)) return 'its query contains a square bracket'
   return undefined
 }
 
 /** Why a browser cannot open what PyPI accepts (http or https with a host that reads as one), or undefined. */
 export function linkProblem(text: string): string | undefined {
   const { authority } = splitUri(text)
-  if (authority === undefined || authority === '') return 'it has no host'
-  if (/\s/.test(text)) return 'it holds a blank'
+  if (authority === undefined || authority === '') return 'it does not have a host'
+  if (/\s/.test(text)) return 'it contains a space'
   try {
     new URL(text)
     return undefined

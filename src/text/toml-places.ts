@@ -18,6 +18,8 @@ export interface TomlPlaces {
   get(path: TomlPath): TomlPlace | undefined
   /** The same for the nearest enclosing path that is written. */
   nearest(path: TomlPath): TomlPlace | undefined
+  /** Offsets of exactly that path. */
+  span(path: TomlPath): TomlSpan | undefined
   /** The first header; the first key where there is none. */
   readonly first: TomlPlace | undefined
   /** What the text has that TOML 1.0 does not (TOML 1.1 syntax), or that goes beyond our bounds. */
@@ -32,7 +34,8 @@ const MAX_NUMBER = 4300
 const MAX_PLACES = 50_000
 const MAX_KEY = 500
 
-interface Span {
+/** Offsets of a value and of its key; those of the key are negative for array items. */
+export interface TomlSpan {
   readonly start: number
   readonly end: number
   readonly keyStart: number
@@ -64,7 +67,7 @@ export function locateToml(text: string): TomlPlaces {
   const scan = newScan(text)
   const refused = scan.run()
   const { position } = linesOf(text)
-  const placeOf = (span: Span | undefined): TomlPlace | undefined => {
+  const placeOf = (span: TomlSpan | undefined): TomlPlace | undefined => {
     if (!span) return undefined
     const start = position(span.start)
     const end = position(span.end)
@@ -84,6 +87,7 @@ export function locateToml(text: string): TomlPlaces {
   const spanOf = (path: TomlPath) => scan.spans.get(pathKey(path))
   return {
     get: path => placeOf(spanOf(path)),
+    span: spanOf,
     nearest(path) {
       for (let depth = path.length; depth > 0; depth--) {
         const span = spanOf(path.slice(0, depth))
@@ -109,11 +113,11 @@ function extend(key: string, part: string | number): string {
 }
 
 function newScan(text: string) {
-  const spans = new Map<string, Span>()
+  const spans = new Map<string, TomlSpan>()
   /** Number of tables of each array of tables. */
   const arrays = new Map<string, number>()
-  let firstHeader: Span | undefined
-  let firstKey: Span | undefined
+  let firstHeader: TomlSpan | undefined
+  let firstKey: TomlSpan | undefined
   let at = 0
   let refused: { readonly at: number; readonly message: string } | undefined
 
@@ -124,7 +128,7 @@ function newScan(text: string) {
     throw new Stop('', where)
   }
 
-  function remember(key: string, span: Span): void {
+  function remember(key: string, span: TomlSpan): void {
     if (key === TOO_LONG) return
     const known = spans.get(key)
     // A table's own header may come after those of its subtables.
@@ -179,7 +183,9 @@ function newScan(text: string) {
     for (const [index, part] of parts.entries()) {
       key = extend(key, part.name)
       const last = index === parts.length - 1
-      const span: Span = last ? { start, end, keyStart: part.start, keyEnd: part.end, names: 'header' } : named(part)
+      const span: TomlSpan = last
+        ? { start, end, keyStart: part.start, keyEnd: part.end, names: 'header' }
+        : named(part)
       remember(key, span)
       if (last) firstHeader ??= span
       if (last && isArray && key !== TOO_LONG) arrays.set(key, (arrays.get(key) ?? 0) + 1)
@@ -330,7 +336,7 @@ function newScan(text: string) {
   return { spans, run, first: () => firstHeader ?? firstKey }
 }
 
-const named = ({ start, end }: KeyPart): Span => ({ start, end, keyStart: start, keyEnd: end, names: 'part' })
+const named = ({ start, end }: KeyPart): TomlSpan => ({ start, end, keyStart: start, keyEnd: end, names: 'part' })
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' }
 

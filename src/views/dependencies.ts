@@ -55,6 +55,10 @@ export function clausePlace(field: MetadataField, { operator, version }: Specifi
   return match ? within(field, match[0], match.index) : field
 }
 
+/** The set of specifiers with another clause for one of them. */
+export const withClause = (text: string, { operator, version }: Specifier, by: string): string =>
+  text.replace(new RegExp(`(?<![<>=!~])${escaped(operator)}\\s*${escaped(version)}(?![\\w.*+!-])`), () => by)
+
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** An extra that a requirement asks for. */
@@ -115,6 +119,13 @@ export function repairSpecifiers(text: string): string | undefined {
   return result !== '' && problemOf(parseSpecifiers, result) === undefined ? result : undefined
 }
 
+/** Is what was meant by each clause beyond doubt? A version alone may be the least one or the only one. */
+export const isClear = (text: string): boolean =>
+  text
+    .replace(/^[\s("']+|[\s)"']+$/g, '')
+    .split(',')
+    .every(clause => /^\s*[<>=!~^]/.test(clause))
+
 function repairClause(clause: string): string {
   const [, written = '', rest = ''] = /^([<>=!~^]*)\s*(.*)$/.exec(clause) ?? []
   const operator = OPERATORS.get(written) ?? written
@@ -152,6 +163,12 @@ const OPERATORS = new Map([
   ['!', '!='],
   ['<>', '!='],
 ])
+
+/** Is what was meant by each clause of the requirement beyond doubt? */
+export function isClearRequirement(text: string): boolean {
+  const versions = /^\s*[A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?([^;@]*)/.exec(text.slice(0, LONGEST))?.[1] ?? ''
+  return versions.trim() === '' || isClear(versions)
+}
 
 /** A requirement as it was probably meant, or undefined. */
 export function repairRequirement(text: string): string | undefined {

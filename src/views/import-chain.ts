@@ -2,15 +2,19 @@ import type { Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
+import { isStdlibModule } from '../standards/import-name.js'
 import type { Position } from '../text/lines.js'
+import { dependencies } from './dependencies.js'
 import { installed } from './install-tree.js'
 import {
   absolute,
+  hasPrefixModules,
   hasStartFile,
   isForPython3,
   isSetElsewhere,
   isShared,
   type ModuleEntry,
+  namesByStar,
   namesOf,
   pythonModules,
   submodules,
@@ -35,6 +39,8 @@ export interface MissingImport {
   readonly name: string | undefined
   /** For a name: what the module has. */
   readonly candidates: readonly string[]
+  /** The module of the wheel that is there, under another name. */
+  readonly meant?: string
   /** It stands in a module that is imported whenever the package is, or a command of the project starts. */
   readonly onChain: boolean
 }
@@ -155,8 +161,33 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   /** Does a package look into its own folder alone, and has a module none of its own? */
   const isClosed = (module: string): boolean => {
     const entry = modules.get(module)
+    // One without `__init__` is looked for in the folder of the package around it.
+    if (entry?.kind === 'folder') return module.includes('.') && ancestorsClosed(module) && isClosed(parentOf(module))
     if ((entry?.kind !== 'package' && entry?.kind !== 'module') || !entry.file || entry.file.cut) return false
     return read(module)?.redirects === false
+  }
+
+  /** What a package has of its own when it imports from itself: `from . import x` gives it the name `x` only if that succeeds. */
+  const namesBefore = (module: string, at: Position): ReadonlySet<string> | undefined => {
+    const names = modules.get(module)?.file?.module.names ?? []
+    const stars = namesOf(modules, module) && namesByStar(modules, module)
+    const before = [...names].filter(
+      ([, one]) => one.line < at.line || (one.line === at.line && one.column < at.column),
+    )
+    return stars && new Set([...before.map(([name]) => name), ...stars])
+  }
+
+  let reachesElsewhere: boolean | undefined
+  /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
+  const lostBeside = (from: string, { kind }: ModuleEntry, base: string): string | undefined => {
+    const [top = '', ...rest] = base.split('.')
+    if (isStdlibModule(top) || isShared(wheel, top) || mayProvide(wheel, top)) return undefined
+    const folder = kind === 'package' ? from : parentOf(from)
+    const meant = top === 'src' && rest.length > 0 ? rest.join('.') : folder === '' ? '' : `${folder}.${base}`
+    const found = modules.get(meant)
+    if (!found || found.kind === 'folder' || hasPrefixModules(wheel)) return undefined
+    reachesElsewhere ??= [...wheel.python.values()].some(({ text }) => OTHER_PLACES.test(text))
+    return reachesElsewhere ? undefined : meant
   }
 
   const miss = (one: MissingImport) => {
@@ -175,7 +206,10 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     const parts = base.split('.')
     const [top = ''] = parts
     if (!modules.has(top)) {
-      if (onChain && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at), module: base })
+      const beside = onChain && isTrusted && !isRedirected ? lostBeside(from, entry, base) : undefined
+      if (beside !== undefined)
+        miss({ chain: chainTo(from, at), module: base, name: undefined, candidates: [], meant: beside, onChain })
+      else if (onChain && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at), module: base })
       return
     }
     for (let i = 1; i < parts.length; i++) {
@@ -195,7 +229,14 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     if (onChain) visit(base, { module: from, ...at })
     const target = modules.get(base)
     if (!target || target.kind === 'folder' || target.kind === 'binary') {
-      if (onChain) for (const name of one.names) visit(`${base}.${name}`, { module: from, ...at })
+      const isClosedFolder = target?.kind === 'folder' && isTrusted && !isRedirected && isOwn(top) && isClosed(base)
+      for (const name of one.names) {
+        if (onChain) visit(`${base}.${name}`, { module: from, ...at })
+        // A folder without `__init__` has modules, and nothing else.
+        if (!isClosedFolder || name === '*' || GIVEN.has(name) || modules.has(`${base}.${name}`)) continue
+        if (searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
+        miss({ chain: chainTo(from, at), module: base, name, candidates: submodules(modules, base), onChain })
+      }
       return
     }
     for (const name of one.names) {
@@ -208,7 +249,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
       if (GIVEN.has(name) || !isTrusted || isRedirected || !isOwn(top)) continue
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
-      const has = read(base) && namesOf(modules, base)
+      const has = read(base) && (from === base ? namesBefore(base, at) : namesOf(modules, base))
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
       miss({
         chain: chainTo(from, at),
@@ -282,5 +323,20 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
     return BESIDE.test(name) && parts.length > 1 ? [] : [name]
   })
 }
+
+/** May a project that is required have a module of this name? Without what it is known by, only of a common name that is unlikely. */
+function mayProvide(wheel: Wheel, top: string): boolean {
+  const plain = top.toLowerCase().replaceAll('_', '-')
+  return dependencies(wheel.metadata).some(
+    ({ name }) => name !== wheel.project && (name.includes(plain) || plain.includes(name) || !COMMON.test(top)),
+  )
+}
+
+/** Names of modules that no project would put beside those of others. */
+const COMMON =
+  /^(?:src|utils?|helpers?|common|config|constants?|core|models?|exceptions?|errors?|types?|base|main|cli|settings|version|_version|functions?|tools?|lib|data|api|views?|client|server|parser|logger|database|db|schemas?|services?|handlers?|classes|const|globals|misc|defaults)$/i
+
+/** Text that has modules found in other folders. */
+const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
 
 const parentOf = (module: string): string => module.slice(0, Math.max(0, module.lastIndexOf('.')))

@@ -81,20 +81,45 @@ export function newerIds(text: string): readonly string[] {
   return [...new Set(words)].filter(word => newerSpdxLicense(word.replace(/\+$/, '')) !== undefined)
 }
 
+/** Words that leave open which version is meant, whether later ones are, or who allows what. */
+const DOUBTFUL: ReadonlySet<string> = new Set([
+  'apache',
+  'gplv2',
+  'gpl v2',
+  'gplv3',
+  'gpl v3',
+  'gnu gplv3',
+  'lgplv3',
+  'lgplv2.1',
+  'agplv3',
+  'psf',
+  'proprietary',
+  'commercial',
+])
+
+/** Does a license text in the old form say without doubt what `licenseExpressionFor` makes of it? */
+export function isPlainLicense(text: string): boolean {
+  const parsed = attempt(parseLicenseExpression, text.trim())
+  if (parsed) return parsed.licenses.every(({ deprecated }) => deprecated.length === 0)
+  return licenseExpressionFor(text) !== undefined && !DOUBTFUL.has(commonKey(text))
+}
+
 /** The SPDX expression that a license text in the old form stands for: itself when it is one; undefined when unsure. */
 export function licenseExpressionFor(text: string): string | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > 200) return undefined
   const parsed = attempt(parseLicenseExpression, trimmed)
   if (parsed) return parsed.toString()
-  const key = trimmed
+  return COMMON.get(commonKey(trimmed))
+}
+
+const commonKey = (text: string): string =>
+  text
     .toLowerCase()
     .replace(/[,()]/g, ' ')
     .replace(/\b(?:the|licen[cs]ed?)\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  return COMMON.get(key)
-}
 
 const OSI = 'License :: OSI Approved :: '
 

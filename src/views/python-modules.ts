@@ -75,13 +75,30 @@ export function namesOf(
   if (!entry?.file || entry.file.cut || depth > MOST_STARS) return undefined
   const facts = entry.file.module
   if (facts.isOpen || facts.broken) return undefined
-  const found = new Set(facts.names.keys())
-  for (const { level, module: of, names } of facts.imports) {
+  const more = namesByStar(modules, module, depth)
+  return more && new Set([...facts.names.keys(), ...more])
+}
+
+/** The names that a module has by `from … import *`; undefined where they are not all known. */
+export function namesByStar(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  depth = 0,
+): ReadonlySet<string> | undefined {
+  const entry = modules.get(module)
+  const found = new Set<string>()
+  for (const { level, module: of, names } of entry?.file?.module.imports ?? []) {
     if (!names.includes('*')) continue
-    const base = absolute(module, entry.kind === 'package', level, of)
-    const more = base === undefined || base === module ? undefined : namesOf(modules, base, depth + 1)
-    if (!more) return undefined
-    for (const name of more) found.add(name)
+    const base = absolute(module, entry?.kind === 'package', level, of)
+    const has = base === undefined || base === module ? undefined : namesOf(modules, base, depth + 1)
+    if (base === undefined || !has) return undefined
+    const all = modules.get(base)?.file?.module.all
+    if (all?.names) for (const name of all.names) found.add(name)
+    else {
+      for (const name of has) if (all || !name.startsWith('_')) found.add(name)
+      // Modules of a package that were imported are names of it.
+      if (modules.get(base)?.kind === 'package') for (const name of submodules(modules, base)) found.add(name)
+    }
   }
   return found
 }

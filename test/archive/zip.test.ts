@@ -237,6 +237,15 @@ describe('every byte belongs to a record', () => {
     expect(await problemsOf([A, { ...A, omit: 'central' }])).toEqual(['zip-duplicate-local'])
   })
 
+  it('with one name twice, where another spelling of it came before', async () => {
+    const other = { ...A, name: './a.txt' }
+    const { problems } = await read(writeZip([A, other, other]))
+    expect(problems.filter(({ kind }) => kind === 'zip-duplicate-name')).toMatchObject([
+      { other: 'a.txt' },
+      { other: undefined },
+    ])
+  })
+
   it('and a whole archive in front of another', async () => {
     const archive = await read(concat(writeZip([A]), writeZip([B])))
     expect(kinds(archive)).toEqual(['zip-directory-offset', 'zip-hidden-member', 'zip-second-end'])
@@ -300,6 +309,7 @@ describe('files that are no zip or only a part of one', () => {
     ['empty', new Uint8Array(0)],
     ['not-a-zip', bytes('not a zip at all')],
     ['cut', writeZip([A]).slice(0, 50)],
+    ['far', concat(writeZip([A]), new Uint8Array(70_000))],
   ])('%s', async (what, file) => {
     expect((await read(file)).problems).toMatchObject([{ kind: 'zip-end-missing', file: what }])
   })

@@ -18,7 +18,8 @@ describe('the start of the command', () => {
   it('has no syntax that is newer than Node 10', () => {
     const text = readFileSync(boot, 'utf8').replace(/^#!.*/, '')
     // ES2018 and the one piece of ES2019 that Node 10 has.
-    const code = (target: string) => transformSync('boot.cjs', text.replace('catch {', 'catch (_) {'), { target }).code
+    const code = (target: string) =>
+      transformSync('boot.cjs', text.replaceAll('catch {', 'catch (_) {'), { target }).code
     expect(code('es2018')).toBe(code('esnext'))
   })
 

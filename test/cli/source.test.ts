@@ -83,7 +83,7 @@ describe('a finding about the description', () => {
     put('pyproject.toml', pyproject.replace('"README.md"', `"README.md" # distaudit: ignore[${RULE}] drawn later`))
     const { stdout, stderr } = await audit('text', RULE)
     put('pyproject.toml', pyproject)
-    expect(stdout).toContain('Nothing found (2 ignored).')
+    expect(stdout).toContain('2 files checked. No findings (2 ignored).')
     expect(stderr).toBe('')
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseKeyPath, sourceLocator } from '../../src/project/locate.js'
+import { parseKeyPath } from '../../src/project/key-path.js'
+import { sourceLocator } from '../../src/project/locate.js'
 
 /** Locates in one file, and shows the marked text of the line: `3: "MIT License"`. */
 function marker(path: string, text: string, more: Readonly<Record<string, string>> = {}) {

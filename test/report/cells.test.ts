@@ -20,9 +20,20 @@ describe('cells', () => {
     expect(takeCells('日本語', 3, 'end')).toBe('語')
   })
 
-  it('wraps at blanks and keeps long words whole', () => {
+  it('wraps at spaces', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
     expect(wrap('one two three', 7, 3)).toEqual(['one', 'two', 'three'])
-    expect(wrap('a-very-long-word b', 5)).toEqual(['a-very-long-word', 'b'])
+  })
+
+  it.each([
+    ['see a-very-long-word b', 6, ['see a-', 'very-', 'long-', 'word b']],
+    ['dist/demo_pkg-1.0.tar.gz', 10, ['dist/demo_', 'pkg-1.0.', 'tar.gz']],
+    ['..//leading--', 4, ['..//leading--']],
+    ['tests/__init__.py', 8, ['tests/__', 'init__.', 'py']],
+    ['see https://example.org/a-long-path', 10, ['see', 'https://example.org/a-long-path']],
+    ['0123456789abcdef', 8, ['0123456789abcdef']],
+    ['-'.repeat(9), 4, ['-'.repeat(9)]],
+  ])('divides a word that is longer than a line between its parts: %s', (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines)
   })
 })

@@ -115,7 +115,7 @@ archive
 license
   license-expression-invalid  error    License-Expression is not a valid SPDX expression.
 
-2 rules. distaudit explain RULE tells more.
+2 rules. \`distaudit explain RULE\` describes one.
 `)
   })
 

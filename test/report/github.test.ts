@@ -80,7 +80,7 @@ describe('the job summary', () => {
   it('has the verdict, a table of the files, and details of each file with findings', () => {
     const report = reportOf([wheelOf([findingOf()]), wheelOf([], { path: 'dist/ok-1.0.tar.gz', size: 900 })])
     expect(renderSummary(report)).toBe(`\
-### distaudit: 1 of 2 files would be refused by PyPI.
+### distaudit: 1 of 2 files would be rejected by PyPI.
 
 1 error.
 

@@ -79,10 +79,16 @@ export function reportOf(
     releases: changes.releases ?? [],
     summary: { distributions: distributions.length, error: 0, warning: 0, info: 0, rejectedByPyPI: 0 },
   }
-  const rejectedByPyPI = distributions.filter(({ findings }) => findings.some(isRefusal)).length
+  const rejected = distributions.filter(({ findings }) => findings.some(isRefusal)).map(({ path }) => path)
   return {
     ...report,
-    summary: { ...report.summary, ...countBySeverity(allFindings(report)), rejectedByPyPI, ...changes.summary },
+    summary: {
+      ...report.summary,
+      ...countBySeverity(allFindings(report)),
+      rejectedByPyPI: rejected.length,
+      ...(rejected.length > 0 && { rejected }),
+      ...changes.summary,
+    },
   }
 }
 

@@ -29,7 +29,8 @@ warning[contents-tests-toplevel]: The wheel installs tests/ at the top level.
    = fix: Exclude tests from the wheel.
 
 dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
-1 of 2 files would be refused by PyPI. 1 error, 1 warning (1 ignored). 3 notes; --severity info shows them.
+1 of 2 files would be rejected by PyPI: demo_pkg-1.0-py3-none-any.whl
+1 error, 1 warning (1 ignored). 3 notes; --severity info shows them.
 `)
   })
 
@@ -44,7 +45,7 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 
   it('gives one line to a good file, and says so at the end', () => {
     expect(renderText(reportOf([ok]))).toBe(
-      'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  ok\nPyPI would not refuse the file. Nothing found.\n',
+      'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  ok\n1 file checked: PyPI would accept it. No findings.\n',
     )
   })
 
@@ -52,7 +53,7 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
     expect(renderText(reportOf([ok]), { quiet: true })).toBe('')
     const text = renderText(reportOf([ok, wheelOf([findingOf()])]), { quiet: true })
     expect(text).toMatch(/^dist\/demo_pkg/)
-    expect(text).not.toMatch(/ok_pkg|would be refused/)
+    expect(text).not.toMatch(/ok_pkg|would be rejected/)
   })
 
   it('names the address of the page with verbose', () => {
@@ -81,7 +82,7 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 describe('what is not shown', () => {
   it('is counted at the end', () => {
     const closing = (summary: Partial<Summary>, hidden: { warning: number; info: number }) =>
-      renderText(reportOf([ok], { summary }), { hidden }).split('PyPI would not refuse the file. ')[1]
+      renderText(reportOf([ok], { summary }), { hidden }).split('PyPI would accept it. ')[1]
     expect(closing({ info: 2, ignored: 1 }, { warning: 0, info: 2 })).toBe(
       'No errors or warnings (1 ignored). 2 notes; --severity info shows them.\n',
     )
@@ -105,6 +106,94 @@ describe('what is not shown', () => {
   })
 })
 
+describe('the closing lines', () => {
+  const rejected = (...paths: string[]) => paths.map(path => wheelOf([findingOf()], { path }))
+  const last = (count: number, ...args: Parameters<typeof renderText>) =>
+    renderText(...args)
+      .trimEnd()
+      .split('\n')
+      .slice(-count)
+
+  it('say one sentence of one file', () => {
+    expect(last(1, reportOf(rejected('dist/a.whl')))).toEqual(['PyPI would reject the file. 1 error.'])
+    expect(last(1, reportOf([ok]))).toEqual(['1 file checked: PyPI would accept it. No findings.'])
+    expect(last(1, reportOf([ok]), { judged: false })).toEqual(['1 file checked. No findings.'])
+  })
+
+  it('name what PyPI rejects, ignored or not, by path where names are equal', () => {
+    expect(last(2, reportOf([...rejected('dist/a.whl', 'dist/b.tar.gz'), ok]))).toEqual([
+      '2 of 3 files would be rejected by PyPI: a.whl, b.tar.gz',
+      '2 errors.',
+    ])
+    expect(last(2, reportOf(rejected('a/a.whl', 'b/a.whl')))[0]).toMatch(/: a\/a\.whl, b\/a\.whl$/)
+    const ignored = reportOf([ok, wheelOf([], { path: 'x.whl' })], {
+      summary: { rejectedByPyPI: 1, rejected: ['x.whl'], ignored: 1 },
+    })
+    expect(last(2, ignored)).toEqual(['1 of 2 files would be rejected by PyPI: x.whl', 'No findings (1 ignored).'])
+    expect(last(1, reportOf([ok, { ...ok, path: 'b' }, { ...ok, path: 'c' }]))).toEqual([
+      '3 files checked: PyPI would accept all of them. No findings.',
+    ])
+  })
+
+  it('name the most frequent rules of many findings', () => {
+    const named = (count: number) => [
+      ...members(count),
+      findingOf(),
+      findingOf({ rule: 'a' }),
+      findingOf({ rule: 'b' }),
+    ]
+    expect(last(1, reportOf([wheelOf(named(7))]))).toEqual([
+      'Most frequent: contents-tests-toplevel (7), a (1), b (1). --statistics counts every rule.',
+    ])
+    expect(renderText(reportOf([wheelOf(named(6))]))).not.toContain('Most frequent')
+    expect(renderText(reportOf([wheelOf(members(40))]))).not.toContain('Most frequent')
+  })
+
+  it('count every rule where that is asked for', () => {
+    const report = reportOf([wheelOf([...members(12), findingOf()]), wheelOf([findingOf()], { path: 'b.whl' })])
+    expect(renderText(report, { statistics: true })).toBe(`\
+12  warning  contents-tests-toplevel     in 1 file
+ 2  error    license-expression-invalid  in 2 files
+
+2 of 2 files would be rejected by PyPI: demo_pkg-1.0-py3-none-any.whl, b.whl
+2 errors, 12 warnings.
+`)
+    expect(renderText(report, { statistics: true, quiet: true })).toMatch(/in 2 files\n$/)
+    expect(renderText(reportOf([ok]), { statistics: true, quiet: true })).toBe('')
+  })
+})
+
+describe('long names', () => {
+  const name = 'demo_pkg-1.0-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_2_x86_64.whl'
+  const member = `${'deep_directory/'.repeat(8)}module_with_a_name.py`
+  const report = reportOf([
+    wheelOf([memberFinding(member, { message: `'${member}' is installed.`, location: { source: undefined } })], {
+      path: `dist/${name}`,
+    }),
+    wheelOf([findingOf()]),
+    ok,
+  ])
+
+  it.each([40, 50, 60, 80, 120])('are divided between their parts at %i columns', width => {
+    const lines = renderText(report, { width }).split('\n')
+    const longest = Math.max(...lines.map(line => line.length))
+    expect(longest).toBeLessThanOrEqual(width)
+    const joined = lines.map(line => line.trim()).join('')
+    expect(joined).toContain(`dist/${name}`)
+    expect(joined).toContain(member)
+    for (const line of lines) expect(line).not.toMatch(/(?:direct|manyl|modu|mus)$/)
+  })
+
+  it('leave a line of their own to what is said of the file, also in a pipe', () => {
+    expect(renderText(report)).toMatch(/^dist\/demo_pkg-1\.0-cp313-.*\.whl\n {4}wheel, 12\.4 kB {2}1 warning\n/)
+    const heads = renderText(report)
+      .split('\n')
+      .filter(line => /kB|900 B/.test(line))
+    expect(heads).toHaveLength(3)
+    for (const head of heads) expect(head.length).toBeLessThanOrEqual(80)
+  })
+})
+
 describe('UX-07: folding', () => {
   it('folds a rule on more than 5 members of a file to 3', () => {
     const text = renderText(reportOf([wheelOf(members(215))]))
@@ -124,7 +213,9 @@ describe('UX-07: folding', () => {
     expect(named(renderText(reportOf(good(5))))).toBe(5)
     const text = renderText(reportOf([wheelOf([findingOf()]), ...good(40)]))
     expect(named(text)).toBe(3)
-    expect(text).toContain('\n… and 37 more files: 37 ok (--verbose)\n1 of 41 files would be refused')
+    expect(text).toContain(
+      '\n… and 37 more files: 37 ok (--verbose)\n1 of 41 files would be rejected by PyPI: demo_pkg-1.0-py3-none-any.whl\n1 error.\n',
+    )
     expect(named(renderText(reportOf(good(40)), { verbose: true }))).toBe(40)
   })
 
@@ -143,7 +234,9 @@ describe('UX-07: folding', () => {
     expect(text.match(/1 error \(shown above\)$/gm)).toHaveLength(3)
     expect(text).toContain('\n… and 36 more files: 36 with what is shown above (--verbose)\n')
     expect(renderText(reportOf(wheels), { verbose: true }).match(/1 error \(shown above\)$/gm)).toHaveLength(39)
-    expect(text).toContain('40 of 40 files would be refused by PyPI. 40 errors.')
+    expect(text).toMatch(
+      /^40 of 40 files would be rejected by PyPI: demo_pkg-1\.0-cp30-none-any\.whl, .* and 37 more\n40 errors\.$/m,
+    )
   })
 })
 

@@ -1,0 +1,44 @@
+import { once } from '../../src/once.js'
+import { CLASSIFIERS } from '../../src/standards/classifiers.js'
+import { nearest } from '../../src/text/nearest.js'
+
+const skeleton = (text: string) => text.toLowerCase().replace(/[^a-z0-9+#]/g, '')
+const digits = (text: string) => text.replace(/[^0-9]/g, '')
+
+/** The classifiers by their letters and digits; undefined where several have the same. */
+const bySkeleton = once(() => {
+  const found = new Map<string, string | undefined>()
+  for (const text of CLASSIFIERS.all) {
+    const key = skeleton(text)
+    found.set(key, found.has(key) ? undefined : text)
+  }
+  return found
+})
+
+/** Parts that differ in more than their spelling are another word where they are shorter. */
+const SHORTEST = 5
+
+/**
+ * The classifier that a misspelled one means without doubt: the same letters and digits, or a slip or two in one long word. Numbers
+ * are never corrected.
+ */
+export function meantClassifier(written: string): string | undefined {
+  const same = bySkeleton().get(skeleton(written))
+  if (same !== undefined) return same
+  const found = nearest(written, CLASSIFIERS.all)
+  if (found === undefined || digits(found) !== digits(written)) return undefined
+  const [ours, theirs] = [found.split(' :: '), written.split(' :: ').map(part => part.trim())]
+  const different = ours.filter((part, index) => part.toLowerCase() !== theirs[index]?.toLowerCase())
+  const [only] = different
+  if (ours.length !== theirs.length || different.length !== 1 || only === undefined) return undefined
+  const other = theirs[ours.indexOf(only)] ?? ''
+  return only.length >= SHORTEST && only[0]?.toLowerCase() === other[0]?.toLowerCase() && isSlip(only, other)
+    ? found
+    : undefined
+}
+
+/** At most two slips, in a word that is long enough for them, and none of them another word than the one there is. */
+function isSlip(meant: string, written: string): boolean {
+  const near = nearest(written, [meant])
+  return near !== undefined && Math.abs(meant.length - written.length) <= 2
+}

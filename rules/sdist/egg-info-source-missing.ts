@@ -1,0 +1,92 @@
+import { clean } from '../../src/archive/links.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { splitLines } from '../../src/text/lines.js'
+import { someQuoted } from '../../src/wording.js'
+import { sourceTree } from './_tree.js'
+
+/** Lines that are read of one file. */
+const MOST = 20_000
+const MOST_NAMED = 3
+
+export default rule({
+  id: 'egg-info-source-missing',
+  topic: 'sdist',
+  severity: 'warning',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'setuptools, "SOURCES.txt - Source Files Manifest"',
+  url: 'https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html',
+  summary: 'SOURCES.txt lists a file of a package that is not in the sdist.',
+  why: 'setuptools writes the list when it makes the sdist, so the file was there and was lost. A wheel that is built from the sdist does not have it.',
+  fix: 'Build the sdist again from a clean checkout, without the old .egg-info directory.',
+  absence: 'member',
+  bad: {
+    sdist: {
+      files: {
+        '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+        '{top}/src/demo.egg-info/SOURCES.txt': 'pyproject.toml\nsrc/demo/__init__.py\nsrc/demo/core.py\n',
+      },
+    },
+  },
+  good: {
+    sdist: {
+      files: {
+        '{top}/src/demo/fast.pyx': 'x = 1\n',
+        '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+        '{top}/src/demo.egg-info/SOURCES.txt':
+          '../LICENSE\ntox.ini\ntests/test_core.py\nsrc\\demo\\__init__.py\nsrc/demo/fast.c\nsrc/demo.egg-info/SOURCES.txt\n',
+      },
+    },
+  },
+  *check(sdist) {
+    const { files, isFolder } = sourceTree(sdist)
+    for (const [member, { text, cut }] of sdist.texts) {
+      if (cut || !member.endsWith('.egg-info/SOURCES.txt')) continue
+      const names = packagesOf(sdist.texts.get(member.replace(/SOURCES\.txt$/, 'top_level.txt'))?.text ?? '')
+      if (names.size === 0) continue
+      let known: { readonly lower: ReadonlySet<string>; readonly stems: ReadonlySet<string> } | undefined
+      const lost: { readonly path: string; readonly line: number }[] = []
+      let found = false
+      for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
+        const path = clean(line.trim().replaceAll('\\', '/'))
+        if (path === undefined || path === '') continue
+        if (files.has(path)) {
+          found = true
+          continue
+        }
+        const folders = path.split('/').slice(0, -1)
+        if (!folders.some(folder => names.has(folder)) || folders.some(folder => ASIDE.test(folder)) || isFolder(path))
+          continue
+        known ??= {
+          lower: new Set([...files].map(one => one.toLowerCase())),
+          stems: new Set([...files].map(stemOf)),
+        }
+        // C code is made of a file of the same name.
+        if (known.lower.has(path.toLowerCase()) || (MADE.test(path) && known.stems.has(stemOf(path)))) continue
+        lost.push({ path, line: i + 1 })
+      }
+      const [first] = lost
+      // Where nothing is found, the paths begin elsewhere.
+      if (!first || !found) continue
+      yield finding(
+        { member, line: first.line, column: 1, value: first.path },
+        `${quote(member)} lists ${someQuoted(
+          lost.map(({ path }) => path),
+          MOST_NAMED,
+        )}, which ${lost.length === 1 ? 'is' : 'are'} not in the sdist.`,
+      )
+    }
+  },
+})
+
+const packagesOf = (topLevel: string): ReadonlySet<string> =>
+  new Set(
+    splitLines(topLevel)
+      .map(line => line.trim())
+      .filter(name => /^\w+$/.test(name)),
+  )
+
+const ASIDE = /^(?:__pycache__|tests?|testing|docs?|examples?|.*\.egg-info)$/i
+const MADE = /\.(?:c|cc|cpp|cxx|h|pyi?|so|pyd)$/
+const stemOf = (path: string) => path.replace(/\.[^./]*$/, '')

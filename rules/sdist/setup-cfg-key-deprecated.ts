@@ -1,0 +1,89 @@
+import { finding, rule } from '../../src/rule.js'
+import { readIni } from '../../src/text/ini.js'
+import { splitLines } from '../../src/text/lines.js'
+import { texts } from '../../src/views/pyproject.js'
+import { plural, someQuoted } from '../../src/wording.js'
+import { isSetuptools } from './_tree.js'
+
+/** Keys that the message names. */
+const MOST = 10
+
+/** The keys that setuptools reads, by section, and `description_file`, which others have brought up. */
+const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    metadata:
+      'name version url home_page download_url project_urls author author_email maintainer maintainer_email classifiers classifier license license_file license_files license_expression description summary long_description long_description_content_type description_file keywords platforms platform provides requires obsoletes',
+    options:
+      'zip_safe setup_requires install_requires extras_require python_requires entry_points scripts eager_resources dependency_links tests_require include_package_data packages package_dir package_data exclude_package_data namespace_packages py_modules data_files',
+  }).map(([section, keys]) => [section, new Set(keys.split(' '))]),
+)
+const REPLACED: ReadonlyMap<string, string> = new Map([['license_file', 'license_files']])
+
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+
+export default rule({
+  id: 'setup-cfg-key-deprecated',
+  topic: 'sdist',
+  severity: 'info',
+  applies: ['sdist'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'setuptools, "Configuring setuptools using setup.cfg files"',
+  url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
+  summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
+  why: 'setuptools warns about keys with `-` or capitals at each build, and is to refuse them.',
+  fix: 'Write the keys in lower case with `_`, and `license_files` for `license_file`.',
+  bad: {
+    sdist: {
+      pyproject: SETUPTOOLS,
+      files: {
+        '{top}/setup.cfg':
+          '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\nlicense_file = LICENSE\n',
+      },
+    },
+  },
+  good: {
+    sdist: {
+      pyproject: SETUPTOOLS,
+      files: {
+        '{top}/setup.cfg':
+          '[metadata]\nname = demo\nversion = 1.0\nlong_description = file: README.md\nlicense_files = LICENSE\n\n[options.extras_require]\nfast-io = attrs\n',
+      },
+    },
+  },
+  *check(sdist) {
+    const member = `${sdist.top}/setup.cfg`
+    const kept = sdist.texts.get(member)
+    if (!kept || !isSetuptools(sdist)) return
+    const { options } = readIni(splitLines(kept.text), '=:')
+    const names = new Set(options.map(({ section, name }) => `${section.trim()}.${name.text}`))
+    const found = options.flatMap(({ section, name }) => {
+      const plain = name.text.toLowerCase().replaceAll('-', '_')
+      const by = REPLACED.get(plain) ?? plain
+      const isOld = KEYS.get(section.trim())?.has(plain) && by !== name.text && !names.has(`${section.trim()}.${by}`)
+      return isOld ? [{ at: name, key: `${section.trim()}.${name.text}`, by: `${section.trim()}.${by}` }] : []
+    })
+    const [first] = found
+    if (!first) return
+    const written = found.map(({ at }) => at.text)
+    const meant = found.map(({ by }) => by.slice(by.lastIndexOf('.') + 1))
+    yield finding(
+      { member, line: first.at.line, column: first.at.column, field: first.key, mark: first.at.text },
+      `setup.cfg has ${plural(found.length, 'deprecated key')}: ${someQuoted(written, MOST)}; setuptools now spells ${found.length === 1 ? 'it' : 'them'} ${someQuoted(meant, MOST)}.`,
+      {
+        subject: 'keys',
+        remedy: {
+          safe: !isPbr(
+            sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text),
+            sdist.texts.get(`${sdist.top}/setup.py`)?.text,
+          ),
+          changes: found.map(({ key, by }) => ({ kind: 'rename', what: 'setup.cfg', name: key, by })),
+        },
+      },
+    )
+  },
+})
+
+/** pbr reads the file itself, and its older versions know the old keys alone. */
+const isPbr = (requires: readonly string[] = [], setupPy = ''): boolean =>
+  requires.some(text => /^\s*pbr\b/.test(text)) || /\bpbr\b/.test(setupPy)

@@ -1,0 +1,140 @@
+import { dirname, join, resolve } from 'node:path'
+import { findConfig } from '../config/file.js'
+import { renderOnNode } from '../description/render-node.js'
+import { type Finding, isAtLeast, type Remedy } from '../finding.js'
+import { expandPaths, givenTargets, type Target } from '../inputs.js'
+import { fixed, type Wish } from '../project/fix.js'
+import { loadProject } from '../project/load.js'
+import { unifiedDiff } from '../report/diff.js'
+import { escapeTerminal } from '../report/escape.js'
+import { type Group, groupFindings } from '../report/group.js'
+import type { Report } from '../report/report.js'
+import { type Outcome, run } from '../run.js'
+import { UsageError } from '../usage-error.js'
+import { plural, thousands } from '../wording.js'
+import type { Terminal } from './main.js'
+import type { Arguments } from './options.js'
+import { pool } from './pool.js'
+import { everyRule } from './rules.js'
+import { choiceOf } from './values.js'
+import { checkFiles, writeFiles } from './write-files.js'
+
+/** `distaudit fix`: changes the project's own files so that findings go away. @throws UsageError */
+export async function fix({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
+  const { targets, root } = await asked(positionals, terminal.cwd)
+  const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, root ?? '.')
+  const config = found?.config
+  const sourceRoot =
+    (values['source-root'] as string | undefined) ??
+    (config?.sourceRoot === undefined ? root : resolve(found?.folder ?? '', config.sourceRoot))
+  const project = await loadProject(sourceRoot, terminal.cwd)
+  if (!project || project.files.size === 0)
+    throw new UsageError(
+      `There is no pyproject.toml or setup.cfg to fix${sourceRoot === undefined ? ': run it in the folder of the project, or name that with --source-root' : ` in '${sourceRoot}'`}.`,
+    )
+  const { rules } = await everyRule()
+  const outcome = await run(givenTargets(targets), {
+    rules,
+    render: renderOnNode,
+    choice: choiceOf(values),
+    config,
+    ignores: !values['no-ignores'],
+    project,
+    engine: pool({ jobs: undefined, onFile: () => {} }),
+    edits: true,
+  })
+  for (const text of outcome.notes) note(terminal, text)
+
+  const faults = faultsOf(outcome)
+  const wishes = faults.flatMap(({ wishes }) => wishes).filter(({ remedy }) => remedy.safe || values.unsafe === true)
+  const { texts, made } = fixed(project, wishes)
+  const files = await checkFiles(project, texts)
+  if (!values.diff) await writeFiles(files)
+
+  const done = new Set<Wish>(made)
+  const gone = faults.filter(fault => fault.wishes.some(wish => done.has(wish)))
+  const left = faults.filter(fault => !gone.includes(fault))
+  const unsafe = left.filter(({ group }) => group.seen.some(({ finding }) => finding.edits?.some(edit => !edit.safe)))
+  const stuck = left.filter(fault => !unsafe.includes(fault))
+  if (values.diff) {
+    for (const { path, before, after } of files) terminal.stdout.write(unifiedDiff(path, before, after))
+    terminal.stderr.write(`${summary(gone, unsafe, stuck, files.length, true)}\n`)
+    return files.length > 0 ? 1 : 0
+  }
+  for (const { path } of files) {
+    terminal.stdout.write(`${escapeTerminal(path)}\n`)
+    for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+  }
+  terminal.stdout.write(`${summary(gone, unsafe, stuck, files.length, false)}\n`)
+  for (const { group } of [...unsafe, ...stuck])
+    if (isAtLeast(group.finding.severity, 'warning')) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+  const failOn = config?.failOn ?? 'error'
+  return failOn !== 'never' && left.some(({ group }) => isAtLeast(group.finding.severity, failOn)) ? 1 : 0
+}
+
+interface Asked {
+  readonly targets: readonly Target[]
+  /** The folder of the project that a path names. */
+  readonly root: string | undefined
+}
+
+/** What the paths mean: distributions, or the folder or a build file of a project; without any, the project around. */
+async function asked(paths: readonly string[], cwd: string): Promise<Asked> {
+  const around = paths.length > 0 ? undefined : await loadProject(undefined, cwd)
+  const { targets } = await expandPaths(around ? [join(around.root, around.folder)] : paths.length > 0 ? paths : [cwd])
+  const roots = [...new Set(targets.flatMap(({ tree, path }) => (tree ? [dirname(path)] : [])))]
+  if (roots.length > 1)
+    throw new UsageError(`Name one project at a time, not ${roots.map(one => `'${one}'`).join(' and ')}.`)
+  return { targets, root: roots[0] }
+}
+
+/** One fault, however many distributions show it, with what would make it go away in each. */
+interface Fault {
+  readonly group: Group
+  readonly wishes: readonly Wish[]
+}
+
+function faultsOf({ report, remedies }: Outcome): readonly Fault[] {
+  const names = projectNames(report)
+  return groupFindings(report).map(group => ({
+    group,
+    wishes: group.seen.flatMap(({ finding }) => {
+      const remedy: Remedy | undefined = remedies.get(finding)
+      return remedy ? [{ remedy, project: names.get(finding) ?? null }] : []
+    }),
+  }))
+}
+
+function projectNames({ distributions, releases }: Report): ReadonlyMap<Finding, string | null> {
+  return new Map(
+    [...distributions, ...releases].flatMap(({ name, findings }) => findings.map(finding => [finding, name] as const)),
+  )
+}
+
+const editsFile = ({ seen }: Group, path: string): boolean =>
+  seen.some(({ finding }) => finding.edits?.some(edit => edit.path === path))
+
+const oneLine = ({ rule, severity, message }: Finding): string => `${severity}[${rule}] ${escapeTerminal(message)}`
+
+function summary(
+  gone: readonly Fault[],
+  unsafe: readonly Fault[],
+  stuck: readonly Fault[],
+  files: number,
+  isDiff: boolean,
+): string {
+  const parts = [
+    gone.length === 0
+      ? 'Nothing to fix.'
+      : `${isDiff ? 'Would fix' : 'Fixed'} ${plural(gone.length, 'finding')} in ${plural(files, 'file')}.`,
+  ]
+  if (unsafe.length > 0)
+    parts.push(`${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first.`)
+  if (stuck.length > 0) parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} no fix.`)
+  if (gone.length > 0 && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
+  return parts.join(' ')
+}
+
+function note(terminal: Terminal, text: string): void {
+  terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
+}

@@ -1,0 +1,55 @@
+import type { TextEdit } from '../text/edit.js'
+import { type IniEditor, iniEditor } from '../text/ini-edit.js'
+import { type TomlEditor, tomlEditor } from '../text/toml-edit.js'
+import { type TomlFile, tomlFile } from './document.js'
+import type { ProjectFolder } from './folder.js'
+
+/** What one change does to one file. */
+export interface FileEdit extends TextEdit {
+  readonly file: EditedFile
+  /** `project.classifiers[1]` */
+  readonly key: string
+}
+
+/** A file of the project that can be changed, without its byte order mark. */
+export interface EditedFile {
+  readonly path: string
+  readonly text: string
+}
+
+export interface EditedToml extends EditedFile {
+  readonly toml: TomlFile
+  readonly editor: TomlEditor
+}
+
+export interface EditedIni extends EditedFile {
+  readonly ini: IniEditor
+}
+
+/** What changes are made in. */
+export interface EditedFolder {
+  readonly pyproject: EditedToml | undefined
+  readonly setupCfg: EditedIni | undefined
+  readonly names: readonly string[]
+}
+
+/** No person keeps a larger one, and each edit reads it anew. */
+const LARGEST = 256 * 1024
+
+/** Reads the files of a project's folder for changes. */
+export function editedFolder({ pyproject, setupCfg, names }: ProjectFolder): EditedFolder {
+  const plain = (text: string) => text.replace(/^\ufeff/, '')
+  const toml = pyproject && plain(pyproject.document.text)
+  const cfg = setupCfg && plain(setupCfg.text)
+  return {
+    pyproject:
+      pyproject && toml !== undefined && toml.length <= LARGEST
+        ? { path: pyproject.path, text: toml, toml: tomlFile(pyproject.path, toml), editor: tomlEditor(toml) }
+        : undefined,
+    setupCfg:
+      setupCfg && cfg !== undefined && cfg.length <= LARGEST
+        ? { path: setupCfg.path, text: cfg, ini: iniEditor(cfg) }
+        : undefined,
+    names,
+  }
+}
