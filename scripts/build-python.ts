@@ -8,6 +8,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { copyBundle } from './copy-bundle.js'
 import { thirdParty } from './generate-third-party.js'
 import { BUNDLED_IN_COMMAND, pythonSbom } from './python-sbom.js'
 
@@ -30,7 +31,7 @@ if (target === undefined || positionals.length > 1) {
 const out = resolve(process.env.INIT_CWD ?? '.', target)
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 if (!values['no-bundle'] || !existsSync('dist/cli.cjs'))
-  execFileSync(process.execPath, ['node_modules/.bin/tsx', 'scripts/build.ts', '--no-types'], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/.bin/tsx', 'scripts/build.ts'], { stdio: 'inherit' })
 
 const stage = '.cache/python/package'
 const module = `${stage}/src/distaudit`
@@ -45,6 +46,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readon
 writeFileSync(`${module}/_version.py`, `__version__ = "${version}"\n`)
 writeFileSync(`${stage}/sbom.cdx.json`, pythonSbom())
 copyBundle(`${module}/_node`)
+for (const name of readdirSync('dist/renderer').filter(name => name.endsWith('.whl')))
+  execFileSync(python, ['-c', LICENSES_OF, `dist/renderer/${name}`, `${stage}/licenses`])
 mkdirSync(out, { recursive: true })
 // First the sdist, and from that the wheel: so it can be built from there by anybody.
 execFileSync(python, ['-m', 'build', '--no-isolation', '--outdir', out, stage], {
@@ -54,38 +57,6 @@ execFileSync(python, ['-m', 'build', '--no-isolation', '--outdir', out, stage], 
 /** Without what Python leaves beside modules that ran from here. */
 function copy(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: path => !/__pycache__|\.(?:mypy|pytest|ruff)_cache/.test(path) })
-}
-
-/** The command, the renderer of descriptions, and the Pyodide that runs it: what the library and browsers need stays out. */
-function copyBundle(folder: string): void {
-  mkdirSync(folder)
-  for (const name of ['cli.cjs', 'main.cjs', 'worker.cjs', 'command']) copy(`dist/${name}`, `${folder}/${name}`)
-  // The wheels in dist/renderer are for another Pyodide than the snapshot's; here the two come together.
-  mkdirSync(`${folder}/renderer`)
-  for (const name of ['renderer.json', 'snapshot.br', 'worker.js'])
-    cpSync(`dist/renderer/${name}`, `${folder}/renderer/${name}`)
-  for (const name of readdirSync('dist/renderer').filter(name => name.endsWith('.whl')))
-    execFileSync(python, ['-c', LICENSES_OF, `dist/renderer/${name}`, `${stage}/licenses`])
-  // Build backends leave node_modules out. Node lets a package import itself by its name, so the bundle takes this name.
-  writeFileSync(
-    `${folder}/package.json`,
-    JSON.stringify({
-      name: 'pyodide',
-      type: 'module',
-      exports: { '.': './pyodide/pyodide.mjs', './*': './pyodide/*' },
-    }),
-  )
-  const pyodide = `${folder}/pyodide`
-  mkdirSync(pyodide)
-  for (const name of [
-    'package.json',
-    'pyodide-lock.json',
-    'pyodide.asm.mjs',
-    'pyodide.asm.wasm',
-    'pyodide.mjs',
-    'python_stdlib.zip',
-  ])
-    cpSync(`node_modules/pyodide/${name}`, `${pyodide}/${name}`)
 }
 
 /** A Python that has the pinned builder, in .cache/. */

@@ -2,10 +2,10 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { quote } from '../../src/rule.js'
 import type { Link } from '../../src/views/import-chain.js'
 
-/** The longest chain that is shown whole. */
+/** The longest chain that is shown completely. */
 const LONGEST = 4
 
-/** `a.py:1 imports a.b, a/b.py:3`: what the last of them does is for the caller. */
+/** `a.py:1 imports a.b, a/b.py:3`: the caller says what the last one does. */
 export function chainText(chain: readonly Link[]): string {
   const links = chain.map(({ path, line }, index) => {
     const next = chain[index + 1]
@@ -14,7 +14,7 @@ export function chainText(chain: readonly Link[]): string {
   return (links.length > LONGEST ? [...links.slice(0, 2), '…', ...links.slice(-1)] : links).join(', ')
 }
 
-/** What the user does that runs the chain. */
+/** The user action that runs the chain. */
 export function startText(wheel: Wheel, [first]: readonly Link[]): string {
   const module = first?.module ?? ''
   const command = wheel.entryPoints?.entries.find(entry => entry.module === module)

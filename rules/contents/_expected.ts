@@ -4,11 +4,11 @@ import { installedPath } from '../../src/distribution/members.js'
 import { glob } from '../../src/text/glob.js'
 import { installed } from '../../src/views/install-tree.js'
 
-/** The patterns that the configuration has for a file of this kind. */
+/** The patterns that the configuration contains for a file of this kind. */
 export const patternsOf = (subject: Wheel | Sdist, demands: Demands | undefined): readonly string[] =>
   demands?.expected?.[subject.kind] ?? []
 
-/** A path as patterns see it, and the member it is. */
+/** A path as patterns see it, and its member. */
 interface Seen {
   readonly path: string
   readonly member: string
@@ -27,7 +27,7 @@ export function matching(paths: readonly Seen[], pattern: string): readonly Seen
   return paths.filter(({ path }) => test.test(path))
 }
 
-/** What a wheel has at the top of site-packages: names of modules without their suffix, and of folders. */
+/** What a wheel installs at the top of site-packages: names of modules without their suffix, and of folders. */
 export function topLevelOf(wheel: Wheel): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const { parts, member } of installed(wheel)) {

@@ -16,9 +16,9 @@ export interface PathFile {
   readonly member: string
   /** Name without the suffix. */
   readonly stem: string
-  /** Its name begins with a dot: Python since 3.12.2 and 3.11.8 skips it. */
+  /** Its name starts with a dot: Python 3.12.2, 3.11.8 and later skip it. */
   readonly isHidden: boolean
-  /** Lines that say something: neither blank nor comments. */
+  /** Lines that are neither blank nor comments. */
   readonly lines: readonly PathLine[]
   /** The first character that is not UTF-8. */
   readonly bad: Place | undefined
@@ -28,7 +28,7 @@ export interface PathFile {
 
 const NAME = /^([^/]+)(\.pth|\.start)$/
 
-/** The start-up files of a wheel with this suffix, whichever scheme they come from. */
+/** The startup files of a wheel with this suffix, from any scheme. */
 export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly PathFile[] {
   return installTree(wheel).flatMap(({ root, path, member: { path: member } }) => {
     const [, stem = '', found] = NAME.exec(path) ?? []
@@ -39,7 +39,7 @@ export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly Pat
     const { position } = linesOf(text)
     const lines = [...pythonLines(text)]
       .map(({ text: raw, offset, after }, i) => {
-        // A byte order mark is no part of the first line.
+        // A byte order mark is not part of the first line.
         const start = i === 0 && raw.startsWith('\ufeff') ? 1 : 0
         return { member, ...position(offset + start), value: stripEnd(raw.slice(start)), after: hidden(after) }
       })
@@ -50,7 +50,7 @@ export function pathFiles(wheel: Wheel, suffix: '.pth' | '.start'): readonly Pat
   })
 }
 
-/** A lone CR ends lines for every Python. */
+/** A lone CR ends lines in every Python. */
 const hidden = (after: string | undefined) => (after === '\r' ? undefined : after)
 
 /** Lines of a `.pth` file that Python runs. */
@@ -67,14 +67,14 @@ const ATTACKS = [
   /\b(?:urllib|urlopen|requests|socket|http\.client|ftplib)\b/,
   /\bsubprocess\b|\bos\s*\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lvpe]*)\b/,
 ]
-/** Calls that run code which is put together at run time. */
+/** Calls that run code assembled at run time. */
 const CALLS = /\b(?:exec|eval|compile|__import__|getattr)\s*\(/
-/** Imports a module by its name, as a statement would that cannot stand in an expression. */
+/** Imports a module by name, like an import statement, which cannot be part of an expression. */
 const PLAIN_IMPORT = /\b__import__\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
 
 export interface Suspicion {
   readonly word: string
-  /** It downloads, decodes or starts a program for certain; else it runs code that is not there to be read. */
+  /** It certainly downloads, decodes or starts a program; otherwise it runs code that cannot be read. */
   readonly isAttack: boolean
 }
 

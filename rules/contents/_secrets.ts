@@ -1,4 +1,4 @@
-/** What a file means that is filled in elsewhere: `${TOKEN}`, `<token>`, `changeme`. */
+/** A value to be filled in elsewhere: `${TOKEN}`, `<token>`, `changeme`. */
 const PLACEHOLDER =
   /^(?:[$%{<[(].*|.*(?:your|change|replace|example|placeholder|dummy|insert|redacted|todo|xxx|\.\.\.|\*\*\*).*|none|null|true|false|yes|no|on|off|[0-9]{1,6}|password|secret|token|test)$/is
 
@@ -7,7 +7,7 @@ const said = (value: string | undefined): boolean => {
   return bare !== '' && !PLACEHOLDER.test(bare)
 }
 
-/** `https://ann:password@host`: with a password that is no placeholder, and not that of a service on the same machine. */
+/** `https://ann:password@host`: with a password that is not a placeholder, and not that of a service on the same machine. */
 const inAddress = (line: string): boolean => {
   const [, password, host = ''] = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]*)/i.exec(line) ?? []
   return said(password) && !/^(?:localhost|127\.0\.0\.1|::1|0\.0\.0\.0|[a-z]+)$/i.test(host)
@@ -16,13 +16,13 @@ const inAddress = (line: string): boolean => {
 const SECRET_NAME = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?)$/i
 const PUBLIC_NAME = /PUBLI(?:C|SHABLE)|(?:^|_)(?:SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION)_KEY$/i
 
-/** What a line of a file of settings gives away: in words, or nothing. */
+/** The secret that a line of a settings file contains: in words, or nothing. */
 export function secretIn(member: string, line: string): string | undefined {
   const name = member.slice(member.lastIndexOf('/') + 1)
   const code = line.trim()
   if (/^[#;]/.test(code)) return undefined
   if (name.startsWith('id_')) return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(code) ? 'a private key' : undefined
-  if (inAddress(code)) return 'the password of an address'
+  if (inAddress(code)) return 'a URL with a password'
   if (name.endsWith('netrc')) return said(/\bpassword\s+(\S+)/.exec(code)?.[1]) ? 'a password' : undefined
   if (name === '.npmrc' || name === '.yarnrc') {
     const [, key, value] = /(?:^|:)"?(_authToken|_auth|_password|npmAuthToken)"?(?=[\s=:])(.*)$/s.exec(code) ?? []

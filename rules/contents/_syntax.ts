@@ -3,18 +3,19 @@ import type { Draft } from '../../src/finding.js'
 import type { PythonModule } from '../../src/python/module.js'
 import { finding } from '../../src/rule.js'
 import { importChain } from '../../src/views/import-chain.js'
+import { plural } from '../../src/wording.js'
 
 type Construct = PythonModule['constructs'][number]
 
 export interface Fault {
   readonly construct: Construct
-  /** The Pythons that do not read it, as minors of 3. */
+  /** The Python versions that cannot parse it, as minor versions of 3. */
   readonly lacking: readonly number[]
   /** None of them is in use. */
   readonly mild?: boolean
 }
 
-/** Modules that are for some Pythons alone. */
+/** Modules that are only for some versions of Python. */
 const FOR_SOME =
   /(?:^|[._])(?:_?py\d+|py_?[23]\w*|python[23]|compat\w*|_?compat|legacy\w*|new_?syntax)(?:[._]|$)|(?:[23]k|_3\d+)(?:[._]|$)/i
 
@@ -40,7 +41,7 @@ export function* syntaxFindings(
     const { line, column } = first.construct
     const more =
       found.length > 1
-        ? ` So do ${found.length - 1} other modules.`.replace('So do 1 other modules', 'So does 1 other module')
+        ? ` ${plural(found.length - 1, 'other module')} ${found.length === 2 ? 'has' : 'have'} the same problem.`
         : ''
     yield finding({ member: first.member, line, column }, `${say(first, `${first.member}:${line}`)}${more}`, {
       subject: onChain ? 'chain' : 'beside',

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
-  summary: 'A Python file has the conflict markers of a merge.',
-  why: 'It cannot be imported: Python stops with a SyntaxError.',
-  fix: 'Finish the merge, and build again.',
+  summary: 'A Python file contains merge conflict markers.',
+  why: 'The file cannot be imported: Python raises a SyntaxError.',
+  fix: 'Resolve the merge conflict and rebuild.',
   precision: 'high',
   needs: ['python-imports'],
   bad: {
@@ -35,21 +35,21 @@ export default rule({
       if (file.cut || isData(subject, member)) continue
       if (!file.text.includes('<<<<<<< ')) continue
       const { broken, conflict: line } = file.module
-      // In a string they are text, and the file is whole.
+      // In a string they are text, and the file is valid.
       if (!broken || line === undefined || Math.abs(broken.line - line) > FAR) continue
       yield finding(
         { member, line },
-        `${quote(member)} has the markers of a merge that was not finished, from line ${line} on: it is no Python.`,
+        `${quote(member)} contains merge conflict markers from line ${line} on, so it is not valid Python.`,
         subject.kind === 'sdist' && !/^[^/]+\/(?:setup\.py|src\/)/.test(member) ? { severity: 'warning' } : undefined,
       )
     }
   },
 })
 
-/** Lines between a marker and the statement around it that cannot be read. */
+/** Lines between a marker and the surrounding statement that cannot be parsed. */
 const FAR = 200
 
-/** Files that tests and templates are made of need not be Python. */
+/** Files of tests and templates need not be Python. */
 const isData = ({ kind }: Wheel | Sdist, member: string): boolean =>
   /(?:^|\/)(?:[^/]*[-_])?(?:tests?|testing|testdata|test_data|fixtures?|templates?|data|docs?|examples?|samples?|cassettes|resources)\//i.test(
     kind === 'sdist' ? member.replace(/^[^/]+\//, '') : member,

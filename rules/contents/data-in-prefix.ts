@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { inData } from '../../src/views/dist-info.js'
 import { andMore } from '../../src/wording.js'
 
-/** Windows looks for these beside python.exe; what configures a Python installation has a rule of its own. */
+/** Windows looks for these next to python.exe; files that configure a Python installation have their own rule. */
 const MEANT = /\.(?:dll|exe|pyd|pth|start)$|^(?:pyvenv\.cfg|EXTERNALLY-MANAGED|build-details\.json)$/i
 
 export default rule({
@@ -15,8 +15,8 @@ export default rule({
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#the-data-directory',
   summary: 'The wheel installs a file directly into the prefix of the environment.',
-  why: 'It lies beside bin/ and lib/, as in /usr, where nobody looks for it, and wheels with the same file name overwrite one another.',
-  fix: 'Put it into the package (`package_data`), or into a folder of the project below `share/` or `etc/` (`data_files`).',
+  why: 'The file ends up next to bin/ and lib/, as in /usr, where nothing looks for it, and wheels with the same filename overwrite each other.',
+  fix: 'Move the file into the package (`package_data`), or to a folder of the project below `share/` or `etc/` (`data_files`).',
   bad: { wheel: { files: { '{data}/data/README.rst': 'Demo\n', '{data}/data/words.txt': 'one\n' } } },
   good: {
     wheel: { files: { '{data}/data/share/demo/README.rst': 'Demo\n', '{data}/data/etc/demo.cfg': '[demo]\n' } },
@@ -27,7 +27,7 @@ export default rule({
     if (!first) return
     yield finding(
       { member: first.member.path },
-      `${quote(first.path)}${andMore(files.length - 1, 'file')} would lie directly in the prefix of the environment, beside its bin and lib.`,
+      `${quote(first.path)}${andMore(files.length - 1, 'file')} would be installed directly into the prefix of the environment, next to bin and lib.`,
       { subject: 'prefix' },
     )
   },

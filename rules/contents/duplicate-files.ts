@@ -2,7 +2,7 @@ import type { Member } from '../../src/archive/archive.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
-import { andMore, plural, someQuoted } from '../../src/wording.js'
+import { andMore, sizeText, someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'duplicate-files',
@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'check-wheel-contents, W002',
   url: 'https://github.com/jwodder/check-wheel-contents#checks',
-  summary: 'Files of the wheel have the same contents.',
-  why: 'A copy of a module is loaded a second time under its other name, and a folder that was taken twice doubles the download.',
-  fix: 'Keep one of them. Where both are meant, ignore this.',
+  summary: 'Several files in the wheel have the same contents.',
+  why: 'Python loads a copy of a module a second time under its other name, and a folder that is included twice doubles the download.',
+  fix: 'Keep only one of them. If both are intended, ignore this rule for the file.',
   status: 'strict',
   bad: { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/copy/core.py': 'x = 1\n' } } },
   good: { wheel: { files: { 'demo/a/__init__.py': '', 'demo/b/__init__.py': '' } } },
@@ -31,10 +31,10 @@ export default rule({
     const total = groups.reduce((sum, same) => sum + wasted(same), 0)
     yield finding(
       { member: first.path },
-      `${quote(first.path)} is also ${someQuoted(
+      `${quote(first.path)} has the same contents as ${someQuoted(
         copies.map(({ path }) => path),
         3,
-      )}${andMore(others.length, 'file with copies').replace(/^ and (.*)$/, '; there are $1')}: ${plural(total, 'byte')} twice.`,
+      )}${andMore(others.length, 'file with copies').replace(/^ and (.*)$/, '; there are $1')}: ${sizeText(total)} of duplicates.`,
     )
   },
 })

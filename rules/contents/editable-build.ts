@@ -13,7 +13,7 @@ export default rule({
   source: 'PEP 660, "Limitations"',
   url: 'https://peps.python.org/pep-0660/',
   summary: 'The wheel is an editable build.',
-  why: 'It only points to a source tree of the machine that built it; elsewhere nothing can be imported.',
+  why: 'The wheel only refers to a source tree on the machine that built it; on other machines nothing can be imported.',
   fix: 'Build the wheel with `python -m build`.',
   bad: { wheel: { files: { '__editable__.demo-1.0.pth': 'src\n' } } },
   good: { wheel: {} },

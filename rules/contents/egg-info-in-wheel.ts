@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
-  summary: 'The wheel installs an .egg-info beside its .dist-info.',
-  why: 'importlib.metadata then sees two distributions, and which version it reports is chance.',
-  fix: 'Leave `*.egg-info` out of the wheel; it is a leftover of the build in the source tree.',
+  summary: 'The wheel contains an .egg-info directory in addition to its .dist-info directory.',
+  why: 'importlib.metadata then finds two distributions, and which version it reports is undefined.',
+  fix: 'Exclude `*.egg-info` from the wheel; it is a leftover from a build in the source tree.',
   bad: { wheel: { files: { 'demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } } },
   good: { wheel: {} },
   *check(wheel) {
@@ -23,7 +23,7 @@ export default rule({
       seen.add(first)
       yield finding(
         { member: member.path },
-        `${quote(first)} would lie in site-packages beside ${wheel.distInfo ?? 'the dist-info directory'}.`,
+        `${quote(first)} would be installed into site-packages next to ${wheel.distInfo ?? 'the .dist-info directory'}.`,
       )
     }
   },

@@ -10,10 +10,10 @@ export default rule({
   force: 'none',
   source: 'The configuration, `expected` and `top-level`',
   url: 'https://github.com/distaudit/distaudit/blob/main/docs/configuration.md',
-  summary: 'A file that the configuration expects is not there.',
-  why: 'The project itself has said that the file must have it.',
-  breaks: 'The file lacks what its project counts on.',
-  fix: 'See that the build includes it, or correct the pattern.',
+  summary: 'A file that the configuration expects is missing.',
+  why: 'The configuration of the project requires it.',
+  breaks: 'The distribution is missing a file that the project requires.',
+  fix: 'Include the file in the build, or correct the pattern.',
   absence: 'member',
   bad: [
     { wheel: {}, demands: { expected: { wheel: ['demo/py.typed'] } } },
@@ -37,8 +37,12 @@ export default rule({
     const there = topLevelOf(subject)
     for (const name of demands.topLevel)
       if (!there.has(name))
-        yield finding(undefined, `The wheel has no ${quote(name)} at its top, where the configuration expects it.`, {
-          subject: name,
-        })
+        yield finding(
+          undefined,
+          `The wheel does not contain the top-level name ${quote(name)}, which the configuration expects.`,
+          {
+            subject: name,
+          },
+        )
   },
 })

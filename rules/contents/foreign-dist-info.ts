@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
-  summary: 'The metadata directory of another project lies inside the wheel.',
-  why: 'Copied (vendored) projects keep it for their license and version; tools that search the tree find it.',
-  fix: 'Leave it where it is if the copy is on purpose; otherwise remove it.',
+  summary: 'The wheel contains the metadata directory of another project.',
+  why: 'Vendored projects keep it for their license and version, and tools that search the tree find it.',
+  fix: 'If the project is vendored on purpose, keep it; otherwise remove it.',
   status: 'strict',
   bad: {
     wheel: {
@@ -27,7 +27,7 @@ export default rule({
       const folder = i < 0 ? undefined : parts.slice(0, i + 1).join('/')
       if (folder === undefined || seen.has(folder)) continue
       seen.add(folder)
-      yield finding({ member: member.path }, `${quote(folder)} is the metadata of another project.`, {
+      yield finding({ member: member.path }, `${quote(folder)} is the metadata directory of another project.`, {
         subject: parts[i]?.replace(/-.*/, '') ?? '',
       })
     }

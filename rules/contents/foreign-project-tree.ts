@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
 
-/** What the tools that install packages have in site-packages, and whose it is. */
+/** What packaging tools install into site-packages, and which project owns it. */
 const TOOLS: ReadonlyMap<string, string> = new Map([
   ['pip', 'pip'],
   ['setuptools', 'setuptools'],
@@ -12,7 +12,7 @@ const TOOLS: ReadonlyMap<string, string> = new Map([
   ['wheel', 'wheel'],
 ])
 
-/** Modules that nearly every environment has, and whose they are. */
+/** Modules that nearly every environment contains, and which project owns them. */
 const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
   `requests urllib3 certifi idna charset_normalizer:charset-normalizer six:six numpy pandas scipy boto3 botocore s3transfer
   yaml:pyyaml dateutil:python-dateutil pytz click flask django jinja2 markupsafe werkzeug sqlalchemy cryptography cffi pycparser
@@ -37,11 +37,11 @@ export default rule({
   force: 'none',
   source: 'Recording installed projects, "The RECORD file"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
-  summary: 'The wheel writes into the packages of pip, setuptools or wheel, or of another well-known project.',
-  why: 'Installing it changes the tools that install packages, or a package that others rely on, and removing it breaks them; attacks hide there.',
+  summary: 'The wheel installs files into a package of pip, setuptools, wheel or another well-known project.',
+  why: 'Installing the wheel changes packaging tools or a package that others rely on, and uninstalling it breaks them. Attackers hide code there.',
   breaks:
-    'Installing the wheel changes pip, setuptools or wheel in that environment, and uninstalling it takes files away from them.',
-  fix: 'Move the files into a package of your own.',
+    'Installing the wheel changes pip, setuptools or wheel in that environment, and uninstalling it deletes their files.',
+  fix: 'Move the files into a package that belongs to the project.',
   securitySeverity: 7,
   bad: [
     { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },
@@ -72,9 +72,9 @@ export default rule({
 
 function isForeign(top: string, project: string): boolean {
   const tool = TOOLS.get(top)
-  // pkg_resources and distutils were distribute's before setuptools took it back.
+  // pkg_resources and distutils belonged to distribute before it merged into setuptools.
   if (tool !== undefined) return tool !== project && !(tool === 'setuptools' && project === 'distribute')
   const owner = WELL_KNOWN.get(top)
-  // Forks and builds of a project have its name in theirs: tensorflow-cpu, psycopg2-binary.
+  // Forks and builds of a project contain its name in theirs: tensorflow-cpu, psycopg2-binary.
   return owner !== undefined && !project.includes(owner) && !project.includes(top.toLowerCase().replaceAll('_', '-'))
 }

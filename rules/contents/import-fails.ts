@@ -15,10 +15,10 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "The import system"',
   url: 'https://docs.python.org/3/reference/import.html',
-  summary: 'A package imports a module of its own that is not in the wheel.',
-  why: 'Whoever imports the package, or starts its command, gets ModuleNotFoundError or ImportError.',
-  breaks: 'The import stops with ModuleNotFoundError or ImportError on every machine.',
-  fix: 'See that the build includes the module, or correct the import.',
+  summary: 'A package imports one of its modules, which is not in the wheel.',
+  why: 'Importing the package, or running its command, raises ModuleNotFoundError or ImportError.',
+  breaks: 'The import fails with ModuleNotFoundError or ImportError on every machine.',
+  fix: 'Include the module in the build, or correct the import.',
   precision: 'high',
   absence: 'content',
   ofLoneWheel: true,
@@ -79,7 +79,7 @@ export default rule({
   ],
   *check(subject) {
     if (subject.kind === 'wheel') {
-      // The texts of a wheel are not kept for the release: it is read here.
+      // The texts of a wheel are not kept for the release, so they are read here.
       importChain(subject)
       return
     }
@@ -105,7 +105,7 @@ export default rule({
 const keyOf = ({ chain, module, name }: MissingImport): string =>
   JSON.stringify([chain.at(-1), module, name === undefined])
 
-/** What one statement lacks; `more` statements beside it are like it. */
+/** What is missing for one statement; `more` other statements fail in the same way. */
 function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
@@ -114,7 +114,7 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   const what =
     name === undefined
       ? `imports ${module}, which is not in the wheel${isIn(sdists, module) ? '; the sdist contains it' : ''}`
-      : `imports ${someQuoted(names, 3)} from ${module}, which has no such name${names.length > 1 ? 's' : ''}`
+      : `imports ${someQuoted(names, 3)} from ${module}, which does not define ${names.length > 1 ? 'them' : 'it'}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },
@@ -135,7 +135,7 @@ function hintOf({ module, name, candidates, meant }: MissingImport): string {
   return ` Did you mean ${quote(name === undefined ? `${module.slice(0, -wanted.length)}${found}` : found)}?`
 }
 
-/** Has an sdist a file of the module? */
+/** Does an sdist contain a file of the module? */
 function isIn(sdists: readonly Sdist[], module: string): boolean {
   const path = module.replaceAll('.', '/')
   const ends = [`/${path}.py`, `/${path}/__init__.py`, `/${path}.pyx`]

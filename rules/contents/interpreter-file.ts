@@ -12,8 +12,8 @@ export default rule({
   source: 'PEP 739, PEP 668, PEP 405',
   url: 'https://peps.python.org/pep-0739/',
   summary: 'The wheel installs a file that belongs to a Python installation.',
-  why: 'It changes how Python or pip behave in the environment.',
-  fix: 'Leave the file out.',
+  why: 'The file changes how Python or pip behaves in the environment.',
+  fix: 'Exclude the file from the wheel.',
   bad: { wheel: { files: { '{data}/data/pyvenv.cfg': 'home = /usr/bin\n' } } },
   good: { wheel: { files: { 'demo/pyvenv.cfg': 'home = /usr/bin\n' } } },
   *check({ members }) {

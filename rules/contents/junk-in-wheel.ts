@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'Files of an editor, a version control system or the desktop are in the wheel.',
-  why: 'Every user installs them; some of them tell about the machine that built the wheel.',
+  summary: 'The wheel contains files of an editor, a version control system or the desktop.',
+  why: 'Every user installs them, and some of them reveal details of the machine that built the wheel.',
   fix: project => `Exclude them (${setting(project, 'excludeFromWheel')}), and build from a clean checkout.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
@@ -36,13 +36,13 @@ export default rule({
   ],
   *check(wheel) {
     for (const { kind, places, count, first, severity } of leftovers(wheel)) {
-      // Compiled Python has a rule of its own, and packages of npm are what web pages are made of.
+      // Compiled Python files have their own rule, and npm packages may be part of web pages.
       if (kind === '__pycache__' || kind === '*.pyc' || kind === 'node_modules') continue
       yield finding(
         { member: first },
         kind === 'virtual environment'
           ? `${someQuoted(places, 3)} ${places.length === 1 ? 'is a virtual environment' : 'are virtual environments'}, and the wheel installs ${plural(count, 'file')} of it.`
-          : `${plural(count, 'file')} of the kind ${quote(kind)} in the wheel, the first is ${quote(first)}.`,
+          : `The wheel contains ${plural(count, 'file')} of the kind ${quote(kind)}; the first is ${quote(first)}.`,
         { subject: kind, severity },
       )
     }

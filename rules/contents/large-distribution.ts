@@ -12,10 +12,10 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "distro-too-large-compressed" and "distro-too-large-uncompressed"',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'The file is larger than 50 MB, or holds more than 75 MB.',
-  why: 'Every install downloads and unpacks it, and PyPI bounds the size of a project.',
-  breaks: 'The file is over the bound that its project set.',
-  fix: 'Leave out what users do not need: debug data, samples, copies of the same file.',
+  summary: 'The file is larger than 50 MB, or larger than 75 MB when unpacked.',
+  why: 'Every installation downloads and unpacks it, and PyPI limits the size of a project.',
+  breaks: 'The file exceeds the limit that the project configured.',
+  fix: 'Exclude what users do not need, such as debug data, samples and copies of the same file.',
   status: 'strict',
   bad: [
     { sdist: { make: 'gzip-bomb' } },
@@ -31,8 +31,8 @@ export default rule({
     const bound = (bytes: number) => (isSet ? `the ${sizeText(bytes)} that the configuration allows` : sizeText(bytes))
     const unpacked = members.files.reduce((sum, { actualSize }) => sum + actualSize, 0)
     if (size > most.packed)
-      yield finding(undefined, `The file has ${sizeText(size)}, more than ${bound(most.packed)}.`, more)
+      yield finding(undefined, `The size of the file is ${sizeText(size)}, more than ${bound(most.packed)}.`, more)
     else if (unpacked > most.unpacked)
-      yield finding(undefined, `The files in it have ${sizeText(unpacked)}, more than ${bound(most.unpacked)}.`, more)
+      yield finding(undefined, `The unpacked size is ${sizeText(unpacked)}, more than ${bound(most.unpacked)}.`, more)
   },
 })

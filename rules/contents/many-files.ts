@@ -12,10 +12,10 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "too-many-files"',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'The archive has more than 2,000 files.',
-  why: 'Each file costs time when it is installed and removed; that many are often data, or folders that were taken along.',
-  breaks: 'The file is over the bound that its project set.',
-  fix: 'Leave out what users do not need, or pack data into one file.',
+  summary: 'The archive contains more than 2,000 files.',
+  why: 'Each file takes time to install and remove; so many files are often data, or folders that were included by accident.',
+  breaks: 'The file exceeds the limit that the project configured.',
+  fix: 'Exclude what users do not need, or pack data into one file.',
   status: 'strict',
   bad: [{ wheel: { make: 'manyFiles' } }, { wheel: {}, demands: { atMost: { files: 4 } } }],
   good: [{ wheel: {} }, { wheel: {}, demands: { atMost: { files: 5 } } }],
@@ -25,7 +25,7 @@ export default rule({
     if (count > (most ?? MOST))
       yield finding(
         undefined,
-        `The archive has ${plural(count, 'file')}, more than ${most === undefined ? thousands(MOST) : `the ${thousands(most)} that the configuration allows`}.`,
+        `The archive contains ${plural(count, 'file')}, more than ${most === undefined ? thousands(MOST) : `the ${thousands(most)} that the configuration allows`}.`,
         { severity: most === undefined ? undefined : 'error' },
       )
   },

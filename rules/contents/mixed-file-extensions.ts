@@ -20,9 +20,9 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "mixed-file-extensions"',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'Files of one kind have different suffixes.',
-  why: 'Patterns in build configuration and code take the files with one suffix and miss the others.',
-  fix: 'Use one suffix for each kind of file.',
+  summary: 'Files of the same kind have different suffixes.',
+  why: 'Patterns in build configuration and code match one suffix and miss the other.',
+  fix: 'Use one suffix per kind of file.',
   status: 'strict',
   bad: { wheel: { files: { 'demo/a.yaml': 'a: 1\n', 'demo/b.yml': 'b: 1\n' } } },
   good: { wheel: { files: { 'demo/a.yaml': 'a: 1\n', 'demo/b.yaml': 'b: 1\n' } } },
@@ -44,7 +44,7 @@ export default rule({
       if (rare && used.length > 1)
         yield finding(
           { member: rare.member },
-          `${used.map(({ suffix, count }) => plural(count, `.${suffix} file`)).join(' and ')} are in it, ${quote(rare.member)} among them.`,
+          `The archive contains ${used.map(({ suffix, count }) => plural(count, `.${suffix} file`)).join(' and ')}, such as ${quote(rare.member)}.`,
           { subject: suffixes.join(' ') },
         )
     }

@@ -11,7 +11,7 @@ export default rule({
   source: 'The Python Language Reference, "Regular packages"',
   url: 'https://docs.python.org/3/reference/import.html#regular-packages',
   summary: 'A module and a package have the same name.',
-  why: 'Python takes the package, and what the module defines cannot be imported. Usually one of them is left from an earlier build.',
+  why: 'Python imports the package, and what the module defines cannot be imported. Usually one of them is a leftover from an earlier build.',
   fix: 'Remove or rename one of them, and build from a clean checkout.',
   bad: {
     wheel: {
@@ -42,7 +42,7 @@ export default rule({
       if (other === undefined || DATA.test(path)) continue
       yield finding(
         { member: member.path },
-        `${quote(member.path)} is never imported: ${quote(other)} makes a package of the same name.`,
+        `${quote(member.path)} is never imported, because the package ${quote(other)} has the same name.`,
       )
     }
   },

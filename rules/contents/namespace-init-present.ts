@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'PEP 794, "Import-Namespace"; PEP 420',
   url: coreMetadata('import-namespace'),
-  summary: 'A package that is declared as a namespace has an __init__.py.',
-  why: 'Python then takes the first such folder alone, and the other projects of the namespace cannot be imported.',
+  summary: 'A package that is declared as a namespace contains an __init__.py.',
+  why: 'Python then uses only the first such folder, and the other projects of the namespace cannot be imported.',
   fix: project => `Remove the \`__init__.py\`, or declare the name under ${project.key('Import-Name')} instead.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   bad: {
@@ -29,7 +29,7 @@ export default rule({
       if (member)
         yield finding(
           within(field, name),
-          `Import-Namespace names ${quote(name)}, but the wheel has ${quote(member.path)}.`,
+          `Import-Namespace names ${quote(name)}, but the wheel contains ${quote(member.path)}.`,
         )
     }
   },

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "path-contains-non-ascii-characters"',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'The name of a file has characters other than ASCII.',
-  why: 'File systems and tools with another encoding store it under another name, and then nothing finds it.',
-  fix: 'Write the name with ASCII characters.',
+  summary: 'The name of a file contains non-ASCII characters.',
+  why: 'File systems and tools with a different encoding store it under a different name, and then nothing finds it.',
+  fix: 'Use only ASCII characters in the name.',
   status: 'strict',
   bad: [{ wheel: { files: { 'demo/größe.txt': 'x' } } }, { sdist: { files: { '{top}/demo/größe.txt': 'x' } } }],
   good: { wheel: {} },
@@ -22,7 +22,7 @@ export default rule({
     if (first !== undefined)
       yield finding(
         { member: first },
-        `${plural(paths.length, 'name')} ${paths.length === 1 ? 'has' : 'have'} characters other than ASCII: ${someQuoted(paths, 3)}.`,
+        `${plural(paths.length, 'name')} ${paths.length === 1 ? 'contains' : 'contain'} non-ASCII characters: ${someQuoted(paths, 3)}.`,
       )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'pydistcheck, "path-contains-spaces"',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
-  summary: 'The name of a file has a space.',
-  why: 'Shell scripts, makefiles and older tools take such a name for two.',
-  fix: 'Write an underscore or a hyphen instead.',
+  summary: 'The name of a file contains a space.',
+  why: 'Shell scripts, makefiles and older tools read such a name as two.',
+  fix: 'Use an underscore or a hyphen instead.',
   status: 'strict',
   bad: [{ wheel: { files: { 'demo/my file.txt': 'x' } } }, { sdist: { files: { '{top}/demo/my file.txt': 'x' } } }],
   good: { wheel: {} },
@@ -22,7 +22,7 @@ export default rule({
     if (first !== undefined)
       yield finding(
         { member: first },
-        `${plural(paths.length, 'name')} ${paths.length === 1 ? 'has' : 'have'} a space: ${someQuoted(paths, 3)}.`,
+        `${plural(paths.length, 'name')} ${paths.length === 1 ? 'contains' : 'contain'} a space: ${someQuoted(paths, 3)}.`,
       )
   },
 })

@@ -11,8 +11,8 @@ export default rule({
   source: 'PEP 829, "Specification"; Python documentation, module site',
   url: 'https://peps.python.org/pep-0829/',
   summary: 'A .pth file runs code whenever Python starts.',
-  why: 'Every interpreter of the environment pays for it and trusts it; from Python 3.18 on such lines are ignored.',
-  fix: 'Add a `.start` file of the same name for Python 3.15 and later (PEP 829), or import the code where it is needed.',
+  why: 'The code slows down every interpreter of the environment and runs without being imported; Python 3.18 and later ignore such lines.',
+  fix: 'Add a `.start` file with the same name for Python 3.15 and later (PEP 829), or import the code where it is needed.',
   bad: { wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n' } } },
   good: {
     wheel: { files: { 'demo.pth': 'import demo; demo.hook()\n', 'demo.start': 'demo:hook\n' } },
@@ -22,10 +22,10 @@ export default rule({
     for (const file of pathFiles(wheel, '.pth')) {
       if (stems.has(file.stem) || file.isNspkg) continue
       const lines = importLines(file)
-      // Such lines have a rule of their own.
+      // Such lines have their own rule.
       if (lines.some(({ value }) => value.length > LONGEST_IMPORT || suspicion(value) !== undefined)) continue
       const [line] = lines
-      if (line) yield finding(line, `${file.member} runs code at every start of Python: ${quote(line.value)}.`)
+      if (line) yield finding(line, `${file.member} runs code whenever Python starts: ${quote(line.value)}.`)
     }
   },
 })

@@ -11,11 +11,10 @@ export default rule({
   force: 'none',
   source: 'Python documentation, module site; str.splitlines',
   url: 'https://docs.python.org/3/library/site.html',
-  summary:
-    'A line of a .pth or .start file begins behind a character that ends lines for newer versions of Python alone.',
-  why: 'Python 3.13 and later end lines at vertical tab, form feed, the separators FS, GS and RS, NEL, and the line and paragraph separators of Unicode. Editors and older versions do not, so a comment hides what runs.',
-  breaks: 'Python 3.13 and later run a line at every start that is a part of another one elsewhere.',
-  fix: 'End the lines with LF, and leave the other character out.',
+  summary: 'A .pth or .start file contains a character that only newer versions of Python read as a line ending.',
+  why: 'Python 3.13 and later end lines at vertical tab, form feed, the separators FS, GS and RS, NEL, and the Unicode line and paragraph separators. Editors and older versions do not, so a comment can hide code that runs.',
+  breaks: 'At startup, Python 3.13 and later run a line that is part of another line elsewhere.',
+  fix: 'End the lines with LF, and remove the other character.',
   securitySeverity: 7,
   bad: [
     { wheel: { files: { 'demo.pth': '# search path\vimport demo; demo.hook()\n' } } },
@@ -30,7 +29,7 @@ export default rule({
           if (line.after !== undefined)
             yield finding(
               line,
-              `For Python 3.13 and later ${quote(line.value)} is a line of its own, as ${codePoint(line.after)} ends the one before.`,
+              `Python 3.13 and later read ${quote(line.value)} as a separate line, because ${codePoint(line.after)} ends the line before it.`,
               runs.has(line) ? {} : { severity: 'warning' },
             )
       }

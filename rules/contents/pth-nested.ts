@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Python documentation, module site',
   url: 'https://docs.python.org/3/library/site.html',
-  summary: 'A .pth or .start file lies below the root, where Python never reads it.',
-  why: 'What it should do at the start of Python does not happen.',
-  fix: 'Move it to the root of the wheel, or leave it out.',
+  summary: 'A .pth or .start file is in a subfolder, where Python never reads it.',
+  why: 'Its lines have no effect.',
+  fix: 'Move it to the root of the wheel, or remove it.',
   bad: { wheel: { files: { 'demo/demo.pth': 'demo\n' } } },
   good: { wheel: { files: { 'demo.pth': 'demo\n' } } },
   *check(wheel) {
@@ -25,7 +25,7 @@ export default rule({
       )
         yield finding(
           { member: member.path },
-          `${quote(path)} is not at the root of site-packages; Python never reads it.`,
+          `${quote(path)} is not at the root of site-packages, so Python never reads it.`,
         )
   },
 })

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'PEP 829, "Specification"; PEP 420',
   url: 'https://packaging.python.org/en/latest/guides/packaging-namespace-packages/',
-  summary: 'A namespace package is made by code in a -nspkg.pth file.',
-  why: 'The old way of setuptools slows every start of Python, and stops working with Python 3.18 (PEP 829).',
-  fix: 'Drop `namespace_packages` from setup.py and ship the namespace without `__init__.py` (PEP 420).',
+  summary: 'Code in an -nspkg.pth file creates a namespace package.',
+  why: 'This legacy mechanism of setuptools slows down the startup of Python, and stops working in Python 3.18 (PEP 829).',
+  fix: 'Remove `namespace_packages` from setup.py, and ship the namespace without `__init__.py` (PEP 420).',
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   bad: { wheel: { files: { 'demo-1.0-nspkg.pth': 'import sys, types, os;has_mfs = sys.version_info > (3, 5)\n' } } },
   good: { wheel: {} },
@@ -20,7 +20,7 @@ export default rule({
     for (const file of pathFiles(wheel, '.pth')) {
       const [line] = importLines(file)
       if (file.isNspkg && line)
-        yield finding(line, `${file.member} makes a namespace package with code that runs at every start of Python.`)
+        yield finding(line, `${file.member} creates a namespace package with code that runs whenever Python starts.`)
     }
   },
 })

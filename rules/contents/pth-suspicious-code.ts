@@ -1,5 +1,6 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { importLines, LONGEST_IMPORT, pathFiles, suspicion } from './_path-files.js'
 
 export default rule({
@@ -11,11 +12,11 @@ export default rule({
   force: 'none',
   source: 'PEP 829, "Rationale"',
   url: 'https://peps.python.org/pep-0829/',
-  summary: 'Code in a .pth file decodes, downloads or runs further code.',
-  why: 'It runs in every interpreter without being imported: the way malicious packages start.',
+  summary: 'Code in a .pth file decodes, downloads or runs other code.',
+  why: 'The code runs in every interpreter without being imported. Malicious packages often start this way.',
   breaks:
-    'Every start of Python in the environment decodes, downloads or starts something that nobody asked for, and uses it before any program begins.',
-  fix: 'Move the code into a module, and let the `.pth` or `.start` file call one function of it.',
+    'Whenever Python starts in the environment, it decodes, downloads or starts something that nobody requested, before any program runs.',
+  fix: 'Move the code to a module, and call one of its functions from the `.pth` or `.start` file.',
   precision: 'high',
   securitySeverity: 5.5,
   bad: [
@@ -36,13 +37,13 @@ export default rule({
         if (found && (found.isAttack || !file.isNspkg))
           yield finding(
             within(line, found.word),
-            `${file.member} uses ${quote(found.word)} in code that runs at every start of Python.`,
+            `${file.member} uses ${quote(found.word)} in code that runs whenever Python starts.`,
             lesser,
           )
         else if (line.value.length > LONGEST_IMPORT && !file.isNspkg)
           yield finding(
             line,
-            `${file.member} has a line of ${line.value.length} characters of code that runs at every start of Python.`,
+            `${file.member} contains a line of ${plural(line.value.length, 'character')} with code that runs whenever Python starts.`,
             lesser,
           )
       }

@@ -12,8 +12,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'The wheel holds compiled Python files.',
-  why: 'Installers compile for the Python at hand; those files fit one version and carry paths of the machine that built them.',
+  summary: 'The wheel contains compiled Python files.',
+  why: 'Installers compile the source for the Python in use. Compiled files work with only one version, and contain paths from the machine that built them.',
   fix: project => `Exclude \`__pycache__\` and \`*.pyc\` (${setting(project, 'excludeFromWheel')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
@@ -30,7 +30,7 @@ export default rule({
     const [member] = found.flatMap(({ places }) => places)
     if (member === undefined) return
     const count = found.reduce((sum, one) => sum + one.count, 0)
-    const where = found.length > 1 ? '' : found[0]?.kind === '*.pyc' ? ' beside the source' : ' in __pycache__ folders'
-    yield finding({ member }, `The wheel holds ${plural(count, 'compiled file')}${where}.`)
+    const where = found.length > 1 ? '' : found[0]?.kind === '*.pyc' ? ' next to the source' : ' in __pycache__ folders'
+    yield finding({ member }, `The wheel contains ${plural(count, 'compiled Python file')}${where}.`)
   },
 })

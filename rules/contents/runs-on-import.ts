@@ -14,10 +14,11 @@ export default rule({
   force: 'none',
   source: 'PyPI, "Malware reports"; security advice of ours',
   url: 'https://docs.pypi.org/project-management/storage-limits/',
-  summary: 'A package downloads something and starts a program while it is imported, or setup.py while it builds.',
-  why: 'Everybody who imports or builds it runs code that nobody has reviewed, and that may be another tomorrow. This is how most malicious releases work.',
-  breaks: 'Importing the package runs code from the network, which the release before did not.',
-  fix: 'Move it into a function that the user calls, and ship what is downloaded.',
+  summary:
+    'A package downloads something and starts a program when it is imported, or setup.py does so during the build.',
+  why: 'Everyone who imports or builds it runs code that nobody has reviewed and that can change at any time. Most malicious releases work this way.',
+  breaks: 'Importing the package runs code from the network, which the previous release did not.',
+  fix: 'Move the code to a function that the user calls, and ship the file instead of downloading it.',
   precision: 'high',
   securitySeverity: 8,
   needs: ['python-imports'],
@@ -80,7 +81,7 @@ export default rule({
   ],
   *check(subject) {
     if (subject.kind !== 'release') {
-      // The texts are not kept for the release: it is read here.
+      // The texts are not kept for the release, so they are read here.
       const found = deedsOf(subject)
       if (found) yield found
       return
@@ -91,7 +92,7 @@ export default rule({
       const found = deedsOf(one)
       const before = baseline.distributions.filter(({ kind }) => kind === one.kind)
       if (!found || before.length === 0 || before.some(other => deedsOf(other))) continue
-      yield finding(found.at, `${found.message.slice(0, -1)}; version ${baseline.version} does nothing like it.`, {
+      yield finding(found.at, `${found.message.slice(0, -1)}; version ${baseline.version} does not.`, {
         path: one.path,
         severity: 'error',
         subject: 'new',
@@ -107,11 +108,11 @@ const deedsOf = oncePer((subject: Wheel | Sdist): Draft | undefined => {
     const [download] = found?.downloads ?? []
     const start = found?.starts.find(({ line }) => line >= (download?.line ?? 0)) ?? found?.starts[0]
     if (!download || !start) continue
-    const when = subject.kind === 'wheel' ? 'while it is imported' : 'whenever it is built'
+    const when = subject.kind === 'wheel' ? 'when it is imported' : 'when it is built'
     const what =
       start.line === download.line
         ? `downloads something and starts it (${quote(start.call)})`
-        : `downloads something (${quote(download.call)}) and starts a program (${quote(start.call)} in line ${start.line})`
+        : `downloads something (${quote(download.call)}) and starts a program (${quote(start.call)} on line ${start.line})`
     return finding({ member, line: download.line, column: download.column }, `${quote(member)} ${what} ${when}.`)
   }
   return undefined

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'PyPI documentation, "Security"',
   url: 'https://docs.pypi.org/',
-  summary: 'A file of passwords or keys is in the archive, and one is in it.',
-  why: 'Anybody can download it, and a file on PyPI cannot be taken back.',
-  fix: 'Remove the file, and replace every password and key that was in it.',
+  summary: 'The archive contains a file with a password or key.',
+  why: 'Anyone can download it, and copies of a file on PyPI cannot be recalled.',
+  fix: 'Remove the file from the archive, and revoke every password and key in it.',
   precision: 'medium',
   securitySeverity: 6,
   bad: [
@@ -44,7 +44,7 @@ export default rule({
         const what = secretIn(member, line)
         if (what === undefined) continue
         // Without the line, so that no report quotes it.
-        yield finding({ member }, `${quote(member)} has ${what} on line ${i + 1}, and everybody can read it.`)
+        yield finding({ member }, `${quote(member)} contains ${what} on line ${i + 1}, which anyone can read.`)
         break
       }
     }

@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { pythonModules } from '../../src/views/python-modules.js'
 
-/** Packages into which projects of many authors put theirs, and who may have an `__init__` there because it is theirs. */
+/** Packages that projects of many authors share, and the projects that own them and may contain an `__init__` there. */
 const NAMESPACES = new Map([
   ['sphinxcontrib', []],
   ['google', []],
@@ -48,9 +48,9 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Packaging namespace packages"',
   url: 'https://packaging.python.org/en/latest/guides/packaging-namespace-packages/',
-  summary: 'A package that many projects share has an __init__.py in this wheel.',
-  why: 'Python then looks into that folder alone: projects of the namespace that are installed elsewhere cannot be imported, and every project that brings such a file overwrites the others.',
-  fix: 'Remove the `__init__.py`: folders without one make a namespace that all projects share.',
+  summary: 'The wheel contains an __init__.py in a namespace that many projects share.',
+  why: 'Python then looks only in that folder: projects of the namespace that are installed elsewhere cannot be imported, and projects that contain such a file overwrite each other.',
+  fix: 'Remove the `__init__.py`: folders without one form a namespace that all projects share.',
   precision: 'high',
   needs: ['python-imports'],
   bad: {
@@ -76,11 +76,11 @@ export default rule({
       const entry = modules.get(name)
       if (entry?.kind !== 'package' || !entry.installed) continue
       if (owners.some(owner => owner === wheel.project) || wheel.project === name) continue
-      // It makes a namespace of itself.
+      // It turns itself into a namespace.
       if (entry.file?.module.redirects !== false) continue
       yield finding(
         { member: entry.installed.member.path },
-        `${quote(entry.installed.member.path)} makes a package of ${quote(name)}, which many projects share as a namespace.`,
+        `${quote(entry.installed.member.path)} turns ${quote(name)}, a namespace that many projects share, into a regular package.`,
       )
     }
   },

@@ -14,8 +14,8 @@ export default rule({
   source: 'Python documentation, module site',
   url: 'https://docs.python.org/3/library/site.html#module-sitecustomize',
   summary: 'The wheel installs sitecustomize or usercustomize.',
-  why: 'Python imports the module at every start, and an environment has one: it replaces, or is replaced by, that of others.',
-  fix: 'Use a `.pth` or `.start` file with a name of your own.',
+  why: 'Python imports the module at startup, and an environment can contain only one: it overwrites, or is overwritten by, the module of another project.',
+  fix: 'Use a `.pth` or `.start` file that is named after the project.',
   bad: [
     { wheel: { files: { 'sitecustomize.py': 'print(1)\n' } } },
     { wheel: { files: { 'usercustomize/__init__.pyc': 'x' } } },
@@ -25,9 +25,6 @@ export default rule({
   *check(wheel) {
     for (const { path, member } of installed(wheel))
       if (MODULE.test(path))
-        yield finding(
-          { member: member.path },
-          `${quote(path)} is imported by every interpreter of the environment at its start.`,
-        )
+        yield finding({ member: member.path }, `${quote(path)} is imported whenever Python starts in the environment.`)
   },
 })

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'PEP 3147, "Case 4: legacy pyc files and source-less imports"',
   url: 'https://peps.python.org/pep-3147/',
-  summary: 'A module is shipped as bytecode without its source.',
-  why: 'Bytecode loads in one Python version only; with tags for more, the import fails elsewhere.',
+  summary: 'The wheel contains a module as bytecode without its source.',
+  why: 'Bytecode loads in only one Python version; if the tags of the wheel allow more, the import fails there.',
   fix: 'Ship the `.py` file, or tag the wheel for the one Python version that can load the bytecode.',
   absence: 'member',
   bad: { wheel: { files: { 'demo/core.pyc': 'U\r\r\n\0\0\0\0' } } },
@@ -36,8 +36,8 @@ export default rule({
       yield finding(
         { member: first.member.path },
         files.length > 1
-          ? `${quote(first.path)}${andMore(files.length - 1, 'module')} have no .py file beside them.`
-          : `${quote(first.path)} has no .py file beside it.`,
+          ? `${quote(first.path)}${andMore(files.length - 1, 'module')} do not have a .py file next to them.`
+          : `${quote(first.path)} does not have a .py file next to it.`,
       )
   },
 })

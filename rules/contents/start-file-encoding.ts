@@ -11,7 +11,7 @@ export default rule({
   source: 'PEP 829, "File naming and discovery" (UTF-8)',
   url: 'https://peps.python.org/pep-0829/',
   summary: 'A .start or .pth file is not UTF-8.',
-  why: 'Python reads a `.start` file as UTF-8 only; how it reads such a `.pth` file depends on the locale.',
+  why: 'Python reads a `.start` file only as UTF-8; how it reads a `.pth` file that is not UTF-8 depends on the locale.',
   fix: 'Save the file as UTF-8.',
   bad: [
     { wheel: { make: 'startFileInLatin1' }, alsoGives: ['start-invalid-line'] },

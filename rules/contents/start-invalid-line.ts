@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 829, "Entry point specification"',
   url: 'https://peps.python.org/pep-0829/',
-  summary: 'A line of a .start file is not of the form package.module:callable.',
-  why: 'Python 3.15 and later skip the line, so the start-up code does not run.',
-  fix: 'Write `package.module:function`, one a line.',
+  summary: 'A line in a .start file does not have the form package.module:callable.',
+  why: 'Python 3.15 and later skip the line, so the startup code does not run.',
+  fix: 'Write one `package.module:function` per line.',
   bad: { wheel: { files: { 'demo.start': 'demo.hook\n' } } },
   good: { wheel: { files: { 'demo.start': '# start-up\ndemo:hook\n' } } },
   *check(wheel) {
@@ -22,7 +22,10 @@ export default rule({
         const [module = '', callable, ...more] = line.value.split(':')
         const names = (text: string) => text.split('.').every(isIdentifier)
         if (callable === undefined || more.length > 0 || !names(module) || !names(callable))
-          yield finding(line, `${file.member} has the line ${quote(line.value)}; it must be package.module:callable.`)
+          yield finding(
+            line,
+            `${file.member} contains the line ${quote(line.value)}; expected package.module:callable.`,
+          )
       }
     }
   },

@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: 'PEP 829, "Backward compatibility"',
   url: 'https://peps.python.org/pep-0829/',
-  summary: 'A .start file has no .pth file beside it, though the wheel installs on Python below 3.15.',
-  why: 'Older Python versions do not know `.start` files and never run the code.',
+  summary: 'A .start file does not have a matching .pth file, although the wheel supports Python below 3.15.',
+  why: 'Older versions of Python do not support `.start` files and never run the code.',
   fix: project =>
     `Add a \`.pth\` file of the same name that imports and calls the same functions, or raise ${project.key('Requires-Python')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
@@ -31,7 +31,7 @@ export default rule({
       if (file.lines.length > 0 && !stems.has(file.stem))
         yield finding(
           { member: file.member },
-          `${file.member} runs on Python 3.15 and later only; there is no ${file.stem}.pth for older ones.`,
+          `${file.member} runs only on Python 3.15 and later; older versions need ${file.stem}.pth, which is missing.`,
         )
   },
 })

@@ -5,7 +5,7 @@ import { importChain } from '../../src/views/import-chain.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { chainText, startText } from './_chain.js'
 
-/** Projects that provide a module under its old name, where their own does not tell. */
+/** Projects that provide a module under its old name, if their own name does not reveal it. */
 const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
   distutils: ['setuptools'],
   cgitb: ['legacy-cgi'],
@@ -24,8 +24,8 @@ export default rule({
   force: 'none',
   source: 'PEP 594, "Removing dead batteries from the standard library"; PEP 632',
   url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
-  summary: 'A package imports a module that the standard library of an admitted Python does not have.',
-  why: 'Installers take the release on such a Python, and importing it stops with ModuleNotFoundError.',
+  summary: 'A package imports a standard library module that a supported Python version does not have.',
+  why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError.',
   fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
@@ -62,7 +62,7 @@ export default rule({
     },
   ],
   *check(wheel) {
-    // Without it every Python is admitted, and nobody means that.
+    // Without it every Python is allowed, which nobody intends.
     if (!wheel.metadata?.first('Requires-Python')) return
     const pythons = wheelPythons(wheel).filter(minor => minor >= OLDEST)
     const required = dependencies(wheel.metadata).map(({ name }) => name)
@@ -70,10 +70,10 @@ export default rule({
     for (const { chain, module } of importChain(wheel).foreign) {
       const [top = ''] = module.split('.')
       const last = chain.at(-1)
-      // The table does not have the private ones of every version.
+      // The table does not contain the private modules of every version.
       if (!last || told.has(top) || top.startsWith('_') || !isStdlibModule(top)) continue
       const lacking = pythons.filter(minor => !isStdlibModule(top, `3.${minor}`))
-      // A module that no Python 3 has is one of Python 2, or of another project.
+      // A module that no Python 3 has belongs to Python 2, or to another project.
       if (lacking.length === 0 || !has(top)) continue
       const providers = PROVIDERS[top] ?? []
       if (
@@ -85,7 +85,7 @@ export default rule({
       told.add(top)
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library from Python 3.${addition(top)} on`}.`,
+        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library only since Python 3.${addition(top)}`}.`,
         { subject: top },
       )
     }
@@ -96,7 +96,7 @@ export default rule({
 const OLDEST = 6
 const NEWEST = 40
 
-/** The table begins with 3.2. */
+/** The table starts with 3.2. */
 const minors = Array.from({ length: NEWEST }, (_, minor) => minor + 2)
 const has = (module: string) => minors.some(minor => isStdlibModule(module, `3.${minor}`))
 const addition = (module: string) => minors.find(minor => isStdlibModule(module, `3.${minor}`)) ?? 0

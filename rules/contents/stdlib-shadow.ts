@@ -24,7 +24,7 @@ export default rule({
   ],
   good: { wheel: { metadata: { 'Requires-Python': '<3.9' }, files: { 'graphlib.py': 'x = 1\n' } } },
   *check(wheel) {
-    // Such a wheel is for Python 2 alone.
+    // Such a wheel is only for Python 2.
     if (wheel.name?.python.every(tag => /^[a-z]+2/.test(tag))) return
     const supported = specifiersOf(wheel.metadata?.first('Requires-Python'))
     const versions = STDLIB.versions.filter(
@@ -36,11 +36,11 @@ export default rule({
     const seen = new Set<string>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      // A folder of tests is told of as such.
+      // Another rule reports a folder of tests.
       if (name === undefined || name === 'test' || seen.has(name)) continue
       seen.add(name)
       const found = versions.filter(version => isStdlibModule(name, version))
-      // A folder without Python files is no module.
+      // A folder without Python files is not a module.
       if (
         found.length === 0 ||
         !isModule(
@@ -54,7 +54,7 @@ export default rule({
       yield finding(
         { member: file.member.path },
         `The top-level module ${quote(name)} is in the standard library of Python ${found[0]}${until}, which comes first.`,
-        // Where older versions lack it, it is there for them.
+        // If older versions do not have it, it is for them.
         { subject: name, ...(found.length < versions.length && { severity: 'info' }) },
       )
     }

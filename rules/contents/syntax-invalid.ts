@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
-  summary: 'A module that is imported with the package has text that no Python reads.',
-  why: 'Importing the package stops with SyntaxError.',
-  fix: 'Correct the text, and import the package before the release.',
+  summary: 'A module that is imported with the package contains a syntax error.',
+  why: 'Importing the package raises a SyntaxError.',
+  fix: 'Correct the syntax error, and import the package in a test before each release.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [
@@ -40,7 +40,7 @@ export default rule({
       if (broken && isOwnFault(one))
         yield finding(
           { member: one.member, line: broken.line, column: broken.column },
-          `${quote(one.member)} stops with SyntaxError when it is imported: no Python reads line ${broken.line}.`,
+          `${quote(one.member)} raises a SyntaxError when it is imported: no version of Python can parse line ${broken.line}.`,
         )
     }
     const others = beside.filter(

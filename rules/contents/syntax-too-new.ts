@@ -2,7 +2,7 @@ import { quote, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { syntaxFindings } from './_syntax.js'
 
-/** Pythons before are no longer in use, and their lack breaks nobody. */
+/** Older Python versions are no longer in use, so nobody is affected. */
 const IN_USE = 8
 
 export default rule({
@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
-  summary: 'A module has syntax that a Python which Requires-Python admits cannot read.',
-  why: 'Installers take the release on that Python, and importing it stops with SyntaxError.',
+  summary: 'A module uses syntax that is too new for a Python version that Requires-Python allows.',
+  why: 'Installers install the release on that Python, and importing it raises a SyntaxError.',
   fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
@@ -76,7 +76,7 @@ export default rule({
         return { construct, lacking, mild: lacking.every(minor => minor < IN_USE) }
       },
       ({ construct, lacking }, where) =>
-        `${where} has ${construct.what}, which Python reads from 3.${construct.since - 300} on: it stops with SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} admits.`,
+        `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,
     )
   },
 })

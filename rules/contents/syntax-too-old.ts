@@ -11,8 +11,8 @@ export default rule({
   force: 'none',
   source: "What's New In Python 3.0; What's New In Python 3.7",
   url: 'https://docs.python.org/3/whatsnew/3.0.html',
-  summary: 'A wheel for Python 3 has code that only Python 2, or a Python before 3.7, reads.',
-  why: 'Importing it stops with SyntaxError.',
+  summary: 'A wheel for Python 3 contains code that is valid only in Python 2, or in Python before 3.7.',
+  why: 'Importing the code raises a SyntaxError.',
   fix: project =>
     `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
@@ -48,7 +48,7 @@ export default rule({
   *check(wheel) {
     const pythons = wheelPythons(wheel)
     const alsoForPython2 = wheel.name?.python.some(tag => /^[a-z]+2/.test(tag)) === true
-    // Such a wheel may have modules for Python 2 alone.
+    // Such a wheel may contain modules only for Python 2.
     for (const draft of syntaxFindings(
       wheel,
       construct => {
@@ -58,8 +58,8 @@ export default rule({
       },
       ({ construct, lacking }, where) =>
         construct.before === 300
-          ? `${where} has ${construct.what}, which only Python 2 reads: importing it stops with SyntaxError.`
-          : `${where} has ${construct.what}, which is a keyword since Python 3.7: importing it stops with SyntaxError on Python ${pythonList(lacking)}.`,
+          ? `${where} contains ${construct.what}, which is valid only in Python 2: importing it raises a SyntaxError.`
+          : `${where} contains ${construct.what}, which is a keyword since Python 3.7: importing it raises a SyntaxError on Python ${pythonList(lacking)}.`,
     ))
       if (!alsoForPython2 || draft.subject === 'chain') yield draft
   },

@@ -11,7 +11,7 @@ const COMMON = new Set(
   config data lib libs bin app cli setup conftest helpers common core venv .venv env .tox .nox .eggs .github node_modules
   __pycache__ migrations notebooks`.split(/\s+/),
 )
-/** Names that are a module on purpose more often than a leftover: said more quietly. */
+/** Names that are more often intended than a leftover: reported with a lower severity. */
 const QUIET = new Set(
   'utils util config data lib libs bin app cli helpers common core testing tools migrations'.split(' '),
 )
@@ -25,7 +25,7 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Package discovery"',
   url: 'https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/',
-  summary: 'The wheel installs a top-level name that many projects have by accident.',
+  summary: 'The wheel installs a top-level name that many projects install by accident.',
   why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
   fix: project =>
     `Leave the folder out of the wheel (${setting(project, 'excludeFromWheel')}), or move it into the package.`,
@@ -47,7 +47,7 @@ export default rule({
     const found = new Map<string, { member: string; count: number }>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      // setup.py has a rule of its own.
+      // setup.py has its own rule.
       if (
         file.path === 'setup.py' ||
         name === undefined ||
@@ -68,7 +68,7 @@ export default rule({
   },
 })
 
-/** What setuptools wrote into the .egg-info of an sdist: the names that a wheel of it installs. */
+/** What setuptools wrote to the .egg-info of an sdist: the names that a wheel built from it installs. */
 function* promised({ texts, project }: Sdist): Generator<Draft> {
   for (const [member, { text }] of texts) {
     if (!member.endsWith('.egg-info/top_level.txt')) continue
@@ -77,7 +77,7 @@ function* promised({ texts, project }: Sdist): Generator<Draft> {
       if (!COMMON.has(name) || name === project?.replaceAll('-', '_')) continue
       yield finding(
         { member, line: i + 1, column: 1, value: name },
-        `A wheel that is built from the sdist installs ${quote(name)} at the top level of site-packages.`,
+        `A wheel built from this sdist installs ${quote(name)} at the top level of site-packages.`,
         { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
       )
     }

@@ -11,12 +11,12 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs __init__.py directly into site-packages.',
-  why: 'It belongs to no package, and each such wheel overwrites the file of the others.',
-  fix: 'Point the build backend at the folder above the package.',
+  why: 'It does not belong to a package, and such wheels overwrite the files of each other.',
+  fix: 'Configure the build backend to use the folder above the package.',
   bad: { wheel: { files: { '__init__.py': '' } } },
   good: { wheel: {} },
   *check(wheel) {
     const file = installed(wheel).find(({ path }) => path === '__init__.py')
-    if (file) yield finding({ member: file.member.path }, '__init__.py would lie directly in site-packages.')
+    if (file) yield finding({ member: file.member.path }, '__init__.py would be installed directly into site-packages.')
   },
 })

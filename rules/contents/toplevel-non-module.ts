@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'check-wheel-contents, W003',
   url: 'https://github.com/jwodder/check-wheel-contents#checks',
-  summary: 'The wheel installs a file directly into site-packages that is no module.',
-  why: 'Nothing says whose it is there, and a wheel with a file of the same name overwrites it.',
-  fix: 'Move it into the package.',
+  summary: 'The wheel installs a file that is not a module directly into site-packages.',
+  why: 'Nothing shows which project the file belongs to, and a wheel with a file of the same name overwrites it.',
+  fix: 'Move the file into the package.',
   status: 'strict',
   bad: { wheel: { files: { 'settings.yaml': 'a: 1\n' } } },
   good: {
@@ -22,7 +22,7 @@ export default rule({
   *check(wheel) {
     for (const file of installed(wheel)) {
       const { path, parts, member } = file
-      // Those of the source tree have a rule of their own.
+      // Files of the source tree have their own rule.
       if (
         parts.length > 1 ||
         topName(file) !== undefined ||
@@ -30,9 +30,13 @@ export default rule({
         isStray(path)
       )
         continue
-      yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages and is no module.`, {
-        subject: path,
-      })
+      yield finding(
+        { member: member.path },
+        `${quote(path)} is not a module, but would be installed directly into site-packages.`,
+        {
+          subject: path,
+        },
+      )
     }
   },
 })

@@ -12,8 +12,8 @@ export default rule({
   source: 'check-wheel-contents, W009',
   url: 'https://github.com/jwodder/check-wheel-contents#checks',
   summary: 'The wheel installs more than one top-level module or package.',
-  why: 'Each name can be in the way of another project, and users look for one.',
-  fix: 'Put everything into one package. Where several are meant, ignore this.',
+  why: 'Each name may conflict with another project, and users expect only one.',
+  fix: 'Move everything into one package. If several are intended, ignore this rule.',
   status: 'strict',
   bad: { wheel: { files: { 'other/__init__.py': '' } } },
   good: { wheel: { files: { '_demo.py': 'x = 1\n', 'demo-stubs/core.pyi': '' } } },
@@ -21,14 +21,14 @@ export default rule({
     const tops = new Map<string, string>()
     for (const file of installed(wheel)) {
       const name = topName(file)
-      // Private ones are parts of the other, and so are stubs.
+      // Private names belong to the public one, and so do stubs.
       if (name === undefined || /^_|-stubs$|\.(?:libs|dylibs)$/.test(name) || tops.has(name)) continue
       tops.set(name, file.member.path)
     }
     if (tops.size > 1)
       yield finding(
         { member: [...tops.values()][1] },
-        `The wheel has ${thousands(tops.size)} top-level names: ${someQuoted(tops.keys())}.`,
+        `The wheel installs ${thousands(tops.size)} top-level names: ${someQuoted(tops.keys())}.`,
       )
   },
 })

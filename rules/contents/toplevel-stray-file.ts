@@ -13,7 +13,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
-  why: 'Wheels with the same file name overwrite one another, and nobody looks for it there.',
+  why: 'Wheels with the same filename overwrite each other, and nobody looks for the file there.',
   fix: project =>
     `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -25,6 +25,8 @@ export default rule({
   *check(wheel) {
     for (const { path, parts, member } of installed(wheel))
       if (parts.length === 1 && isStray(path))
-        yield finding({ member: member.path }, `${quote(path)} would lie directly in site-packages.`, { subject: path })
+        yield finding({ member: member.path }, `${quote(path)} would be installed directly into site-packages.`, {
+          subject: path,
+        })
   },
 })

@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'check-wheel-contents, W010',
   url: 'https://github.com/jwodder/check-wheel-contents#checks',
-  summary: 'A top-level folder of the wheel has no Python.',
-  why: 'It can be imported as an empty namespace, and is usually a folder of the source tree that was taken along.',
-  fix: 'Move what the project reads into its package, and leave out the rest.',
+  summary: 'A top-level folder in the wheel does not contain Python files.',
+  why: 'It can be imported as an empty namespace, and is usually a folder of the source tree that was included by accident.',
+  fix: 'Move the files that the project reads into its package, and exclude the rest.',
   status: 'strict',
   absence: 'member',
   bad: { wheel: { files: { 'assets/logo.svg': '<svg/>' } } },
@@ -33,7 +33,7 @@ export default rule({
     }
     for (const [top, { member, count, python }] of folders)
       if (!python)
-        yield finding({ member }, `${quote(`${top}/`)} has ${plural(count, 'file')}, and none is Python.`, {
+        yield finding({ member }, `${quote(`${top}/`)} contains ${plural(count, 'file')}, but no Python.`, {
           subject: top,
         })
   },

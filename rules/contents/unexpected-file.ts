@@ -11,10 +11,10 @@ export default rule({
   force: 'none',
   source: 'The configuration, `expected` and `top-level`',
   url: 'https://github.com/distaudit/distaudit/blob/main/docs/configuration.md',
-  summary: 'A file is there that the configuration does not allow.',
-  why: 'The project itself has said that the file must not have it.',
-  breaks: 'The file has what its project keeps out of it.',
-  fix: 'Leave it out of the build, or correct the pattern.',
+  summary: 'The distribution contains a file that the configuration does not allow.',
+  why: 'The configuration of the project forbids it.',
+  breaks: 'The distribution contains a file that the project excludes.',
+  fix: 'Exclude the file from the build, or correct the pattern.',
   bad: [
     {
       wheel: { files: { 'demo/tests/__init__.py': '', 'demo/tests/test_demo.py': 'x = 1\n' } },
@@ -35,7 +35,7 @@ export default rule({
       if (first)
         yield finding(
           { member: first.member },
-          `${quote(first.path)}${andMore(others.length, 'file')} ${others.length === 0 ? 'matches' : 'match'} ${quote(pattern)} of the configuration, which no file may.`,
+          `${quote(first.path)}${andMore(others.length, 'file')} ${others.length === 0 ? 'matches' : 'match'} ${quote(pattern)}, which the configuration forbids.`,
           { subject: pattern },
         )
     }
@@ -45,7 +45,7 @@ export default rule({
       if (!named.has(name))
         yield finding(
           { member },
-          `The wheel has ${quote(name)} at its top, where the configuration allows ${list(demands.topLevel.map(quote))} alone.`,
+          `The wheel contains the top-level name ${quote(name)}; the configuration allows only ${list(demands.topLevel.map(quote))}.`,
           { subject: name },
         )
   },

@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'The wheel installs nothing.',
+  summary: 'The wheel does not install anything.',
   why: 'Nothing can be imported or run. Usually the build backend did not find the package.',
-  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
+  breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}). A project that is made of others pins them: it is told by that.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -54,14 +54,14 @@ export default rule({
     yield command && required === 0
       ? finding(
           command.targetPlace,
-          `The wheel holds no file besides its metadata: the command ${quote(command.name)} cannot start.`,
+          `The wheel contains only metadata, so the command ${quote(command.name)} cannot start.`,
           { severity: 'error' },
         )
-      : finding(undefined, `The wheel holds no file besides its metadata${others}.`)
+      : finding(undefined, `The wheel contains only metadata${others}.`)
   },
 })
 
-/** Is it a part of a project that is made of others: at one version, or with the same first word in its name? */
+/** Is it part of a metapackage: pinned to one version, or with the same first word in its name? */
 const isPart = ({ name, requirement }: Dependency, project = '') =>
   requirement.specifier.clauses.some(({ operator }) => /^={2,3}$/.test(operator)) ||
   (name !== project && name.split('-', 1)[0] === project.split('-', 1)[0])

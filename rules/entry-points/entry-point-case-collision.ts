@@ -11,8 +11,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Entry points specification, "Use for scripts"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'Two commands differ only in the case of letters.',
-  why: 'On Windows and macOS they are one file, so only one of them exists after installation.',
+  summary: 'Two commands differ only in letter case.',
+  why: 'On Windows and macOS they are the same file, so only one of them exists after installation.',
   fix: (project, about) => `Rename one of them under ${project.key('entry-points', about.value)}.`,
 
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\nDemo = demo.cli:main\n' } },
@@ -26,7 +26,7 @@ export default rule({
       else if (other !== entry.name)
         yield finding(
           entry,
-          `The commands ${quote(other)} and ${quote(entry.name)} are one file where case is ignored.`,
+          `The commands ${quote(other)} and ${quote(entry.name)} are the same file on case-insensitive file systems.`,
         )
     }
   },

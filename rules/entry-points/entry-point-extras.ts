@@ -12,8 +12,8 @@ export default rule({
   force: 'MAY',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'An entry point names extras.',
-  why: 'The specification keeps them for old files only, and installers ignore them; the entry point may lack what it needs.',
+  summary: 'An entry point declares extras.',
+  why: 'The specification allows them only for backward compatibility, and installers ignore them, so the dependencies of the entry point may be missing.',
   fix: (project, about) =>
     `Remove the extras under ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
 
@@ -36,8 +36,8 @@ export default rule({
       yield finding(
         within(entry.targetPlace, missing ?? entry.target.slice(entry.target.indexOf('['))),
         missing === undefined
-          ? `${quote(entry.target)} names extras.`
-          : `${quote(entry.target)} names the extra ${quote(missing)}, which the metadata has not.`,
+          ? `${quote(entry.target)} declares extras, which installers ignore.`
+          : `${quote(entry.target)} declares the extra ${quote(missing)}, which the metadata does not contain.`,
         { severity: missing === undefined ? 'info' : 'warning' },
       )
     }

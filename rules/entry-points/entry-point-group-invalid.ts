@@ -9,8 +9,8 @@ export default rule({
   force: 'MUST',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'A group name of an entry point is not made of letters, digits, underscores and dots.',
-  why: 'Tools that keep to the specification reject or skip the group.',
+  summary: 'An entry point group name contains characters other than letters, digits, underscores and dots.',
+  why: 'Tools that follow the specification reject or skip the group.',
   fix: (project, about) =>
     `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
 
@@ -20,6 +20,9 @@ export default rule({
   *check({ entryPoints }) {
     for (const group of entryPoints?.groups ?? [])
       if (!/^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u.test(group.name.slice(0, 1000)))
-        yield finding(group, `The group ${quote(group.name)} is not of the form name.name.`)
+        yield finding(
+          group,
+          `The group name ${quote(group.name)} is not valid (expected a dotted name, such as package.plugins).`,
+        )
   },
 })

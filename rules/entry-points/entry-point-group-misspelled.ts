@@ -3,7 +3,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { entries } from '../../src/views/pyproject.js'
 
 const GROUPS = ['console_scripts', 'gui_scripts']
-/** Names of tables and options elsewhere that make commands. */
+/** Names of tables and options elsewhere that define commands. */
 const TABLES = new Map([
   ['scripts', 'console_scripts'],
   ['script', 'console_scripts'],
@@ -13,10 +13,10 @@ const TABLES = new Map([
   ['gui-scripts', 'gui_scripts'],
   ['project.gui-scripts', 'gui_scripts'],
 ])
-/** What a command is: other groups have objects of any form. */
+/** The form of a command: other groups have objects of any form. */
 const CALLABLE = /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u
 
-/** The group that was meant. */
+/** The intended group. */
 function meant(group: string): string | undefined {
   if (GROUPS.includes(group)) return undefined
   const known = TABLES.get(group)
@@ -34,8 +34,8 @@ export default rule({
   force: 'none',
   source: 'Entry points specification, "Use for scripts"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts',
-  summary: 'A group of entry points has nearly the name that makes commands.',
-  why: 'Installers make commands of `console_scripts` and `gui_scripts` alone: users get no command.',
+  summary: 'The name of an entry point group is almost `console_scripts` or `gui_scripts`.',
+  why: 'Installers create commands only from `console_scripts` and `gui_scripts`, so users do not get the command.',
   fix: project => {
     const home = project.home('entry-points')
     const group = home?.form === 'setup.py' || home?.form === 'setup.cfg' ? 'the group `console_scripts` of ' : ''
@@ -85,4 +85,4 @@ export default rule({
 })
 
 const messageOf = (group: string, name: string, wanted: string) =>
-  `The group ${quote(group)} makes no command ${quote(name)}: installers read ${quote(wanted)}.`
+  `Installers do not create the command ${quote(name)} from the group ${quote(group)}; expected ${quote(wanted)}.`

@@ -16,9 +16,9 @@ const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
 /** Modules and packages of a wheel by their dotted names. */
 interface Modules {
   readonly isEmpty: boolean
-  /** A folder alone is one, too. */
+  /** A folder by itself counts, too. */
   has(name: string): boolean
-  /** The file of one; a folder alone has none. */
+  /** The file of a module; a folder by itself has none. */
   get(name: string): Installed | undefined
 }
 
@@ -28,7 +28,7 @@ function modulesIn(tree: readonly Installed[]): Modules {
     const { path } = file
     if (!MODULE.test(path)) continue
     const name = path.replace(MODULE, '').replaceAll('/', '.')
-    // A package can be imported by the name of its file too.
+    // A package can also be imported by the name of its file.
     found.set(name, file).set(name.replace(/\.__init__$/, ''), file)
   }
   const isAbove = beginnings(tree.map(({ path }) => path))
@@ -39,11 +39,11 @@ function modulesIn(tree: readonly Installed[]): Modules {
   }
 }
 
-/** What a package does that can have its modules come from elsewhere. */
+/** Code in a package that may make its modules come from elsewhere. */
 const ELSEWHERE =
   /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bexec\s*\(/
 
-/** Does every package above the module look into its own folder alone, and has no other project a part of it? */
+/** Does every package above the module look only into its own folder, and does no other project provide a part of it? */
 function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   const [top = ''] = module.split('.')
   if (hasStartFile(wheel)) return false
@@ -65,11 +65,11 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
     })
 }
 
-/** Other groups have what their consumer reads, which may be an object with dots alone. */
+/** Other groups contain what their consumer reads, which may be an object written with dots only. */
 const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
   entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
 
-/** Modules of the wheel that have the name inside a package, or without the folder of the sources. */
+/** Modules of the wheel with that name inside a package, or without the source folder. */
 function modulesNamed(wheel: Wheel, module: string): readonly string[] {
   const without = module.replace(/^src\./, '')
   return (byLastPart(wheel).get(lastPart(module)) ?? []).filter(
@@ -79,7 +79,7 @@ function modulesNamed(wheel: Wheel, module: string): readonly string[] {
 
 const lastPart = (module: string) => module.slice(module.lastIndexOf('.') + 1)
 
-/** More modules of one last part, such as `cli`, say nothing of which was meant. */
+/** More modules with the same last part, such as `cli`, do not reveal which one was intended. */
 const MOST_ALIKE = 100
 
 const byLastPart = oncePer((wheel: Wheel): ReadonlyMap<string, readonly string[]> => {
@@ -93,7 +93,7 @@ const byLastPart = oncePer((wheel: Wheel): ReadonlyMap<string, readonly string[]
   return found
 })
 
-/** Is it a module of a package, and of no project that is required? */
+/** Is it a module of a package, and not of a required project? */
 function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly string[]): boolean {
   const [top = ''] = module.split('.')
   return (
@@ -106,10 +106,10 @@ function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly
   )
 }
 
-/** Each suggestion looks through all modules. */
+/** Each suggestion searches all modules. */
 const MOST_HINTS = 10
 
-/** The module that was meant has the function, as far as that is known. */
+/** The intended module has the function, as far as that is known. */
 function hintOf(wheel: Wheel, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
   const modules = pythonModules(wheel)
   const [first = ''] = attr?.split('.') ?? []
@@ -131,8 +131,8 @@ export default rule({
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'The module of an entry point is not in the wheel.',
-  why: 'Whoever loads the entry point, or starts the command, gets ModuleNotFoundError.',
-  breaks: 'The command stops with ModuleNotFoundError before any code of the project runs.',
+  why: 'Loading the entry point or running the command raises ModuleNotFoundError.',
+  breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
   fix: (project, about) =>
     `Correct the module under ${project.key('entry-points', about.value)}, or see that the build includes it.`,
 
@@ -185,7 +185,7 @@ export default rule({
       yield finding(
         within(entry.targetPlace, module),
         closed
-          ? `The command ${quote(entry.name)} cannot start: there is no module ${quote(module)} in the wheel.${hint}`
+          ? `The command ${quote(entry.name)} fails: the module ${quote(module)} is not in the wheel.${hint}`
           : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.${hint}`,
         { severity },
       )

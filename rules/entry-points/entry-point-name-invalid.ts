@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'The name of an entry point begins with a bracket.',
-  why: 'The line looks like a group, and readers disagree what it is.',
+  summary: 'The name of an entry point starts with a bracket.',
+  why: 'The line looks like a group header, and tools disagree about its meaning.',
   fix: (project, about) => `Choose a name without \`[\` under ${project.key('entry-points', about.value)}.`,
 
   byHand: 'Only a person can choose another name.',
@@ -19,6 +19,6 @@ export default rule({
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {
     for (const entry of entryPointReadings(dist).entries)
-      if (entry.name.startsWith('[')) yield finding(entry, `The name ${quote(entry.name)} begins with [.`)
+      if (entry.name.startsWith('[')) yield finding(entry, `The entry point name ${quote(entry.name)} starts with '['.`)
   },
 })

@@ -12,8 +12,8 @@ export default rule({
   force: 'SHOULD',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'The name of an entry point has other characters than letters, digits, underscores, dots and hyphens.',
-  why: 'PyPI refuses such names of commands, and installers those that are a path out of the directory of commands. In other groups tools may not take it.',
+  summary: 'The name of an entry point contains characters other than letters, digits, underscores, dots and hyphens.',
+  why: 'PyPI rejects such names for commands, and installers reject names that are a path out of the scripts directory. In other groups, tools may not accept the name.',
   fix: (project, about) =>
     `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
   byHand: 'Only a person can choose another name.',
@@ -29,7 +29,7 @@ export default rule({
   *check(wheel) {
     const { entries, specified } = entryPointReadings(wheel)
     const outside = refused(wheel, 'outside')
-    // ConfigParser lends the names of DEFAULT to every group.
+    // ConfigParser adds the names of DEFAULT to every group.
     const commands = wheel.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
     for (const entry of entries) {
       const enforcedBy: Enforcer[] = [...(outside.get(entry) ?? [])]
@@ -40,8 +40,8 @@ export default rule({
       yield finding(
         entry,
         outside.has(entry)
-          ? `The command ${quote(entry.name)} would not lie in the directory of commands.`
-          : `The name ${quote(entry.name)} has a character besides letters, digits, _, . and -.`,
+          ? `The command ${quote(entry.name)} would be installed outside the scripts directory.`
+          : `The name ${quote(entry.name)} contains a character other than letters, digits, '_', '.' and '-'.`,
         enforcedBy.length > 0 ? { enforcedBy } : { severity: 'info', enforcedBy },
       )
     }

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'The module of an entry point has no such function.',
-  why: 'Whoever starts the command gets ImportError or AttributeError; whoever loads the entry point gets AttributeError.',
-  breaks: 'The command stops with ImportError or AttributeError on every machine.',
+  summary: 'The function of an entry point does not exist in its module.',
+  why: 'Running the command raises ImportError or AttributeError; loading the entry point raises AttributeError.',
+  breaks: 'The command fails with ImportError or AttributeError on every machine.',
   fix: (project, about) =>
     `Name a function of the module under ${project.key('entry-points', about.value)}, or write the function.`,
   precision: 'high',
@@ -98,9 +98,13 @@ export default rule({
       }
       if (!names.has(first)) {
         if (isSetElsewhere(wheel, first)) continue
-        yield finding(at, `${who}: the module ${quote(module)} has no ${quote(first)}.${suggestion(first, names)}`, {
-          severity,
-        })
+        yield finding(
+          at,
+          `${who}: the module ${quote(module)} does not define ${quote(first)}.${suggestion(first, names)}`,
+          {
+            severity,
+          },
+        )
         continue
       }
       const [second, third] = rest
@@ -110,7 +114,7 @@ export default rule({
       if (isSetElsewhere(wheel, second)) continue
       yield finding(
         at,
-        `${who}: the class ${quote(first)} of ${quote(module)} has no ${quote(second)}.${suggestion(second, members)}`,
+        `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,
         { severity },
       )
     }

@@ -10,8 +10,8 @@ export default rule({
   force: 'MUST',
   source: 'Entry points specification, "Use for scripts"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'A command names a module but no function.',
-  why: 'pip refuses to install the wheel, since there is nothing for the command to call. It takes the function for missing too where a blank stands beside the colon.',
+  summary: 'A command names a module but not a function.',
+  why: 'pip refuses to install the wheel, because the command has nothing to call. pip also does not see the function if there is a space before or after the colon.',
   fix: (project, about) =>
     `Write \`module:function\` under ${project.key('entry-points', about.value)}, without blanks.`,
 
@@ -28,10 +28,10 @@ export default rule({
       yield finding(
         entry.targetPlace,
         blank
-          ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip sees no function where a blank stands beside the colon.`
+          ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip does not see the function because of the space next to the colon.`
           : entry.target.includes(':')
-            ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip finds no function in it, because it is not a Python module and a name.`
-            : `The command ${quote(entry.name)} is ${quote(entry.target)}, which names no function.`,
+            ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip does not find a function in it, because it is not a Python module and a name.`
+            : `The command ${quote(entry.name)} is ${quote(entry.target)}, which does not name a function.`,
         { enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])] },
       )
     }

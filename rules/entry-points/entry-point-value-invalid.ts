@@ -15,9 +15,9 @@ export default rule({
   force: 'MUST',
   source: 'Entry points specification, "Data model"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'The value of an entry point is no object reference.',
-  why: 'Installers refuse the wheel, or whoever loads the entry point or starts the command gets an error. Since Python 3.15 one such value, in any group, makes pip refuse the wheel and stops everybody who asks for the entry points of the environment.',
-  breaks: 'The command stops with a SyntaxError.',
+  summary: 'The value of an entry point is not a valid object reference.',
+  why: 'Installers refuse to install the wheel, or loading the entry point or running the command fails. On Python 3.15 and later, one such value in any group makes pip refuse to install the wheel, and breaks all code that reads the entry points of the environment.',
+  breaks: 'The command fails with a SyntaxError.',
   fix: (project, about) =>
     `Write \`module\`, \`module:object\` or \`module:object [extra]\` with Python identifiers under ${project.key('entry-points', about.value)}.`,
 
@@ -38,23 +38,23 @@ export default rule({
     const [callables, lines] = [refused(dist, 'no-callable'), refused(dist, 'no-delimiter')]
     for (const entry of entryPointReadings(dist).entries) {
       const enforcedBy: Enforcer[] = [...(values.get(entry) ?? [])]
-      // Each has a rule of its own.
+      // Each has its own rule.
       if (callables.has(entry) || (lines.has(entry) && enforcedBy.length === 0)) continue
       const since = !enforcedBy.includes('pip') && later.has(entry) && (!supported || supported.contains('3.15.99'))
       if (since) enforcedBy.unshift('pip')
       const keyword = entry.module && [entry.module, entry.attr ?? ''].join('.').split('.').find(isKeyword)
-      // Values of other groups have the form that their consumer wants.
+      // Values of other groups have the form that their consumer expects.
       const lesser = isCommand(entry) || enforcedBy.length > 0 ? {} : ({ severity: 'info' } as const)
       if (keyword)
         yield finding(
           within(entry.targetPlace, keyword),
-          `${quote(entry.target)} has the keyword ${keyword} where an identifier is expected.`,
+          `${quote(entry.target)} contains the keyword ${keyword} where an identifier is expected.`,
           { ...lesser, enforcedBy },
         )
       else if (entry.module === undefined || enforcedBy.length > 0)
         yield finding(
           entry.targetPlace,
-          `${quote(entry.target)} has not the form module:object with Python identifiers${since ? '; pip refuses it on Python 3.15 and later' : ''}.`,
+          `${quote(entry.target)} is not a valid object reference (expected module:object with Python identifiers)${since ? '; pip refuses to install the wheel on Python 3.15 and later' : ''}.`,
           { ...lesser, enforcedBy },
         )
     }

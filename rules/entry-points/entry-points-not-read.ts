@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'Entry points specification, "File format"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'entry_points.txt is too long to be read whole.',
-  why: 'What stands after the limit was not checked: installers make commands of it all the same.',
-  fix: 'Check that the file is what you meant to ship: no real project has so many entry points.',
+  summary: 'entry_points.txt is too long to read completely.',
+  why: 'Entry points after the limit were not checked, but installers still create commands from them.',
+  fix: 'Check that this is the file you intended to ship: no real project has so many entry points.',
 
   bad: { wheel: { make: 'entryPointsOfManyLines' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
@@ -22,7 +22,7 @@ export default rule({
     if (found)
       yield finding(
         found,
-        `${quote(found.member ?? '')} was read up to line ${found.line} only: at most ${thousands(MOST_LINES)} lines are read, and as many bytes as the limit of texts says.`,
+        `${quote(found.member ?? '')} was read only up to line ${found.line}: distaudit reads at most ${thousands(MOST_LINES)} lines, and not more bytes than the limit for text files.`,
       )
   },
 })

@@ -10,8 +10,8 @@ export default rule({
   source: 'Entry points specification, "File format"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'entry_points.txt is not UTF-8.',
-  why: 'PyPI refuses the file, and installers cannot create its commands.',
-  fix: 'Write the file as UTF-8; names in pyproject.toml are UTF-8 too.',
+  why: 'PyPI rejects the file, and installers cannot create its commands.',
+  fix: 'Save the file that defines the entry points as UTF-8. pyproject.toml is always UTF-8.',
   byHand: 'No current backend builds it, or writes it.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 

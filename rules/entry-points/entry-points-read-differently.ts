@@ -12,10 +12,10 @@ export default rule({
   force: 'none',
   source: 'Entry points specification, "File format"; importlib.metadata; uv, entry_points.txt',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'Readers of entry_points.txt do not see the same entry points.',
-  why: 'The specification goes by ConfigParser, pip and Python by importlib.metadata, and uv by a reader of its own. They do not agree on what ends a line, what is a comment, and how a group is written: a command can hide from those who look with another one.',
-  breaks: 'pip and uv install other commands from this wheel.',
-  fix: 'Write `[group]` and `name = module:function` on lines that end with LF, comments on lines of their own that begin with `#`, and nothing else.',
+  summary: 'Tools read different entry points from entry_points.txt.',
+  why: 'The specification refers to ConfigParser, pip and Python use importlib.metadata, and uv has its own parser. They disagree about line endings, comments and group headers, so a command can be hidden from tools that use a different parser.',
+  breaks: 'pip and uv install different commands from this wheel.',
+  fix: 'Write only `[group]` and `name = module:function` lines that end with LF, and put comments on separate lines that start with `#`.',
   securitySeverity: 6,
 
   bad: [
@@ -35,7 +35,7 @@ export default rule({
   *check(wheel) {
     for (const difference of entryPointReadings(wheel).differences) {
       const { entry, after, pip, uv } = difference
-      const end = after === undefined ? '' : ` For Python the line before it ends at ${codePoint(after)}.`
+      const end = after === undefined ? '' : ` Python ends the line before it at ${codePoint(after)}.`
       const lesser = pip || uv ? {} : ({ severity: 'warning' } as const)
       yield finding(entry, `${sayDifference(difference)}${end}`, { ...lesser, subject: entry.value ?? '' })
     }
@@ -45,12 +45,12 @@ export default rule({
 function sayDifference({ entry, pip, uv, only }: Difference): string {
   if (pip && uv)
     return pip.path === uv.path
-      ? `The command ${quote(pip.path)} calls ${quote(pip.calls)} where pip installs it, and ${quote(uv.calls)} where uv does.`
-      : `pip installs the command ${quote(pip.path)}, and uv ${quote(uv.path)}.`
+      ? `The command ${quote(pip.path)} calls ${quote(pip.calls)} when installed by pip, and ${quote(uv.calls)} when installed by uv.`
+      : `pip installs the command as ${quote(pip.path)}, and uv as ${quote(uv.path)}.`
   if (pip) return `pip installs the command ${quote(pip.path)}, which calls ${quote(pip.calls)}; uv does not.`
   if (uv) return `uv installs the command ${quote(uv.path)}, which calls ${quote(uv.calls)}; pip does not.`
   const what = isCommand(entry) ? 'command' : 'entry point'
   return only === 'importlib'
-    ? `importlib.metadata and pip see the ${what} ${quote(entry.name)} of ${quote(entry.group)}, ConfigParser and PyPI do not.`
-    : `ConfigParser and PyPI see the ${what} ${quote(entry.name)} of ${quote(entry.group)}, importlib.metadata and pip do not.`
+    ? `importlib.metadata and pip see the ${what} ${quote(entry.name)} in ${quote(entry.group)}; ConfigParser and PyPI do not.`
+    : `ConfigParser and PyPI see the ${what} ${quote(entry.name)} in ${quote(entry.group)}; importlib.metadata and pip do not.`
 }

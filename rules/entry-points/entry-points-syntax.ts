@@ -4,11 +4,11 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
 
 const SAID: Readonly<Record<EntryPointsProblemKind, ((text: string) => string) | undefined>> = {
-  'no-section': text => `${text} stands before the first [group].`,
-  'no-delimiter': text => `${text} has no form name = value.`,
-  'duplicate-section': text => `The group ${text} occurs twice.`,
-  'duplicate-option': text => `The name ${text} occurs twice in its group.`,
-  'bad-section-header': text => `${text} is no [group].`,
+  'no-section': text => `${text} appears before the first [group] header.`,
+  'no-delimiter': text => `${text} is not an entry point (expected name = value).`,
+  'duplicate-section': text => `The group ${text} appears more than once.`,
+  'duplicate-option': text => `The name ${text} appears more than once in its group.`,
+  'bad-section-header': text => `${text} is not a valid [group] header.`,
   'not-utf8': undefined,
   'too-long': undefined,
 }
@@ -22,9 +22,9 @@ export default rule({
   force: 'MUST',
   source: 'Entry points specification, "File format"',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'entry_points.txt is no file that every reader takes.',
-  why: 'PyPI and uv refuse what ConfigParser does not read. pip breaks down on a line without `=` even where ConfigParser reads it, as a comment that begins with `;` or as the next line of a value.',
-  fix: 'Write `name = module:function` on one line below a `[group]`, each name once in its group, and begin comments with `#`.',
+  summary: 'entry_points.txt contains a syntax error.',
+  why: 'PyPI and uv reject what ConfigParser cannot parse. pip crashes on a line without `=` even where ConfigParser accepts it, such as a comment that starts with `;` or the continuation of a value.',
+  fix: 'Write each entry point as `name = module:function` on one line below a `[group]` header, use each name once per group, and start comments with `#`.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [
@@ -60,8 +60,8 @@ export default rule({
       note(
         entry,
         entry.name.startsWith(';')
-          ? `${quote(entry.name)} is no comment for pip, which knows # alone.`
-          : `${quote(entry.name)} has no form name = value.`,
+          ? `${quote(entry.name)} is not a comment for pip, which recognizes only '#'.`
+          : `${quote(entry.name)} is not an entry point (expected name = value).`,
         'pip',
       )
     for (const { at, said, by } of found.values()) yield finding(at, said, { enforcedBy: by })

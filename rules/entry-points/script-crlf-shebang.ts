@@ -10,19 +10,19 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'The first line of a script ends with CR LF.',
-  why: 'The system looks for an interpreter whose name ends with a carriage return, and finds none.',
-  fix: 'Use LF line ends in scripts.',
+  summary: 'The first line of a script ends with CRLF.',
+  why: 'The system looks for an interpreter whose name ends with a carriage return, and does not find one.',
+  fix: 'Use LF line endings in scripts.',
 
   bad: { wheel: { files: { '{data}/scripts/tool': '#!/bin/sh\r\necho\r\n' } } },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {
     for (const { member } of dataScripts(wheel)) {
       const text = wheel.texts.get(member.path)?.text.slice(0, 1000) ?? ''
-      // Installers write this line anew.
+      // Installers rewrite this line.
       const end = /^#![^\r\n]*(?=\r\n)/.exec(text)?.[0].length
       if (end !== undefined && !text.startsWith('#!python'))
-        yield finding({ member: member.path, line: 1, column: end + 1, mark: '' }, 'The #! line ends with CR LF.')
+        yield finding({ member: member.path, line: 1, column: end + 1, mark: '' }, 'The #! line ends with CRLF.')
     }
   },
 })

@@ -13,8 +13,8 @@ export default rule({
   source: 'uv, wheel installation',
   url: 'https://github.com/astral-sh/uv/blob/main/crates/uv-install-wheel/src/wheel.rs',
   summary: 'A command or script has the name of a Python interpreter.',
-  why: 'uv refuses to install the wheel, and elsewhere the script replaces the interpreter of the environment.',
-  breaks: 'Where pip installs it, the script takes the place of the interpreter of the environment.',
+  why: 'uv refuses to install the wheel; with other installers, the script replaces the interpreter of the environment.',
+  breaks: 'When pip installs the wheel, the script replaces the interpreter of the environment.',
   fix: (project, about) => `Choose another name under ${project.key('entry-points', about.value)}.`,
 
   byHand: 'Only a person can choose another name.',
@@ -36,9 +36,13 @@ export default rule({
     ]
     for (const { at, name, byUv } of names) {
       if (isInterpreter(byUv ? name.replace(/\.exe$/i, '') : name))
-        yield finding(at, `${quote(name)} is the name of an interpreter.`, byUv ? {} : { enforcedBy: [] })
+        yield finding(
+          at,
+          `${quote(name)} is the name of a Python interpreter, which it would replace.`,
+          byUv ? {} : { enforcedBy: [] },
+        )
       else if (/^activate(?:_this)?(?:\.[^.]*)?$/.test(name))
-        yield finding(at, `${quote(name)} is a script of virtual environments, which it would replace.`, {
+        yield finding(at, `${quote(name)} is the name of a script of virtual environments, which it would replace.`, {
           severity: 'warning',
           enforcedBy: [],
         })

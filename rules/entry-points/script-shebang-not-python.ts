@@ -11,9 +11,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
-  summary: "The first line of a script names another Python than the installation's.",
-  why: 'Installers replace `#!python` only; any other line stays, and the script runs with whatever Python stands there.',
-  fix: 'Begin the script with `#!python`, or make it an entry point.',
+  summary: 'The first line of a script names a fixed Python interpreter.',
+  why: 'Installers replace only `#!python`. Any other line is kept, and the script runs with the Python it names instead of the one in the environment.',
+  fix: 'Start the script with `#!python`, or replace it with an entry point.',
 
   bad: { wheel: { files: { '{data}/scripts/tool': '#!/usr/bin/env python3\nprint(1)\n' } } },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
@@ -25,8 +25,8 @@ export default rule({
       yield finding(
         { member: member.path, line: 1, column: 1, mark: line },
         own
-          ? `The script begins with ${quote(line)}, a Python of the machine it was built on.`
-          : `The script begins with ${quote(line)}; installers replace #!python only.`,
+          ? `The script starts with ${quote(line)}, a Python on the machine it was built on.`
+          : `The script starts with ${quote(line)}, but installers replace only #!python.`,
       )
     }
   },

@@ -8,9 +8,9 @@ import { isCopyleft, licenseExpressionFor, permissiveIds } from '../../src/views
 export interface Declared {
   readonly at: MetadataField
   readonly value: string
-  /** `License-Expression`, `License`, or `Classifier` where only classifiers say it. */
+  /** `License-Expression`, `License`, or `Classifier` where only classifiers name the license. */
   readonly field: string
-  /** Absent where the metadata has no expression, only words that name permissive licenses (`BSD`). */
+  /** Absent where the metadata does not have an expression, only words that name permissive licenses (`BSD`). */
   readonly expression: LicenseExpression | undefined
   readonly ids: ReadonlySet<string>
 }
@@ -29,7 +29,7 @@ export function declared(subject: Wheel | Sdist): Declared | undefined {
   return permissiveWords(subject)
 }
 
-/** A License that is no expression, and classifiers: where each of them names permissive licenses and nothing else. */
+/** A License that is not an expression, and classifiers, if all of them name only permissive licenses. */
 function permissiveWords({ metadata }: Wheel | Sdist): Declared | undefined {
   const fields = [
     ...(metadata?.all('License') ?? []).filter(({ value }) => value.trim() !== ''),
@@ -41,7 +41,7 @@ function permissiveWords({ metadata }: Wheel | Sdist): Declared | undefined {
   return { at, value: at.value, field: at.field, expression: undefined, ids: new Set(named.flat()) }
 }
 
-/** Does the metadata ask for nothing that copyleft asks for? */
+/** Does the metadata name only licenses without copyleft terms? */
 export function isPermissive({ ids }: Declared, { metadata }: Wheel | Sdist): boolean {
   const classifiers = (metadata?.all('Classifier') ?? []).filter(({ value }) => value.startsWith('License ::'))
   return (
@@ -50,7 +50,7 @@ export function isPermissive({ ids }: Declared, { metadata }: Wheel | Sdist): bo
   )
 }
 
-/** An id without how later versions are allowed: the text is the same. */
+/** An id without the suffix for later versions: the text is the same. */
 export const family = (id: string) => (id.split('-with-', 1)[0] ?? id).replace(/(?:-only|-or-later|\+)$/, '')
 
 /**

@@ -32,7 +32,7 @@ export interface Evidence extends Place {
   /** Completes the name of the member to a sentence. */
   readonly what: string
   readonly confidence: Confidence
-  /** It is about code that is in the archive for certain: not only a text that lies there. */
+  /** It concerns code that is certainly in the archive, not just a license text. */
   readonly isForCode: boolean
 }
 
@@ -43,7 +43,7 @@ export const isCoveredBy = (ids: ReadonlySet<string>, { options }: Evidence): bo
 export const expressionOf = ({ options }: Evidence): string =>
   [...new Set(options.map(({ expression }) => expression))].join(' OR ')
 
-/** Does it ask for what only copyleft asks for, without the exception that programs may be linked with it? */
+/** Is it a copyleft license without an exception for linking? */
 export const asksForCopyleft = ({ options }: Evidence): boolean =>
   options.every(({ ids, expression }) => ids.some(isCopyleft) && !expression.includes(' WITH '))
 
@@ -73,7 +73,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   png: 'libpng-2.0',
 }
 
-/** Tests, documentation, templates and what configures tools: often under a license of its own, and not the code in use. */
+/** Tests, documentation, templates and tool configuration: often under a different license, and not the code in use. */
 const SET_ASIDE: readonly RegExp[] = [
   /(?:^|\/)(?:(?:unit)?tests?(?:[ _-](?:cases?|data|suite))?|[^/]+[_-]tests?|testing|testdata|fixtures?|docs?|examples?|samples?|templates?|bench(?:marks?)?)\//i,
   // Where REUSE keeps the texts that its tags name.
@@ -82,7 +82,7 @@ const SET_ASIDE: readonly RegExp[] = [
   /^(?:pyproject\.toml|setup\.(?:py|cfg))$/,
 ]
 
-/** Everything in the archive that says under which license a part of it is. */
+/** Everything in the archive that says which license a part of it is under. */
 export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
   const isInUse = ({ member }: { readonly member: string }) => !setAside(withoutTop(subject, member))
   const headers = subject.licenseHeaders.filter(isInUse).map(header => ({ ...header, terms: termsOf(header.value) }))
@@ -111,7 +111,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
         member,
         options,
         kind: 'text',
-        what: `has the license text (${Math.floor(share * 100)} % of it)`,
+        what: `contains the license text (${Math.floor(share * 100)}% of it)`,
         confidence: share >= 0.95 ? 'high' : 'medium',
         isForCode: INFO.test(member) || (folder !== top && code.has(folder)),
       }),
@@ -129,7 +129,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
         line,
         options,
         kind,
-        what: kind === 'tag' ? 'has an SPDX-License-Identifier' : 'has a license notice',
+        what: kind === 'tag' ? 'contains an SPDX-License-Identifier' : 'contains a license notice',
         confidence: kind === 'tag' || (isGrant && !VENDORED.test(member)) ? 'high' : 'medium',
         isForCode: !BUILD.test(member),
       }))
@@ -140,7 +140,7 @@ export function evidence(subject: Wheel | Sdist): readonly Evidence[] {
 /** Licenses of which one is enough. */
 type Term = readonly Option[]
 
-/** What a text, or several that are alternatives, say. */
+/** What a text, or several alternative texts, declare. */
 interface Claim {
   readonly member: string
   readonly options: Term
@@ -184,7 +184,7 @@ const isGnu = (kind: 'GPL' | 'LGPL', { ids, expression }: Option) =>
   ids.some(id => id.startsWith(`${kind}-`)) && !expression.includes(' WITH ')
 const isOnly = (kind: 'GPL' | 'LGPL', options: Term) => options.every(option => isGnu(kind, option))
 
-/** Names that say nothing of what the text is for. */
+/** Names that do not say what the text applies to. */
 const GENERIC = /^(?:licen[cs]e|copying|l?gpl)(?:[-._v0-9]|txt|md|rst|lesser|lib|gpl)*$/i
 
 /** The claims of the texts in one folder: which add to one another, which are one, and which are alternatives. */
@@ -194,13 +194,13 @@ function folderClaims(
   isTop: boolean,
   notes: readonly Note[],
 ): readonly Claim[] {
-  // A text that speaks of a choice among what it holds. In a long collection the choice is that of one of its parts.
+  // A text that offers a choice among the licenses it contains. In a long collection, the choice belongs to one of its parts.
   let claims = texts.flatMap(({ claims, offersChoice }) =>
     offersChoice && claims.length <= 3 ? joined(claims) : claims,
   )
   const some = (options: (claim: Claim) => boolean) => claims.some(options)
   const noted = notes.flatMap(({ terms }) => terms)
-  // The exception and the LGPL add to the GPL, whose text lies beside them.
+  // The exception and the LGPL add to the GPL, whose text is next to them.
   const excepted = claims.flatMap(({ options }) => options.filter(({ expression }) => expression.includes(' WITH ')))
   const isLesser =
     some(({ options }) => isOnly('LGPL', options)) ||
@@ -313,12 +313,12 @@ function libraries(subject: Wheel | Sdist): readonly Evidence[] {
   return vendoredLibraries(subject).flatMap((member): Evidence[] => {
     const stem = libraryStem(member).replace(/64_?$/, '')
     const id = stem.startsWith('boost_') ? 'BSL-1.0' : Object.hasOwn(LIBRARIES, stem) ? LIBRARIES[stem] : undefined
-    // OpenSSL before 3.0 had a license of its own.
+    // OpenSSL before 3.0 had its own license.
     const old = /^(?:ssl|crypto)$/.test(stem) && /\.so\.(?:1|10)\b|[-.]1_1\b|\.1\.1\b/.test(member)
     if (id === undefined) return []
     const expression = old ? 'OpenSSL' : id
     const options = [{ ids: [expression.replace(/ WITH .*/, '')], expression }]
-    const what = 'is a library known by its name'
+    const what = 'is a library recognized by its name'
     return [{ member, options, kind: 'library', what, confidence: 'medium', isForCode: true }]
   })
 }
@@ -370,7 +370,7 @@ export function contradictingText(subject: Wheel | Sdist, { ids }: Declared): Ev
   const isLesser = own.some(text => text?.matches.some(({ ids }) => ids.some(id => id.startsWith('LGPL-'))))
   for (const text of own) {
     const [match, ...others] = text?.matches ?? []
-    // The LGPL adds to the GPL, whose text lies beside it: that the LGPL is not named is told.
+    // The LGPL adds to the GPL, whose text is next to it: the finding names the LGPL.
     if (isLesser && match?.ids.some(id => id.startsWith('GPL-'))) continue
     if (!text || !match || others.length > 0 || match.share < 0.95 || !isMain(subject, text.member)) continue
     const option = optionOf(match.ids, new Set())
@@ -379,7 +379,7 @@ export function contradictingText(subject: Wheel | Sdist, { ids }: Declared): Ev
       member: text.member,
       options: [option],
       kind: 'text',
-      what: `has the license text (${Math.floor(match.share * 100)} % of it)`,
+      what: `contains the license text (${Math.floor(match.share * 100)}% of it)`,
       confidence: 'high',
       isForCode: true,
     }

@@ -5,7 +5,7 @@ import { coreMetadata } from '../shared/specifications.js'
 import { declared, family, isPermissive } from './_declared.js'
 import { asksForCopyleft, contradictingText, type Evidence, evidence, expressionOf, isCoveredBy } from './_evidence.js'
 
-/** Places beside the first one that a finding shows. */
+/** Places besides the first one that a finding shows. */
 const MOST_RELATED = 9
 
 const BOOST =
@@ -23,8 +23,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'The archive holds code under a license that the metadata does not name.',
-  why: 'Whoever goes by the metadata breaks the terms of the code that is bundled.',
+  summary: 'The archive contains code under a license that the metadata does not name.',
+  why: 'Users who rely on the metadata violate the license of the bundled code.',
   fix: project => `Name every license of the archive under ${project.key('License-Expression')}, joined with AND.`,
   byHand: 'Which license holds is a decision of the project.',
   precision: 'medium',
@@ -76,7 +76,7 @@ export default rule({
       all.filter(one => one.member !== own),
     )
     const permissive = isPermissive(metadata, subject)
-    // A file with the declared license too is the project's list for all that it publishes, of which this may be a part.
+    // A file that also contains the declared license lists the licenses of everything the project publishes, of which this may be a part.
     const lists = new Set(
       all.filter(one => one.kind === 'text' && isCoveredBy(metadata.ids, one)).map(one => one.member),
     )
@@ -105,8 +105,8 @@ export default rule({
       {
         severity: copyleft.length > 0 ? 'warning' : undefined,
         help: whole
-          ? `If this code is in the file for use, the license expression is \`${whole.join(' AND ')}\`.`
-          : `If this code is in the file for use, the license expression has \`${terms.join(' AND ')}\` too.`,
+          ? `If this code is part of the distribution, the license expression is \`${whole.join(' AND ')}\`.`
+          : `If this code is part of the distribution, add \`${terms.join(' AND ')}\` to the license expression.`,
         subject: `${field} ${terms.join(' ')}`,
         related: [
           { ...at, message: `${field} is ${quote(value)}.` },
@@ -126,7 +126,7 @@ const licenseOf = (one: Evidence): string => {
   return expression.includes(' ') ? expression : family(expression)
 }
 
-/** What the metadata names in no way, and neither does other evidence that is to be named. */
+/** What neither the metadata nor other evidence to be reported names. */
 function notNamed(ids: ReadonlySet<string>, all: readonly Evidence[]): readonly Evidence[] {
   const missing = all.filter(one => !isCoveredBy(ids, one))
   const certain = missing.filter(({ options }) => options.length === 1)

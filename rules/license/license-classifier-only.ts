@@ -14,8 +14,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate license classifiers"',
   url: coreMetadata('license-expression'),
-  summary: 'The license is named by a classifier only.',
-  why: 'License classifiers are deprecated, and several of them do not say which license is meant.',
+  summary: 'Only a classifier names the license.',
+  why: 'License classifiers are deprecated, and some of them do not identify the exact license.',
   fix: project =>
     `Set ${project.key('License-Expression')} to an SPDX expression, and delete \`License ::\` classifiers: setuptools, flit and pdm refuse to build both.`,
   needs: ['license-texts'],
@@ -31,7 +31,7 @@ export default rule({
     const field = metadata.all('Classifier').find(({ value }) => value.startsWith('License ::'))
     if (!field) return
     const expression = CLASSIFIER_EXPRESSIONS.get(field.value)
-    const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not say which version or variant is meant.' : ''
+    const more = AMBIGUOUS_CLASSIFIERS.has(field.value) ? ' It does not identify the version or variant.' : ''
     yield finding(field, `Only the classifier ${quote(field.value)} names the license.${more}`, {
       remedy: licenseRemedy(subject, {}),
       help: stateLicense({ subject, expression, named: field.value }),

@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license-expression'),
-  summary: 'License and License-Expression are both given.',
-  why: 'PyPI refuses the file.',
+  summary: 'The metadata contains both License and License-Expression.',
+  why: 'PyPI rejects the file.',
   fix: project =>
     `Keep ${project.key('License-Expression')} alone, as a string, and remove every other \`license\` key.`,
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
@@ -26,7 +26,7 @@ export default rule({
     if (license && expression)
       yield finding(
         nameOf(license),
-        `License is ${quote(license.value)} beside License-Expression ${quote(expression.value)}.`,
+        `The metadata contains both License ${quote(license.value)} and License-Expression ${quote(expression.value)}.`,
       )
   },
 })

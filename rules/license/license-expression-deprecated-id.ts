@@ -5,7 +5,7 @@ import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** Deprecated GNU identifiers say neither "only" nor "or later"; those with `+` say it. */
+/** Deprecated GNU identifiers that say neither "only" nor "or later"; those with `+` do. */
 const GNU = /^(?:A|L)?GPL-[0-9.]+$|^GFDL-[0-9.]+$/
 
 export default rule({
@@ -18,7 +18,7 @@ export default rule({
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
-  why: 'Indexes may refuse deprecated identifiers, and flit and uv_build do already. The bare GNU ones are ambiguous.',
+  why: 'Indexes may reject deprecated identifiers, and flit and uv_build already do. The GNU identifiers without a suffix are ambiguous.',
   fix: project =>
     `Use the identifier that replaces it under ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
   bad: [
@@ -34,13 +34,13 @@ export default rule({
     for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
       const current = currentSpdx(id)
       const hint = GNU.test(id)
-        ? ` Write ${quote(`${id}-only`)} or ${quote(`${id}-or-later`)}.`
+        ? ` Use ${quote(`${id}-only`)} or ${quote(`${id}-or-later`)}.`
         : current === undefined
           ? ''
-          : ` Write ${quote(current)}.`
+          : ` Use ${quote(current)}.`
       yield finding(
         licenseIdPlace(field, id),
-        `${quote(id)} is deprecated in the SPDX list ${SPDX_LIST.version}.${hint}`,
+        `${quote(id)} is deprecated in version ${SPDX_LIST.version} of the SPDX license list.${hint}`,
         { remedy: replacing('License-Expression', field.value, withCurrent(field.value, id), !GNU.test(id)) },
       )
     }

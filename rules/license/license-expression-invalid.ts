@@ -4,6 +4,7 @@ import { parseLicenseExpression } from '../../src/standards/license-expression.j
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { isPlainLicense, licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
+import { licenseReason } from '../shared/license-reasons.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -16,8 +17,8 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "License-Expression"; PEP 639',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is no SPDX license expression.',
-  why: 'PyPI and twine refuse the file.',
+  summary: 'License-Expression is not a valid SPDX license expression.',
+  why: 'PyPI and twine reject the file.',
   fix: project =>
     `Set ${project.key('License-Expression')} to identifiers of the SPDX license list joined by AND, OR and WITH, or to \`LicenseRef-…\` for any other license.`,
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
@@ -28,10 +29,10 @@ export default rule({
     const problem = field && problemOf(parseLicenseExpression, field.value)
     if (!field || problem === undefined || newerIds(field.value).length > 0) return
     const better = licenseExpressionFor(field.value)
-    const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+    const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `License-Expression ${quote(field.value)} is not valid: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      `${quote(field.value)} is not a valid SPDX license expression${licenseReason(problem.message)}${sinceWords(problem.since)}.${hint}`,
       {
         remedy: replacing('License-Expression', field.value, better, isPlainLicense(field.value)),
         enforcedBy: problem.since ? ['twine', 'packaging'] : undefined,

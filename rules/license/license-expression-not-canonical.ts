@@ -13,8 +13,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression is not written in the canonical form.',
-  why: 'License checkers compare text, and many know only the spelling of the SPDX list.',
+  summary: 'License-Expression is not in its canonical form.',
+  why: 'License checkers compare text, and many recognize only the spelling in the SPDX license list.',
   fix: project =>
     `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'License-Expression uses an identifier that is newer than the list of the index.',
-  why: 'PyPI and twine go by a list of their own, and refuse the file until that is renewed.',
+  summary: 'License-Expression uses an identifier that PyPI does not know yet.',
+  why: 'PyPI and twine use their own copy of the SPDX license list, and reject the file until that copy is updated.',
   fix: project =>
     `Set ${project.key('License-Expression')} to \`LicenseRef-…\` with the name of the license until the list has it.`,
   byHand: 'Which license holds is a decision of the project.',
@@ -28,7 +28,7 @@ export default rule({
     for (const id of newerIds(field.value))
       yield finding(
         within(field, id),
-        `${quote(newerSpdxLicense(id) ?? id)} is in the SPDX list, but not in version ${SPDX_LIST.version}, which twine and PyPI use.`,
+        `${quote(newerSpdxLicense(id) ?? id)} is in the SPDX license list, but not in version ${SPDX_LIST.version}, which twine and PyPI use.`,
       )
   },
 })

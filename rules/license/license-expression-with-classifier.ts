@@ -14,8 +14,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Deprecate license classifiers"',
   url: 'https://peps.python.org/pep-0639/#deprecate-license-classifiers',
-  summary: 'A license classifier stands beside License-Expression.',
-  why: 'The classifier is deprecated, and tools that read it report another license where it contradicts the expression. setuptools and flit refuse to build the pair.',
+  summary: 'The metadata contains both a license classifier and License-Expression.',
+  why: 'License classifiers are deprecated, and where one contradicts the expression, tools that read it report a different license. setuptools and flit refuse to build a project with both.',
   fix: project => `Delete the \`License ::\` classifiers from ${project.key('Classifier')}.`,
   bad: [
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT License' } } },
@@ -38,7 +38,7 @@ export default rule({
     if (!field) return
     const who = refusing(subject)
     const relation = namesFamilyOf(expression.value, field.value)
-      ? `stands beside License-Expression ${quote(expression.value)}, which says it all`
+      ? `is redundant next to License-Expression ${quote(expression.value)}`
       : `contradicts License-Expression ${quote(expression.value)}`
     yield finding(
       field,
@@ -58,7 +58,7 @@ export default rule({
   },
 })
 
-/** The backend that built the file or is to build it, where it takes no such pair (setuptools since 77, flit since 3.11). */
+/** The backend that built the file or will build it, if it rejects the pair (setuptools since 77, flit since 3.11). */
 function refusing(subject: Wheel | Sdist): string | undefined {
   const backend = subject.kind === 'wheel' ? builtBy(subject) : subject.pyproject && backendOf(subject.pyproject)
   if (backend === 'setuptools' || backend === 'bdist_wheel') return 'setuptools'

@@ -16,8 +16,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Deprecate License field"',
   url: coreMetadata('license'),
-  summary: 'The license is given in the deprecated License field only.',
-  why: 'The text has no defined form, so tools cannot tell which license it is.',
+  summary: 'Only the deprecated License field names the license.',
+  why: 'The field is free text, so tools cannot tell which license it is.',
   fix: project =>
     `Set ${project.key('License-Expression')} to an SPDX expression, and delete \`License ::\` classifiers: setuptools, flit and pdm refuse to build both.`,
   needs: ['license-texts'],
@@ -25,7 +25,7 @@ export default rule({
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check(subject) {
     const { metadata } = subject
-    // The table that it comes from has a rule of its own.
+    // The table that it comes from has its own rule.
     if (subject.kind === 'sdist' && isTable(subject.pyproject?.get('project', 'license'))) return
     if (!metadata?.atLeast('2.4') || given(metadata, 'License-Expression').length > 0) return
     const field = given(metadata, 'License')[0]
@@ -33,13 +33,17 @@ export default rule({
     const expression = licenseExpressionFor(field.value)
     const remedy = licenseRemedy(subject, { text: field.value })
     yield expression === field.value.trim()
-      ? finding(nameOf(field), `License ${quote(field.value)} is an SPDX expression in the deprecated field.`, {
-          remedy,
-          help: stateLicense({ subject, expression }),
-        })
+      ? finding(
+          nameOf(field),
+          `License ${quote(field.value)} is an SPDX expression, but it is in the deprecated field.`,
+          {
+            remedy,
+            help: stateLicense({ subject, expression }),
+          },
+        )
       : finding(
           nameOf(field),
-          `License ${quote(field.value)} is deprecated since Metadata-Version 2.4; License-Expression replaces it.`,
+          `License ${quote(field.value)} uses a field that is deprecated since Metadata-Version 2.4; use License-Expression instead.`,
           { remedy, help: stateLicense({ subject, expression, named: field.value }) },
         )
   },

@@ -16,7 +16,7 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License"; PEP 639',
   url: coreMetadata('license'),
-  summary: 'License holds the whole text of the license.',
+  summary: 'License contains the full text of the license.',
   why: 'Tools that show the license of a package show pages of text, or nothing.',
   fix: project =>
     `Set ${project.key('License-Expression')} to an SPDX expression, name the file with the text under ${project.key('License-File')}, and delete \`License ::\` classifiers.`,
@@ -32,7 +32,7 @@ export default rule({
     if (lines === 1 && field.value.length <= LONG) return
     yield finding(
       field,
-      `License holds ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
+      `License contains ${plural(field.value.length, 'character')} in ${plural(lines, 'line')}; the text belongs in a license file.`,
       { help: stateLicense({ subject, expression: undefined }) },
     )
   },

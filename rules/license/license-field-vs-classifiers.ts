@@ -13,7 +13,7 @@ export default rule({
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
   url: coreMetadata('license'),
   summary: 'License and the classifiers name different licenses.',
-  why: 'Which license a tool reports depends on which of the two it reads.',
+  why: 'The license that a tool reports depends on which of the two it reads.',
   fix: project =>
     `State the license once: set ${project.key('License-Expression')} to an SPDX expression, and delete the \`License ::\` classifiers.`,
   precision: 'high',
@@ -29,7 +29,7 @@ export default rule({
   },
   *check({ metadata }) {
     if (!metadata) return
-    // Beside an expression no classifier may stand at all: license-expression-with-classifier says so.
+    // With an expression, no license classifier is allowed: license-expression-with-classifier reports it.
     if (given(metadata, 'License-Expression').length > 0) return
     const [field] = given(metadata, 'License')
     const stated = field && textFamily(field.value)

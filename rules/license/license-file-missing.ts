@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A license file that the metadata names is not in the archive.',
-  why: 'PyPI refuses the file, and whoever gets it lacks the text of the license.',
+  summary: 'A license file named in the metadata is missing from the archive.',
+  why: 'PyPI rejects the file, and its users do not get the license text.',
   fix: project => `Add the file to the archive, or correct ${project.key('License-File')}.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   pypiMessage:
@@ -27,14 +27,14 @@ export default rule({
     let places: ReadonlyMap<string, string> | undefined
     for (const field of uploaded(metadata, 'License-File')) {
       const path = licensePath(subject, field.value)
-      // In a tar PyPI asks for a member of any kind, whatever slashes end the name.
+      // In a tar archive, PyPI accepts a member of any kind, regardless of trailing slashes.
       if (path === undefined || members.has(path) || (subject.kind === 'sdist' && members.has(`${path}/`))) continue
       places ??= new Map(members.files.map(member => [basename(member.path), member.path]))
       const elsewhere = places.get(basename(field.value))
-      const hint = elsewhere === undefined ? '' : ` There is ${quote(elsewhere)}.`
+      const hint = elsewhere === undefined ? '' : ` The archive contains ${quote(elsewhere)}.`
       yield finding(
         field,
-        `License-File ${quote(field.value)} is not in the archive: it must be at ${quote(path)}.${hint}`,
+        `License-File ${quote(field.value)} is missing from the archive: expected at ${quote(path)}.${hint}`,
       )
     }
   },

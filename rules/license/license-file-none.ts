@@ -10,8 +10,8 @@ export default rule({
   force: 'SHOULD',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'No license file is declared.',
-  why: 'Most licenses ask that their text goes with every copy.',
+  summary: 'The metadata does not name a license file.',
+  why: 'Most licenses require that every copy includes their text.',
   fix: project =>
     `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -22,7 +22,7 @@ export default rule({
     if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
     yield finding(
       { member: metadata.member, line: 1, field: 'License-File' },
-      `${metadata.member} names no license file (License-File).`,
+      `${metadata.member} does not name a license file (License-File).`,
     )
   },
 })

@@ -25,8 +25,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-Expression field"',
   url: coreMetadata('license-expression'),
-  summary: 'The license text is that of another license than the metadata names.',
-  why: 'Nobody can tell which of the two licenses holds.',
+  summary: 'The license text does not match the license that the metadata names.',
+  why: 'Nobody can tell which of the two licenses applies.',
   fix: project => `Correct ${project.key('License-Expression')}, or put the right text into the license file.`,
   byHand: 'Which license holds is a decision of the project.',
   precision: 'high',
@@ -47,17 +47,17 @@ export default rule({
     if (!metadata || !text) return
     const { at, value, field, expression } = metadata
     const isWorse = asksForCopyleft(text) && isPermissive(metadata, subject)
-    // Words that are no expression may mean more than one license.
+    // Words that are not an expression may refer to more than one license.
     if (!expression && !isWorse) return
     yield finding(
       at,
-      `${field} is ${quote(value)}, but ${quote(text.member)} has the text of ${expressionOf(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
+      `${field} is ${quote(value)}, but ${quote(text.member)} contains the text of ${expressionOf(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
       {
         severity: isWorse ? 'warning' : undefined,
         related: [
           {
             member: text.member,
-            message: `This is the text of ${text.options.flatMap(option => option.ids).join(' or ')}.`,
+            message: `The text of ${text.options.flatMap(option => option.ids).join(' or ')}.`,
           },
         ],
       },

@@ -14,8 +14,8 @@ export default rule({
   source: 'pyproject.toml specification, "license-files"; PEP 639',
   url: pyprojectToml('license-files'),
   summary: 'A license file is empty, binary or not UTF-8.',
-  why: 'Tools read license files as UTF-8 and should refuse others. Who gets an empty one lacks the text of the license.',
-  fix: 'Save the file as text in UTF-8.',
+  why: 'Tools read license files as UTF-8 and should reject others. With an empty file, users do not get the license text.',
+  fix: 'Save the file as UTF-8 text.',
   needs: ['license-texts'],
   bad: [
     { wheel: { files: { '{dist-info}/licenses/LICENSE': '' } } },
@@ -46,7 +46,7 @@ export default rule({
 const placeOf = (member: string, fault: TextFault) => (typeof fault === 'string' ? { member } : { member, ...fault })
 
 function wordsOf(fault: TextFault): string {
-  if (fault === 'binary') return 'a binary file, not a text'
+  if (fault === 'binary') return 'a binary file, not text'
   if (fault === 'utf-16') return 'UTF-16, not UTF-8'
-  return `not UTF-8: line ${fault.line} has a byte that no UTF-8 has`
+  return `not UTF-8: line ${fault.line} contains an invalid byte`
 }

@@ -15,8 +15,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'License-File is no plain relative path.',
-  why: 'PyPI and twine refuse the file; a path that leaves the directory is a way to overwrite files.',
+  summary: 'License-File is not a plain relative path.',
+  why: 'PyPI and twine reject the file; a path that leaves the directory could overwrite other files.',
   fix: project =>
     `Write the path under ${project.key('License-File')} relative to the project's root, with \`/\` between its parts.`,
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
@@ -27,20 +27,24 @@ export default rule({
   ],
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
   *check({ metadata }) {
-    // Below 2.4 the field is an extension of setuptools that twine does not send.
+    // Below 2.4, the field is a setuptools extension that twine does not upload.
     if (!metadata?.atLeast('2.4')) return
     for (const field of metadata.all('License-File')) {
       const problem = licensePathProblem(field.value)
       if (problem !== undefined) yield finding(wrongPart(field), `License-File ${quote(field.value)} ${problem}.`)
       else if (/^.:/su.test(field.value))
-        yield finding(field, `License-File ${quote(field.value)} is on a drive of Windows${sinceWords('26.4')}.`, {
-          enforcedBy: ['twine', 'packaging'],
-        })
+        yield finding(
+          field,
+          `License-File ${quote(field.value)} starts with a Windows drive letter${sinceWords('26.4')}.`,
+          {
+            enforcedBy: ['twine', 'packaging'],
+          },
+        )
     }
   },
 })
 
-/** What the path must not have; all of it where that is not one part. */
+/** The part that the path must not contain; the whole path where it is not a single part. */
 function wrongPart(field: MetadataField): Place {
   const found = /\.\.|\*|^\/|^[A-Za-z]:[\\/]|\\/.exec(field.value)
   return found ? within(field, found[0], found.index) : field

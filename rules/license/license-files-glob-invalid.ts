@@ -14,9 +14,9 @@ export default rule({
   source: 'Glob patterns specification; PEP 639',
   url: GLOB_PATTERNS,
   summary: 'A pattern in `project.license-files` is not valid.',
-  why: 'Backends must refuse it; setuptools and hatchling ignore it, so the license file is missing.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Write a path relative to pyproject.toml with `/`, using only `*`, `?`, `**` and `[…]`.',
+  why: 'Backends must reject it; setuptools and hatchling ignore it, so the license file is missing.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
+  fix: 'Write a path relative to pyproject.toml with `/` as the separator; the only wildcards are `*`, `?`, `**` and `[…]`.',
   bad: [
     {
       sdist: {
@@ -43,7 +43,7 @@ export default rule({
     if (patterns.some(pattern => typeof pattern !== 'string'))
       yield finding(
         pyproject.place('project', 'license-files'),
-        'project.license-files holds something other than strings.',
+        'project.license-files contains values that are not strings.',
       )
     for (const [index, pattern] of texts(patterns)) {
       const problem = globProblem(pattern)

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license-files"; PEP 639',
   url: pyprojectToml('license-files'),
-  summary: 'A pattern in `project.license-files` matches no file of the sdist.',
-  why: 'Backends must refuse it; setuptools and hatchling write no License-File and say nothing.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
+  summary: 'A pattern in `project.license-files` does not match any file in the sdist.',
+  why: 'Backends must reject it; setuptools and hatchling silently omit License-File.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -52,14 +52,14 @@ export default rule({
       if (budget.left < 0) {
         yield finding(
           pyproject.place('project', 'license-files', index),
-          `The pattern ${quote(pattern)} and those behind it were not compared with the files of the sdist: the limit of ${thousands(globBudget().left)} steps was reached.`,
+          `The pattern ${quote(pattern)} and those after it were not checked against the files in the sdist: the limit of ${thousands(globBudget().left)} steps was reached.`,
           { severity: 'warning', enforcedBy: [] },
         )
         return
       }
       yield finding(
         pyproject.place('project', 'license-files', index),
-        `The pattern ${quote(pattern)} matches no file of the sdist.`,
+        `The pattern ${quote(pattern)} does not match any file in the sdist.`,
         unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
       )
     }

@@ -22,8 +22,8 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license-files"; PEP 639',
   url: pyprojectToml('license-files'),
-  summary: 'A file that `project.license-files` matches has no License-File.',
-  why: 'Wheels are built without it, and tools do not find the text.',
+  summary: 'License-File does not list a file that `project.license-files` matches.',
+  why: 'Wheels are built without the file, and tools do not find the text.',
   fix: ({ backend }) => {
     const since = LICENSE_FILES[backend ?? '']
     return since === undefined
@@ -56,16 +56,16 @@ export default rule({
       const missing = members.files
         .filter(({ path }) => path.startsWith(prefix) && matches(path.slice(prefix.length)))
         .map(({ path }) => path.slice(prefix.length))
-        // Whether a pattern matches names with a leading dot differs from library to library.
+        // Libraries differ in whether a pattern matches names with a leading dot.
         .filter(path => !names.has(path) && !path.split('/').some(part => part.startsWith('.')))
-      // The rule license-files-glob-unmatched says that it is over.
+      // The rule license-files-glob-unmatched reports that the limit was reached.
       if (budget.left < 0) return
       const [example] = missing
       if (example === undefined) continue
       const more = andMore(missing.length - 1)
       yield finding(
         pyproject.place('project', 'license-files', index),
-        `The pattern ${quote(pattern)} matches ${quote(example)}${more}, which no License-File names.`,
+        `The pattern ${quote(pattern)} matches ${quote(example)}${more}, which no License-File field lists.`,
       )
     }
   },

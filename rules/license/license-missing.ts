@@ -12,8 +12,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "License-Expression"',
   url: coreMetadata('license-expression'),
-  summary: 'The metadata names no license.',
-  why: 'Without a license nobody may use the project, and license checkers stop at it.',
+  summary: 'The metadata does not name a license.',
+  why: 'Without a license nobody may use the project, and license checkers fail.',
   fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, as in \`MIT\`.`,
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
@@ -24,10 +24,10 @@ export default rule({
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'License-Expression').length > 0 || given(metadata, 'License').length > 0) return
     if (metadata.all('Classifier').some(({ value }) => value.startsWith('License ::'))) return
-    const files = given(metadata, 'License-File').length > 0 ? ' Only License-File points to a text.' : ''
+    const files = given(metadata, 'License-File').length > 0 ? ' Only License-File refers to a license text.' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
-      `${metadata.member} has no License-Expression, no License and no license classifier.${files}`,
+      `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
       { help: stateLicense({ subject, expression: undefined }) },
     )
   },

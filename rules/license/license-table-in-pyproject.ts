@@ -9,12 +9,12 @@ import { stateLicense } from './_advice.js'
 const project = (more: string, requires = 'setuptools', backend = 'setuptools.build_meta') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`
 
-/** What comes of the table with backends that do not simply take it: of setuptools 84.2.1 and flit-core 4.2.0. */
+/** What backends that do not simply accept the table do with it: setuptools 84.2.1 and flit-core 4.2.0. */
 const CONSEQUENCES: ReadonlyMap<string | undefined, string> = new Map([
   ...['setuptools', 'pbr', 'jupyter-packaging'].map(
-    name => [name, 'setuptools refuses it from 18 February 2027'] as const,
+    name => [name, 'setuptools rejects it from February 18, 2027'] as const,
   ),
-  ...['flit', 'flit-core'].map(name => [name, 'flit writes no license of it into the metadata'] as const),
+  ...['flit', 'flit-core'].map(name => [name, 'flit does not write it to the metadata'] as const),
 ])
 
 export default rule({
@@ -26,9 +26,9 @@ export default rule({
   force: 'SHOULD',
   source: 'pyproject.toml specification, "license"; PEP 639, "Deprecate license key table subkeys"',
   url: pyprojectToml('license'),
-  summary: '`project.license` is a table, a form that PEP 639 deprecated.',
-  why: 'Setuptools warns about it and will refuse it; flit leaves the license out of the metadata. Together with `license-files` most backends refuse it already.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
+  summary: '`project.license` is a table, which PEP 639 deprecated.',
+  why: 'setuptools warns about it and will reject it; flit omits the license from the metadata. Most backends already reject it together with `license-files`.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
   needs: ['license-texts'],
   bad: [
@@ -51,10 +51,10 @@ export default rule({
     if (isTable(files))
       yield finding(
         pyproject.place('project', 'license-files'),
-        'project.license-files is a table, a form of an early draft; it must be an array of paths.',
+        'project.license-files is a table, as in an early draft of PEP 639; expected an array of paths.',
         {
           ...errorWhere(['hatchling']),
-          help: 'Write `license-files = ["LICENSE*"]`.',
+          help: 'Set `license-files = ["LICENSE*"]`.',
           remedy: listOf(files),
         },
       )
@@ -66,20 +66,24 @@ export default rule({
     if (text !== undefined && file !== undefined)
       yield finding(
         at,
-        'project.license has both `text` and `file`; only one of them is allowed.',
+        'project.license contains both `text` and `file`; only one of them is allowed.',
         errorWhere(['uv-build', 'maturin']),
       )
     else if (text === undefined && file === undefined)
       yield finding(
         pyproject.place('project', 'license', 'text'),
-        'project.license has neither `text` nor `file`.',
+        'project.license contains neither `text` nor `file`.',
         errorWhere([]),
       )
     else if (files !== undefined)
-      yield finding(at, 'project.license is a table beside `license-files`; that needs `license = "…"` as a string.', {
-        ...errorWhere(['hatchling', 'maturin']),
-        remedy,
-      })
+      yield finding(
+        at,
+        'project.license is a table, but `license-files` requires it to be a string: `license = "…"`.',
+        {
+          ...errorWhere(['hatchling', 'maturin']),
+          remedy,
+        },
+      )
     else {
       const expression = typeof text === 'string' ? licenseExpressionFor(text) : undefined
       const what = typeof text === 'string' && text.length <= 100 ? ` with the text ${quote(text)}` : ''

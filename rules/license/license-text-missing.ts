@@ -4,14 +4,14 @@ import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared } from './_declared.js'
 
-/** Licenses that do not ask for their text, or that give all rights up. */
+/** Licenses that do not require their text, or that waive all rights. */
 const FREE = /^(?:Unlicense|CC0-|0BSD|MIT-0|WTFPL|LicenseRef-|PD|BlueOak|CC-PDDC|Public)/i
 const FREE_WORDS = /public domain|unlicense|\bcc0\b|zero-clause|no attribution|wtfpl|proprietary|other\/proprietary/i
 
-/** Files that are a license, or hold one, by their names. */
+/** Files that are a license, or contain one, by their names. */
 const FILE =
   /(?:^|[/_.-])(?:licen[cs]es?|licen[cs]ing|copying|copyright|unlicense|notice|eula|legal|l?gpl|mit|bsd|apache)(?:[._/-]|[0-9]|$)/i
-/** What the usual texts begin with, in a README or above the code. */
+/** What the usual texts start with, in a README or above the code. */
 const TEXT =
   /permission is hereby granted|redistribution and use in source|permission to use, copy, modify|this program is free software|terms and conditions for use, reproduction/i
 
@@ -24,8 +24,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'The sdist has no license text, and its license asks that the text goes with every copy.',
-  why: 'Whoever passes the sdist on, as distributions do, cannot do what the license asks for.',
+  summary: 'The sdist does not contain a license text, although its license requires it in every copy.',
+  why: 'Anyone who redistributes the sdist, such as a Linux distribution, cannot comply with the license.',
   fix: project =>
     `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -73,11 +73,11 @@ export default rule({
     if (!license || !metadata || members.files.length === 0) return
     if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
     if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
-    yield finding(license, `The license is ${quote(license.value)}, and no file of the sdist has its text.`)
+    yield finding(license, `The license is ${quote(license.value)}, but no file in the sdist contains its text.`)
   },
 })
 
-/** The field that names a license that asks for its text. */
+/** The field that names a license that requires its text. */
 function demanding(sdist: Sdist) {
   const said = declared(sdist)
   if (said) return [...said.ids].some(id => !FREE.test(id)) && !FREE_WORDS.test(said.value) ? said.at : undefined

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A file in the licenses directory is not named by a License-File.',
-  why: 'Tools find license texts through the metadata and miss this one.',
+  summary: 'License-File does not list a file in the licenses directory.',
+  why: 'Tools find license texts through the metadata, and do not find this one.',
   fix: project => `Add the file to ${project.key('License-File')}.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -26,8 +26,12 @@ export default rule({
     const [first] = stray
     if (!first) return
     const more = andMore(stray.length - 1)
-    yield finding({ member: first.path }, `No License-File names ${quote(first.path.slice(place.length))}${more}.`, {
-      subject: 'licenses',
-    })
+    yield finding(
+      { member: first.path },
+      `No License-File field lists ${quote(first.path.slice(place.length))}${more}.`,
+      {
+        subject: 'licenses',
+      },
+    )
   },
 })

@@ -1,4 +1,4 @@
-/** What `[build-system]` says of the backends in the examples: a requirement, and the name to import. */
+/** What `[build-system]` contains for the backends in the examples: a requirement, and the name to import. */
 const BACKENDS = {
   setuptools: ['setuptools', 'setuptools.build_meta'],
   hatchling: ['hatchling', 'hatchling.build'],
@@ -9,14 +9,14 @@ const BACKENDS = {
   maturin: ['maturin', 'maturin'],
 } as const
 
-/** What `[project]` has to say at least. */
+/** The minimum that `[project]` must contain. */
 export const DEMO = 'name = "demo"\nversion = "1.0"'
 
-/** What a fault in `[project]` breaks where the backend refuses it. */
-export const BUILD_STOPS = 'The backend stops at it, so nobody can build or install from the sdist.'
+/** What an error in `[project]` breaks if the backend rejects it. */
+export const BUILD_STOPS = 'The build fails, so nobody can install from the sdist.'
 
-/** The same where some backends write it into the metadata. */
-export const STOPS_OR_REFUSED = 'The backend stops at it, or writes it into metadata that PyPI refuses.'
+/** The same if some backends copy it to the metadata. */
+export const STOPS_OR_REFUSED = 'The build fails, or the backend writes metadata that PyPI rejects.'
 
 /** The pyproject.toml of an example with this backend, and these lines in `[project]`. */
 export function builtWith(backend: keyof typeof BACKENDS, ...lines: readonly string[]): string {

@@ -21,7 +21,7 @@ export interface Provider {
   readonly place: (key: string) => Place
   /** Its key names the field, in the forms before 0.3 of the protocol. */
   readonly keyed: boolean
-  /** Why the table is refused, in plain words. */
+  /** Why the table is rejected, in plain words. */
   readonly fault: string | undefined
 }
 
@@ -33,7 +33,7 @@ const FIXED_FIELDS = new Map([
 ])
 const STATIC = new Set(['dynamic_metadata.static', 'dynamic_metadata.plugins.static'])
 
-/** More than anyone has; each is looked for among the members. */
+/** More than any project has; each is looked up among the members. */
 const MOST_PROVIDERS = 200
 
 type Key = readonly (string | number)[]
@@ -66,13 +66,13 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
     place: (key: string) => pyproject.place(...path, key),
     keyed: field !== undefined,
   }
-  if (!isTable(entry as Table)) return { ...none, fault: 'is no table' }
+  if (!isTable(entry as Table)) return { ...none, fault: 'is not a table' }
   const table = entry as Table
   const { provider } = table
   const place = (...more: Key) => pyproject.place(...path, ...more)
   const named = typeof provider === 'string' ? provider : undefined
   const fields = field === undefined ? fieldsOf(table, named, place) : [{ field, at: place() }]
-  if (provider === undefined) return { ...none, fields, fault: 'names no provider' }
+  if (provider === undefined) return { ...none, fields, fault: 'does not name a provider' }
   if (named !== undefined) {
     const folder = table['provider-path']
     return typeof folder === 'string'
@@ -96,11 +96,11 @@ function readProvider(pyproject: Pyproject, path: Key, entry: unknown, field: st
     ...none,
     at: place('provider'),
     fields,
-    fault: 'has a provider that is neither a name nor a table of path and module',
+    fault: 'has a provider that is neither a name nor a table with `path` and `module`',
   }
 }
 
-/** A field as the generic providers take it; after a dot comes a key of a table. */
+/** A field as the generic providers accept it; a dot separates it from a key of a table. */
 function fieldsOf(table: Table, provider: string | undefined, place: (...more: Key) => Place): Provider['fields'] {
   const { field } = table
   if (typeof field === 'string') return [{ field: field.split('.', 1)[0] ?? '', at: place('field') }]
@@ -118,7 +118,7 @@ export const requiredBuilds = (pyproject: Pyproject): readonly string[] =>
     canonicalName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? ''),
   )
 
-/** The folder with `/` at its end, '' for the top; undefined when it is outside. */
+/** The folder with a trailing `/`, '' for the top; undefined if it is outside. */
 export function folderOf(path: string): string | undefined {
   if (/^(?:[A-Za-z]:)?[\\/]/.test(path)) return undefined
   const inside = clean(path)
@@ -138,11 +138,11 @@ const binaryModules = oncePer(
 /** Why the module cannot be imported from the folder. */
 export function missingModule({ members }: Sdist, folder: string, written: string): string | undefined {
   const isAbove = aboveMembers(members)
-  if (!isAbove(folder)) return 'is not in the sdist: there is no such folder'
+  if (!isAbove(folder)) return 'is not in the sdist: the folder does not exist'
   const module = (written.split(':', 1)[0] ?? '').split('.').join('/')
   const file = `${folder}${module}`
   const found = isAbove(`${file}/`) || members.has(`${file}.py`) || binaryModules(members).has(file)
-  return found ? undefined : 'is not in the sdist: the folder has no such module'
+  return found ? undefined : 'is not in the sdist: the folder does not contain the module'
 }
 
 /** Folders on `build-system.backend-path`, whose modules a build imports before installed ones. */
@@ -155,9 +155,9 @@ export function hasTopModule({ members }: Sdist, folder: string, written: string
   return aboveMembers(members)(`${folder}${top}/`) || members.has(`${folder}${top}.py`)
 }
 
-/** Settings that the providers of dynamic-metadata 0.6 and scikit-build-core 1.1 cannot do without. */
+/** Settings that the providers of dynamic-metadata 0.6 and scikit-build-core 1.1 require. */
 interface Needs {
-  /** It has no field of its own. */
+  /** It needs a `field` setting. */
   readonly field?: true
   readonly settings?: readonly string[]
   /** Settings that name a file to read. */
@@ -191,10 +191,10 @@ const KNOWN: ReadonlyMap<string, ReadonlyMap<string, Needs>> = new Map([
     ]),
   ],
 ])
-/** Only older versions have them. */
+/** Only older versions have these. */
 const OLDER = new Set(['fancy_pypi_readme', 'setuptools_scm'])
 
-/** What a provider that these two packages bring needs; 'unknown' for one that they do not have. */
+/** What a provider of these two packages needs; 'unknown' for one that they do not contain. */
 export function needsOf(provider: string): Needs | 'unknown' | undefined {
   const [, owner = '', plugins, name = ''] =
     /^(dynamic_metadata|scikit_build_core\.metadata)\.(plugins\.)?(\w+)$/.exec(provider) ?? []
@@ -203,6 +203,6 @@ export function needsOf(provider: string): Needs | 'unknown' | undefined {
   return found.get(name) ?? (plugins !== undefined && OLDER.has(name) ? {} : 'unknown')
 }
 
-/** Last parts of the names that the package of a provider brings. */
+/** Last parts of the provider names in the package of a provider. */
 export const providerNames = (provider: string): readonly string[] =>
   [...KNOWN].flatMap(([owner, names]) => (provider.startsWith(`${owner}.`) ? [...names.keys()] : []))

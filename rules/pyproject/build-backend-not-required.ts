@@ -5,7 +5,7 @@ import { parseRequirement } from '../../src/standards/requirement.js'
 import { backendOf, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-/** Distributions that bring the backend of another with them. */
+/** Distributions that install the backend of another one. */
 const BRINGS = new Map([
   ['flit-core', ['flit']],
   ['poetry-core', ['poetry', 'poetry-dynamic-versioning']],
@@ -23,9 +23,9 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`build-system.requires` lacks the build backend.',
-  why: 'In an isolated environment the backend cannot be imported, so the build fails.',
-  fix: 'Add the distribution of the backend to `requires`.',
+  summary: '`build-system.requires` does not contain the build backend.',
+  why: 'In an isolated environment, the backend cannot be imported, so the build fails.',
+  fix: 'Add the distribution that provides the backend to `requires`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: { sdist: { pyproject: '[build-system]\nrequires = ["wheel"]\nbuild-backend = "hatchling.build"\n' } },
   good: { sdist: {} },
@@ -38,11 +38,11 @@ export default rule({
     if (backend === undefined) return
     const names = texts(requires).map(([, text]) => canonicalName(attempt(parseRequirement, text)?.name ?? ''))
     const enough = [backend, ...(BRINGS.get(backend) ?? [])]
-    // A requirement by URL or one that does not parse may well be it.
+    // A requirement by URL, or one that cannot be parsed, may provide it.
     if (names.includes('') || names.some(name => enough.includes(name))) return
     yield finding(
       pyproject.place('build-system', 'requires'),
-      `build-backend is ${quote(named)}, but \`requires\` lacks ${quote(backend)}.`,
+      `build-backend is ${quote(named)}, but \`requires\` does not contain ${quote(backend)}.`,
     )
   },
 })

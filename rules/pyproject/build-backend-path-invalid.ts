@@ -11,9 +11,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 517, "In-tree build backends"',
   url: 'https://peps.python.org/pep-0517/#in-tree-build-backends',
-  summary: '`build-system.backend-path` leads to no directory of the sdist.',
-  why: 'The backend cannot be imported, so the build fails; a path outside the tree is refused.',
-  fix: 'Name directories relative to pyproject.toml that are in the sdist.',
+  summary: '`build-system.backend-path` is not a directory in the sdist.',
+  why: 'The backend cannot be imported, so the build fails; installers reject a path outside the source tree.',
+  fix: 'List directories that are in the sdist, relative to pyproject.toml.',
   byHand: 'A person has to say which of the two is meant.',
   absence: 'member',
   bad: {
@@ -38,7 +38,7 @@ export default rule({
     const isAbove = beginnings(members.list.map(member => member.path.replace(/^\.\//, '')))
     for (const [index, path] of paths.entries()) {
       const here = pyproject.place('build-system', 'backend-path', index)
-      if (typeof path !== 'string') yield finding(here, `backend-path holds ${kindOf(path)}, not a string.`)
+      if (typeof path !== 'string') yield finding(here, `backend-path contains ${kindOf(path)}, not a string.`)
       else if (leaves(path)) yield finding(here, `backend-path ${quote(path)} leaves the source tree.`)
       else if (top !== undefined) {
         const parts = path.split('/').filter(part => part !== '' && part !== '.')
@@ -47,7 +47,7 @@ export default rule({
       }
     }
     const backend = pyproject.get('build-system', 'build-backend')
-    if (typeof backend !== 'string') yield finding(at, 'backend-path is given without build-backend.')
+    if (typeof backend !== 'string') yield finding(at, 'backend-path is set, but build-backend is not.')
   },
 })
 

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`build-system.requires` is no list of requirements.',
+  summary: '`build-system.requires` is not a list of valid requirements.',
   why: 'Installers refuse to build the sdist.',
-  fix: 'Write a list of dependency specifiers, as in `requires = ["setuptools>=77"]`.',
+  fix: 'Write a list of dependency specifiers, such as `requires = ["setuptools>=77"]`.',
   bad: {
     sdist: { pyproject: '[build-system]\nrequires = ["setuptools >= "]\nbuild-backend = "setuptools.build_meta"\n' },
   },
@@ -33,13 +33,13 @@ export default rule({
     }
     for (const [index, item] of requires.entries()) {
       const at = pyproject.place('build-system', 'requires', index)
-      if (typeof item !== 'string') yield finding(at, `build-system.requires holds ${kindOf(item)}, not a string.`)
+      if (typeof item !== 'string') yield finding(at, `build-system.requires contains ${kindOf(item)}, not a string.`)
       else {
         const problem = problemOf(parseRequirement, item)
         if (problem)
           yield finding(
             atProblem(at, item, problem),
-            `The build requirement ${quote(item)} is not valid: ${problem.message}.`,
+            `${quote(item)} is not a valid build requirement: ${problem.message}.`,
           )
       }
     }

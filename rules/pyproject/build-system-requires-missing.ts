@@ -11,16 +11,16 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`[build-system]` has no `requires`.',
-  why: 'The key is mandatory in this table: pip and uv refuse to build the sdist.',
-  fix: 'Add `requires` with the build backend, as in `requires = ["setuptools"]`.',
+  summary: '`[build-system]` does not contain `requires`.',
+  why: 'The key is required in this table: pip and uv refuse to build the sdist.',
+  fix: 'Add `requires` with the build backend, such as `requires = ["setuptools"]`.',
   bad: { sdist: { pyproject: '[build-system]\nbuild-backend = "setuptools.build_meta"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {
     const table = pyproject?.get('build-system')
     if (!pyproject || table === undefined) return
-    if (!isTable(table)) yield finding(pyproject.place('build-system'), 'build-system is no table.')
+    if (!isTable(table)) yield finding(pyproject.place('build-system'), 'build-system is not a table.')
     else if (table.requires === undefined)
-      yield finding(pyproject.place('build-system', 'requires'), '[build-system] has no `requires`.')
+      yield finding(pyproject.place('build-system', 'requires'), '[build-system] does not contain `requires`.')
   },
 })

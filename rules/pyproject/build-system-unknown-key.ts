@@ -14,8 +14,8 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`[build-system]` has a key that no specification defines.',
-  why: 'The key is ignored, and its name is reserved.',
+  summary: '`[build-system]` contains an unknown key.',
+  why: 'Tools ignore the key, and the specification reserves unknown names.',
   fix: 'Remove the key or correct its name.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
@@ -32,7 +32,7 @@ export default rule({
       if (!KNOWN.includes(key))
         yield finding(
           pyproject.keyPlace('build-system', key),
-          `[build-system] has no key ${quote(key)}.${nearest(key)}`,
+          `${quote(key)} is not a valid key in [build-system].${nearest(key)}`,
         )
   },
 })

@@ -15,9 +15,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 771 (draft), "New key in [project] metadata table"',
   url: 'https://peps.python.org/pep-0771/',
-  summary: '`default-optional-dependency-keys` is no array of extras that the project defines.',
-  why: 'A backend that follows the draft writes a Default-Extra that nobody can install.',
-  fix: 'Name keys of `[project.optional-dependencies]`.',
+  summary: '`default-optional-dependency-keys` is not an array of extras that the project defines.',
+  why: 'A backend that implements the draft writes a Default-Extra that nobody can install.',
+  fix: 'List keys of `[project.optional-dependencies]`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: `${HEAD}default-optional-dependency-keys = ["fast"]\n` } },
@@ -34,7 +34,7 @@ export default rule({
     const value = pyproject?.get(...path)
     if (!pyproject || value === undefined) return
     if (!isList(value)) {
-      yield finding(pyproject.place(...path), `'${path[1]}' is ${kindOf(value)}; an array of strings is expected.`)
+      yield finding(pyproject.place(...path), `'${path[1]}' is ${kindOf(value)}; expected an array of strings.`)
       return
     }
     const extras = new Set(
@@ -42,9 +42,9 @@ export default rule({
     )
     for (const [i, item] of value.entries()) {
       if (typeof item !== 'string')
-        yield finding(pyproject.place(...path, i), `An item of '${path[1]}' is ${kindOf(item)}; a string is expected.`)
+        yield finding(pyproject.place(...path, i), `'${path[1]}' contains ${kindOf(item)}; expected a string.`)
       else if (!extras.has(canonicalName(item)))
-        yield finding(pyproject.place(...path, i), `${quote(item)} is no key of [project.optional-dependencies].`)
+        yield finding(pyproject.place(...path, i), `${quote(item)} is not a key of [project.optional-dependencies].`)
     }
   },
 })

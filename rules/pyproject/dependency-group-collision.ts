@@ -13,7 +13,7 @@ export default rule({
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
   summary: 'Two dependency groups have the same normalized name.',
-  why: 'Tools refuse to choose between them.',
+  why: 'Tools reject both groups.',
   fix: 'Rename one of them.',
   byHand: 'Only a person can choose another name.',
   bad: {
@@ -36,7 +36,7 @@ export default rule({
       if (before !== undefined)
         yield finding(
           pyproject?.keyPlace('dependency-groups', name),
-          `The dependency groups ${quote(before)} and ${quote(name)} are the same.`,
+          `The dependency groups ${quote(before)} and ${quote(name)} have the same normalized name.`,
         )
       seen.set(key, name)
     }

@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'Dependency groups specification, "Dependency Group Include"',
   url: DEPENDENCY_GROUPS,
-  summary: 'Dependency groups include each other in a circle.',
-  why: 'Tools refuse to install them.',
+  summary: 'Dependency groups include each other in a cycle.',
+  why: 'Tools refuse to install the groups.',
   fix: 'Remove one of the includes.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
@@ -35,7 +35,7 @@ export default rule({
     if (circle)
       yield finding(
         circle.at,
-        `The dependency group ${quote(circle.group)} includes itself by way of ${quote(circle.included)}.`,
+        `The dependency group ${quote(circle.group)} includes itself through ${quote(circle.included)}.`,
       )
   },
 })
@@ -45,7 +45,7 @@ function findCircle(includes: ReadonlyMap<string, readonly Include[]>): Include 
   const state = new Map<string, 'open' | 'done'>()
   for (const start of includes.keys()) {
     if (state.has(start)) continue
-    // The groups on the way, and how many includes of each were followed. Chains of groups may be long: no recursion.
+    // The groups on the path, and how many includes of each were followed. Chains of groups may be long: no recursion.
     const way = [{ group: start, next: 0 }]
     state.set(start, 'open')
     for (let top = way.at(-1); top; top = way.at(-1)) {
@@ -65,7 +65,7 @@ function findCircle(includes: ReadonlyMap<string, readonly Include[]>): Include 
   return undefined
 }
 
-/** Of the includes of a circle, that of the group which stands first. */
+/** Of the includes in a cycle, that of the group which comes first in the file. */
 function first(
   includes: ReadonlyMap<string, readonly Include[]>,
   circle: readonly { readonly group: string; readonly next: number }[],

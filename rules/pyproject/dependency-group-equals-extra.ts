@@ -12,9 +12,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
-  summary: 'A dependency group has the name of an extra.',
-  why: 'People and tools mix up the two, and the specification advises against it.',
-  fix: 'Rename one of them, or drop the extra if it is for development only.',
+  summary: 'A dependency group and an extra have the same name.',
+  why: 'Users and tools confuse the two, and the specification advises against it.',
+  fix: 'Rename one of them, or remove the extra if it is only for development.',
   byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
@@ -39,7 +39,7 @@ export default rule({
       if (extras.has(canonicalName(name)))
         yield finding(
           pyproject.keyPlace('dependency-groups', name),
-          `${quote(name)} is a dependency group and an extra.`,
+          `${quote(name)} is the name of both a dependency group and an extra.`,
         )
   },
 })

@@ -12,7 +12,7 @@ export default rule({
   force: 'MUST',
   source: 'Dependency groups specification, "Dependency Group Include"',
   url: DEPENDENCY_GROUPS,
-  summary: 'A dependency group includes one that does not exist.',
+  summary: 'A dependency group includes a group that does not exist.',
   why: 'Tools refuse to install the group.',
   fix: 'Correct the name, or define the group.',
   byHand: 'A person has to say which of the two is meant.',

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
-  summary: 'A dependency group holds what is neither a requirement nor an include.',
+  summary: 'A dependency group contains an item that is neither a valid requirement nor an include.',
   why: 'Tools refuse to read the group.',
-  fix: 'Write dependency specifiers, or `{ include-group = "…" }`.',
+  fix: 'Write a dependency specifier or `{ include-group = "…" }`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
@@ -47,13 +47,17 @@ export default rule({
           if (problem)
             yield finding(
               atProblem(at, item, problem),
-              `The requirement ${quote(item)} is not valid: ${problem.message}.`,
+              `${quote(item)} is not a valid requirement: ${problem.message}.`,
             )
-        } else if (!isTable(item)) yield finding(at, `The dependency group ${quote(name)} holds ${kindOf(item)}.`)
+        } else if (!isTable(item))
+          yield finding(
+            at,
+            `The dependency group ${quote(name)} contains ${kindOf(item)}; expected a string or a table.`,
+          )
         else if (Object.keys(item).length !== 1 || typeof item['include-group'] !== 'string')
           yield finding(
             at,
-            `A table in the dependency group ${quote(name)} must have exactly the key \`include-group\`, a string.`,
+            `A table in the dependency group ${quote(name)} must contain only the key \`include-group\` with a string.`,
           )
       }
     }

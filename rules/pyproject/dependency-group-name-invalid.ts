@@ -13,8 +13,8 @@ export default rule({
   source: 'Dependency groups specification',
   url: DEPENDENCY_GROUPS,
   summary: 'The name of a dependency group is not valid.',
-  why: 'Tools refuse to read the groups.',
-  fix: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
+  why: 'Tools reject the table of dependency groups.',
+  fix: 'Use only ASCII letters, digits, `.`, `_` and `-`, and start and end with a letter or digit.',
   byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
@@ -37,7 +37,7 @@ export default rule({
       if (!isName(name))
         yield finding(
           pyproject.keyPlace('dependency-groups', name),
-          `The dependency group ${quote(name)} has no valid name.`,
+          `${quote(name)} is not a valid name for a dependency group.`,
         )
   },
 })

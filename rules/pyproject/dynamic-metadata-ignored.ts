@@ -18,9 +18,9 @@ export default rule({
   force: 'none',
   source: 'dynamic-metadata 0.6, "Usage"',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/',
-  summary: 'The build backend does not read the tables that name providers of dynamic metadata.',
-  why: 'The providers never run, so the fields stay empty, without a word.',
-  fix: 'Build with a backend that knows the protocol, scikit-build-core 1.0 or later, or set the fields as this backend wants.',
+  summary: 'The build backend does not read the tables that configure dynamic-metadata providers.',
+  why: 'The providers never run, so the fields silently stay empty.',
+  fix: 'Build with a backend that supports the protocol, such as scikit-build-core 1.0 or later, or set the fields as this backend expects.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build') } },
@@ -30,7 +30,7 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const backend = backendOf(pyproject)
-    // A plug-in of the backend may read the tables for it.
+    // A plugin of the backend may read the tables for it.
     if (backend === undefined || requiredBuilds(pyproject).includes('scikit-build-core') !== (backend === SCIKIT))
       return
     const isOld = backend === SCIKIT && isBefore1(pyproject)
@@ -50,7 +50,7 @@ export default rule({
 
 const SCIKIT = 'scikit-build-core'
 
-/** Does the build require a version before the first that knows the protocol? */
+/** Does the build require a version from before the protocol was supported? */
 const isBefore1 = (pyproject: Pyproject): boolean =>
   texts(pyproject.get('build-system', 'requires')).some(([, text]) => {
     const requirement = attempt(parseRequirement, text)

@@ -18,9 +18,9 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata 0.6, "Bundled plugins"; scikit-build-core 1.1; setuptools, "Dynamic Metadata"',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
-  summary: 'A file that dynamic metadata is read from is not in the sdist.',
-  why: 'The sdist cannot be built: the provider finds no file to read. setuptools reads past it, and what it builds has no version or requires nothing.',
-  breaks: 'The build from the sdist stops, or gives a project without a version or dependencies.',
+  summary: 'The sdist does not contain a file that dynamic metadata is read from.',
+  why: 'The build from the sdist fails, because the provider does not find the file. setuptools ignores the missing file, and builds a project without a version or without dependencies.',
+  breaks: 'The build from the sdist fails, or produces a project without a version or without dependencies.',
   fix: 'Include the file in the sdist, or correct its path.',
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -81,7 +81,7 @@ export default rule({
   },
 })
 
-/** What is missing where one of these is: the version of the release, or what it requires. */
+/** If one of these is missing, the version or the dependencies of the release are. */
 const RESOLVED = new Set(['version', 'dependencies', 'optional-dependencies'])
 
 /** Files of `[tool.setuptools.dynamic]` for keys that are dynamic. */

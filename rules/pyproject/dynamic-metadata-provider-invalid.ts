@@ -13,16 +13,16 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata, "Reimplementing the loader"',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/backend_authors_reimplement.html',
-  summary: 'An entry of the dynamic-metadata table names no provider that can be loaded.',
-  why: 'The loader stops the build.',
-  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
-  fix: 'Give `provider` a registered name, or a table with exactly `path` and `module`.',
+  summary: 'An entry in the dynamic-metadata table does not name a valid provider.',
+  why: 'The provider cannot be loaded, so the build fails.',
+  breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
+  fix: 'Set `provider` to a registered name, or to a table with exactly `path` and `module`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [{ sdist: { pyproject: pyproject('') } }, { sdist: { pyproject: pyproject('provider = { path = "." }\n') } }],
   good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.template"\n') } },
   *check({ pyproject }) {
     if (!pyproject?.data) return
     for (const { fault, at } of providers(pyproject))
-      if (fault !== undefined) yield finding(at, `An entry of the dynamic-metadata table ${fault}.`)
+      if (fault !== undefined) yield finding(at, `An entry in the dynamic-metadata table ${fault}.`)
   },
 })

@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata, "Providing a custom plugin"',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html#providing-a-custom-plugin',
-  summary: 'A local provider of dynamic metadata is not in the sdist.',
-  why: 'The sdist cannot be built: the loader finds no module to run.',
-  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
+  summary: 'The sdist does not contain a local dynamic-metadata provider.',
+  why: 'The build from the sdist fails, because the module of the provider does not exist.',
+  breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Include the provider in the sdist, or correct its path.',
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -45,12 +45,12 @@ export default rule({
             subject: `${local.path} ${local.module}`,
           })
       } else if (installed?.includes('.') && !installed.includes(':')) {
-        // A package on backend-path hides an installed one of its name.
+        // A package on backend-path shadows an installed one with the same name.
         const folder = onPath.find(one => hasTopModule(sdist, one, installed))
         if (folder !== undefined && missingModule(sdist, folder, installed) !== undefined)
           yield finding(
             at,
-            `The provider ${quote(installed)} is not in the sdist: its package is on backend-path, but has no such module.`,
+            `The provider ${quote(installed)} is not in the sdist: its package is on backend-path, but does not contain the module.`,
             {
               subject: installed,
             },

@@ -5,14 +5,14 @@ import { backendFolders, hasTopModule, providers, requiredBuilds } from './_dyna
 const pyproject = (requires: string, provider = 'dynamic_metadata.regex') =>
   `[build-system]\nrequires = [${requires}]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n\n[[tool.dynamic-metadata]]\nprovider = "${provider}"\nfield = "description"\ninput = "src/demo/__init__.py"\nregex = "(?P<value>.+)"\n`
 
-/** Packages of modules whose first part is not the name of the package. */
+/** Packages of modules whose first part differs from the name of the package. */
 const PACKAGES = new Map([
   ['dynamic_metadata', 'dynamic-metadata'],
   ['vcs_versioning', 'vcs-versioning'],
   ['setuptools_scm', 'setuptools-scm'],
   ['scikit_build_core', 'scikit-build-core'],
 ])
-/** Requirements of builds that are known to register no provider. */
+/** Build requirements that are known not to register a provider. */
 const NO_PROVIDERS = new Set([
   'setuptools',
   'wheel',
@@ -43,9 +43,9 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata, "For users"',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/users.html',
-  summary: 'The package of a provider of dynamic metadata is not in `build-system.requires`.',
-  why: 'A build in isolation does not have the provider and stops.',
-  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
+  summary: '`build-system.requires` does not contain the package of a dynamic-metadata provider.',
+  why: 'An isolated build does not have the provider, so it fails.',
+  breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Add the package to `build-system.requires`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
@@ -74,9 +74,9 @@ export default rule({
       const module = installed.split(/[.:]/, 1)[0] ?? ''
       const wanted = PACKAGES.get(module) ?? canonicalName(module)
       if (required.includes(wanted)) continue
-      // A name need not begin with that of its package: another requirement may have registered it.
+      // A provider name need not start with that of its package: another requirement may have registered it.
       const other = PACKAGES.has(module) ? undefined : required.find(name => !NO_PROVIDERS.has(name))
-      const message = `The provider ${quote(installed)} comes from ${wanted}, which build-system.requires does not name`
+      const message = `The provider ${quote(installed)} comes from ${wanted}, which build-system.requires does not contain`
       yield other === undefined
         ? finding(at, `${message}.`, { subject: installed })
         : finding(at, `${message}, unless ${other} registers it.`, { subject: installed, severity: 'warning' })

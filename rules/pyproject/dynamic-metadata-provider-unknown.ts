@@ -14,10 +14,10 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata 0.6, "Bundled plugins"; scikit-build-core 1.1',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
-  summary: 'A package that brings providers of dynamic metadata has none of this name.',
-  why: 'The loader finds no such provider and stops the build.',
-  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
-  fix: 'Correct the name.',
+  summary: 'A dynamic-metadata provider does not exist in its package.',
+  why: 'The provider cannot be loaded, so the build fails.',
+  breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
+  fix: 'Correct the name of the provider.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: pyproject('dynamic_metadata.templates') } },
@@ -29,8 +29,8 @@ export default rule({
     for (const { installed, at } of providers(pyproject)) {
       if (installed === undefined || needsOf(installed) !== 'unknown') continue
       const hint = hinter(() => providerNames(installed))(installed.slice(installed.lastIndexOf('.') + 1))
-      // A version that is newer than the table may have it.
-      yield finding(at, `There is no provider ${quote(installed)}.${hint}`, {
+      // A version that is newer than the table may contain it.
+      yield finding(at, `The provider ${quote(installed)} does not exist.${hint}`, {
         subject: installed,
         ...(hint === '' && { severity: 'warning' }),
       })

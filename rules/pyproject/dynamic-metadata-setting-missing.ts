@@ -14,10 +14,10 @@ export default rule({
   force: 'MUST',
   source: 'dynamic-metadata 0.6, "Bundled plugins"; scikit-build-core 1.1',
   url: 'https://dynamic-metadata.readthedocs.io/en/latest/plugins.html',
-  summary: 'A provider of dynamic metadata lacks a setting that it cannot do without.',
-  why: 'The provider refuses its table, and the build stops.',
-  breaks: 'scikit-build-core stops at it, so nobody can build or install from the sdist.',
-  fix: 'Add the setting.',
+  summary: 'A required setting of a dynamic-metadata provider is missing.',
+  why: 'The provider rejects its table, and the build fails.',
+  breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
+  fix: 'Add the missing setting.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: pyproject('template"', 'result = "Reads files"') } },
@@ -32,7 +32,7 @@ export default rule({
       if (installed === undefined || needs === undefined || needs === 'unknown') continue
       const missing = (needs.settings ?? []).filter(key => !Object.hasOwn(table, key))
       if (needs.field && !keyed && !Object.hasOwn(table, 'field')) missing.unshift('field')
-      // Only for the version there is a pattern to begin with.
+      // Only the version has a default pattern.
       const isVersion = fields.some(({ field }) => field === 'version')
       if (installed.endsWith('.regex') && !isVersion && !Object.hasOwn(table, 'regex')) missing.push('regex')
       if (installed.endsWith('.readme_fragment') && !Object.hasOwn(table, 'text') && !Object.hasOwn(table, 'path'))
@@ -40,7 +40,7 @@ export default rule({
       if (missing.length > 0)
         yield finding(
           at,
-          `The provider ${quote(installed)} lacks the ${missing.length === 1 ? 'setting' : 'settings'} ${list(missing)}.`,
+          `The provider ${quote(installed)} requires the ${missing.length === 1 ? 'setting' : 'settings'} ${list(missing)}.`,
           {
             subject: `${installed} ${missing.join()}`,
           },

@@ -14,9 +14,9 @@ export default rule({
   force: 'MUST',
   source: 'PEP 725 (draft), "Changes in pyproject.toml"',
   url: PEP_725,
-  summary: '`[external]` has a key that PEP 725 does not define.',
-  why: 'No tool may add keys to the table, so those that read it refuse it or pass over the dependency.',
-  fix: 'Use build-requires, host-requires, dependencies, their `optional-` tables, or dependency-groups.',
+  summary: '`[external]` contains a key that PEP 725 does not define.',
+  why: 'Tools may not define their own keys in the table, so they reject it or ignore the dependency.',
+  fix: 'Use `build-requires`, `host-requires`, `dependencies`, one of their `optional-` tables, or `dependency-groups`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: `${HEAD}[external]\nrequires = ["dep:generic/openssl"]\n` } },
@@ -27,19 +27,23 @@ export default rule({
     const external = pyproject?.get('external')
     if (!pyproject || external === undefined) return
     if (!isTable(external)) {
-      yield finding(pyproject.place('external'), `'external' is ${kindOf(external)}; a table is expected.`)
+      yield finding(pyproject.place('external'), `'external' is ${kindOf(external)}; expected a table.`)
       return
     }
     for (const [key, value] of entries(external)) {
       const wanted = EXTERNAL_KEYS.get(key)
       if (!wanted)
-        yield finding(pyproject.keyPlace('external', key), `[external] has no key ${quote(key)} in PEP 725.`, {
-          subject: key,
-        })
+        yield finding(
+          pyproject.keyPlace('external', key),
+          `${quote(key)} is not a key that PEP 725 defines in [external].`,
+          {
+            subject: key,
+          },
+        )
       else if ((wanted === 'list') === isTable(value) || (wanted === 'list' && !Array.isArray(value)))
         yield finding(
           pyproject.place('external', key),
-          `'external.${key}' is ${kindOf(value)}; ${wanted === 'list' ? 'an array' : 'a table of arrays'} is expected.`,
+          `'external.${key}' is ${kindOf(value)}; expected ${wanted === 'list' ? 'an array' : 'a table of arrays'}.`,
         )
     }
   },

@@ -12,9 +12,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "authors/maintainers"',
   url: pyprojectToml('authors-maintainers'),
-  summary: '`email` of an author is no bare e-mail address.',
-  why: 'Backends join name and address; what comes out is no address, and the index may refuse the file.',
-  fix: 'Write only the address into `email`, and the name into `name`.',
+  summary: 'The `email` of an author is not a plain email address.',
+  why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
+  fix: 'Put only the address in `email`, and the name in `name`.',
   bad: {
     sdist: {
       pyproject:
@@ -34,7 +34,7 @@ export default rule({
         if (problem !== undefined)
           yield finding(
             pyproject.place('project', list, index, 'email'),
-            `${quote(email)} is no e-mail address: ${problem}`,
+            `${quote(email)} is not an email address: ${problem}`,
           )
       }
     }

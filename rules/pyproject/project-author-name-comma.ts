@@ -12,8 +12,8 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "authors/maintainers"',
   url: pyprojectToml('authors-maintainers'),
-  summary: 'The name of an author holds a comma.',
-  why: 'The comma separates addresses in the metadata; a backend that does not quote the name breaks it in two.',
+  summary: 'The name of an author contains a comma.',
+  why: 'Commas separate addresses in the metadata, so a backend that does not quote the name splits it in two.',
   fix: 'Write the name without a comma.',
   bad: {
     sdist: {
@@ -32,7 +32,7 @@ export default rule({
         if (typeof name === 'string' && name.includes(','))
           yield finding(
             within(pyproject.place('project', list, index, 'name'), ','),
-            `The name ${quote(name)} holds a comma, which the specification forbids.`,
+            `The name ${quote(name)} contains a comma, which the specification does not allow.`,
           )
       }
     }

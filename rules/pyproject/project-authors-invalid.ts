@@ -12,10 +12,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "authors/maintainers"',
   url: pyprojectToml('authors-maintainers'),
-  summary: 'An entry of `authors` or `maintainers` is not well formed.',
-  why: 'Build backends refuse it.',
+  summary: 'An entry in `authors` or `maintainers` is malformed.',
+  why: 'Build backends reject it.',
   breaks: BUILD_STOPS,
-  fix: 'Write `{ name = "…", email = "…" }` with one or both of these keys.',
+  fix: 'Write `{ name = "…", email = "…" }`, with one or both of these keys.',
   bad: {
     sdist: {
       pyproject:
@@ -33,19 +33,19 @@ export default rule({
         const at = pyproject.place('project', list, index)
         const keys = Object.keys(person)
         if (keys.length === 0) {
-          // flit takes an empty table.
+          // flit accepts an empty table.
           if (backendOf(pyproject) !== 'flit-core')
-            yield finding(at, `${list}[${index}] is empty; it needs \`name\` or \`email\`.`)
+            yield finding(at, `${list}[${index}] is empty; it must contain \`name\` or \`email\`.`)
         }
         for (const key of keys) {
           if (key !== 'name' && key !== 'email')
             yield finding(
               pyproject.keyPlace('project', list, index, key),
-              `${list}[${index}] has the key ${quote(key)}; only \`name\` and \`email\` exist.`,
+              `${list}[${index}] contains the key ${quote(key)}; only \`name\` and \`email\` are allowed.`,
               unlessStops(pyproject, ['hatchling']),
             )
           else if (typeof person[key] !== 'string')
-            yield finding(pyproject.place('project', list, index, key), `${list}[${index}].${key} is no string.`)
+            yield finding(pyproject.place('project', list, index, key), `${list}[${index}].${key} is not a string.`)
         }
       }
     }

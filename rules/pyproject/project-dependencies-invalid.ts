@@ -17,10 +17,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "dependencies/optional-dependencies"; dependency specifiers',
   url: pyprojectToml('dependencies-optional-dependencies'),
-  summary: 'A dependency in `[project]` is no valid requirement.',
-  why: 'Most backends refuse it; flit writes it unread and poetry-core guesses what is meant.',
+  summary: 'A dependency in `[project]` is not a valid requirement.',
+  why: 'Most backends reject it; flit copies it unchecked, and poetry-core guesses the meaning.',
   breaks: STOPS_OR_REFUSED,
-  fix: 'Write a dependency specifier, as in `attrs>=23,<25`.',
+  fix: 'Write a dependency specifier, such as `attrs>=23,<25`.',
   bad: [
     {
       sdist: {
@@ -34,7 +34,7 @@ export default rule({
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return
-    // poetry-core guesses what is meant, so the sdist can be built.
+    // poetry-core guesses the meaning, so the sdist can be built.
     const repaired = backendOf(pyproject) === 'poetry-core'
     const lists = [
       { path: ['dependencies'], value: pyproject.get('project', 'dependencies') },
@@ -52,7 +52,7 @@ export default rule({
         const at = pyproject.place('project', ...path, index)
         yield finding(
           atProblem(at, text, problem),
-          `The dependency ${quote(text)} is not valid: ${problem.message}.${hint}`,
+          `${quote(text)} is not a valid requirement: ${problem.message}.${hint}`,
           {
             ...(repaired && { severity: 'warning' }),
             remedy: replacing(at.field ?? '', text, better, isClearRequirement(text)),

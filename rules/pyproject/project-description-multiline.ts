@@ -3,7 +3,7 @@ import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
-/** Backends that stop at it. */
+/** Backends that fail on it. */
 const REFUSE = ['uv-build', 'scikit-build-core']
 
 export default rule({
@@ -16,10 +16,10 @@ export default rule({
   source: 'pyproject.toml specification, "description"; core metadata specification, "Summary"',
   url: pyprojectToml('description'),
   summary: '`project.description` has more than one line.',
-  why: 'Summary is one line. Some backends refuse the text, some fold it so that the index refuses it, and poetry-core breaks the metadata with it.',
+  why: 'Summary must be a single line. Some backends reject the text, some fold it so that the index rejects it, and with poetry-core it corrupts the metadata.',
   breaks:
-    'uv_build and scikit-build-core stop at it; poetry-core writes it so that all later fields are lost, dependencies too.',
-  fix: 'Write one line, and put the rest into the README.',
+    'uv_build and scikit-build-core fail; poetry-core writes it in a way that all later fields are lost, including the dependencies.',
+  fix: 'Write one line, and move the rest to the README.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'description = """Reads demo files\nand more"""') } },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'description = """Reads demo files\nand more"""') } },
@@ -32,7 +32,7 @@ export default rule({
     yield finding(
       pyproject.place('project', 'description'),
       breaks
-        ? 'project.description has more than one line, and poetry-core writes it as it stands: every later field is lost.'
+        ? 'project.description has more than one line, and poetry-core writes it unchanged: every later field is lost.'
         : 'project.description has more than one line.',
       breaks || REFUSE.includes(backendOf(pyproject) ?? '') ? { severity: 'error' } : undefined,
     )

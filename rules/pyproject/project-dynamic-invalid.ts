@@ -15,10 +15,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
-  summary: '`project.dynamic` names what cannot be dynamic.',
-  why: 'Build backends refuse the table.',
+  summary: '`project.dynamic` contains a value that is not allowed.',
+  why: 'Build backends reject the table.',
   breaks: BUILD_STOPS,
-  fix: 'Name only keys of `[project]`, and never `name`.',
+  fix: 'List only keys of `[project]`, and never `name`.',
   bad: {
     sdist: {
       pyproject:
@@ -42,10 +42,10 @@ export default rule({
     for (const [index, key] of dynamic.entries()) {
       const at = pyproject.place('project', 'dynamic', index)
       const more = unlessStops(pyproject, ['hatchling'])
-      if (typeof key !== 'string') yield finding(at, `project.dynamic holds ${kindOf(key)}, not a string.`, more)
-      else if (key === 'name') yield finding(at, 'project.dynamic names `name`, which must be given statically.', more)
+      if (typeof key !== 'string') yield finding(at, `project.dynamic contains ${kindOf(key)}, not a string.`, more)
+      else if (key === 'name') yield finding(at, 'project.dynamic lists `name`, which must be static.', more)
       else if (!ALLOWED.includes(key))
-        yield finding(at, `project.dynamic names ${quote(key)}, which is no key of [project].${nearest(key)}`, more)
+        yield finding(at, `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`, more)
     }
   },
 })

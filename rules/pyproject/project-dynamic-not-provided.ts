@@ -9,7 +9,7 @@ import { list } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
-/** Keys whose values are in entry_points.txt, with the groups that are theirs. */
+/** Keys whose values are in entry_points.txt, with their groups. */
 const GROUPS: ReadonlyMap<string, (group: string) => boolean> = new Map([
   ['scripts', group => group === 'console_scripts'],
   ['gui-scripts', group => group === 'gui_scripts'],
@@ -25,9 +25,9 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
-  summary: '`project.dynamic` lists a key whose value nobody provides.',
-  why: 'Readers of pyproject.toml build the project to learn what is not there; often a setting of the backend is missing.',
-  fix: 'Tell the backend where the value comes from, or remove the key from `dynamic`.',
+  summary: '`project.dynamic` lists a key that does not get a value.',
+  why: 'Tools that read pyproject.toml build the project to get a value that does not exist. Often a setting of the backend is missing.',
+  fix: 'Configure the backend to provide the value, or remove the key from `dynamic`.',
   byHand: 'A person has to say which of the two is meant.',
   absence: 'content',
   bad: {
@@ -58,7 +58,7 @@ export default rule({
         yield {
           ...finding(
             pyproject.place('project', 'dynamic', first[0]),
-            `project.dynamic lists ${list(missing.map(([, key]) => key))}, but no file of the release has a value for ${missing.length === 1 ? 'it' : 'them'}.`,
+            `project.dynamic lists ${list(missing.map(([, key]) => key))}, but no file of the release contains a value for ${missing.length === 1 ? 'it' : 'them'}.`,
           ),
           path: sdist.path,
           subject: missing.map(([, key]) => key).join(),
@@ -76,7 +76,7 @@ function isMissing(key: string, sdist: Sdist, wheels: readonly Wheel[]): boolean
     )
   const fields = KEY_FIELDS.filter(([one]) => one === key).map(([, field]) => field)
   if (key === 'version' || fields.length === 0) return false
-  // What is Dynamic in PKG-INFO may come with a wheel that is not here.
+  // What is Dynamic in PKG-INFO may be in a wheel that is not being audited.
   const isOpen = sdist.metadata
     ?.all('Dynamic')
     .some(({ value }) => fields.includes(coreField(value.trim())?.name ?? ''))

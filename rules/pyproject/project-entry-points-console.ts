@@ -8,7 +8,7 @@ const KEYS = new Map([
   ['gui_scripts', 'gui-scripts'],
 ])
 
-/** Backends that refuse it; the others take it without a word. */
+/** Backends that reject it; the others silently accept it. */
 const REFUSE = new Set(['hatchling', 'flit-core', 'poetry-core', 'uv-build', 'maturin'])
 
 export default rule({
@@ -20,10 +20,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"',
   url: pyprojectToml('entry-points'),
-  summary: '`project.entry-points` has a group that belongs to `scripts` or `gui-scripts`.',
-  why: 'Backends must refuse it: hatchling, flit and others do.',
+  summary: '`project.entry-points` contains a group that belongs in `scripts` or `gui-scripts`.',
+  why: 'Backends must reject it; hatchling, flit and others do.',
   breaks: BUILD_STOPS,
-  fix: 'Write the commands as `[project.scripts]` or `[project.gui-scripts]`.',
+  fix: 'Move the commands to `[project.scripts]` or `[project.gui-scripts]`.',
   bad: [
     {
       sdist: {
@@ -46,7 +46,7 @@ export default rule({
       if (key !== undefined)
         yield finding(
           pyproject.keyPlace('project', 'entry-points', group),
-          `project.entry-points has the group ${quote(group)}, which must be written as project.${key}.`,
+          `project.entry-points contains the group ${quote(group)}, which must be written as project.${key}.`,
           refused ? undefined : { severity: 'warning' },
         )
     }

@@ -15,10 +15,11 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"; entry points specification',
   url: pyprojectToml('entry-points'),
-  summary: 'A group in `project.entry-points` is not made of letters, digits, underscores and dots.',
-  why: 'Most backends reject the table; with hatchling and flit, tools that keep to the specification skip the group.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Name the group as the consumer of the entry points does.',
+  summary:
+    'A group name in `project.entry-points` contains characters other than letters, digits, underscores and dots.',
+  why: 'Most backends reject the table; with hatchling and flit, tools that follow the specification skip the group.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
+  fix: 'Use the group name that the consumer of the entry points defines.',
   byHand: 'Only a person can choose another name.',
   bad: [
     {
@@ -45,7 +46,7 @@ export default rule({
       if (!/^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u.test(group.slice(0, 1000)))
         yield finding(
           pyproject.keyPlace('project', 'entry-points', group),
-          `The entry point group ${quote(group)} is not of the form name.name.`,
+          `${quote(group)} is not a valid entry point group (expected a dotted name, such as package.plugins).`,
           refused ? undefined : { severity: 'warning' },
         )
   },

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-/** `module.path:object.attribute [extra]`; identifiers as Python has them. */
+/** `module.path:object.attribute [extra]`; identifiers as in Python. */
 const PART = '[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*'
 const DOTTED = `${PART}(?:\\.${PART})*`
 const REFERENCE = new RegExp(`^${DOTTED}(?:\\s*:\\s*${DOTTED})?\\s*(?:\\[[^\\]]*\\]\\s*)?$`, 'u')
@@ -16,10 +16,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "Entry points"; entry points specification',
   url: pyprojectToml('entry-points'),
-  summary: 'An entry point in `[project]` does not refer to an object.',
-  why: 'Most backends write it unread, and the command fails when it is started.',
-  breaks: 'setuptools stops at it; elsewhere pip refuses to install the command, or it fails when it is loaded.',
-  fix: 'Write `module:object`, as in `demo.cli:main`.',
+  summary: 'An entry point in `[project]` is not a valid object reference.',
+  why: 'Most backends copy it unchecked, and the command fails when it runs.',
+  breaks: 'setuptools fails; with other backends, pip refuses to install the command, or it fails when it is loaded.',
+  fix: 'Write `module:object`, such as `demo.cli:main`.',
   bad: {
     sdist: {
       pyproject:
@@ -49,13 +49,10 @@ export default rule({
         if (text.length > 1000 || !REFERENCE.test(text))
           yield finding(
             at,
-            `The entry point ${quote(name)} refers to ${quote(value)}, which is not of the form module:object.`,
+            `The entry point ${quote(name)} is ${quote(value)}, which is not a valid object reference (expected module:object).`,
           )
         else if (path[0] !== 'entry-points' && !text.includes(':'))
-          yield finding(
-            at,
-            `The command ${quote(name)} refers to ${quote(value)}, a module without a function to call.`,
-          )
+          yield finding(at, `The command ${quote(name)} is ${quote(value)}, a module without a function to call.`)
       }
     }
   },

@@ -13,7 +13,7 @@ export default rule({
   source: 'pyproject.toml specification, "Entry points"',
   url: pyprojectToml('entry-points'),
   summary: '`project.entry-points` is not a table of groups, each a table of strings.',
-  why: 'Build backends refuse it. A group with a dot in its name must be quoted.',
+  why: 'Build backends reject it. A group with a dot in its name must be quoted.',
   breaks: BUILD_STOPS,
   fix: 'Write `[project.entry-points."group.name"]` with `name = "module:object"` below it.',
   bad: {
@@ -42,7 +42,7 @@ export default rule({
             kindOf(value) === 'a table'
               ? pyproject.keyPlace('project', 'entry-points', group, name)
               : pyproject.place('project', 'entry-points', group, name),
-            `project.entry-points.${group}.${name} is ${kindOf(value)}, not a string.${kindOf(value) === 'a table' ? ` Quote the group: "${group}.${name}".` : ''}`,
+            `project.entry-points.${group}.${name} is ${kindOf(value)}, not a string.${kindOf(value) === 'a table' ? ` Quote the name of the group: "${group}.${name}".` : ''}`,
           )
     }
   },

@@ -14,7 +14,7 @@ export default rule({
   source: 'PEP 685, "Specification"',
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'Two extras have the same normalized name.',
-  why: 'Backends must refuse them; some merge the two lists.',
+  why: 'Backends must reject them; some merge the two lists instead.',
   breaks: BUILD_STOPS,
   fix: 'Rename one of them.',
   byHand: 'Only a person can choose another name.',
@@ -35,7 +35,7 @@ export default rule({
       if (before !== undefined)
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
-          `The extras ${quote(before)} and ${quote(extra)} are the same.`,
+          `The extras ${quote(before)} and ${quote(extra)} have the same normalized name.`,
           unlessStops(pyproject, [
             'setuptools',
             'poetry-core',

@@ -14,9 +14,9 @@ export default rule({
   source: 'pyproject.toml specification, "dependencies/optional-dependencies"; PEP 685',
   url: pyprojectToml('dependencies-optional-dependencies'),
   summary: 'The name of an extra is not valid.',
-  why: 'PyPI and twine refuse what is built from it, and no user can ask for the extra.',
+  why: 'PyPI and twine reject the files built from it, and users cannot request the extra.',
   breaks: STOPS_OR_REFUSED,
-  fix: 'Use ASCII letters, digits and `-`, with a letter or digit at both ends.',
+  fix: 'Use only ASCII letters, digits and `-`, and start and end with a letter or digit.',
   bad: {
     sdist: {
       pyproject:
@@ -31,7 +31,7 @@ export default rule({
       if (!isName(extra))
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
-          `The extra ${quote(extra)} is no valid name.`,
+          `${quote(extra)} is not a valid name for an extra.`,
         )
   },
 })

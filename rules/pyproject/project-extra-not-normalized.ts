@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'PEP 685, "Specification"',
   url: pyprojectToml('dependencies-optional-dependencies'),
-  summary: 'The name of an extra is not in the normalized form.',
-  why: 'The metadata has the normalized name, so the documentation and what tools print differ.',
-  fix: 'Write it in lower case with `-` between its words.',
+  summary: 'The name of an extra is not normalized.',
+  why: 'The metadata contains the normalized name, so the documentation and the output of tools differ.',
+  fix: 'Write it in lowercase, with `-` between words.',
   bad: {
     sdist: {
       metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' },
@@ -30,7 +30,7 @@ export default rule({
       if (isName(extra) && normalizeName(extra) !== extra)
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
-          `The extra ${quote(extra)} becomes ${quote(normalizeName(extra))} in the metadata.`,
+          `The extra ${quote(extra)} is not normalized: it becomes ${quote(normalizeName(extra))} in the metadata.`,
           { remedy: safely({ kind: 'rename', what: 'extra', name: extra, by: normalizeName(extra) }) },
         )
   },

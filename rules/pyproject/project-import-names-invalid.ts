@@ -16,10 +16,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "import-names" and "import-namespaces"; PEP 794',
   url: pyprojectToml('import-names'),
-  summary: '`import-names` or `import-namespaces` holds what is no import name.',
-  why: 'Backends and twine refuse it.',
+  summary: '`import-names` or `import-namespaces` contains an invalid import name.',
+  why: 'Backends and twine reject it.',
   breaks: BUILD_STOPS,
-  fix: 'Write dotted names of identifiers, with `; private` after those that are not for users.',
+  fix: 'Write dotted identifiers, followed by `; private` for modules that users should not import.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
@@ -39,7 +39,7 @@ export default rule({
     for (const key of ['import-names', 'import-namespaces']) {
       const value = pyproject.get('project', key)
       if (key === 'import-namespaces' && isList(value) && value.length === 0)
-        yield finding(pyproject.place('project', key), 'import-namespaces is empty, which only import-names may be.')
+        yield finding(pyproject.place('project', key), 'import-namespaces is empty; only import-names may be empty.')
       for (const [index, text] of texts(value)) {
         const at = pyproject.place('project', key, index)
         const problem = problemOf(parseImportName, text)
@@ -47,11 +47,11 @@ export default rule({
         if (problem)
           yield finding(
             atProblem(at, text, problem),
-            `The import name ${quote(text)} is not valid: ${problem.message}.`,
+            `${quote(text)} is not a valid import name: ${problem.message}.`,
             unlessStops(pyproject, ['poetry-core', 'maturin']),
           )
         else if (name !== undefined && names.has(name))
-          yield finding(at, `The import name ${quote(name)} is given twice.`)
+          yield finding(at, `The import name ${quote(name)} appears more than once.`)
         if (name !== undefined) names.add(name)
       }
     }

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "keywords"; core metadata specification, "Keywords"',
   url: pyprojectToml('keywords'),
-  summary: 'A keyword holds a comma.',
-  why: 'The keywords are joined by commas, so it becomes several.',
-  fix: 'Write each keyword as a string of its own.',
+  summary: 'A keyword contains a comma.',
+  why: 'Backends join keywords with commas, so it becomes several keywords.',
+  fix: 'Write each keyword as a separate string.',
   bad: {
     sdist: {
       pyproject:
@@ -29,7 +29,7 @@ export default rule({
       if (text.includes(','))
         yield finding(
           within(pyproject.place('project', 'keywords', index), ','),
-          `The keyword ${quote(text)} holds a comma and becomes several.`,
+          `The keyword ${quote(text)} contains a comma, so it becomes several keywords.`,
           {
             remedy: safely({
               kind: 'set',

@@ -8,6 +8,7 @@ import { licenseRemedy } from '../../src/views/license-remedy.js'
 import { licenseExpressionFor } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
+import { licenseReason } from '../shared/license-reasons.js'
 import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO, STOPS_OR_REFUSED } from './_backends.js'
@@ -21,10 +22,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "license"; PEP 639',
   url: pyprojectToml('license'),
-  summary: '`project.license` is neither an SPDX license expression nor a table of `file` or `text`.',
-  why: 'Most backends refuse it; pdm-backend writes a string unread, and the index then refuses what it built.',
+  summary: '`project.license` is neither a valid SPDX license expression nor a table with `file` or `text`.',
+  why: 'Most backends reject it; pdm-backend copies a string unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
-  fix: 'Use identifiers of the SPDX license list, or `LicenseRef-…` for any other license.',
+  fix: 'Use identifiers from the SPDX license list, or `LicenseRef-…` for any other license.',
   bad: [
     {
       sdist: {
@@ -47,10 +48,10 @@ export default rule({
     const problem = problemOf(parseLicenseExpression, text)
     if (problem) {
       const better = licenseExpressionFor(text)
-      const hint = better === undefined ? '' : ` Write ${quote(better)}.`
+      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         atProblem(at, text, problem),
-        `project.license ${quote(text)} is not valid: ${problem.message}.${hint}`,
+        `${quote(text)} is not a valid SPDX license expression${licenseReason(problem.message)}.${hint}`,
         {
           remedy: licenseRemedy(sdist, { text }),
           // poetry-core writes it as License instead.
@@ -91,7 +92,7 @@ function* tableFaults(pyproject: Pyproject, table: Table): Iterable<Draft> {
     if (!given.includes(key))
       yield finding(
         pyproject.keyPlace('project', 'license', key),
-        `project.license has no key ${quote(key)}.`,
+        `${quote(key)} is not a valid key in project.license; expected \`file\` or \`text\`.`,
         unless(KNOW_THEIR_KEYS.has(backend ?? '')),
       )
 }

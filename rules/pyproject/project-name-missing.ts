@@ -13,10 +13,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "name"',
   url: pyprojectToml('name'),
-  summary: '`[project]` has no valid `name`.',
-  why: 'The key must be given statically: build backends and other readers of `[project]` refuse the table.',
+  summary: '`[project]` does not contain a valid `name`.',
+  why: 'The key is required and must be static: build backends and other tools that read `[project]` reject the table.',
   breaks: BUILD_STOPS,
-  fix: 'Add `name`, of ASCII letters, digits, `.`, `_` and `-`.',
+  fix: 'Set `name` to a name of ASCII letters, digits, `.`, `_` and `-`.',
   byHand: 'Only a person can choose another name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
@@ -31,12 +31,12 @@ export default rule({
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
         pyproject.place('project', 'name'),
-        '[project] has no `name`.',
+        '[project] does not contain `name`.',
         maturin ? { severity: 'warning' } : undefined,
       )
     } else if (typeof name !== 'string')
-      yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}.`)
+      yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}, not a string.`)
     else if (!isName(name))
-      yield finding(pyproject.place('project', 'name'), `The project name ${quote(name)} is not valid.`)
+      yield finding(pyproject.place('project', 'name'), `${quote(name)} is not a valid project name.`)
   },
 })

@@ -14,8 +14,8 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"; core metadata specification, "Description-Content-Type"',
   url: pyprojectToml('readme'),
-  summary: '`project.readme.content-type` is no type that a description can have.',
-  why: 'Most backends copy it into the metadata unread, and the index then refuses what they built.',
+  summary: '`project.readme.content-type` is not a supported content type.',
+  why: 'Most backends copy it to the metadata unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use `text/markdown`, `text/x-rst` or `text/plain`.',
   bad: {
@@ -34,14 +34,14 @@ export default rule({
     const type = pyproject?.get('project', 'readme', 'content-type')
     if (!pyproject || type === undefined) return
     const at = pyproject.place('project', 'readme', 'content-type')
-    if (typeof type !== 'string') yield finding(at, 'project.readme.content-type is no string.')
+    if (typeof type !== 'string') yield finding(at, 'project.readme.content-type is not a string.')
     else {
       const verdict = contentTypeProblem(type)
       const file = pyproject.get('project', 'readme', 'file')
       if (verdict)
         yield finding(
           verdict.part ? within(at, verdict.part) : at,
-          `The content type ${quote(type)} is not valid: ${verdict.problem}.`,
+          `${quote(type)} is not a valid content type: ${verdict.problem}.`,
           {
             remedy: replacing(
               'project.readme.content-type',

@@ -16,10 +16,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',
   url: pyprojectToml('readme'),
-  summary: 'The table `project.readme` is not well formed.',
-  why: 'Build backends refuse it.',
+  summary: 'The table `project.readme` is malformed.',
+  why: 'Build backends reject it.',
   breaks: BUILD_STOPS,
-  fix: 'Give `content-type` and one of `file` and `text`, or write the path as a string.',
+  fix: 'Set `content-type` and either `file` or `text`, or write the path as a string.',
   bad: [
     {
       sdist: {
@@ -47,22 +47,34 @@ export default rule({
     const more = unlessStops(pyproject, ['maturin'])
     const given = ['file', 'text'].filter(key => Object.hasOwn(readme, key))
     if (given.length === 0)
-      yield finding(pyproject.place('project', 'readme', 'file'), 'project.readme has neither `file` nor `text`.', more)
-    if (given.length === 2) yield finding(at, 'project.readme has both `file` and `text`.')
+      yield finding(
+        pyproject.place('project', 'readme', 'file'),
+        'project.readme contains neither `file` nor `text`.',
+        more,
+      )
+    if (given.length === 2)
+      yield finding(at, 'project.readme contains both `file` and `text`; only one of them is allowed.')
     for (const key of given)
       if (typeof readme[key] !== 'string')
-        yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is no string.`)
+        yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is not a string.`)
     if (readme['content-type'] === undefined)
-      yield finding(pyproject.place('project', 'readme', 'content-type'), 'project.readme has no `content-type`.', {
-        ...more,
-        // The end of a file's name says its type, as a string alone.
-        remedy:
-          typeof readme.file === 'string' && Object.keys(readme).length === 1 && contentTypeOfFile(readme.file)
-            ? safely({ kind: 'set', key: 'project.readme', was: JSON.stringify(readme), value: readme.file })
-            : undefined,
-      })
+      yield finding(
+        pyproject.place('project', 'readme', 'content-type'),
+        'project.readme does not contain `content-type`.',
+        {
+          ...more,
+          // The end of a file's name says its type, as a string alone.
+          remedy:
+            typeof readme.file === 'string' && Object.keys(readme).length === 1 && contentTypeOfFile(readme.file)
+              ? safely({ kind: 'set', key: 'project.readme', was: JSON.stringify(readme), value: readme.file })
+              : undefined,
+        },
+      )
     for (const key of Object.keys(readme))
       if (!KEYS.includes(key))
-        yield finding(pyproject.keyPlace('project', 'readme', key), `project.readme has no key ${quote(key)}.`)
+        yield finding(
+          pyproject.keyPlace('project', 'readme', key),
+          `${quote(key)} is not a valid key in project.readme.`,
+        )
   },
 })

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "readme"',
   url: pyprojectToml('readme'),
-  summary: 'The README that `[project]` names is not in the sdist.',
-  why: 'Most backends cannot build a wheel from the sdist then; setuptools builds one with an empty description.',
+  summary: 'The sdist does not contain the README that `[project]` names.',
+  why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -31,7 +31,7 @@ export default rule({
     if (!readme || top === undefined) return
     const parts = readme.path.split('/').filter(part => part !== '' && part !== '.')
     if (parts.includes('..') || readme.path.startsWith('/')) {
-      yield finding(readme.at, `The README ${quote(readme.path)} lies outside the source tree.`, {
+      yield finding(readme.at, `The README ${quote(readme.path)} is outside the source tree.`, {
         severity: 'warning',
       })
       return

@@ -4,9 +4,9 @@ import { backendOf, stopsBuild, unlessStops } from '../../src/views/pyproject.js
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
-/** Backends that take a `.txt` as plain text. */
+/** Backends that read a `.txt` file as plain text. */
 const TXT = ['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'uv-build', 'maturin']
-/** Backends that know the suffixes in capitals too. */
+/** Backends that recognize uppercase suffixes. */
 const ANY_CASE = ['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'maturin']
 
 export default rule({
@@ -18,10 +18,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',
   url: pyprojectToml('readme'),
-  summary: 'The type of the README cannot be told from its suffix.',
-  why: 'Backends must refuse a path whose content type they do not know.',
+  summary: 'The suffix of the README does not reveal its content type.',
+  why: 'Backends must reject a file whose content type they cannot determine.',
   breaks: BUILD_STOPS,
-  fix: 'Name the file `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',
+  fix: 'Rename the file to end with `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',
   bad: [
     {
       sdist: {
@@ -53,17 +53,17 @@ export default rule({
     if (/^\.(?:md|rst)$/i.test(suffix))
       yield finding(
         at,
-        `The suffix of ${quote(readme)} is not in lower case, which some backends do not know.`,
+        `The suffix of ${quote(readme)} is not lowercase, and some backends do not recognize it.`,
         stopsBuild(pyproject, ANY_CASE) ? undefined : { severity: 'info' },
       )
     else if (suffix === '.txt') {
       const knows = TXT.includes(backendOf(pyproject) ?? '')
       if (!knows)
-        yield finding(at, `${quote(readme)} is plain text only for some backends.`, unlessStops(pyproject, TXT))
+        yield finding(at, `Only some backends read ${quote(readme)} as plain text.`, unlessStops(pyproject, TXT))
     } else
       yield finding(
         at,
-        `The content type of ${quote(readme)} is not known: the suffix is neither .md nor .rst.`,
+        `The content type of ${quote(readme)} is unknown: the suffix is neither .md nor .rst.`,
         unlessStops(pyproject, ['setuptools', 'flit-core', 'poetry-core', 'maturin']),
       )
   },

@@ -16,10 +16,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "requires-python"; version specifiers',
   url: pyprojectToml('requires-python'),
-  summary: '`project.requires-python` is no valid version specifier.',
-  why: 'Most backends refuse it; flit and poetry-core write it unread, and the index then refuses what they built.',
+  summary: '`project.requires-python` is not a valid version specifier.',
+  why: 'Most backends reject it; flit and poetry-core copy it unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
-  fix: 'Write comparisons separated by commas, as in `>=3.9`.',
+  fix: 'Write comparisons separated by commas, such as `>=3.9`.',
   bad: {
     sdist: {
       pyproject:
@@ -36,7 +36,7 @@ export default rule({
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(pyproject.place('project', 'requires-python'), text, problem),
-      `requires-python ${quote(text)} is not valid: ${problem.message}.${hint}`,
+      `requires-python ${quote(text)} is not a valid version specifier: ${problem.message}.${hint}`,
       { remedy: replacing('project.requires-python', text, better, isClear(text)) },
     )
   },

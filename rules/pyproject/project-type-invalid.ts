@@ -18,7 +18,7 @@ const TABLE: Shape = [isTable, 'a table of groups']
 const TEXT_OR_TABLE: Shape = [value => typeof value === 'string' || isTable(value), 'a string or a table']
 const LISTS: Shape = [value => isTable(value) && Object.values(value).every(TEXTS[0]), 'a table of arrays of strings']
 
-/** What each key holds. Keys with a rule of their own for this are not here. */
+/** What each key contains. Keys that have their own rule for this are not listed. */
 const SHAPES: readonly (readonly [string, Shape])[] = [
   ['description', TEXT],
   ['requires-python', TEXT],
@@ -47,10 +47,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[project] table"',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
-  summary: 'A key of `[project]` holds a value of the wrong type.',
-  why: 'Build backends refuse the table.',
+  summary: 'A key of `[project]` has a value of the wrong type.',
+  why: 'Build backends reject the table.',
   breaks: BUILD_STOPS,
-  fix: 'Write the value in the form that the specification gives for the key.',
+  fix: 'Change the value to the type that the specification requires for the key.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {

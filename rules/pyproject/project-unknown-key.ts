@@ -4,7 +4,7 @@ import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
-/** What people write instead. */
+/** What people write instead of the right key. */
 const MEANT = new Map([
   ['author', 'authors'],
   ['maintainer', 'maintainers'],
@@ -32,7 +32,7 @@ const MEANT = new Map([
   ['gui_scripts', 'gui-scripts'],
   ['summary', 'description'],
 ])
-/** Backends that refuse an unknown key; the others ignore it. */
+/** Backends that reject an unknown key; the others ignore it. */
 const REFUSE = new Set(['setuptools', 'flit-core', 'scikit-build-core'])
 
 export default rule({
@@ -44,10 +44,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[project] table"',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
-  summary: '`[project]` has a key that the specification does not define.',
-  why: 'Some backends (setuptools, flit, scikit-build-core) refuse the table; other backends ignore the key without a word.',
+  summary: '`[project]` contains a key that the specification does not define.',
+  why: 'Some backends (setuptools, flit, scikit-build-core) reject the table; others silently ignore the key.',
   breaks: BUILD_STOPS,
-  fix: 'Use the key of the specification, or move the setting below `[tool]`.',
+  fix: 'Use a key that the specification defines, or move the setting below `[tool]`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },
@@ -64,7 +64,7 @@ export default rule({
       const hint = meant === undefined ? nearest(key) : ` Did you mean '${meant}'?`
       yield finding(
         pyproject.keyPlace('project', key),
-        `[project] has no key ${quote(key)}.${hint}`,
+        `${quote(key)} is not a valid key in [project].${hint}`,
         backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
       )
     }

@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'Core metadata specification, "Project-URL"',
   url: pyprojectToml('urls'),
-  summary: 'A label in `[project.urls]` holds a comma.',
-  why: 'The label ends at the first comma of the line in the metadata, so the rest becomes part of the address.',
+  summary: 'A label in `[project.urls]` contains a comma.',
+  why: 'In the metadata, the label ends at the first comma, so the rest becomes part of the URL.',
   fix: 'Write the label without a comma.',
   byHand: 'Only a person can choose another name.',
   bad: {
@@ -30,7 +30,7 @@ export default rule({
       if (label.includes(','))
         yield finding(
           within(pyproject.keyPlace('project', 'urls', label), ','),
-          `The label ${quote(label)} holds a comma; it is read back as ${quote(label.slice(0, label.indexOf(',')))}.`,
+          `The label ${quote(label)} contains a comma; tools read it as ${quote(label.slice(0, label.indexOf(',')))}.`,
           { remedy: safely({ kind: 'rename', what: 'url', name: label, by: withoutCommas(label) }) },
         )
   },

@@ -14,10 +14,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "version"',
   url: pyprojectToml('version'),
-  summary: '`[project]` has no valid `version` and does not list it in `dynamic`.',
-  why: 'The version must be given or marked dynamic: build backends refuse the table.',
+  summary: '`[project]` does not contain a valid `version`, and `dynamic` does not list it.',
+  why: 'The version must be set or marked as dynamic: otherwise build backends reject the table.',
   breaks: BUILD_STOPS,
-  fix: 'Add `version`, or write `dynamic = ["version"]`.',
+  fix: 'Add `version`, or set `dynamic = ["version"]`.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'name = "demo"') } },
     { sdist: { pyproject: builtWith('maturin', 'name = "demo"') } },
@@ -31,14 +31,17 @@ export default rule({
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
         pyproject.place('project', 'version'),
-        '[project] has no `version`, and `dynamic` does not name it.',
+        '[project] does not contain `version`, and `dynamic` does not list it.',
         maturin
-          ? { severity: 'warning', help: 'maturin takes it from Cargo.toml; say so with `dynamic = ["version"]`.' }
+          ? {
+              severity: 'warning',
+              help: 'maturin takes the version from Cargo.toml; declare that with `dynamic = ["version"]`.',
+            }
           : undefined,
       )
     } else if (typeof version !== 'string')
       yield finding(pyproject.place('project', 'version'), `project.version is ${kindOf(version)}, not a string.`)
     else if (problemOf(parseVersion, version))
-      yield finding(pyproject.place('project', 'version'), `The version ${quote(version)} is not valid.`)
+      yield finding(pyproject.place('project', 'version'), `${quote(version)} is not a valid version.`)
   },
 })

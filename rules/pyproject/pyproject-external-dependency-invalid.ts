@@ -17,8 +17,8 @@ export default rule({
   force: 'MUST',
   source: 'PEP 725 (draft), "DepURL"',
   url: PEP_725,
-  summary: 'An external dependency is no valid DepURL.',
-  why: 'Tools that follow the draft must refuse the table.',
+  summary: 'An external dependency is not a valid DepURL.',
+  why: 'Tools that implement the draft must reject the table.',
   fix: 'Write `dep:type/name`, with `@>=1.2` and `; marker` where needed.',
   byHand: 'A person has to say which of the two is meant.',
   formerly: ['external-dependency-invalid'],
@@ -38,14 +38,14 @@ export default rule({
     for (const { path, value, inGroup } of externalItems(pyproject)) {
       if (inGroup && isTable(value)) continue
       if (typeof value !== 'string') {
-        yield finding(pyproject.place(...path), `The dependency is ${kindOf(value)}; a string is expected.`)
+        yield finding(pyproject.place(...path), `The dependency is ${kindOf(value)}; expected a string.`)
         continue
       }
       const problem = problemOf(parseExternalDependency, value)
       if (problem)
         yield finding(
           atProblem(pyproject.place(...path), value, problem),
-          `${quote(value)} is no external dependency: ${problem.message}.`,
+          `${quote(value)} is not a valid external dependency: ${problem.message}.`,
         )
     }
   },

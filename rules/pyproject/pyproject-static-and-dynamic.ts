@@ -11,7 +11,7 @@ import { parseRequirement } from '../../src/standards/requirement.js'
 import { backendOf, dynamicKeys, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-/** Backends that refuse the pair, and the last version that was tried, in September 2026. */
+/** Backends that reject the pair, and the last version that was tested, in September 2026. */
 const REFUSE = new Map([
   ['setuptools', '84.2.1'],
   ['hatchling', '1.33.0'],
@@ -31,10 +31,10 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "dynamic"; PEP 808',
   url: pyprojectToml('dynamic'),
-  summary: 'A key of `[project]` is given and listed in `dynamic` too.',
-  why: 'Build backends refuse the table. Only arrays and tables may be both, since PEP 808, and few backends know that yet.',
-  breaks: 'The backend stops at it, so nobody can build or install from the sdist.',
-  fix: 'Remove the key, or its name from `dynamic`.',
+  summary: 'A key of `[project]` is both set and listed in `dynamic`.',
+  why: 'Build backends reject the table. Since PEP 808, arrays and tables may be both, but few backends support that yet.',
+  breaks: 'The build fails, so nobody can install from the sdist.',
+  fix: 'Remove the key, or remove it from `dynamic`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },
@@ -57,24 +57,24 @@ export default rule({
     for (const key of new Set(dynamicKeys(pyproject))) {
       if (key === 'name' || key === 'dynamic' || !Object.hasOwn(pyproject.project, key)) continue
       const at = pyproject.keyPlace('project', key)
-      const both = `project.${key} is given and listed in \`dynamic\``
+      const both = `project.${key} is both set and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
-        yield finding(at, `${both}; it is no array or table, so it can be only one of the two.`)
+        yield finding(at, `${both}; only an array or a table may be both.`)
         continue
       }
       if (isKept(sdist, key)) continue
       const refused = refusedBy(pyproject)
       yield refused
-        ? finding(at, `${both}; ${refused.backend} refuses that up to version ${refused.until} at least.`)
+        ? finding(at, `${both}; ${refused.backend} rejects that, at least up to version ${refused.until}.`)
         : finding(at, `${both}: the backend may add to it (PEP 808).`, {
             severity: 'info',
-            help: 'Nothing, when the backend knows PEP 808.',
+            help: 'If the backend supports PEP 808, do nothing.',
           })
     }
   },
 })
 
-/** PKG-INFO has what is given and calls the field dynamic: the backend took the pair as PEP 808 says. */
+/** PKG-INFO contains the static value and marks the field as dynamic: the backend follows PEP 808. */
 function isKept(sdist: Sdist, key: string): boolean {
   const { metadata } = sdist
   if (!metadata) return false
@@ -86,7 +86,7 @@ function isKept(sdist: Sdist, key: string): boolean {
   )
 }
 
-/** The backend that refuses the pair, unless the build requires a later version than those that are known to. */
+/** The backend that rejects the pair, unless the build requires a later version than those that are known to. */
 function refusedBy(pyproject: Pyproject): { readonly backend: string; readonly until: string } | undefined {
   const backend = backendOf(pyproject)
   const until = backend === undefined ? undefined : REFUSE.get(backend)
@@ -98,7 +98,7 @@ function refusedBy(pyproject: Pyproject): { readonly backend: string; readonly u
   return later ? undefined : { backend, until }
 }
 
-/** The set leaves out the known version, and holds one far above it. */
+/** The set excludes the known version, and has a lower bound. */
 const asksForLater = (
   set: { contains(version: string): boolean; clauses: readonly { operator: string }[] },
   until: string,

@@ -9,10 +9,10 @@ import { builtWith, DEMO } from './_backends.js'
 
 const project = (more: string) => builtWith('hatchling', DEMO, more)
 
-const MEND_BACKEND =
-  'Build with a version of the backend that writes it, where there is one; else report it to the backend.'
+const FIX_BACKEND =
+  'Build with a version of the backend that writes the value. If there is none, report it to the backend.'
 
-const SAME_WORDS = 'Leave it, or write the entry in `[project]` in the words of the file: both say the same.'
+const SAME_WORDS = 'Both values are equivalent: do nothing, or spell the entry in `[project]` as in the file.'
 
 export default rule({
   id: 'pyproject-static-not-honoured',
@@ -24,9 +24,9 @@ export default rule({
   source: 'pyproject.toml specification, "Declaring project metadata: the [project] table"; PEP 808',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: 'PKG-INFO or a wheel differs from what `[project]` in the sdist declares statically.',
-  why: 'uv reads dependencies from pyproject.toml, pip from what is built: they install different things.',
-  breaks: 'uv, which reads pyproject.toml, and pip, which reads what is built, install different things.',
-  fix: 'Build the files again from these sources, or list the key in `dynamic`.',
+  why: 'uv reads dependencies from pyproject.toml, pip from the built files, so they install different dependencies.',
+  breaks: 'uv, which reads pyproject.toml, and pip, which reads the built files, install different dependencies.',
+  fix: 'Rebuild the files from this pyproject.toml, or list the key in `dynamic`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
@@ -97,13 +97,13 @@ export default rule({
             sdist,
             place: first.keyPlace,
             ending: first.dropped
-              ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} has no such field: ${fault ?? 'the backend dropped it.'}`
+              ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} does not have this field: ${fault ?? 'the backend dropped it.'}`
               : (fault ??
                 (isWheel && severity !== 'info'
                   ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
                   : undefined)),
             help: fault
-              ? MEND_BACKEND
+              ? FIX_BACKEND
               : isWheel && isLicenseAdded(first)
                 ? LIST_IN_DYNAMIC
                 : shared.differences.every(({ verdict }) => verdict === 'respelled')

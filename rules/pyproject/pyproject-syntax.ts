@@ -9,14 +9,14 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification; TOML 1.0.0',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
-  summary: 'The file pyproject.toml is no valid TOML.',
+  summary: 'pyproject.toml is not valid TOML.',
   why: 'No installer can build the sdist.',
-  fix: 'Correct the line.',
+  fix: 'Correct the syntax error on that line.',
   byHand: 'A person has to say which of the two is meant.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {
     const error = pyproject?.error
-    if (error) yield finding(error, `pyproject.toml cannot be read: ${error.message}`)
+    if (error) yield finding(error, `pyproject.toml is not valid TOML: ${error.message}`)
   },
 })

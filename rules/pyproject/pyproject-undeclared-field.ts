@@ -13,7 +13,7 @@ import { list } from '../../src/wording.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
 
-/** Backends find these by themselves, which the specification lets them do or nobody minds. */
+/** Backends determine these on their own, which the specification allows or which is harmless. */
 const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
 
 export default rule({
@@ -25,9 +25,9 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
-  summary: 'PKG-INFO or a wheel has a field whose key `[project]` neither gives nor lists in `dynamic`.',
-  why: 'Tools that read pyproject.toml take such a field for absent.',
-  fix: 'Add the key to `[project]`, or its name to `dynamic`.',
+  summary: 'PKG-INFO or a wheel contains a field whose key `[project]` neither sets nor lists in `dynamic`.',
+  why: 'Tools that read pyproject.toml assume that the field does not exist.',
+  fix: 'Set the key in `[project]`, or add it to `dynamic`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO) } },
@@ -41,7 +41,7 @@ export default rule({
       const declared = new Set([...Object.keys(pyproject.project), ...dynamicKeys(pyproject)])
       const groups = groupsOf(pyproject.project['entry-points'])
       const seen = new Set<string>()
-      // What PKG-INFO has, the wheels have too: each pair of key and field is named once.
+      // The wheels contain what PKG-INFO contains: each pair of key and field is named once.
       for (const target of [sdist, ...wheels]) {
         const found = [
           ...undeclared(target.metadata, declared),
@@ -58,14 +58,14 @@ export default rule({
           yield {
             ...finding(
               at,
-              `${file} has ${list(fields)}, but [project] neither gives nor lists as dynamic: ${list(keys)}.`,
+              `${file} contains ${list(fields)}, but [project] neither sets ${list(keys)} nor lists ${keys.length === 1 ? 'it' : 'them'} in \`dynamic\`.`,
             ),
             path: sdist.path,
             ...(!fields.some(isActedOn) && { severity: 'info' as const }),
             subject: `fields of ${target.kind}`,
             related: fields.slice(0, 10).flatMap(field => {
               const line = target.metadata?.first(field)
-              return line ? [{ ...nameOf(line), path: target.path, message: `${field} is here.` }] : []
+              return line ? [{ ...nameOf(line), path: target.path, message: `${field} in ${file}` }] : []
             }),
           }
       }
@@ -73,13 +73,13 @@ export default rule({
   },
 })
 
-/** That a wheel has what PKG-INFO says it has not is told as such. */
+/** Another rule reports that a wheel contains what PKG-INFO says it does not. */
 const isTold = (sdist: Sdist, wheel: Wheel, field: string) =>
   [...promiseCases(sdist, [wheel])].some(
     ({ difference }) => difference.promised === 'equal' && difference.field === field && weightOf(difference),
   )
 
-/** What installers act on; the rest is only shown. */
+/** What installers act on; the rest is only displayed. */
 const isActedOn = (field: string) => /^(?:Requires-|Provides-Extra$|entry points)/.test(field)
 
 function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string>) {
@@ -95,7 +95,7 @@ function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string
   })
 }
 
-/** A group of commands under `entry-points` is given, though at the wrong place: `project-entry-points-console` tells that. */
+/** A group of commands under `entry-points` is set, though in the wrong place: `project-entry-points-console` reports that. */
 const groupsOf = (table: unknown) => new Set(typeof table === 'object' && table !== null ? Object.keys(table) : [])
 
 function undeclaredGroups(points: EntryPoints | undefined, declared: ReadonlySet<string>, groups: ReadonlySet<string>) {

@@ -16,8 +16,8 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, introduction',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
-  summary: 'A top-level table is not defined by any specification.',
-  why: 'Such names are reserved. Tools read their settings below `[tool]`, so the table is most likely ignored.',
+  summary: 'pyproject.toml contains an unknown top-level table.',
+  why: 'Top-level names are reserved. Tools read their settings below `[tool]`, so they most likely ignore the table.',
   fix: 'Move the table below `[tool]`.',
   byHand: 'A person has to say which of the two is meant.',
   bad: {
@@ -36,8 +36,8 @@ export default rule({
     if (!pyproject?.data) return
     for (const key of Object.keys(pyproject.data)) {
       if (KNOWN.has(key) || (preview && key === 'external')) continue
-      yield finding(pyproject.keyPlace(key), `The top-level key ${quote(key)} is reserved.`, {
-        help: DRAFTS.has(key) ? `It belongs to a draft (${DRAFTS.get(key)}).` : `Write it as \`[tool.${key}]\`.`,
+      yield finding(pyproject.keyPlace(key), `No specification defines the top-level key ${quote(key)}.`, {
+        help: DRAFTS.has(key) ? `It is part of a draft (${DRAFTS.get(key)}).` : `Rename it to \`[tool.${key}]\`.`,
         subject: key,
       })
     }

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'uv documentation, "The uv build backend"',
   url: 'https://docs.astral.sh/uv/concepts/build-backend/',
-  summary: '`requires` of `[build-system]` lists uv_build without an upper bound.',
-  why: 'A later uv_build may change what it does with its next breaking version: the sdist then no longer builds. uv warns of it.',
-  fix: 'Give an upper bound, as `uv init` does: `uv_build>=0.9,<0.10`.',
+  summary: '`build-system.requires` contains uv_build without an upper bound.',
+  why: 'A later version of uv_build may contain breaking changes, and the sdist then no longer builds. uv warns about it.',
+  fix: 'Add an upper bound, as `uv init` does: `uv_build>=0.9,<0.10`.',
   bad: {
     sdist: {
       pyproject:
@@ -36,7 +36,7 @@ export default rule({
       if (!requirement.specifier.clauses.some(({ operator }) => ['<', '<=', '==', '===', '~='].includes(operator)))
         yield finding(
           pyproject.place('build-system', 'requires', index),
-          'uv_build has no upper bound: a later breaking version of it stops the build.',
+          'uv_build does not have an upper bound: a later version with breaking changes may break the build.',
         )
     }
   },

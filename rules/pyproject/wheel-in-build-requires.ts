@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'setuptools documentation, "Build System Support"; repo-review',
   url: 'https://setuptools.pypa.io/en/latest/build_meta.html',
-  summary: '`requires` of `[build-system]` lists wheel, though setuptools asks for it itself.',
-  why: 'An old example of the setuptools documentation had it; now it is installed for every build and used by none.',
-  fix: 'Remove it, unless setup.py imports it.',
+  summary: '`build-system.requires` contains wheel, which setuptools requests on its own.',
+  why: 'An old example in the setuptools documentation contained it. Every build installs wheel, but nothing uses it.',
+  fix: 'Remove `wheel`, unless setup.py imports it.',
   needs: ['python-imports'],
   bad: {
     sdist: {
@@ -39,7 +39,7 @@ export default rule({
       if (canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '') === 'wheel')
         yield finding(
           pyproject.place('build-system', 'requires', index),
-          'setuptools asks for wheel itself where it needs it; setup.py does not import it.',
+          'wheel is not needed: setuptools requests it when required, and setup.py does not import it.',
         )
   },
 })

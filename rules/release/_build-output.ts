@@ -3,16 +3,16 @@ import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import { isTable, texts } from '../../src/views/pyproject.js'
 import type { Sources } from './_sources.js'
 
-/** Does a build write this Python file of site-packages, rather than copy it from the sources? */
+/** Does a build generate this Python file of site-packages instead of copying it from the sources? */
 export type IsBuildOutput = (path: string) => boolean
 
-/** Names that builds give to files of their own: versions, build configuration, code made from an interface description. */
+/** Names of generated files: versions, build configuration, code generated from an interface description. */
 const NAMES: readonly RegExp[] = [
   // setuptools-scm, versioneer, hatch-vcs, pbr, and what setup.py writes by hand.
   /^_*(?:[a-z0-9]+_)*version(?:_?(?:info|data|static|generated|string))?_*\.py$/i,
   /^_*(?:[a-z0-9]+_)*(?:build|git|commit|compile|distributor)_?(?:info|init|config|meta|id|date|time|details|revision|rev|sha|hash|version|constants)_*\.py$/i,
   /^_*(?:git_?(?:rev|sha|hash|revision)|githash|revision|buildinfo|buildconfig|scmversion|_?commit|__config__|_distributor_init|_delvewheel_[a-z0-9_]+)\.py$/i,
-  // Protocol buffers and what is made beside them.
+  // Protocol buffers and similar generated code.
   /_pb2(?:_[a-z0-9]{1,40}){0,3}\.py$/,
   /_(?:grpc|pb|twirp|connect|betterproto|capnp|fbs|thrift)\.py$/,
   // Parser tables of PLY.
@@ -21,7 +21,7 @@ const NAMES: readonly RegExp[] = [
   /(?:^|_)cffi(?:_[a-z0-9_]{1,100})?\.py$/,
 ]
 
-/** Where the sources have one of these beside or under the stem, the module is made from it. */
+/** If the sources contain one of these with the same stem, the module is generated from it. */
 const TEMPLATES = [
   '.in',
   '.tmpl',
@@ -58,7 +58,7 @@ const INTERFACES = [
   '.udl',
 ]
 
-/** Tells what a build of these sources writes, as far as names and the tables of tools say it. */
+/** Which files a build of these sources generates, as far as names and tool tables reveal it. */
 export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
   const named = sources.sdists.flatMap(sdist => [
     ...(sdist.pyproject ? namedPaths(sdist.pyproject) : []),
@@ -67,7 +67,7 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
   const backends = new Set(sources.sdists.map(({ pyproject }) => pyproject?.get('build-system', 'build-backend')))
   const generator = wheel.wheelFile?.value('Generator') ?? ''
   const byMaturin = backends.has('maturin') || /^maturin\b/i.test(generator)
-  // In ABI mode CFFI writes a module whose name setup.py chooses; nearly all begin with an underscore.
+  // In ABI mode CFFI writes a module whose name setup.py chooses; nearly all start with an underscore.
   const byCffi = sources.sdists.some(({ pyproject }) =>
     texts(pyproject?.get('build-system', 'requires')).some(([, text]) => /^\s*cffi\b/i.test(text)),
   )
@@ -95,11 +95,11 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
     if (forms && /^ui_|_(?:ui|rc|qrc|uic)$/i.test(stem)) return true
     if (thrift && /^(?:ttypes|constants|__init__)$/.test(stem)) return true
     if (flat && /^[A-Z]/.test(stem)) return true
-    // maturin writes the package around a Rust crate that has none of its own, and uniffi's bindings.
+    // maturin generates a package for a Rust crate without one, and uniffi's bindings.
     if (byMaturin && path.split('/').length <= 3 && (stem === '__init__' || stem === 'ffi')) return true
     if (byCffi && stem.startsWith('_') && stem !== '__init__') return true
     if (bySip && path.split('/').length <= 2 && stem === '__init__') return true
-    // delvewheel puts its code into the packages' __init__.py, and makes one where there is none.
+    // delvewheel adds its code to __init__.py of packages, and creates one if needed.
     if (patched && stem === '__init__') return true
     return named.some(one => one(path))
   }
@@ -119,7 +119,7 @@ function isMadeBy(stem: string, { hasName }: Sources): boolean {
   )
 }
 
-/** Tables in which a folder or a pattern means what the build puts into the wheel. */
+/** Tables in which a folder or a pattern names what the build adds to the wheel. */
 const BUILD_TABLES = new Set([
   'hatch',
   'pdm',
@@ -135,18 +135,18 @@ const BUILD_TABLES = new Set([
   'jupyter-packaging',
   'hatch-build-scripts',
 ])
-/** Keys whose folders are those of the sources. */
+/** Keys that name source folders. */
 const SOURCE_KEYS =
   /^(?:packages|package-dir|package_dir|where|include|exclude|only-include|only-packages|sources|python-source|module-root|module-name|source-includes|source-include|source-exclude|namespaces|from|dirs?|python-packages)$/
 
-/** What tables under `[tool]` name: files by their path or a pattern, folders where a build writes into them. */
+/** What tables under `[tool]` name: files by path or pattern, and folders that a build writes to. */
 function* namedPaths(pyproject: Pyproject): Generator<IsBuildOutput> {
   const tool = pyproject.get('tool')
   if (!isTable(tool)) return
   for (const [name, table] of Object.entries(tool)) yield* walk(table, name, BUILD_TABLES.has(name), 0)
 }
 
-/** Version files that setup.cfg names, as versioneer has them. */
+/** Version files that setup.cfg names, as for versioneer. */
 function* versionFiles(setupCfg: string): Generator<IsBuildOutput> {
   for (const [, path = ''] of setupCfg.matchAll(
     /^(?:versionfile_(?:source|build)|write_to|version_file)[ \t]*=[ \t]*(?![ \t])([^\s]{1,300}\.py)$/gm,
@@ -180,13 +180,13 @@ function matcherOf(text: string, key: string, builds: boolean): IsBuildOutput | 
     .replace(/:.*$/s, '')
     .replace(/^[./]*\//, '')
   if (path.length > LONGEST || path === '' || /\s/.test(path)) return undefined
-  // `src/demo/_v.py` is installed as `demo/_v.py`; PDM's `demo/_v.py` may be below a folder, too.
+  // `src/demo/_v.py` is installed as `demo/_v.py`; PDM's `demo/_v.py` may also be below a folder.
   if (path.endsWith('.py') && !path.includes('*')) {
     const isRelative = path.includes('/') || /version|write/i.test(key)
     return installed =>
       installed === path || path.endsWith(`/${installed}`) || (isRelative && installed.endsWith(`/${path}`))
   }
-  // Linters name folders and patterns that no build writes.
+  // Linters name folders and patterns that no build generates.
   if (!builds || SOURCE_KEYS.test(key) || !path.includes('/')) return undefined
   const slash = path.lastIndexOf('/')
   const last = path.slice(slash + 1)
@@ -200,7 +200,7 @@ function matcherOf(text: string, key: string, builds: boolean): IsBuildOutput | 
   }
 }
 
-/** Below the folder, as it stands or without the folders of the sources around it. */
+/** Below the folder, as written or without the source folders around it. */
 function inFolder(folder: string): IsBuildOutput | undefined {
   if (folder === '' || folder.includes('*')) return undefined
   return installed => {

@@ -3,7 +3,7 @@ import { parsePlatformTag } from '../../src/platform/platform-tag.js'
 
 export type File = Wheel | Sdist
 
-/** The sdist, or the largest wheel for the same interpreter and platform; where there is none, the largest of all. */
+/** The sdist, or the largest wheel for the same interpreter and platform; if there is none, the largest of all. */
 export function counterpart(file: File, baseline: Release): File | undefined {
   const all: readonly File[] = file.kind === 'sdist' ? baseline.sdists : baseline.wheels
   const same = all.filter(old => old.kind === 'wheel' && file.kind === 'wheel' && keyOf(old) === keyOf(file))
@@ -19,7 +19,7 @@ function keyOf({ name }: Wheel): string {
     if (tag?.os === 'macos') return `macos_${tag.archs.join('.')}`
     return text.replace(/[0-9]{4}_[0-9]+|(?<=(?:ios|android)_)[0-9]+(?:_[0-9]+)?/, '')
   })
-  // abi3 wheels keep serving later interpreters when their floor is raised.
+  // abi3 wheels still support later interpreters when their floor is raised.
   const python = name.abi.includes('abi3') ? 'abi3' : name.python.join('.')
   return [python, name.abi.join('.'), [...new Set(platforms)].sort().join('.'), name.variant ?? ''].join('-')
 }

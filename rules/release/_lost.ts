@@ -11,7 +11,7 @@ import { someQuoted } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
 import { andOthers, listed } from './_wheels.js'
 
-/** Folders at the top of a source tree that are no import package, whatever is in them. */
+/** Folders at the top of a source tree that are not import packages, whatever they contain. */
 const ASIDE_NAMES =
   /^(?:tests?|testing|unittests?|integration_tests?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|scripts?|tools?|utils?|build|dist|ci|dev|etc|bin|misc|contrib|extras?|notebooks?|vendor|third_?party|tasks|ext|_?build_?(?:tools|utils|backend|system)|_custom_build|packaging|conda|docker|cmake|rust|node_modules|venv|env|[^/]*\.(?:egg-info|egg|dist-info)|\..*|_.*)$/i
 
@@ -21,7 +21,7 @@ const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(
 const ASIDE_BELOW =
   /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|templates?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
 
-/** Modules that build, test or configure and that nobody imports from the installed package. */
+/** Modules for building, testing or configuration that nobody imports from the installed package. */
 const ASIDE_MODULE =
   /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|test_.*|.*_tests?|(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
 
@@ -67,7 +67,7 @@ export const packagesOf = oncePer((sdist: Sdist): readonly Package[] => {
 const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:pyi?|pyc|so|pyd)$/
 const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
 
-/** Can something of it be imported, tests and documentation aside? */
+/** Can it be imported, tests and documentation aside? */
 export const isImportable = ({ path, parts }: Installed, project: string | undefined): boolean =>
   /\.(?:pyi?|pyc|so|pyd|pth)$/.test(path) && !(parts.length > 1 && isAside(parts[0] ?? '', project))
 
@@ -76,7 +76,7 @@ interface Lost {
   readonly data: readonly Source[]
 }
 
-/** What the sdist has of the packages of a wheel and the wheel has not. */
+/** What the sdist contains of the packages of a wheel, but the wheel does not. */
 function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   const files = installed(wheel)
   const paths = new Set(files.map(({ path }) => path))
@@ -110,9 +110,9 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     const name = nameOf(target)
     if (name.endsWith('.py')) {
       if (stems.has(stemOf(target)) || ASIDE_MODULE.test(name.slice(0, -3)) || member.actualSize === 0) continue
-      // A folder without __init__.py, of which the wheel has nothing, is no package of the project.
+      // A folder without __init__.py, of which the wheel contains nothing, is not a package of the project.
       if (!folders.has(folder) && !own.has(`${root}${folder}__init__.py`)) continue
-      // Below a package that is left out as a whole on purpose, or is another project.
+      // Below a package that is intentionally excluded, or belongs to another project.
       if (!paths.has(`${parts[0]}/__init__.py`) && !folders.has(folder)) continue
       modules.push(source)
     } else if (folders.get(folder)?.suffixes.has(suffixOf(target)) && !isNoData(name)) data.push(source)
@@ -127,7 +127,7 @@ const suffixOf = (path: string) => {
   return dot > 0 ? name.slice(dot).toLowerCase() : name
 }
 
-/** Sources that a build turns into something else, texts about them, and what configures a tool. */
+/** Sources that a build turns into something else, documentation, and tool configuration. */
 const isNoData = (name: string) =>
   /\.(?:pyx|pxd|pxi|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|cu|cuh|m|mm|f|f90|f95|for|s|asm|rs|go|java|kt|swift|zig|in|tmpl|tpl|j2|jinja2?|mako|proto|fbs|thrift|i|swg|g4|y|l|po|pot|ts|tsx|scss|sass|less|map|coffee|md|rst|adoc|ipynb|orig|rej|bak|swp|log|tmp|pyi?|pyc|so|pyd|dll|dylib|a|lib|o|cmake|am|ac|build|gyp|gypi|pri|pro|ui|qrc|bzl|d\.ts)$|^(?:\..*|readme.*|licen[cs]e.*|copying.*|notice.*|changelog.*|makefile|dockerfile|cmakelists\.txt|meson\.build|meson_options\.txt|build|todo.*)$|^(?:package(?:-lock)?|tsconfig[^/]*)\.json$/i.test(
     name,
@@ -145,7 +145,7 @@ function rootsOf(sources: readonly Source[], installedPaths: ReadonlySet<string>
     else byName.set(name, [path])
   }
   for (const { path } of sources) {
-    // Many packages have files of these names: each path is cut at the folders above it instead.
+    // Many packages have files with these names: each path is cut at its parent folders instead.
     for (let at = 0; at >= 0; at = next(path, at)) {
       const target = path.slice(at)
       if (!target.includes('/')) break
@@ -157,7 +157,7 @@ function rootsOf(sources: readonly Source[], installedPaths: ReadonlySet<string>
     }
   }
   const most = Math.max(0, ...counts.values())
-  // A few files of the same path elsewhere are copies.
+  // A few files with the same path elsewhere are copies.
   return [...counts]
     .filter(([, count]) => count * 2 > most)
     .map(([root]) => root)
@@ -169,7 +169,7 @@ const next = (path: string, at: number) => {
   return slash < 0 ? -1 : slash + 1
 }
 
-/** Does a table, setup.cfg or setup.py leave the file out on purpose? Every pattern under a key for that is asked. */
+/** Does a table, setup.cfg or setup.py exclude the file on purpose? Every pattern under such a key is tested. */
 const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
   const patterns = new Set<string>()
   if (sdist.pyproject) excludedIn(sdist.pyproject.get('tool'), false, 0, patterns)
@@ -188,7 +188,7 @@ const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
 })
 
 const MOST_PATTERNS = 500
-/** Each of them may be tried at every place of a path. */
+/** Each of them may be tried at every position in a path. */
 const MOST_STARS = 6
 /** `exclude = …` of setup.cfg with its further lines, and `exclude=[…]` or `exclude = {…}` of setup.py. */
 const EXCLUDE_ARGUMENT =
@@ -206,7 +206,7 @@ function* manifestExclusions(text: string): Generator<string> {
   }
 }
 
-/** Keys of what is left out, and of what goes into the sdist alone. */
+/** Keys for what is excluded, and for what is only included in the sdist. */
 const LEAVES_OUT = /exclude|^(?:source-includes?|sdist-include)$/i
 
 /** `{ path = "tests", format = "sdist" }` of poetry. */
@@ -225,7 +225,7 @@ function excludedIn(value: TomlValue | undefined, isIn: boolean, depth: number, 
   }
 }
 
-/** A glob, a folder, a path or a package with dots: of each it is enough that a part of the path fits. */
+/** A glob, a folder, a path or a dotted package: it is enough that part of the path matches. */
 function matcherOf(written: string): (path: string) => boolean {
   const plain = written
     .trim()
@@ -245,7 +245,7 @@ function matcherOf(written: string): (path: string) => boolean {
   return path => path.length < 1000 && tests.some(test => test.test(path))
 }
 
-/** What every wheel of a release has lost: a wheel for one platform may leave out what is for another. */
+/** What is missing from every wheel of a release: a wheel for one platform may omit what is for another. */
 const lostInAll = oncePer(({ wheels, sdists }: Release): Lost | undefined => {
   const [sdist] = sdists
   const lost = sdist && wheels.filter(wheel => wheel.members.files.length > 0).map(wheel => lostIn(wheel, sdist))
@@ -268,11 +268,11 @@ export function* lostFiles(release: Release, kind: keyof Lost): Generator<Draft>
   const paths = lost.map(({ path }) => path)
   yield finding(
     { field: 'files', value: first.path },
-    `The wheel lacks ${someQuoted(paths, 4)}, which the sdist has beside files that are in the wheel${andOthers(release.wheels)}.`,
+    `The wheel is missing ${someQuoted(paths, 4)}, which the sdist contains next to files that are in the wheel${andOthers(release.wheels)}.`,
     {
       path: wheel.path,
       subject: first.path,
-      related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only here' })),
+      related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only in the sdist' })),
     },
   )
 }

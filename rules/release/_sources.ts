@@ -2,7 +2,7 @@ import type { Member } from '../../src/archive/archive.js'
 import type { Release, Sdist } from '../../src/distribution/distribution.js'
 import { oncePer } from '../../src/once.js'
 
-/** The files of a release's sdists, found by content and by path. */
+/** The files of a release's sdists, indexed by content and by path. */
 export interface Sources {
   readonly sdists: readonly Sdist[]
   /** SHA-256 of every file. */
@@ -17,7 +17,7 @@ export interface Sources {
   hasName(name: string): boolean
 }
 
-/** Undefined where there is no sdist, or an empty one. */
+/** Undefined if there is no sdist, or an empty one. */
 export const sourcesOf = oncePer((release: Release): Sources | undefined => read(release.sdists))
 
 function read(sdists: readonly Sdist[]): Sources | undefined {
@@ -46,7 +46,7 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
     named: name => (byName.get(name) ?? []).map(([, member]) => member),
     hasName: name => byName.has(name),
     at(path) {
-      // Wheels of one release ask for the same paths.
+      // Wheels of one release request the same paths.
       if (!found.has(path)) {
         const candidates = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? []
         const below = candidates.find(([candidate]) => candidate.endsWith(`/${path}`))
@@ -60,11 +60,11 @@ function read(sdists: readonly Sdist[]): Sources | undefined {
 /** Path without the sdist's top directory. */
 export const belowTop = (path: string): string => path.replace(/^(?:\.\/)*\/?[^/]+\//, '').replace(/^(?:\.\/)+/, '')
 
-/** May the two be one text, with CR LF at the ends of lines in the first? Lines are rarely shorter than six characters. */
+/** May the two be the same text, with CRLF line endings in the first? Lines are rarely shorter than six characters. */
 export const mayBeCrlf = (file: Member, original: Member): boolean =>
   file.actualSize > original.actualSize && file.actualSize <= original.actualSize * 1.15 + 16
 
-/** Is this what a wheel and an sdist look like that were built with different line ends: every text longer, or every one shorter? */
+/** Were the wheel and the sdist built with different line endings: every text longer, or every text shorter? */
 export function differInLineEnds(pairs: readonly (readonly [file: Member, original: Member])[]): boolean {
   const fits = (a: Member, b: Member) => a.actualSize > b.actualSize && a.actualSize <= b.actualSize * 2
   return (

@@ -1,4 +1,4 @@
-/** Is the release one of the project in the source tree? A name that a program computes may be any. */
+/** Is it a release of the project in the source tree? A computed name may be any. */
 import type { TrackedFiles } from '../../src/project/tracked.js'
 export const isOfTree = (project: string, { names }: TrackedFiles): boolean =>
   names.length === 0 || names.includes(project)

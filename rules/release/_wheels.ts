@@ -3,14 +3,14 @@ import type { Related } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import { plural } from '../../src/wording.js'
 
-/** Wheels of which the same can be said. */
+/** Wheels with the same result. */
 export interface Alike<T> {
   readonly wheels: readonly Wheel[]
   /** Of the first of them; never empty. */
   readonly items: readonly T[]
 }
 
-/** What `of` finds in each wheel; wheels with the same keys together, those without any left out. */
+/** What `of` finds in each wheel; wheels with the same keys are grouped, those without any omitted. */
 export function alike<T>(
   wheels: readonly Wheel[],
   of: (wheel: Wheel) => readonly T[],
@@ -31,5 +31,5 @@ const MOST_RELATED = 10
 export const listed = <T>(items: readonly T[], of: (item: T) => Related): readonly Related[] =>
   items.slice(0, MOST_RELATED).map(of)
 
-/** The file that stands for the release: its sdist, from which all others are built, else its first wheel. */
+/** The file that represents the release: its sdist, from which all others are built, or else its first wheel. */
 export const firstOf = ({ sdists, distributions }: Release): Wheel | Sdist | undefined => sdists[0] ?? distributions[0]

@@ -6,7 +6,7 @@ import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { listed } from './_wheels.js'
 
-/** Modules have rules of their own; what compilers and tools write changes with them. */
+/** Modules have their own rules; the output of compilers and tools changes with them. */
 const CODE = /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
 
 export default rule({
@@ -19,8 +19,8 @@ export default rule({
   source: 'Recording installed projects',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary:
-    'The wheels have no data file of a kind, or of a folder, any more, while those of the release before had some.',
-  why: 'Where a build stops to include data, code that opens a file fails for everybody who installs the wheel.',
+    'The wheels no longer contain any data files of some kind, or in some folder, that the previous release contained.',
+  why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
   fix: project =>
     `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -57,7 +57,7 @@ export default rule({
     const suffixes = new Set([...now.keys()].map(suffixOf))
     const folders = new Set([...now.keys()].map(folderOf))
     const hadModules = new Set([...before.keys()].filter(path => path.endsWith('.py')).map(folderOf))
-    // The package is still there: with it, its data may have gone on purpose.
+    // The package still exists; if it were removed, its data would be removed on purpose.
     const lost = [...before].filter(
       ([path, { sha256 }]) =>
         !CODE.test(path) &&
@@ -70,7 +70,7 @@ export default rule({
       const [[first]] = files
       yield finding(
         { field: 'files', value: first },
-        `The wheels lack ${plural(files.length, `${suffix} file`)} that those of ${baseline.version} had, and have none ${suffixes.has(suffix) ? 'in that folder' : 'of that kind'} any more: ${someQuoted(
+        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, and no longer contain any ${suffixes.has(suffix) ? 'in that folder' : 'of that kind'}: ${someQuoted(
           files.map(([path]) => path),
           3,
         )}.`,
@@ -80,7 +80,7 @@ export default rule({
           related: listed(files, ([, file]) => ({
             path: file.path,
             member: file.member,
-            message: `a file of ${baseline.version}`,
+            message: `file in version ${baseline.version}`,
           })),
         },
       )
@@ -99,7 +99,7 @@ function filesOf({ wheels }: Release) {
 const suffixOf = (path: string) => /\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? ''
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
 
-/** Is the package that a file lay in still there? */
+/** Does the package that contained a file still exist? */
 function isKept(path: string, packages: ReadonlySet<string>, folders: ReadonlySet<string>): boolean {
   for (let folder = folderOf(path); folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/'))))
     if (packages.has(folder)) return folders.has(folder)

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Entry points specification',
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
-  summary: 'The entry points are not those of the release before.',
-  why: 'A command or plugin that is gone breaks whoever calls it; a new one runs code of its own.',
-  fix: 'Keep the old entry point beside the new one for a while, or name the change in the release notes.',
+  summary: 'The entry points differ from those of the previous release.',
+  why: 'Users of a command or plugin that was removed break; a new entry point makes new code run.',
+  fix: 'Keep the old entry point in addition to the new one for a while, or mention the change in the release notes.',
   absence: 'content',
   bad: [
     {
@@ -57,7 +57,7 @@ export default rule({
     if (gone)
       yield finding(
         { member: written?.member, line: written && 1, field: 'entry-points', value: gone[0] },
-        `Entry points of ${baseline.version} are gone: ${names(removed)}.`,
+        `Entry points of version ${baseline.version} were removed: ${names(removed)}.`,
         { path, subject: `removed ${gone[0]}`, related: [relatedTo(gone[1], baseline)] },
       )
     const [other] = changed
@@ -65,7 +65,7 @@ export default rule({
       const old = before.get(other[0])
       yield finding(
         other[1].entry.targetPlace,
-        `${quote(other[0])} is ${quote(other[1].target)}; in ${baseline.version} it was ${quote(old?.target ?? '')}.${changed.length > 1 ? ` ${thousands(changed.length - 1)} more point elsewhere.` : ''}`,
+        `${quote(other[0])} is ${quote(other[1].target)}; in version ${baseline.version} it was ${quote(old?.target ?? '')}.${changed.length > 1 ? ` ${thousands(changed.length - 1)} more changed.` : ''}`,
         {
           path: other[1].path,
           subject: `changed ${other[0]}`,
@@ -76,7 +76,7 @@ export default rule({
     }
     const [fresh] = added
     if (fresh)
-      yield finding(fresh[1].entry, `Entry points that ${baseline.version} did not have: ${names(added)}.`, {
+      yield finding(fresh[1].entry, `Entry points that version ${baseline.version} did not have: ${names(added)}.`, {
         path: fresh[1].path,
         subject: `added ${fresh[0]}`,
         severity: 'info',
@@ -87,7 +87,7 @@ export default rule({
 interface Entry {
   readonly entry: EntryPoint
   readonly path: string
-  /** Without blanks. */
+  /** Without whitespace. */
   readonly target: string
 }
 
@@ -106,5 +106,5 @@ const relatedTo = ({ entry, path }: Entry, { version }: Release) => ({
   line: entry.line,
   column: entry.column,
   mark: entry.mark,
-  message: `the entry point of ${version}`,
+  message: `entry point in version ${version}`,
 })

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata, "License-Expression"',
   url: coreMetadata('license-expression'),
-  summary: 'The release has another license than the one before.',
-  why: 'Who may use it, and how, has changed; users rarely look twice.',
-  fix: 'Correct the license if the change is a mistake; otherwise say it in the release notes.',
+  summary: 'The license differs from that of the previous release.',
+  why: 'The terms of use have changed, and users rarely check them again.',
+  fix: 'If the change is a mistake, correct the license; otherwise mention it in the release notes.',
   absence: 'content',
   bad: [
     {
@@ -70,12 +70,12 @@ export default rule({
       const [first] = b
       const [file] = now
       const [old] = a
-      // A text that is no expression may be the same license in other words.
+      // A text that is not an expression may be the same license in other words.
       const isSure = b.length === 0 || [...a, ...b].every(({ isExpression }) => isExpression)
-      const is = b.length === 0 ? 'none is given' : `it is ${some(texts(b), 3)}`
+      const is = b.length === 0 ? 'the metadata does not name one' : `it is ${some(texts(b), 3)}`
       yield finding(
         first?.field ?? { member: file?.metadata?.member, line: file?.metadata && 1, field: 'License-Expression' },
-        `The license was ${some(texts(a), 3)} in ${baseline.version}; now ${is}.`,
+        `The license was ${some(texts(a), 3)} in version ${baseline.version}; now ${is}.`,
         {
           path: first?.file.path ?? file?.path,
           subject: 'license',
@@ -85,7 +85,7 @@ export default rule({
                 {
                   ...old.field,
                   path: old.file.path,
-                  message: `the license of ${baseline.version}`,
+                  message: `license of version ${baseline.version}`,
                 },
               ]
             : [],
@@ -98,7 +98,7 @@ export default rule({
 
 type File = Wheel | Sdist
 
-/** Sdist to sdist and wheel to wheel, whose licenses may differ; all to all where neither is on both sides. */
+/** Sdist to sdist and wheel to wheel, whose licenses may differ; all to all if neither exists on both sides. */
 function counterparts(release: Release, baseline: Release): readonly (readonly [readonly File[], readonly File[]])[] {
   const kinds = [
     [release.sdists, baseline.sdists],
@@ -115,7 +115,7 @@ interface Stated {
   readonly file: File
 }
 
-/** The licenses that the files state, each once: by expression, else by License, else by classifiers. */
+/** The licenses that the files declare, each once: by expression, or else by License, or else by classifiers. */
 function licensesOf(files: readonly File[]): readonly Stated[] {
   const found = new Map<string, Stated>()
   for (const file of files) for (const one of stated(file)) if (!found.has(keyOf(one))) found.set(keyOf(one), one)

@@ -15,8 +15,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'The release lacks a license file that the one before had.',
-  why: 'Most licenses demand that their text goes along with every copy.',
+  summary: 'The release is missing a license file that the previous release contained.',
+  why: 'Most licenses require that every copy includes their text.',
   fix: project => `Include the file, and list it under ${project.key('License-File')}.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -55,11 +55,11 @@ export default rule({
     if (!first) return
     yield finding(
       { field: 'License-File', value: first.name },
-      `${baseline.version} had the license ${lost.length === 1 ? 'file' : 'files'} ${some(lost.map(({ name }) => quote(name)))}; this release has not.`,
+      `This release is missing the license ${lost.length === 1 ? 'file' : 'files'} ${some(lost.map(({ name }) => quote(name)))}, which version ${baseline.version} contained.`,
       {
         path: (kind === 'wheels' ? release.wheels[0] : firstOf(release))?.path,
         subject: first.name,
-        related: [{ path: first.path, member: first.member, message: `the license file of ${baseline.version}` }],
+        related: [{ path: first.path, member: first.member, message: `license file in version ${baseline.version}` }],
       },
     )
   },

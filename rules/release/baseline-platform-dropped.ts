@@ -18,9 +18,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'A platform or interpreter that had a wheel in the release before has none now.',
-  why: 'Installers build the sdist there, which may fail, or stay with the older release.',
-  fix: 'Build the missing wheels too, or say in the release notes that they are gone.',
+  summary: 'There is no longer a wheel for a platform or interpreter that the previous release supported.',
+  why: 'Installers build the sdist there, which may fail, or keep the older release.',
+  fix: 'Build the missing wheels, or mention in the release notes that they are no longer available.',
   absence: 'file',
   bad: [
     {
@@ -53,7 +53,7 @@ export default rule({
   },
 })
 
-/** No wheels at all any more, or no sdist. */
+/** No longer any wheels, or an sdist. */
 function* droppedKinds(release: Release, baseline: Release): Generator<Draft> {
   const path = firstOf(release)?.path
   const [wheel] = baseline.wheels
@@ -61,14 +61,14 @@ function* droppedKinds(release: Release, baseline: Release): Generator<Draft> {
   if (wheel && release.wheels.length === 0)
     yield finding(
       { field: 'tags' },
-      `The release has no wheel; ${baseline.version} had ${plural(baseline.wheels.length, 'wheel')}.`,
-      { path, subject: 'wheels', related: [{ path: wheel.path, message: `a wheel of ${baseline.version}` }] },
+      `The release does not contain a wheel; version ${baseline.version} contained ${plural(baseline.wheels.length, 'wheel')}.`,
+      { path, subject: 'wheels', related: [{ path: wheel.path, message: `wheel of version ${baseline.version}` }] },
     )
   if (sdist && release.sdists.length === 0)
-    yield finding({ field: 'tags' }, `The release has no sdist; ${baseline.version} had one.`, {
+    yield finding({ field: 'tags' }, `The release does not contain an sdist; version ${baseline.version} did.`, {
       path,
       subject: 'sdist',
-      related: [{ path: sdist.path, message: `the sdist of ${baseline.version}` }],
+      related: [{ path: sdist.path, message: `sdist of version ${baseline.version}` }],
     })
 }
 
@@ -89,13 +89,13 @@ function* droppedEnvironments(release: Release, baseline: Release): Generator<Dr
   if (platforms.has(EVERYWHERE))
     yield finding(
       { field: 'tags' },
-      `No wheel is for all platforms (tag 'any') any more; ${baseline.version} had one.`,
+      `There is no longer a wheel for all platforms (tag 'any'); version ${baseline.version} had one.`,
       given(EVERYWHERE, platforms.get(EVERYWHERE) ?? []),
     )
   if (named.length > 0)
     yield finding(
       { field: 'tags' },
-      `No wheel is for ${some(named, 8)} any more; ${baseline.version} had some.`,
+      `There is no longer a wheel for ${some(named, 8)}; version ${baseline.version} had one.`,
       given(
         named.join(),
         named.flatMap(platform => platforms.get(platform) ?? []),
@@ -111,21 +111,21 @@ function* droppedEnvironments(release: Release, baseline: Release): Generator<Dr
   const isOnPurpose = ([, [one]]: readonly [string, readonly Environment[]]) =>
     required !== undefined && one?.python !== undefined && !admits(required, one.python)
   const rows = [...interpreters]
-    // Where the tags are as general as before, the change of Requires-Python says it all.
+    // If the tags are as general as before, the change of Requires-Python explains it.
     .filter(row => !(isOnPurpose(row) && row[1].every(({ isGeneric }) => isGeneric)))
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
   const groups = [
     { names: rows.filter(row => !isOnPurpose(row)), severity: undefined, why: '' },
-    { names: rows.filter(isOnPurpose), severity: 'info', why: ', as Requires-Python says' },
+    { names: rows.filter(isOnPurpose), severity: 'info', why: ', in line with Requires-Python' },
   ] as const
   for (const { names, severity, why } of groups)
     if (names.length > 0)
       yield finding(
         { field: 'tags' },
-        `No wheel is for ${some(
+        `There is no longer a wheel for ${some(
           names.map(([name]) => name),
           8,
-        )} any more${why}; ${baseline.version} had some.`,
+        )}${why}; version ${baseline.version} had one.`,
         given(
           names.map(([name]) => name).join(),
           names.flatMap(([, from]) => from),
@@ -136,7 +136,7 @@ function* droppedEnvironments(release: Release, baseline: Release): Generator<Dr
   if (pairs.length > 0)
     yield finding(
       { field: 'tags' },
-      `Wheels that ${baseline.version} had are missing: ${some(
+      `Wheels that version ${baseline.version} had are missing: ${some(
         pairs.map(({ interpreter, platform }) => `${interpreter} on ${platform}`),
         8,
       )}.`,
@@ -154,5 +154,5 @@ function whole(key: 'platform' | 'interpreter', all: readonly Environment[], los
 
 function relatedTo(from: readonly Environment[], { version }: Release): readonly Related[] {
   const paths = [...new Set(from.map(({ wheel }) => wheel.path))]
-  return paths.slice(0, 5).map(path => ({ path, message: `a wheel of ${version}` }))
+  return paths.slice(0, 5).map(path => ({ path, message: `wheel of version ${version}` }))
 }

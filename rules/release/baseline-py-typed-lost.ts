@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'PEP 561, "Packaging Type Information"',
   url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
-  summary: 'A package has lost the py.typed that it had in the release before.',
-  why: 'Type checkers ignore the annotations of the package from this release on.',
+  summary: 'A package no longer contains the py.typed file of the previous release.',
+  why: 'From this release on, type checkers ignore the annotations of the package.',
   fix: project => `Include py.typed again (${setting(project, 'packageData')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -36,11 +36,11 @@ export default rule({
       if (now.marked.has(folder) || file === undefined) continue
       yield finding(
         { field: 'files', value: `${folder}/py.typed` },
-        `The package ${quote(folder.replaceAll('/', '.'))} has no py.typed; in ${baseline.version} it had one.`,
+        `The package ${quote(folder.replaceAll('/', '.'))} no longer contains py.typed; in version ${baseline.version} it did.`,
         {
           path: file,
           subject: folder,
-          related: [{ path: old.path, member: old.member, message: `py.typed of ${baseline.version}` }],
+          related: [{ path: old.path, member: old.member, message: `py.typed in version ${baseline.version}` }],
         },
       )
     }

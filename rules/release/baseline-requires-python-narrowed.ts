@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'Core metadata, "Requires-Python"',
   url: coreMetadata('requires-python'),
-  summary: 'Requires-Python refuses versions of Python that the release before admitted.',
-  why: 'Installers on those versions stay with the older release for good, and get no more fixes.',
-  fix: 'Admit the version again if it still works, or say in the release notes that it is no longer supported.',
+  summary: 'Requires-Python excludes versions of Python that the previous release supported.',
+  why: 'Users of those versions stay on the older release, and do not get any more fixes.',
+  fix: 'Allow the version again if it still works, or mention in the release notes that it is no longer supported.',
   bad: {
     baseline: [{ wheel: { version: '0.9', metadata: { 'Requires-Python': '>=3.9' } } }],
     release: [{ wheel: { metadata: { 'Requires-Python': '>=3.11' } } }],
@@ -45,21 +45,23 @@ export default rule({
     const old = baseline.distributions.find(({ metadata }) => metadata?.first('Requires-Python'))
     const oldField = old?.metadata?.first('Requires-Python')
     const said = oldField
-      ? `was ${quote(oldField.value)} in ${baseline.version}`
-      : `was not given in ${baseline.version}`
+      ? `was ${quote(oldField.value)} in version ${baseline.version}`
+      : `was not set in version ${baseline.version}`
     yield finding(
       field,
-      `Requires-Python ${said} and is ${quote(field?.value ?? '')}: Python ${some([...minors, ...patches], 8)} ${minors.length + patches.length === 1 ? 'is' : 'are'} no longer admitted.`,
+      `Requires-Python ${said} and is now ${quote(field?.value ?? '')}: Python ${some([...minors, ...patches], 8)} ${minors.length + patches.length === 1 ? 'is' : 'are'} no longer supported.`,
       {
         path: source?.path,
         subject: 'Requires-Python',
-        related: old ? [{ ...oldField, path: old.path, message: `Requires-Python of ${baseline.version}` }] : [],
+        related: old
+          ? [{ ...oldField, path: old.path, message: `Requires-Python in version ${baseline.version}` }]
+          : [],
       },
     )
   },
 })
 
-/** What each file admits; `null` admits all. A file whose metadata or specifiers cannot be read says nothing. */
+/** What each file allows; `null` allows all. A file whose metadata or specifiers cannot be read is skipped. */
 function setsOf({ distributions }: Release): readonly (SpecifierSet | null)[] {
   return distributions.flatMap(({ metadata }) => {
     if (!metadata) return []
@@ -74,6 +76,6 @@ const admitted = (sets: readonly (SpecifierSet | null)[], version: string): bool
 
 const isOf = (version: string, minor: string) => version.startsWith(`${minor}.`)
 
-/** Patch releases that are asked for: no minor version has had more. */
+/** Patch releases that are tested: no minor version has had more. */
 const PATCHES = 30
 const versions = PYTHONS.flatMap(minor => Array.from({ length: PATCHES }, (_, patch) => `${minor}.${patch}`))

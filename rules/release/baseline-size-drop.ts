@@ -3,7 +3,7 @@ import { plural, sizeText } from '../../src/wording.js'
 import { counterpart } from './_counterpart.js'
 import { listed } from './_wheels.js'
 
-/** A drop is more than four fifths of the file before, and more than this many bytes. */
+/** A drop is more than four fifths of the previous file, and more than this many bytes. */
 const BYTES = 100_000
 
 export default rule({
@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'distaudit: less than a fifth, and 100 kB less',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'A file is a small part of the same one of the release before.',
-  why: 'The build may have left out packages, data or libraries; what is installed lacks them.',
-  fix: 'Look at what the file before had, and include what users need.',
+  summary: 'A file is much smaller than in the previous release.',
+  why: 'The build may have omitted packages, data or libraries, which are then missing after installation.',
+  fix: 'Compare the contents with the previous file, and include what users need.',
   absence: 'content',
   bad: {
     baseline: [{ wheel: { version: '0.9', make: 'twoMegabytesOfNoise' } }],
@@ -39,13 +39,13 @@ export default rule({
     const [largest] = [...old.members.files].sort((a, b) => b.actualSize - a.actualSize)
     yield finding(
       { field: 'files' },
-      `${quote(file.filename)} has ${sizeText(file.size)}, ${quote(old.filename)} had ${sizeText(old.size)}.${largest ? ` The largest file there was ${quote(largest.path)} (${sizeText(largest.actualSize)} unpacked).` : ''}${shrunk.length > 1 ? ` ${plural(shrunk.length - 1, 'other file')} shrank so, too.` : ''}`,
+      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; ${quote(old.filename)} had ${sizeText(old.size)}.${largest ? ` Its largest file was ${quote(largest.path)} (${sizeText(largest.actualSize)} unpacked).` : ''}${shrunk.length > 1 ? ` ${plural(shrunk.length - 1, 'other file')} also shrank that much.` : ''}`,
       {
         path: file.path,
         subject: file.kind,
         related: [
-          { path: old.path, message: `the file of ${baseline.version}` },
-          ...listed(shrunk.slice(1), ({ file }) => ({ path: file.path, message: 'shrank, too' })),
+          { path: old.path, message: `file of version ${baseline.version}` },
+          ...listed(shrunk.slice(1), ({ file }) => ({ path: file.path, message: 'also much smaller' })),
         ],
       },
     )

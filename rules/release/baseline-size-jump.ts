@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural, sizeText } from '../../src/wording.js'
+import { plural, sizeText, thousands } from '../../src/wording.js'
 import { counterpart, type File } from './_counterpart.js'
 import { listed } from './_wheels.js'
 
-/** A jump is more than half of the file before, and more than this many bytes. */
+/** A jump is more than half of the previous file, and more than this many bytes. */
 const BYTES = 1_000_000
 
 export default rule({
@@ -13,11 +13,11 @@ export default rule({
   applies: ['release'],
   enforcedBy: [],
   force: 'none',
-  source: 'distaudit: more than 50 % and 1 MB',
+  source: 'distaudit: more than 50% and 1 MB',
   url: 'https://docs.pypi.org/project-management/storage-limits/',
-  summary: 'A file is much larger than the same one of the release before.',
-  why: 'Test data, debug symbols, caches or a second copy of a library may have come in; every download carries them.',
-  fix: 'Look at what is new in the file, and leave out what users do not need.',
+  summary: 'A file is much larger than in the previous release.',
+  why: 'It may contain test data, debug symbols, caches or a second copy of a library by accident, and every user downloads them.',
+  fix: 'Check what is new in the file, and exclude what users do not need.',
   absence: 'content',
   bad: {
     baseline: [{ wheel: { version: '0.9' } }],
@@ -40,13 +40,13 @@ export default rule({
     const news = largestNew(file, old)
     yield finding(
       { field: 'files', ...(news && { member: news.path }) },
-      `${quote(file.filename)} has ${sizeText(file.size)}, ${quote(old.filename)} had ${sizeText(old.size)}: ${percent} % more.${news ? ` The largest new content is ${quote(news.path)} (${sizeText(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${plural(grown.length - 1, 'other file')} grew so, too.` : ''}`,
+      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; ${quote(old.filename)} had ${sizeText(old.size)} (${thousands(percent)}% more).${news ? ` The largest new file is ${quote(news.path)} (${sizeText(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${plural(grown.length - 1, 'other file')} also grew that much.` : ''}`,
       {
         path: file.path,
         subject: file.kind,
         related: [
-          { path: old.path, message: `the file of ${baseline.version}` },
-          ...listed(grown.slice(1), ({ file }) => ({ path: file.path, message: 'grew, too' })),
+          { path: old.path, message: `file of version ${baseline.version}` },
+          ...listed(grown.slice(1), ({ file }) => ({ path: file.path, message: 'also much larger' })),
         ],
       },
     )

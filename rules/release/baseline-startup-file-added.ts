@@ -12,9 +12,9 @@ export default rule({
   force: 'none',
   source: 'Python documentation, module site; PEP 829',
   url: 'https://docs.python.org/3/library/site.html',
-  summary: 'The wheels install a start-up file that those of the release before did not.',
-  why: 'Every Python of the environment reads it at its start and may run code from it, also where the project is not imported.',
-  fix: 'Remove the file unless it is meant, and tell users of it.',
+  summary: 'The wheels install a startup file that the previous release did not.',
+  why: 'Python reads it whenever it starts in the environment and may run code from it, even if the project is not imported.',
+  fix: 'Remove the file unless it is intended, and mention it in the release notes.',
   securitySeverity: 6,
   absence: 'content',
   bad: [
@@ -41,13 +41,15 @@ export default rule({
       yield finding(
         { member: member.path, field: 'files' },
         old
-          ? `The start-up file ${quote(member.path)} is not what it was in ${baseline.version}.`
-          : `The wheels install the start-up file ${quote(member.path)}; those of ${baseline.version} did not.`,
+          ? `The startup file ${quote(member.path)} differs from that in version ${baseline.version}.`
+          : `The wheels install the startup file ${quote(member.path)}; those of version ${baseline.version} did not.`,
         {
           path,
           subject: name,
           severity: old ? 'info' : undefined,
-          related: old ? [{ path: old.path, member: old.member.path, message: `the file of ${baseline.version}` }] : [],
+          related: old
+            ? [{ path: old.path, member: old.member.path, message: `file in version ${baseline.version}` }]
+            : [],
         },
       )
     }

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Platform Tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#platform-tag',
-  summary: 'Wheels ask for a newer system than those of the release before.',
-  why: 'Older systems no longer get a wheel: installers build the sdist there, or stay with the older release.',
-  fix: 'Build for the older system still, or say in the release notes that it is no longer supported.',
+  summary: 'Wheels require a newer system than those of the previous release.',
+  why: 'There is no longer a wheel for older systems: installers build the sdist there, or keep the older release.',
+  fix: 'Build for the older system again, or mention in the release notes that it is no longer supported.',
   absence: 'file',
   bad: {
     baseline: [{ wheel: { version: '0.9', filename: 'demo-0.9-py3-none-manylinux_2_17_x86_64.whl' } }],
@@ -43,11 +43,11 @@ export default rule({
     for (const { before, after, interpreters } of raised.values())
       yield finding(
         { ...tagPlace(after.wheel, 'platform'), value: after.platform },
-        `Wheels for ${before.platform} ask for ${said(after)}; those of ${baseline.version} asked for ${said(before)} (${some(interpreters, 3)}).`,
+        `Wheels for ${before.platform} require ${said(after)}; those of version ${baseline.version} required ${said(before)} (${some(interpreters, 3)}).`,
         {
           path: after.wheel.path ?? firstOf(release)?.path,
           subject: before.platform,
-          related: [{ path: before.wheel.path, message: `the wheel of ${baseline.version}` }],
+          related: [{ path: before.wheel.path, message: `wheel of version ${baseline.version}` }],
         },
       )
   },

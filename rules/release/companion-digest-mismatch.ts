@@ -9,9 +9,9 @@ export default rule({
   force: 'MUST',
   source: 'Index hosted attestations (PEP 740), "Attestation objects"',
   url: 'https://packaging.python.org/en/latest/specifications/index-hosted-attestations/',
-  summary: 'An attestation is of another content than the distribution has.',
-  why: 'The file was changed after it was signed: PyPI refuses a file whose attestation has another digest.',
-  breaks: 'Whoever verifies the distribution with the signature is told that it fails.',
+  summary: 'The digest in an attestation does not match the distribution.',
+  why: 'The file was changed after it was signed: PyPI rejects a file whose attestation contains a different digest.',
+  breaks: 'Verifying the distribution with the signature fails.',
   fix: 'Sign the distribution as the last step before the upload.',
   pypiMessage: 'Invalid attestations supplied during upload: …',
   bad: {
@@ -31,13 +31,13 @@ export default rule({
   *check({ distributions, companions }) {
     for (const { path, filename, companion } of companions) {
       const signed = distributions.find(one => one.filename === companion?.of)
-      // Empty where there was not the time to hash the file.
+      // Empty if there was not enough time to hash the file.
       if (!companion || !signed || signed.sha256 === '') continue
       const other = companion.subjects.find(({ sha256 }) => sha256 !== undefined && sha256 !== signed.sha256)
       if (other)
         yield finding(
           undefined,
-          `${quote(filename)} is of content with the SHA-256 ${quote(other.sha256 ?? '')}; ${quote(signed.filename)} has '${signed.sha256}'.`,
+          `${quote(filename)} is for a file with the SHA-256 ${quote(other.sha256 ?? '')}, but that of ${quote(signed.filename)} is '${signed.sha256}'.`,
           { path, subject: companion.suffix, enforcedBy: companion.kind === 'attestation' ? undefined : [] },
         )
     }

@@ -10,10 +10,10 @@ export default rule({
   force: 'MUST',
   source: 'Index hosted attestations (PEP 740), "Attestation objects"',
   url: 'https://packaging.python.org/en/latest/specifications/index-hosted-attestations/',
-  summary: 'A signature or an attestation has no such content, or speaks of another file.',
-  why: 'PyPI verifies the attestations that are sent with a file, and refuses both where one does not fit.',
-  breaks: 'Whoever verifies the distribution with the signature is told that it fails.',
-  fix: 'Sign the distribution again, under the name and with the content that is uploaded.',
+  summary: 'A signature or attestation is malformed, or is for a different file.',
+  why: 'PyPI verifies the attestations that are uploaded with a file, and rejects both if they do not match.',
+  breaks: 'Verifying the distribution with the signature fails.',
+  fix: 'Sign the distribution again, with the name and contents that are uploaded.',
   pypiMessage: 'Invalid attestations supplied during upload: …',
   bad: [
     { release: [{ sdist: {} }, { unknown: { filename: 'demo-1.0.tar.gz.asc', text: 'none' } }] },
@@ -38,15 +38,19 @@ export default rule({
     if (!companion || !isJudgedAsCompanion(companion, isBeside)) return
     const isSent = companion.kind === 'attestation'
     const more = isSent ? {} : { enforcedBy: [] }
-    // PyPI keeps no OpenPGP signatures, and few look at them.
+    // PyPI does not keep OpenPGP signatures, and few people check them.
     const severity = companion.kind === 'signature' ? ('warning' as const) : undefined
     if (companion.fault !== undefined)
-      yield finding(undefined, `${quote(filename)} is no ${companion.kind}: ${companion.fault}.`, { ...more, severity })
+      yield finding(
+        undefined,
+        `${quote(filename)} is not ${companion.kind === 'attestation' ? 'an attestation' : `a ${companion.kind}`}: ${companion.fault}.`,
+        { ...more, severity },
+      )
     for (const { name } of companion.subjects)
       if (name !== undefined && normalized(name) !== normalized(companion.of))
-        yield finding(undefined, `${quote(filename)} speaks of ${quote(name)}, not of ${quote(companion.of)}.`, more)
+        yield finding(undefined, `${quote(filename)} is for ${quote(name)}, not for ${quote(companion.of)}.`, more)
   },
 })
 
-/** PyPI compares names of files by their parts, each of them normalized. */
+/** PyPI compares filenames by their parts, each of them normalized. */
 const normalized = (filename: string): string => filename.toLowerCase().replace(/[-_.]+/g, '-')

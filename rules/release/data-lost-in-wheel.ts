@@ -11,8 +11,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'A wheel lacks data files of a folder of which it has others of that kind, while the sdist has them.',
-  why: 'Code that opens the file works in a checkout, and fails for everybody who installs the wheel.',
+  summary:
+    'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
+  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel.',
   fix: project =>
     `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   byHand: 'Which files belong in a release is a decision of the project.',

@@ -16,9 +16,9 @@ export default rule({
   force: 'MAY',
   source: 'PEP 808, "Specification"; pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
-  summary: 'A backend added an entry to a key that `[project]` gives and lists in `dynamic`.',
-  why: 'Who reads pyproject.toml alone does not see the entry.',
-  fix: 'Nothing, when the entry is wanted. Add it to the key when it is always the same.',
+  summary: 'The backend added an entry to a key that `[project]` both sets and lists in `dynamic`.',
+  why: 'Tools that read only pyproject.toml do not see the entry.',
+  fix: 'If the entry is intended, do nothing. If it is always the same, add it to the key.',
   bad: {
     release: [
       { sdist: { pyproject, metadata: { 'Requires-Dist': 'packaging', Dynamic: 'Requires-Dist' } } },
@@ -41,7 +41,7 @@ export default rule({
           said: () => `project.${key}`,
           sdist,
           place: keyPlace,
-          ending: 'The key is dynamic, so the backend may add to it.',
+          ending: 'The key is dynamic, so the backend may add entries to it.',
         })
       }
   },

@@ -5,7 +5,8 @@ import type { StaticDifference } from '../../src/contract/static-table.js'
 import { rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-const TEXTS = 'PEP 808 lets a backend insert an entry anywhere; the core metadata specification says that it appends.'
+const TEXTS =
+  'PEP 808 allows a backend to insert an entry anywhere; the core metadata specification says that it appends.'
 
 const files = (version: string, built: readonly string[]) => [
   {
@@ -26,9 +27,10 @@ export default rule({
   force: 'none',
   source: 'PEP 808, "Specification"; core metadata specification, "Dynamic"',
   url: coreMetadata('dynamic'),
-  summary: 'A backend put an entry before one that is given, where the texts disagree on whether it may.',
-  why: 'Tools that follow the stricter text, which only appends, call the file wrong.',
-  fix: 'Have the backend add its entries after those that are given.',
+  summary:
+    'The backend inserted an entry before a static one, and the specifications disagree about whether that is allowed.',
+  why: 'Tools that follow the stricter text, which allows only appending, consider the file invalid.',
+  fix: 'Configure the backend to add its entries after the static ones.',
   bad: { release: files('2.6', ['packaging', 'numpy', 'torch']), alsoGives: ['metadata-version-unsupported-by-index'] },
   good: { release: files('2.5', ['packaging', 'numpy', 'torch']) },
   *check({ sdists, wheels }) {

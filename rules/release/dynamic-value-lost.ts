@@ -8,7 +8,7 @@ import type { Severity } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** Without `[project]`: the promise is PKG-INFO's alone. */
+/** Without `[project]`: only PKG-INFO makes the promise. */
 const pyproject = '[build-system]\nrequires = ["setuptools"]\n'
 
 const sdist = (requires: readonly string[]) => ({
@@ -25,10 +25,10 @@ export default rule({
   force: 'MUST',
   source: 'Core metadata specification, "Dynamic"; PEP 808',
   url: coreMetadata('dynamic'),
-  summary: 'A wheel lacks or changes an entry that PKG-INFO gives in a field that it lists as Dynamic.',
-  why: 'From metadata version 2.6 a build may add to such a field only; tools count on what the sdist says.',
-  breaks: 'Who plans by the metadata of the sdist gets other dependencies than the wheel has.',
-  fix: 'Let the backend add entries and leave those that are given as they are.',
+  summary: 'A wheel omits or changes an entry that PKG-INFO contains in a Dynamic field.',
+  why: 'From Metadata-Version 2.6 on, a build may only add entries to such a field, and tools rely on the entries in the sdist.',
+  breaks: 'Tools that resolve with the metadata of the sdist install different dependencies than those of the wheel.',
+  fix: 'Configure the backend to only add entries, and not to change the existing ones.',
   bad: [
     {
       release: [
@@ -74,7 +74,7 @@ export default rule({
             sdist,
             place: { member: sdist.metadata?.member, line: 1, field },
             also: keyPlaces(sdist, field),
-            ending: `From metadata version 2.6 on, ${WHEEL_ENDING}`,
+            ending: `From Metadata-Version 2.6 on, ${WHEEL_ENDING}`,
           }),
           severity: severityOf(first),
         }

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Platform Tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#platform-tag',
-  summary: 'The wheel for every platform has Python modules that a wheel for one platform lacks.',
+  summary: 'A wheel for one platform is missing Python modules that the platform-independent wheel contains.',
   why: 'An import that works on most platforms fails on this one.',
-  fix: 'Include the module in every wheel, unless it stands for an extension module.',
+  fix: 'Include the module in every wheel, unless it replaces an extension module.',
   precision: 'medium',
   absence: 'content',
   bad: {
@@ -53,11 +53,15 @@ export default rule({
       const more = items.length === 1 ? '' : ` and ${plural(items.length - 1, 'other module')}`
       yield finding(
         { field: 'files', value: first.path },
-        `The wheel lacks ${quote(first.path)}${more}, which ${quote(fallback.filename)} has${andOthers(same)}.`,
+        `The wheel is missing ${quote(first.path)}${more}, which ${quote(fallback.filename)} contains${andOthers(same)}.`,
         {
           path: wheel.path,
           subject: first.path,
-          related: listed(items, ({ member }) => ({ path: fallback.path, member: member.path, message: 'only here' })),
+          related: listed(items, ({ member }) => ({
+            path: fallback.path,
+            member: member.path,
+            message: 'only in this wheel',
+          })),
         },
       )
     }

@@ -3,7 +3,7 @@ import { dynamicFields } from '../../src/contract/dynamic-contract.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
 import { quote, rule } from '../../src/rule.js'
-import { thousands } from '../../src/wording.js'
+import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FIELDS = ['Import-Name', 'Import-Namespace'] as const
@@ -14,12 +14,12 @@ interface Stated {
   readonly text: string
 }
 
-/** Files that say something in the field, or could have said it, with what they say. */
+/** Files that contain the field, or could contain it, with its values. */
 function stated(files: readonly (Sdist | Wheel)[], field: string): readonly Stated[] {
   return files.flatMap(file => {
     const { metadata } = file
     if (!metadata || (!metadata.atLeast('2.5') && metadata.all(field).length === 0)) return []
-    // A build may fill in what the sdist lists as Dynamic.
+    // A build may set what the sdist lists as Dynamic.
     if (file.kind === 'sdist' && dynamicFields(metadata).has(field)) return []
     const keys = [...new Set(coreItems(metadata, field).map(({ key }) => key))].sort()
     return [
@@ -44,7 +44,7 @@ export default rule({
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
   summary: 'Files of one release declare different import names.',
-  why: 'Tools read the names of one file and take them for those of the project.',
+  why: 'Tools read the names from one file and use them for the whole project.',
   fix: 'Build all files with the same import names.',
   bad: {
     release: [
@@ -68,17 +68,20 @@ export default rule({
         reported.add(text)
         const [line, from] = [metadata.first(field), first.metadata.first(field)]
         const alike = others.filter(other => other.text === text && other.file !== file)
-        const more = alike.length === 0 ? '' : ` ${thousands(alike.length)} more say the same.`
+        const more =
+          alike.length === 0
+            ? ''
+            : ` ${plural(alike.length, 'more file')} ${alike.length === 1 ? 'contains' : 'contain'} the same.`
         const number = (at: typeof line) => (at ? ` (line ${at.line})` : '')
         yield {
           path: file.path,
           at: line ?? { member: metadata.member, line: 1, field },
-          message: `${field} of ${shownAs(file)} is ${text}${number(line)}, but that of ${shownAs(first.file)} is ${first.text}${number(from)}; all files of a release must say the same.${more}`,
+          message: `${field} of ${shownAs(file)} is ${text}${number(line)}, but that of ${shownAs(first.file)} is ${first.text}${number(from)}; all files of a release must agree.${more}`,
           related: [
             {
               ...(from ?? { member: first.metadata.member, line: 1, field }),
               path: first.file.path,
-              message: `${first.file.filename} has ${first.text}.`,
+              message: `${field} in ${first.file.filename}: ${first.text}`,
             },
           ],
           subject: field,

@@ -3,13 +3,14 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importNames } from '../../src/views/import-names.js'
 import { installed } from '../../src/views/install-tree.js'
+import { thousands } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const FIELDS = ['Import-Name', 'Import-Namespace']
 
 const MODULE = /^([^.]+)\.(?:py|pyc|(?:[^/]*\.)?(?:so|pyd))$/
 
-/** Every dotted name that something in the wheel stands for: modules, packages and the folders above them. */
+/** Every dotted name that the wheel provides: modules, packages and the folders above them. */
 function provided(wheel: Wheel): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { parts } of installed(wheel)) {
@@ -36,8 +37,8 @@ export default rule({
   source: 'PEP 794, "Specification"',
   url: coreMetadata('import-name'),
   summary: 'Import-Name or Import-Namespace declares a name that no wheel of the release provides.',
-  why: 'Tools that look for the project of a module send their users to a project that does not have it.',
-  fix: 'Correct `import-names` and `import-namespaces` of `[project]`, or find out why the build lost the module.',
+  why: 'Tools that look up which project provides a module refer users to a project that does not contain it.',
+  fix: 'Correct `import-names` and `import-namespaces` in `[project]`, or include the module in the build.',
   byHand: 'A person has to say which of the two is meant.',
   absence: 'member',
   bad: [
@@ -77,13 +78,13 @@ export default rule({
       if (lacking.length === wheels.length)
         yield finding(
           within(field, name),
-          `${field.field} says that ${quote(name)} can be imported, but ${wheels.length === 1 ? 'the wheel does not provide it' : `none of the ${wheels.length} wheels provides it`}.`,
+          `${field.field} declares ${quote(name)}, but ${wheels.length === 1 ? 'the wheel does not provide it' : `none of the ${thousands(wheels.length)} wheels provides it`}.`,
           { path },
         )
       else if (first)
         yield finding(
           within(field, name),
-          `${field.field} says that ${quote(name)} can be imported, but ${lacking.length} of the ${wheels.length} wheels ${lacking.length === 1 ? 'does' : 'do'} not provide it: ${first.filename}${lacking.length > 1 ? ' and others' : ''}.`,
+          `${field.field} declares ${quote(name)}, but ${thousands(lacking.length)} of the ${thousands(wheels.length)} wheels ${lacking.length === 1 ? 'does' : 'do'} not provide it: ${first.filename}${lacking.length > 1 ? ' and others' : ''}.`,
           { path, severity: 'info' },
         )
     }

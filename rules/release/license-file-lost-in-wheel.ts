@@ -18,8 +18,8 @@ export default rule({
   force: 'none',
   source: 'PEP 639, "Add License-File field"',
   url: coreMetadata('license-file'),
-  summary: 'A wheel lacks a license file that the sdist has.',
-  why: 'Most licenses demand that their text goes along with every copy, and people install the wheel.',
+  summary: 'A wheel is missing a license file that the sdist contains.',
+  why: 'Most licenses require that every copy includes their text, and most users install the wheel.',
   fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
@@ -85,25 +85,25 @@ export default rule({
         const names = [...new Set(items.map(({ path }) => path))]
         yield finding(
           { field: 'License-File', value: first.path },
-          `The sdist has the license ${names.length === 1 ? 'file' : 'files'} ${someQuoted(names)}, the wheel has not${andOthers(wheels)}.`,
+          `The wheel is missing the license ${names.length === 1 ? 'file' : 'files'} ${someQuoted(names)}, which the sdist contains${andOthers(wheels)}.`,
           {
             path: wheel.path,
             subject: first.path,
-            // The sdist lists other files: what this one is for, nobody says.
+            // The sdist lists other files, so the purpose of this one is unknown.
             severity: isSure ? undefined : 'info',
-            related: [{ path: first.sdist.path, member: first.member, message: 'the license file of the sdist' }],
+            related: [{ path: first.sdist.path, member: first.member, message: 'license file in the sdist' }],
           },
         )
       }
   },
 })
 
-/** Looks for licenses in a wheel: by content anywhere, by path in dist-info, by name where old tools put them. */
+/** Looks for licenses in a wheel: by content anywhere, by path in .dist-info, by name where old tools put them. */
 function licenseFinder(wheel: Wheel) {
   const own = inDistInfo(wheel)
   const hashes = new Set(wheel.members.files.map(({ sha256 }) => sha256))
   const paths = new Set(own.map(({ path }) => path))
-  // Repair tools and backends add to a text. A license deep in the tree is that of something bundled.
+  // Repair tools and backends add to a text. A license deep in the tree belongs to something bundled.
   const shallow = installed(wheel).filter(({ parts }) => parts.length <= 2)
   const data = wheel.members.files.filter(({ path }) => /^[^/]+\.data\/data\//.test(path))
   const names = new Set([...own, ...shallow, ...data].map(({ path }) => basename(path)))
@@ -127,7 +127,7 @@ interface LicenseFile {
   readonly isListed: boolean
 }
 
-/** What PKG-INFO lists, and the files at the top that are licenses by their name. */
+/** What PKG-INFO lists, and the top-level files that are licenses by name. */
 function licenseFiles(sdist: Sdist): readonly LicenseFile[] {
   const { members, metadata } = sdist
   const listed = new Set(

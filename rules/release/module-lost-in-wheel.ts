@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'A wheel lacks modules of a package of which it has others, while the sdist has them.',
-  why: 'Imports that work in a checkout fail for everybody who installs the wheel.',
-  fix: 'Add the packages to those that the build includes, or say in its `exclude` that they are left out on purpose.',
+  summary: 'A wheel is missing modules that the sdist contains, although it contains others of the same package.',
+  why: 'Imports that work in a checkout fail for everyone who installs the wheel.',
+  fix: 'Include the packages in the build, or add them to its `exclude` if they are omitted on purpose.',
   precision: 'medium',
   absence: 'content',
   bad: [

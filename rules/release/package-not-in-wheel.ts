@@ -16,9 +16,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
-  summary: 'A wheel has nothing that can be imported, while the sdist has the package.',
-  why: 'The build did not find the package; the wheel installs without a complaint.',
-  breaks: 'pip takes the wheel, and `import` of the package fails with ModuleNotFoundError for every user.',
+  summary: 'A wheel does not contain anything to import, although the sdist contains the package.',
+  why: 'The build did not find the package, and the wheel installs without an error.',
+  breaks: 'pip installs the wheel, but importing the package fails with ModuleNotFoundError for every user.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}), and build the wheel again.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -69,11 +69,11 @@ export default rule({
       const main = items.find(({ name }) => isOwnName(sdist, name)) ?? first
       yield finding(
         { field: 'files', value: main.name },
-        `The wheel has nothing that can be imported${andOthers(same)}: the package ${quote(main.name)} of the sdist is not in it.`,
+        `The wheel does not contain anything to import${andOthers(same)}: it is missing the package ${quote(main.name)}, which the sdist contains.`,
         {
           path: wheel.path,
           subject: main.name,
-          related: [{ path: sdist.path, member: main.source.member.path, message: 'only here' }],
+          related: [{ path: sdist.path, member: main.source.member.path, message: 'only in the sdist' }],
         },
       )
     }
@@ -82,11 +82,11 @@ export default rule({
 
 const isOwnName = ({ project }: Sdist, name: string) => canonicalName(name) === project
 
-/** Scripts and what goes to the prefix may be all of the project. */
+/** The project may consist only of scripts and files in the prefix. */
 const hasPrograms = ({ members }: Wheel) =>
   members.files.some(({ path }) => /^[^/]+\.data\/(?:scripts|data|platlib|purelib)\//.test(path))
 
-/** A project of which others, at one version each, are the parts. */
+/** A metapackage of projects that are each pinned to one version. */
 const isMeta = ({ metadata }: Wheel) =>
   dependencies(metadata).some(({ requirement }) =>
     requirement.specifier.clauses.some(({ operator }) => operator === '==' || operator === '==='),

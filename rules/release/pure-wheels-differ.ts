@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Platform Tag"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#platform-tag',
-  summary: 'Pure wheels of one release hold different Python modules.',
-  why: 'Which code is installed depends on the version of Python, or on a build number, and tests on one say little of the other.',
-  fix: 'Build one wheel for all versions, and let the code ask for the version where it must.',
+  summary: 'Pure wheels of the same release contain different Python modules.',
+  why: 'Which code is installed depends on the version of Python, or on a build number, and tests of one wheel say little about the other.',
+  fix: 'Build one wheel for all versions, and check the version at run time where needed.',
   absence: 'content',
   bad: [
     {
@@ -62,23 +62,23 @@ export default rule({
     for (const wheel of others) {
       const { changed, only } = compare(first, wheel)
       const parts = [
-        changed.length > 0 ? `${plural(changed.length, 'module')} with another content` : '',
-        only.length > 0 ? `${plural(only.length, 'module')} in one of them alone` : '',
+        changed.length > 0 ? `${plural(changed.length, 'module')} with different contents` : '',
+        only.length > 0 ? `${plural(only.length, 'module')} in only one of them` : '',
       ].filter(part => part !== '')
       const [example] = [...changed, ...only]
       if (!example) continue
       yield finding(
         { member: example.wheel === wheel ? example.file.member.path : undefined, field: 'files' },
-        `The pure wheels ${quote(first.filename)} and ${quote(wheel.filename)} differ: ${list(parts)}, ${quote(example.file.path)} for one.`,
+        `The pure wheels ${quote(first.filename)} and ${quote(wheel.filename)} differ: ${list(parts)}, such as ${quote(example.file.path)}.`,
         {
           path: wheel.path,
           subject: example.file.path,
-          // Wheels for Python 2 are translated, or the other way round.
+          // One of the wheels may be translated from or to Python 2.
           severity: majors(first) === majors(wheel) ? undefined : 'info',
           related: listed([...changed, ...only], ({ wheel: of, file }) => ({
             path: of.path,
             member: file.member.path,
-            message: only.some(one => one.file === file) ? 'only here' : 'differs',
+            message: only.some(one => one.file === file) ? 'only in this wheel' : 'differs',
           })),
         },
       )
@@ -86,7 +86,7 @@ export default rule({
   },
 })
 
-/** For every platform, and for no ABI: their files are the same wherever they are built. */
+/** For every platform and no ABI: their files are the same wherever they are built. */
 const isPure = ({ name, members }: Wheel): boolean =>
   name !== undefined &&
   name.variant === undefined &&

@@ -14,8 +14,8 @@ export default rule({
   force: 'none',
   source: 'PEP 561, "Packaging Type Information"',
   url: 'https://typing.python.org/en/latest/spec/distributing.html#packaging-typed-libraries',
-  summary: 'A wheel lacks the py.typed that another file of the release has for the same package.',
-  why: 'Type checkers ignore the annotations of the package on that platform, and find errors that the others do not.',
+  summary: 'A wheel is missing a py.typed file that another file of the release contains for the same package.',
+  why: 'Type checkers ignore the annotations of the package on that platform, and report errors that do not appear on others.',
   fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
@@ -59,8 +59,8 @@ export default rule({
       for (const { folder, path, member } of items)
         yield finding(
           { field: 'files', value: `${folder}/py.typed` },
-          `The wheel has the package ${quote(folder.replaceAll('/', '.'))} without py.typed, which another file of the release has${andOthers(wheels)}.`,
-          { path: wheel.path, subject: folder, related: [{ path, member, message: 'py.typed is here' }] },
+          `The wheel contains the package ${quote(folder.replaceAll('/', '.'))} without py.typed, which another file of the release contains${andOthers(wheels)}.`,
+          { path: wheel.path, subject: folder, related: [{ path, member, message: 'contains py.typed' }] },
         )
     }
   },

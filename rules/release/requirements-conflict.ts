@@ -14,9 +14,9 @@ export default rule({
   force: 'none',
   source: 'Dependency specifiers specification; version specifiers specification',
   url: DEPENDENCY_SPECIFIERS,
-  summary: 'Requirements of one project that hold together leave no version of it.',
-  why: 'No installer can install the file: whatever version it picks, one of the requirements refuses it.',
-  fix: 'Change one of the requirements, or give them markers that exclude each other.',
+  summary: 'Several requirements on the same project contradict each other.',
+  why: 'No installer can install the file: every version of the project violates one of the requirements.',
+  fix: 'Change one of the requirements, or add markers that exclude each other.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=2', 'attrs<1'] } } },
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=2', 'attrs<1; sys_platform == "win32"'] } } },
@@ -47,15 +47,17 @@ function draft(file: Sdist | Wheel, { name, extra, requirements }: Conflict, cou
   const where = file.kind === 'sdist' ? `PKG-INFO of ${file.filename}` : file.filename
   const when = extra === '' ? '' : ` with the extra ${extra}`
   const more =
-    count === 1 ? '' : ` ${plural(count - 1, 'more file')} of the release ${count === 2 ? 'says' : 'say'} the same.`
+    count === 1
+      ? ''
+      : ` ${plural(count - 1, 'more file')} of the release ${count === 2 ? 'has' : 'have'} the same conflict.`
   return {
     path: file.path,
     at: first?.field,
-    message: `${where} requires ${shown}${when}; no version of ${name} is in all of them.${more}`,
+    message: `${where} requires ${shown}${when}; no version of ${name} satisfies all of them.${more}`,
     related: others.map(({ field }) => ({
       ...field,
       path: file.path,
-      message: `${quote(field.value)} is required here.`,
+      message: `conflicting requirement ${quote(field.value)}`,
     })),
     subject: `${name} ${extra}`.trim(),
   }

@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'The sdist has a file that git does not track in the source tree.',
-  why: 'What lay about on the machine that built it is published: notes, keys, results of other builds.',
-  fix: 'Add the file to git, or leave it out of the sdist; build from a fresh clone.',
+  summary: 'The sdist contains a file that git does not track.',
+  why: 'Files that happened to be on the build machine are published, such as notes, keys or results of other builds.',
+  fix: 'Add the file to git, or exclude it from the sdist, and build from a fresh clone.',
   bad: {
     release: [{ sdist: { files: { '{top}/notes.txt': 'call Bob\n' } } }],
     tracked: ['README.md', 'LICENSE', 'pyproject.toml', 'src/demo/__init__.py'],
@@ -44,7 +44,7 @@ export default rule({
           related: listed(stray.slice(1), ({ path }) => ({
             path: sdist.path,
             member: path,
-            message: 'not tracked either',
+            message: 'also not tracked',
           })),
         },
       )

@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "Use"',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/#use',
-  summary: 'A wheel for one Python stands beside an abi3 wheel that serves it too.',
-  why: 'Installers take the specific wheel, so the two are tested and uploaded for one purpose.',
-  fix: 'Leave the specific wheel out, unless it is faster or complete where the abi3 wheel is not.',
+  summary: 'A version-specific wheel duplicates an abi3 wheel that supports the same Python.',
+  why: 'Installers prefer the specific wheel, so two wheels are built, tested and uploaded for the same purpose.',
+  fix: 'Remove the specific wheel, unless it is faster or contains more than the abi3 wheel.',
   bad: {
     release: [
       { wheel: { filename: 'demo-1.0-cp310-abi3-win_amd64.whl' } },
@@ -43,13 +43,13 @@ export default rule({
       yield {
         path: wheel.path,
         at: { ...tagPlace(wheel, 'tag'), value: name.tag },
-        message: `${better.filename} serves the Python of ${wheel.filename} too; installers take the specific one.`,
+        message: `${better.filename} also supports the Python of ${wheel.filename}; installers prefer the specific wheel.`,
         related: [
           {
             path: better.path,
             ...tagPlace(better, 'tag'),
             value: better.name?.tag,
-            message: `${better.filename} is the abi3 wheel.`,
+            message: `abi3 wheel ${better.filename}`,
           },
         ],
         subject: `tags ${name.tag}`,

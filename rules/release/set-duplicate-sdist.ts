@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'PyPI upload (warehouse); PEP 625',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'There is more than one sdist of the release.',
-  why: 'PyPI takes one sdist a release and refuses the second, when some files are already up.',
-  fix: 'Upload one sdist, the `.tar.gz`.',
+  summary: 'The release contains more than one sdist.',
+  why: 'PyPI accepts one sdist per release and rejects the second, after other files have already been uploaded.',
+  fix: 'Upload only one sdist, the `.tar.gz` file.',
   pypiMessage: 'Only one sdist may be uploaded per release.',
   bad: {
     release: [{ sdist: {} }, { sdist: { filename: 'demo-1.0.zip' } }],
@@ -27,8 +27,8 @@ export default rule({
       yield {
         path: other.path,
         at: { ...ofFileName(other), field: 'files', value: other.filename },
-        message: `${other.filename} is a second sdist of the release, beside ${first.filename}; PyPI takes one.`,
-        related: [{ path: first.path, field: 'files', message: `${first.filename} is the other one.` }],
+        message: `The release contains two sdists, ${first.filename} and ${other.filename}; PyPI accepts only one.`,
+        related: [{ path: first.path, field: 'files', message: `other sdist ${first.filename}` }],
         subject: 'sdist',
       }
     }

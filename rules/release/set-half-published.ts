@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { andMore } from '../../src/wording.js'
+import { andMore, plural, thousands } from '../../src/wording.js'
 
 export default rule({
   id: 'set-half-published',
@@ -10,9 +10,9 @@ export default rule({
   force: 'none',
   source: 'PyPI upload API',
   url: 'https://docs.pypi.org/api/upload/',
-  summary: 'PyPI would take some files of the release and refuse others.',
-  why: 'Files go up one by one. The upload stops at the refused one, half of the release is public, and no file name can be used twice.',
-  fix: 'Mend the refused files before the first one is uploaded.',
+  summary: 'PyPI would accept some files of the release and reject others.',
+  why: 'Files are uploaded one by one. The upload stops at the rejected file, half of the release is public, and a filename can never be reused.',
+  fix: 'Correct the rejected files before uploading any file of the release.',
   bad: {
     release: [{ wheel: {} }, { sdist: { metadata: { 'License-Expression': 'MIT Licence' } } }],
     alsoGives: ['license-expression-invalid'],
@@ -25,7 +25,7 @@ export default rule({
     if (!first || bad.length === distributions.length) return
     yield finding(
       { field: 'files' },
-      `PyPI would take ${distributions.length - bad.length} of the ${distributions.length} files and refuse ${quote(first.filename)}${andMore(bad.length - 1)}.`,
+      `PyPI would accept ${thousands(distributions.length - bad.length)} of the ${plural(distributions.length, 'file')} and reject ${quote(first.filename)}${andMore(bad.length - 1)}.`,
       { path: first.path, subject: 'half-published' },
     )
   },

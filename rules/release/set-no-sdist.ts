@@ -9,9 +9,9 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Package Formats"',
   url: 'https://packaging.python.org/en/latest/discussions/package-formats/',
-  summary: 'The release has no sdist.',
-  why: 'Distributions and machines without a fitting wheel have nothing to build from.',
-  fix: 'Build and upload an sdist, too.',
+  summary: 'The release does not contain an sdist.',
+  why: 'Linux distributions, and users on platforms without a matching wheel, cannot build the project.',
+  fix: 'Build and upload an sdist as well.',
   status: 'strict',
   absence: 'file',
   bad: { wheel: {} },
@@ -23,7 +23,7 @@ export default rule({
       yield {
         path: first.path,
         at: { field: 'files' },
-        message: `The files of ${name} hold no sdist.`,
+        message: `The files of ${name} do not include an sdist.`,
         subject: 'sdist',
       }
   },

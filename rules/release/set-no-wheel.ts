@@ -9,9 +9,9 @@ export default rule({
   force: 'none',
   source: 'Python Packaging User Guide, "Package Formats"',
   url: 'https://packaging.python.org/en/latest/discussions/package-formats/',
-  summary: 'The release has no wheel.',
-  why: 'Every user builds the project, which takes time and runs its build code.',
-  fix: 'Build and upload a wheel, too.',
+  summary: 'The release does not contain a wheel.',
+  why: 'Every user has to build the project, which takes time and runs its build code.',
+  fix: 'Build and upload a wheel as well.',
   status: 'strict',
   absence: 'file',
   bad: { sdist: {} },
@@ -22,7 +22,7 @@ export default rule({
       yield {
         path: first.path,
         at: { field: 'files' },
-        message: `The files of ${name} hold no wheel.`,
+        message: `The files of ${name} do not include a wheel.`,
         subject: 'wheel',
       }
   },

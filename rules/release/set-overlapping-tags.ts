@@ -13,9 +13,9 @@ export default rule({
   force: 'none',
   source: 'Binary distribution format, "File name convention"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention',
-  summary: 'Two wheels fit the same interpreter and platform equally well.',
+  summary: 'Two wheels match the same interpreter and platform equally well.',
   why: 'Which of them is installed depends on the installer and on the order in which the index lists them.',
-  fix: 'Take the shared tag from one of them, or give the better one a higher build tag.',
+  fix: 'Remove the shared tag from one of them, or give the better one a higher build tag.',
   bad: {
     release: [
       { wheel: { filename: 'demo-1.0-py2.py3-none-any.whl' } },
@@ -44,13 +44,13 @@ export default rule({
         yield {
           path: wheel.path,
           at: { ...tagPlace(wheel, 'tag'), value: triple },
-          message: `${wheel.filename} and ${owner.filename} both fit ${triple}, with the same build tag; an installer may take either.`,
+          message: `${wheel.filename} and ${owner.filename} both match ${triple} with the same build tag; an installer may choose either.`,
           related: [
             {
               path: owner.path,
               ...tagPlace(owner, 'tag'),
               value: triple,
-              message: `${owner.filename} fits ${triple} too.`,
+              message: `${owner.filename} also matches ${triple}.`,
             },
           ],
           subject: `tags ${triple}`,

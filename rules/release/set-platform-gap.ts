@@ -3,7 +3,7 @@ import { rule } from '../../src/rule.js'
 import { cp3Minor, tagPlace } from '../../src/views/tags.js'
 import { andMore, list } from '../../src/wording.js'
 
-/** What a platform tag is for, without its versions: `manylinux x86_64`. */
+/** The system of a platform tag, without its version: `manylinux x86_64`. */
 function systemOf(platform: string): string | undefined {
   const linux = /^(manylinux|musllinux)(?:1|2010|2014|_[0-9]+_[0-9]+)_(.+)$/.exec(platform)
   if (linux) return `${linux[1]} ${linux[2]}`
@@ -19,7 +19,7 @@ function systemOf(platform: string): string | undefined {
   return windows.get(platform)
 }
 
-/** Both architectures of Apple are in a universal2 wheel. */
+/** A universal2 wheel contains both Apple architectures. */
 const systemsOf = (platform: string): readonly string[] => {
   const system = systemOf(platform)
   return system === 'macOS universal2' ? ['macOS x86_64', 'macOS arm64'] : system === undefined ? [] : [system]
@@ -50,7 +50,7 @@ function tableOf(wheels: readonly Wheel[]): { readonly rows: Table; readonly sys
       else if (abi !== 'none' && /^(?:pypy|graalpy)/.test(abi)) add(abi, found)
     }
   }
-  // An abi3 wheel serves every later interpreter that some wheel is for.
+  // An abi3 wheel supports every later interpreter that some wheel is for.
   for (const [row, found] of rows)
     for (const floor of floors)
       if ((cp3Minor(row) ?? -1) >= floor.minor) for (const system of floor.systems) found.add(system)
@@ -63,7 +63,7 @@ function cpythonOf(row: string): { readonly minor: number; readonly threaded: bo
   return minor === undefined ? undefined : { minor, threaded: row.endsWith('t') }
 }
 
-/** Is there such an interpreter? By the download pages of CPython, PyPy and GraalPy. */
+/** Does the interpreter exist, according to the download pages of CPython, PyPy and GraalPy? */
 function exists(row: string, system: string): boolean {
   const [os = '', arch = ''] = system.split(' ')
   const cpython = cpythonOf(row)
@@ -92,9 +92,9 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
-  summary: 'Some interpreters have no wheel on a platform where others have one.',
+  summary: 'Wheels for some interpreters are missing on a platform where others have one.',
   why: 'Installers build the sdist there, or fall back to an older release.',
-  fix: 'Build the missing wheels, or leave them out on purpose.',
+  fix: 'Build the missing wheels, or ignore this rule if they are omitted on purpose.',
   absence: 'file',
   bad: [
     ['cp312-cp312-win_amd64', 'cp313-cp313-win_amd64', 'cp312-cp312-manylinux_2_28_x86_64'],
@@ -116,14 +116,14 @@ export default rule({
   *check({ wheels, name }) {
     const { rows, systems } = tableOf(wheels)
     if (rows.size < 2 || systems.length < 2) return
-    // A wheel that is for any machine leaves no holes.
+    // A platform-independent wheel fills all gaps.
     if (wheels.some(wheel => wheel.name?.platform.includes('any'))) return
     const lacks = (row: string, system: string) => rows.get(row)?.has(system) === false
     const gaps = [...rows.keys()]
       .map(row => ({ row, missing: systems.filter(system => lacks(row, system) && exists(row, system)) }))
       .filter(({ missing }) => missing.length > 0)
       .sort((a, b) => order(a.row) - order(b.row) || (a.row < b.row ? -1 : 1))
-    // One interpreter alone, between two that have a wheel, was forgotten or failed to build.
+    // A single interpreter between two that have a wheel was forgotten, or its build failed.
     const holes = gaps.flatMap(({ row, missing }) => {
       const own = cpythonOf(row)
       if (!own) return []
@@ -140,7 +140,7 @@ export default rule({
         yield {
           path: wheel.path,
           at: tagPlace(wheel, 'abi', neighbor),
-          message: `The wheels of ${name} for ${system} skip ${row}: those before and after it have one.`,
+          message: `The wheels of ${name} for ${system} skip ${row}, although the versions before and after it have one.`,
           severity: 'warning',
           subject: `${row} ${system}`,
         }
@@ -151,12 +151,12 @@ export default rule({
       .filter(({ missing }) => missing.length > 0)
     const [wheel] = wheels
     if (!wheel || rest.length === 0) return
-    const lines = rest.slice(0, MOST_ROWS).map(({ row, missing }) => `${row}: no ${list(missing)}`)
+    const lines = rest.slice(0, MOST_ROWS).map(({ row, missing }) => `${row} on ${list(missing)}`)
     const more = andMore(rest.length - MOST_ROWS)
     yield {
       path: wheel.path,
       at: { field: 'tags' },
-      message: `The wheels of ${name} leave holes: ${lines.join('; ')}${more}.`,
+      message: `Wheels of ${name} are missing: ${lines.join('; ')}${more}.`,
       subject: 'tags',
     }
   },

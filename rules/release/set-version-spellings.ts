@@ -12,16 +12,16 @@ interface Spelling {
   readonly at: Place
 }
 
-/** The version in the metadata, and in the file name where that says another. */
+/** The version in the metadata, and in the filename if it differs. */
 function spellings(file: Sdist | Wheel): readonly Spelling[] {
   const field = file.metadata?.first('Version')
   const inName = file.name?.version
-  // Another version, or none, has a rule of its own.
+  // A different or missing version has its own rule.
   const normal = tryVersion(inName ?? '')?.toString()
   const isSame = normal !== undefined && normal === tryVersion(field?.value.trim() ?? '')?.toString()
   const result: Spelling[] = []
   if (field) result.push({ text: field.value.trim(), file, at: field })
-  // A hyphen cannot stand in a wheel's file name.
+  // The version in the filename of a wheel cannot contain a hyphen.
   if (inName !== undefined && isSame && inName.replaceAll('_', '-') !== field?.value.trim().replaceAll('_', '-'))
     result.push({ text: inName, file, at: inFileName(file, inName, undefined, { field: 'Version', value: inName }) })
   return result
@@ -36,9 +36,9 @@ export default rule({
   force: 'SHOULD',
   source: 'Version specifiers specification, "Normalization"',
   url: `${VERSION_SPECIFIERS}#normalization`,
-  summary: 'Files of one release spell its version in different ways.',
-  why: 'Tools that compare versions as text take them for two releases.',
-  fix: 'Write the normalized version in every file.',
+  summary: 'Files of one release spell the version differently.',
+  why: 'Tools that compare versions as text treat them as two releases.',
+  fix: 'Use the normalized version in every file.',
   bad: { release: [{ sdist: { version: '1.0.0' } }, { wheel: { version: '1.0' } }] },
   good: { release: [{ sdist: { version: '1.0' } }, { wheel: { version: '1.0' } }] },
   *check({ distributions }) {
@@ -51,12 +51,12 @@ export default rule({
     yield {
       path: others[0]?.file.path,
       at: { ...others[0]?.at, field: 'Version' },
-      message: `The version of one release is spelled ${some(texts)}.`,
+      message: `Files of one release spell the version differently: ${some(texts)}.`,
       related: [usual, ...others.slice(1, 10)].map(({ text, file, at }) => ({
         ...at,
         path: file.path,
         field: 'Version',
-        message: `${file.filename} has ${quote(text)}.`,
+        message: `${quote(text)} in ${file.filename}`,
       })),
       subject: 'spelling of the version',
     }

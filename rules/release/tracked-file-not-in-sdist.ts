@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'Git tracks a file in the source tree that the sdist has not.',
-  why: 'Whoever builds or tests from the sdist may need it; many projects leave tests and the settings of services out on purpose.',
+  summary: 'The sdist is missing a file that git tracks.',
+  why: 'Building or testing from the sdist may need the file. Many projects omit tests and the settings of services on purpose.',
   fix: project =>
     `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -47,7 +47,7 @@ export default rule({
       if (missing.length === 0) continue
       yield finding(
         { field: 'files', value: missing[0] },
-        `The sdist lacks ${plural(missing.length, 'file')} that git tracks: ${someQuoted(missing)}.`,
+        `The sdist is missing ${plural(missing.length, 'file')} that git tracks: ${someQuoted(missing)}.`,
         { path: sdist.path, subject: missing[0] },
       )
     }
@@ -57,6 +57,6 @@ export default rule({
 /** Settings of services, editors and git itself: no build needs them. */
 const isForDevelopment = (path: string): boolean => /(?:^|\/)\.[^/]+$/.test(path) || path.startsWith('.')
 
-/** Modules first: a build lacks them most. */
+/** Modules first: a build most likely needs them. */
 const rank = (path: string): number =>
   /^(?:tests?|docs?|examples?|benchmarks?)\//.test(path) ? 2 : path.endsWith('.py') ? 0 : 1

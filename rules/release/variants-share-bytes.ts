@@ -11,9 +11,9 @@ export default rule({
   force: 'none',
   source: 'PEP 825, "Motivation"',
   url: 'https://peps.python.org/pep-0825/',
-  summary: 'The variants of one release hold the same files.',
-  why: 'Each variant carries and stores them again; an index and its mirrors keep every copy.',
-  fix: 'Consider a wheel of its own for what all variants share, as their dependency.',
+  summary: 'Variants of the same release contain identical files.',
+  why: 'Every variant contains another copy, which the index and its mirrors have to store.',
+  fix: 'Consider moving the files that all variants share to a separate project that they depend on.',
   absence: 'content',
   bad: {
     release: [
@@ -42,18 +42,18 @@ export default rule({
       const percent = Math.floor((bytes / smallest) * 100)
       yield finding(
         { field: 'variants' },
-        `The ${plural(variants.length, 'variant')} for ${tag} share ${plural(shared.length, 'file')} of ${sizeText(bytes)} in all (unpacked), ${percent} % of the smallest.`,
+        `The ${plural(variants.length, 'variant')} for ${tag} share ${plural(shared.length, 'identical file')} with a total of ${sizeText(bytes)} unpacked, ${percent}% of the smallest variant.`,
         {
           path: first.path,
           subject: tag,
-          related: variants.slice(1, 11).map(({ path }) => ({ path, message: 'shares them' })),
+          related: variants.slice(1, 11).map(({ path }) => ({ path, message: 'contains the same files' })),
         },
       )
     }
   },
 })
 
-/** Sizes of what is installed by content; metadata is each wheel's own. */
+/** Sizes of installed files by content; each wheel has its own metadata. */
 function payload({ members, distInfo = '' }: Wheel): ReadonlyMap<string, number> {
   return new Map(
     members.files

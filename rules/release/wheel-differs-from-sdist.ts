@@ -7,7 +7,7 @@ import { rule } from '../../src/rule.js'
 import { list } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** Without `[project]`: the promise is PKG-INFO's alone. */
+/** Without `[project]`: only PKG-INFO makes the promise. */
 const pyproject = '[build-system]\nrequires = ["setuptools"]\n'
 
 export default rule({
@@ -20,10 +20,10 @@ export default rule({
   source: 'Core metadata specification, "Dynamic"; PEP 643',
   url: coreMetadata('dynamic'),
   summary: 'A wheel differs from the sdist in a field that PKG-INFO does not list as Dynamic.',
-  why: 'uv reads the sdist and pip the wheel: they install different things. A field that is not Dynamic is a promise for every wheel.',
+  why: 'uv may read the sdist and pip the wheel, so they install different dependencies. A field that is not Dynamic must be the same in every wheel.',
   breaks:
-    'Who installs from the sdist gets other dependencies, or is kept out by other versions, than who installs the wheel.',
-  fix: 'Build all files from the same sources with one backend, or have the backend list the field as Dynamic.',
+    'Users who install from the sdist get different dependencies or Python requirements than users who install the wheel.',
+  fix: 'Build all files from the same sources with one backend, or configure the backend to list the field as Dynamic.',
   bad: [
     {
       release: [

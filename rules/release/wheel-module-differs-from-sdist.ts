@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
-import { plural } from '../../src/wording.js'
+import { plural, thousands } from '../../src/wording.js'
 import { isWindowsWheel } from '../shared/paths.js'
 import { buildOutputOf } from './_build-output.js'
 import { differInLineEnds, sourcesOf } from './_sources.js'
@@ -16,9 +16,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format; Reproducible Builds, "Definitions"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'A Python module of a wheel has another content than the file of that path in the sdist.',
-  why: 'The wheel and the sdist were made from different sources, or the build changes the file.',
-  fix: 'Build the wheels from the sdist, and let the build write generated text into files of their own.',
+  summary: 'A Python module in a wheel differs from the same file in the sdist.',
+  why: 'The wheel and the sdist were built from different sources, or the build changes the file.',
+  fix: 'Build the wheels from the sdist, and write generated code to separate files.',
   precision: 'medium',
   absence: 'content',
   bad: {
@@ -44,7 +44,7 @@ export default rule({
         return original?.sha256 ? [{ file, original }] : []
       })
       const differing = pairs.filter(({ file }) => !sources.hashes.has(file.member.sha256))
-      // On Windows a part of the files may have been written with other line ends; elsewhere all have them, or none.
+      // On Windows, some of the files may have different line endings; elsewhere, all of them or none.
       const compared = isWindowsWheel(wheel) ? differing : pairs
       return differInLineEnds(compared.map(({ file, original }) => [file.member, original]))
         ? []
@@ -55,25 +55,27 @@ export default rule({
       const [first] = items
       if (!wheel || !first) continue
       const original = sources.at(first.path)
-      const sizes = original ? ` (${plural(original.actualSize, 'byte')} there, ${first.member.actualSize} here)` : ''
+      const sizes = original
+        ? ` (${plural(original.actualSize, 'byte')} there, ${thousands(first.member.actualSize)} here)`
+        : ''
       const more =
         items.length === 1
           ? ''
-          : ` ${plural(items.length - 1, 'other module')} ${items.length === 2 ? 'differs' : 'differ'}, too.`
+          : ` ${plural(items.length - 1, 'other module')} also ${items.length === 2 ? 'differs' : 'differ'}.`
       yield finding(
         { member: first.member.path, field: 'files' },
-        `${quote(first.path)} is not the file of the sdist at that path${sizes}${andOthers(wheels)}.${more}`,
+        `${quote(first.path)} differs from the same file in the sdist${sizes}${andOthers(wheels)}.${more}`,
         {
           path: wheel.path,
           subject: first.path,
           related: [
             ...sources.sdists
               .slice(0, 1)
-              .map(({ path }) => ({ path, member: original?.path, message: 'the file of the sdist' })),
+              .map(({ path }) => ({ path, member: original?.path, message: 'file in the sdist' })),
             ...listed(items.slice(1), ({ member }) => ({
               path: wheel.path,
               member: member.path,
-              message: 'differs too',
+              message: 'also differs',
             })),
           ],
         },

@@ -16,8 +16,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format; Reproducible Builds, "Definitions"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
-  summary: 'A wheel has a Python module that the sdist has not.',
-  why: 'What is built from the sdist lacks the module, and nobody who reads the sources has seen it.',
+  summary: 'A wheel contains a Python module that is not in the sdist.',
+  why: 'A build from the sdist does not contain the module, and nobody who reviews the sources has seen it.',
   fix: 'Include the module in the sdist, or build the wheels from the sdist in a clean folder.',
   absence: 'content',
   bad: [
@@ -74,10 +74,10 @@ export default rule({
           /\.(?:py|pth|start)$/.test(path) &&
           member.intact &&
           !isEmptyPackage(path, member.actualSize) &&
-          // Empty files are all alike: only the path tells.
+          // Empty files are all alike: only the path matters.
           !(member.actualSize > 0 && sources.hashes.has(member.sha256)) &&
           !sources.at(path) &&
-          // A package may be built from a folder of another name, and with other line ends.
+          // A package may be built from a folder with a different name, and with different line endings.
           !(isWindows && sources.named(path.slice(path.lastIndexOf('/') + 1)).some(one => mayBeCrlf(member, one))) &&
           // What setuptools writes for namespace packages, and for itself.
           !/(?:-nspkg|^distutils-precedence)\.pth$/.test(path) &&
@@ -91,17 +91,17 @@ export default rule({
       const more = andMore(items.length - 1, 'module')
       yield finding(
         { member: first.member.path, field: 'files' },
-        `${quote(first.path)}${more} ${items.length === 1 ? 'is' : 'are'} not in the sdist, neither by content nor by path${andOthers(wheels)}.`,
+        `${quote(first.path)}${more} ${items.length === 1 ? 'is' : 'are'} not in the sdist, neither by contents nor by path${andOthers(wheels)}.`,
         {
           path: wheel.path,
           subject: first.path,
           ...(wheels.every(isForPlatform) && { severity: 'info' as const }),
           related: [
-            ...sources.sdists.slice(0, 1).map(({ path }) => ({ path, message: 'the sdist' })),
+            ...sources.sdists.slice(0, 1).map(({ path }) => ({ path, message: 'sdist' })),
             ...listed(items.slice(1), ({ member }) => ({
               path: wheel.path,
               member: member.path,
-              message: 'not in the sdist either',
+              message: 'also not in the sdist',
             })),
           ],
         },
@@ -110,7 +110,7 @@ export default rule({
   },
 })
 
-/** What builds for one platform writes or fetches is often Python, too. */
+/** Platform-specific builds often generate or download Python files, too. */
 const isForPlatform = ({ name }: Wheel) => name?.platform.includes('any') === false
 
 const isEmptyPackage = (path: string, size: number) => size === 0 && /(?:^|\/)__init__\.py$/.test(path)

@@ -9,32 +9,29 @@ import { nameOf } from '../../src/place.js'
 import { quote, rule } from '../../src/rule.js'
 import { andMore, list, plural } from '../../src/wording.js'
 
-/** What goes wrong when tools take one wheel's word for all. */
+/** What goes wrong when tools use the metadata of one wheel for all. */
 const HARM: ReadonlyMap<string, string> = new Map([
   [
     'Requires-Dist',
-    'uv and Poetry lock for all platforms from the metadata of one wheel, so elsewhere they install too much or too little.',
+    'uv and Poetry lock for all platforms from the metadata of one wheel, so on other platforms they install too much or too little.',
   ],
   [
     'Requires-Python',
-    'uv and Poetry lock from the metadata of one wheel, so they choose the release for a Python that another wheel refuses, or pass it over.',
+    'uv and Poetry lock from the metadata of one wheel, so they choose the release for a Python that another wheel does not support, or skip it.',
   ],
   [
     'Provides-Extra',
-    'uv and Poetry lock from the metadata of one wheel, so where that lacks the extra, its requirements are left out everywhere.',
+    'uv and Poetry lock from the metadata of one wheel, so if that does not contain the extra, its requirements are missing everywhere.',
   ],
   [
     ENTRY_POINTS,
-    'A command or plugin that one wheel has is missing where another is installed; a lock file cannot tell.',
+    'A command or plugin of one wheel is missing where another is installed, and a lock file does not reveal it.',
   ],
-  ['License', 'Who reads the licence of one wheel, as lock files and scanners do, gets it wrong for the others.'],
-  [
-    'License-Expression',
-    'Who reads the licence of one wheel, as lock files and scanners do, gets it wrong for the others.',
-  ],
-  ['License-File', 'Who reads the licence files of one wheel, as scanners do, misses those of the others.'],
+  ['License', 'Tools that read the license of one wheel, such as scanners, get it wrong for the others.'],
+  ['License-Expression', 'Tools that read the license of one wheel, such as scanners, get it wrong for the others.'],
+  ['License-File', 'Tools that read the license files of one wheel, such as scanners, miss those of the others.'],
 ])
-/** Import names have a rule of their own. */
+/** Import names have their own rule. */
 const OTHERS = COMPARED_FIELDS.filter(field => !HARM.has(field) && !field.startsWith('Import-'))
 
 type Fields = Readonly<Record<string, string>>
@@ -65,16 +62,16 @@ export default rule({
   force: 'none',
   source: 'PEP 643, "Rationale"; what uv and Poetry read to lock for all platforms',
   url: 'https://docs.astral.sh/uv/concepts/resolution/',
-  summary: 'Wheels of one release have different metadata.',
-  why: 'Resolvers that lock for all platforms, such as uv and Poetry, take the metadata of one wheel for that of all.',
-  fix: 'Say the same in all wheels; what only some platforms need goes into markers.',
+  summary: 'Wheels of the same release have different metadata.',
+  why: 'Resolvers that lock for all platforms, such as uv and Poetry, use the metadata of one wheel for all of them.',
+  fix: 'Write the same metadata to all wheels, and use markers for what only some platforms need.',
   bad: [
     { release: wheels({ 'Requires-Dist': 'attrs' }, { 'Requires-Dist': 'attrs>=25' }) },
     { release: wheels({ Summary: 'Reads demo files' }, { Summary: 'Reads demo files on Windows' }) },
   ],
   good: { release: wheels({ 'Requires-Dist': 'attrs >= 25' }, { 'Requires-Dist': 'attrs>=25.0' }) },
   *check({ sdists, wheels: files }) {
-    // Where one of the two differs from its sdist, that is said, and which of them is right.
+    // If one of the two differs from its sdist, another rule reports that, and which of them is right.
     const untold = (odd: Odd, field: string) =>
       differencesIn(odd, field).filter(one => !isToldOfSdist(sdists, [odd.usual, ...odd.wheels], one))
     for (const field of HARM.keys())
@@ -83,7 +80,7 @@ export default rule({
         if (differences.length > 0 && (field !== ENTRY_POINTS || !areNamedAfterPython(odd)))
           yield { ...draft(odd, field, differences), ...(field.startsWith('License') && { severity: 'info' as const }) }
       }
-    // What resolvers do not read: PyPI shows that of one file.
+    // What resolvers do not read: PyPI shows the values of one file.
     for (const odd of clusters(files, OTHERS)) {
       const fields = OTHERS.filter(field => untold(odd, field).length > 0)
       const [first] = fields
@@ -91,14 +88,14 @@ export default rule({
       yield {
         ...draft(odd, first, untold(odd, first)),
         severity: 'info',
-        message: `${list(fields)} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'is' : 'are'} not what ${odd.usual.filename} says; PyPI shows that of one file.`,
+        message: `${list(fields)} of ${filesText(odd.wheels)} ${fields.length === 1 ? 'differs' : 'differ'} from ${odd.usual.filename}; PyPI shows the ${fields.length === 1 ? 'value' : 'values'} of only one file.`,
         subject: 'other fields',
       }
     }
   },
 })
 
-/** `demo-3.13` in the wheel for Python 3.13 where that for 3.9 has `demo-3.9`. */
+/** `demo-3.13` in the wheel for Python 3.13 where the wheel for 3.9 contains `demo-3.9`. */
 function areNamedAfterPython(odd: Odd): boolean {
   const nameless = (items: readonly Item[]) =>
     items
@@ -134,11 +131,11 @@ function draft(odd: Odd, field: string, differences: readonly FieldDifference[])
         ...(here ? itemPlace(here) : usual ? nameOf(usual) : { member: odd.usual.metadata?.member }),
         path: odd.usual.path,
         field,
-        message: `${odd.usual.filename}${andMore(odd.alike - 1)} ${here ? `has ${quote(here.text)}` : 'has no such entry'}.`,
+        message: `${odd.usual.filename}${andMore(odd.alike - 1)} ${here ? `contains ${quote(here.text)}` : 'does not contain the entry'}.`,
       },
       ...odd.wheels
         .slice(1, 10)
-        .map(other => ({ path: other.path, field, message: `${other.filename} says the same.` })),
+        .map(other => ({ path: other.path, field, message: `${other.filename} has the same difference.` })),
     ],
     subject: field,
   }
@@ -148,9 +145,9 @@ function words({ verdict, given, found }: Difference, odd: Odd): string {
   const [wheel] = odd.wheels
   const shown = (items: Difference['given']) =>
     items.map(({ text, at }) => `${quote(text)}${at.line === undefined ? '' : ` (line ${at.line})`}`).join(', ')
-  if (verdict === 'lost') return `only ${odd.usual.filename} has ${shown(given)}`
-  if (verdict === 'added' || verdict === 'inserted') return `only ${wheel?.filename} has ${shown(found)}`
-  return `${shown(found)} against ${shown(given)}`
+  if (verdict === 'lost') return `only ${odd.usual.filename} contains ${shown(given)}`
+  if (verdict === 'added' || verdict === 'inserted') return `only ${wheel?.filename} contains ${shown(found)}`
+  return `${shown(found)} instead of ${shown(given)}`
 }
 
 function filesText(wheels: readonly Wheel[]): string {

@@ -6,19 +6,19 @@ import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, isSetuptools, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
 
-/** Something that a build needs and the sdist lacks. */
+/** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {
   readonly at: Place
-  /** What names it: `setup.py opens`. */
+  /** What refers to it: `setup.py opens`. */
   readonly who: string
   readonly path: string
-  /** What the backend makes of it; absent where the build stops. */
+  /** What the backend does without it; absent if the build fails. */
   readonly instead?: string
 }
 
 type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
 
-/** What the tables of its backend, setup.cfg and setup.py name and the sdist lacks; each kind was built once: test/builds. */
+/** What backend tables, setup.cfg and setup.py refer to and the sdist does not contain; each kind was built once: test/builds. */
 export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
   const { pyproject, top } = sdist
   if (top === undefined || sdist.members.files.length === 0 || pyproject?.error) return
@@ -61,29 +61,25 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const one of script.reads) yield* say(place(one), 'setup.py opens', one.text)
   const { setup } = script
   if (!setup) return
-  for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` of setup.py name', one.text)
-  for (const one of setup.dataFiles) yield* say(place(one), '`data_files` of setup.py name', one.text)
-  // Commands of its own may write what is missing, and so may CMake.
+  for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
+  for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
+  // Custom commands may write what is missing, and so may CMake.
   if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
   for (const one of setup.sources)
-    if (!isGenerated(sdist, one.text)) yield* say(place(one), 'An Extension of setup.py names', one.text)
+    if (!isGenerated(sdist, one.text)) yield* say(place(one), 'An Extension in setup.py lists', one.text)
   const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
   if (!folders) return
   const root = folders.get('')
   if (root !== undefined && root !== '')
-    yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` of setup.py names', root)
+    yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` in setup.py names', root)
   for (const one of setup.list('packages') ?? [])
-    yield* say(
-      place(one),
-      `The package ${quote(one.text)} of setup.py is looked for in`,
-      packageFolder(one.text, folders),
-    )
+    yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
   for (const one of setup.list('py_modules') ?? []) {
-    // A package of that name is there in its place.
+    // There is a package of that name instead.
     if (tree.isFolder(packageFolder(one.text, folders))) continue
     yield* say(
       place(one),
-      '`py_modules` of setup.py names',
+      '`py_modules` in setup.py lists',
       `${packageFolder(one.text, folders)}.py`,
       'setuptools builds a wheel without it',
     )
@@ -92,7 +88,7 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
 
 const usesCmake = ({ texts: kept, top }: Sdist) => /\bskbuild\b|\bcmake/i.test(kept.get(`${top}/setup.py`)?.text ?? '')
 
-/** A source that a tool makes of another, or whose C code is there in its place. */
+/** A source that a tool generates from another, or whose C code is there instead. */
 function isGenerated(sdist: Sdist, source: string): boolean {
   const { files } = sourceTree(sdist)
   const path = treePath(source)
@@ -124,7 +120,7 @@ function isGenerated(sdist: Sdist, source: string): boolean {
   ].some(suffix => stem + suffix !== path && files.has(stem + suffix))
 }
 
-/** As distutils finds it: the folder of the package, or of the nearest one above it that has one. */
+/** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
 function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
   const parts = name.split('.')
   for (let i = parts.length; i >= 0; i--) {
@@ -138,7 +134,7 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   const options = setupCfg(sdist)
   if (options.size === 0) return
   const setup = setupScript(sdist)?.setup
-  // pbr and distutils2 read the file in their own way.
+  // pbr and distutils2 read the file differently.
   if (setup?.keywords.has('pbr') || options.has('files.packages')) return
   const place = (option: CfgOption, at = option.values[0]): Place => ({
     member: option.member,
@@ -159,24 +155,24 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   }
   const version = options.get('metadata.version')
   if (version && !setup?.keywords.has('version') && !setup?.isOpen) {
-    for (const { path, at } of filesOf('metadata.version')) yield* say(at, '`version` of setup.cfg names', path)
+    for (const { path, at } of filesOf('metadata.version')) yield* say(at, '`version` in setup.cfg names', path)
     const attr = /^attr:\s*([\w.]+)$/.exec(version.values[0]?.text ?? '')?.[1]
-    if (attr !== undefined) yield* missingModule(sdist, place(version), '`version` of setup.cfg reads', attr)
+    if (attr !== undefined) yield* missingModule(sdist, place(version), '`version` in setup.cfg reads', attr)
   }
   for (const key of ['metadata.long_description', 'metadata.description_file'])
     for (const { path, at } of filesOf(key))
-      yield* say(at, `\`${key.slice(9)}\` of setup.cfg names`, path, 'setuptools writes no description of it')
+      yield* say(at, `\`${key.slice(9)}\` in setup.cfg names`, path, 'setuptools writes an empty description')
   for (const key of [
     'options.install_requires',
     ...[...options.keys()].filter(one => one.startsWith('options.extras_require.')),
   ])
     for (const { path, at } of filesOf(key))
-      yield* say(at, `\`${key.slice(8)}\` of setup.cfg names`, path, 'setuptools writes no Requires-Dist of it')
+      yield* say(at, `\`${key.slice(8)}\` in setup.cfg names`, path, 'setuptools does not write Requires-Dist for it')
   if (setup?.keywords.has('cmdclass') || options.has('global.commands')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
     for (const path of value.text.split(','))
-      yield* say(place(script!, value), '`scripts` of setup.cfg names', path.trim())
+      yield* say(place(script!, value), '`scripts` in setup.cfg lists', path.trim())
   const folders = new Map<string, string>()
   for (const value of options.get('options.package_dir')?.values ?? [])
     for (const pair of value.text.split(',')) {
@@ -186,7 +182,7 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   const root = folders.get('')
   const rootOption = options.get('options.package_dir')
   if (root && rootOption && !setup?.keywords.has('package_dir'))
-    yield* say(place(rootOption), '`package_dir` of setup.cfg names', root)
+    yield* say(place(rootOption), '`package_dir` in setup.cfg names', root)
   const packages = options.get('options.packages')
   if (!packages || /^find(?:_namespace)?:/.test(packages.values[0]?.text ?? '') || setup?.keywords.has('packages'))
     return
@@ -195,12 +191,12 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
       if (/^[\w.]+$/.test(name))
         yield* say(
           place(packages, value),
-          `The package ${quote(name)} of setup.cfg is looked for in`,
+          `setup.cfg expects the package ${quote(name)} in`,
           packageFolder(name, folders),
         )
 }
 
-/** `attr: demo.version.VERSION`: is there such a module, wherever? Only a build knows the folders that it looks into. */
+/** `attr: demo.version.VERSION`: does the module exist anywhere? Only a build knows the folders that it searches. */
 function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
   const parts = attr.split('.').slice(0, -1)
   if (parts.length === 0) return
@@ -226,11 +222,11 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
   const attr = pyproject.get(...table, 'dynamic', 'version', 'attr')
   const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version')
   if (isDynamic && typeof attr === 'string' && /^[\w.]+$/.test(attr))
-    yield* missingModule(sdist, place('dynamic', 'version', 'attr'), '`dynamic.version` of setuptools reads', attr)
+    yield* missingModule(sdist, place('dynamic', 'version', 'attr'), '`tool.setuptools.dynamic.version` reads', attr)
   for (const [index, path] of texts(pyproject.get(...table, 'script-files')))
-    yield* say(place('script-files', index), '`script-files` names', path)
+    yield* say(place('script-files', index), '`script-files` lists', path)
   for (const [folder, files] of entries(pyproject.get(...table, 'data-files')))
-    for (const [index, path] of texts(files)) yield* say(place('data-files', folder, index), '`data-files` names', path)
+    for (const [index, path] of texts(files)) yield* say(place('data-files', folder, index), '`data-files` lists', path)
   if (hasCommands || usesCmake(sdist)) return
   const folders = new Map(
     entries(pyproject.get(...table, 'package-dir')).flatMap(([name, folder]) =>
@@ -240,11 +236,15 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
   const root = folders.get('')
   if (root) yield* say(place('package-dir', ''), '`package-dir` names', root)
   for (const [index, name] of texts(pyproject.get(...table, 'packages')))
-    yield* say(place('packages', index), `The package ${quote(name)} is looked for in`, packageFolder(name, folders))
+    yield* say(
+      place('packages', index),
+      `setuptools expects the package ${quote(name)} in`,
+      packageFolder(name, folders),
+    )
   for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
     yield* say(
       place('py-modules', index),
-      '`py-modules` names',
+      '`py-modules` lists',
       `${packageFolder(name, folders)}.py`,
       'setuptools builds a wheel without it',
     )
@@ -256,10 +256,10 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       if (isTable(extension) && extension.optional !== true)
         for (const [at, source] of texts(extension.sources))
           if (!isGenerated(sdist, source))
-            yield* say(place('ext-modules', index, 'sources', at), '`ext-modules` names', source)
+            yield* say(place('ext-modules', index, 'sources', at), '`ext-modules` lists', source)
 }
 
-/** The names under which backends look for the code of a project. */
+/** The names by which backends look for the code of a project. */
 const moduleName = (name: string) => name.replace(/[-.]+/g, '_')
 const isNamed = (folder: string, name: string) => canonicalName(folder) === canonicalName(name)
 
@@ -278,7 +278,7 @@ const BY_BACKEND: ReadonlyMap<string, OfBackend> = new Map<string, OfBackend>([
 ])
 
 function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
-  // Its keys take the place of those in pyproject.toml.
+  // Its keys replace those in pyproject.toml.
   if (sourceTree(sdist).has('hatch.toml')) return
   const build = ['tool', 'hatch', 'build'] as const
   const wheel = [...build, 'targets', 'wheel'] as const
@@ -289,7 +289,7 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
     if (name === 'custom' && isTable(table) && table['enable-by-default'] !== false)
       yield* say(
         pyproject.place(...path, 'hooks', 'custom', ...(typeof table.path === 'string' ? ['path'] : [])),
-        'The custom build hook of hatchling is in',
+        'The custom build hook of hatchling is',
         typeof table.path === 'string' ? table.path : 'hatch_build.py',
       )
   const metadata = pyproject.get('tool', 'hatch', 'metadata', 'hooks', 'custom')
@@ -303,26 +303,26 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
         'custom',
         ...(typeof metadata.path === 'string' ? ['path'] : []),
       ),
-      'The custom metadata hook of hatchling is in',
+      'The custom metadata hook of hatchling is',
       typeof metadata.path === 'string' ? metadata.path : 'hatch_build.py',
     )
-  // Hooks may make files, and say what goes into the wheel.
+  // Hooks may create files, and decide what goes into the wheel.
   if (hooks.length > 0) return
   const forced = pyproject.get(...wheel, 'force-include') === undefined ? build : wheel
   for (const [path] of entries(pyproject.get(...forced, 'force-include')))
-    yield* say(pyproject.keyPlace(...forced, 'force-include', path), '`force-include` names', path)
+    yield* say(pyproject.keyPlace(...forced, 'force-include', path), '`force-include` lists', path)
   for (const key of ['shared-data', 'shared-scripts'])
     for (const [path] of entries(pyproject.get(...wheel, key)))
       yield* say(
         pyproject.keyPlace(...wheel, key, path),
-        `\`${key}\` names`,
+        `\`${key}\` lists`,
         path,
         'hatchling builds a wheel without it',
       )
   for (const [index, path] of texts(pyproject.get(...wheel, 'packages')))
     yield* say(
       pyproject.place(...wheel, 'packages', index),
-      '`packages` of hatchling names',
+      '`packages` in the hatchling configuration lists',
       path,
       'hatchling builds a wheel without it',
     )
@@ -348,7 +348,7 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
   }
   yield {
     at: pyproject.place('project', 'name'),
-    who: 'Hatchling looks for the package in',
+    who: 'hatchling expects the package in',
     path: `${moduleName(name)}/__init__.py`,
   }
 }
@@ -356,7 +356,11 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
 function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const data = pyproject.get('tool', 'flit', 'external-data', 'directory')
   if (typeof data === 'string')
-    yield* say(pyproject.place('tool', 'flit', 'external-data', 'directory'), '`external-data` of flit names', data)
+    yield* say(
+      pyproject.place('tool', 'flit', 'external-data', 'directory'),
+      '`external-data` in the flit configuration names',
+      data,
+    )
   const keys = [
     ['tool', 'flit', 'module', 'name'],
     ['tool', 'flit', 'metadata', 'module'],
@@ -368,7 +372,7 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
   const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
   const { has, isFolder } = sourceTree(sdist)
   if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) return
-  yield { at: pyproject.place(...key), who: 'Flit looks for the module in', path: `${path}/__init__.py` }
+  yield { at: pyproject.place(...key), who: 'flit expects the module in', path: `${path}/__init__.py` }
 }
 
 function* ofPdm(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
@@ -416,7 +420,7 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
       const from = typeof one.from === 'string' ? one.from : ''
       yield* say(
         pyproject.place(...table, 'packages', index, 'include'),
-        '`packages` of poetry names',
+        '`packages` in the poetry configuration lists',
         from === '' ? one.include : `${from}/${one.include}`,
       )
     }
@@ -430,7 +434,7 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
     const parts = path.replace(/^src\//, '').split('/')
     if (isNamed((parts[0] ?? '').replace(/\.py$/, ''), name)) return
   }
-  yield { at: pyproject.place(...key), who: 'Poetry looks for the package in', path: `${moduleName(name)}/__init__.py` }
+  yield { at: pyproject.place(...key), who: 'poetry expects the package in', path: `${moduleName(name)}/__init__.py` }
 }
 
 function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInput> {
@@ -447,7 +451,7 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInp
   for (const path of sourceTree(sdist).files) if (wanted.includes(path.toLowerCase())) return
   yield {
     at: written === undefined ? pyproject.place('project', 'name') : pyproject.place(...table, 'module-name'),
-    who: 'uv_build looks for the module in',
+    who: 'uv_build expects the module in',
     path: `${folder}/__init__.py`,
   }
 }
@@ -457,7 +461,7 @@ function* ofScikitBuild(pyproject: Pyproject, _: Sdist, say: Say): Generator<Mis
   for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages')))
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
-      '`wheel.packages` names',
+      '`wheel.packages` lists',
       path,
       'scikit-build-core builds a wheel without it',
     )

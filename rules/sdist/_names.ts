@@ -4,9 +4,9 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 export interface CommonPath {
   /** Parts joined, without `.` and empty ones; '' when the names share nothing. */
   readonly path: string
-  /** Absolute and relative names occur together, which Python does not compare. */
+  /** Absolute and relative names appear together, which Python cannot compare. */
   readonly mixed: boolean
-  /** First part of each name, the first few, in the order they occur. */
+  /** First part of each name, the first few, in order of appearance. */
   readonly tops: readonly string[]
 }
 
@@ -18,7 +18,7 @@ export function commonPath({ members }: Pick<Sdist, 'members'>): CommonPath {
   let absolute = 0
   const tops = new Set<string>()
   for (const { path, type } of members) {
-    // tarfile takes the slashes from the end of a directory's name.
+    // tarfile strips trailing slashes from the name of a directory.
     if (type === 'directory' ? /^\/+[^/]/.test(path) : path.startsWith('/')) absolute++
     const parts = path.split('/').filter(part => part !== '' && part !== '.')
     if (tops.size < MOST_TOPS) tops.add(parts[0] ?? '.')

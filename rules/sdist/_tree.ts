@@ -29,7 +29,7 @@ export const sourceTree = oncePer((sdist: Sdist): SourceTree => {
       folders.add(folder)
     }
   }
-  // What a link to a folder holds is not looked up.
+  // The contents of a link to a folder are not looked up.
   return {
     has: path => files.has(path) || folders.has(path),
     isFolder: path => folders.has(path) || files.has(path),
@@ -37,7 +37,7 @@ export const sourceTree = oncePer((sdist: Sdist): SourceTree => {
   }
 })
 
-/** `./a//b/` → `a/b`; undefined where it leads out of the tree, is absolute, or has a pattern or a variable in it. */
+/** `./a//b/` → `a/b`; undefined if it leads out of the tree, is absolute, or contains a pattern or a variable. */
 export function treePath(written: string): string | undefined {
   if (written.length > 300 || /^(?:[A-Za-z]:)?[\\/]|[*?[\]{}$%~\n\0]/.test(written)) return undefined
   return clean(written.replaceAll('\\', '/'))
@@ -47,7 +47,7 @@ export function treePath(written: string): string | undefined {
 export const isSetuptools = ({ pyproject }: Sdist): boolean =>
   pyproject === undefined || (pyproject.error === undefined && backendOf(pyproject) === 'setuptools')
 
-/** setup.py, where a build runs it; undefined where there is none or it was not read to its end. */
+/** setup.py, if a build runs it; undefined if there is none or it was not read completely. */
 export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
   const kept = sdist.texts.get(`${sdist.top}/setup.py`)
   return kept && !kept.cut && kept.utf8 && isSetuptools(sdist) ? readSetupScript(kept.text) : undefined

@@ -2,7 +2,7 @@ import type { Problem } from '../../src/archive/problem.js'
 import { hidesMembers } from '../../src/archive/unread.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 
-/** Where Python's tarfile takes the tar to be over, without a word: PyPI has seen what came before, and nothing else. */
+/** Where Python's tarfile silently ends the tar archive: PyPI sees only what came before. */
 export function endsTar(problem: Problem): boolean {
   switch (problem.kind) {
     case 'tar-checksum':
@@ -23,6 +23,6 @@ export function endsTar(problem: Problem): boolean {
   }
 }
 
-/** Is all of the archive refused, or a part of what PyPI sees of it not known here? */
+/** Is the whole archive rejected, or is part of what PyPI sees unknown here? */
 export const isUnread = ({ problems }: Pick<Sdist, 'problems'>): boolean =>
   problems.some(problem => hidesMembers(problem) && !endsTar(problem))

@@ -19,9 +19,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"; PEP 643',
   url: SDIST_FORMAT,
-  summary: 'A build of the sdist gives another name or version than PKG-INFO.',
-  why: 'pip and uv compare what they build with what they asked for, and stop: nobody can install this version from its sdist.',
-  fix: 'Build the sdist again from the sources of this version, or let one file state the version.',
+  summary: 'Building the sdist produces a different name or version than PKG-INFO.',
+  why: 'pip and uv compare the name and version of what they build with what they requested, and fail: nobody can install this version from its sdist.',
+  fix: 'Rebuild the sdist from the sources of this version, and define the version in only one file.',
   bad: [
     { sdist: { pyproject: poetry('demo', '0.9') } },
     {
@@ -57,14 +57,18 @@ export default rule({
     const said = sdist.top === undefined ? undefined : isSetuptools(sdist) ? bySetuptools(sdist) : byPoetry(sdist)
     if (!said || name === undefined || version === undefined) return
     if (said.name && canonicalName(said.name.text) !== canonicalName(name))
-      yield finding(said.name.at, `A build gives the name ${quote(said.name.text)}; PKG-INFO says ${quote(name)}.`, {
-        subject: 'name',
-      })
+      yield finding(
+        said.name.at,
+        `A build produces the name ${quote(said.name.text)}, but PKG-INFO says ${quote(name)}.`,
+        {
+          subject: 'name',
+        },
+      )
     const [built, stated] = [tryVersion(said.version?.text ?? ''), tryVersion(version)]
     if (said.version && built && stated && compareVersions(built, stated) !== 0)
       yield finding(
         said.version.at,
-        `A build gives the version ${quote(said.version.text)}; PKG-INFO says ${quote(version)}.`,
+        `A build produces the version ${quote(said.version.text)}, but PKG-INFO says ${quote(version)}.`,
         { subject: 'version' },
       )
   },
@@ -79,7 +83,7 @@ interface Identity {
   readonly version: Stated | undefined
 }
 
-/** poetry-core alone: plugins put a version of theirs in its place. */
+/** Only poetry-core: plugins replace the version. */
 function byPoetry({ pyproject }: Sdist): Identity | undefined {
   if (pyproject?.project !== undefined) return undefined
   if (pyproject?.get('build-system', 'build-backend') !== 'poetry.core.masonry.api') return undefined
@@ -98,10 +102,10 @@ function byPoetry({ pyproject }: Sdist): Identity | undefined {
   return { name: of('name'), version: of('version') }
 }
 
-/** What setup.py gives as a text, else setup.cfg; nothing where anything may change it. */
+/** What setup.py sets as a literal, or else setup.cfg; nothing if anything may change it. */
 function bySetuptools(sdist: Sdist): Identity | undefined {
   const { pyproject, top, texts: kept } = sdist
-  // `[project]` is told by rules of its own.
+  // `[project]` has its own rules.
   if (pyproject?.project !== undefined) return undefined
   const options = setupCfg(sdist)
   const script = setupScript(sdist)
@@ -121,7 +125,7 @@ function bySetuptools(sdist: Sdist): Identity | undefined {
     'use_vcs_version',
   ]
   if (setup && changes.some(key => setup.keywords.has(key))) return undefined
-  // Tags are added to the version anew.
+  // Tags are added to the version again.
   if (
     [...options.keys()].some(
       key => key.startsWith('egg_info.tag_') && !/^(?:0|false|no|)$/i.test(options.get(key)?.values[0]?.text ?? ''),

@@ -15,9 +15,9 @@ export default rule({
   force: 'none',
   source: 'PEP 517, "Source distributions"',
   url: 'https://peps.python.org/pep-0517/#source-distributions',
-  summary: 'A build needs a file that is not in the sdist.',
-  why: 'The build stops where it opens the file, or makes a wheel that lacks it.',
-  breaks: 'Nobody can build or install from the sdist: where no wheel fits, pip stops with an error of the build.',
+  summary: 'The sdist does not contain a file that the build needs.',
+  why: 'The build fails when it opens the file, or produces a wheel without it.',
+  breaks: 'Nobody can install from the sdist: if no wheel matches the platform, pip fails with a build error.',
   fix: project =>
     `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -83,7 +83,7 @@ export default rule({
     for (const { at, who, path, instead } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build stops'}.`,
+        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build fails'}.`,
         instead === undefined ? undefined : { severity: 'warning' },
       )
   },

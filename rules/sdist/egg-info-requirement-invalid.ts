@@ -6,7 +6,7 @@ import { repairRequirement } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 
-/** Lines that are read of one file. */
+/** How many lines of a file are read. */
 const MOST = 2000
 
 export default rule({
@@ -19,18 +19,22 @@ export default rule({
   source: 'Dependency specifiers; setuptools, "requires.txt"',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A requirement in the .egg-info of the sdist is not valid.',
-  why: 'It is what setup.py asks for: setuptools stops at it, or the wheel has a requirement that installers refuse.',
+  why: 'The requirement comes from setup.py: setuptools fails on it, or the wheel contains a requirement that installers reject.',
   fix: project => `Correct the requirement under ${project.key('Requires-Dist')}, and build the sdist again.`,
   byHand: 'No current backend builds it, or writes it.',
-  bad: {
-    sdist: {
-      files: { '{top}/src/demo.egg-info/requires.txt': 'attrs<=23.1.*\n\n[yaml:python_version<"4"]\nPyYAML>=5.1.*\n' },
+  bad: [
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo.egg-info/requires.txt': 'attrs<=23.1.*\n\n[yaml:python_version<"4"]\nPyYAML>=5.1.*\n',
+        },
+      },
     },
     { sdist: { files: { '{top}/src/demo.egg-info/requires.txt': '[:python_version<"3" or old]\nsix\n' } } },
   ],
-  good: { '{top}/src/demo.egg-info/requires.txt': 'attrs>=23\n\n[:python_version < "3"]\nsix\n' },
+  good: { sdist: { files: { '{top}/src/demo.egg-info/requires.txt': 'attrs>=23\n\n[:python_version < "3"]\nsix\n' } } },
   *check({ texts, metadata }) {
-    // Those of PKG-INFO are told there.
+    // Those of PKG-INFO are reported there.
     if (metadata?.first('Requires-Dist')) return
     for (const [member, { text }] of texts) {
       if (!member.endsWith('.egg-info/requires.txt')) continue
@@ -53,7 +57,7 @@ export default rule({
         const better = repairRequirement(written)
         yield finding(
           { member, line: i + 1, column: line.indexOf(written) + 1, value: written },
-          `The requirement ${quote(written)} is not valid: ${problem.message}.${better === undefined ? '' : ` Did you mean ${quote(better)}?`}`,
+          `${quote(written)} is not a valid requirement: ${problem.message}.${better === undefined ? '' : ` Did you mean ${quote(better)}?`}`,
           { subject: written },
         )
       }

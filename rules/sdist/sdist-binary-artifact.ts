@@ -7,7 +7,7 @@ const BINARY = /\.(?:so|pyd|dll|dylib|exe|obj|o|a|lib|class|jar)$|\.so\.[0-9]+(?
 const MAGIC: readonly (readonly number[])[] = [
   [0x7f, 0x45, 0x4c, 0x46],
   [0x4d, 0x5a],
-  // Mach-O of 32 and 64 bits, for several architectures, and Java classes, which begin like the last.
+  // 32-bit and 64-bit Mach-O, universal binaries, and Java classes, which start like the latter.
   [0xce, 0xfa, 0xed, 0xfe],
   [0xcf, 0xfa, 0xed, 0xfe],
   [0xfe, 0xed, 0xfa, 0xce],
@@ -40,9 +40,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist has compiled binaries.',
-  why: 'Nobody can see what they were built from, and they serve one platform only.',
-  fix: 'Ship the source, and put binaries into wheels.',
+  summary: 'The sdist contains compiled binaries.',
+  why: 'Nobody can see what they were built from, and they run on only one platform.',
+  fix: 'Ship the source code, and put binaries in wheels.',
   precision: 'medium',
   bad: { sdist: { files: { '{top}/src/demo/_core.cpython-313-x86_64-linux-gnu.so': '\x7fELF\x02\x01\x01' } } },
   good: {

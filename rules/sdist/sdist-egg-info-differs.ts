@@ -28,9 +28,9 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'PKG-INFO and the one in .egg-info name different projects or versions.',
-  why: 'Tools read either of them, and so see different things.',
-  fix: 'Remove the old .egg-info directory from the working copy and build again.',
+  summary: 'PKG-INFO and the PKG-INFO in .egg-info have different versions.',
+  why: 'Some tools read one and some the other, so they see different versions.',
+  fix: 'Delete the old .egg-info directory from the working copy and rebuild.',
   bad: {
     sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 0.9\n' } },
   },
@@ -49,7 +49,7 @@ export default rule({
       if (other && other.value !== version)
         yield finding(
           other.at,
-          `Version is ${quote(other.value)} here and ${quote(version)} in ${quote(`${top}/PKG-INFO`)}.`,
+          `Version is ${quote(other.value)} here, but ${quote(version)} in ${quote(`${top}/PKG-INFO`)}.`,
         )
     }
   },

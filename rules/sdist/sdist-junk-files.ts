@@ -13,8 +13,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist has files that belong to a working copy or a tool.',
-  why: 'They make the file larger, can hold private data, and nobody builds from them.',
+  summary: 'The sdist contains files that belong to a working copy or a tool.',
+  why: 'They make the file larger, may contain private data, and are not needed to build the project.',
   fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
@@ -42,8 +42,8 @@ export default rule({
       yield finding(
         { member },
         severity === 'info'
-          ? `${someQuoted(places, 3)} ${are} ${what}; leave out what neither the build nor the project reads.`
-          : `${someQuoted(places, 3)} ${are} ${what} and of no use in an sdist.`,
+          ? `${someQuoted(places, 3)} ${are} ${what}; exclude it if neither the build nor the project reads it.`
+          : `${someQuoted(places, 3)} ${are} ${what}, which an sdist does not need.`,
         { subject: kind, severity },
       )
     }

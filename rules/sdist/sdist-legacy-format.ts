@@ -12,7 +12,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
   summary: 'The sdist is not a .tar.gz file.',
-  why: 'PyPI takes only `{name}-{version}.tar.gz`; other kinds of sdist were dropped. uv takes `.zip` beside it.',
+  why: 'PyPI accepts only `{name}-{version}.tar.gz`; other sdist formats are no longer supported. uv also accepts `.zip`.',
   fix: 'Build it with `python -m build --sdist`.',
   pypiMessage: 'Invalid file extension: Use .tar.gz, .whl or .zip extension.',
   bad: [{ sdist: { filename: 'demo-1.0.tgz' } }, { sdist: { filename: 'demo-1.0.zip' } }],
@@ -23,7 +23,7 @@ export default rule({
     const unread = subject.problems.some(({ kind }) => kind === 'tar-compression')
     yield finding(
       inFileName(subject, suffix, subject.filename.length - suffix.length),
-      `The file is a ${suffix} sdist; '.tar.gz' is expected.${unread ? ' Its contents were not checked.' : ''}`,
+      `The file is a ${suffix} sdist; expected '.tar.gz'.${unread ? ' Its contents were not checked.' : ''}`,
       suffix === '.zip' ? { enforcedBy: ['pypi'] } : {},
     )
   },

@@ -11,15 +11,15 @@ export default rule({
   force: 'none',
   source: 'PyPI upload, sdist checks',
   url: PYPI_UPLOAD,
-  summary: 'Absolute and relative names are mixed.',
-  why: 'Python cannot compare them: twine stops with a ValueError, and PyPI answers with HTTP 500.',
-  fix: 'Write relative names only.',
+  summary: 'The sdist contains both absolute and relative paths.',
+  why: 'Python cannot compare them: twine fails with a ValueError, and PyPI responds with HTTP 500.',
+  fix: 'Rebuild the sdist with relative paths only, for example with `python -m build --sdist`.',
   bad: { sdist: { make: 'sdist-one-absolute' }, alsoGives: ['path-absolute'] },
   good: { sdist: {} },
   *check(subject) {
     if (!commonPath(subject).mixed) return
     const absolute = subject.members.list.find(({ path }) => path.startsWith('/'))
     if (absolute)
-      yield finding({ member: absolute.path }, `The name ${quote(absolute.path)} is absolute and others are not.`)
+      yield finding({ member: absolute.path }, `The path ${quote(absolute.path)} is absolute, but others are relative.`)
   },
 })

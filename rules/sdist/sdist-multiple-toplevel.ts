@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist has not exactly one top-level directory.',
-  why: 'PyPI and twine refuse it. pip and uv look for pyproject.toml or setup.py beside the directories, and refuse it without one.',
-  fix: 'Put all files below one directory named like the file; remove what stands beside it.',
+  summary: 'The sdist does not have exactly one top-level directory.',
+  why: 'PyPI and twine reject it. pip and uv look for pyproject.toml or setup.py next to the directories, and fail without one.',
+  fix: 'Put all files in one directory named like the sdist without its suffix, and nothing next to it.',
   pypiMessage:
     'Invalid distribution file. Incorrect number of top-level directories in sdist / Too many top-level members in sdist archive',
   bad: [{ sdist: { files: { 'other-1.0/a.py': '' } } }, { sdist: { files: { 'setup.py': '' } } }],
@@ -26,7 +26,7 @@ export default rule({
     if (path !== '' || mixed) return
     yield finding(
       undefined,
-      `The sdist has ${thousands(tops.length)} top-level names (${someQuoted(tops)}); one directory is expected.`,
+      `The sdist has ${thousands(tops.length)} top-level names (${someQuoted(tops)}); expected one directory.`,
       ['pyproject.toml', 'setup.py'].some(name => subject.members.has(name)) ? { enforcedBy: ['pypi', 'twine'] } : {},
     )
   },

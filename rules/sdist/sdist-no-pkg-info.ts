@@ -13,9 +13,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'PKG-INFO is not in the top-level directory, or no regular file.',
-  why: 'PyPI refuses the sdist, and tools have no metadata without building.',
-  fix: 'Build the sdist with a build backend; it writes PKG-INFO.',
+  summary: 'PKG-INFO is missing from the top-level directory, or is not a regular file.',
+  why: 'PyPI rejects the sdist, and tools cannot read the metadata without building it.',
+  fix: 'Build the sdist with a build backend, which writes PKG-INFO.',
   pypiMessage:
     'Invalid distribution file. PKG-INFO not found at demo-1.0/PKG-INFO / No PKG-INFO in archive / PKG-INFO is not a regular file',
   bad: [
@@ -33,24 +33,24 @@ export default rule({
     if (lost) {
       yield finding(
         { member: wanted, offset: lost.offset },
-        `Python's tarfile ends at the broken header at offset ${lost.offset} of the tar and does not see ${quote(wanted)}.`,
+        `Python's tarfile stops reading at the broken header at offset ${lost.offset} of the tar archive, before ${quote(wanted)}.`,
         { enforcedBy: ['pypi', 'twine'] },
       )
       return
     }
     if (found?.type === 'file') return
     if (found) {
-      yield finding({ member: wanted }, `${quote(wanted)} is no regular file, and twine reads no other.`, {
+      yield finding({ member: wanted }, `${quote(wanted)} is not a regular file, and twine reads only regular files.`, {
         enforcedBy: ['twine'],
       })
       return
     }
-    // Behind that end it may be after all.
+    // It may be after that end.
     const end = subject.problems.find(problem => endsTar(problem) && hidesMembers(problem))
     if (end) {
       yield finding(
         { offset: end.offset },
-        `Python's tarfile ends at offset ${end.offset} of the tar, and has seen no ${quote(wanted)} up to there.`,
+        `Python's tarfile stops reading at offset ${end.offset} of the tar archive, before ${quote(wanted)}.`,
         { enforcedBy: ['pypi', 'twine'] },
       )
       return
@@ -59,12 +59,12 @@ export default rule({
     yield finding(
       undefined,
       dotted
-        ? `Names begin with './', and PyPI looks for ${quote(wanted)} exactly.`
-        : `There is no ${quote(wanted)} in the sdist.`,
+        ? `Paths start with './', but PyPI looks for exactly ${quote(wanted)}.`
+        : `The sdist does not contain ${quote(wanted)}.`,
       dotted
         ? {
-            help: "Write the names without './', as `tar` does when it is given the directory and not `.`.",
-            // pip looks for pyproject.toml without the directory that it takes './' for.
+            help: "Write the paths without './', as `tar` does when its argument is the directory instead of `.`.",
+            // pip takes './' as the top-level directory, and looks for pyproject.toml below it.
             enforcedBy: ['pypi', 'twine', 'pip'],
           }
         : { enforcedBy: ['pypi', 'twine'] },

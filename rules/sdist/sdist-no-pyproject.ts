@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist has no pyproject.toml.',
-  why: 'setup.py then builds it, in an environment that has setuptools alone. Without a setup.py nothing can build it.',
-  fix: 'Add a pyproject.toml with a [build-system] table.',
+  summary: 'The sdist does not contain pyproject.toml.',
+  why: 'Installers then build it with setup.py, in an environment that contains only setuptools. Without setup.py, nothing can build it.',
+  fix: 'Add a pyproject.toml with a `[build-system]` table.',
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
@@ -25,11 +25,11 @@ export default rule({
     if (top === undefined) return
     const has = (name: string) => members.has(`${top}/${name}`) || members.has(`./${top}/${name}`)
     if (has('pyproject.toml')) return
-    const lacking = `There is no ${quote(`${top}/pyproject.toml`)} in the sdist`
+    const missing = `The sdist does not contain ${quote(`${top}/pyproject.toml`)}`
     if (!has('setup.py')) {
-      yield finding(undefined, `${lacking}, and no setup.py: nothing says how it is built.`)
+      yield finding(undefined, `${missing} or setup.py, so nothing can build it.`)
       return
     }
-    yield finding(undefined, `${lacking}: setup.py builds it.`, { severity: 'info', enforcedBy: [] })
+    yield finding(undefined, `${missing}; installers build it with setup.py.`, { severity: 'info', enforcedBy: [] })
   },
 })

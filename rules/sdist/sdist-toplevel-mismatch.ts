@@ -10,9 +10,9 @@ export default rule({
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The top-level directory is not named like the file.',
-  why: 'Tools and downstream packagers expect `{name}-{version}`; after unpacking they look in the wrong place.',
-  fix: 'Build the sdist again under its right name; do not rename it afterwards.',
+  summary: 'The name of the top-level directory does not match the filename.',
+  why: 'Tools and downstream packagers expect `{name}-{version}`, and do not find the files after unpacking.',
+  fix: 'Rebuild the sdist, and do not rename the file afterwards.',
   bad: { sdist: { make: 'sdist-other-top' } },
   good: { sdist: {} },
   *check(subject) {
@@ -20,6 +20,6 @@ export default rule({
     if (top === undefined || name === undefined) return
     const stem = filename.slice(0, -name.suffix.length)
     if (top !== stem)
-      yield finding({ member: top }, `The top-level directory is ${quote(top)}; ${quote(stem)} is expected.`)
+      yield finding({ member: top }, `The top-level directory is ${quote(top)}; expected ${quote(stem)}.`)
   },
 })

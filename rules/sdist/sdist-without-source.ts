@@ -20,8 +20,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist has no source.',
-  why: 'What is built from it installs nothing: nothing can be imported or run.',
+  summary: 'The sdist does not contain any source code.',
+  why: 'A wheel built from it does not install anything that can be imported or run.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
@@ -66,11 +66,11 @@ export default rule({
     const named = [...sdist.texts].flatMap(([path, { text }]) =>
       path.endsWith('.egg-info/top_level.txt') ? text.split('\n').filter(name => /^\w+$/.test(name.trim())) : [],
     )
-    // A project that is made of others has requirements alone.
+    // A metapackage contains only requirements.
     if (named.length === 0 && requiresOthers(sdist)) return
     yield finding(
       undefined,
-      `The sdist has no source: ${paths.length === 1 ? 'its one file describes' : `its ${thousands(paths.length)} files describe, configure or test`} the project.`,
+      `The sdist does not contain source code: ${paths.length === 1 ? 'its only file describes' : `its ${thousands(paths.length)} files only describe, configure or test`} the project.`,
     )
   },
 })

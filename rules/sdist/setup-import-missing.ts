@@ -11,8 +11,8 @@ import { pyprojectToml } from '../shared/specifications.js'
 import { isSetuptools, sourceTree } from './_tree.js'
 
 /**
- * What may be required for a build, with the modules that it brings, dependencies included. Where anything else is required,
- * nobody knows what comes with it.
+ * What a build may require, with the modules that it provides, including dependencies. If anything else is required,
+ * its modules are unknown.
  */
 const BRINGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['setuptools', ['setuptools', 'pkg_resources', '_distutils_hack', 'distutils']],
@@ -45,7 +45,7 @@ const BRINGS: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ])
 
-/** Modules of Python 2, of frontends, and of what some systems put into every environment. */
+/** Modules of Python 2, of frontends, and of what some systems install in every environment. */
 const UNKNOWN =
   /^(?:__builtin__|commands|ConfigParser|StringIO|cStringIO|cPickle|httplib|urllib2|urlparse|Queue|Tkinter|pip|site|sitecustomize|six|ez_setup|distribute_setup|py2exe|cx_Freeze|win32.*|pythoncom|pywintypes|_.*)$/
 
@@ -63,9 +63,9 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517, "Build environment"',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: 'setup.py imports a module that the environment of its build lacks.',
-  why: 'A build runs in an environment that has what `build-system.requires` lists, and nothing else. `setuptools.build_meta` has no modules that lie beside setup.py, either.',
-  fix: 'Add what is imported to `build-system.requires`; for a module beside setup.py, set `backend-path = ["."]`.',
+  summary: 'setup.py imports a module that is missing from its build environment.',
+  why: 'A build runs in an environment that contains only what `build-system.requires` lists. `setuptools.build_meta` does not find modules next to setup.py either.',
+  fix: 'Add the project that provides the module to `build-system.requires`; for a module next to setup.py, set `backend-path = ["."]`.',
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   absence: 'member',
@@ -113,14 +113,14 @@ export default rule({
     if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist)) return
     const modules = environmentOf(sdist)
     if (!modules || /^\s*(?:<|==?\s*2)/.test(metadata?.value('Requires-Python') ?? '')) return
-    // Once anything changes the path, modules may come from anywhere.
+    // Once anything changes sys.path, modules may come from anywhere.
     const pathAt =
       /\bsys\.path\b|\bsys\.modules\b|\bos\.chdir\b|\bsite\b|\bPYTHONPATH\b|\bsubprocess\b|\bpip\b|\beasy_install\b|\bfetch_build_eggs\b/.exec(
         kept.text,
       )
     const until = pathAt ? kept.text.slice(0, pathAt.index).split('\n').length : Number.POSITIVE_INFINITY
     const module = readModule(kept.text)
-    // Python 2 code is told by another rule.
+    // Another rule reports Python 2 code.
     if (module.broken) return
     const isLegacy = pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
     const inPath = pyproject?.get('build-system', 'backend-path') !== undefined
@@ -130,24 +130,24 @@ export default rule({
       if (level > 0 || !unguarded || line > until || told.has(first)) continue
       if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first)) continue
       const isLocal = hasModule(sdist, first)
-      // Modules beside setup.py are found by the old backend, and through backend-path.
+      // The legacy backend finds modules next to setup.py, and so does backend-path.
       if (isLocal ? isLegacy || inPath : inPath) continue
       told.add(first)
-      // It was there when the sdist was made.
+      // It existed when the sdist was built.
       const isOld = first === 'pkg_resources'
       yield finding(
         { member, line, column, mark: '' },
         isLocal
-          ? `setup.py imports ${quote(name)}, which lies beside it: 'setuptools.build_meta' does not look there, and the build stops with ModuleNotFoundError.`
-          : `setup.py imports ${quote(name)}, which ${isOld ? 'setuptools 82 and later no longer have' : '`build-system.requires` does not bring'}: the build stops with ModuleNotFoundError.`,
+          ? `setup.py imports ${quote(name)}, which is in the sdist, but setuptools.build_meta does not look there: the build fails with ModuleNotFoundError.`
+          : `setup.py imports ${quote(name)}, which ${isOld ? 'setuptools 82 and later no longer contain' : '`build-system.requires` does not provide'}: the build fails with ModuleNotFoundError.`,
         {
           subject: first,
           ...(isOld && {
             severity: 'warning' as const,
-            help: 'Require `setuptools<82` for the build, or do without pkg_resources.',
+            help: 'Require `setuptools<82` for the build, or stop using pkg_resources.',
           }),
           ...(isLocal && {
-            help: 'Set `backend-path = ["."]` in `[build-system]`, or put the folder of setup.py on `sys.path` before the import.',
+            help: 'Set `backend-path = ["."]` in `[build-system]`, or add the folder of setup.py to `sys.path` before the import.',
           }),
         },
       )
@@ -155,13 +155,13 @@ export default rule({
   },
 })
 
-/** A setuptools that has pkg_resources no more, as the newest has not. */
+/** A setuptools without pkg_resources, like the newest. */
 const WITHOUT_PKG_RESOURCES = parseVersion('84.2.1')
 
 /** Modules of the build environment; undefined where not all of them are known. */
 function environmentOf({ pyproject }: Sdist): ReadonlySet<string> | undefined {
   const listed = pyproject?.get('build-system', 'requires')
-  // Without a table pip and uv take setuptools; build adds nothing.
+  // Without a table, pip and uv install setuptools; build adds nothing.
   const requires = listed === undefined ? ['setuptools'] : texts(listed).map(([, text]) => text)
   const found = new Set<string>()
   for (const text of requires) {
@@ -174,7 +174,7 @@ function environmentOf({ pyproject }: Sdist): ReadonlySet<string> | undefined {
   return found
 }
 
-/** Is a module of this name in the sdist, beside setup.py or in a folder that may be on the path? */
+/** Is a module of this name in the sdist, next to setup.py or in a folder that may be on the path? */
 function hasModule(sdist: Sdist, name: string): boolean {
   for (const path of sourceTree(sdist).files) {
     const parts = path.split('/')

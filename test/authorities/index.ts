@@ -47,7 +47,7 @@ const child = spawn(python, [here('./answers.py'), scratch, library, ...(warehou
 })
 const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
 
-/** Each file has a folder of its own: what lies beside it is nobody's business. */
+/** Each file has its own folder, so that nothing is next to it. */
 async function ask(filename: string, bytes: Uint8Array, index: number): Promise<Answers> {
   const path = join(scratch, 'files', String(index), filename)
   mkdirSync(dirname(path), { recursive: true })

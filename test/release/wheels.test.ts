@@ -94,7 +94,7 @@ describe('wheels that say different things', () => {
     )
     expect(more).toEqual([])
     expect(first?.message).toBe(
-      "Requires-Dist of demo-1.0-py3-none-win32.whl and 1 more and of demo-1.0-py3-none-manylinux_2_28_x86_64.whl differ: only demo-1.0-py3-none-win32.whl has 'b' (line 13). uv and Poetry lock for all platforms from the metadata of one wheel, so elsewhere they install too much or too little.",
+      "Requires-Dist of demo-1.0-py3-none-win32.whl and 1 more and of demo-1.0-py3-none-manylinux_2_28_x86_64.whl differ: only demo-1.0-py3-none-win32.whl has 'b' (line 13). uv and Poetry lock for all platforms from the metadata of one wheel, so on other platforms they install too much or too little.",
     )
   })
 })
@@ -182,7 +182,7 @@ describe('the set of files', () => {
       [
         'set-platform-gap',
         'info',
-        'The wheels of demo leave holes: cp312: no macOS arm64 and macOS x86_64; cp313: no manylinux x86_64.',
+        'Wheels of demo are missing: cp312 on macOS arm64 and macOS x86_64; cp313 on manylinux x86_64.',
       ],
     ])
     expect(

@@ -97,7 +97,7 @@ describe.skipIf(!hasGit)('with --source-root (needs git)', () => {
   it('names files of the sdist that git does not track, and the reverse', async () => {
     expect(await found('--source-root', join(folder, 'packages/demo'))).toEqual([
       "info: 'notes.txt' is in the sdist, but git does not track it.",
-      "info: The sdist lacks 1 file that git tracks: 'src/demo/core.py'.",
+      "info: The sdist is missing 1 file that git tracks: 'src/demo/core.py'.",
     ])
   })
 

@@ -5,14 +5,14 @@ it.each([
   ['.npmrc', '//registry.npmjs.org/:_authToken=npm_4Jq', 'a value for _authToken'],
   ['.npmrc', '_password = cGFzcw==', 'a value for _password'],
   ['.pypirc', 'password: pypi-AgEI', 'a password'],
-  ['.pypirc', 'repository = https://ann:hunter2@pypi.corp.net/simple', 'the password of an address'],
+  ['.pypirc', 'repository = https://ann:hunter2@pypi.corp.net/simple', 'a URL with a password'],
   ['.netrc', 'machine corp.net login ann password hunter2', 'a password'],
-  ['.git-credentials', 'https://ann:ghp_1x@github.com', 'the password of an address'],
+  ['.git-credentials', 'https://ann:ghp_1x@github.com', 'a URL with a password'],
   ['id_ed25519', '-----BEGIN OPENSSH PRIVATE KEY-----', 'a private key'],
   ['.aws/credentials', 'aws_secret_access_key = wJalrXUt', 'a secret key'],
   ['.env', 'export GITHUB_TOKEN="ghp_1x"', 'a value for GITHUB_TOKEN'],
   ['.env.local', "DB_PASSWORD='hunter2'", 'a value for DB_PASSWORD'],
-  ['.env', 'DATABASE_URL=postgres://ann:hunter2@db.corp.net/app', 'the password of an address'],
+  ['.env', 'DATABASE_URL=postgres://ann:hunter2@db.corp.net/app', 'a URL with a password'],
 ])('%s: %s', (name, line, what) => {
   expect(secretIn(`demo-1.0/${name}`, line)).toBe(what)
 })

@@ -8,23 +8,26 @@
 
 from __future__ import annotations
 
-from ._audit import DistauditError, audit
 from ._version import __version__
-from .report import (
-    Distribution,
-    Finding,
-    InternalError,
-    Location,
-    Platform,
-    Related,
-    Release,
-    Report,
-    Severity,
-    SourceKey,
-    SourcePlace,
-    Summary,
-    Tool,
-)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._audit import DistauditError, audit
+    from .report import (
+        Distribution,
+        Finding,
+        InternalError,
+        Location,
+        Platform,
+        Related,
+        Release,
+        Report,
+        Severity,
+        SourceKey,
+        SourcePlace,
+        Summary,
+        Tool,
+    )
 
 __all__ = [
     "Distribution",
@@ -44,3 +47,12 @@ __all__ = [
     "__version__",
     "audit",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Loads the library when it is asked for: the command does without, and starts in half the time."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import _audit, report
+
+    return getattr(_audit if hasattr(_audit, name) else report, name)
