@@ -84,7 +84,7 @@ const FIELD_CASES: readonly AdviceCase[] = [
     bad: { keywords: ['tides tables harbor'] },
     good: { keywords: ['tides', 'tables', 'harbor'] },
   },
-  { rule: 'author-missing', bad: { author: undefined, email: undefined } },
+  { rule: 'author-missing', bad: { author: undefined, email: undefined }, good: { email: undefined } },
   {
     rule: 'maintainer-same-as-author',
     bad: { maintainer: 'Ada Moreau', email: undefined },
@@ -206,6 +206,12 @@ const PROJECT_CASES: readonly AdviceCase[] = [
     { system: '[build-system]\nrequires = ["setuptools>=77", "wheel"]\nbuild-backend = "setuptools.build_meta"\n' },
     {},
     ['setuptools'],
+  ),
+  inProject(
+    'description-content-type-missing',
+    { readme: 'README', files: { README: 'Tide tables\n', 'README.md': null } },
+    {},
+    ['poetry-classic', 'pdm'],
   ),
   inProject(
     'uv-build-unbounded',

@@ -160,6 +160,8 @@ function poetryDependency(text: string, optional = false): readonly [string, str
   return [name, parts.length === 1 ? parts[0]!.slice('version = '.length) : `{ ${parts.join(', ')} }`]
 }
 
+const named = (name: string, email: string | undefined) => (email === undefined ? name : `${name} <${email}>`)
+
 function poetryTable(fields: Fields): string {
   const optional = Object.values(fields.extras ?? {}).flat()
   const names = (items: readonly string[]) => items.map(item => poetryDependency(item)[0])
@@ -169,8 +171,8 @@ function poetryTable(fields: Fields): string {
     ['description', maybe(fields.summary)],
     ['readme', maybe(fields.readme)],
     ['license', maybe(fields.license ?? fields.oldLicense)],
-    ['authors', fields.author === undefined ? '[]' : array([`${fields.author} <${fields.email}>`])],
-    ['maintainers', fields.maintainer === undefined ? undefined : array([`${fields.maintainer} <${fields.email}>`])],
+    ['authors', fields.author === undefined ? '[]' : array([named(fields.author, fields.email)])],
+    ['maintainers', fields.maintainer === undefined ? undefined : array([named(fields.maintainer, fields.email)])],
     ['keywords', fields.keywords && array(fields.keywords)],
     ['classifiers', fields.classifiers && array(fields.classifiers)],
   ])}${table('tool.poetry.urls', texts(fields.urls))}${table('tool.poetry.dependencies', {
