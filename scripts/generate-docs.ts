@@ -68,6 +68,20 @@ ${tables.join('\n\n')}
 | 1 | findings at or above \`--fail-on\`; a damaged archive is a finding |
 | 2 | wrong usage, a path that does not exist, nothing to audit, or an internal error |
 
+## What a path means
+
+PATH is a wheel, an sdist, or a directory. A directory means the distributions in it and in its subdirectories, with their
+signatures and attestations; hidden directories, \`node_modules\`, \`site-packages\` and virtual environments are not searched,
+nor are symbolic links to directories. A note says how many files were found in subdirectories. Without PATH, \`paths\` of the
+configuration counts, and without that \`dist/\` of the project around the working directory.
+
+A pattern that the shell has not expanded (those of Windows expand none) is expanded by distaudit, in the same way:
+\`dist/*.whl\`, \`dist/**/*.whl\`, \`demo-1.[01]*\`. A file whose name is the pattern itself wins.
+
+\`-\` reads a file from standard input, under the name that \`--stdin-filename\` gives, which says what it is:
+\`curl -sL URL | distaudit - --stdin-filename demo-1.0-py3-none-any.whl\`. The bytes go to a temporary file that has no name
+once it is open, and that is gone with the command.
+
 ## Commands
 
 The first word is a command where it is the name of one. \`./check\` is the file or directory of that name, and so is \`check\`
@@ -123,6 +137,8 @@ function keyRows(keys: readonly Key[], prefix = ''): readonly string[] {
   ])
 }
 
+const SCHEMA_URL = `${HOME_URL.replace('github.com', 'raw.githubusercontent.com')}/main/schemas/config-1.schema.json`
+
 function configPage(): string {
   return `# Configuration
 
@@ -155,8 +171,54 @@ ${keyRows(CONFIG_KEYS).join('\n')}
 
 A comment in the project's own pyproject.toml leaves out what is found about the key on its line, or on the next line when
 it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a key that is missing, it belongs on the header
-of the table that lacks it; for the text of the README, on the key that names the file. It always names rules or topics.
-Ignores that match nothing are reported on standard error; \`--no-ignores\` turns all of them off.
+of the table that lacks it: \`[project]\`, for example. For the text of the README, it belongs on the key that names the file. A
+comment always names rules or topics. Findings without such a line are ignored here, with \`per-file-ignores\` or
+\`ignore-finding\`; \`distaudit explain RULE\` shows which form works for a rule.
+
+A rule or topic that does not exist is an error, wherever it is named: the message has the file and the line, and the exit status
+is 2. Ignores that match nothing, and those whose last day is over, are reported on standard error; \`--no-ignores\` turns all of
+them off.
+
+## Known findings
+
+A project that has findings already can adopt distaudit without fixing them all at once:
+
+\`\`\`
+distaudit dist/ --write-baseline distaudit-baseline.json
+\`\`\`
+
+With \`baseline = "distaudit-baseline.json"\` here, or \`--baseline distaudit-baseline.json\`, the findings of that day are counted and
+not shown, and do not change the exit status; new ones are reported. The file has one line for each known finding: the project,
+the kind of the file, the rule, the member, and what the message quotes, without versions, platform tags and hashes, so that a new
+version or another platform changes nothing. distaudit says which entries are fixed; \`--write-baseline\` removes them. Entries of
+files and rules that a run did not look at are kept.
+
+\`distaudit dist/ --add-ignores "known since 2.0"\` adds an \`ignore-finding\` table for each finding that is shown to the
+configuration instead, at the end of the file, and leaves the rest of it as it is.
+
+## In an editor
+
+The JSON Schema of the configuration is [schemas/config-1.schema.json](../schemas/config-1.schema.json). The npm package has it
+as \`distaudit/schemas/config-1.schema.json\`.
+
+- In distaudit.toml, taplo and the extension Even Better TOML of VS Code follow a comment on the first line:
+  \`#:schema ${SCHEMA_URL}\`
+- For pyproject.toml, associate the schema with the table in \`.taplo.toml\` at the root of the project:
+
+  \`\`\`toml
+  [[rule]]
+  include = ["pyproject.toml"]
+  keys = ["tool.distaudit"]
+
+  [rule.schema]
+  url = "${SCHEMA_URL}"
+  \`\`\`
+
+- In the settings of VS Code, for every distaudit.toml:
+
+  \`\`\`json
+  { "evenBetterToml.schema.associations": { ".*/distaudit\\\\.toml$": "${SCHEMA_URL}" } }
+  \`\`\`
 `
 }
 
@@ -183,13 +245,16 @@ function schemaOf(type: KeyType): object {
   }
 }
 
+/** `Fail on` */
+const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+
 function tableSchema(keys: readonly Key[]): object {
   const required = keys.filter(key => key.required).map(key => key.name)
   return {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(
-      keys.map(({ name, type, help }) => [name, { ...schemaOf(type), description: help }]),
+      keys.map(({ name, type, help }) => [name, { title: titleOf(name), description: help, ...schemaOf(type) }]),
     ),
     ...(required.length > 0 && { required }),
   }
@@ -198,8 +263,10 @@ function tableSchema(keys: readonly Key[]): object {
 function configSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: `${HOME_URL.replace('github.com', 'raw.githubusercontent.com')}/main/schemas/config-1.schema.json`,
-    title: 'Configuration of distaudit: [tool.distaudit] in pyproject.toml, or distaudit.toml',
+    $id: SCHEMA_URL,
+    title: 'distaudit',
+    description:
+      'Configuration of distaudit, which audits Python wheels and sdists: [tool.distaudit] in pyproject.toml, or distaudit.toml.',
     ...tableSchema(CONFIG_KEYS),
   }
 }

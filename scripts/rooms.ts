@@ -91,6 +91,7 @@ export const NODE_FILES: readonly string[] = [
   'src/description/pyodide-thread.ts',
   'src/description/pyodide-worker.ts',
   'src/inputs.ts',
+  'src/inputs/',
   'src/project/git-index.ts',
   'src/project/load.ts',
   'src/project/tree.ts',

@@ -11,6 +11,7 @@ import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import { type Finding, type InternalError, isRefusal, type Place } from './finding.js'
 import { judge, untold } from './judge.js'
+import type { Unfit } from './project/fit.js'
 import type { SourceFiles } from './project/folder.js'
 import type { DescriptionText } from './project/readme.js'
 import type { TrackedFiles } from './project/tracked.js'
@@ -63,6 +64,8 @@ export interface Part {
   readonly binaries: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
+  /** Files that do not say what the files of the source tree say. */
+  readonly unfit: readonly Unfit[]
   /** The files of source trees that may have ignore comments. */
   readonly trees: readonly ReadonlyMap<string, string>[]
 }
@@ -149,6 +152,14 @@ export async function auditPart(
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
   const findings = [...distributions, ...releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
+  const unfit: Unfit[] = []
+  for (const fact of options.sources ? facts : []) {
+    if ((fact.kind !== 'wheel' && fact.kind !== 'sdist') || !fact.metadata || ('tree' in fact && fact.tree)) continue
+    const folder = builders.folderOf(fact)
+    const fields = folder ? (await import('./project/fit.js')).differingFields(folder, fact.metadata) : []
+    if (folder && fields.length > 0)
+      unfit.push({ path: fact.path, filename: fact.filename, file: folder.buildFile.path, fields })
+  }
   const trees = facts.flatMap(fact => (fact.kind === 'sdist' && fact.tree ? [fact.tree] : []))
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
   return {
@@ -159,6 +170,7 @@ export async function auditPart(
     unreadBaselines,
     binaries,
     descriptions,
+    unfit,
     trees: trees.map(({ files }) => files),
   }
 }
@@ -189,12 +201,13 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const source = tree.locate(finding)
     const related = finding.related?.map(placed)
     const at = placed(finding.location)
-    if (!source || at.column !== undefined) return { ...finding, location: { ...at, source }, related }
+    const isMissing = at.column === undefined && source?.column !== undefined
+    if (!source || !isMissing) return { ...finding, location: { ...at, source }, related }
     // Where something is missing, the line that lacks it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
     const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
-    const location = { ...at, member, line, ...(column !== undefined && { column }), source }
+    const location = { ...at, member, line, column, source }
     return { ...finding, location, related, snippet }
   })
 }
@@ -276,6 +289,7 @@ export function assemble(parts: readonly Part[], order: readonly string[]): Repo
 /** Counts what the lists hold. */
 export function summarize(report: Pick<Report, 'distributions' | 'releases'>): Report['summary'] {
   const { error, warning, info } = countBySeverity(allFindings(report))
+  const trees = report.distributions.filter(({ kind }) => kind === 'source-tree').length
   const rejected = report.distributions.filter(one => one.findings.some(isRefusal)).map(({ path }) => path)
   return {
     distributions: report.distributions.length,
@@ -284,5 +298,6 @@ export function summarize(report: Pick<Report, 'distributions' | 'releases'>): R
     info,
     rejectedByPyPI: rejected.length,
     ...(rejected.length > 0 && { rejected }),
+    ...(trees > 0 && { sourceTrees: trees }),
   }
 }

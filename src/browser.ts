@@ -19,6 +19,8 @@ export { type Project, projectOf } from './project/project.js'
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
+  readonly compareWith?: Iterable<NamedBytes> | undefined
+  /** The former name of `compareWith`. */
   readonly baseline?: Iterable<NamedBytes> | undefined
   /**
    * The texts of the project's source tree, see `projectOf`: findings point to its files, and its ignore comments count.
@@ -41,7 +43,8 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a rule that does not exist, or a configuration with a fault.
  */
 export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions = {}): Promise<Report> {
-  const { baseline, project, config, renderer, ...common } = options
+  const { compareWith, baseline, project, config, renderer, ...common } = options
+  const earlier = compareWith ?? baseline
   const startRst = async () => {
     if (!renderer) throw new Error('docutils does not run here')
     return renderer
@@ -49,7 +52,7 @@ export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions 
   return auditGiven(Array.from(inputs, givenBytes), common, {
     render: renderWith(startRst),
     config: config && configOf(config.name, config.text),
-    baseline: baseline && Array.from(baseline, givenBytes),
+    baseline: earlier && Array.from(earlier, givenBytes),
     project,
   })
 }

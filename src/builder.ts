@@ -11,6 +11,8 @@ export interface Builders {
   /** Of one file; an sdist must be asked about before the wheels of its release. */
   of(one: Distribution): () => Homes
   ofRelease(release: Release): () => Homes
+  /** Its folder in the source tree; undefined where there is none. */
+  folderOf(one: Sdist | Wheel): ProjectFolder | undefined
 }
 
 /** What writes `Generator` under another name than that of the backend. */
@@ -43,6 +45,7 @@ export function buildersIn(sources: SourceFiles | undefined): Builders {
   }
   return {
     of,
+    folderOf: one => folders()?.folderOf(one.project),
     ofRelease({ sdists, wheels }) {
       const [one] = [...sdists, ...wheels]
       return one ? of(one) : () => homesOf({})

@@ -43,7 +43,17 @@ function workingDirectory(): string {
 }
 
 const { stdout, stderr, env } = process
-void main(process.argv.slice(2), { stdout, stderr, env, cwd: workingDirectory() }).then(result => {
+const terminal = {
+  stdout,
+  stderr,
+  env,
+  cwd: workingDirectory(),
+  // It begins to read when it is first asked for.
+  get stdin() {
+    return process.stdin
+  },
+}
+void main(process.argv.slice(2), terminal).then(result => {
   status = result
   process.exitCode = result
 })

@@ -39,7 +39,7 @@ export interface Example {
     | { readonly unknown: { readonly filename: string; readonly text: string } }
     | { readonly variantsJson: { readonly filename: string; readonly text: string } }
   )[]
-  /** Files of the release before, as `--baseline-release` gives them. */
+  /** Files of the release before, as `--compare-with` gives them. */
   readonly baseline?: readonly ({ readonly wheel: ExampleFile } | { readonly sdist: ExampleFile })[]
   /** Paths that git tracks in the project's folder, as `--source-root` finds them. */
   readonly tracked?: readonly string[]

@@ -6,7 +6,7 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
-import { findConfig } from './config/file.js'
+import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
 import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
@@ -17,12 +17,20 @@ import type { Given } from './run.js'
 export type * from './library.js'
 export { blobSource, bytesSource, rules, UsageError } from './library.js'
 
-/** A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory: its distributions. */
+/**
+ * A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory means its distributions, those in
+ * subdirectories too, and a pattern (`dist/*.whl`) the files that match it.
+ */
 export type AuditInput = string | NamedBytes
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
-  readonly baseline?: readonly AuditInput[] | undefined
+  readonly compareWith?: readonly AuditInput[] | undefined
+  /**
+   * A file of known findings, as the command's `--write-baseline` writes it: they are counted and left out. An array is the former
+   * name of `compareWith`.
+   */
+  readonly baseline?: string | readonly AuditInput[] | undefined
   /**
    * The folder of the project's source tree: findings point to its files, its ignore comments count, and the rules about
    * what git tracks run. Default: none.
@@ -39,23 +47,37 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a fault.
  */
 export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
-  const { baseline, project, config, ...common } = options
+  const { compareWith, baseline, project, config, ...common } = options
+  const earlier = compareWith ?? (typeof baseline === 'string' ? undefined : baseline)
+  const known = typeof baseline === 'string' ? baseline : undefined
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
-  return auditGiven(await givenOf(inputs, { preview }), common, {
+  const tell = common.onNote ?? (() => {})
+  return auditGiven(await givenOf(inputs, { preview }, tell), common, {
     render: renderOnNode,
     config: read,
-    baseline: baseline && (await givenOf(baseline, {})),
+    baseline: earlier && (await givenOf(earlier, {}, tell)),
+    known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
 }
 
 /** A file that two paths name is one, as for the command. */
-async function givenOf(inputs: readonly AuditInput[], options: ExpandOptions): Promise<readonly Given[]> {
+async function givenOf(
+  inputs: readonly AuditInput[],
+  options: ExpandOptions,
+  tell: (note: string) => void,
+): Promise<readonly Given[]> {
   const given = new Map<string | NamedBytes, Given>()
-  for (const input of inputs)
-    if (typeof input !== 'string') given.set(input, givenBytes(input))
-    else for (const one of givenTargets((await expandPath(input, options)).targets)) given.set(one.path, one)
-  if (given.size === 0 && inputs.length > 0) throw nothingIn(inputs.filter(input => typeof input === 'string'))
+  for (const input of inputs) {
+    if (typeof input !== 'string') {
+      given.set(input, givenBytes(input))
+      continue
+    }
+    const { targets, notes } = await expandPath(input, options)
+    notes.forEach(tell)
+    for (const one of givenTargets(targets)) given.set(one.path, one)
+  }
+  if (given.size === 0 && inputs.length > 0) throw await nothingIn(inputs.filter(input => typeof input === 'string'))
   return [...given.values()]
 }

@@ -68,7 +68,7 @@ export function givenBytes(input: NamedBytes): Given {
 export async function auditGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
-  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'project'>,
+  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project'>,
 ): Promise<Report> {
   const demands = {
     ...(expected && { expected }),

@@ -60,7 +60,8 @@ function unitsOf(text: string, points: number): number {
 }
 
 /** The name of a header, which begins its line. */
-export function nameOf(header: Place & { readonly writtenName?: string }): Place {
+export function nameOf(header: Place & { readonly writtenName?: string; readonly nameAt?: Place }): Place {
+  if (header.nameAt) return header.nameAt
   const { member, line, field, value, writtenName = field } = header
   return { member, line, column: 1, field, value, mark: writtenName }
 }

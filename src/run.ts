@@ -1,20 +1,31 @@
 import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
+import { type Baseline, compareWithBaseline, goneText } from './config/baseline.js'
 import type { Config } from './config/config.js'
-import { applyIgnores, ignoreComments } from './config/ignores.js'
+import { applyIgnores, bareComments, type IgnoreComment, ignoreComments } from './config/ignores.js'
 import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import { groupByProject, ofProject } from './distribution/grouping.js'
 import { kindByName } from './distribution/kind.js'
-import { type Finding, isRefusal, type JudgedFinding, type Remedy, WHOLE_AUDIT } from './finding.js'
+import {
+  type Finding,
+  isRefusal,
+  type JudgedFinding,
+  type Remedy,
+  type SourceLocation,
+  WHOLE_AUDIT,
+} from './finding.js'
+import type { Unfit } from './project/fit.js'
+import { projectFolders } from './project/folder.js'
 import { sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
 import type { Report } from './report/report.js'
 import type { AnyRule } from './rule.js'
 import { type Choice, chooseRules, unknownWords } from './selection.js'
-import { nearest } from './text/nearest.js'
+import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
+import { list, quote, some } from './wording.js'
 
 /** A file to audit; opened when its turn comes. */
 export interface Given {
@@ -53,6 +64,8 @@ export interface RunOptions<G extends Given = Given> {
   /** Files of earlier releases, to compare with: they are not judged. Undefined when none are asked for. */
   readonly baseline?: readonly G[] | undefined
   readonly project?: Project | undefined
+  /** Known findings: counted and left out. */
+  readonly known?: { readonly file: string; readonly entries: Baseline } | undefined
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
@@ -68,6 +81,8 @@ export interface Outcome {
   readonly notes: readonly string[]
   /** A wheel holds binaries. */
   readonly binaries: boolean
+  /** Ids of the rules that ran. */
+  readonly ran: ReadonlySet<string>
   /** Every rule about what PyPI rejects has run: a file without such a finding is one that PyPI accepts. */
   readonly judged: boolean
 }
@@ -81,7 +96,8 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const { rules, render, config, project, baseline } = options
   const demands = { ...config?.demands, ...options.demands }
   const choice = withConfig(options.choice ?? {}, config, demands)
-  const unknown = checkWords(choice, config, rules)
+  const ownComments = options.ignores === false ? [] : commentsIn(project?.files ?? new Map())
+  checkWords(options.choice ?? {}, config, ownComments, rules)
   const someDistribution = given.some(({ filename }) => kindByName(filename) !== 'unknown')
   const groups = groupByProject(given, ({ filename }) => filename).map(files => ({
     files,
@@ -107,7 +123,9 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const descriptions = parts.flatMap(part => part.descriptions)
   const editing = options.edits === true && project ? (await import('./project/fix.js')).editsOf(project) : undefined
   const remedies = new Map<Finding, Remedy>()
-  const located = mapped(report, locating(project, rules, descriptions), (finding, name) => {
+  const unfit = parts.flatMap(part => part.unfit)
+  const isShown = project && unfit.length > 0 ? await shownIn(project, unfit) : undefined
+  const located = mapped(report, locating(project, rules, descriptions, isShown), (finding, name) => {
     const { remedy, ...plain } = finding as JudgedFinding
     if (!remedy) return finding
     const edits = editing?.(remedy, name)
@@ -115,6 +133,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     remedies.set(edited, remedy)
     return edited
   })
+  const files = options.ignores === false ? new Map<string, string>() : filesWithComments(project, parts)
   const kept =
     options.ignores === false
       ? { report: located, ignored: 0, unused: [] }
@@ -122,22 +141,37 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
           located,
           {
             rules: config?.ignores ?? [],
-            comments: [...filesWithComments(project, parts)].flatMap(([path, text]) => ignoreComments(path, text)),
+            comments: commentsIn(files),
             today: options.today ?? new Date().toISOString().slice(0, 10),
           },
           rules,
         )
+  const ran = new Set(selection.rules.map(({ id }) => id))
+  const compared = options.known && compareWithBaseline(kept.report, options.known.entries, ran)
+  const gone =
+    compared && options.known && compared.gone.length > 0 ? [goneText(compared.gone, options.known.file)] : []
   return {
-    report: counted(kept.report, report, kept.ignored),
+    report: counted(compared?.report ?? kept.report, report, { ignored: kept.ignored, known: compared?.known ?? 0 }),
     remedies,
-    notes: [...unknown, ...baselineNotes(parts), ...kept.unused.map(one => `${one} matched nothing.`)],
+    notes: [
+      ...fitNotes(report, project, unfit),
+      ...baselineNotes(parts),
+      ...bareComments(files),
+      ...kept.unused,
+      ...gone,
+    ],
     binaries: parts.some(part => part.binaries),
-    judged: judgesUploads(rules, new Set(selection.rules)),
+    ran,
+    // What is built from a source tree may be rejected for what the tree does not tell.
+    judged: judgesUploads(rules, new Set(selection.rules)) && parts.every(part => part.trees.length === 0),
   }
 }
 
 const judgesUploads = (rules: readonly AnyRule[], chosen: ReadonlySet<AnyRule>): boolean =>
   rules.every(rule => chosen.has(rule) || !isRefusal(rule) || (rule.status ?? 'stable') !== 'stable')
+
+const commentsIn = (files: ReadonlyMap<string, string>): readonly IgnoreComment[] =>
+  [...files].flatMap(([path, text]) => ignoreComments(path, text))
 
 /** The project's own files, and those of the source trees that were audited. */
 const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
@@ -154,11 +188,49 @@ function mapped(report: Report, ...steps: readonly Step[]): Report {
   return { ...report, distributions: report.distributions.map(mapAll), releases: report.releases.map(mapAll) }
 }
 
+/** Of a distribution that differs from the project's files, only the places that show what is meant. */
+async function shownIn(project: Project, unfit: readonly Unfit[]) {
+  const { isShown } = await import('./project/fit.js')
+  const paths = new Set(unfit.map(({ path }) => path))
+  return (finding: Finding, source: SourceLocation) =>
+    !paths.has(finding.location.path) || isShown(finding, source, project)
+}
+
+/** What was built from other files than those of the project. */
+function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {
+  if (!project) return []
+  const folders = projectFolders(project)
+  const names = folders.own()?.names ?? []
+  const foreign = report.distributions.filter(
+    ({ kind, name }) => (kind === 'wheel' || kind === 'sdist') && name !== null && !folders.folderOf(name),
+  )
+  const [first] = unfit
+  return [
+    ...(foreign.length > 0 && names.length > 0
+      ? [
+          `${some(
+            foreign.map(({ filename }) => filename),
+            3,
+          )} ${foreign.length === 1 ? 'is' : 'are'} not of the project around, ${quote(names[0] ?? '')}: findings do not point to its lines.`,
+        ]
+      : []),
+    ...(first
+      ? [
+          `${some(
+            unfit.map(({ filename }) => filename),
+            3,
+          )} ${unfit.length === 1 ? 'does' : 'do'} not match ${first.file} (${list([...new Set(unfit.flatMap(({ fields }) => fields))])}): built before its last change? Rebuild ${unfit.length === 1 ? 'it' : 'them'}. Lines that do not fit are not shown.`,
+        ]
+      : []),
+  ]
+}
+
 /** Sets `location.source` where the project's files produced what a finding is about. */
 function locating(
   project: Project | undefined,
   rules: readonly AnyRule[],
   descriptions: readonly DescriptionText[],
+  isShown: ((finding: Finding, source: SourceLocation) => boolean) | undefined,
 ): Step {
   if (!project) return finding => finding
   const locator = sourceLocator(project)
@@ -175,19 +247,21 @@ function locating(
     const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
     const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
-    return source ? { ...finding, location: { ...finding.location, source } } : finding
+    return source && isShown?.(finding, source) !== false
+      ? { ...finding, location: { ...finding.location, source } }
+      : finding
   }
 }
 
 /** What PyPI refuses stays counted when the user does not want to hear of it. */
-function counted(report: Report, whole: Report, ignored: number): Report {
+function counted(report: Report, whole: Report, { ignored, known }: Record<'ignored' | 'known', number>): Report {
   const { rejectedByPyPI, rejected } = whole.summary
   const summary = { ...summarize(report), rejectedByPyPI, ...(rejected && { rejected }) }
-  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }) } }
+  return { ...report, summary: { ...summary, ...(ignored > 0 && { ignored }), ...(known > 0 && { known }) } }
 }
 
 /** The choice of the user on top of the configuration's. */
-function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
+export function withConfig(choice: Choice, config: Config | undefined, demands: Demands): Choice {
   const extend = [...(config?.extendSelect ?? []), ...(choice.also ?? []), ...limiting(demands)]
   const select = choice.select ?? config?.select
   return {
@@ -206,24 +280,35 @@ const limiting = ({ atMost }: Demands): readonly string[] => [
   ...(atMost?.size === undefined && atMost?.unpackedSize === undefined ? [] : ['large-distribution']),
 ]
 
-/** An unknown word in `select` is an error; elsewhere a note, so that one configuration serves several versions. */
-function checkWords(choice: Choice, config: Config | undefined, rules: readonly AnyRule[]): readonly string[] {
-  const hint = (word: string) => {
-    const near = nearest(
-      word,
-      rules.flatMap(rule => [rule.id, rule.topic]),
-    )
-    return `There is no rule or topic '${word}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`
-  }
-  const [unknown] = unknownWords(choice.select ?? [], rules)
-  if (unknown !== undefined) throw new UsageError(hint(unknown))
-  const others = [
-    ...(choice.ignore ?? []),
-    ...(choice.also ?? []),
-    ...Object.keys(choice.severity ?? {}),
-    ...(config?.ignores ?? []).flatMap(one => one.words),
+/**
+ * Whatever should name a rule and does not is an error: a misspelled ignore ignores nothing, a misspelled choice checks nothing.
+ * @throws UsageError that says where each of them is.
+ */
+function checkWords(
+  choice: Choice,
+  config: Config | undefined,
+  comments: readonly IgnoreComment[],
+  rules: readonly AnyRule[],
+): void {
+  const names = rules.flatMap(rule => [rule.id, rule.topic, ...(rule.formerly ?? [])])
+  const words = [
+    ...[
+      ...(choice.select ?? []),
+      ...(choice.ignore ?? []),
+      ...(choice.also ?? []),
+      ...Object.keys(choice.severity ?? {}),
+    ].map(word => ({ word, place: undefined })),
+    ...(config?.words ?? []),
+    ...comments.flatMap(({ words, path, at }) => words.map(word => ({ word, place: `${path}:${at}` }))),
   ]
-  return [...new Set(unknownWords(others, rules))].map(hint)
+  const unknown = new Set(unknownWords([...new Set(words.map(({ word }) => word))], rules))
+  const faults = words
+    .filter(({ word }) => unknown.has(word))
+    .map(
+      ({ word, place }) =>
+        `${place === undefined ? '' : `${place}: `}There is no rule or topic '${word}'.${didYouMean(word, names)}`,
+    )
+  if (faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
 }
 
 /** What the comparison with an earlier release could not do. */
@@ -275,6 +360,7 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     unreadBaselines: [],
     binaries: false,
     descriptions: [],
+    unfit: [],
     trees: [],
   }
 }

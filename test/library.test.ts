@@ -22,7 +22,7 @@ description = "UNKNOWN"
 [tool.distaudit]
 profile = "strict"
 preview = true
-ignore = ["no-such-rule", "summary-empty"]
+ignore = ["name-stdlib"]
 severity = { metadata = "info" }
 
 [tool.distaudit.limits]
@@ -84,7 +84,7 @@ describe('the report of the library is that of the command', () => {
     })
     expect(renderJson(report)).toBe(stdout)
     expect(stderr).toBe(notes.map(text => `distaudit: ${text}\n`).join(''))
-    expect(notes).toContainEqual(expect.stringContaining("no rule or topic 'no-such-rule'"))
+    expect(notes).toContainEqual(expect.stringContaining('per-file-ignores "*.whl" matched nothing'))
     const found = report.distributions.flatMap(one => one.findings)
     expect(found.map(one => one.rule)).not.toContain('license-expression-invalid')
     expect(report.summary).toMatchObject({ ignored: expect.any(Number), rejectedByPyPI: 1 })
@@ -137,6 +137,20 @@ describe('audit', () => {
     const report = await audit([{ name: `in/${filename}`, source: bytesSource(bytes) }])
     expect(report.distributions[0]).toMatchObject({ path: `in/${filename}`, filename })
     expect(report.distributions[0]?.findings.map(one => one.rule)).toContain('name-invalid')
+  })
+
+  it('takes folders and patterns, as the command does', async () => {
+    mkdirSync(at('nested/cibw-linux'), { recursive: true })
+    const { filename, bytes } = await buildWheel({ version: '3.0' })
+    for (const path of [filename, `cibw-linux/copy-${filename}`]) writeFileSync(at(`nested/${path}`), bytes)
+    for (const input of ['nested', 'nested/*.whl', 'nested/**/copy*']) {
+      const { stdout, stderr } = await json('--no-config', at(input))
+      const notes: string[] = []
+      expect(renderJson(await audit([at(input)], { onNote: text => notes.push(text) }))).toBe(stdout)
+      expect(stderr).toBe(notes.map(text => `distaudit: ${text}\n`).join(''))
+      expect(notes).toHaveLength(input === 'nested' ? 1 : 0)
+    }
+    await expect(audit([at('nested/*.gz')])).rejects.toThrow(UsageError)
   })
 
   it('takes a path given twice once, and an empty folder beside a full one', async () => {

@@ -41,8 +41,49 @@ export default rule({
       ],
     },
     { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
+    { release: [{ wheel: { files: { 'demo/__init__.py': 'from . import helper\n' } } }] },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .core import x\n',
+              'demo/core.py': 'import utils\n',
+              'demo/utils.py': '',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        { wheel: { files: { 'demo/__init__.py': 'from .templates import page\n', 'demo/templates/page.html': 'x' } } },
+      ],
+    },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'import os\nimport sys\n\nsys.path.append(os.path.dirname(__file__))\nimport utils\n',
+              'demo/utils.py': '',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            metadata: { 'Requires-Dist': 'PyYAML' },
+            files: { 'demo/__init__.py': 'import json\nimport yaml\n', 'demo/json.py': '', 'demo/yaml.py': '' },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -113,7 +154,7 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   const names = [one, ...others].map(({ name = '' }) => name)
   const what =
     name === undefined
-      ? `imports ${module}, which is not in the wheel${isIn(sdists, module) ? '; the sdist contains it' : ''}`
+      ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : `imports ${someQuoted(names, 3)} from ${module}, which does not define ${names.length > 1 ? 'them' : 'it'}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(

@@ -63,6 +63,14 @@ export default rule({
   ],
   good: [
     {
+      sdist: {
+        files: {
+          '{top}/setup.py':
+            'import os\nfrom setuptools import setup\n\nos.system("pip install -e .")\nsetup(name="demo", version="1.0")\n',
+        },
+      },
+    },
+    {
       wheel: {
         files: {
           'demo/__init__.py':

@@ -66,4 +66,4 @@ const DATA =
 
 /** Marks of what makes Python of it: Jinja, ERB, Mako, string templates, autoconf. */
 const isTemplate = ({ python }: Wheel, { member }: ChainModule): boolean =>
-  /\{\{|\{%|<%|%>|\$\{|\$[a-z]\w*|@\w+@|\{[A-Z_]+\}|^\s*[%!]\w/m.test(python.get(member)?.text ?? '')
+  /\{\{|\{%|<%|%>|\$\{|\$[a-z]\w*|@\w+@|\{[A-Z_]+\}|^[ \t]*[%!]\w/m.test(python.get(member)?.text ?? '')

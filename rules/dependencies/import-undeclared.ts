@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
+import { canonicalName } from '../../src/standards/name.js'
 import { dependencies, isOptional } from '../../src/views/dependencies.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { projectsOf, provides } from '../../src/views/module-projects.js'
@@ -96,7 +97,10 @@ export default rule({
       // Anything may come with a requirement that is not known.
       if (projects.length === 0 && required.length > 0) continue
       if (always.some(one => provides(one, top))) continue
-      const extras = required.filter(one => isOptional(one.requirement) && provides(one, top))
+      const extras = required.filter(
+        ({ requirement, name }) =>
+          isOptional(requirement) && (projects.map(canonicalName).includes(name) || name === canonicalName(top)),
+      )
       // A command may be for those who install the extra.
       if (extras.length > 0 && chain[0]?.module.includes('.')) continue
       told.add(top)

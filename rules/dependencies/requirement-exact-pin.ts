@@ -22,6 +22,7 @@ export default rule({
     { wheel: { metadata: { 'Requires-Dist': ['attrs==25.1.0', 'numpy==2.3.1', 'rich==14.0.0'] } } },
   ],
   good: { wheel: { metadata: { 'Requires-Dist': ['attrs==25.*', 'demo-core==1.0'] } } },
+  misses: ['Version'],
   *check(subject) {
     const { metadata, project } = subject
     const own = attempt(parseVersion, metadata?.value('Version') ?? '')

@@ -1,47 +1,22 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
-import { type EntryPoint, isCommand, moduleFiles, modulesAbove } from '../../src/distribution/entry-points.js'
+import { type EntryPoint, isCommand, modulesAbove } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
-import { beginnings } from '../../src/text/beginnings.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
-import { type Installed, installed } from '../../src/views/install-tree.js'
-import { hasPrefixModules, hasStartFile, isShared, namesOf, pythonModules } from '../../src/views/python-modules.js'
+import {
+  hasPrefixModules,
+  hasStartFile,
+  isShared,
+  type ModuleEntry,
+  namesOf,
+  pythonModules,
+} from '../../src/views/python-modules.js'
 
-const MODULE = /(?:\.[^/.]+)?\.(?:py|pyc|so|pyd)$/
-
-/** Modules and packages of a wheel by their dotted names. */
-interface Modules {
-  readonly isEmpty: boolean
-  /** A folder by itself counts, too. */
-  has(name: string): boolean
-  /** The file of a module; a folder by itself has none. */
-  get(name: string): Installed | undefined
-}
-
-function modulesIn(tree: readonly Installed[]): Modules {
-  const found = new Map<string, Installed>()
-  for (const file of tree) {
-    const { path } = file
-    if (!MODULE.test(path)) continue
-    const name = path.replace(MODULE, '').replaceAll('/', '.')
-    // A package can also be imported by the name of its file.
-    found.set(name, file).set(name.replace(/\.__init__$/, ''), file)
-  }
-  const isAbove = beginnings(tree.map(({ path }) => path))
-  return {
-    isEmpty: found.size === 0 && tree.every(({ parts }) => parts.length === 1),
-    has: name => found.has(name) || isAbove(`${name.replaceAll('.', '/')}/`),
-    get: name => found.get(name),
-  }
-}
-
-/** Code in a package that may make its modules come from elsewhere. */
-const ELSEWHERE =
-  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bexec\s*\(/
+type Modules = ReadonlyMap<string, ModuleEntry>
 
 /** Does every package above the module look only into its own folder, and does no other project provide a part of it? */
 function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
@@ -49,7 +24,7 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   if (hasStartFile(wheel)) return false
   if (!modules.has(top))
     return (
-      !modules.isEmpty &&
+      modules.size > 0 &&
       (wheel.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
       !isStdlibModule(top) &&
       !hasPrefixModules(wheel)
@@ -58,11 +33,16 @@ function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
   return modulesAbove(module)
     .filter(above => modules.has(above))
     .every(above => {
-      const file = modules.get(above)
-      if (!file || !moduleFiles(above).includes(file.path)) return false
-      const kept = wheel.texts.get(file.member.path)
-      return kept ? !kept.cut && !ELSEWHERE.test(kept.text) : file.member.size === 0
+      const file = modules.get(above)?.file
+      return file !== undefined && !file.cut && !file.module.redirects
     })
+}
+
+/** A package can also be imported by the name of its file. */
+const findModule = (modules: Modules, name: string): ModuleEntry | undefined => {
+  const entry = modules.get(name)
+  const package_ = entry || !name.endsWith('.__init__') ? undefined : modules.get(name.slice(0, -'.__init__'.length))
+  return entry ?? (package_?.kind === 'package' ? package_ : undefined)
 }
 
 /** Other groups contain what their consumer reads, which may be an object written with dots only. */
@@ -169,11 +149,11 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
   ],
   *check(wheel) {
-    const modules = modulesIn(installed(wheel))
+    const modules = pythonModules(wheel)
     let hints = 0
     for (const entry of entryPointReadings(wheel).entries) {
       const { module } = entry
-      if (module === undefined || modules.has(module)) continue
+      if (module === undefined || findModule(modules, module)) continue
       const command = isCommand(entry)
       const inside = modulesNamed(wheel, module)
       const closed = command && (isClosed(wheel, modules, module) || isLost(wheel, modules, module, inside))

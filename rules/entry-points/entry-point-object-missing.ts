@@ -26,6 +26,21 @@ export default rule({
   bad: [
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:main\n',
+        files: {
+          'demo/__init__.py': 'from .app import *\n',
+          'demo/app.py': "__all__ = ['run']\n\n\ndef run(): ...\ndef main(): ...\n",
+        },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'def main(): ...\n\n\ndel main\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.app:mian\n',
         files: { 'demo/app.py': 'def main():\n    print("Hello")\n' },
       },
@@ -51,6 +66,16 @@ export default rule({
     },
   ],
   good: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:_main\none = demo.app:main\n',
+        files: {
+          'demo/__init__.py': 'from .app import *\n',
+          'demo/app.py':
+            "__all__ = ['run']\n__all__ += ['_main']\n\n\ndef run(): ...\ndef _main(): ...\n\n\nmain = 1\ndel main\n\n\ndef main(): ...\n",
+        },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.app:main\none = demo:cli.main\ntwo = demo.app:App.run\n',

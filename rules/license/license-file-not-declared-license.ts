@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { shownMember } from '../../src/views/tree.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared, isPermissive } from './_declared.js'
 import { asksForCopyleft, contradictingText, expressionOf } from './_evidence.js'
@@ -51,7 +52,7 @@ export default rule({
     if (!expression && !isWorse) return
     yield finding(
       at,
-      `${field} is ${quote(value)}, but ${quote(text.member)} contains the text of ${expressionOf(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
+      `${field} is ${quote(value)}, but ${quote(shownMember(subject, text.member))} contains the text of ${expressionOf(text)} (${text.what.replace(/^.*\((.*)\)$/, '$1')}). Confidence: ${text.confidence}.`,
       {
         severity: isWorse ? 'warning' : undefined,
         related: [

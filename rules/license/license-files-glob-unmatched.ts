@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { thousands } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -40,7 +41,8 @@ export default rule({
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICEN[CS]E*"]\n',
     },
   },
-  *check({ pyproject, top, members }) {
+  *check(sdist) {
+    const { pyproject, top, members } = sdist
     if (!pyproject || top === undefined) return
     const budget = globBudget()
     const prefix = `${top}/`
@@ -52,14 +54,14 @@ export default rule({
       if (budget.left < 0) {
         yield finding(
           pyproject.place('project', 'license-files', index),
-          `The pattern ${quote(pattern)} and those after it were not checked against the files in the sdist: the limit of ${thousands(globBudget().left)} steps was reached.`,
+          `The pattern ${quote(pattern)} and those after it were not checked against the files in ${placeOfFiles(sdist)}: the limit of ${thousands(globBudget().left)} steps was reached.`,
           { severity: 'warning', enforcedBy: [] },
         )
         return
       }
       yield finding(
         pyproject.place('project', 'license-files', index),
-        `The pattern ${quote(pattern)} does not match any file in the sdist.`,
+        `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.`,
         unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
       )
     }

@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { declared } from './_declared.js'
@@ -73,7 +74,10 @@ export default rule({
     if (!license || !metadata || members.files.length === 0) return
     if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
     if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
-    yield finding(license, `The license is ${quote(license.value)}, but no file in the sdist contains its text.`)
+    yield finding(
+      license,
+      `The license is ${quote(license.value)}, but no file in ${placeOfFiles(sdist)} contains its text.`,
+    )
   },
 })
 

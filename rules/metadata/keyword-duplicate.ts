@@ -7,7 +7,7 @@ export default rule({
   id: 'keyword-duplicate',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Core metadata specification, "Keywords"',

@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
-import { pythonModules } from '../../src/views/python-modules.js'
+import { absolute, type ModuleEntry, pythonModules } from '../../src/views/python-modules.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Values that a tool rewrites or that were never set. */
@@ -21,7 +21,14 @@ export default rule({
   fix: 'Define the version in one place, and read it from there.',
   precision: 'high',
   needs: ['python-imports'],
-  bad: { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
+  bad: [
+    { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
+    {
+      wheel: {
+        files: { 'demo/__init__.py': 'from .about import __version__\n', 'demo/about.py': '__version__ = "0.9.1"\n' },
+      },
+    },
+  ],
   good: [
     { wheel: { files: { 'demo/__init__.py': '__version__ = "1.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.0.0"\n' } } },
@@ -36,18 +43,28 @@ export default rule({
     for (const name of packagesOf(wheel.project)) {
       const entry = modules.get(name)
       if (!entry?.installed || !entry.file || entry.kind === 'binary') continue
-      const said = entry.file.module.version
+      const { said, member } = versionOf(modules, name, entry.installed.member.path)
       if (!said || PLACEHOLDER.test(said.value)) continue
       const own = tryVersion(said.value)
       if (!own || comparePublic(baseOf(own), baseOf(version)) === 0) continue
       yield finding(
-        { member: entry.installed.member.path, line: said.line, column: said.column },
+        { member, line: said.line, column: said.column },
         `${name}.__version__ is ${quote(said.value)}, but the version of the release is ${quote(field.value)}.`,
         { related: [{ ...field, message: 'Version of the release' }] },
       )
     }
   },
 })
+
+/** The literal, in the package itself or in the module of its own that it takes the name from. */
+function versionOf(modules: ReadonlyMap<string, ModuleEntry>, name: string, member: string) {
+  const facts = modules.get(name)?.file?.module
+  const alias = facts?.aliases.get('__version__')
+  if (facts?.version || alias?.name !== '__version__') return { said: facts?.version, member }
+  const base = absolute(name, modules.get(name)?.kind === 'package', alias.level, alias.module)
+  const entry = base === undefined || base === name ? undefined : modules.get(base)
+  return { said: entry?.file?.module.version, member: entry?.installed?.member.path ?? member }
+}
 
 /** The package that a project is named after. */
 function packagesOf(project: string | undefined): readonly string[] {

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { beginnings } from '../../src/text/beginnings.js'
 import { isList, kindOf } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 
 export default rule({
   id: 'build-backend-path-invalid',
@@ -27,7 +28,8 @@ export default rule({
       files: { '{top}/_build/backend.py': '"""Builds."""\n' },
     },
   },
-  *check({ pyproject, top, members }) {
+  *check(sdist) {
+    const { pyproject, top, members } = sdist
     const paths = pyproject?.get('build-system', 'backend-path')
     if (!pyproject || paths === undefined) return
     const at = pyproject.place('build-system', 'backend-path')
@@ -43,7 +45,7 @@ export default rule({
       else if (top !== undefined) {
         const parts = path.split('/').filter(part => part !== '' && part !== '.')
         const inside = `${[top, ...parts].join('/')}/`
-        if (!isAbove(inside)) yield finding(here, `backend-path ${quote(path)} is not in the sdist.`)
+        if (!isAbove(inside)) yield finding(here, `backend-path ${quote(path)} is not in ${placeOfFiles(sdist)}.`)
       }
     }
     const backend = pyproject.get('build-system', 'build-backend')

@@ -15,7 +15,9 @@ export default rule({
   fix: 'Add `[build-system]` with `requires` and `build-backend`.',
   bad: { sdist: { pyproject: '[tool.demo]\nstrict = true\n' } },
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check({ pyproject, tree, texts, top }) {
+    // A tree may have pyproject.toml for its tools alone.
+    if (tree && !pyproject?.project && !texts.has(`${top}/setup.py`) && !texts.has(`${top}/setup.cfg`)) return
     if (pyproject?.data && pyproject.data['build-system'] === undefined)
       yield finding(pyproject.place('build-system'), 'pyproject.toml does not name a build backend.')
   },

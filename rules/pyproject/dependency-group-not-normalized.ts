@@ -8,7 +8,7 @@ export default rule({
   id: 'dependency-group-not-normalized',
   topic: 'pyproject',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Dependency groups specification',

@@ -1,6 +1,7 @@
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { folderOf, needsOf, providers } from './_dynamic-metadata.js'
 
 const pyproject = (input: string) =>
@@ -33,6 +34,7 @@ export default rule({
         metadata: { 'Requires-Dist': 'attrs', Dynamic: 'Requires-Dist' },
       },
     },
+    { sdist: { pyproject: setuptools('dependencies', 'requirements.txt'), metadata: { Dynamic: 'Requires-Dist' } } },
     { sdist: { pyproject: setuptools('readme', 'docs/intro.md'), metadata: { Dynamic: 'Description' } } },
   ],
   good: [
@@ -50,12 +52,13 @@ export default rule({
       },
     },
   ],
-  *check({ pyproject, members, top }) {
+  *check(sdist) {
+    const { pyproject, members, top, metadata } = sdist
     if (!pyproject || top === undefined) return
     const faultOf = (path: string): string | undefined => {
       const inside = folderOf(path)?.slice(0, -1)
-      if (inside === undefined) return 'is outside the sdist'
-      return members.get(`${top}/${inside}`)?.type === 'file' ? undefined : 'is not in the sdist'
+      if (inside === undefined) return `is outside ${placeOfFiles(sdist)}`
+      return members.get(`${top}/${inside}`)?.type === 'file' ? undefined : `is not in ${placeOfFiles(sdist)}`
     }
     for (const { installed, table, place } of providers(pyproject)) {
       const needs = installed === undefined ? undefined : needsOf(installed)
@@ -70,19 +73,26 @@ export default rule({
       }
     }
     if (backendOf(pyproject) !== 'setuptools') return
+    // What is required is lost only where the sdist requires something.
+    const isLost = (key: string) =>
+      key === 'version' || (/dependencies$/.test(key) && metadata?.first('Requires-Dist') !== undefined)
     for (const { key, path, at } of setuptoolsFiles(pyproject)) {
       const fault = faultOf(path)
       if (fault !== undefined)
-        yield finding(at, `${quote(path)}, which setuptools reads for project.${key}, ${fault}.`, {
-          subject: `${key} ${path}`,
-          ...(!RESOLVED.has(key) && { severity: 'warning' }),
-        })
+        yield finding(
+          at,
+          `${quote(path)}, which setuptools reads for project.${key}, ${fault}: setuptools builds a wheel ${WITHOUT[key] ?? 'without it'}.`,
+          { subject: `${key} ${path}`, ...(!isLost(key) && { severity: 'warning' }) },
+        )
     }
   },
 })
 
-/** If one of these is missing, the version or the dependencies of the release are. */
-const RESOLVED = new Set(['version', 'dependencies', 'optional-dependencies'])
+/** What the newest setuptools makes of it: test/builds. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  version: 'of version 0.0.0',
+  dependencies: 'that requires nothing',
+}
 
 /** Files of `[tool.setuptools.dynamic]` for keys that are dynamic. */
 function setuptoolsFiles(pyproject: Pyproject) {

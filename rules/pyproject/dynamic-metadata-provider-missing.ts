@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { backendFolders, folderOf, hasTopModule, missingModule, providers } from './_dynamic-metadata.js'
 
 const pyproject =
@@ -39,7 +40,9 @@ export default rule({
       if (local) {
         const folder = folderOf(local.path)
         const fault =
-          folder === undefined ? 'is outside the sdist' : missingModule(sdist, `${top}/${folder}`, local.module)
+          folder === undefined
+            ? `is outside ${placeOfFiles(sdist)}`
+            : missingModule(sdist, `${top}/${folder}`, local.module)
         if (fault !== undefined)
           yield finding(local.at, `The provider ${quote(local.module)} in ${quote(local.path)} ${fault}.`, {
             subject: `${local.path} ${local.module}`,
@@ -50,7 +53,7 @@ export default rule({
         if (folder !== undefined && missingModule(sdist, folder, installed) !== undefined)
           yield finding(
             at,
-            `The provider ${quote(installed)} is not in the sdist: its package is on backend-path, but does not contain the module.`,
+            `The provider ${quote(installed)} is not in ${placeOfFiles(sdist)}: its package is on backend-path, but does not contain the module.`,
             {
               subject: installed,
             },

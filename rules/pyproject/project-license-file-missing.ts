@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { folderOf } from './_dynamic-metadata.js'
@@ -38,7 +39,8 @@ export default rule({
     { sdist: { pyproject: pyproject('setuptools', 'setuptools.build_meta', '../LICENSE') } },
   ],
   good: { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', './LICENSE') } },
-  *check({ pyproject, members, top }) {
+  *check(sdist) {
+    const { pyproject, members, top } = sdist
     const file = pyproject?.get('project', 'license', 'file')
     if (!pyproject || top === undefined || typeof file !== 'string' || file.trim() === '') return
     const path = folderOf(file)?.slice(0, -1)
@@ -46,7 +48,7 @@ export default rule({
     const backend = backendOf(pyproject)
     yield finding(
       pyproject.place('project', 'license', 'file'),
-      `The license file ${quote(file)} is ${path === undefined ? 'outside' : 'not in'} the sdist.`,
+      `The license file ${quote(file)} is ${path === undefined ? 'outside' : 'not in'} ${placeOfFiles(sdist)}.`,
       backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
     )
   },

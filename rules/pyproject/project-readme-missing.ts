@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
@@ -26,7 +27,8 @@ export default rule({
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'readme = "README.rst"') } },
   ],
   good: { sdist: {} },
-  *check({ pyproject, top, members }) {
+  *check(sdist) {
+    const { pyproject, top, members } = sdist
     const readme = pyproject && readmeFile(pyproject)
     if (!readme || top === undefined) return
     const parts = readme.path.split('/').filter(part => part !== '' && part !== '.')
@@ -40,7 +42,7 @@ export default rule({
     if (members.has(path) || members.has(`./${path}`)) return
     yield finding(
       readme.at,
-      `The README ${quote(readme.path)} is not in the sdist.`,
+      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.`,
       backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
     )
   },

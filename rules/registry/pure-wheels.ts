@@ -75,6 +75,7 @@ import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
 import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
+import importsNotFollowed from '../contents/imports-not-followed.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
 import largeDistribution from '../contents/large-distribution.js'
@@ -309,6 +310,7 @@ import companionInvalid from '../release/companion-invalid.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
 import requirementsConflict from '../release/requirements-conflict.js'
 import setNoSdist from '../release/set-no-sdist.js'
+import trackedModuleNotInWheel from '../release/tracked-module-not-in-wheel.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
 import sbomComponentUnreachable from '../sbom/sbom-component-unreachable.js'
@@ -483,6 +485,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   foreignProjectTree,
   importFails,
   importNameUndeclared,
+  importsNotFollowed,
   interpreterFile,
   junkInWheel,
   largeDistribution,
@@ -717,6 +720,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameNotProvided,
   requirementsConflict,
   setNoSdist,
+  trackedModuleNotInWheel,
   sbomComponentIncomplete,
   sbomComponentNotInWheel,
   sbomComponentUnreachable,

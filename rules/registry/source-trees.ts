@@ -17,6 +17,7 @@ import dependencyGroupEqualsExtra from '../pyproject/dependency-group-equals-ext
 import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include-missing.js'
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
+import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -59,6 +60,7 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import setupCfgKeyDeprecated from '../sdist/setup-cfg-key-deprecated.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 /** The rules that can say something about a source tree. */
@@ -81,6 +83,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dependencyGroupIncludeMissing,
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
+  dependencyGroupNotNormalized,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -123,4 +126,5 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  setupCfgKeyDeprecated,
 ]

@@ -25,6 +25,13 @@ const ASIDE_BELOW =
 const ASIDE_MODULE =
   /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|test_.*|.*_tests?|(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
 
+/** Is the module of a package for building, testing or showing it, by its path below site-packages? */
+export function isAsideModule(path: string, project: string | undefined): boolean {
+  const folders = path.split('/').slice(0, -1)
+  if (folders.some((part, i) => (i === 0 ? isAside(part, project) : ASIDE_BELOW.test(part)))) return true
+  return ASIDE_MODULE.test(nameOf(path).replace(/\.py$/, ''))
+}
+
 /** Folder of a path with `/` at its end, or ''. */
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
@@ -134,7 +141,10 @@ const isNoData = (name: string) =>
   )
 
 /** Folders of the sdist that the wheel's files come from, the deepest first. */
-function rootsOf(sources: readonly Source[], installedPaths: ReadonlySet<string>): readonly string[] {
+export function rootsOf(
+  sources: readonly Pick<Source, 'path'>[],
+  installedPaths: ReadonlySet<string>,
+): readonly string[] {
   const counts = new Map<string, number>()
   const byName = new Map<string, string[]>()
   for (const path of installedPaths) {
@@ -180,10 +190,7 @@ const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
       for (const [, value = ''] of text.matchAll(EXCLUDE_ARGUMENT))
         for (const [, one = ''] of value.matchAll(/["']?([\w.*/\\-]{2,200})["']?/g)) patterns.add(one)
   }
-  const matchers = [...patterns]
-    .filter(pattern => pattern.split('*').length <= MOST_STARS)
-    .slice(0, MOST_PATTERNS)
-    .map(matcherOf)
+  const matchers = [...patterns].slice(0, MOST_PATTERNS).map(matcherOf)
   return path => matchers.some(matches => matches(path))
 })
 
@@ -226,7 +233,8 @@ function excludedIn(value: TomlValue | undefined, isIn: boolean, depth: number, 
 }
 
 /** A glob, a folder, a path or a dotted package: it is enough that part of the path matches. */
-function matcherOf(written: string): (path: string) => boolean {
+export function matcherOf(written: string): (path: string) => boolean {
+  if (written.split('*').length > MOST_STARS) return () => false
   const plain = written
     .trim()
     .replaceAll('\\', '/')

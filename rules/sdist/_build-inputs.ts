@@ -375,12 +375,22 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
   yield { at: pyproject.place(...key), who: 'flit expects the module in', path: `${path}/__init__.py` }
 }
 
-function* ofPdm(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+/** Hooks of the project or of plugins may set the version first. */
+const hasPdmHooks = (pyproject: Pyproject, sdist: Sdist) =>
+  sourceTree(sdist).has('pdm_build.py') ||
+  pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined ||
+  texts(pyproject.get('build-system', 'requires')).length !== 1
+
+function* ofPdm(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const version = ['tool', 'pdm', 'version'] as const
   const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version')
   const path = pyproject.get(...version, 'path')
   if (isDynamic && pyproject.get(...version, 'source') === 'file' && typeof path === 'string')
     yield* say(pyproject.place(...version, 'path'), '`tool.pdm.version` names', path)
+  // It writes the version into the pyproject.toml of each sdist that it makes itself.
+  if (isDynamic && pyproject.get(...version, 'source') === 'scm' && !hasPdmHooks(pyproject, sdist))
+    if (pyproject.get(...version, 'fallback_version') === undefined && !sourceTree(sdist).has('.hg'))
+      yield* say(pyproject.place(...version, 'source'), 'pdm-backend takes the version from', '.git')
   const folder = pyproject.get('tool', 'pdm', 'build', 'package-dir')
   if (typeof folder === 'string')
     yield* say(pyproject.place('tool', 'pdm', 'build', 'package-dir'), '`package-dir` names', folder)

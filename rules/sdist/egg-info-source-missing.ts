@@ -49,7 +49,8 @@ export default rule({
       const lost: { readonly path: string; readonly line: number }[] = []
       let found = false
       for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
-        const path = clean(line.trim().replaceAll('\\', '/'))
+        const written = line.trim().replaceAll('\\', '/')
+        const path = written.startsWith('/') ? undefined : clean(written)
         if (path === undefined || path === '') continue
         if (files.has(path)) {
           found = true

@@ -25,7 +25,7 @@ export default rule({
   id: 'setup-cfg-key-deprecated',
   topic: 'sdist',
   severity: 'info',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',

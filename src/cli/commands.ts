@@ -1,6 +1,6 @@
 /** The subcommands: help, completions, dispatch and docs/cli.md come from this table. */
 export const COMMANDS = [
-  { name: 'check', arguments: '[options] PATH...', help: 'the same as without a command' },
+  { name: 'check', arguments: '[options] [PATH...]', help: 'the same as without a command' },
   { name: 'explain', arguments: 'RULE|TOPIC...', help: 'what a rule finds, why, and how to fix it' },
   {
     name: 'rules',
@@ -33,6 +33,6 @@ export function usageOf(command: CommandName): string {
 
 /** Each way to call distaudit, and what it does. */
 export const usages = (): readonly (readonly [usage: string, help: string])[] => [
-  ['distaudit [options] PATH...', 'audit wheels, sdists, and those in directories'],
+  ['distaudit [options] [PATH...]', 'audit wheels, sdists, and those in directories. Default: dist/ of the project'],
   ...COMMANDS.map(({ name, help }) => [usageOf(name), help] as const),
 ]

@@ -58,14 +58,14 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const stuck = left.filter(fault => !unsafe.includes(fault))
   if (values.diff) {
     for (const { path, before, after } of files) terminal.stdout.write(unifiedDiff(path, before, after))
-    terminal.stderr.write(`${summary(gone, unsafe, stuck, files.length, true)}\n`)
+    terminal.stderr.write(`${summary({ gone, unsafe, stuck, files: files.length, isDiff: true })}\n`)
     return files.length > 0 ? 1 : 0
   }
   for (const { path } of files) {
     terminal.stdout.write(`${escapeTerminal(path)}\n`)
     for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
   }
-  terminal.stdout.write(`${summary(gone, unsafe, stuck, files.length, false)}\n`)
+  terminal.stdout.write(`${summary({ gone, unsafe, stuck, files: files.length, isDiff: false })}\n`)
   for (const { group } of [...unsafe, ...stuck])
     if (isAtLeast(group.finding.severity, 'warning')) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
   const failOn = config?.failOn ?? 'error'
@@ -116,13 +116,15 @@ const editsFile = ({ seen }: Group, path: string): boolean =>
 
 const oneLine = ({ rule, severity, message }: Finding): string => `${severity}[${rule}] ${escapeTerminal(message)}`
 
-function summary(
-  gone: readonly Fault[],
-  unsafe: readonly Fault[],
-  stuck: readonly Fault[],
-  files: number,
-  isDiff: boolean,
-): string {
+interface Result {
+  readonly gone: readonly Fault[]
+  readonly unsafe: readonly Fault[]
+  readonly stuck: readonly Fault[]
+  readonly files: number
+  readonly isDiff: boolean
+}
+
+function summary({ gone, unsafe, stuck, files, isDiff }: Result): string {
   const parts = [
     gone.length === 0
       ? 'Nothing to fix.'
@@ -131,7 +133,8 @@ function summary(
   if (unsafe.length > 0)
     parts.push(`${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first.`)
   if (stuck.length > 0) parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} no fix.`)
-  if (gone.length > 0 && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
+  const built = gone.some(({ group }) => group.seen.some(({ distribution }) => distribution?.kind !== 'source-tree'))
+  if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
 }
 

@@ -1,30 +1,33 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { findConfig } from '../config/file.js'
+import { EMPTY_CONFIG } from '../config/config.js'
+import { type FoundConfig, findConfig, readBaseline } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
-import { isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
-import { expandPaths, givenTargets } from '../inputs.js'
+import { type InternalError, isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
+import { builtBeside, expandPaths, givenTargets } from '../inputs.js'
 import { loadProject } from '../project/load.js'
 import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
 import { allFindings } from '../report/report.js'
 import { run } from '../run.js'
 import { UsageError } from '../usage-error.js'
-import { plural } from '../wording.js'
+import { plural, thousands } from '../wording.js'
 import { isCommand } from './commands.js'
+import { askedPaths, auditedFiles } from './inputs.js'
 import { type Arguments, parseArguments } from './options.js'
 import { pool } from './pool.js'
-import { progressOn } from './progress.js'
+import { progressOn, SILENT } from './progress.js'
 import { everyRule, type RuleSet, rulesFor } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { choiceOf, demandsOf, jobsOf, outputsOf } from './values.js'
 import { versionText } from './version-text.js'
-import { writeReports } from './write.js'
+import { above, writeReports } from './write.js'
 
 /** Streams and environment of the command: injected so that tests can run it in the process. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  readonly stdin: NodeJS.ReadStream
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
 }
@@ -67,19 +70,27 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
   const jobs = jobsOf(values)
-  const paths =
-    positionals.length > 0 ? positionals : (config?.paths ?? []).map(path => join(found?.folder ?? '', path))
-  if (paths.length === 0) throw new UsageError('Name the wheels and sdists to audit, or a directory that has them.')
-
-  const { targets, passedOver } = await expandPaths(paths, { preview: values.preview === true || config?.preview })
-  const earlier = values['baseline-release'] as string[] | undefined
+  if (values['show-settings']) return showSettings({ values, positionals }, found, terminal)
+  const asked = await askedPaths(positionals, found, terminal.cwd)
+  const preview = values.preview === true || config?.preview === true
+  const { targets, passedOver, notes: hints } = await auditedFiles(asked, { values, positionals }, preview, terminal)
+  const earlier = values['compare-with'] as string[] | undefined
+  const { 'write-baseline': writeTo, 'add-ignores': ignoreReason } = values as Record<string, string | undefined>
+  const baselineFile =
+    (values.baseline as string | undefined) ?? (config?.baseline && join(found?.folder ?? '', config.baseline))
+  if (writeTo !== undefined && ignoreReason !== undefined)
+    throw new UsageError('--write-baseline and --add-ignores exclude each other.')
+  const known =
+    baselineFile !== undefined && writeTo === undefined
+      ? { file: baselineFile, entries: await readBaseline(baselineFile) }
+      : undefined
   const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
   const tree = targets.find(target => target.tree)
   const project = await loadProject(
     (values['source-root'] as string | undefined) ?? fromFolder(found),
     tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
   )
-  const progress = progressOn(terminal.stderr, terminal.env, escapeTerminal)
+  const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
   const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
@@ -93,8 +104,9 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       ignores: !values['no-ignores'],
       baseline,
       project,
+      known,
       engine,
-      edits: outputs.some(({ format }) => format === 'json' || format === 'sarif'),
+      edits: outputs.some(({ format }) => format === 'json' || format === 'sarif' || format === 'rdjson'),
     }).finally(() => progress.end())
   let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
   let outcome = await audit(set)
@@ -106,7 +118,24 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const { report, notes } = outcome
 
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
-  for (const text of notes) note(terminal, text)
+  for (const text of [...(values.quiet ? [] : hints), ...notes]) note(terminal, text)
+  if (writeTo !== undefined || ignoreReason !== undefined) {
+    const adopt = await import('./adopt.js')
+    const severity = (values.severity as Severity | undefined) ?? 'warning'
+    note(
+      terminal,
+      writeTo !== undefined
+        ? await adopt.writeBaseline(writeTo, report, outcome.ran)
+        : await adopt.addIgnores(
+            above(report, severity),
+            ignoreReason ?? '',
+            found ?? { config: EMPTY_CONFIG, file: undefined },
+            terminal.cwd,
+          ),
+    )
+    for (const error of report.internalErrors ?? []) tellOfError(error, terminal)
+    return report.internalErrors ? 2 : 0
+  }
   await writeReports(report, {
     outputs,
     severity: values.severity as Severity | undefined,
@@ -124,17 +153,31 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   if (passedOver > 0 && !values.quiet)
     note(
       terminal,
-      `${plural(passedOver, 'other file')} in the directories left alone: no wheels or sdists by their names.`,
+      `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or an sdist' : 'are not wheels or sdists'}.`,
     )
-  for (const error of report.internalErrors ?? []) {
-    note(
-      terminal,
-      `${error.rule === WHOLE_AUDIT ? 'the audit' : `the rule ${error.rule}`} failed on ${error.path}: ${error.message}. This is a fault of distaudit; please report it.`,
-    )
-    if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${error.stack}\n`)
-  }
+  if (tree && !values.quiet)
+    for (const [folder, count] of await builtBeside(targets)) {
+      const files = count === 1 ? '1 wheel or sdist' : `${thousands(count)} wheels and sdists`
+      note(terminal, `${folder} has ${files}: audit what you upload with \`distaudit ${folder}\`.`)
+    }
+  for (const error of report.internalErrors ?? []) tellOfError(error, terminal)
   if (report.internalErrors) return 2
   return failOn !== 'never' && [...allFindings(report)].some(finding => isAtLeast(finding.severity, failOn)) ? 1 : 0
+}
+
+function tellOfError({ rule, path, message, stack }: InternalError, terminal: Terminal): void {
+  const what = rule === WHOLE_AUDIT ? 'the audit' : `the rule ${rule}`
+  note(terminal, `${what} failed on ${path}: ${message}. This is a fault of distaudit; please report it.`)
+  if (terminal.env.DISTAUDIT_DEBUG) terminal.stderr.write(`${stack}\n`)
+}
+
+async function showSettings({ values, positionals }: Arguments, found: FoundConfig | undefined, terminal: Terminal) {
+  const { settingsText } = await import('./settings.js')
+  const { cwd, stdout } = terminal
+  const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), cwd)
+  const asked = await askedPaths(positionals, found, cwd).catch(() => undefined)
+  stdout.write(await settingsText({ values, found, asked, sourceRoot: project?.root, cwd }))
+  return 0
 }
 
 /** These words have not always been commands. */
@@ -147,5 +190,5 @@ function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }
 
-const fromFolder = (found: Awaited<ReturnType<typeof findConfig>> | undefined) =>
+const fromFolder = (found: FoundConfig | undefined) =>
   found?.config.sourceRoot === undefined ? undefined : resolve(found.folder, found.config.sourceRoot)

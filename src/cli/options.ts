@@ -10,6 +10,7 @@ export const OPTION_TOPICS = [
   'Which rules run',
   'What the project requires of its files',
   'What is reported, and where',
+  'Known findings',
   'Configuration',
   'General',
 ] as const
@@ -18,6 +19,8 @@ export const OPTION_TOPICS = [
 export interface OptionRow {
   readonly name: string
   readonly short?: string
+  /** Its former name, which still works. */
+  readonly formerly?: string
   /** What stands for the value in the help; absent for a switch. */
   readonly value?: string
   /** Values that are allowed, when they can be listed. */
@@ -69,7 +72,14 @@ const PREVIEW: OptionRow = { name: 'preview', key: 'preview', help: 'Run the rul
 export const OPTIONS: readonly AuditOption[] = [
   {
     topic: 'What to audit',
-    name: 'baseline-release',
+    name: 'stdin-filename',
+    value: 'NAME',
+    help: 'The file name of what `-` reads from standard input.',
+  },
+  {
+    topic: 'What to audit',
+    name: 'compare-with',
+    formerly: 'baseline-release',
     value: 'PATH',
     repeatable: true,
     help: 'Files of an earlier release, or a directory with them: report what the new release changes. May be repeated.',
@@ -171,6 +181,25 @@ export const OPTIONS: readonly AuditOption[] = [
   },
   { topic: 'What is reported, and where', ...COLOR },
   {
+    topic: 'Known findings',
+    name: 'baseline',
+    value: 'FILE',
+    key: 'baseline',
+    help: 'Count the findings that FILE knows and do not show them.',
+  },
+  {
+    topic: 'Known findings',
+    name: 'write-baseline',
+    value: 'FILE',
+    help: 'Write every finding of today into FILE, for --baseline, and exit with 0.',
+  },
+  {
+    topic: 'Known findings',
+    name: 'add-ignores',
+    value: 'REASON',
+    help: 'Add an `ignore-finding` table for each finding that is shown to the configuration, and exit with 0.',
+  },
+  {
     topic: 'Configuration',
     name: 'config',
     value: 'FILE',
@@ -181,6 +210,11 @@ export const OPTIONS: readonly AuditOption[] = [
     topic: 'Configuration',
     name: 'no-ignores',
     help: 'Do not apply the ignores of the configuration and of comments.',
+  },
+  {
+    topic: 'Configuration',
+    name: 'show-settings',
+    help: 'Print the settings that apply here and where each of them comes from, and audit nothing.',
   },
   {
     topic: 'General',
@@ -232,23 +266,34 @@ export function parseArguments(args: readonly string[], table: readonly OptionRo
       allowPositionals: true,
       strict: true,
       options: Object.fromEntries(
-        table.map(({ name, short, value, repeatable }) => [
-          name,
-          {
-            type: value === undefined ? ('boolean' as const) : ('string' as const),
-            multiple: repeatable ?? false,
-            ...(short && { short }),
-          },
-        ]),
+        table.flatMap(({ name, short, formerly, value, repeatable }) => {
+          const type = value === undefined ? ('boolean' as const) : ('string' as const)
+          const multiple = repeatable ?? false
+          return [
+            [name, { type, multiple, ...(short && { short }) }] as const,
+            ...(formerly === undefined ? [] : [[formerly, { type, multiple }] as const]),
+          ]
+        }),
       ),
     })
     checkChoices(values, table)
-    return { values, positionals }
+    return { values: { ...values, ...underNewNames(values, table) }, positionals }
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(usageMessage(error, table))
   }
 }
+
+/** What was given under a former name. */
+const underNewNames = (values: Arguments['values'], table: readonly OptionRow[]): Arguments['values'] =>
+  Object.fromEntries(
+    table.flatMap(({ name, formerly }) => {
+      const old = formerly === undefined ? undefined : values[formerly]
+      if (old === undefined) return []
+      const given = values[name]
+      return [[name, Array.isArray(old) ? [...old, ...(Array.isArray(given) ? given : [])] : (given ?? old)]]
+    }),
+  )
 
 function checkChoices(values: Readonly<Record<string, unknown>>, table: readonly OptionRow[]): void {
   for (const { name, choices } of table) {

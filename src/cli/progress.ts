@@ -4,7 +4,7 @@ export interface Progress {
   end(): void
 }
 
-const SILENT: Progress = { step: () => {}, end: () => {} }
+export const SILENT: Progress = { step: () => {}, end: () => {} }
 
 /** Shown only after this many milliseconds. */
 const PATIENCE = 500

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js'
+import { type Config, EMPTY_CONFIG } from '../config/config.js'
 import { ignoreComments } from '../config/ignores.js'
 import { groupByProject } from '../distribution/grouping.js'
 import type { Target } from '../inputs.js'
@@ -28,7 +28,8 @@ export async function everyRule(): Promise<RuleSet> {
 
 /** The rules for these files: a small pure wheel, or a source tree, does not wait for those to load that have nothing to say of it. */
 export async function rulesFor(targets: readonly Target[], wishes: Wishes): Promise<RuleSet> {
-  const areTrees = targets.every(({ tree }) => tree)
+  // The comments of the first tree alone are known here.
+  const areTrees = targets.length === 1 && targets.every(({ tree }) => tree)
   if (!(areTrees || areLonePureWheels(targets)) || wishes.compared || mayName(wishes)) return everyRule()
   if (areTrees) {
     const { SOURCE_TREE_RULES } = await import('../../rules/registry/source-trees.js')
@@ -46,5 +47,5 @@ const areLonePureWheels = (targets: readonly Target[]): boolean =>
 const mayName = ({ choice: { profile, preview, ...words }, config, project }: Wishes): boolean =>
   profile === 'pypi' ||
   Object.values(words).some(list => list !== undefined && Object.keys(list).length > 0) ||
-  config !== undefined ||
+  (config !== undefined && config !== EMPTY_CONFIG) ||
   [...(project?.files ?? [])].some(([path, text]) => ignoreComments(path, text).length > 0)

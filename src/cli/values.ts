@@ -4,7 +4,7 @@ import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { type Arguments, FORMATS, type Format } from './options.js'
 
-type Values = Arguments['values']
+export type Values = Arguments['values']
 
 /** A `--format` value: its name, and the file it goes to. */
 export interface Output {
@@ -41,7 +41,7 @@ export function outputsOf(values: Values): readonly Output[] {
   return outputs.map(({ format, file }) => ({ format, file: file ?? outputFile }))
 }
 
-const words = (values: unknown): readonly string[] =>
+export const words = (values: unknown): readonly string[] =>
   ((values as string[] | undefined) ?? [])
     .flatMap(value => value.split(','))
     .map(word => word.trim())
@@ -76,7 +76,7 @@ export function demandsOf(values: Values): Demands {
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 }
 
 /** `50M`, `50000000`: a number above 0, with the unit in decimal steps. */
-function sizeOf(values: Values, option: string): number | undefined {
+export function sizeOf(values: Values, option: string): number | undefined {
   const text = values[option]
   if (text === undefined) return undefined
   const [, number = '', unit = ''] = /^([0-9]{1,15})([kmg]?)b?$/i.exec(String(text)) ?? []

@@ -58,7 +58,7 @@ function hiddenIn(report: Report, shown: Report): Hidden {
   return { warning: all.warning - rest.warning, info: all.info - rest.info }
 }
 
-function above(report: Report, severity: Severity): Report {
+export function above(report: Report, severity: Severity): Report {
   if (severity === 'info') return report
   const keeps = (finding: Finding) => isAtLeast(finding.severity, severity)
   const filtered = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({

@@ -1,6 +1,6 @@
 import type { Limits } from '../archive/limits.js'
 import type { Demands } from '../demands.js'
-import { isTable, parsePyproject, type TomlValue } from '../distribution/pyproject.js'
+import { isTable, parsePyproject, type TomlTable, type TomlValue } from '../distribution/pyproject.js'
 import type { Severity } from '../finding.js'
 import type { Profile } from '../selection.js'
 import { attempt } from '../standards/error.js'
@@ -35,9 +35,19 @@ export interface Config {
   readonly ignores: readonly IgnoreRule[]
   readonly paths: readonly string[]
   readonly sourceRoot?: string | undefined
+  readonly baseline?: string | undefined
   readonly limits: Partial<Limits>
   readonly demands: Demands
   readonly requiredVersion?: string | undefined
+  /** Every word that should name a rule or a topic, with its place. */
+  readonly words: readonly PlacedWord[]
+}
+
+/** A word that should name a rule or a topic. */
+interface PlacedWord {
+  readonly word: string
+  /** `pyproject.toml:4:11` */
+  readonly place: string
 }
 
 export const EMPTY_CONFIG: Config = {
@@ -48,6 +58,7 @@ export const EMPTY_CONFIG: Config = {
   paths: [],
   limits: {},
   demands: {},
+  words: [],
 }
 
 /** One fault, with its place in the file. */
@@ -73,6 +84,11 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
     return { line, column }
   }
   if (!isTable(table)) return { config: undefined, faults: [{ ...at(path), message: "'distaudit' must be a table." }] }
+  if (path.length === 0 && isTable(table.tool) && Object.hasOwn(table.tool, 'distaudit')) {
+    const message =
+      'The table [tool.distaudit] belongs in pyproject.toml. In distaudit.toml, write its keys at the top level: [tool.distaudit.limits] becomes [limits].'
+    return { config: undefined, faults: [{ ...at(['tool', 'distaudit'], true), message }] }
+  }
   const faults = [...checkTable(table, CONFIG_KEYS, path)].map(fault => ({
     ...at(fault.path, fault.isKey),
     message: fault.message,
@@ -80,7 +96,12 @@ function readConfig(file: string, text: string): { config: Config | undefined; f
   const required = table['required-version']
   if (typeof required === 'string' && !attempt(parseSpecifiers, required))
     faults.push({ ...at([...path, 'required-version']), message: `'${required}' is no version specifier.` })
-  return { config: faults.length > 0 ? undefined : toConfig(table), faults }
+  if (faults.length > 0) return { config: undefined, faults }
+  const words = wordsIn(table).map(({ word, where, isKey }) => {
+    const { line, column } = at([...path, ...where], isKey)
+    return { word, place: `${file}:${line}${column === undefined ? '' : `:${column}`}` }
+  })
+  return { config: { ...toConfig(table), words }, faults }
 }
 
 /**
@@ -101,8 +122,35 @@ export function configOf(file: string, text: string): Config | undefined {
   return config
 }
 
+interface Word {
+  readonly word: string
+  readonly where: readonly (string | number)[]
+  readonly isKey?: boolean
+}
+
+/** The words of a table that was checked which name rules or topics. */
+function wordsIn(table: TomlTable): readonly Word[] {
+  const listed = (value: TomlValue | undefined, where: readonly (string | number)[]): readonly Word[] =>
+    Array.isArray(value) ? value.map((word, i) => ({ word: String(word), where: [...where, i] })) : []
+  return [
+    ...['select', 'extend-select', 'ignore'].flatMap(key => listed(table[key], [key])),
+    ...keysOf(table.severity).map(word => ({ word, where: ['severity', word], isKey: true })),
+    ...Object.entries((table['per-file-ignores'] ?? {}) as TomlTable).flatMap(([pattern, value]) =>
+      isTable(value)
+        ? listed(value.rules, ['per-file-ignores', pattern, 'rules'])
+        : listed(value, ['per-file-ignores', pattern]),
+    ),
+    ...((table['ignore-finding'] ?? []) as readonly TomlTable[]).map(({ rule }, i) => ({
+      word: String(rule),
+      where: ['ignore-finding', i, 'rule'],
+    })),
+  ]
+}
+
+const keysOf = (value: TomlValue | undefined): readonly string[] => (isTable(value) ? Object.keys(value) : [])
+
 /** From a table that was checked. */
-function toConfig(table: { readonly [key: string]: TomlValue }): Config {
+function toConfig(table: TomlTable): Omit<Config, 'words'> {
   const value = <T>(key: string) => table[key] as T | undefined
   return {
     profile: value<Profile>('profile'),
@@ -115,6 +163,7 @@ function toConfig(table: { readonly [key: string]: TomlValue }): Config {
     ignores: [...fileIgnores(value('per-file-ignores') ?? {}), ...findingIgnores(value('ignore-finding') ?? [])],
     paths: value<string[]>('paths') ?? [],
     sourceRoot: value<string>('source-root'),
+    baseline: value<string>('baseline'),
     limits: Object.fromEntries(
       Object.entries(value<Record<string, number>>('limits') ?? {}).map(([key, number]) => [camel(key), number]),
     ),

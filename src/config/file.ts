@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { type Baseline, parseBaseline } from './baseline.js'
 import { type Config, configOf, EMPTY_CONFIG } from './config.js'
 
 export interface FoundConfig {
@@ -37,6 +38,17 @@ export async function findConfig(named: string | undefined, from: string): Promi
     }
     if (folder === dirname(folder)) return { config: EMPTY_CONFIG, file: undefined, folder: resolve(from) }
   }
+}
+
+/**
+ * The known findings in a file.
+ * @throws UsageError when it cannot be read or is no baseline.
+ */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`The baseline '${file}' cannot be read: ${error.message}.`)
+  })
+  return parseBaseline(file, text)
 }
 
 async function read(file: string): Promise<string> {

@@ -33,6 +33,22 @@ export function ignoreComments(path: string, text: string): readonly IgnoreComme
   })
 }
 
+const BARE = /#\s*distaudit:\s*ignore(?!\[)/
+
+/** What is to be said of comments that name no rule, in sentences. */
+export const bareComments = (files: ReadonlyMap<string, string>): readonly string[] =>
+  [...files].flatMap(([path, text]) =>
+    !text.includes('distaudit')
+      ? []
+      : splitLines(text).flatMap((line, i) =>
+          BARE.test(line)
+            ? [
+                `${path}:${i + 1}: The comment ignores nothing, because it names no rule: write \`# distaudit: ignore[RULE] reason\`.`,
+              ]
+            : [],
+        ),
+  )
+
 export interface Ignores {
   readonly rules: readonly IgnoreRule[]
   readonly comments: readonly IgnoreComment[]
@@ -43,7 +59,7 @@ export interface Ignores {
 export interface Filtered {
   readonly report: Report
   readonly ignored: number
-  /** Ignores that matched nothing, in words. */
+  /** Ignores that matched nothing, in sentences. */
   readonly unused: readonly string[]
 }
 
@@ -91,8 +107,12 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
     // Of words that name nothing the user is told already.
     ...ignores.rules
       .filter(one => !used.has(one) && unknownWords(one.words, registry).length < one.words.length)
-      .map(one => one.label),
-    ...ignores.comments.filter(one => !used.has(one)).map(one => `the comment in ${one.path}, line ${one.at}`),
+      .map(one =>
+        one.until !== undefined && one.until < ignores.today
+          ? `${one.label} expired on ${one.until}: remove it, or set a later \`until\`.`
+          : `${one.label} matched nothing.`,
+      ),
+    ...ignores.comments.filter(one => !used.has(one)).map(one => `${one.path}:${one.at}: The comment matched nothing.`),
   ]
   return { report: filtered, ignored, unused }
 }

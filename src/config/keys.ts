@@ -88,6 +88,11 @@ export const CONFIG_KEYS: readonly Key[] = [
     type: texts,
     help: 'What to audit when the command line names nothing. Relative to the configuration file.',
   },
+  {
+    name: 'baseline',
+    type: text,
+    help: 'A file of known findings, written by `--write-baseline`: they are counted and not shown. Relative to the configuration file.',
+  },
   { name: 'source-root', type: text, help: "The project's source tree. Relative to the configuration file." },
   {
     name: 'expected',

@@ -158,17 +158,3 @@ export const modulesAbove = (module: string): readonly string[] => {
   const parts = module.split('.').slice(0, DEEPEST)
   return parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.'))
 }
-
-/** Files below site-packages that run before the modules of commands are imported. */
-export function filesAboveCommands({ entries }: EntryPoints): ReadonlySet<string> {
-  const modules = entries.flatMap(entry =>
-    entry.module !== undefined && isCommand(entry) ? modulesAbove(entry.module) : [],
-  )
-  return new Set(modules.flatMap(moduleFiles))
-}
-
-/** Where the source of a module may be. */
-export function moduleFiles(module: string): readonly [string, string] {
-  const path = module.replaceAll('.', '/')
-  return [`${path}/__init__.py`, `${path}.py`]
-}

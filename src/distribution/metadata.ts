@@ -19,6 +19,8 @@ export interface MetadataField extends Place {
   readonly field: string
   /** As written in the file. */
   readonly writtenName: string
+  /** Where its name is, when that is not at the beginning of the line: the key of a source tree. */
+  readonly nameAt?: Place
   /** The value as packaging's parse_email has it: continuation lines verbatim, trailing line ends dropped. */
   readonly value: string
   readonly utf8: boolean

@@ -19,11 +19,11 @@ import { decodeUtf8 } from '../text/utf8.js'
 import { type Time, timeUntil } from '../time.js'
 import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } from './companion.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
-import { filesAboveCommands, parseEntryPoints } from './entry-points.js'
+import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
-import { installedPath, membersOf } from './members.js'
+import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
@@ -144,10 +144,6 @@ interface Gathered {
   readonly reached: Problem[]
 }
 
-const ENTRY_POINTS = /^[^/]+\.dist-info\/entry_points\.txt$/
-/** What is kept of the packages that commands lie in: enough to see whether they change where modules are looked for. */
-const PACKAGE_SIZE = 1024 * 64
-
 /** Bytes kept of all texts of one archive together. */
 const MOST_TEXTS = 40 * 1024 * 1024
 
@@ -181,12 +177,6 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     return marks ? both(marks, reader) : reader
   }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
-  // entry_points.txt went by before: see `first` of readWheel.
-  const packages = once(() => {
-    const file = [...found.kept.values()].find(({ member }) => ENTRY_POINTS.test(member))
-    return file ? filesAboveCommands(parseEntryPoints(file)) : new Set<string>()
-  })
-  const packageSize = (path: string) => (packages().size > 0 && packages().has(installedPath(path)) ? PACKAGE_SIZE : 0)
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
     const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
@@ -215,7 +205,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   let textsLeft = MOST_TEXTS
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
-    const limit = keptSize(kind, header, context.limits) || packageSize(header.path)
+    const limit = keptSize(kind, header, context.limits)
     if (limit > 0) {
       const room = Math.min(limit, textsLeft)
       const text = keeper(header.path, room, kept => {
@@ -351,9 +341,8 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
   const archive = await readZip(source, {
     limits: context.limits,
     now: context.now,
-    // RECORD says which digests are asked for, METADATA whether the renderer must be started, entry_points.txt which packages
-    // are looked into.
-    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA|entry_points\.txt)$/.test(header.path),
+    // RECORD says which digests are asked for, METADATA whether the renderer must be started.
+    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA)$/.test(header.path),
     interest: header => {
       const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
       record ??= kept && recordOf(kept)

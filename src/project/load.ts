@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { exclusionsIn } from './exclusions.js'
 import { BUILD_FILES, PROJECT_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
 import type { Project } from './project.js'
@@ -37,7 +38,23 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
   const names = projectNames(tree)
   // A tree that was only found around the working directory is compared with the releases of its own project alone.
   const index = root === undefined && names.length === 0 ? undefined : await readGitIndex(tree.root)
-  return { ...tree, tracked: index && { ...index, folder: tree.folder, names } }
+  const excluded = exclusionsIn([...tree.files.values()])
+  return { ...tree, tracked: index && { ...index, folder: tree.folder, names, excluded } }
+}
+
+/** The folder of the project around a folder: the first with a build file, not above the repository. */
+export const projectFolder = (from: string): Promise<string | undefined> =>
+  realpath(from)
+    .then(foldersAround)
+    .then(
+      ({ built }) => built,
+      () => undefined,
+    )
+
+async function foldersAround(start: string) {
+  const repository = await upward(start, folder => exists(join(folder, '.git')))
+  const above = repository === undefined ? undefined : dirname(repository)
+  return { repository, built: await upward(start, hasBuildFile, above) }
 }
 
 /**
@@ -48,9 +65,8 @@ export async function loadProject(root: string | undefined, cwd: string): Promis
 export async function loadSourceTree(from: string): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
-  const repository = await upward(start, folder => exists(join(folder, '.git')))
-  const above = repository === undefined ? undefined : dirname(repository)
-  const project = (await upward(start, hasBuildFile, above)) ?? repository ?? start
+  const { repository, built } = await foldersAround(start)
+  const project = built ?? repository ?? start
   const root = repository ?? project
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()

@@ -1,4 +1,4 @@
-import type { SourceLocation } from '../finding.js'
+import type { Place, SourceLocation } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
 import { type IniText, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
@@ -58,13 +58,22 @@ const STATED: ReadonlySet<string> = new Set([
   'Requires-Python',
 ])
 
+/** A core metadata field that a line states. */
+interface CfgField {
+  readonly field: string
+  readonly value: string
+  readonly at: IniText
+  /** Where its key is. */
+  readonly name: Place
+}
+
 /** setup.cfg as ConfigParser reads it, as far as places are concerned. */
 export interface SetupCfg {
   readonly path: string
   readonly text: string
   readonly name: string | undefined
   /** What it states as it stands: nothing that is read from a file or a module. */
-  fields(): readonly { readonly field: string; readonly value: string; readonly at: IniText }[]
+  fields(): readonly CfgField[]
   locate(field: string, value: string | undefined): SourceLocation | undefined
   /** A key as it is written, behind its section and a dot; else the first header. */
   keyPlace(written: string): SourceLocation | undefined
@@ -118,19 +127,20 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
     return item ? locationOf(item) : whole(option)
   }
   const headerOf = (section: string) => headers.find(header => header.section === section)?.at
-  const fields = () =>
+  const fields = (): readonly CfgField[] =>
     [...SETUPTOOLS_KEYS].flatMap(([field, keys]) => {
-      if (!STATED.has(field)) return []
-      const lines = keys.map(find).find(found => found !== undefined)?.lines ?? []
+      const option = STATED.has(field) ? keys.map(find).find(found => found !== undefined) : undefined
+      const lines = option?.lines ?? []
       const [first] = lines
-      if (!first || /^(?:file|attr|find)\s*:/.test(first.text)) return []
-      if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at }))
-      if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first }] : []
+      if (!option || !first || /^(?:file|attr|find)\s*:/.test(first.text)) return []
+      const name: Place = { member: path, line: option.at.line, column: option.at.column, mark: option.at.text }
+      if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at, name }))
+      if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first, name }] : []
       return lines.flatMap(at => {
         const equals = at.text.indexOf('=')
         return equals < 1
           ? []
-          : [{ field, value: `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`, at }]
+          : [{ field, value: `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`, at, name }]
       })
     })
   return {

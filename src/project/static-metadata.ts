@@ -14,7 +14,7 @@ import { parseSpecifiers } from '../standards/specifier.js'
 import { linesOf } from '../text/lines.js'
 import { firstWritten, itemsAt, type Key, keysAt, textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
-import { cargoKeys, flitKeys, poetryKeys } from './other-tables.js'
+import { flitKeys, poetryKeys } from './other-tables.js'
 
 /** The file that the description is read from. */
 export interface ReadmeText {
@@ -85,10 +85,11 @@ function fieldAt(
   field: string,
   value: string,
   { line = 1, column = 1, mark }: Place,
-  member: string | undefined,
+  member: string,
+  nameAt?: Place,
 ): MetadataField {
   return {
-    member: member ?? '',
+    member,
     line,
     column,
     field,
@@ -99,6 +100,7 @@ function fieldAt(
     known: true,
     // What stands at the place where it is not the value itself.
     ...(mark !== undefined && mark !== value && { mark }),
+    ...(nameAt && { nameAt: { ...nameAt, field, value } }),
   }
 }
 
@@ -119,10 +121,10 @@ const LISTS: readonly (readonly [field: string, key: string])[] = [
 function ofProjectTable(document: Pyproject, files: StaticFiles): Given {
   const fields: MetadataField[] = []
   const add = (field: string, value: string, ...path: Key) =>
-    fields.push(fieldAt(field, value, document.place(...path), document.member))
+    fields.push(fieldAt(field, value, document.place(...path), document.member, document.keyPlace(...path)))
   /** A value that is put together from several. */
   const addAtKey = (field: string, value: string, ...path: Key) =>
-    fields.push(fieldAt(field, value, document.keyPlace(...path), document.member))
+    fields.push(fieldAt(field, value, document.keyPlace(...path), document.member, document.keyPlace(...path)))
 
   for (const [field, key, isRefused] of PLAIN) {
     const value = textAt(document, 'project', key)
@@ -133,7 +135,7 @@ function ofProjectTable(document: Pyproject, files: StaticFiles): Given {
   for (const [field, key] of LISTS)
     for (const [i, item] of strings(itemsAt(document, 'project', key))) add(field, item, 'project', key, i)
   const keywords = strings(itemsAt(document, 'project', 'keywords')).map(([, text]) => text)
-  if (keywords.length > 0) addAtKey('Keywords', keywords.join(','), 'project', 'keywords')
+  if (keywords.join('') !== '') addAtKey('Keywords', keywords.join(','), 'project', 'keywords')
   for (const [field, key] of [
     ['Author', 'authors'],
     ['Maintainer', 'maintainers'],
@@ -221,8 +223,14 @@ function licenseFiles(document: Pyproject, { paths }: StaticFiles): readonly (re
   return paths.filter(path => LICENSE_NAMES.test(path)).map(path => [path, at] as const)
 }
 
+/** Build backends that were seen to take from `[project]` all that is not in `dynamic`, but for what older files say. */
+const ADDS_NOTHING =
+  /^(?:setuptools|hatchling|flit_core|poetry\.core|pdm\.backend|uv_build|scikit_build_core|mesonpy)(?![A-Za-z0-9_])/
+
 /** What other files give although `[project]` does not, or what its key leaves to the backend. */
 function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): boolean {
+  const backend = textAt(document, 'build-system', 'build-backend') ?? 'setuptools'
+  if (!ADDS_NOTHING.test(backend)) return true
   const keys = PROJECT_KEYS_OF_FIELD.get(field) ?? []
   const left = strings(itemsAt(document, 'project', 'dynamic')).map(([, key]) => key)
   // The rules of `[project]` tell of a name and a version that are not there.
@@ -232,16 +240,18 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
     const isList = Array.isArray(document.get('project', keys[0] ?? ''))
     if (!isList && field !== 'License-File') return true
   }
-  const { pyproject, setupCfg, cargo } = folder
+  const { pyproject, setupCfg } = folder
   const written: (SourceLocation | undefined)[] = [
     setupCfg?.locate(field, undefined),
     folder.setupPy()?.locate(field, undefined),
     pyproject && firstWritten(pyproject, poetryKeys(document, field, undefined)),
     pyproject && firstWritten(pyproject, flitKeys(document, field, undefined)),
-    cargo && firstWritten(cargo, cargoKeys(field)),
+    pyproject && field === 'Project-URL' ? firstWritten(pyproject, POETRY_URLS) : undefined,
   ]
   return written.some(place => place !== undefined)
 }
+
+const POETRY_URLS: readonly Key[] = ['homepage', 'repository', 'documentation'].map(key => ['tool', 'poetry', key])
 
 /** What setup.cfg, Poetry's and flit's own tables say: a program may say something else, and what they lack is not known. */
 function ofOlderFiles(files: StaticFiles): Given {
@@ -252,7 +262,8 @@ function ofOlderFiles(files: StaticFiles): Given {
   else if (pyproject && isTable(pyproject.document.get('tool', 'flit', 'metadata')))
     fields.push(...ofTable(pyproject.document, ['tool', 'flit', 'metadata']))
   else if (setupCfg)
-    for (const { field, value, at } of setupCfg.fields()) fields.push(fieldAt(field, value, at, setupCfg.path))
+    for (const { field, value, at, name } of setupCfg.fields())
+      fields.push(fieldAt(field, value, at, setupCfg.path, name))
   return { fields }
 }
 
@@ -265,7 +276,7 @@ function* ofTable(document: Pyproject, table: Key): Generator<MetadataField> {
     ['Requires-Python', 'requires-python'],
   ] as const) {
     const value = textAt(document, ...table, key)
-    if (value !== undefined) yield fieldAt(field, value, document.place(...table, key), document.member)
+    if (value) yield fieldAt(field, value, document.place(...table, key), document.member)
   }
   for (const [i, item] of strings(itemsAt(document, ...table, 'classifiers')))
     yield fieldAt('Classifier', item, document.place(...table, 'classifiers', i), document.member)

@@ -8,4 +8,6 @@ export interface TrackedFiles {
   readonly folder: string
   /** Normalized names that the project's files give it; none when a program computes it. */
   readonly names: readonly string[]
+  /** Globs, folders and packages that the project's build leaves out on purpose. */
+  readonly excluded: readonly string[]
 }

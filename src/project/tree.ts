@@ -38,8 +38,9 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     pyproject && textAt(pyproject.document, 'project', 'readme', 'file'),
     pyproject && textAt(pyproject.document, 'project', 'license', 'file'),
   ].filter(name => name !== undefined)
-  const isDeep = [...own.values()].some(text => ASKS_FOR_ALL.test(text))
-  const listed = await listFiles(folder, isDeep, named)
+  const beside = await listFiles(folder, false, named)
+  const isDeep = [...own.values()].some(text => ASKS_FOR_ALL.test(text)) || !beside.some(({ path }) => isLicense(path))
+  const listed = isDeep ? await listFiles(folder, true, named) : beside
   const readme = await readReadme(folder, top, named[0])
   const facts = await readAsSdist(common, options => readMembers(folder, top, listed, options), reading)
   const { metadata, mayGive } = staticMetadata({
@@ -67,11 +68,19 @@ const hex = (bytes: Uint8Array) => sha256().update(bytes).digest('hex')
 /** What asks for files anywhere in the tree. */
 const ASKS_FOR_ALL = /license[-_]files|backend-path|dynamic-metadata/
 
+/** Files that may have a license text: without one beside the build file, it is looked for below. */
+const isLicense = (path: string): boolean =>
+  /licen[cs]e|copying|copyright|notice|authors/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
+  /(?:^|\/)licenses\//i.test(path)
+
 interface Listed {
   /** Relative to the project's folder, with `/`. */
   readonly path: string
   readonly size: number
 }
+
+/** Of files that nobody reads. */
+const UNKNOWN_SIZE = 1
 
 /** What is no part of a project although it lies in its folder. */
 const LEFT_OUT =
@@ -88,7 +97,7 @@ async function listFiles(folder: string, isDeep: boolean, named: readonly string
       const path = at === '' ? entry.name : `${at}/${entry.name}`
       if (entry.isDirectory()) {
         if (isDeep) wait.push(path)
-      } else found.push({ path, size: at === '' ? await sizeOf(join(folder, path)) : 0 })
+      } else found.push({ path, size: at === '' || isLicense(path) ? await sizeOf(join(folder, path)) : UNKNOWN_SIZE })
     }
   }
   for (const name of named) {
@@ -149,8 +158,9 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     // A core metadata field is found by its name, a key path by its file.
     const isKeyPath = field !== undefined && coreField(field) === undefined
     const written = locator({ field, value, mark, member: isKeyPath ? member : undefined }, undefined)
-    if (member === undefined || line === undefined || JOINED.test(field ?? '')) return written
+    if (member === undefined || JOINED.test(field ?? '')) return written
     const path = `${prefix}${member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member}`
+    if (line === undefined) return field === undefined ? { path, line: 1 } : written
     if (column !== undefined) {
       const endColumn = column + Math.max(1, (mark ?? value ?? '').split('\n', 1)[0]?.length ?? 1)
       const isKey = field === 'Description' && written && { key: { path: written.path, line: written.line } }

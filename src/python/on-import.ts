@@ -28,6 +28,8 @@ const INSTALLING = /(?:^|[\s\0])(?:pip3?|easy_install|uv)[\s\0]+(?:pip[\s\0]+)?i
 /** What a shell starts behind a download. */
 const STARTING =
   /[|;&]\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[\d.]*|perl|node|powershell|start|\.{0,2}[\\/][\w.\\/-]+|[\w.-]+\.(?:exe|sh|bat|ps1))\b|\b(?:iex|Invoke-Expression)\b/i
+/** What lies here already: `pip install -e .`. */
+const INSTALLING_HERE = /(?:^|[\s\0])install[\s\0]+(?:-\w+[\s\0]+){0,3}\.{1,2}(?:[\s\0/[]|$)/
 /** Text that both kinds need: most files have none of it. */
 const MAY_FETCH = /iwr|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
 const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy/
@@ -80,6 +82,7 @@ export function onImport(text: string): OnImport | undefined {
     if (FETCHING.test(words)) downloads.push(found)
     // What is piped into a shell is started with it.
     if (INSTALLING.test(words)) {
+      if (INSTALLING_HERE.test(words)) return
       downloads.push(found)
       starts.push(found)
     } else if (!FETCHING.test(words) || STARTING.test(words)) starts.push(found)

@@ -3,7 +3,7 @@
 import { clean } from '../archive/links.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { parsePython } from './parse.js'
-import type { Call, Expression, Statement } from './tree.js'
+import type { Call, Expression, Literal, Statement } from './tree.js'
 import { dottedName } from './walk.js'
 
 /** What is known of a value. Paths begin at the folder of the script. */
@@ -46,6 +46,8 @@ export interface SetupScript {
 /** More than any script needs. */
 const MOST_STEPS = 20_000
 const DEEPEST = 8
+/** Characters of a text that is read again. */
+const LONGEST = 1000
 
 /** Calls that may write files, or change where others are looked for. */
 const MAY_WRITE =
@@ -120,7 +122,8 @@ export function readSetupScript(text: string): SetupScript {
     const perhaps = { ...standing, certain: false }
     switch (one.kind) {
       case 'string':
-        return one.value === undefined ? UNKNOWN : { kind: 'text', text: one.value, at: one.at }
+        if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
+        return { kind: 'text', text: one.value, at: one.at }
       case 'name':
         if (one.name === '__file__') return { kind: 'path', path: 'setup.py' }
         return lookup(one.name, standing.scope) ?? UNKNOWN
@@ -144,6 +147,8 @@ export function readSetupScript(text: string): SetupScript {
         const isEither = one.operator === 'and' || one.operator === 'or'
         const right = evaluate(one.right, isEither ? perhaps : standing)
         if (isEither) return UNKNOWN
+        if (one.operator === '%' && left.kind === 'text')
+          return filled(left.text.split('%s'), right.kind === 'list' ? right.items : [right], left.at)
         return combined(one.operator, left, right)
       }
       case 'conditional':
@@ -190,6 +195,15 @@ export function readSetupScript(text: string): SetupScript {
     }
   }
 
+  /** `f'{here}/README.md'`: names alone. */
+  function formatted({ at, end }: Literal, standing: Standing): Value {
+    const [, , inner] =
+      /^[fF](['"])((?:[^{}\\'"\n]|\{\w+\})*)\1$/.exec(text.slice(at, Math.min(end, at + LONGEST))) ?? []
+    if (inner === undefined) return UNKNOWN
+    const names = [...inner.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => lookup(name, standing.scope) ?? UNKNOWN)
+    return filled(inner.split(/\{\w+\}/), names, at)
+  }
+
   function indexed(one: Extract<Expression, { kind: 'index' }>, standing: Standing): Value {
     const of = evaluate(one.of, standing)
     // Path(__file__).parents[0]
@@ -230,6 +244,8 @@ export function readSetupScript(text: string): SetupScript {
     if (method && object) {
       const path = pathOf(object)
       if (path !== undefined && object.kind === 'path') return onPath(method.name, path, args, named, one.at, standing)
+      if (object.kind === 'text' && method.name === 'format' && named.size === 0 && isExact)
+        return filled(object.text.split(/\{\d?\}/), args, one.at)
       if (
         object.kind === 'list' &&
         (method.name === 'append' || method.name === 'extend') &&
@@ -338,7 +354,8 @@ export function readSetupScript(text: string): SetupScript {
       else if (param === star) {
         names.set(param, { kind: 'list', items: args.slice(given), whole: true })
         given = args.length
-      } else names.set(param, (given < args.length ? args[given++] : named.get(param)) ?? UNKNOWN)
+      } else
+        names.set(param, (given < args.length ? args[given++] : named.get(param)) ?? defaultOf(header, param, def.at))
     }
     const returned: { value: Value | undefined } = { value: undefined }
     block(def.body, { scope: { names, outer: root }, certain: standing.certain, depth: standing.depth + 1, returned })
@@ -377,6 +394,11 @@ export function readSetupScript(text: string): SetupScript {
         return true
       case 'class':
         for (const { value } of one.args) evaluate(value, standing)
+        block(one.body, {
+          ...standing,
+          scope: { names: new Map(), outer: standing.scope },
+          depth: standing.depth + 1,
+        })
         return true
       case 'assign': {
         const value = evaluate(one.value, standing)
@@ -593,6 +615,27 @@ function combined(operator: string, left: Value, right: Value): Value {
   if (left.kind === 'path' && right.kind === 'text' && /^\/[^/]/.test(right.text))
     return joined([left, { ...right, text: right.text.slice(1) }])
   return UNKNOWN
+}
+
+/** A text with values at the places between its parts. */
+function filled(parts: readonly string[], values: readonly Value[], at: number): Value {
+  if (parts.length !== values.length + 1 || parts.some(part => /[{}%]/.test(part))) return UNKNOWN
+  let whole: Value = { kind: 'text', text: parts[0] ?? '', at }
+  for (const [i, value] of values.entries()) {
+    whole = whole.kind === 'text' && whole.text === '' ? value : combined('+', whole, value)
+    const more = parts[i + 1] ?? ''
+    if (more !== '') whole = combined('+', whole, { kind: 'text', text: more, at })
+  }
+  return whole
+}
+
+/** The default of a parameter, where it is a plain string: `def read(path='README.md')`. */
+function defaultOf(header: string, param: string, at: number): Value {
+  const [, , value] =
+    new RegExp(`[(,]\\s*${param}\\s*(?::[^=,()]{1,50})?=\\s*(['"])([^'"\\\\\\n]*)\\1\\s*[,)]`).exec(
+      header.slice(0, LONGEST),
+    ) ?? []
+  return value === undefined ? UNKNOWN : { kind: 'text', text: value, at }
 }
 
 /** A value that was one of the two. */

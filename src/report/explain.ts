@@ -1,5 +1,5 @@
 import type { Example } from '../example.js'
-import { fixText, type Rule } from '../rule.js'
+import { fixText, type Rule, type Topic } from '../rule.js'
 import { thousands } from '../wording.js'
 import { cells, wrap } from './cells.js'
 import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
@@ -40,6 +40,42 @@ function enforcers({ enforcedBy, breaks }: Rule): string {
   return breaks === undefined ? 'nobody: advice' : 'nobody, but it breaks'
 }
 
+/** Topics whose findings are about fields that a line of the project's files gives. */
+const OF_PROJECT: ReadonlySet<Topic> = new Set([
+  'metadata',
+  'license',
+  'dependencies',
+  'description',
+  'entry-points',
+  'pyproject',
+])
+/** What no line gives: the form of METADATA, and what lies in the files. */
+const OF_NO_LINE =
+  /^(?:metadata-(?:version|field-unknown|header|lone|mime|not|external)|sdist-metadata|script-(?!name)|licenses-dir|license-bundled|version-attribute|import-|pkg-resources)/
+
+/** How findings of a rule are ignored: by a comment where they have a line in the project's own files, else by the configuration. */
+export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | 'applies'>): {
+  readonly text: string
+  readonly markdown: string
+} {
+  const inTable = (key: string) => ({
+    text: `${key}  (below [tool.distaudit])`,
+    markdown: `\`${key}\` below \`[tool.distaudit]\``,
+  })
+  if (applies.includes('source-tree') || (OF_PROJECT.has(topic) && !OF_NO_LINE.test(id))) {
+    const comment = `# distaudit: ignore[${id}] reason`
+    return {
+      text: `${comment}  (on the line in pyproject.toml)`,
+      markdown: `\`${comment}\` on the line in pyproject.toml`,
+    }
+  }
+  // A finding about a release is one of several files.
+  const isOfFiles = applies.some(one => one === 'wheel' || one === 'sdist')
+  if (!isOfFiles) return inTable(`ignore-finding = [{ rule = "${id}", reason = "…" }]`)
+  const pattern = !applies.includes('sdist') ? '*.whl' : applies.includes('wheel') ? '*' : '*.tar.gz'
+  return inTable(`per-file-ignores."${pattern}" = ["${id}"]`)
+}
+
 /** What `distaudit explain RULE` prints. */
 export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   const paint = paintOf(options.color)
@@ -64,7 +100,7 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
   for (const example of exampleList(rule.good)) add('Good', exampleText(example))
   addText('Enforced', `By ${enforcers(rule)}.`)
-  addText('Ignore', `# distaudit: ignore[${rule.id}] reason`)
+  addText('Ignore', ignoreForm(rule).text)
   if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
   addText('Source', sourceLine(rule))
   add('', [rule.url])
@@ -88,7 +124,7 @@ export function explainMarkdown(rule: Rule, { title = true, output, seenIn }: Ma
   const facts: [string, string][] = [
     ['Enforced by', enforcers(rule)],
     ['Source', `[${markdownOwn(sourceLine(rule))}](${rule.url})`],
-    ['Ignore', `\`# distaudit: ignore[${rule.id}] reason\``],
+    ['Ignore', ignoreForm(rule).markdown],
   ]
   if (rule.precision !== undefined && rule.precision !== 'very-high') facts.push(['Precision', rule.precision])
   if (rule.securitySeverity !== undefined) facts.push(['Security severity', rule.securitySeverity.toFixed(1)])

@@ -28,6 +28,8 @@ export function renderJson(report: Report, { statistics = false }: JsonOptions =
       rejectedByPyPI: summary.rejectedByPyPI,
       rejected: summary.rejected,
       ignored: summary.ignored,
+      known: summary.known,
+      sourceTrees: summary.sourceTrees,
     },
     statistics: statistics ? countByRule(report) : undefined,
     internalErrors: internalErrors?.map(({ rule, path, message }) => ({ rule, path, message })),

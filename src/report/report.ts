@@ -46,6 +46,10 @@ export interface Summary {
   readonly rejected?: readonly string[] | undefined
   /** Findings that comments or the configuration ignore; not in `findings`. */
   readonly ignored?: number | undefined
+  /** Findings that the baseline knows; not in `findings`. */
+  readonly known?: number | undefined
+  /** Those of `distributions` that are source trees; absent when there are none. */
+  readonly sourceTrees?: number | undefined
 }
 
 /** The report as plain data: schemas/report-1.schema.json. Every format is rendered from it. */

@@ -44,7 +44,7 @@ export function rulesText(rules: readonly Rule[], { color, width }: RulesTextOpt
     '',
   ])
   const closing = `${plural(rules.length, 'rule')}. \`distaudit explain RULE\` describes one.`
-  return `${[...lines, closing].join('\n')}\n`
+  return `${[...lines, ...(width === undefined ? [closing] : wrap(closing, width))].join('\n')}\n`
 }
 
 /** The rules as data, sorted by id. */

@@ -71,7 +71,14 @@ export const SUBJECT_NAMES: Readonly<Record<Rule['applies'][number], string>> = 
 }
 
 /** `1 of 2 files would be rejected by PyPI`; where some rules about uploads did not run, only a rejection can be told. */
-export function uploadVerdict({ rejectedByPyPI, distributions }: Summary, judged = true): string {
+export function uploadVerdict({ rejectedByPyPI, distributions, sourceTrees = 0 }: Summary, judged = true): string {
+  if (sourceTrees > 0 && sourceTrees === distributions) {
+    const trees = plural(sourceTrees, 'source tree')
+    if (rejectedByPyPI === 0) return `${trees} checked`
+    return sourceTrees === 1
+      ? 'PyPI would reject what is built from the source tree'
+      : `PyPI would reject what is built from ${thousands(rejectedByPyPI)} of ${trees}`
+  }
   const files = plural(distributions, 'file')
   if (rejectedByPyPI > 0)
     return distributions === 1
@@ -99,10 +106,17 @@ export function hiddenText({ warning, info }: Hidden): string {
 }
 
 /** `2 errors, 1 warning (1 ignored). 5 notes; --severity info shows them.` What is not shown is counted too. */
-export function summaryCounts({ error, warning, info, ignored }: Summary, hidden: Hidden = NOTHING_HIDDEN): string {
+export function summaryCounts(
+  { error, warning, info, ignored, known }: Summary,
+  hidden: Hidden = NOTHING_HIDDEN,
+): string {
   const shown = { error, warning: warning - hidden.warning, info: info - hidden.info }
   const rest = hiddenText(hidden)
   const nothing = rest === '' ? 'No findings' : hidden.warning > 0 ? 'No errors' : 'No errors or warnings'
-  const counts = `${countsText(shown) || nothing}${ignored ? ` (${thousands(ignored)} ignored)` : ''}.`
+  const apart = [
+    ...(ignored ? [`${thousands(ignored)} ignored`] : []),
+    ...(known ? [`${thousands(known)} in the baseline`] : []),
+  ]
+  const counts = `${countsText(shown) || nothing}${apart.length > 0 ? ` (${apart.join(', ')})` : ''}.`
   return rest === '' ? counts : `${counts} ${rest}`
 }

@@ -1,13 +1,16 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants, fstatSync, read } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
+type Read = (buffer: Buffer, at: number, length: number, position: number) => Promise<{ readonly bytesRead: number }>
+
 /** Reads until the buffer is full or the file ends; the system may give less than was asked for. */
-async function fill(handle: FileHandle, buffer: Buffer, offset: number): Promise<number> {
+async function fill(read: Read, buffer: Buffer, offset: number): Promise<number> {
   let done = 0
   while (done < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, done, buffer.length - done, offset + done)
+    const { bytesRead } = await read(buffer, done, buffer.length - done, offset + done)
     if (bytesRead === 0) break
     done += bytesRead
   }
@@ -32,23 +35,41 @@ export async function fileSource(path: string): Promise<ByteSource> {
     await handle.close()
     throw fromSystem(error)
   }
-  return {
+  return sourceOf(
     size,
-    async read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, size - offset))
-      if (wanted === 0) return new Uint8Array(0)
-      const buffer = Buffer.allocUnsafeSlow(wanted)
-      const done = await fill(handle, buffer, offset).catch((error: unknown) => {
-        throw fromSystem(error)
-      })
-      return done === wanted ? buffer : buffer.subarray(0, done)
-    },
-    close: () =>
-      handle.close().catch((error: unknown) => {
-        throw fromSystem(error)
-      }),
-  }
+    (...range) => handle.read(...range),
+    () => handle.close(),
+  )
 }
+
+const readDescriptor = promisify(read)
+
+/** A source over a file that is open, and that stays open. */
+export async function descriptorSource(descriptor: number): Promise<ByteSource> {
+  const { size } = fstatSync(descriptor)
+  return sourceOf(
+    size,
+    (...range) => readDescriptor(descriptor, ...range),
+    async () => {},
+  )
+}
+
+const sourceOf = (size: number, read: Read, close: () => Promise<void>): ByteSource => ({
+  size,
+  async read(offset, length) {
+    const wanted = Math.max(0, Math.min(length, size - offset))
+    if (wanted === 0) return new Uint8Array(0)
+    const buffer = Buffer.allocUnsafeSlow(wanted)
+    const done = await fill(read, buffer, offset).catch((error: unknown) => {
+      throw fromSystem(error)
+    })
+    return done === wanted ? buffer : buffer.subarray(0, done)
+  },
+  close: () =>
+    close().catch((error: unknown) => {
+      throw fromSystem(error)
+    }),
+})
 
 /** The system names the call that failed. Node's own errors do not, and mean that we asked for something impossible. */
 const fromSystem = (error: unknown): unknown =>

@@ -1,4 +1,4 @@
-import { lineEndOf, lineStart, nextLine, type TextEdit } from './edit.js'
+import { edited, inOrder, lineEndOf, lineStart, nextLine, type TextEdit } from './edit.js'
 import { locateToml, type TomlPath, type TomlSpan } from './toml-places.js'
 
 /**
@@ -99,7 +99,11 @@ export function tomlEditor(text: string): TomlEditor {
       const array = valueSpan(path)
       if (!array || text[array.start] !== '[') return undefined
       const items = Array.from({ length: count }, (_, index) => places.span([...path, index]))
-      return items.every(item => item !== undefined) ? withoutItems(text, array, items, removed) : undefined
+      if (!items.every(item => item !== undefined)) return undefined
+      const edits = inOrder(withoutItems(text, array, items, removed))
+      return edits && leavesOthers(text, path, array, items, removed, edits)
+        ? edits
+        : bareItems(text, array, items, removed)
     },
     withoutKey(path) {
       const span = valueSpan(path)
@@ -141,6 +145,45 @@ function commaAfter(text: string, from: number, limit: number): number | undefin
     if (char === '#') at = nextLine(text, at) - 1
   }
   return undefined
+}
+
+/** Are the other items and all comments there after the edits? */
+function leavesOthers(
+  text: string,
+  path: TomlPath,
+  array: TomlSpan,
+  items: readonly TomlSpan[],
+  removed: ReadonlySet<number>,
+  edits: readonly TextEdit[],
+): boolean {
+  const after = edited(text, edits)
+  const places = locateToml(after)
+  const now = places.span(path)
+  const kept = items.filter((_, index) => !removed.has(index))
+  const found = kept.map((_, index) => places.span([...path, index]))
+  if (!now || !found.every(item => item !== undefined) || places.span([...path, kept.length])) return false
+  const same = kept.every(({ start, end }, i) => text.slice(start, end) === after.slice(found[i]!.start, found[i]!.end))
+  return same && marksBetween(text, array, items) === marksBetween(after, now, found)
+}
+
+/** Number signs of an array that are not in its items. */
+function marksBetween(text: string, array: TomlSpan, items: readonly TomlSpan[]): number {
+  const count = ({ start, end }: TomlSpan) => text.slice(start, end).split('#').length - 1
+  return items.reduce((left, item) => left - count(item), count(array))
+}
+
+/** Takes nothing away but the items and their commas: right however the array is written. */
+function bareItems(
+  text: string,
+  array: TomlSpan,
+  items: readonly TomlSpan[],
+  removed: ReadonlySet<number>,
+): readonly TextEdit[] {
+  return [...removed].flatMap(index => {
+    const { start, end } = items[index]!
+    const comma = commaAfter(text, end, array.end - 1)
+    return [{ start, end, text: '' }, ...(comma === undefined ? [] : [{ start: comma - 1, end: comma, text: '' }])]
+  })
 }
 
 /** Items that begin or end on one line, from the first to the last of them. */

@@ -66,12 +66,15 @@ export interface ImportChain {
   readonly modules: readonly ChainModule[]
   /** Other modules that were read, and that nothing imports only on some Pythons or machines. */
   readonly beside: readonly ChainModule[]
-  /** Not all of the chain was read. */
-  readonly cut: boolean
+  /** The first module of the chain that was not read to its end. */
+  readonly cut: string | undefined
 }
 
 /** Bytes of Python that are read to follow imports. */
 const MOST_READ = 6 * 1024 * 1024
+/** The same for a wheel of very many modules, so that reading them stays a small part of the audit. */
+const MOST_READ_OF_MANY = 512 * 1024
+const MANY = 3000
 /** Bytes of Python beside the chain that are read. */
 const MOST_BESIDE = 1024 * 1024
 const MOST_FOUND = 20
@@ -94,13 +97,14 @@ const GIVEN = new Set(
 
 export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const modules = pythonModules(wheel)
-  const nothing: ImportChain = { missing: [], foreign: [], modules: [], beside: [], cut: false }
+  const nothing: ImportChain = { missing: [], foreign: [], modules: [], beside: [], cut: undefined }
   if (!isForPython3(wheel) || modules.size === 0) return nothing
   const isTrusted = !hasStartFile(wheel)
   const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
   const queue: string[] = []
-  let left = MOST_READ
-  let cut = false
+  const most = modules.size > MANY ? MOST_READ_OF_MANY : MOST_READ
+  let left = most
+  let cut: string | undefined
   const missing: MissingImport[] = []
   const foreign = new Map<string, ForeignImport>()
   const known = new Set<string>()
@@ -130,7 +134,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     if (!file) return undefined
     if (!known.has(name)) {
       if (left < file.size) {
-        cut = true
+        cut ??= modules.get(name)?.installed?.member.path
         return undefined
       }
       known.add(name)
@@ -275,6 +279,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     const entry = modules.get(name)
     const facts = entry && read(name)
     if (!entry || !facts) continue
+    if (entry.file?.cut) cut ??= entry.installed?.member.path
     // What it imports itself comes before.
     for (const one of facts.imports) follow(name, entry, one, true)
     if (facts.hooks && !/(?:^|\.)six$/.test(name)) isRedirected = true
@@ -286,7 +291,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
       : []
   }
   const chain = queue.flatMap(found)
-  left = Math.min(left, MOST_BESIDE)
+  left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []
   // A wheel for one platform has modules that work on others alone.

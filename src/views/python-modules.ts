@@ -15,7 +15,10 @@ export interface ModuleEntry {
   readonly file: PythonFile | undefined
 }
 
-/** Python, with what may stand in its place: what Cython, Hy and others import, or encrypt. */
+/**
+ * Python, and what may stand in its place: extension modules, compiled Python, and what import hooks read (Cython's, Hy's, Coconut's,
+ * and of encrypted code). Whether the hook is there is not asked: a rule that says that a module is missing is silent about those.
+ */
 const MODULE = /^([^.]+)(\.(?:py|pyc|pyo|pyd|so|pyw|pye|pyx|hy|coco)|\.[^/]+\.(?:so|pyd))$/
 
 /** What Python takes where several have the same name: packages before modules, extension modules before source. */

@@ -57,6 +57,36 @@ export const BUILD_CASES: readonly BuildCase[] = [
     }),
   ),
   fails(
+    'setup.py opens by an f-string',
+    setup(
+      'import os\nfrom setuptools import setup\nhere = os.path.dirname(os.path.abspath(__file__))\nopen(f"{here}/README.md")\nsetup(name="demo", version="1.0")\n',
+    ),
+  ),
+  fails(
+    'setup.py opens by a format',
+    setup(
+      'import os\nfrom setuptools import setup\nhere = os.path.dirname(os.path.abspath(__file__))\nopen("%s/README.md" % here)\nopen("{}/LICENSE".format(here))\nsetup(name="demo", version="1.0")\n',
+    ),
+  ),
+  fails(
+    'setup.py opens the default of a helper',
+    setup(
+      'from setuptools import setup\n\n\ndef required(path="requirements.txt"):\n    return open(path).read().split()\n\n\nsetup(name="demo", version="1.0", install_requires=required())\n',
+    ),
+  ),
+  fails(
+    'setup.py opens in the body of a class',
+    setup(
+      'from setuptools import setup\n\n\nclass Project:\n    readme = open("README.md").read()\n\n\nsetup(name="demo", version="1.0")\n',
+    ),
+  ),
+  builds(
+    'setup.py opens in a method',
+    setup(
+      'from setuptools import setup\n\n\nclass Project:\n    def readme(self, path="README.md"):\n        return open(path).read()\n\n\nsetup(name="demo", version="1.0")\n',
+    ),
+  ),
+  fails(
     'setup.py joins',
     setup(
       'import os\nfrom setuptools import setup\nhere = os.path.abspath(os.path.dirname(__file__))\nwith open(os.path.join(here, "demo", "version.txt")) as f:\n    v = f.read()\nsetup(name="demo", version="1.0")\n',
@@ -293,7 +323,7 @@ export const BUILD_CASES: readonly BuildCase[] = [
     tree({
       'pyproject.toml': `${SETUPTOOLS}[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["dependencies"]\n[tool.setuptools]\npackages = ["demo"]\n[tool.setuptools.dynamic]\ndependencies = { file = ["requirements.txt"] }\n`,
     }),
-    { told: 'certain' },
+    { told: 'weak' },
   ),
   fails(
     'setuptools: packages',
@@ -445,9 +475,11 @@ export const BUILD_CASES: readonly BuildCase[] = [
   ),
   builds('pdm: build hook', tree({ 'pyproject.toml': `${PDM}${PROJECT}[tool.pdm.build]\ncustom-hook = "hook.py"\n` })),
   fails('pdm: package-dir', tree({ 'pyproject.toml': `${PDM}${PROJECT}[tool.pdm.build]\npackage-dir = "src"\n` })),
-  builds('pdm: version from git', tree({ 'pyproject.toml': `${PDM}${DYNAMIC}[tool.pdm.version]\nsource = "scm"\n` }), {
-    outcome: 'fails',
-  }),
+  fails('pdm: version from git', tree({ 'pyproject.toml': `${PDM}${DYNAMIC}[tool.pdm.version]\nsource = "scm"\n` })),
+  builds(
+    'pdm: version from git with a fallback',
+    tree({ 'pyproject.toml': `${PDM}${DYNAMIC}[tool.pdm.version]\nsource = "scm"\nfallback_version = "1.0"\n` }),
+  ),
   fails(
     'poetry: packages',
     tree({ 'pyproject.toml': `${POETRY}${POETRY_TABLE}packages = [{ include = "demo" }, { include = "more" }]\n` }),

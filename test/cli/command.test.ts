@@ -53,7 +53,6 @@ describe('exit status', () => {
       "There is no rule or topic 'license-file-mising'. Did you mean 'license-file-missing'?",
     ],
     [['/nowhere/demo-1.0-py3-none-any.whl'], "There is no file or directory '/nowhere/demo-1.0-py3-none-any.whl'."],
-    [[], 'Name the wheels and sdists to audit, or a directory that has them.'],
     [['--jobs', '0', 'x.whl'], "--jobs takes a number from 1 up, not '0'."],
     [['--format', 'json', '--format', 'text', 'x.whl'], 'Only one --format can go to standard output'],
     [
@@ -66,6 +65,12 @@ describe('exit status', () => {
     )
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toContain(message)
+  })
+
+  it('is 2 without a path where there is no project', async () => {
+    const { status, stderr } = await run(['--no-config'], { cwd: folder })
+    expect(status).toBe(2)
+    expect(stderr).toContain('Name the wheels and sdists to audit, or a directory that contains them.')
   })
 
   it('is 2 when a directory has nothing to audit', async () => {
@@ -142,7 +147,7 @@ describe('bad input', () => {
     writeFileSync(join(place, 'demo-1.0-py3.9.egg'), 'x')
     const { status, stderr } = await run(['--no-config', place])
     expect(status).toBe(0)
-    expect(stderr).toContain('1 other file in the directories left alone')
+    expect(stderr).toBe('distaudit: Skipped 1 file that is not a wheel or an sdist.\n')
   })
 })
 

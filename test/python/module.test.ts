@@ -99,3 +99,32 @@ describe('imports of Python files', () => {
     }
   })
 })
+
+describe('names of Python files', () => {
+  const all = (text: string) => {
+    const found = readModule(text).all
+    return found && (found.names ? [...found.names] : 'unknown')
+  }
+
+  it('are those of __all__ where that is made of literals alone', () => {
+    expect(all('x = 1\n')).toBeUndefined()
+    expect(all("__all__ = ['a', 'b']\n__all__ += ('c',)\n")).toEqual(['a', 'b', 'c'])
+    expect(all('__all__ = []\n')).toEqual([])
+    for (const text of [
+      '__all__ = other.__all__\n',
+      "__all__ = ['a'] + more\n",
+      "__all__ = ['a']\n__all__.append(name)\n",
+      "__all__ = ['a', name]\n",
+      "if x:\n    __all__ = ['a']\n",
+      "__all__ = ['a']\n__all__ = ['b']\n",
+    ])
+      expect(all(text), text).toBe('unknown')
+  })
+
+  it('leave out what is deleted or only annotated', () => {
+    const names = (text: string) => [...readModule(text).names.keys()]
+    expect(names('a = 1\ndel a\nb: int\nc: int = 2\n')).toEqual(['c'])
+    expect(names('a = 1\nif x:\n    del a\n')).toEqual(['a'])
+    expect(names('a = 1\ndel a\na = 2\n')).toEqual(['a'])
+  })
+})

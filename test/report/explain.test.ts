@@ -20,7 +20,7 @@ Bad       METADATA
 Good      METADATA
             License-Expression: MIT
 Enforced  By PyPI, packaging.
-Ignore    # distaudit: ignore[license-expression-invalid] reason
+Ignore    # distaudit: ignore[license-expression-invalid] reason  (on the line in pyproject.toml)
 Source    PEP 639, "Add License-Expression field" (MUST)
           https://peps.python.org/pep-0639/
 Page      https://github.com/distaudit/distaudit/blob/main/docs/rules/license-expression-invalid.md

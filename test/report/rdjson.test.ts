@@ -89,6 +89,24 @@ describe('the report for reviewdog', () => {
     })
   })
 
+  it('suggests the edits of one file as one text', () => {
+    const edit = { path: 'pyproject.toml', key: 'project.license', safe: true }
+    const edits = [
+      { ...edit, line: 7, column: 11, endLine: 7, endColumn: 24, replacement: '"MIT"' },
+      { ...edit, line: 6, column: 1, endLine: 7, endColumn: 1, replacement: '' },
+    ]
+    const suggested = (...all: typeof edits) =>
+      rendered(reportOf([wheelOf([findingOf({ edits: all })])]), { source }).diagnostics[0].suggestions
+    expect(suggested(...edits)).toEqual([
+      {
+        range: { start: { line: 6, column: 1 }, end: { line: 7, column: 24 } },
+        text: 'license = "MIT"',
+      },
+    ])
+    expect(suggested()).toBeUndefined()
+    expect(suggested(...edits, { ...edits[0]!, path: 'setup.cfg' })).toBeUndefined()
+  })
+
   it('is a valid document without findings', () => {
     expect(rendered(reportOf([wheelOf([])])).diagnostics).toEqual([])
   })

@@ -34,7 +34,7 @@ const TREES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const treeOf = (texts: Readonly<Record<string, string>>, { tracked }: Example): Project => ({
   ...projectOf(new Map(Object.entries(texts))),
-  tracked: tracked && { paths: new Set(tracked), folders: [], folder: '', names: ['demo'] },
+  tracked: tracked && { paths: new Set(tracked), folders: [], folder: '', names: ['demo'], excluded: [] },
 })
 
 const givenOf = ({ filename, bytes, broken }: File): Given => ({

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { main } from '../../src/cli/main.js'
 
 export interface Result {
@@ -10,13 +10,14 @@ export interface Result {
 /** Runs the command in this process, with streams that are no terminals. */
 export async function run(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; stdin?: Uint8Array } = {},
 ): Promise<Result> {
   const stdout = collector()
   const stderr = collector()
   const status = await main(args, {
     stdout: stdout.stream,
     stderr: stderr.stream,
+    stdin: Readable.from(options.stdin ? [options.stdin] : []) as unknown as NodeJS.ReadStream,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
   })

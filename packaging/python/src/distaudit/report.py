@@ -303,6 +303,10 @@ class Summary:
     """Their paths, those with ignored findings too. Absent when there are none."""
     ignored: int | None = None
     """Findings that the configuration or comments ignore."""
+    known: int | None = None
+    """Findings that the baseline knows."""
+    source_trees: int | None = None
+    """Those of the distributions that are source trees. Absent when there are none."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Summary:
@@ -314,6 +318,8 @@ class Summary:
             rejected_by_pypi=data["rejectedByPyPI"],
             rejected=tuple(data.get("rejected", ())),
             ignored=data.get("ignored"),
+            known=data.get("known"),
+            source_trees=data.get("sourceTrees"),
         )
 
 

@@ -1,0 +1,74 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { baselineFor, baselineText } from '../config/baseline.js'
+import { type Config, configOf } from '../config/config.js'
+import { type FoundConfig, readBaseline } from '../config/file.js'
+import { ignoresToAdd, withIgnores } from '../config/write-ignores.js'
+import type { Report } from '../report/report.js'
+import { UsageError } from '../usage-error.js'
+import { plural } from '../wording.js'
+
+// What lets an old project adopt the command: its findings of today are written down, so that only new ones are told.
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Writes the findings of a report into a baseline; gives what was done, in a sentence. */
+export async function writeBaseline(file: string, report: Report, ran: ReadonlySet<string>): Promise<string> {
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
+  )
+  const earlier = exists ? await readBaseline(file) : []
+  const next = baselineFor(report, earlier, ran)
+  await save(file, baselineText(next))
+  return `Wrote ${plural(next.length, 'known finding')} to ${file}${exists ? `, which had ${earlier.length}` : ''}. Name the file with --baseline, or with the key \`baseline\` of the configuration.`
+}
+
+/** Adds `ignore-finding` tables for the findings of a report to the configuration; gives what was done, in a sentence. */
+export async function addIgnores(
+  report: Report,
+  reason: string,
+  { config, file }: Pick<FoundConfig, 'config' | 'file'>,
+  cwd: string,
+): Promise<string> {
+  if (reason.trim() === '') throw new UsageError('--add-ignores needs a reason: --add-ignores "known since 2.0".')
+  const path = file ?? (await ownConfig(cwd))
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw new UsageError(`The configuration '${path}' cannot be read: ${error.message}.`)
+  })
+  const wanted = ignoresToAdd(report, config)
+  if (wanted.length === 0) return 'There are no findings to ignore.'
+  const next = withIgnores(text, wanted, reason.trim(), path.endsWith('pyproject.toml'))
+  const added = readAgain(path, next)
+  if ((added?.ignores.length ?? 0) !== (file === undefined ? 0 : config.ignores.length) + wanted.length)
+    throw new UsageError(
+      `The ignores cannot be added to '${path}': write \`ignore-finding\` and \`distaudit\` there as tables, not inline.`,
+    )
+  await save(path, next)
+  return `Added ${plural(wanted.length, 'ignore')} to ${path}.`
+}
+
+function readAgain(path: string, text: string): Config | undefined {
+  try {
+    return configOf(path, text)
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+/** pyproject.toml where there is one. */
+async function ownConfig(cwd: string): Promise<string> {
+  const pyproject = join(cwd, 'pyproject.toml')
+  return stat(pyproject).then(
+    () => pyproject,
+    () => join(cwd, 'distaudit.toml'),
+  )
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: unknown) => {
+    throw new UsageError(`'${file}' cannot be written: ${reasonOf(error)}.`)
+  })
+}

@@ -1,0 +1,201 @@
+import type { Finding } from '../finding.js'
+import { groupBy } from '../group-by.js'
+import type { Report, ReportDistribution, ReportRelease } from '../report/report.js'
+import { UsageError } from '../usage-error.js'
+import { compareCodeUnits, plural } from '../wording.js'
+
+/** A finding that is known, as it is called in every version and every build of the project. */
+interface BaselineEntry {
+  /** Normalized project name; the file's name where that gives none. */
+  readonly project: string
+  /** Kind of the file: `wheel`, `sdist`, `source-tree`, `release` … */
+  readonly kind: string
+  readonly rule: string
+  /** Path of the member, with `*` for versions and what depends on the build. */
+  readonly member?: string | undefined
+  /** The field, and what the message quotes. */
+  readonly about?: string | undefined
+  /** How often one file has it; 1 where it is not written. */
+  readonly count?: number | undefined
+}
+
+export type Baseline = readonly BaselineEntry[]
+
+/** Findings of a report without those that the baseline knows. */
+export interface Compared {
+  readonly report: Report
+  /** How many the baseline knows. */
+  readonly known: number
+  /** Entries that no longer have a finding, though a rule looked for it. */
+  readonly gone: Baseline
+}
+
+const keyOf = ({ project, kind, rule, member = '', about = '' }: BaselineEntry): string =>
+  [project, kind, rule, member, about].join('\0')
+
+/** What is left of a text in the next release: no version, no tags of a platform, no hash in the name of a library. */
+export function stable(text: string, version: string | null | undefined): string {
+  const plain = text
+    .replace(/\.(?:cpython-|cp3|abi3|pypy|graalpy)[A-Za-z0-9_-]*(?=\.(?:so|pyd)\b)/g, '.*')
+    .replace(/-[0-9a-f]{8}(?=(?:\.[0-9]+)*\.(?:so|dylib|dll)\b|-[0-9])/g, '-*')
+  return version ? plain.replaceAll(version, '*') : plain
+}
+
+function memberOf(member: string, { kind, version, folder }: Owner): string {
+  const inside =
+    kind === 'sdist'
+      ? member.replace(/^[^/]+\/(?=.)/, '')
+      : member.startsWith(folder)
+        ? member.slice(folder.length)
+        : member
+  return stable(inside.replace(/^[^/]+\.(dist-info|data)\//, '*.$1/'), version)
+}
+
+/** The longest that an entry says. */
+const LONGEST = 200
+
+/** Messages are worded anew from time to time; what they quote stays. */
+function aboutOf({ message, location: { field } }: Finding, version: string | null | undefined): string {
+  const quoted = message.split("'").filter((_, i) => i % 2 === 1)
+  // Positions in lists change.
+  const place = (field ?? '').replace(/\[[0-9]+\]/g, '[]')
+  return stable([...new Set([place, ...quoted])].filter(part => part !== '').join(' | '), version).slice(0, LONGEST)
+}
+
+type File = Pick<ReportDistribution, 'name' | 'version' | 'kind' | 'filename' | 'path'>
+interface Owner {
+  readonly project: string
+  readonly kind: string
+  readonly version: string | null
+  /** What the members of a source tree begin with: the folder that was named. */
+  readonly folder: string
+}
+
+const ownerOf = ({ name, version, kind, filename, path }: File): Owner => ({
+  project: name ?? filename,
+  kind,
+  version,
+  folder: kind === 'source-tree' ? path.slice(0, path.length - filename.length) : '',
+})
+const ownerOfRelease = ({ name, version }: Pick<ReportRelease, 'name' | 'version'>): Owner => ({
+  project: name,
+  kind: 'release',
+  version,
+  folder: '',
+})
+
+function entryOf(finding: Finding, owner: Owner): BaselineEntry {
+  const { project, kind, version } = owner
+  const { member } = finding.location
+  const about = aboutOf(finding, version)
+  return {
+    project,
+    kind,
+    rule: finding.rule,
+    ...(member !== undefined && { member: memberOf(member, owner) }),
+    ...(about !== '' && { about }),
+  }
+}
+
+interface Part {
+  readonly owner: Owner
+  readonly findings: readonly Finding[]
+}
+
+const partsOf = (report: Report): readonly Part[] => [
+  ...report.distributions.map(one => ({ owner: ownerOf(one), findings: one.findings })),
+  ...report.releases.map(one => ({ owner: ownerOfRelease(one), findings: one.findings })),
+]
+
+/** The entries that this run can judge: their rule ran, on a file of theirs. */
+function judgedBy(report: Report, ran: ReadonlySet<string>): (entry: BaselineEntry) => boolean {
+  const seen = new Set(partsOf(report).map(({ owner }) => `${owner.project}\0${owner.kind}`))
+  return ({ project, kind, rule }) => ran.has(rule) && seen.has(`${project}\0${kind}`)
+}
+
+/** Takes the known findings out of a report: of each entry as many in one file as it counts. */
+export function compareWithBaseline(report: Report, baseline: Baseline, ran: ReadonlySet<string>): Compared {
+  const counts = new Map(baseline.map(entry => [keyOf(entry), entry.count ?? 1]))
+  const found = new Set<string>()
+  let known = 0
+  const rest = (owner: Owner, findings: readonly Finding[]): readonly Finding[] => {
+    const left = new Map(counts)
+    return findings.filter(finding => {
+      const key = keyOf(entryOf(finding, owner))
+      const count = left.get(key) ?? 0
+      if (count === 0) return true
+      left.set(key, count - 1)
+      found.add(key)
+      known++
+      return false
+    })
+  }
+  const cleaned = {
+    ...report,
+    distributions: report.distributions.map(one => ({ ...one, findings: rest(ownerOf(one), one.findings) })),
+    releases: report.releases.map(one => ({
+      ...one,
+      findings: rest(ownerOfRelease(one), one.findings),
+    })),
+  }
+  const isJudged = judgedBy(report, ran)
+  const gone = baseline.filter(entry => isJudged(entry) && !found.has(keyOf(entry)))
+  return { report: cleaned, known, gone }
+}
+
+/** The baseline that knows every finding of a report, and what an earlier one knows of what was not looked at now. */
+export function baselineFor(report: Report, earlier: Baseline, ran: ReadonlySet<string>): Baseline {
+  const entries = new Map<string, BaselineEntry>()
+  for (const { owner, findings } of partsOf(report))
+    for (const [key, same] of groupBy(findings, finding => keyOf(entryOf(finding, owner)))) {
+      const [first] = same
+      if (!first) continue
+      const count = Math.max(same.length, entries.get(key)?.count ?? 1)
+      entries.set(key, { ...entryOf(first, owner), ...(count > 1 && { count }) })
+    }
+  const isJudged = judgedBy(report, ran)
+  for (const entry of earlier) if (!isJudged(entry) && !entries.has(keyOf(entry))) entries.set(keyOf(entry), entry)
+  return [...entries].sort(([a], [b]) => compareCodeUnits(a, b)).map(([, entry]) => entry)
+}
+
+/** One line for each entry, sorted, so that a change of one is a change of one line. */
+export function baselineText(baseline: Baseline): string {
+  const lines = baseline.map(({ project, kind, rule, member, about, count }) =>
+    JSON.stringify({ project, kind, rule, member, about, count }),
+  )
+  return `{\n  "schemaVersion": "1",\n  "findings": [${lines.map(line => `\n    ${line}`).join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}\n`
+}
+
+/** @throws UsageError for a text that is no baseline. */
+export function parseBaseline(file: string, text: string): Baseline {
+  const wrong = (what: string) =>
+    new UsageError(`The baseline '${file}' ${what}. Write it again with --write-baseline.`)
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch (error) {
+    throw wrong(`is not valid JSON: ${(error as Error).message.replace(/\.$/, '')}`)
+  }
+  const { schemaVersion, findings } = (data ?? {}) as { schemaVersion?: unknown; findings?: unknown }
+  if (schemaVersion !== '1') throw wrong(`does not have the schemaVersion "1"`)
+  if (!Array.isArray(findings) || !findings.every(isEntry)) throw wrong('has an entry without project, kind and rule')
+  return findings
+}
+
+function isEntry(value: unknown): value is BaselineEntry {
+  const { project, kind, rule, member, about, count } = (value ?? {}) as Record<keyof BaselineEntry, unknown>
+  const isText = (one: unknown) => typeof one === 'string'
+  return (
+    [project, kind, rule].every(isText) &&
+    [member, about].every(one => one === undefined || isText(one)) &&
+    (count === undefined || (Number.isInteger(count) && (count as number) > 0))
+  )
+}
+
+/** `3 entries of 'baseline.json' are fixed: remove them with …` */
+export function goneText(gone: Baseline, file: string): string {
+  const [first] = gone
+  const example = first ? ` The first is ${first.rule} of ${first.project} (${first.kind}).` : ''
+  const one = gone.length === 1
+  return `${plural(gone.length, 'entry', 'entries')} of '${file}' ${one ? 'is' : 'are'} fixed: remove ${one ? 'it' : 'them'} with --write-baseline ${file}.${example}`
+}

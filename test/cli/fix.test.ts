@@ -1,0 +1,169 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { buildSdist, buildWheel } from '../../fixtures/build.js'
+import { checkFiles, writeFiles } from '../../src/cli/write-files.js'
+import { loadSourceTree } from '../../src/project/load.js'
+import { run } from '../support/run-command.js'
+
+const PYPROJECT = `# the project
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "demo"
+version = "1.0"
+description = "Reads demo files"
+license = "MIT"
+requires-python = "=>3.9"
+authors = [{ name = "Ann Author", email = "ann@ann-author.dev" }]
+classifiers = ["Natural Language :: Ukranian"] # spelled so
+`
+const FIXED = PYPROJECT.replace('=>3.9', '>=3.9').replace('Ukranian', 'Ukrainian')
+
+let folder: string
+const file = () => join(folder, 'pyproject.toml')
+const text = () => readFileSync(file(), 'utf8')
+const fix = (...args: readonly string[]) => run(['fix', '--no-config', ...args], { cwd: folder })
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'distaudit-fix-')))
+  mkdirSync(join(folder, '.git'))
+  writeFileSync(file(), PYPROJECT)
+  chmodSync(file(), 0o640)
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('distaudit fix', () => {
+  it('shows a diff, and writes nothing', async () => {
+    const { status, stdout, stderr } = await fix('--diff')
+    expect(status).toBe(1)
+    expect(stdout).toContain('-requires-python = "=>3.9"\n+requires-python = ">=3.9"\n')
+    expect(stdout).toMatch(/^--- a\/pyproject.toml\n\+\+\+ b\/pyproject.toml\n/)
+    expect(stderr).toContain('Would fix 2 findings in 1 file.')
+    expect(text()).toBe(PYPROJECT)
+  })
+
+  it('changes the file, says what, and has nothing to do then', async () => {
+    const { status, stdout } = await fix()
+    expect({ status, text: text() }).toEqual({ status: 0, text: FIXED })
+    expect(stdout).toContain('pyproject.toml\n  error[project-requires-python-invalid]')
+    expect(stdout).toContain('Fixed 2 findings in 1 file.')
+    expect(statSync(file()).mode & 0o777).toBe(0o640)
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'pyproject.toml'])
+    expect(await fix('--diff')).toMatchObject({ status: 0, stdout: '' })
+  })
+
+  it.each([['.'], ['pyproject.toml']])('takes the project by %s', async name => {
+    expect((await fix(join(folder, name))).status).toBe(0)
+    expect(text()).toBe(FIXED)
+  })
+
+  it('takes distributions of the project, and says where they differ from it', async () => {
+    const sdist = await buildSdist({
+      version: '0.9',
+      pyproject: PYPROJECT.replace('1.0', '0.9'),
+      metadata: { Classifier: 'Natural Language :: Ukranian', 'Requires-Python': '>=3.9' },
+    })
+    const path = join(folder, sdist.filename)
+    writeFileSync(path, sdist.bytes)
+    const { stderr } = await fix('--select', 'classifier-deprecated', path)
+    expect(stderr).toContain('demo-0.9.tar.gz does not match pyproject.toml (')
+    expect(text()).toBe(PYPROJECT.replace('Ukranian', 'Ukrainian'))
+  })
+
+  it('makes unsafe changes when it is told to', async () => {
+    writeFileSync(file(), FIXED.replace('>=3.9', '>3.9'))
+    const first = await fix()
+    expect(first.stdout).toContain('1 more can be fixed with --unsafe')
+    expect(text()).toContain('">3.9"')
+    await fix('--unsafe')
+    expect(text()).toBe(FIXED)
+  })
+
+  it('has status 1 where errors remain, and names them', async () => {
+    writeFileSync(file(), PYPROJECT.replace('Natural Language :: Ukranian', 'Private :: Secret'))
+    const { status, stdout } = await fix()
+    expect(status).toBe(1)
+    expect(stdout).toContain('  error[classifier-private]')
+  })
+
+  it('needs a project', async () => {
+    rmSync(file())
+    const wheel = await buildWheel({})
+    const path = join(folder, wheel.filename)
+    writeFileSync(path, wheel.bytes)
+    const { status, stderr } = await fix(path)
+    expect(status).toBe(2)
+    expect(stderr).toContain('There is no pyproject.toml or setup.cfg to fix')
+  })
+})
+
+describe('a file is left alone', () => {
+  it('when it is a link that leads out of the project', async () => {
+    const other = realpathSync(mkdtempSync(join(tmpdir(), 'distaudit-other-')))
+    writeFileSync(join(other, 'pyproject.toml'), PYPROJECT)
+    rmSync(file())
+    symlinkSync(join(other, 'pyproject.toml'), file())
+    const { status, stderr } = await fix()
+    expect(status).toBe(2)
+    expect(stderr).toContain("'pyproject.toml' is a link to a file outside of the project")
+    expect(readFileSync(join(other, 'pyproject.toml'), 'utf8')).toBe(PYPROJECT)
+    rmSync(other, { recursive: true })
+  })
+
+  it('when it is read-only', async () => {
+    chmodSync(file(), 0o444)
+    const { status, stderr } = await fix()
+    expect({ status, text: text() }).toEqual({ status: 2, text: PYPROJECT })
+    expect(stderr).toContain("'pyproject.toml' cannot be written: it is read-only.")
+  })
+
+  it('when it is not UTF-8', async () => {
+    writeFileSync(
+      file(),
+      Buffer.concat([Buffer.from(PYPROJECT.replace('# the project', '# caf')), Buffer.from([0xe9, 10])]),
+    )
+    writeFileSync(join(folder, 'setup.cfg'), Buffer.from('[metadata]\nlicense_file = LICENSE\n# caf\xe9\n', 'latin1'))
+    const before = readFileSync(join(folder, 'setup.cfg'))
+    writeFileSync(file(), FIXED.replace('hatchling.build', 'setuptools.build_meta'))
+    const { status, stderr } = await fix()
+    expect(status).toBe(2)
+    expect(stderr).toContain("'setup.cfg' is not UTF-8")
+    expect(readFileSync(join(folder, 'setup.cfg'))).toEqual(before)
+  })
+
+  it('when it has changed since it was read', async () => {
+    const tree = await loadSourceTree(folder)
+    const texts = new Map([['pyproject.toml', FIXED]])
+    const changed = await checkFiles(tree, texts)
+    writeFileSync(file(), `${PYPROJECT}# later\n`)
+    await expect(checkFiles(tree, texts)).rejects.toThrow("'pyproject.toml' has changed since it was read.")
+    await expect(writeFiles(changed)).rejects.toThrow('has changed since it was read')
+    expect(text()).toBe(`${PYPROJECT}# later\n`)
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'pyproject.toml'])
+  })
+})
+
+it('keeps a link inside of the project, and its target', async () => {
+  mkdirSync(join(folder, 'real'))
+  writeFileSync(join(folder, 'real', 'project.toml'), PYPROJECT)
+  rmSync(file())
+  symlinkSync('real/project.toml', file())
+  expect((await fix()).status).toBe(0)
+  expect(readFileSync(join(folder, 'real', 'project.toml'), 'utf8')).toBe(FIXED)
+  expect(realpathSync(file())).toBe(join(folder, 'real', 'project.toml'))
+})
