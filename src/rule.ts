@@ -77,6 +77,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly breaks?: string
   /** One imperative sentence or two; `fixText` is what it says of a project that is not known. */
   readonly fix: Advice
+  /** Why test/advice does not follow the fix in sample projects, where it is about a project's own files: what a person has to do. */
+  readonly byHand?: string
   /** PyPI's own words, where it refuses: what people search for. */
   readonly pypiMessage?: string
   readonly bad: Example | readonly Example[]

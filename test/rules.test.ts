@@ -5,7 +5,7 @@ import { ruleFiles } from '../scripts/generate-registry.js'
 import { placeholdersIn } from '../scripts/rule-template.js'
 import type { Example } from '../src/example.js'
 import { type Finding, isRefusal } from '../src/finding.js'
-import { type AnyRule, adviceText } from '../src/rule.js'
+import { type AnyRule, fixText } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 
@@ -41,7 +41,7 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
   })
 
   it('says what, why, how to fix, and by which text', () => {
-    for (const text of [rule.summary, rule.why, adviceText(rule.fix)]) expect(text).toMatch(/^\S.*[.?)]$/su)
+    for (const text of [rule.summary, rule.why, fixText(rule)]) expect(text).toMatch(/^\S.*[.?)]$/su)
     const source = readFileSync(new URL(`../rules/${file}.ts`, import.meta.url), 'utf8')
     expect(placeholdersIn(source), 'what `npm run new-rule` wrote is still there').toEqual([])
     expect(rule.source).not.toBe('')

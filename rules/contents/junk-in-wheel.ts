@@ -15,6 +15,7 @@ export default rule({
   summary: 'The wheel contains files of an editor, a version control system or the desktop.',
   why: 'Every user installs them, and some of them reveal details of the machine that built the wheel.',
   fix: project => `Exclude them (${setting(project, 'excludeFromWheel')}), and build from a clean checkout.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     { wheel: { files: { 'demo/.DS_Store': 'x' } } },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },

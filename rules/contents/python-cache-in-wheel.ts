@@ -15,6 +15,7 @@ export default rule({
   summary: 'The wheel contains compiled Python files.',
   why: 'Installers compile the source for the Python in use. Compiled files work with only one version, and contain paths from the machine that built them.',
   fix: project => `Exclude \`__pycache__\` and \`*.pyc\` (${setting(project, 'excludeFromWheel')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     {
       wheel: {

@@ -27,6 +27,7 @@ export default rule({
   summary: 'A package imports a standard library module that a supported Python version does not have.',
   why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError.',
   fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

@@ -17,6 +17,7 @@ export default rule({
   summary: 'A module uses syntax that is too new for a Python version that Requires-Python allows.',
   why: 'Installers install the release on that Python, and importing it raises a SyntaxError.',
   fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

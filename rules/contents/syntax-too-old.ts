@@ -15,6 +15,7 @@ export default rule({
   why: 'Importing the code raises a SyntaxError.',
   fix: project =>
     `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

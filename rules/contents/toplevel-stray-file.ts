@@ -16,6 +16,7 @@ export default rule({
   why: 'Wheels with the same filename overwrite each other, and nobody looks for the file there.',
   fix: project =>
     `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     { wheel: { files: { 'README.md': '# Demo\n' } } },
     { wheel: { files: { 'THIRD_PARTY_NOTICES.md': '# Notices\n' } } },

@@ -19,6 +19,7 @@ export default rule({
   breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
   fix: project =>
     `Configure the build backend to find the package (${setting(project, 'packages')}). If this is a metapackage, pin the projects it consists of, so that distaudit recognizes it.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'content',
   bad: [

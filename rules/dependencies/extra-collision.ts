@@ -21,6 +21,7 @@ export default rule({
   why: 'Users who request one of them get the dependencies of either or both, depending on the installer. Two spellings with the same requirements are harmless.',
   breaks: 'Users who request one of the extras may get the dependencies of both.',
   fix: project => `Rename one of them under ${project.key('Provides-Extra')}, or keep only the normalized spelling.`,
+  byHand: 'Only a person can choose another name.',
   bad: [
     {
       wheel: {

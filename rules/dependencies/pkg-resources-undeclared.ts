@@ -19,6 +19,7 @@ export default rule({
   why: 'pkg_resources is part of setuptools up to version 81. New environments do not contain setuptools, and its newest version does not contain pkg_resources: importing the package fails with ModuleNotFoundError.',
   fix: project =>
     `Use \`importlib.metadata\` and \`importlib.resources\` instead, or add \`setuptools<82\` to ${project.key('Requires-Dist')}.`,
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [

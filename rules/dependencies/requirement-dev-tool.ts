@@ -67,8 +67,8 @@ export default rule({
   why: 'Everyone who installs the project also installs the tool, with its own dependencies and version conflicts.',
   fix: project =>
     project.home('Requires-Dist')?.form === 'poetry'
-      ? 'Move it to `[tool.poetry.group.dev.dependencies]`, or to `[tool.poetry.extras]` if users may want it.'
-      : `Move it to \`[dependency-groups]\` of pyproject.toml, or to ${project.key('Provides-Extra')} if users may want it.`,
+      ? 'Move it from `[tool.poetry.dependencies]` to `[tool.poetry.group.dev.dependencies]`, or to `[tool.poetry.extras]` if users may want it.'
+      : `Move it from ${project.key('Requires-Dist')} to \`[dependency-groups]\` of pyproject.toml, or to ${project.key('Provides-Extra')} if users may want it.`,
   precision: 'high',
   needs: ['python-imports'],
   absence: 'content',

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A requirement contains an invalid project name.',
   why: 'The packaging library accepts it, but no index has such a project, and uv rejects the requirement.',
   fix: project => `Correct the name under ${project.key('Requires-Dist')}.`,
+  byHand: 'No current backend builds it, or writes it.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs_' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },
   *check({ metadata }) {

@@ -16,6 +16,7 @@ export default rule({
   summary: 'The description is blank or is the placeholder UNKNOWN.',
   why: 'The project page on the index is empty.',
   fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
+  byHand: 'A person has to write the text.',
   bad: [
     { wheel: { description: 'UNKNOWN\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },

@@ -14,6 +14,7 @@ export default rule({
   summary: 'The description renders to an empty page.',
   why: 'PyPI rejects a description that renders to nothing, such as blank lines, or only comments and link definitions.',
   fix: project => `Write a README, or remove ${project.key('Description')}.`,
+  byHand: 'A person has to write the text.',
   pypiMessage:
     "The description failed to render for 'text/markdown'. / The description failed to render in the default format of reStructuredText.",
   formerly: ['description-empty'],

@@ -14,6 +14,7 @@ export default rule({
   fix: (project, about) =>
     `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
 
+  byHand: 'Only a person can choose another name.',
   bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check({ entryPoints }) {

@@ -14,6 +14,7 @@ export default rule({
   why: 'The line looks like a group header, and tools disagree about its meaning.',
   fix: (project, about) => `Choose a name without \`[\` under ${project.key('entry-points', about.value)}.`,
 
+  byHand: 'Only a person can choose another name.',
   bad: { wheel: { entryPoints: '[demo.plugins]\n[one = demo.cli:main\n' } },
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {

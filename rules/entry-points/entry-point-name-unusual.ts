@@ -16,6 +16,7 @@ export default rule({
   why: 'PyPI rejects such names for commands, and installers reject names that are a path out of the scripts directory. In other groups, tools may not accept the name.',
   fix: (project, about) =>
     `Rename it under ${project.key('entry-points', about.value)}: use letters, digits, \`_\`, \`.\` and \`-\`.`,
+  byHand: 'Only a person can choose another name.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

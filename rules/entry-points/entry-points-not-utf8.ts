@@ -12,6 +12,7 @@ export default rule({
   summary: 'entry_points.txt is not UTF-8.',
   why: 'PyPI rejects the file, and installers cannot create its commands.',
   fix: 'Save the file that defines the entry points as UTF-8. pyproject.toml is always UTF-8.',
+  byHand: 'No current backend builds it, or writes it.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n', make: 'entryPointsInLatin1' } },

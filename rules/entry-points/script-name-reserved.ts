@@ -17,6 +17,7 @@ export default rule({
   breaks: 'When pip installs the wheel, the script replaces the interpreter of the environment.',
   fix: (project, about) => `Choose another name under ${project.key('entry-points', about.value)}.`,
 
+  byHand: 'Only a person can choose another name.',
   bad: [
     { wheel: { entryPoints: '[console_scripts]\npython3 = demo.cli:main\n' } },
     { wheel: { files: { '{data}/scripts/Python.exe': '#!python\n' } } },

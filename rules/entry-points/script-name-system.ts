@@ -25,6 +25,7 @@ export default rule({
   summary: 'A command or script has the name of a well-known program of another project or of the operating system.',
   why: 'The commands of an active environment come first on PATH, so users and scripts that call the program by name run this command instead.',
   fix: (project, about) => `Choose a name under ${project.key('entry-points', about.value)} that says whose it is.`,
+  byHand: 'Only a person can choose another name.',
   securitySeverity: 5,
   bad: [
     { wheel: { entryPoints: '[console_scripts]\npip = demo.cli:main\n' } },

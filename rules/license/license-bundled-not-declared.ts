@@ -26,6 +26,7 @@ export default rule({
   summary: 'The archive contains code under a license that the metadata does not name.',
   why: 'Users who rely on the metadata violate the license of the bundled code.',
   fix: project => `Name every license of the archive under ${project.key('License-Expression')}, joined with AND.`,
+  byHand: 'Which license holds is a decision of the project.',
   precision: 'medium',
   needs: ['license-texts'],
   bad: [

@@ -29,6 +29,7 @@ export default rule({
   summary: 'The license text does not match the license that the metadata names.',
   why: 'Nobody can tell which of the two licenses applies.',
   fix: project => `Correct ${project.key('License-Expression')}, or put the right text into the license file.`,
+  byHand: 'Which license holds is a decision of the project.',
   precision: 'high',
   needs: ['license-texts'],
   bad: [

@@ -30,6 +30,7 @@ export default rule({
       ? 'Build with a version of the backend that supports `license-files`.'
       : `Build with ${backend} ${since} or later, which supports \`license-files\`.`
   },
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     sdist: {
       pyproject:

@@ -14,6 +14,7 @@ export default rule({
   summary: 'License-File does not list a file in the licenses directory.',
   why: 'Tools find license texts through the metadata, and do not find this one.',
   fix: project => `Add the file to ${project.key('License-File')}.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
   good: { wheel: {} },

@@ -16,9 +16,9 @@ export default rule({
   why: 'Tools look for email addresses in Author-email and Maintainer-email, and do not find this one.',
   fix: (project, { field = 'Author' }) => {
     const form = project.home(field)?.form
-    if (form === 'project') return `Write the address under \`email\` under ${project.key(field)}.`
+    if (form === 'project') return `Write the address as \`email\`, beside \`name\`, under ${project.key(field)}.`
     if (form === 'poetry') return `Write \`Name <address>\` under ${project.key(field)}.`
-    return `Move the address to ${project.key(`${field}-email`)}.`
+    return `Move the address from ${project.key(field)} to ${project.key(`${field}-email`)}.`
   },
   precision: 'high',
   bad: { wheel: { metadata: { Author: 'Ann Author <ann@ann-author.dev>' } } },

@@ -19,6 +19,7 @@ export default rule({
       ? `Move the metadata from ${form} to \`[project]\` of pyproject.toml, \`name\` and \`version\` too: setuptools calls static only what is declared there.`
       : 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine, and take their names out of `dynamic`.'
   },
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     sdist: {
       metadata: { Dynamic: 'Requires-Dist' },

@@ -22,6 +22,7 @@ export default rule({
     backend === 'setuptools'
       ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lower case.'
       : 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     sdist: {
       metadata: { Dynamic: 'requires-dist' },

@@ -18,6 +18,7 @@ export default rule({
   why: 'No index accepts the project, and installers cannot request it.',
   fix: project =>
     `Set ${project.key('Name')} to ASCII letters, digits, \`.\`, \`_\` and \`-\`, with a letter or digit at both ends.`,
+  byHand: 'Only a person can choose another name.',
   pypiMessage: "'demo_' is invalid for 'name'",
   bad: [
     { wheel: { metadata: { Name: null } } },

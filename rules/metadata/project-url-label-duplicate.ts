@@ -15,7 +15,8 @@ export default rule({
   url: coreMetadata('project-url'),
   summary: 'Two Project-URL fields have the same label.',
   why: 'Tools then lose every Project-URL, and twine rejects the file. Indexes treat labels that differ only in case or punctuation as the same label.',
-  fix: project => `Give each URL in ${project.key('Project-URL')} a unique label.`,
+  fix: project => `Give each address under ${project.key('Project-URL')} a label of its own.`,
+  byHand: 'Only a person can choose another name.',
   pypiMessage: "unrecognized or malformed field 'project-url'",
   bad: [
     { wheel: { metadata: { 'Project-URL': ['Docs, https://demo.dev/a', 'Docs, https://demo.dev/b'] } } },

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A Project-URL does not have both a label and a URL.',
   why: 'The value must be `label, URL`; PyPI rejects the file.',
   fix: project => `Give each entry of ${project.key('Project-URL')} a label and an address.`,
+  byHand: 'No current backend builds it, or writes it.',
   pypiMessage: 'Must have a URL / Must have a label',
   bad: { wheel: { metadata: { 'Project-URL': 'https://demo.ann-author.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },

@@ -25,6 +25,7 @@ export default rule({
   why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires.',
   fix: ({ backend }) =>
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
   *check({ metadata, pyproject }) {

@@ -15,6 +15,7 @@ export default rule({
   summary: 'Two dependency groups have the same normalized name.',
   why: 'Tools reject both groups.',
   fix: 'Rename one of them.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       pyproject:

@@ -15,6 +15,7 @@ export default rule({
   summary: 'Dependency groups include each other in a cycle.',
   why: 'Tools refuse to install the groups.',
   fix: 'Remove one of the includes.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

@@ -15,6 +15,7 @@ export default rule({
   summary: 'A dependency group and an extra have the same name.',
   why: 'Users and tools confuse the two, and the specification advises against it.',
   fix: 'Rename one of them, or remove the extra if it is only for development.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       metadata: { 'Provides-Extra': 'dev', 'Requires-Dist': 'pytest; extra == "dev"' },

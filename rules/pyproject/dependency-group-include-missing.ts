@@ -15,6 +15,7 @@ export default rule({
   summary: 'A dependency group includes a group that does not exist.',
   why: 'Tools refuse to install the group.',
   fix: 'Correct the name, or define the group.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

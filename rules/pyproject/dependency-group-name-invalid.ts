@@ -15,6 +15,7 @@ export default rule({
   summary: 'The name of a dependency group is not valid.',
   why: 'Tools reject the table of dependency groups.',
   fix: 'Use only ASCII letters, digits, `.`, `_` and `-`, and start and end with a letter or digit.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       pyproject:

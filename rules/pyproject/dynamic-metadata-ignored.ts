@@ -21,6 +21,7 @@ export default rule({
   summary: 'The build backend does not read the tables that configure dynamic-metadata providers.',
   why: 'The providers never run, so the fields silently stay empty.',
   fix: 'Build with a backend that supports the protocol, such as scikit-build-core 1.0 or later, or set the fields as this backend expects.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build') } },
     { sdist: { pyproject: pyproject('scikit-build-core<1', 'scikit_build_core.build') } },

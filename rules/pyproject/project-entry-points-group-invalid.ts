@@ -20,6 +20,7 @@ export default rule({
   why: 'Most backends reject the table; with hatchling and flit, tools that follow the specification skip the group.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Use the group name that the consumer of the entry points defines.',
+  byHand: 'Only a person can choose another name.',
   bad: [
     {
       sdist: {

@@ -17,6 +17,7 @@ export default rule({
   why: 'Backends must reject them; some merge the two lists instead.',
   breaks: BUILD_STOPS,
   fix: 'Rename one of them.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' },

@@ -17,6 +17,7 @@ export default rule({
   why: 'The key is required and must be static: build backends and other tools that read `[project]` reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Set `name` to a name of ASCII letters, digits, `.`, `_` and `-`.',
+  byHand: 'Only a person can choose another name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
     { sdist: { pyproject: builtWith('maturin', 'version = "1.0"') } },

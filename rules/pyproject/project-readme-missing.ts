@@ -19,6 +19,7 @@ export default rule({
   why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },

@@ -51,6 +51,7 @@ export default rule({
   why: 'Build backends reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the specification requires for the key.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: {
     sdist: {
       pyproject:

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A label in `[project.urls]` contains a comma.',
   why: 'In the metadata, the label ends at the first comma, so the rest becomes part of the URL.',
   fix: 'Write the label without a comma.',
+  byHand: 'Only a person can choose another name.',
   bad: {
     sdist: {
       pyproject:

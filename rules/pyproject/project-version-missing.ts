@@ -18,6 +18,7 @@ export default rule({
   why: 'The version must be set or marked as dynamic: otherwise build backends reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Add `version`, or set `dynamic = ["version"]`.',
+  byHand: 'Which version it is, or what computes it, is a decision of the project.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'name = "demo"') } },
     { sdist: { pyproject: builtWith('maturin', 'name = "demo"') } },

@@ -27,6 +27,7 @@ export default rule({
   why: 'uv reads dependencies from pyproject.toml, pip from the built files, so they install different dependencies.',
   breaks: 'uv, which reads pyproject.toml, and pip, which reads the built files, install different dependencies.',
   fix: 'Rebuild the files from this pyproject.toml, or list the key in `dynamic`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
     {

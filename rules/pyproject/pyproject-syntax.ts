@@ -12,6 +12,7 @@ export default rule({
   summary: 'pyproject.toml is not valid TOML.',
   why: 'No installer can build the sdist.',
   fix: 'Correct the syntax error on that line.',
+  byHand: 'A person has to say which of the two is meant.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -28,6 +28,7 @@ export default rule({
   summary: 'PKG-INFO or a wheel contains a field whose key `[project]` neither sets nor lists in `dynamic`.',
   why: 'Tools that read pyproject.toml assume that the field does not exist.',
   fix: 'Set the key in `[project]`, or add it to `dynamic`.',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO) } },
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'requires-python = ">=3.9"') } },

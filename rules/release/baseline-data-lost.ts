@@ -23,6 +23,7 @@ export default rule({
   why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
   fix: project =>
     `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
   bad: {

@@ -18,6 +18,7 @@ export default rule({
   summary: 'The release is missing a license file that the previous release contained.',
   why: 'Most licenses require that every copy includes their text.',
   fix: project => `Include the file, and list it under ${project.key('License-File')}.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     baseline: [

@@ -16,6 +16,7 @@ export default rule({
   summary: 'A package no longer contains the py.typed file of the previous release.',
   why: 'From this release on, type checkers ignore the annotations of the package.',
   fix: project => `Include py.typed again (${setting(project, 'packageData')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     baseline: [{ wheel: { version: '0.9', files: { 'demo/py.typed': '' } } }],

@@ -16,6 +16,7 @@ export default rule({
   why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel.',
   fix: project =>
     `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
   bad: {

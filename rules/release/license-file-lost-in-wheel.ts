@@ -21,6 +21,7 @@ export default rule({
   summary: 'A wheel is missing a license file that the sdist contains.',
   why: 'Most licenses require that every copy includes their text, and most users install the wheel.',
   fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
   bad: [
     {

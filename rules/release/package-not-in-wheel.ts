@@ -21,6 +21,7 @@ export default rule({
   breaks: 'pip installs the wheel, but importing the package fails with ModuleNotFoundError for every user.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}), and build the wheel again.`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
   bad: [
     {

@@ -17,6 +17,7 @@ export default rule({
   summary: 'A wheel is missing a py.typed file that another file of the release contains for the same package.',
   why: 'Type checkers ignore the annotations of the package on that platform, and report errors that do not appear on others.',
   fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     {

@@ -17,6 +17,7 @@ export default rule({
   why: 'Building or testing from the sdist may need the file. Many projects omit tests and the settings of services on purpose.',
   fix: project =>
     `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
     release: [{ sdist: {} }],

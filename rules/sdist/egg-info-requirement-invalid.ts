@@ -21,6 +21,7 @@ export default rule({
   summary: 'A requirement in the .egg-info of the sdist is not valid.',
   why: 'The requirement comes from setup.py: setuptools fails on it, or the wheel contains a requirement that installers reject.',
   fix: project => `Correct the requirement under ${project.key('Requires-Dist')}, and build the sdist again.`,
+  byHand: 'No current backend builds it, or writes it.',
   bad: [
     {
       sdist: {

@@ -16,6 +16,7 @@ export default rule({
   summary: 'The sdist contains files that belong to a working copy or a tool.',
   why: 'They make the file larger, may contain private data, and are not needed to build the project.',
   fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     {
       sdist: {

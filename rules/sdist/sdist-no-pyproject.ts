@@ -13,6 +13,7 @@ export default rule({
   summary: 'The sdist does not contain pyproject.toml.',
   why: 'Installers then build it with setup.py, in an environment that contains only setuptools. Without setup.py, nothing can build it.',
   fix: 'Add a pyproject.toml with a `[build-system]` table.',
+  byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: null } },

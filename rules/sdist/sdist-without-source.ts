@@ -24,6 +24,7 @@ export default rule({
   why: 'A wheel built from it does not install anything that can be imported or run.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'content',
   bad: [

@@ -66,6 +66,7 @@ export default rule({
   summary: 'setup.py imports a module that is missing from its build environment.',
   why: 'A build runs in an environment that contains only what `build-system.requires` lists. `setuptools.build_meta` does not find modules next to setup.py either.',
   fix: 'Add the project that provides the module to `build-system.requires`; for a module next to setup.py, set `backend-path = ["."]`.',
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   absence: 'member',
   bad: [

@@ -16,6 +16,7 @@ export default rule({
   why: 'Installers refuse the wheel on every Python that its tags name.',
   fix: project => `Correct ${project.key('Requires-Python')}, or build for the Pythons it admits.`,
 
+  byHand: 'The code has to be changed, or support for a Python version dropped.',
   bad: [
     { wheel: { filename: 'demo-1.0-cp38-cp38-win_amd64.whl' } },
     { wheel: { filename: 'demo-1.0-py2.py3-none-any.whl' } },

@@ -15,6 +15,7 @@ export default rule({
   summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
   why: "The file is not used there, and projects overwrite one another's.",
   fix: project => `Leave the file out of the wheel (${setting(project, 'excludeFromWheel')}).`,
+  byHand: 'Which files belong in a release is a decision of the project.',
   bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },
   good: { wheel: { files: { 'demo/setup.py': 'x = 1\n' } } },
   *check(wheel) {

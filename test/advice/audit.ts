@@ -1,0 +1,44 @@
+import { writeTarGz } from '../../fixtures/make/tar.js'
+import { RULES } from '../../rules/registry/index.js'
+import { renderOnNode } from '../../src/description/render-node.js'
+import type { Finding } from '../../src/finding.js'
+import { projectOf } from '../../src/project/project.js'
+import { allFindings } from '../../src/report/report.js'
+import { run } from '../../src/run.js'
+import { bytesSource } from '../../src/source/source.js'
+import type { Fields } from './projects.js'
+
+export interface Built {
+  readonly filename: string
+  readonly bytes: Uint8Array
+}
+
+/** The sdist that no backend makes of a project, because it stops at the mistake. */
+export function packTree(tree: ReadonlyMap<string, string>, { name, version }: Fields): Built {
+  const info = `Metadata-Version: 2.4\nName: ${name}\nVersion: ${version}\n`
+  const entries = [...tree, ['PKG-INFO', info] as const].map(([path, text]) => ({
+    name: `${name}-${version}/${path}`,
+    data: new TextEncoder().encode(text),
+  }))
+  return { filename: `${name}-${version}.tar.gz`, bytes: writeTarGz(entries) }
+}
+
+/** What is found in the files of a project beside its source tree. */
+export async function auditProject(
+  files: readonly Built[],
+  tree: ReadonlyMap<string, string>,
+  select?: readonly string[],
+): Promise<readonly Finding[]> {
+  const given = files.map(({ filename, bytes }) => ({
+    path: filename,
+    filename,
+    open: async () => ({ path: filename, filename, source: bytesSource(bytes) }),
+  }))
+  const { report } = await run(given, {
+    rules: RULES,
+    render: renderOnNode,
+    project: projectOf(tree),
+    choice: select ? { select } : {},
+  })
+  return [...allFindings(report)]
+}

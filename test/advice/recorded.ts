@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** What came of a mistake with one backend. The build after the advice works, and the finding is gone, in each of them. */
+export interface Outcome {
+  readonly bad: 'found' | 'stops the build' | 'mended by the backend'
+  readonly help?: string
+  readonly line?: number | undefined
+}
+
+export const RECORDED = fileURLToPath(new URL('recorded.json', import.meta.url))
+
+export const byCase = (): ReadonlyMap<string, Outcome> =>
+  new Map(
+    Object.entries(existsSync(RECORDED) ? (JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, Outcome>) : {}),
+  )
