@@ -1,7 +1,10 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { emailProblem } from '../../src/standards/email-address.js'
-import { isList } from '../../src/views/pyproject.js'
+import { backendOf, isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+
+/** Backends that stop at an address without `@`. */
+const REFUSE = new Set(['flit-core', 'hatchling', 'poetry-core', 'setuptools'])
 
 export default rule({
   id: 'project-author-email-invalid',
@@ -15,6 +18,7 @@ export default rule({
   summary: 'The `email` of an author is not a plain email address.',
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   fix: 'Put only the address in `email`, and the name in `name`.',
+  breaks: 'setuptools, hatchling, flit and poetry-core stop at an address without `@`.',
   bad: {
     sdist: {
       pyproject:
@@ -35,6 +39,7 @@ export default rule({
           yield finding(
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
+            !email.includes('@') && REFUSE.has(backendOf(pyproject) ?? '') ? { severity: 'error' } : undefined,
           )
       }
     }

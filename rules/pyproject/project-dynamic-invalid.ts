@@ -43,7 +43,7 @@ export default rule({
       const at = pyproject.place('project', 'dynamic', index)
       const more = unlessStops(pyproject, ['hatchling'])
       if (typeof key !== 'string') yield finding(at, `project.dynamic contains ${kindOf(key)}, not a string.`, more)
-      else if (key === 'name') yield finding(at, 'project.dynamic lists `name`, which must be static.', more)
+      else if (key === 'name') yield finding(at, 'project.dynamic lists `name`, which must be static.')
       else if (!ALLOWED.includes(key))
         yield finding(at, `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`, more)
     }

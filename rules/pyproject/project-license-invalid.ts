@@ -34,6 +34,7 @@ export default rule({
     },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'license = "Apache 2.0"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = "mit"') } },
+    { sdist: { pyproject: builtWith('uv-build', DEMO, 'license = "mit OR Apache-2.0"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = true }') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "LICENSE", name = "MIT" }') } },
   ],
@@ -61,13 +62,19 @@ export default rule({
       return
     }
     const canonical = attempt(parseLicenseExpression, text)?.toString()
-    if (canonical !== undefined && canonical !== text)
-      yield finding(at, `project.license is ${quote(text)}; its canonical form is ${quote(canonical)}.`, {
-        severity: 'info',
-        remedy: replacing('project.license', text, canonical),
-      })
+    if (canonical === undefined || canonical === text) return
+    // uv_build compares identifiers exactly, but not operators.
+    const isRefused = backendOf(pyproject) === 'uv-build' && identifiers(text) !== identifiers(canonical)
+    yield finding(
+      at,
+      `project.license is ${quote(text)}${isRefused ? ', which uv_build rejects' : ''}; its canonical form is ${quote(canonical)}.`,
+      { ...(!isRefused && { severity: 'info' }), remedy: replacing('project.license', text, canonical) },
+    )
   },
 })
+
+const identifiers = (expression: string): string =>
+  (expression.match(/[^\s()]+/g) ?? []).filter(word => !/^(?:and|or|with)$/i.test(word)).join(' ')
 
 /** Backends that refuse keys they do not know; the others ignore them. */
 const KNOW_THEIR_KEYS = new Set(['flit-core', 'meson-python', 'pdm-backend', 'poetry-core', 'scikit-build-core'])

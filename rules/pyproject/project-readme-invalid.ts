@@ -53,7 +53,11 @@ export default rule({
         more,
       )
     if (given.length === 2)
-      yield finding(at, 'project.readme contains both `file` and `text`; only one of them is allowed.')
+      yield finding(
+        at,
+        'project.readme contains both `file` and `text`; only one of them is allowed.',
+        unlessStops(pyproject, ['setuptools', 'uv-build', 'maturin']),
+      )
     for (const key of given)
       if (typeof readme[key] !== 'string')
         yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is not a string.`)
@@ -75,6 +79,7 @@ export default rule({
         yield finding(
           pyproject.keyPlace('project', 'readme', key),
           `${quote(key)} is not a valid key in project.readme.`,
+          unlessStops(pyproject, ['setuptools', 'hatchling', 'uv-build', 'maturin']),
         )
   },
 })

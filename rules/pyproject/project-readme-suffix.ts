@@ -64,7 +64,8 @@ export default rule({
       yield finding(
         at,
         `The content type of ${quote(readme)} is unknown: the suffix is neither .md nor .rst.`,
-        unlessStops(pyproject, ['setuptools', 'flit-core', 'poetry-core', 'maturin']),
+        // setuptools takes a name without a suffix.
+        unlessStops(pyproject, ['flit-core', 'poetry-core', 'maturin', ...(suffix === '' ? ['setuptools'] : [])]),
       )
   },
 })

@@ -1,6 +1,6 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
-import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import { backendOf, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
 
@@ -13,6 +13,8 @@ const TEXT_TABLE: Shape = [
   value => isTable(value) && Object.values(value).every(item => typeof item === 'string'),
   'a table of strings',
 ]
+/** The table of an early draft has a rule of its own. */
+const TEXTS_OR_TABLE: Shape = [value => isTable(value) || TEXTS[0](value), 'an array of strings']
 /** Its groups have a rule of their own. */
 const TABLE: Shape = [isTable, 'a table of groups']
 const TEXT_OR_TABLE: Shape = [value => typeof value === 'string' || isTable(value), 'a string or a table']
@@ -31,6 +33,7 @@ const SHAPES: readonly (readonly [string, Shape])[] = [
   ['urls', TEXT_TABLE],
   ['scripts', TEXT_TABLE],
   ['gui-scripts', TEXT_TABLE],
+  ['license-files', TEXTS_OR_TABLE],
   ['entry-points', TABLE],
   ['dependencies', TEXTS],
   ['optional-dependencies', LISTS],
@@ -71,6 +74,8 @@ export default rule({
       yield finding(
         pyproject.place('project', key, ...wrongItem(key, value, words)),
         `${where}; project.${key} must be ${words}.`,
+        // poetry-core does not know these keys.
+        key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
       )
     }
   },

@@ -8,7 +8,7 @@ import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { backendOf, dynamicKeys, texts } from '../../src/views/pyproject.js'
+import { backendOf, dynamicKeys, texts, unlessStops } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Backends that reject the pair, and the last version that was tested, in September 2026. */
@@ -59,7 +59,7 @@ export default rule({
       const at = pyproject.keyPlace('project', key)
       const both = `project.${key} is both set and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
-        yield finding(at, `${both}; only an array or a table may be both.`)
+        yield finding(at, `${both}; only an array or a table may be both.`, unlessStops(pyproject, ['poetry-core']))
         continue
       }
       if (isKept(sdist, key)) continue
