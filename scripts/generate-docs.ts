@@ -75,7 +75,7 @@ signatures and attestations; hidden directories, \`node_modules\`, \`site-packag
 nor are symbolic links to directories. A note says how many files were found in subdirectories. Without PATH, \`paths\` of the
 configuration counts, and without that \`dist/\` of the project around the working directory.
 
-A pattern that the shell has not expanded (those of Windows expand none) is expanded by distaudit, in the same way:
+distaudit expands patterns that the shell did not expand (Windows shells expand none):
 \`dist/*.whl\`, \`dist/**/*.whl\`, \`demo-1.[01]*\`. A file whose name is the pattern itself wins.
 
 \`-\` reads a file from standard input, under the name that \`--stdin-filename\` gives, which says what it is:
@@ -188,8 +188,8 @@ distaudit dist/ --write-baseline distaudit-baseline.json
 
 With \`baseline = "distaudit-baseline.json"\` here, or \`--baseline distaudit-baseline.json\`, the findings of that day are counted and
 not shown, and do not change the exit status; new ones are reported. The file has one line for each known finding: the project,
-the kind of the file, the rule, the member, and what the message quotes, without versions, platform tags and hashes, so that a new
-version or another platform changes nothing. distaudit says which entries are fixed; \`--write-baseline\` removes them. Entries of
+the kind of the file, the rule, the member, and what the message quotes. Versions, platform tags and hashes are left out, so that a
+new version or another platform changes nothing. distaudit says which entries are fixed; \`--write-baseline\` removes them. Entries of
 files and rules that a run did not look at are kept.
 
 \`distaudit dist/ --add-ignores "known since 2.0"\` adds an \`ignore-finding\` table for each finding that is shown to the

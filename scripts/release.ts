@@ -1,6 +1,6 @@
 /**
  * `npm run release -- DIR`: writes what a release uploads into DIR: `npm/` (the package), `pypi/` (the wheel and the sdist), `action/`
- * (what is put beside action.yml) and SHA256SUMS; each is tried. `--dry-run` does the same and keeps nothing. The upload is the
+ * (what is put next to action.yml) and SHA256SUMS; each is tried. `--dry-run` does the same and keeps nothing. The upload is the
  * work of .github/workflows/release.yml alone, which the registries trust.
  */
 import { execFileSync } from 'node:child_process'

@@ -22,7 +22,7 @@ export interface Target {
   readonly filename: string
   /** Set when it cannot be read: it is then a finding. */
   readonly broken?: UnknownFile | undefined
-  /** The open file that has its bytes, where the path has not. */
+  /** The open file that has its bytes, where the path cannot give them. */
   readonly descriptor?: number | undefined
   /** It is the build file that stands for a source tree. */
   readonly tree?: boolean | undefined

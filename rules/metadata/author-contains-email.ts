@@ -16,7 +16,7 @@ export default rule({
   why: 'Tools look for email addresses in Author-email and Maintainer-email, and do not find this one.',
   fix: (project, { field = 'Author' }) => {
     const form = project.home(field)?.form
-    if (form === 'project') return `Write the address as \`email\`, beside \`name\`, under ${project.key(field)}.`
+    if (form === 'project') return `Write the address as \`email\`, next to \`name\`, under ${project.key(field)}.`
     if (form === 'poetry') return `Write \`Name <address>\` under ${project.key(field)}.`
     return `Move the address from ${project.key(field)} to ${project.key(`${field}-email`)}.`
   },

@@ -190,6 +190,7 @@ import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honour
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
+import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import baselineDataLost from '../release/baseline-data-lost.js'
@@ -247,7 +248,6 @@ import sdistNotGzip from '../sdist/sdist-not-gzip.js'
 import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
-import setupCfgKeyDeprecated from '../sdist/setup-cfg-key-deprecated.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
@@ -452,6 +452,7 @@ export const RULES: readonly AnyRule[] = [
   pyprojectSyntax,
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
+  setupCfgKeyDeprecated,
   uvBuildUnbounded,
   wheelInBuildRequires,
   baselineDataLost,
@@ -509,7 +510,6 @@ export const RULES: readonly AnyRule[] = [
   sdistToplevelMismatch,
   sdistWheelVersionField,
   sdistWithoutSource,
-  setupCfgKeyDeprecated,
   setupImportMissing,
   variantLabelConflict,
   variantPrioritiesInconsistent,

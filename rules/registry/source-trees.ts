@@ -58,9 +58,9 @@ import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
+import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
-import setupCfgKeyDeprecated from '../sdist/setup-cfg-key-deprecated.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 /** The rules that can say something about a source tree. */
@@ -124,7 +124,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   pyprojectStaticAndDynamic,
   pyprojectSyntax,
   pyprojectUnknownTable,
+  setupCfgKeyDeprecated,
   uvBuildUnbounded,
   wheelInBuildRequires,
-  setupCfgKeyDeprecated,
 ]

@@ -3,8 +3,8 @@ import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
-import { backendOf, entries, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, isSetuptools, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
+import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
+import { type CfgOption, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {

@@ -4,7 +4,7 @@ import { oncePer } from '../../src/once.js'
 import { readSetupScript, type SetupScript } from '../../src/python/setup-script.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
-import { backendOf } from '../../src/views/pyproject.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
 
 /** The source tree of an sdist, by paths below its top directory. */
 export interface SourceTree {
@@ -42,10 +42,6 @@ export function treePath(written: string): string | undefined {
   if (written.length > 300 || /^(?:[A-Za-z]:)?[\\/]|[*?[\]{}$%~\n\0]/.test(written)) return undefined
   return clean(written.replaceAll('\\', '/'))
 }
-
-/** Does setuptools build it? */
-export const isSetuptools = ({ pyproject }: Sdist): boolean =>
-  pyproject === undefined || (pyproject.error === undefined && backendOf(pyproject) === 'setuptools')
 
 /** setup.py, if a build runs it; undefined if there is none or it was not read completely. */
 export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {

@@ -6,9 +6,9 @@ import { isStdlibModule } from '../../src/standards/import-name.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { texts } from '../../src/views/pyproject.js'
+import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { isSetuptools, sourceTree } from './_tree.js'
+import { sourceTree } from './_tree.js'
 
 /**
  * What a build may require, with the modules that it provides, including dependencies. If anything else is required,

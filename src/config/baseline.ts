@@ -166,7 +166,7 @@ export function baselineText(baseline: Baseline): string {
   return `{\n  "schemaVersion": "1",\n  "findings": [${lines.map(line => `\n    ${line}`).join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}\n`
 }
 
-/** @throws UsageError for a text that is no baseline. */
+/** @throws UsageError for a text that is not a baseline. */
 export function parseBaseline(file: string, text: string): Baseline {
   const wrong = (what: string) =>
     new UsageError(`The baseline '${file}' ${what}. Write it again with --write-baseline.`)

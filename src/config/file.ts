@@ -42,7 +42,7 @@ export async function findConfig(named: string | undefined, from: string): Promi
 
 /**
  * The known findings in a file.
- * @throws UsageError when it cannot be read or is no baseline.
+ * @throws UsageError when it cannot be read or is not a baseline.
  */
 export async function readBaseline(file: string): Promise<Baseline> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {

@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js'
 const MOST_FOLDERS = 10_000
 const DEEPEST = 16
 
-/** What holds other people's files. Hidden directories are not searched either. */
+/** What contains other people's files. Hidden directories are not searched either. */
 const FOREIGN: ReadonlySet<string> = new Set(['node_modules', 'site-packages', '__pycache__'])
 /** What only a virtual environment has at its top. */
 const ENVIRONMENT: ReadonlySet<string> = new Set(['pyvenv.cfg', 'conda-meta'])

@@ -72,7 +72,7 @@ export function isShown({ location }: Finding, source: SourceLocation, { files, 
   if (source.column === undefined || readmes?.has(source.path)) return true
   const line = linesOf(files.get(source.path) ?? '').text(source.line) ?? ''
   const written = line.slice(source.column - 1, (source.endColumn ?? source.column + 1) - 1)
-  // Where something is missing, the table that lacks it has a header: a key says that it is there by now.
+  // Where something is missing, the table without it has a header: a key says that it is there by now.
   if (location.value === undefined) return written.startsWith('[')
   const [here, there] = [plain(written), plain(location.value)]
   return here.includes(there) || (here.length >= SHORTEST && there.includes(here))

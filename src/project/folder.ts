@@ -81,7 +81,8 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
   const pyproject = read('pyproject.toml', tomlFile)
   const setupCfg = read('setup.cfg', parseSetupCfg)
   const cargo = pyproject && usesMaturin(pyproject) ? read('Cargo.toml', tomlFile) : undefined
-  const names = [
+  const setupPy = once(() => read('setup.py', parseSetupPy))
+  const elsewhere = [
     pyproject && textAt(pyproject.document, 'project', 'name'),
     pyproject && textAt(pyproject.document, 'tool', 'poetry', 'name'),
     pyproject && textAt(pyproject.document, 'tool', 'flit', 'metadata', 'dist-name'),
@@ -89,12 +90,13 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
     setupCfg?.name,
     cargo && textAt(cargo.document, 'package', 'name'),
   ]
+  const names = elsewhere.some(Boolean) ? elsewhere : [setupPy()?.name]
   const buildFile = BUILD_FILES.map(path).find(name => files.has(name)) ?? path('pyproject.toml')
   return {
     pyproject,
     setupCfg,
     hasSetupPy: files.has(path('setup.py')),
-    setupPy: once(() => read('setup.py', parseSetupPy)),
+    setupPy,
     cargo,
     buildFile: { path: buildFile, text: files.get(buildFile) ?? '' },
     names: names.flatMap(name => (name ? [canonicalName(name)] : [])),

@@ -8,6 +8,8 @@ import { SETUPTOOLS_KEYS } from './setup-cfg.js'
 export interface SetupPy {
   /** `setup` where it is called; undefined when no such call is seen. */
   readonly call: SourceLocation | undefined
+  /** The project's name, where it is written out. */
+  readonly name: string | undefined
   /** The keyword argument of the call that gives a field, or its item with the value. */
   locate(field: string, value: string | undefined): SourceLocation | undefined
 }
@@ -34,6 +36,7 @@ export function parseSetupPy(path: string, text: string): SetupPy {
   const keywords = found === undefined ? new Map<string, Argument>() : argumentsOf(tokens, found + 1)
   return {
     call: found === undefined ? undefined : locationOf(tokens[found]!),
+    name: literalOf(keywords.get('name')),
     locate(field, value) {
       const argument = keywordsOf(field, value)
         .map(name => keywords.get(name))
@@ -45,6 +48,12 @@ export function parseSetupPy(path: string, text: string): SetupPy {
       return locationOf(item ?? whole ?? argument.keyword)
     },
   }
+}
+
+/** The value of an argument that is one string. */
+function literalOf(argument: Argument | undefined): string | undefined {
+  const [token, ...others] = argument?.tokens ?? []
+  return token?.kind === 'string' && others.length === 0 ? contentOf(token.text) : undefined
 }
 
 /** Keywords of `setup` are the options of setup.cfg, whatever their section there. */

@@ -68,7 +68,7 @@ const hex = (bytes: Uint8Array) => sha256().update(bytes).digest('hex')
 /** What asks for files anywhere in the tree. */
 const ASKS_FOR_ALL = /license[-_]files|backend-path|dynamic-metadata/
 
-/** Files that may have a license text: without one beside the build file, it is looked for below. */
+/** Files that may have a license text: without one next to the build file, it is looked for below. */
 const isLicense = (path: string): boolean =>
   /licen[cs]e|copying|copyright|notice|authors/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
   /(?:^|\/)licenses\//i.test(path)

@@ -82,6 +82,10 @@ export function backendOf(pyproject: Pyproject): string | undefined {
   return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
 }
 
+/** Does setuptools build what has this pyproject.toml, or none? */
+export const isSetuptools = ({ pyproject }: { readonly pyproject: Pyproject | undefined }): boolean =>
+  pyproject === undefined || (pyproject.error === undefined && backendOf(pyproject) === 'setuptools')
+
 /** The backend, also if a plugin such as poetry_dynamic_versioning wraps it. */
 export function backendFamily(pyproject: Pyproject): string | undefined {
   const named = backendOf(pyproject)

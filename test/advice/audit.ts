@@ -23,7 +23,7 @@ export function packTree(tree: ReadonlyMap<string, string>, { name, version }: F
   return { filename: `${name}-${version}.tar.gz`, bytes: writeTarGz(entries) }
 }
 
-/** What is found in the files of a project beside its source tree. */
+/** What is found in the files of a project next to its source tree. */
 export async function auditProject(
   files: readonly Built[],
   tree: ReadonlyMap<string, string>,

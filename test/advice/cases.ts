@@ -5,7 +5,7 @@ export interface AdviceCase {
   /** The rule that finds it. */
   readonly rule: string
   readonly bad: Partial<Fields>
-  /** Default: the project without a fault. */
+  /** Default: the project without a mistake. */
   readonly good?: Partial<Fields> | undefined
   /** Where the mistake can be made; default everywhere. */
   readonly styles?: readonly Style[] | undefined
@@ -134,7 +134,7 @@ const FIELD_CASES: readonly AdviceCase[] = [
   { rule: 'placeholder-value', bad: { urls: { Source: 'https://github.com/yourusername/tidemark' } } },
 ]
 
-/** Faults that only `[project]` can have. */
+/** Mistakes that only `[project]` can have. */
 const TABLE: readonly Style[] = ['setuptools', 'hatchling']
 const GROUP = '[project.entry-points.console_scripts]'
 const SYSTEM = 'build-backend = "hatchling.build"\n'

@@ -90,7 +90,7 @@ HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTIO
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 `
 
-/** A project without a fault. */
+/** A project without a mistake. */
 export const CLEAN: Fields = {
   name: 'tidemark',
   version: '1.4.0',

@@ -32,7 +32,7 @@ beforeAll(async () => {
   put('tree/src/demo/__init__.py', '')
 })
 
-/** The files that were audited, relative to the scratch folder, with `/`, and what was said beside them. */
+/** The files that were audited, relative to the scratch folder, with `/`, and the notes about them. */
 async function audited(args: readonly string[], options: Parameters<typeof run>[1] = {}) {
   const { status, stdout, stderr } = await run(
     ['--no-config', '--format', 'json', '--fail-on', 'never', ...args],
@@ -142,7 +142,7 @@ describe('standard input', () => {
     expect(readdirSync(tmpdir()).filter(name => name.startsWith('distaudit-'))).toHaveLength(before)
   })
 
-  it('is audited beside other files', async () => {
+  it('is audited next to other files', async () => {
     const args = ['-', '--stdin-filename', WHEEL, at(`tree/dist/${SDIST}`)]
     const { stdout } = await run(['--no-config', '--format', 'json', ...args], { stdin: wheel })
     const { distributions, releases } = JSON.parse(stdout) as Report

@@ -99,7 +99,7 @@ describe('alternatives', () => {
       'GNU General Public License as published by the Free Software Foundation; either version 2 of the',
       'License, or (at your option) any later version.',
     )
-    expect(expressions(await inSdist({ 'a.c': terms }))).toEqual(['info: MIT AND GPL-2.0-or-later'])
+    expect(expressions(await inSdist({ 'a.c': terms }))).toEqual(['warning: MIT AND GPL-2.0-or-later'])
   })
 
   it('have the notices in their folder', async () => {

@@ -1,9 +1,8 @@
 import { finding, rule } from '../../src/rule.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
-import { texts } from '../../src/views/pyproject.js'
+import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { plural, someQuoted } from '../../src/wording.js'
-import { isSetuptools } from './_tree.js'
 
 /** Keys that the message names. */
 const MOST = 10
@@ -23,7 +22,7 @@ const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "
 
 export default rule({
   id: 'setup-cfg-key-deprecated',
-  topic: 'sdist',
+  topic: 'pyproject',
   severity: 'info',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
