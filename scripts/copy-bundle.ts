@@ -10,7 +10,7 @@ const PYODIDE = [
 ]
 
 /**
- * The command with all that it needs beside Node: the renderer of descriptions, and the Pyodide that runs it. What the library
+ * The command with all that it needs next to Node: the renderer of descriptions, and the Pyodide that runs it. What the library
  * and browsers need stays out, and so do the wheels in dist/renderer: they are for another Pyodide than the snapshot's.
  */
 export function copyBundle(folder: string): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWheel } from '../fixtures/build.js'
 import { PURE_WHEEL_RULES } from '../rules/registry/pure-wheels.js'
-import { audit, bytesSource, UsageError } from '../src/index.js'
+import { audit, bytesSource, type Report, UsageError } from '../src/index.js'
 import { renderJson } from '../src/report/json.js'
 import { chooseRules } from '../src/selection.js'
 import { run } from './support/run-command.js'
@@ -102,6 +102,9 @@ describe('the report of the library is that of the command', () => {
   })
 })
 
+const withoutHelp = (one: Report['distributions'][number] | undefined) =>
+  one && { ...one, findings: one.findings.map(finding => ({ ...finding, help: '' })) }
+
 it('says the same of a file whatever other files are audited', async () => {
   const paths = ['fixtures/real', 'fixtures/regressions'].flatMap(name =>
     readdirSync(name)
@@ -114,7 +117,8 @@ it('says the same of a file whatever other files are audited', async () => {
   expect(together.distributions.at(-1)?.findings.map(one => one.rule)).toContain('binary-in-any-wheel')
   for (const [i, input] of inputs.entries()) {
     const alone = await audit([input], { profile: 'strict', preview: true })
-    expect(alone.distributions[0]).toEqual(together.distributions[i])
+    // The sdist of the same release says which file and key a fix names.
+    expect(withoutHelp(alone.distributions[0])).toEqual(withoutHelp(together.distributions[i]))
   }
 })
 
@@ -147,7 +151,9 @@ describe('audit', () => {
       const { stdout, stderr } = await json('--no-config', at(input))
       const notes: string[] = []
       expect(renderJson(await audit([at(input)], { onNote: text => notes.push(text) }))).toBe(stdout)
-      expect(stderr).toBe(notes.map(text => `distaudit: ${text}\n`).join(''))
+      // The command looks for the project around, which is this one.
+      const said = stderr.split('\n').filter(line => line !== '' && !line.includes('not of the project around'))
+      expect(said).toEqual(notes.map(text => `distaudit: ${text}`))
       expect(notes).toHaveLength(input === 'nested' ? 1 : 0)
     }
     await expect(audit([at('nested/*.gz')])).rejects.toThrow(UsageError)

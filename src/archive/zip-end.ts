@@ -66,7 +66,13 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
 export async function distantEnd({ window }: ZipState): Promise<number | undefined> {
   const start = Math.max(0, window.size - 4 * TAIL)
   const bytes = await window.load(start, window.size - start)
-  for (let at = bytes.lastIndexOf(0x50); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(0x50, at - 1))
+  // Nearer ones have been looked at: what is there is cut.
+  const nearest = bytes.length - TAIL - 1
+  for (
+    let at = nearest < 0 ? -1 : bytes.lastIndexOf(0x50, nearest);
+    at >= 0;
+    at = at === 0 ? -1 : bytes.lastIndexOf(0x50, at - 1)
+  )
     if (signatureAt(bytes, at) === END) return bytes.length - at
   return undefined
 }

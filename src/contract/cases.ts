@@ -177,7 +177,7 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
   const wordings: Readonly<Record<Verdict, string>> = {
     lost: `${said} has ${a}${about}, but ${where} does not.`,
     changed: `${said} has ${a}${about}, but ${where} has ${b} instead.`,
-    tightened: `${said} has ${a}${about}, but ${where} has the stricter ${b} instead; static entries must stay unchanged, in addition to added ones.`,
+    tightened: `${said} has ${a}${about}, but ${where} has the stricter ${b} instead. Static entries must stay unchanged; others may be added.`,
     merged: `${said} has ${a}${about}, which ${where} merges into ${b}; static entries must stay separate.`,
     reordered: `${where} has ${b} where ${said} has ${a}${about}: the order differs.`,
     respelled: `${said} has ${a}${about}, which ${where} spells ${b}; the meaning is the same.`,

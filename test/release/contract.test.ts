@@ -193,7 +193,7 @@ describe('what PKG-INFO promises of a wheel', () => {
     )
     expect(more).toEqual([])
     expect(first?.message).toBe(
-      "Requires-Dist of PKG-INFO has 'a>=1' (line 13 of PKG-INFO), but Requires-Dist of demo-1.0-py3-none-any.whl has the tighter 'a>=2' (line 13 of METADATA) instead. Given entries must stay unchanged; others may be added. Requires-Dist is not Dynamic: no wheel built from this sdist may say this. 1 other file says the same.",
+      "Requires-Dist of PKG-INFO has 'a>=1' (line 13 of PKG-INFO), but Requires-Dist of demo-1.0-py3-none-any.whl has the stricter 'a>=2' (line 13 of METADATA) instead. Static entries must stay unchanged; others may be added. Requires-Dist is not Dynamic: a wheel built from this sdist must not differ. 1 other file has the same differences.",
     )
     expect(first?.location).toMatchObject({ path: 'demo-1.0-py3-none-any.whl', field: 'Requires-Dist', line: 13 })
     expect(first?.related?.map(({ path, line }) => [path, line])).toEqual([
@@ -430,7 +430,7 @@ describe('what [project] says against PKG-INFO and the wheels', () => {
     const file = { metadata: requires('a') }
     const findings = await audit({ pyproject: project('dependencies = ["b"]'), ...file }, file)
     expect(findings.map(({ message }) => message)).toEqual([
-      "project.dependencies has 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not have it. Requires-Dist of PKG-INFO has 'a' (line 13 of PKG-INFO), but project.dependencies does not have it. 1 other file says the same.",
+      "project.dependencies has 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not. Requires-Dist of PKG-INFO has 'a' (line 13 of PKG-INFO), but project.dependencies does not. 1 other file has the same differences.",
     ])
     expect(findings[0]?.related?.map(({ path, member, field, line }) => [path, member, field, line])).toEqual([
       ['demo-1.0.tar.gz', 'demo-1.0/pyproject.toml', 'project.dependencies[0]', 17],
@@ -582,7 +582,7 @@ describe('one cause is one finding', () => {
     )
     expect(verdicts(findings)).toEqual([BREACH])
     expect(findings[0]?.message).toContain(
-      "has 'a' (line 17 of pyproject.toml) and 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not have them. 1 other file says some of the same.",
+      "has 'a' (line 17 of pyproject.toml) and 'b' (line 17 of pyproject.toml), but Requires-Dist of PKG-INFO does not. 1 other file has some of the same differences.",
     )
   })
 
