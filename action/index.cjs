@@ -45,7 +45,7 @@ if (wantsAnnotations || wantsSummary) options.push('--format', `github=${annotat
 if (sarif !== '') options.push('--format', `sarif=${sarif}`)
 if (input('profile') !== '') options.push(`--profile=${input('profile')}`)
 if (input('fail-on') !== '') options.push(`--fail-on=${input('fail-on')}`)
-options.push(...lines('compare-with').map(path => `--baseline-release=${path}`))
+options.push(...lines('compare-with').map(path => `--compare-with=${path}`))
 options.push('--', ...lines('path'))
 
 const environment = { ...env }

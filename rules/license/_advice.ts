@@ -62,7 +62,7 @@ function classifierSteps(project: Homes, { metadata }: Wheel | Sdist): string {
   const written = (metadata?.all('Classifier') ?? []).flatMap(({ value }) => {
     if (!value.startsWith('License ::')) return []
     const line = project.line('Classifier', value)
-    // Poetry adds classifiers of its own, and leaves them out next to an expression.
+    // Poetry adds its own classifiers, and omits them next to an expression.
     if (line === undefined && project.known && project.backend === 'poetry-core') return []
     return [`${quote(value)}${line === undefined ? '' : ` on ${line}`}`]
   })

@@ -54,7 +54,7 @@ def audit(
     for name, path in (("--config", config), ("--source-root", source_root)):
         if path is not None:
             command.append(f"{name}={os.fspath(path)}")
-    command += [f"--baseline-release={path}" for path in _texts(compare_with)]
+    command += [f"--compare-with={path}" for path in _texts(compare_with)]
     command += [*options, "--", *_texts(paths)]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
