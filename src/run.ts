@@ -155,6 +155,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     remedies,
     notes: [
       ...fitNotes(report, project, unfit),
+      ...treeNotes(parts),
       ...baselineNotes(parts),
       ...bareComments(files),
       ...kept.unused,
@@ -197,6 +198,16 @@ async function shownIn(project: Project, unfit: readonly Unfit[]) {
 }
 
 /** What was built from other files than those of the project. */
+/** What a source tree does not tell: a build decides it. */
+const treeNotes = (parts: readonly Part[]): readonly string[] =>
+  parts
+    .flatMap(part => part.trees)
+    .flatMap(files => {
+      const folder = projectFolders({ files }).own()
+      if (!folder || folder.pyproject?.document.project !== undefined) return []
+      return `${folder.buildFile.path} has no [project] table, so most metadata is known only after a build: audit the distributions too.`
+    })
+
 function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {
   if (!project) return []
   const folders = projectFolders(project)
@@ -211,7 +222,7 @@ function fitNotes(report: Report, project: Project | undefined, unfit: readonly 
           `${some(
             foreign.map(({ filename }) => filename),
             3,
-          )} ${foreign.length === 1 ? 'is' : 'are'} not of the project around, ${quote(names[0] ?? '')}: findings do not point to its lines.`,
+          )} ${foreign.length === 1 ? 'does' : 'do'} not belong to the project ${quote(names[0] ?? '')} around: findings do not point to its lines.`,
         ]
       : []),
     ...(first

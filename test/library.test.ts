@@ -152,7 +152,7 @@ describe('audit', () => {
       const notes: string[] = []
       expect(renderJson(await audit([at(input)], { onNote: text => notes.push(text) }))).toBe(stdout)
       // The command looks for the project around, which is this one.
-      const said = stderr.split('\n').filter(line => line !== '' && !line.includes('not of the project around'))
+      const said = stderr.split('\n').filter(line => line !== '' && !line.includes('around: findings do not point'))
       expect(said).toEqual(notes.map(text => `distaudit: ${text}`))
       expect(notes).toHaveLength(input === 'nested' ? 1 : 0)
     }

@@ -15,7 +15,7 @@ export default rule({
   fix: 'Rebuild the sdist instead of renaming it.',
   pypiMessage: "Start filename for 'P' with 'p_n'.",
 
-  bad: { sdist: { metadata: { Version: '1.1' } }, alsoGives: ['pyproject-static-not-honoured'] },
+  bad: { sdist: { metadata: { Version: '1.1' } }, alsoGives: ['pyproject-static-not-honored'] },
   good: { sdist: {} },
   check: filenameMismatches,
 })

@@ -3,8 +3,20 @@ import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
+import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+
+const READMES = [
+  'README.md',
+  'README.rst',
+  'README.txt',
+  'README',
+  'readme.md',
+  'Readme.md',
+  'README.MD',
+  'README.adoc',
+]
 
 export default rule({
   id: 'project-readme-missing',
@@ -18,7 +30,8 @@ export default rule({
   summary: 'The sdist does not contain the README that `[project]` names.',
   why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
-  fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}).`,
+  fix: project =>
+    `Correct the path in \`readme\`, or include the file in the sdist (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
@@ -39,10 +52,11 @@ export default rule({
       return
     }
     const path = [top, ...parts].join('/')
+    const near = hinter(() => READMES.filter(name => members.has(`${top}/${name}`)))
     if (members.has(path) || members.has(`./${path}`)) return
     yield finding(
       readme.at,
-      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.`,
+      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${near(readme.path)}`,
       backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
     )
   },

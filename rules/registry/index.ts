@@ -186,7 +186,7 @@ import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
-import pyprojectStaticNotHonoured from '../pyproject/pyproject-static-not-honoured.js'
+import pyprojectStaticNotHonored from '../pyproject/pyproject-static-not-honored.js'
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
@@ -448,7 +448,7 @@ export const RULES: readonly AnyRule[] = [
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,
-  pyprojectStaticNotHonoured,
+  pyprojectStaticNotHonored,
   pyprojectSyntax,
   pyprojectUndeclaredField,
   pyprojectUnknownTable,

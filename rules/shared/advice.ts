@@ -12,7 +12,8 @@ const SETTINGS: Readonly<Record<string, Readonly<Record<Setting, string>>>> = {
     packageData: '`package-data` of setuptools',
   },
   hatchling: {
-    includeInSdist: '`include` in `[tool.hatch.build.targets.sdist]`',
+    // `include` would leave out everything else.
+    includeInSdist: '`"PATH" = "PATH"` in `[tool.hatch.build.targets.sdist.force-include]`',
     excludeFromSdist: '`exclude` in `[tool.hatch.build.targets.sdist]`',
     excludeFromWheel: '`exclude` in `[tool.hatch.build.targets.wheel]`',
     packages: '`packages` in `[tool.hatch.build.targets.wheel]`',
@@ -37,7 +38,7 @@ const SETTINGS: Readonly<Record<string, Readonly<Record<Setting, string>>>> = {
     excludeFromSdist: '`excludes` in `[tool.pdm.build]`',
     excludeFromWheel: '`excludes` in `[tool.pdm.build]`',
     packages: '`includes` and `package-dir` in `[tool.pdm.build]`',
-    packageData: '`includes` in `[tool.pdm.build]`',
+    packageData: 'the folder of the package, from which pdm-backend takes everything',
   },
   'uv-build': {
     includeInSdist: '`source-include` in `[tool.uv.build-backend]`',

@@ -103,16 +103,26 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
     findings: one.findings.filter(keeps),
   })
   const filtered = { ...report, distributions: report.distributions.map(clean), releases: report.releases.map(clean) }
+  // What concerns wheels and sdists is not asked of a source tree alone.
+  const trees = report.distributions.filter(({ kind }) => kind === 'source-tree')
+  const onlyTrees = trees.length > 0 && trees.length === report.distributions.length
+  const isAsked = (words: readonly string[], file?: string) =>
+    !onlyTrees ||
+    (registry.some(rule => rule.applies.includes('source-tree') && names(words, rule.id)) &&
+      (file === undefined || trees.some(({ path, filename }) => glob(file).test(filename) || glob(file).test(path))))
   const unused = [
     // Of words that name nothing the user is told already.
     ...ignores.rules
+      .filter(one => isAsked(one.words, one.file))
       .filter(one => !used.has(one) && unknownWords(one.words, registry).length < one.words.length)
       .map(one =>
         one.until !== undefined && one.until < ignores.today
           ? `${one.label} expired on ${one.until}: remove it, or set a later \`until\`.`
           : `${one.label} matched nothing.`,
       ),
-    ...ignores.comments.filter(one => !used.has(one)).map(one => `${one.path}:${one.at}: The comment matched nothing.`),
+    ...ignores.comments
+      .filter(one => !used.has(one) && isAsked(one.words))
+      .map(one => `${one.path}:${one.at}: The comment matched nothing.`),
   ]
   return { report: filtered, ignored, unused }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildExample } from '../../fixtures/build.js'
 import staticAndDynamic from '../../rules/pyproject/pyproject-static-and-dynamic.js'
-import staticNotHonoured from '../../rules/pyproject/pyproject-static-not-honoured.js'
+import staticNotHonoured from '../../rules/pyproject/pyproject-static-not-honored.js'
 import undeclared from '../../rules/pyproject/pyproject-undeclared-field.js'
 import added from '../../rules/release/dynamic-added.js'
 import inserted from '../../rules/release/dynamic-inserted.js'
@@ -238,8 +238,8 @@ async function table({ toml, given = {}, built, points, without = ['pyproject-st
 
 const both = (key: string, value: string) => `${key} = ${value}\ndynamic = ["${key}"]`
 const ADDED = 'info dynamic-added'
-const NOTE = 'info pyproject-static-not-honoured'
-const BREACH = 'error pyproject-static-not-honoured'
+const NOTE = 'info pyproject-static-not-honored'
+const BREACH = 'error pyproject-static-not-honored'
 const deps = (toml: string, ...built: readonly string[]): Case => ({
   toml,
   built: requires(...built),
@@ -379,7 +379,7 @@ describe('what [project] says against PKG-INFO and the wheels', () => {
     [
       '26: keywords in another order',
       { toml: both('keywords', '["a", "b"]'), given: { Keywords: 'a,b' }, built: { Keywords: 'b,a' } },
-      ['warning pyproject-static-not-honoured'],
+      ['warning pyproject-static-not-honored'],
     ],
     [
       '27: a new author',
@@ -601,10 +601,10 @@ describe('what a backend does not know', () => {
       'drops import names',
       'import-names = ["demo"]',
       { 'Metadata-Version': '2.4' },
-      ['info pyproject-static-not-honoured'],
+      ['info pyproject-static-not-honored'],
     ],
     ['drops no import names where there are none', 'import-names = []', { 'Metadata-Version': '2.4' }, []],
-    ['drops license and files', '', old, Array(2).fill('warning pyproject-static-not-honoured')],
+    ['drops license and files', '', old, Array(2).fill('warning pyproject-static-not-honored')],
     ['writes the license in the older field', '', { ...old, License: 'MIT', 'License-File': 'LICENSE' }, []],
   ])('%s', async (_, toml, metadata, expected) => {
     expect(verdicts(await audit({ pyproject: project(toml), metadata }))).toEqual(expected)

@@ -15,7 +15,7 @@ const FIX_BACKEND =
 const SAME_WORDS = 'Both values are equivalent: do nothing, or spell the entry in `[project]` as in the file.'
 
 export default rule({
-  id: 'pyproject-static-not-honoured',
+  id: 'pyproject-static-not-honored',
   topic: 'pyproject',
   severity: 'error',
   applies: ['release'],
@@ -28,6 +28,7 @@ export default rule({
   breaks: 'uv, which reads pyproject.toml, and pip, which reads the built files, install different dependencies.',
   fix: 'Rebuild the files from this pyproject.toml, or list the key in `dynamic`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  formerly: ['pyproject-static-not-honoured'],
   bad: [
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
     {
