@@ -212,12 +212,12 @@ function fitNotes(report: Report, project: Project | undefined, unfit: readonly 
   if (!project) return []
   const folders = projectFolders(project)
   const names = folders.own()?.names ?? []
-  const foreign = report.distributions.filter(
-    ({ kind, name }) => (kind === 'wheel' || kind === 'sdist') && name !== null && !folders.folderOf(name),
-  )
+  const named = report.distributions.filter(({ kind, name }) => (kind === 'wheel' || kind === 'sdist') && name !== null)
+  const foreign = named.filter(({ name }) => !folders.folderOf(name))
   const [first] = unfit
   return [
-    ...(foreign.length > 0 && names.length > 0
+    // Where none is the project's, nobody expects its lines.
+    ...(foreign.length > 0 && foreign.length < named.length && names.length > 0
       ? [
           `${some(
             foreign.map(({ filename }) => filename),
