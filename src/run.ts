@@ -357,7 +357,11 @@ export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Pr
     sdistsFirst(files).map(open),
     { ...options, names: new Set(files.map(file => file.filename)) },
     earlier?.map(open),
-  ).catch(error => failedPart(files, error))
+  ).catch(error => {
+    // A source tree that cannot be read.
+    if (error instanceof UsageError) throw error
+    return failedPart(files, error)
+  })
 
 /** What is left of a project when its audit failed as a whole, which is a bug of ours: the others go on. */
 export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown): Part {

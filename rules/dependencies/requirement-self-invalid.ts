@@ -29,6 +29,7 @@ export default rule({
     { wheel: { metadata: fields('demo[fast]; extra == "all"', 'demo[all]; extra == "fast"') } },
   ],
   good: { wheel: { metadata: fields('demo[fast]>=1; extra == "all"') } },
+  misses: ['Provides-Extra'],
   *check({ metadata, project }) {
     if (!metadata) return
     const own = dependencies(metadata).filter(({ name, requirement }) => name === project && isOfExtra(requirement))

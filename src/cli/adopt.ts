@@ -1,5 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
 import { baselineFor, baselineText } from '../config/baseline.js'
 import { type Config, configOf } from '../config/config.js'
 import { type FoundConfig, readBaseline } from '../config/file.js'
@@ -45,8 +45,18 @@ export async function addIgnores(
     throw new UsageError(
       `The ignores cannot be added to '${path}': write \`ignore-finding\` and \`distaudit\` there as tables, not inline.`,
     )
+  if (!(await isInside(path, cwd)))
+    throw new UsageError(`'${path}' is a link to a file outside of its folder, which is not changed.`)
   await save(path, next)
   return `Added ${plural(wanted.length, 'ignore')} to ${path}.`
+}
+
+/** Is the file, behind any link, in the folder that names it, or below the working directory? */
+async function isInside(path: string, cwd: string): Promise<boolean> {
+  const [real, ...folders] = await Promise.all(
+    [path, dirname(path), cwd].map(one => realpath(one).catch(() => undefined)),
+  )
+  return real === undefined || folders.some(folder => folder !== undefined && real.startsWith(join(folder, sep)))
 }
 
 function readAgain(path: string, text: string): Config | undefined {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Archive, Member, MemberHeader, ReadOptions } from '../archive/archive.js'
+import { landing } from '../archive/landing.js'
 import type { Sdist } from '../distribution/distribution.js'
 import { type Reading, readAsSdist } from '../distribution/read.js'
 import type { Finding, SourceLocation } from '../finding.js'
@@ -9,6 +10,7 @@ import { coreField } from '../standards/core-metadata.js'
 import { canonicalName } from '../standards/name.js'
 import { linesOf } from '../text/lines.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { UsageError } from '../usage-error.js'
 import { textAt } from './document.js'
 import { readFolder } from './folder.js'
 import { loadSourceTree, type SourceTree } from './load.js'
@@ -28,6 +30,7 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
   const own = new Map(
     [...source.files].flatMap(([name, text]) => (name.startsWith(inside) ? [[name.slice(inside.length), text]] : [])),
   )
+  if (!own.has(basename(path))) throw new UsageError(`'${path}' cannot be read: ${await whyUnread(path)}.`)
   const described = readFolder(own, '')
   const { buildFile, pyproject } = described
   const top = basename(folder) || 'project'
@@ -97,13 +100,18 @@ async function listFiles(folder: string, isDeep: boolean, named: readonly string
       const path = at === '' ? entry.name : `${at}/${entry.name}`
       if (entry.isDirectory()) {
         if (isDeep) wait.push(path)
-      } else found.push({ path, size: at === '' || isLicense(path) ? await sizeOf(join(folder, path)) : UNKNOWN_SIZE })
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        const isKnown = entry.isFile() && at !== '' && !isLicense(path)
+        const size = isKnown ? UNKNOWN_SIZE : await sizeOf(join(folder, path))
+        if (size !== undefined) found.push({ path, size })
+      }
     }
   }
   for (const name of named) {
     const path = name.replace(/^(?:\.\/)+/, '')
     if (!path.includes('/') || found.some(file => file.path === path)) continue
-    if (await isFile(join(folder, path))) found.push({ path, size: await sizeOf(join(folder, path)) })
+    const size = await sizeOf(join(folder, path))
+    if (size !== undefined) found.push({ path, size })
   }
   return found
 }
@@ -131,7 +139,7 @@ async function readMembers(
       offset: 0,
     }
     const consumer = isRead(path) && size <= LARGEST ? interest(header)?.consumer : undefined
-    const bytes = consumer && (await readFile(join(folder, path)).catch(() => undefined))
+    const bytes = consumer && (await bytesOf(join(folder, path)))
     if (bytes) consumer.write(bytes)
     consumer?.end?.(bytes !== undefined)
     members.push({ ...header, actualSize: size, sha256: '', digests: undefined, intact: true })
@@ -140,8 +148,9 @@ async function readMembers(
 }
 
 async function readReadme(folder: string, top: string, name: string | undefined): Promise<ReadmeText | undefined> {
-  if (name === undefined || (await sizeOf(join(folder, name))) > LARGEST) return undefined
-  const bytes = await readFile(join(folder, name)).catch(() => undefined)
+  // A backend does not read it outside of the tree, and neither does this.
+  if (name === undefined || !landing(name)) return undefined
+  const bytes = await bytesOf(join(folder, name))
   return bytes && { member: `${top}/${name}`, ...decodeUtf8(bytes) }
 }
 
@@ -178,13 +187,21 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
   }
 }
 
-const isFile = (path: string): Promise<boolean> =>
+/** Bytes of a regular file, also behind a link; undefined for what is none. */
+const sizeOf = (path: string): Promise<number | undefined> =>
   stat(path).then(
-    found => found.isFile(),
-    () => false,
+    found => (found.isFile() ? found.size : undefined),
+    () => undefined,
   )
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    found => found.size,
-    () => 0,
-  )
+
+/** The bytes of a regular file that is not too large: a device or a pipe may never end. */
+async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+  const size = await sizeOf(path)
+  return size === undefined || size > LARGEST ? undefined : readFile(path).catch(() => undefined)
+}
+
+async function whyUnread(path: string): Promise<string> {
+  const size = await sizeOf(path)
+  if (size === undefined) return 'not a regular file'
+  return size > LARGEST ? 'it is larger than 4 MB' : 'its text cannot be read'
+}

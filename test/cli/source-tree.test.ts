@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -153,6 +154,29 @@ describe('the command', () => {
       join(folder, filename),
     ])
     expect(stderr).toContain(`${join(folder, 'dist')} has 1 wheel or sdist`)
+  })
+})
+
+describe('what never ends, or is too much', () => {
+  const { 'README.md': _, ...rest } = GOOD as Record<string, string>
+
+  it('is not read: pipes, devices and what is outside of the tree', async () => {
+    const folder = tree({ ...rest, 'pyproject.toml': PROJECT })
+    for (const name of ['setup.py', 'LICENSE.txt']) execFileSync('mkfifo', [join(folder, name)])
+    symlinkSync('/dev/zero', join(folder, 'README.md'))
+    expect((await run([folder, '--format', 'concise'])).stdout).toContain('project-readme-missing')
+    const outside = tree({
+      ...rest,
+      'pyproject.toml': PROJECT.replace(/readme = .*/, 'readme = "../../../../../../dev/zero"'),
+    })
+    expect((await run([outside])).status).toBeLessThan(2)
+  })
+
+  it('is named where it is the build file', async () => {
+    const folder = tree({ ...GOOD, 'pyproject.toml': `${PROJECT}\n# ${'x'.repeat(5_000_000)}` })
+    const { status, stderr } = await run([folder])
+    expect(status).toBe(2)
+    expect(stderr).toContain('cannot be read: it is larger than 4 MB.')
   })
 })
 
