@@ -180,6 +180,7 @@ console_scripts =
     expect(at('Requires-Dist', 'requests>=2.0')).toBe('16: requests >= 2')
     expect(at('Requires-Dist', 'pytest; extra == "dev-tools"')).toBe('20: pytest')
     expect(at('Provides-Extra', 'dev-tools')).toBe('19: Dev_Tools')
+    expect(at('entry-points', 'console_scripts.demo')).toBe('23: demo = demo:main')
     expect(at('Summary')).toBe('1: [metadata]')
     expect(at('Maintainer', 'Ann')).toBe('2: setup')
     const alone = marker('setup.cfg', text.replace(/python_requires.*\n/, ''))
