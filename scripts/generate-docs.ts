@@ -96,6 +96,10 @@ place inside is in parentheses at the end. \`rdjson\` is for reviewdog: \`distau
 \`--statistics\` counts the findings that are shown, by rule and severity. The formats other than text, concise and json do
 not change.
 
+\`fix\` changes only the project's own pyproject.toml and setup.cfg, and keeps comments, order and line ends. It makes only changes
+whose meaning is certain, unless \`--unsafe\` is given. \`--diff\` prints the changes and writes nothing. Its exit status is 1 if there
+are changes with \`--diff\`, or if errors remain without it.
+
 \`variants-json\` writes \`{name}-{version}-variants.json\` (PEP 825, PEP 817 or variantlib, as the wheels have it) to standard
 output. Wheels that do not go together are named on standard error; the status is then 1, and nothing is written.
 
