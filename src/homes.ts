@@ -10,6 +10,8 @@ export interface Home {
   readonly path: readonly string[]
   /** Whether the path is a table (a section, a dictionary) with one key per item, such as `[project.urls]`. */
   readonly isTable: boolean
+  /** The project has no `[project]`, and the backend's own table cannot say it. */
+  readonly isNew?: boolean
 }
 
 /**

@@ -72,6 +72,9 @@ export function homesOf({ folder, backend, backendVersion }: Clues): Homes {
     },
     line(field, value) {
       const at = folder && writtenKey(folder, { field, value })
+      // Where the value is not found, the key is: its line does not have it.
+      const key = folder && value !== '' ? writtenKey(folder, { field, value: undefined }) : undefined
+      if (at && key && at.path === key.path && at.line === key.line && at.column === key.column) return undefined
       return at?.column === undefined ? undefined : `line ${at.line} of ${at.path.slice(at.path.lastIndexOf('/') + 1)}`
     },
   }
@@ -135,7 +138,8 @@ function formOf(folder: ProjectFolder, backend: string | undefined, field: strin
 function homeIn(form: HomeForm, field: string, value: string | undefined, folder: ProjectFolder | undefined): Home {
   const path = pathIn(form, field, value, folder)
   // What a backend's own table cannot say belongs in `[project]`.
-  if (path.length === 0) return homeIn('project', field, value, undefined)
+  if (path.length === 0)
+    return { ...homeIn('project', field, value, undefined), isNew: form === 'poetry' || form === 'flit' }
   return { form, file: FILES[form], path, isTable: isTableIn(form, field, path) }
 }
 
@@ -187,8 +191,9 @@ function inWords(home: Home): string {
 }
 
 /** What encloses the key: `` in `[project]` ``. */
-function placeInWords({ form, path }: Home): string {
+function placeInWords({ form, path, isNew }: Home): string {
   if (form === 'setup.py') return ' in setup.py'
+  if (isNew) return ' in `[project]`, a new table that needs `name` and `version` too'
   const file = form === 'setup.cfg' || form === 'cargo' ? ` of ${FILES[form]}` : ''
   return ` in \`[${path.slice(0, -1).join('.')}]\`${file}`
 }

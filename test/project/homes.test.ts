@@ -11,6 +11,12 @@ const POETRY = '[tool.poetry]\nname = "demo"\nversion = "1"\n[tool.poetry.depend
 const FLIT = '[tool.flit.metadata]\nmodule = "demo"\nauthor = "A"\n'
 
 describe('the home of a field', () => {
+  it('is a new table where the backend has no key of its own for it', () => {
+    expect(project({ 'pyproject.toml': POETRY }, 'poetry-core').key('License-File')).toBe(
+      '`license-files` in `[project]`, a new table that needs `name` and `version` too',
+    )
+  })
+
   it.each([
     [
       '[project]',
@@ -124,5 +130,7 @@ describe('the home of a field', () => {
     const homes = project({ 'setup.py': SETUP_PY })
     expect(homes.line('Classifier', 'Framework :: X')).toBe('line 4 of setup.py')
     expect(homes.line('Keywords', 'a')).toBeUndefined()
+    // The list is there, but a program adds this one.
+    expect(homes.line('Classifier', 'License :: X')).toBeUndefined()
   })
 })
