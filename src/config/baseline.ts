@@ -41,6 +41,10 @@ export function stable(text: string, version: string | null | undefined): string
   return version ? plain.replaceAll(version, '*') : plain
 }
 
+/** The path of a member in the next release. */
+export const stableMember = (path: string, version: string | null | undefined): string =>
+  stable(path.replace(/^[^/]+\.(dist-info|data)\//, '*.$1/'), version)
+
 function memberOf(member: string, { kind, version, folder }: Owner): string {
   const inside =
     kind === 'sdist'
@@ -48,7 +52,7 @@ function memberOf(member: string, { kind, version, folder }: Owner): string {
       : member.startsWith(folder)
         ? member.slice(folder.length)
         : member
-  return stable(inside.replace(/^[^/]+\.(dist-info|data)\//, '*.$1/'), version)
+  return stableMember(inside, version)
 }
 
 /** The longest that an entry says. */

@@ -63,6 +63,10 @@ export interface Filtered {
   readonly unused: readonly string[]
 }
 
+/** Of a path as it was given, on any system. */
+export const filenameOf = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+
 /** Takes the ignored findings out of a report. The caller counts the summary anew. */
 export function applyIgnores(report: Report, ignores: Ignores, registry: readonly AnyRule[]): Filtered {
   const byId = new Map(registry.map(rule => [rule.id, rule]))
@@ -75,7 +79,7 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   const keeps = (finding: Finding): boolean => {
     const { path, member, source } = finding.location
     const at = source?.key ?? source
-    const filename = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    const filename = filenameOf(path)
     const matches = [
       ...ignores.rules.filter(
         one =>

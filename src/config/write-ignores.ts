@@ -1,7 +1,9 @@
 import type { Finding } from '../finding.js'
 import { allFindings, type Report } from '../report/report.js'
-import { stable } from './baseline.js'
+import { tomlString } from '../text/toml-edit.js'
+import { stable, stableMember } from './baseline.js'
 import type { Config } from './config.js'
+import { filenameOf } from './ignores.js'
 
 /** One `ignore-finding` table to write. */
 export interface NewIgnore {
@@ -33,7 +35,7 @@ export function ignoresToAdd(report: Report, config: Pick<Config, 'ignores'>): r
 }
 
 function ignoreOf({ rule, message, location }: Finding, version: string | null | undefined): NewIgnore {
-  const filename = location.path.slice(Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1)
+  const filename = filenameOf(location.path)
   const { member } = location
   const match = quotedIn(message, version)
   return {
@@ -52,7 +54,7 @@ function filePattern(filename: string): string {
 function memberPattern(member: string, filename: string, version: string | null | undefined): string {
   const isSdist = filePattern(filename).startsWith('*') && !filename.endsWith('.whl')
   const inside = isSdist ? member.replace(/^[^/]+\/(?=.)/, '*/') : member
-  return stable(inside.replace(/^[^/]+\.(dist-info|data)\//, '*.$1/'), version)
+  return stableMember(inside, version)
 }
 
 /** The first quoted text without a version or a character that has a meaning in TOML or a terminal. */
@@ -70,7 +72,7 @@ export function withIgnores(text: string, ignores: readonly NewIgnore[], reason:
   const header = isPyproject ? '[[tool.distaudit.ignore-finding]]' : '[[ignore-finding]]'
   const tables = ignores.map(({ rule, file, member, match }) => {
     const keys = Object.entries({ rule, file, member, match, reason }).flatMap(([key, value]) =>
-      value === undefined ? [] : [`${key} = ${tomlString(value)}`],
+      value === undefined ? [] : [`${key} = ${tomlString(withoutHalves(value))}`],
     )
     return [header, ...keys, ''].join(end)
   })
@@ -78,6 +80,5 @@ export function withIgnores(text: string, ignores: readonly NewIgnore[], reason:
   return `${text}${gap}${tables.join(end)}`
 }
 
-/** A basic string: what JSON writes, but for DEL, which TOML wants escaped. */
-const tomlString = (text: string): string =>
-  JSON.stringify(text.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('\x7f', '\\u007f')
+/** Half of a character, which TOML cannot say. */
+const withoutHalves = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')

@@ -7,6 +7,7 @@ import { tryVersion } from '../standards/version.js'
 import { linesOf } from '../text/lines.js'
 import { itemsAt } from './document.js'
 import type { ProjectFolder, SourceFiles } from './folder.js'
+import { sortedClauses } from './requirement.js'
 import { staticMetadata } from './static-metadata.js'
 
 /** A distribution that does not say what the project's files say now. */
@@ -19,13 +20,11 @@ export interface Unfit {
   readonly fields: readonly string[]
 }
 
-const clauses = (text: string) => text.replace(/\s+/g, '').split(',').sort().join()
-
 /** Fields with one value, and in what form backends keep it. */
 const SINGLE: Readonly<Record<string, (value: string) => string>> = {
   Version: value => tryVersion(value.trim())?.toString() ?? value.trim(),
   Summary: value => value.replace(/\s+/g, ' ').trim(),
-  'Requires-Python': clauses,
+  'Requires-Python': sortedClauses,
   'License-Expression': value => attempt(parseLicenseExpression, value)?.toString() ?? value.trim(),
 }
 

@@ -23,7 +23,7 @@ export interface SourceTree {
 }
 
 /** Larger ones are no files that a person keeps. */
-const LARGEST = 4 * 1024 * 1024
+export const LARGEST = 4 * 1024 * 1024
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
@@ -146,11 +146,17 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    const found = await stat(path)
-    return found.isFile() && found.size <= LARGEST ? await readFile(path, 'utf8') : undefined
-  } catch {
-    return undefined
-  }
+const readText = async (path: string): Promise<string | undefined> => (await bytesOf(path))?.toString('utf8')
+
+/** The bytes of a regular file that a person may keep: a device or a pipe may never end. Undefined for any other. */
+export async function bytesOf(path: string): Promise<Buffer | undefined> {
+  const size = await sizeOf(path)
+  return size === undefined || size > LARGEST ? undefined : readFile(path).catch(() => undefined)
 }
+
+/** Bytes of a regular file, also behind a link; undefined for what is none. */
+export const sizeOf = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    found => (found.isFile() ? found.size : undefined),
+    () => undefined,
+  )

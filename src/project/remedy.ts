@@ -11,7 +11,7 @@ import { parseKeyPath } from './key-path.js'
 import { licenseEdits } from './license-edits.js'
 import { flitKeys, poetryKeys } from './other-tables.js'
 import { projectKeys } from './project-table.js'
-import { findRequirement, splitExtra } from './requirement.js'
+import { findRequirement, sortedClauses, splitExtra } from './requirement.js'
 import { SETUPTOOLS_KEYS } from './setup-cfg.js'
 
 /**
@@ -166,8 +166,8 @@ const squeeze = (text: string) => text.replace(/\s+/g, '')
 /** Backends change spaces, and the order of specifiers. */
 function isSame(field: string, written: string, value: string): boolean {
   if (written.trim() === value.trim()) return true
-  const clauses = (text: string) => squeeze(text).split(',').sort().join()
-  if (field === 'Requires-Python' || field.endsWith('requires-python')) return clauses(written) === clauses(value)
+  if (field === 'Requires-Python' || field.endsWith('requires-python'))
+    return sortedClauses(written) === sortedClauses(value)
   return field === 'Requires-Dist' && squeeze(written) === squeeze(splitExtra(value).text)
 }
 

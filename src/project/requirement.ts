@@ -56,3 +56,6 @@ const isEqual = (text: string, wanted: Requirement): boolean =>
 const nameOf = (text: string) => canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '')
 
 const squeeze = (text: string) => text.replace(/\s+/g, '').replaceAll("'", '"')
+
+/** Version specifiers without spaces and in one order, as they can be compared. */
+export const sortedClauses = (text: string): string => text.replace(/\s+/g, '').split(',').sort().join()

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Archive, Member, MemberHeader, ReadOptions } from '../archive/archive.js'
 import { landing } from '../archive/landing.js'
@@ -13,12 +13,10 @@ import { decodeUtf8 } from '../text/utf8.js'
 import { UsageError } from '../usage-error.js'
 import { textAt } from './document.js'
 import { readFolder } from './folder.js'
-import { loadSourceTree, type SourceTree } from './load.js'
+import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
 import { sourceLocator } from './locate.js'
 import { type ReadmeText, staticMetadata } from './static-metadata.js'
 
-/** Larger ones are no files that a person writes. */
-const LARGEST = 4 * 1024 * 1024
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
 
@@ -185,19 +183,6 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
       ...(written && { key: { path: written.path, line: written.line } }),
     }
   }
-}
-
-/** Bytes of a regular file, also behind a link; undefined for what is none. */
-const sizeOf = (path: string): Promise<number | undefined> =>
-  stat(path).then(
-    found => (found.isFile() ? found.size : undefined),
-    () => undefined,
-  )
-
-/** The bytes of a regular file that is not too large: a device or a pipe may never end. */
-async function bytesOf(path: string): Promise<Uint8Array | undefined> {
-  const size = await sizeOf(path)
-  return size === undefined || size > LARGEST ? undefined : readFile(path).catch(() => undefined)
 }
 
 async function whyUnread(path: string): Promise<string> {
