@@ -48,6 +48,12 @@ export interface PythonModule {
   readonly hooks: boolean
   /** Top-level classes with the names of their bodies; undefined where a base, a decorator or a metaclass may give them more. */
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
+  /** What is bound once and cannot be called, with what it is: `a string`, `a module`. */
+  readonly uncallable: ReadonlyMap<string, string>
+  /** Names that are bound more than once. */
+  readonly rebound: ReadonlySet<string>
+  /** Functions without decorators, defined once at the top. */
+  readonly functions: ReadonlySet<string>
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** What not every Python reads, the first of each kind. */
@@ -61,6 +67,16 @@ export interface PythonModule {
 /** Most that is kept of one file. */
 const MOST_IMPORTS = 5000
 const MOST_NAMES = 20_000
+
+/** Literals that cannot be called. */
+const LITERALS: Readonly<Partial<Record<Expression['kind'], string>>> = {
+  string: 'a string',
+  number: 'a number',
+  list: 'a list',
+  tuple: 'a tuple',
+  set: 'a set',
+  dict: 'a dictionary',
+}
 
 /** Exceptions that a failed import does not raise. */
 const OTHER_ERRORS =
@@ -109,6 +125,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   /** What names are bound to once, at the top. */
   const values = new Map<string, Expression>()
   const known = { values, aliases }
+  /** Local names of `import …`. */
+  const modules: string[] = []
   const byAt = new Map<number, number>()
 
   const bind = (name: string, at: number) => {
@@ -219,7 +237,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         for (const { name, as, at } of one.names) {
           add({ module: name, level: 0, names: [], at }, place)
           if (!place.isModule) continue
-          bind(as ?? name.split('.', 1)[0] ?? name, at)
+          const local = as ?? name.split('.', 1)[0] ?? name
+          bind(local, at)
+          if (place.reached === true && !place.isCaught) modules.push(local)
           if (as !== undefined) aliases.set(as, { level: 0, module: name, name: '' })
         }
         return
@@ -390,6 +410,19 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     redirects: REDIRECTS.test(text),
     hooks: HOOKS.test(text),
     classes,
+    uncallable: new Map([
+      ...[...values].flatMap(([name, value]) => {
+        const what = dottedName(value) === 'None' ? 'None' : LITERALS[value.kind]
+        return what === undefined || rebound.has(name) ? [] : [[name, what] as const]
+      }),
+      ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
+    ]),
+    rebound,
+    functions: new Set(
+      [...callables].flatMap(([name, one]) =>
+        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name) ? [name] : [],
+      ),
+    ),
     version:
       versions.length === 1 && version?.value !== undefined && isPlain
         ? { value: version.value, ...position(version.at) }
