@@ -10,7 +10,7 @@ export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -98,10 +98,10 @@ export default rule({
       },
     },
   ],
-  *check(wheel) {
-    if (!isForPython3(wheel) || hasStartFile(wheel)) return
-    const modules = pythonModules(wheel)
-    for (const entry of entryPointReadings(wheel).entries) {
+  *check(dist) {
+    if (!isForPython3(dist) || hasStartFile(dist)) return
+    const modules = pythonModules(dist)
+    for (const entry of entryPointReadings(dist).entries) {
       const { module, attr } = entry
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
       const names = namesOf(modules, module)
@@ -122,7 +122,7 @@ export default rule({
         continue
       }
       if (!names.has(first)) {
-        if (isSetElsewhere(wheel, first)) continue
+        if (isSetElsewhere(dist, first)) continue
         yield finding(
           at,
           `${who}: the module ${quote(module)} does not define ${quote(first)}.${suggestion(first, names)}`,
@@ -136,7 +136,7 @@ export default rule({
       const members = modules.get(module)?.file?.module.classes.get(first)
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
-      if (isSetElsewhere(wheel, second)) continue
+      if (isSetElsewhere(dist, second)) continue
       yield finding(
         at,
         `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,
