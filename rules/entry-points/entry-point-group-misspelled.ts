@@ -33,7 +33,7 @@ export default rule({
   id: 'entry-point-group-misspelled',
   topic: 'entry-points',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Use for scripts"',

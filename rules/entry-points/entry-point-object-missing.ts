@@ -22,7 +22,7 @@ export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -110,18 +110,20 @@ export default rule({
       },
     },
   ],
-  *check(wheel) {
-    if (!isForPython3(wheel) || hasStartFile(wheel)) return
-    const modules = pythonModules(wheel)
-    for (const entry of entryPointReadings(wheel).entries) {
+  *check(dist) {
+    if (!isForPython3(dist) || hasStartFile(dist)) return
+    const modules = pythonModules(dist)
+    for (const entry of entryPointReadings(dist).entries) {
       const { attr } = entry
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
-      const names =
-        modules.get(module)?.kind === 'folder' ? namesOfFolder(wheel, modules, module) : namesOf(modules, module)
+      const isFolder = modules.get(module)?.kind === 'folder'
+      // What a build adds to a folder of a source tree is not known.
+      const ofFolder = dist.kind === 'wheel' ? namesOfFolder(dist, modules, module) : undefined
+      const names = isFolder ? ofFolder : namesOf(modules, module)
       if (!names) continue
       const isSubmodule = modules.has(`${module}.${first}`)
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
@@ -138,7 +140,7 @@ export default rule({
         continue
       }
       if (!names.has(first)) {
-        if (isSetElsewhere(wheel, first)) continue
+        if (isSetElsewhere(dist, first)) continue
         yield finding(
           at,
           `${who}: the module ${quote(module)} does not define ${quote(first)}.${suggestion(first, names)}`,
@@ -152,14 +154,14 @@ export default rule({
       if (second === undefined) {
         const what =
           facts?.uncallable.get(first) ?? (facts && isSubmodule && isOwn(facts, first, module) ? 'a module' : undefined)
-        if (what === undefined || !isCommand(entry) || isSetElsewhere(wheel, first)) continue
+        if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
         // A later `import *` may bind it again.
         if (namesByStar(modules, module)?.has(first) !== false) continue
         yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)
         continue
       }
       if (facts?.functions.has(first)) {
-        if (/^__\w+__$/.test(second) || isSetElsewhere(wheel, second)) continue
+        if (/^__\w+__$/.test(second) || isSetElsewhere(dist, second)) continue
         yield finding(
           at,
           `${who}: ${quote(first)} in ${quote(module)} is a function, which does not have ${quote(second)}.`,
@@ -170,7 +172,7 @@ export default rule({
       const members = facts?.classes.get(first)
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
-      if (isSetElsewhere(wheel, second)) continue
+      if (isSetElsewhere(dist, second)) continue
       yield finding(
         at,
         `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,

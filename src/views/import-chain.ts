@@ -2,12 +2,12 @@ import type { Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
+import { absolute } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import type { Position } from '../text/lines.js'
 import { dependencies } from './dependencies.js'
 import { installed } from './install-tree.js'
 import {
-  absolute,
   hasPrefixModules,
   hasStartFile,
   isForPython3,
