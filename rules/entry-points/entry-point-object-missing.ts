@@ -1,4 +1,4 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import type { PythonModule } from '../../src/python/module.js'
@@ -121,9 +121,7 @@ export default rule({
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
       const isFolder = modules.get(module)?.kind === 'folder'
-      // What a build adds to a folder of a source tree is not known.
-      const ofFolder = dist.kind === 'wheel' ? namesOfFolder(dist, modules, module) : undefined
-      const names = isFolder ? ofFolder : namesOf(modules, module)
+      const names = isFolder ? namesOfFolder(dist, modules, module) : namesOf(modules, module)
       if (!names) continue
       const isSubmodule = modules.has(`${module}.${first}`)
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
@@ -182,15 +180,16 @@ export default rule({
   },
 })
 
-/** A folder without `__init__` has modules and nothing else, where no other project provides one. */
+/** A folder without `__init__` has modules and nothing else, where neither another project nor a build provides one. */
 function namesOfFolder(
-  wheel: Wheel,
+  dist: Wheel | Sdist,
   modules: ReadonlyMap<string, ModuleEntry>,
   module: string,
 ): ReadonlySet<string> | undefined {
+  if (dist.kind !== 'wheel') return undefined
   const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
   const file = modules.get(above)?.file
-  if (!file || file.cut || file.module.redirects || isShared(wheel, module.split('.', 1)[0] ?? '')) return undefined
+  if (!file || file.cut || file.module.redirects || isShared(dist, module.split('.', 1)[0] ?? '')) return undefined
   return new Set(submodules(modules, module))
 }
 
