@@ -1,3 +1,4 @@
+import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries } from '../../src/views/pyproject.js'
@@ -18,7 +19,7 @@ const TABLES = new Map([
   ['project.gui-scripts', 'gui_scripts'],
 ])
 /** The form of a command: other groups have objects of any form. */
-const CALLABLE = /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u
+const CALLABLE = once(() => /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u)
 
 /** The intended group. */
 function meant(group: string): string | undefined {
@@ -89,7 +90,7 @@ export default rule({
     const told = new Set<string>()
     for (const entry of found) {
       const wanted = told.has(entry.group) ? undefined : meant(entry.group)
-      if (wanted === undefined || commands.has(entry.name) || !CALLABLE.test(entry.target.slice(0, 1000))) continue
+      if (wanted === undefined || commands.has(entry.name) || !CALLABLE().test(entry.target.slice(0, 1000))) continue
       told.add(entry.group)
       const group = subject.entryPoints?.groups.find(({ name }) => name === entry.group)
       yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
@@ -115,7 +116,7 @@ export default rule({
     }
     if (!subject.pyproject) return
     for (const [group, table] of entries(subject.pyproject.get('project', 'entry-points'))) {
-      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE.test(target))
+      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE().test(target))
       const wanted = told.has(group) ? undefined : meant(group)
       if (!first || wanted === undefined) continue
       yield finding(subject.pyproject.keyPlace('project', 'entry-points', group), messageOf(group, first[0], wanted))
