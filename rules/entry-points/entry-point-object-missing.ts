@@ -1,3 +1,4 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
@@ -97,6 +98,7 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(wheel) {
     if (!isForPython3(wheel) || hasStartFile(wheel)) return
@@ -104,6 +106,8 @@ export default rule({
     for (const entry of entryPointReadings(wheel).entries) {
       const { module, attr } = entry
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileIn(wheel, module, attr)) continue
       const names = namesOf(modules, module)
       if (!names) continue
       const [first = '', ...rest] = attr.split('.')
@@ -145,6 +149,12 @@ export default rule({
     }
   },
 })
+
+/** Is it a file in the package, or next to the module? */
+function isFileIn({ members }: Wheel, module: string, name: string): boolean {
+  const parts = module.split('.')
+  return [parts, parts.slice(0, -1)].some(folder => members.get([...folder, name].join('/'))?.type === 'file')
+}
 
 /** What every class has. */
 const OF_OBJECTS = /^(?:__\w+__|mro)$/
