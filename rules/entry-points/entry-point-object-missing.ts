@@ -109,6 +109,7 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
     if (!isForPython3(dist) || hasStartFile(dist)) return
@@ -118,6 +119,8 @@ export default rule({
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileBeside(dist, modules.get(module), attr)) continue
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
       const isFolder = modules.get(module)?.kind === 'folder'
@@ -200,6 +203,14 @@ function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string,
   if (!(alias.level === 1 ? alias.module === '' : alias.level === 0 && alias.module === package_)) return false
   const at = names.get(name)
   return imports.some(one => one.unguarded && one.line === at?.line && one.names.includes(name))
+}
+
+/** Is it a file next to the module, or in the package? */
+function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
+  const path = module?.installed?.member.path
+  if (path === undefined) return false
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return [folder, folder.replace(/[^/]*\/$/, '')].some(one => members.get(one + name)?.type === 'file')
 }
 
 /** What every class has. */
