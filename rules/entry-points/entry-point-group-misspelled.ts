@@ -60,6 +60,7 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: {
           '{top}/setup.py':
             'from setuptools import setup\n\nsetup(name="demo", version="1.0", entry_points={"console_script": ["demo = demo.cli:main"]})\n',
@@ -68,6 +69,7 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: { '{top}/setup.cfg': '[options.entry_points]\nscripts =\n    demo = demo.cli:main\n' },
       },
     },
