@@ -38,6 +38,18 @@ export default rule({
   bad: [
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:cli\n',
+        files: { 'demo/__init__.py': 'from . import cli\n', 'demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:app.run\n',
+        files: { 'demo/cli.py': 'def app(): ...\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:main\n',
         files: {
           'demo/__init__.py': 'from .app import *\n',
