@@ -65,7 +65,7 @@ function reader(document: Pyproject, table: Key) {
 }
 
 /** `Ada Moreau <ada@tidemark.dev>` */
-const PERSON = /^([^<>]*?)\s*<([^<>]*)>\s*$/
+const PERSON = /^([^<>]*)<([^<>]*)>\s*$/
 
 /** Poetry's own table, as poetry-core makes metadata of it. */
 export function declaredByPoetry(document: Pyproject): Declared {
@@ -100,7 +100,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
     if (typeof first !== 'string') continue
     const [, name = first, email] = PERSON.exec(first) ?? []
     const at = marked(document, [...POETRY, key, 0])
-    if (name !== '') found.add(field, name, at, at)
+    if (name.trim() !== '') found.add(field, name.trim(), at, at)
     if (email !== undefined) found.add(`${field}-email`, email, at, at)
   }
   const python = textAt(document, ...POETRY, 'dependencies', 'python')
