@@ -4,7 +4,8 @@ import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
+import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {

@@ -64,6 +64,8 @@ export interface SetupScript {
         dict(keyword: string): ReadonlyMap<string, string> | undefined
         /** Files of `data_files`. */
         readonly dataFiles: readonly Said[]
+        /** `name = module:function`, by the group in `entry_points`, as far as they are known. */
+        readonly entryPoints: ReadonlyMap<string, readonly string[]>
         /** Sources of each Extension that is not optional. */
         readonly sources: readonly Said[]
       })
@@ -631,6 +633,7 @@ export function readSetupScript(text: string): SetupScript {
             dataFiles: itemsOf(givenTo('data_files')).flatMap(row =>
               itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
             ),
+            entryPoints: entryPointsOf(givenTo('entry_points')),
             sources: [givenTo('ext_modules')]
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>
@@ -665,6 +668,26 @@ function pathOf(value: Value): string | undefined {
 function normalized(path: string): string | undefined {
   if (/^(?:[A-Za-z]:)?[\\/]/.test(path) || /[*?\0]/.test(path)) return undefined
   return clean(path)
+}
+
+/** Lines of each group, from a dictionary of lists or texts, or from one text with headers. */
+function entryPointsOf(value: Value): ReadonlyMap<string, readonly string[]> {
+  const linesOf = (one: Value): readonly string[] =>
+    one.kind === 'text' ? one.text.split('\n') : one.kind === 'list' ? one.items.flatMap(linesOf) : []
+  const plain = (lines: readonly string[]) => lines.map(line => line.trim()).filter(line => line !== '')
+  if (value.kind === 'dict')
+    return new Map([...value.items].map(([group, lines]) => [group, plain(linesOf(lines))] as const))
+  const found = new Map<string, string[]>()
+  let group: string[] | undefined
+  for (const line of plain(linesOf(value))) {
+    const [, name] = /^\[\s*([^[\]]+?)\s*\]$/.exec(line) ?? []
+    if (name === undefined) group?.push(line)
+    else {
+      group = found.get(name) ?? []
+      found.set(name, group)
+    }
+  }
+  return found
 }
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
