@@ -59,6 +59,7 @@ class Parser {
   private readonly known = new Set<string>()
   private broken: number | undefined
   private depth = 0
+  private yields = 0
 
   constructor(text: string) {
     this.text = text
@@ -241,7 +242,7 @@ class Parser {
         ) {
           this.note('`async`', at, 305)
           this.tokens.next()
-          if (this.is('def')) into.push(this.def(at, []))
+          if (this.is('def')) into.push(this.def(at, [], true))
           else into.push(this.is('for') ? this.forStatement(at) : this.withStatement(at))
           return
         }
@@ -389,14 +390,15 @@ class Parser {
       if (this.tokens.kind !== 'newline') throw NO_SYNTAX
       this.tokens.next()
     }
-    if (this.is('async')) {
+    const isAsync = this.is('async')
+    if (isAsync) {
       this.note('`async`', this.tokens.start, 305)
       this.tokens.next()
     }
-    return this.is('class') ? this.classStatement(start, decorators) : this.def(start, decorators)
+    return this.is('class') ? this.classStatement(start, decorators) : this.def(start, decorators, isAsync)
   }
 
-  private def(at: number, decorators: readonly Expression[]): Statement {
+  private def(at: number, decorators: readonly Expression[], isAsync = false): Statement {
     this.expect('def')
     const name = this.name()
     this.typeParams('function')
@@ -407,7 +409,11 @@ class Parser {
       this.tokens.next()
       parts.push(this.expression())
     }
-    return { kind: 'def', at, name, decorators, params, parts, body: this.block() }
+    const { yields } = this
+    const body = this.block()
+    const isDeferred = isAsync || this.yields > yields
+    this.yields = yields
+    return { kind: 'def', at, name, decorators, params, parts, body, isDeferred }
   }
 
   private params(close: string, annotated: boolean): { params: string[]; parts: Expression[] } {
@@ -796,6 +802,7 @@ class Parser {
   private yieldExpression(): Expression {
     const { start: at } = this.tokens
     this.expect('yield')
+    this.yields++
     if (this.take('from')) {
       this.note('`yield from`', at, 303)
       return { kind: 'other', at, parts: [this.expression()] }

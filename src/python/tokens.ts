@@ -202,7 +202,7 @@ export class Tokens {
         }
         NAME.lastIndex = at
         NAME.test(text)
-        return this.give('name', at, NAME.lastIndex, text.slice(at, NAME.lastIndex))
+        return this.give('name', at, NAME.lastIndex, nameOf(text.slice(at, NAME.lastIndex)))
       }
       OPERATOR.lastIndex = at
       if (!OPERATOR.test(text)) return this.give('bad', at, at + 1)
@@ -413,3 +413,6 @@ export function contentOf(text: string, { prefix, start, end }: StringToken): st
     },
   )
 }
+
+/** Python compares names by their normal form. */
+const nameOf = (written: string): string => (/[^\x00-\x7f]/.test(written) ? written.normalize('NFKC') : written)
