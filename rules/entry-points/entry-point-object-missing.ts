@@ -221,8 +221,8 @@ function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string,
 function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
   const path = module?.installed?.member.path
   if (path === undefined) return false
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  return [folder, folder.replace(/[^/]*\/$/, '')].some(one => members.get(one + name)?.type === 'file')
+  const parts = path.split('/')
+  return [1, 2].some(up => members.get([...parts.slice(0, -up), name].join('/'))?.type === 'file')
 }
 
 /** What every class has. */

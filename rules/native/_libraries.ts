@@ -34,6 +34,9 @@ const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, next to others of its name. */
 const VARIANT =
   /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d._]*)$/
+/** No library has a longer path. */
+const LONGEST = 500
+const variantIn = (stem: string) => (stem.length > LONGEST ? null : VARIANT.exec(stem))
 
 interface Missing {
   readonly library: string
@@ -217,14 +220,14 @@ function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => bool
   const stems = new Map(files.map(file => [file, stemOf(file)]))
   const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
   const known = new Set(sorted)
-  const bases = groupBy(sorted, stem => VARIANT.exec(stem)?.[2])
+  const bases = groupBy(sorted, stem => variantIn(stem)?.[2])
   // What another library loads is not a choice, unless that library is one.
   const loaded = new Set(
-    files.flatMap(one => (one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') ? one.needed : [])),
+    files.flatMap(one => (one.format === 'elf' && !variantIn(stems.get(one) ?? '') ? one.needed : [])),
   )
   return file => {
     const stem = stems.get(file) ?? ''
-    const [, device, versioned] = VARIANT.exec(stem) ?? []
+    const [, device, versioned] = variantIn(stem) ?? []
     const base = device ?? versioned
     if (base === undefined || basename(base).length < 4 || loaded.has(basename(file.path))) return false
     if (device === undefined) return (bases.get(base)?.length ?? 0) > 1
