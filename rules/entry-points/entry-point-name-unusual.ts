@@ -10,7 +10,7 @@ export default rule({
   id: 'entry-point-name-unusual',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'SHOULD',
   source: 'Entry points specification, "Data model"',
@@ -29,11 +29,11 @@ export default rule({
     { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check(wheel) {
-    const { entries, specified } = entryPointReadings(wheel)
-    const outside = refused(wheel, 'outside')
+  *check(dist) {
+    const { entries, specified } = entryPointReadings(dist)
+    const outside = refused(dist, 'outside')
     // ConfigParser adds the names of DEFAULT to every group.
-    const commands = wheel.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
+    const commands = dist.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
     for (const entry of entries) {
       const enforcedBy: Enforcer[] = [...(outside.get(entry) ?? [])]
       const isUsual = isPlainName(entry.name) || entry.name === ''

@@ -80,11 +80,13 @@ const NOTHING: EntryPointReadings = {
  */
 export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadings => {
   const told = dist.entryPoints
-  const text = told && dist.texts.get(told.member)?.text
-  if (!told || text === undefined) return NOTHING
+  const isTree = dist.kind === 'sdist' && dist.tree !== undefined
+  const text = told && !isTree ? dist.texts.get(told.member)?.text : undefined
+  if (!told || (text === undefined && !isTree)) return NOTHING
   const make: Make = (section, name, value) => entryPointOf(told.member, { section, name, values: [value] })
-  const importlib = readByImportlib(text, make)
-  const uv = readByUv(text, told)
+  // What the files of a project declare, a backend writes as every tool reads it.
+  const importlib = text === undefined ? asDeclared(told) : readByImportlib(text, make)
+  const uv = text === undefined ? told : readByUv(text, told)
   const entries = new Map<string, EntryPoint>()
   for (const entry of [...importlib.entries, ...told.entries, ...uv.entries])
     if (!entries.has(keyOf(entry))) entries.set(keyOf(entry), entry)
@@ -150,6 +152,13 @@ interface Read {
   /** Those without `=`. */
   readonly bare: ReadonlySet<EntryPoint>
 }
+
+const asDeclared = ({ entries }: EntryPoints): ReturnType<typeof readByImportlib> => ({
+  entries,
+  bare: new Set(),
+  after: new Map(),
+  refusals: [],
+})
 
 /** Lines end where `str.splitlines()` ends them, only `#` starts a comment, and each line is an entry or a group. */
 function readByImportlib(text: string, make: Make): Read & { readonly after: ReadonlyMap<string, string> } {
