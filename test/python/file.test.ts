@@ -16,3 +16,16 @@ describe('a file of which only the beginning was kept', () => {
 
   it('is broken where it is whole', () => expect(file(text, false).broken).toBeDefined())
 })
+
+it('keeps what was read when the bytes are dropped', () => {
+  const file = pythonFile(new TextEncoder().encode('def main(): ...\n'), false)
+  expect(file.module.names.has('main')).toBe(true)
+  file.drop()
+  expect([file.cut, file.module.isOpen, file.module.names.has('main')]).toEqual([false, false, true])
+})
+
+it('does not take for empty what was dropped before it was read', () => {
+  const file = pythonFile(new TextEncoder().encode('def main(): ...\n'), false)
+  file.drop()
+  expect([file.cut, file.module.isOpen]).toEqual([true, true])
+})
