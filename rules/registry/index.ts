@@ -185,6 +185,7 @@ import projectRequiresPythonInvalid from '../pyproject/project-requires-python-i
 import projectTypeInvalid from '../pyproject/project-type-invalid.js'
 import projectUnknownKey from '../pyproject/project-unknown-key.js'
 import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
+import projectUrlNotUri from '../pyproject/project-url-not-uri.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
@@ -449,6 +450,7 @@ export const RULES: readonly AnyRule[] = [
   projectTypeInvalid,
   projectUnknownKey,
   projectUrlLabelComma,
+  projectUrlNotUri,
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,

@@ -60,6 +60,13 @@ export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, 
       file: isSource ? fileOf(dist, member) : undefined,
     })
   }
+  // Compiled code provides a package of which only stubs are there: obstore/exceptions/__init__.pyi.
+  const compiled = new Set([...found].flatMap(([name, { kind }]) => (kind === 'binary' ? [name.split('.', 1)[0]] : [])))
+  for (const file of installed(wheel)) {
+    const name = file.parts.slice(0, -1).join('.')
+    if (file.parts.at(-1) === '__init__.pyi' && found.get(name)?.kind === 'folder' && compiled.has(file.parts[0]))
+      found.set(name, { kind: 'binary', installed: file, file: undefined })
+  }
   return found
 })
 

@@ -29,3 +29,16 @@ describe('a file in another encoding', () => {
     expect(bytes('# coding: utf-8\n').module.broken).toEqual({ line: 2, column: 6 })
   })
 })
+
+it('keeps what was read when the bytes are dropped', () => {
+  const file = pythonFile(new TextEncoder().encode('def main(): ...\n'), false)
+  expect(file.module.names.has('main')).toBe(true)
+  file.drop()
+  expect([file.cut, file.module.isOpen, file.module.names.has('main')]).toEqual([false, false, true])
+})
+
+it('does not take for empty what was dropped before it was read', () => {
+  const file = pythonFile(new TextEncoder().encode('def main(): ...\n'), false)
+  file.drop()
+  expect([file.cut, file.module.isOpen]).toEqual([true, true])
+})
