@@ -71,7 +71,9 @@ export default rule({
 /** What setuptools wrote to the .egg-info of an sdist: the names that a wheel built from it installs. */
 function* promised({ texts, project }: Sdist): Generator<Draft> {
   for (const [member, { text }] of texts) {
-    if (!member.endsWith('.egg-info/top_level.txt')) continue
+    // Tests read others.
+    if (!member.endsWith('.egg-info/top_level.txt') || /\/(?:tests?|testing|testdata|fixtures)\//i.test(member))
+      continue
     for (const [i, line] of splitLines(text).entries()) {
       const name = line.trim()
       if (!COMMON.has(name) || name === project?.replaceAll('-', '_')) continue

@@ -133,9 +133,14 @@ export const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
 
 /** May a project that is required put modules into the package? It has the same first word. */
 export function isShared(wheel: Wheel, top: string): boolean {
-  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+  const family = [top, wheel.project ?? top].map(name =>
+    name
+      .toLowerCase()
+      .replace(/^_+/, '')
+      .replace(/[-_.].*$/s, ''),
+  )
   return dependencies(wheel.metadata).some(
-    ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+    ({ name }) => name !== wheel.project && family.some(one => one !== '' && name.startsWith(one)),
   )
 }
 
