@@ -93,6 +93,7 @@ export const NODE_FILES: readonly string[] = [
   'src/inputs.ts',
   'src/inputs/',
   'src/project/git-index.ts',
+  'src/project/tree-code.ts',
   'src/project/load.ts',
   'src/project/tree.ts',
   'src/runtime.ts',

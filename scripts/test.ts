@@ -13,6 +13,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'distaudit-test-'))
 let passed = 0
 let failed = 0
 let skipped = 0
+/** What failed, told last: a log that is cut keeps its end. */
+const failures: string[] = []
 
 /** Runs a step to its end and shows what it printed when it failed. */
 async function step(name: string, command: string, args: readonly string[]): Promise<void> {
@@ -32,8 +34,25 @@ async function step(name: string, command: string, args: readonly string[]): Pro
     })
   })
   if (code === 0) passed++
-  else failed++
+  else {
+    failed++
+    failures.push(name)
+  }
   process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`)
+}
+
+/** The part of vitest's JSON report that is read here. */
+interface TestResults extends Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number> {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
 }
 
 /** Runs vitest with a Node and adds its counts. */
@@ -52,17 +71,20 @@ function tests(name: string, node: string, paths: readonly string[]): void {
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
   try {
-    const result = JSON.parse(readFileSync(file, 'utf8')) as Record<
-      'numPassedTests' | 'numFailedTests' | 'numPendingTests',
-      number
-    >
+    const result = JSON.parse(readFileSync(file, 'utf8')) as TestResults
     passed += result.numPassedTests
     failed += result.numFailedTests
     skipped += result.numPendingTests
-    // A file that does not load has no failed test of its own.
+    for (const { name: path, status, message, assertionResults } of result.testResults) {
+      const tests = assertionResults.filter(one => one.status === 'failed')
+      for (const one of tests) failures.push(`${path}: ${one.fullName}\n${one.failureMessages.join('\n')}`)
+      // A file that does not load has no failed test of its own.
+      if (status === 'failed' && tests.length === 0) failures.push(`${path}: ${message}`)
+    }
     if (status !== 0 && result.numFailedTests === 0) failed++
   } catch {
     failed++
+    failures.push(`${name}: no results`)
   }
 }
 
@@ -101,5 +123,6 @@ if (second && paths.length === 0) {
   )
 }
 rmSync(scratch, { recursive: true, force: true })
+for (const one of failures) process.stdout.write(`\nFAILED ${one.slice(0, 2000)}\n`)
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
 process.exitCode = failed === 0 ? 0 : 1

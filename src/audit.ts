@@ -66,8 +66,8 @@ export interface Part {
   readonly descriptions: readonly DescriptionText[]
   /** Files that do not say what the files of the source tree say. */
   readonly unfit: readonly Unfit[]
-  /** The files of source trees that may have ignore comments. */
-  readonly trees: readonly ReadonlyMap<string, string>[]
+  /** The source trees: the files that may have ignore comments, and whether they tell most of the metadata. */
+  readonly trees: readonly Pick<TreeFacts, 'files' | 'isKnown'>[]
 }
 
 /** A source tree, read by anyone who knows folders. */
@@ -171,7 +171,7 @@ export async function auditPart(
     binaries,
     descriptions,
     unfit,
-    trees: trees.map(({ files }) => files),
+    trees: trees.map(({ files, isKnown }) => ({ files, isKnown })),
   }
 }
 

@@ -6,6 +6,7 @@ import { snippetOf } from '../src/report/snippet.js'
 import { contentsOf } from './fuzz/seeds.js'
 import { type Case, targetsOf } from './fuzz/targets.js'
 import { auditBuilt } from './support/audit-built.js'
+import { cpuSeconds } from './support/cpu.js'
 import { unsafeIn } from './support/unsafe.js'
 
 /** Files that broke a reader, a rule or an output once; cases.json tells how, and what is said of each now. */
@@ -22,18 +23,15 @@ const folder = fileURLToPath(new URL('../fixtures/regressions/', import.meta.url
 const cases = JSON.parse(readFileSync(`${folder}cases.json`, 'utf8')) as Readonly<Record<string, Regression>>
 const targets = targetsOf({ zips: [], tars: [], texts: () => [] })
 const LARGEST = 64 * 1024
-/** Milliseconds of the processor; what broke took many seconds, or had no end. */
-const MOST = 5000
+/** Seconds of the processor; what broke took many seconds, or had no end. */
+const MOST = 5
 
 const read = (file: string) => new Uint8Array(readFileSync(folder + file))
 
 /** Lets a target of the fuzzer run, with every check that it makes only now and then. */
 async function replay(name: string, input: Case): Promise<string | undefined> {
-  const from = process.cpuUsage()
-  await targets[name]?.run(input, () => 0)
-  const { user, system } = process.cpuUsage(from)
-  const took = (user + system) / 1000
-  return took > MOST ? `${name} took ${took.toFixed(0)} ms` : undefined
+  const took = await cpuSeconds(MOST, () => targets[name]?.run(input, () => 0))
+  return took > MOST ? `${name} took ${took.toFixed(1)} s` : undefined
 }
 
 describe('files that broke something once', () => {

@@ -11,7 +11,7 @@ export default rule({
   id: 'extra-not-normalized',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',

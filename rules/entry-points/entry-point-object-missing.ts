@@ -1,4 +1,4 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import type { PythonModule } from '../../src/python/module.js'
@@ -22,7 +22,7 @@ export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -121,19 +121,22 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
-  *check(wheel) {
-    if (!isForPython3(wheel) || hasStartFile(wheel)) return
-    const modules = pythonModules(wheel)
-    for (const entry of entryPointReadings(wheel).entries) {
+  *check(dist) {
+    if (!isForPython3(dist) || hasStartFile(dist)) return
+    const modules = pythonModules(dist)
+    for (const entry of entryPointReadings(dist).entries) {
       const { attr } = entry
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileBeside(dist, modules.get(module), attr)) continue
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
-      const names =
-        modules.get(module)?.kind === 'folder' ? namesOfFolder(wheel, modules, module) : namesOf(modules, module)
+      const isFolder = modules.get(module)?.kind === 'folder'
+      const names = isFolder ? namesOfFolder(dist, modules, module) : namesOf(modules, module)
       if (!names) continue
       const isSubmodule = modules.has(`${module}.${first}`)
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
@@ -150,7 +153,7 @@ export default rule({
         continue
       }
       if (!names.has(first)) {
-        if (isSetElsewhere(wheel, first)) continue
+        if (isSetElsewhere(dist, first)) continue
         yield finding(
           at,
           `${who}: the module ${quote(module)} does not define ${quote(first)}.${suggestion(first, names)}`,
@@ -164,14 +167,14 @@ export default rule({
       if (second === undefined) {
         const what =
           facts?.uncallable.get(first) ?? (facts && isSubmodule && isOwn(facts, first, module) ? 'a module' : undefined)
-        if (what === undefined || !isCommand(entry) || isSetElsewhere(wheel, first)) continue
+        if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
         // A later `import *` may bind it again.
         if (namesByStar(modules, module)?.has(first) !== false) continue
         yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)
         continue
       }
       if (facts?.functions.has(first)) {
-        if (/^__\w+__$/.test(second) || isSetElsewhere(wheel, second)) continue
+        if (/^__\w+__$/.test(second) || isSetElsewhere(dist, second)) continue
         yield finding(
           at,
           `${who}: ${quote(first)} in ${quote(module)} is a function, which does not have ${quote(second)}.`,
@@ -182,7 +185,7 @@ export default rule({
       const members = facts?.classes.get(first)
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
-      if (isSetElsewhere(wheel, second)) continue
+      if (isSetElsewhere(dist, second)) continue
       yield finding(
         at,
         `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,
@@ -192,15 +195,16 @@ export default rule({
   },
 })
 
-/** A folder without `__init__` has modules and nothing else, where no other project provides one. */
+/** A folder without `__init__` has modules and nothing else, where neither another project nor a build provides one. */
 function namesOfFolder(
-  wheel: Wheel,
+  dist: Wheel | Sdist,
   modules: ReadonlyMap<string, ModuleEntry>,
   module: string,
 ): ReadonlySet<string> | undefined {
+  if (dist.kind !== 'wheel') return undefined
   const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
   const file = modules.get(above)?.file
-  if (!file || file.cut || file.module.redirects || isShared(wheel, module.split('.', 1)[0] ?? '')) return undefined
+  if (!file || file.cut || file.module.redirects || isShared(dist, module.split('.', 1)[0] ?? '')) return undefined
   return new Set(submodules(modules, module))
 }
 
@@ -211,6 +215,14 @@ function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string,
   if (!(alias.level === 1 ? alias.module === '' : alias.level === 0 && alias.module === package_)) return false
   const at = names.get(name)
   return imports.some(one => one.unguarded && one.line === at?.line && one.names.includes(name))
+}
+
+/** Is it a file next to the module, or in the package? */
+function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
+  const path = module?.installed?.member.path
+  if (path === undefined) return false
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return [folder, folder.replace(/[^/]*\/$/, '')].some(one => members.get(one + name)?.type === 'file')
 }
 
 /** What every class has. */

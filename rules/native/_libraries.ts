@@ -34,7 +34,7 @@ const DRIVERS =
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, next to others of its name. */
 const VARIANT =
-  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
+  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d._]*)$/
 
 interface Missing {
   readonly library: string
@@ -46,9 +46,10 @@ interface Missing {
  * reported together.
  */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isGuarded, isVariant, isPlugin, imported } = excuses(wheel, lacks)
+  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported } = excuses(wheel, lacks)
   const provided: (Missing & { readonly provider: string })[] = []
   const optional: (Missing & { readonly severity: Severity })[] = []
+  const unnamed: Missing[] = []
   const plugins: Missing[] = []
   const variants: Missing[] = []
   for (const [library, all] of groupBy(lacks, one => one.library)) {
@@ -76,10 +77,13 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
     // Installing the extra installs it, and the package works without it.
     else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
+    else if (files.every(isUnnamed)) unnamed.push({ library, files })
     else if (files.every(isVariant)) variants.push({ library, files })
     else if (files.every(isPlugin)) plugins.push({ library, files })
     else {
-      const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
+      const breaking = files.filter(file =>
+        [isOptional, isUnnamed, isVariant, isPlugin].every(isExcused => !isExcused(file)),
+      )
       const [first = files[0]] = breaking
       const cause = provider
         ? `which comes from ${quote(provider.name)}, required only by an extra`
@@ -105,6 +109,16 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
       severity,
       subject: 'libraries of optional modules',
     })
+  if (isSome(unnamed))
+    yield together(
+      unnamed,
+      voice,
+      `${are(unnamed)} ${voice.absent}. No import statement in the wheel loads ${it(unnamed)}`,
+      {
+        severity: 'warning',
+        subject: 'libraries of modules that are not imported',
+      },
+    )
   if (isSome(variants))
     yield together(
       variants,
@@ -200,6 +214,8 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
     isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
     isPlugin: ({ path, format }: NativeFile) =>
       !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
+    isUnnamed: ({ path }: NativeFile) =>
+      optionalOf(wheel).isOpened(path) || (works && optionalOf(wheel).isUnnamed(path)),
     isVariant: (file: NativeFile) => !imported && isVariant(file),
   }
 }

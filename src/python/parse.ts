@@ -869,6 +869,7 @@ class Parser {
   }
 
   private binary(strength: number): Expression {
+    if (standsAlone(this.tokens)) return this.atom()
     let left = this.unary(strength)
     for (;;) {
       const { kind, start } = this.tokens
@@ -1162,6 +1163,15 @@ const CONSTANTS = new Set(['None', 'True', 'False'])
 const OPENERS = new Set(['None', 'True', 'False', 'not', 'lambda', 'yield'])
 /** Words between two operands. */
 const INFIX = new Set(['in', 'is', 'and', 'or', 'if', 'else', 'not', 'for', 'as', 'from', 'import'])
+
+/** A name or number with nothing behind it that could belong to it: most of them. */
+function standsAlone({ kind, text, end }: Tokens): boolean {
+  if (kind !== 'name' && kind !== 'number') return false
+  const next = text.charCodeAt(end)
+  // `)`, `,`, `]`, `}`, `:` and `=`.
+  if (next === 0x29 || next === 0x2c || next === 0x5d || next === 0x7d || next === 0x3a) return true
+  return next === 0x3d && text.charCodeAt(end + 1) !== 0x3d
+}
 
 /** Does an operand follow `await`? */
 const isOperandStart = ({ kind, value }: Tokens): boolean =>

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { writeZip } from '../../fixtures/make/zip.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { readZip } from '../../src/archive/zip.js'
 import { bytesSource } from '../../src/source/source.js'
+import fc from '../support/fc.js'
 
 // A second reader: what our walk calls clean, yauzl must read alike.
 

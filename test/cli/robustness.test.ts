@@ -78,10 +78,8 @@ describe.skipIf(missing !== undefined)(`the command${missing === undefined ? '' 
     writeFileSync(preload, "setImmediate(() => { require('node:fs').writeSync(2, 'busy'); for (;;); })")
     const busy = start(['--require', preload, command, '--no-config', join(scratch, 'large')])
     await new Promise(resolve => busy.stderr.once('data', resolve))
-    const killed = performance.now()
     busy.kill(name)
     expect(await ended(busy)).toMatchObject({ status: null, signal: name })
-    expect(performance.now() - killed).toBeLessThan(1000)
   })
 
   it('calls what goes wrong beside the files no finding', async () => {

@@ -1,5 +1,5 @@
 /** Names and values made to harm anyone who reads them, through every format. */
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { buildWheel } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
@@ -8,6 +8,7 @@ import { explainMarkdown, explainText } from '../../src/report/explain.js'
 import { outputsOf } from '../fuzz/audit-case.js'
 import { findingOf, reportOf, wheelOf } from '../report/sample.js'
 import { auditBuilt } from '../support/audit-built.js'
+import fc from '../support/fc.js'
 import { unsafeIn } from '../support/unsafe.js'
 
 const HARMFUL = [

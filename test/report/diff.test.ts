@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { unifiedDiff } from '../../src/report/diff.js'
+import fc from '../support/fc.js'
 
 it('shows what changes with three lines around', () => {
   const lines = Array.from({ length: 20 }, (_, i) => `l${i + 1}\n`)

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   escapeGithubData,
@@ -13,6 +12,7 @@ import {
   markdownCode,
   safeJson,
 } from '../../src/report/escape.js'
+import fc from '../support/fc.js'
 
 const NEVER = /[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u3164]|\ufe0f/
 

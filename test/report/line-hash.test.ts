@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lineHash, lineHashes } from '../../src/report/line-hash.js'
+import fc from '../support/fc.js'
 
 /** The definition, slow and literal. */
 function expected(text: string): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sbomReader } from '../../src/sbom/read.js'
 import type { Sbom } from '../../src/sbom/sbom.js'
+import { cpuSeconds } from '../support/cpu.js'
 import { DOCUMENTS } from './documents.js'
 
 const MEMBER = 'demo-1.0.dist-info/sboms/any.name'
@@ -195,8 +196,6 @@ describe('hostile documents', () => {
       '{"bomFormat": "CycloneDX", "specVersion": "1.6", "dependencies": [{"ref": "a", "dependsOn": ["b"]}, {"ref": "b", "dependsOn": ["a"]}]}',
     ],
   ])('%s', async (_, text) => {
-    const begun = performance.now()
-    expect(read(text)).toHaveProperty('member', MEMBER)
-    expect(performance.now() - begun).toBeLessThan(5000)
+    expect(await cpuSeconds(5, () => expect(read(text)).toHaveProperty('member', MEMBER))).toBeLessThan(5)
   })
 })

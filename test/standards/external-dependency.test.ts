@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attempt } from '../../src/standards/error.js'
 import { parseExternalDependency } from '../../src/standards/external-dependency.js'
+import { cpuSeconds } from '../support/cpu.js'
 
 describe('an external dependency (PEP 725)', () => {
   it.each([
@@ -60,11 +61,12 @@ describe('an external dependency (PEP 725)', () => {
     })
   })
 
-  it('is read in time that grows with its length', () => {
-    const start = performance.now()
-    for (const part of ['/', '@', '?', '#', '%', 'a=1&', 'a/', '>=1,'])
-      for (const head of ['dep:', 'dep:generic/a', 'dep:generic/a@', 'dep:generic/a?'])
-        attempt(parseExternalDependency, head + part.repeat(30_000 / part.length))
-    expect(performance.now() - start).toBeLessThan(5000)
+  it('is read in time that grows with its length', async () => {
+    const taken = await cpuSeconds(5, () => {
+      for (const part of ['/', '@', '?', '#', '%', 'a=1&', 'a/', '>=1,'])
+        for (const head of ['dep:', 'dep:generic/a', 'dep:generic/a@', 'dep:generic/a?'])
+          attempt(parseExternalDependency, head + part.repeat(30_000 / part.length))
+    })
+    expect(taken).toBeLessThan(5)
   })
 })

@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import parse from 'spdx-expression-parse'
 import { describe, expect, it } from 'vitest'
 import spdx from '../../src/data/spdx.json' with { type: 'json' }
 import { type LicenseNode, parseLicenseExpression, StandardsError } from '../../src/standards/index.js'
 import { licenseText } from '../conformance/packaging-cases.js'
+import fc from '../support/fc.js'
 
 /** What both trees say: a license with its `+` and exception, or an operator and its terms. */
 type Tree = string | readonly ['and' | 'or', ...Tree[]]

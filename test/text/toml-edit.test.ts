@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
 import { edited, inOrder } from '../../src/text/edit.js'
 import { tomlEditor, tomlString } from '../../src/text/toml-edit.js'
+import fc from '../support/fc.js'
 
 /** The text after the edits; they must not clash. */
 function result(text: string, edits: Parameters<typeof inOrder>[0] | undefined): string {
