@@ -1,8 +1,12 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { importChain, type MissingImport } from '../../src/views/import-chain.js'
+import { provides } from '../../src/views/module-projects.js'
+import { hasStartFile, isShared } from '../../src/views/python-modules.js'
 import { someQuoted, thousands } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
 
@@ -95,6 +99,12 @@ export default rule({
       ],
     },
     { release: [{ wheel: { files: { 'demo/__init__.py': 'from ..common import x\n' } } }] },
+    {
+      release: [
+        { sdist: { files: { '{top}/demo/__init__.py': 'import demo_core\n', '{top}/demo_core.py': 'x = 1\n' } } },
+        { wheel: { files: { 'demo/__init__.py': 'import demo_core\n' } } },
+      ],
+    },
   ],
   good: [
     {
@@ -190,6 +200,7 @@ export default rule({
         keyOf,
       ).values())
         yield* tell(wheel, alike, subject.sdists)
+      yield* ownOfSdist(wheel, subject.sdists)
       const beside = [
         ...groupBy(
           missing.filter(({ onChain }) => !onChain),
@@ -204,6 +215,38 @@ export default rule({
 /** The same statement. */
 const keyOf = ({ chain, module, name }: MissingImport): string =>
   JSON.stringify([chain.at(-1), module, name === undefined])
+
+/** Top-level modules and packages of the sdist that the wheel imports and does not contain. */
+function* ownOfSdist(wheel: Wheel, sdists: readonly Sdist[]) {
+  const needed = dependencies(wheel.metadata)
+  const told = new Set<string>()
+  for (const { chain, module } of sdists.length > 0 && !hasStartFile(wheel) ? importChain(wheel).foreign : []) {
+    const top = module.split('.', 1)[0] ?? ''
+    const last = chain.at(-1)
+    if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(wheel, top)) continue
+    if (needed.some(one => provides(one, top)) || !isNextTo(sdists, chain[0]?.path ?? '', top)) continue
+    told.add(top)
+    yield finding(
+      { member: last.member, line: last.line, column: last.column },
+      `${startText(wheel, chain)} fails: ${chainText(chain)} imports ${module}, which is not in the wheel; the sdist contains it.`,
+      { path: wheel.path, subject: top },
+    )
+  }
+}
+
+/** Names at the top of a source tree that may be anything. */
+const ASIDE = /^(?:tests?|docs?|examples?|benchmarks?|scripts?|tools?|build|setup|conftest|vendor|third_party)$/
+
+/** Does an sdist contain the module where it contains the file of the wheel? */
+function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean {
+  return sdists.some(({ members }) =>
+    members.files.some(
+      file =>
+        file.path.endsWith(`/${path}`) &&
+        ['.py', '/__init__.py'].some(end => members.has(`${file.path.slice(0, -path.length)}${top}${end}`)),
+    ),
+  )
+}
 
 /** What is missing for one statement; `more` other statements fail in the same way. */
 function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {

@@ -75,7 +75,9 @@ function* promised({ texts, project, members }: Sdist): Generator<Draft> {
   // A folder of the machine that made the sdist, such as build/ or dist/, is listed too.
   const isThere = once(() => new Set(members.files.flatMap(({ path }) => path.replace(/\.[^./]*$/, '').split('/'))))
   for (const [member, { text }] of texts) {
-    if (!member.endsWith('.egg-info/top_level.txt')) continue
+    // Tests read others.
+    if (!member.endsWith('.egg-info/top_level.txt') || /\/(?:tests?|testing|testdata|fixtures)\//i.test(member))
+      continue
     for (const [i, line] of splitLines(text).entries()) {
       const name = line.trim()
       if (!COMMON.has(name) || name === project?.replaceAll('-', '_') || !isThere().has(name)) continue

@@ -479,7 +479,7 @@ class Parser {
     return { params, parts }
   }
 
-  /** Has it a default value? */
+  /** Does it have a default value? */
   private param({ params, parts, known }: Params, annotated: boolean, isStar: boolean): boolean {
     const { start } = this.tokens
     const name = this.name()

@@ -62,7 +62,7 @@ export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, 
   }
   // Compiled code provides a package of which only stubs are there: obstore/exceptions/__init__.pyi.
   const compiled = new Set([...found].flatMap(([name, { kind }]) => (kind === 'binary' ? [name.split('.', 1)[0]] : [])))
-  for (const file of installed(wheel)) {
+  for (const file of filesOf(dist)) {
     const name = file.parts.slice(0, -1).join('.')
     if (file.parts.at(-1) === '__init__.pyi' && found.get(name)?.kind === 'folder' && compiled.has(file.parts[0]))
       found.set(name, { kind: 'binary', installed: file, file: undefined })
@@ -153,9 +153,14 @@ export const hasPrefixModules = oncePer((wheel: Wheel | Sdist): boolean =>
 
 /** May a project that is required put modules into the package? It has the same first word. */
 export function isShared(wheel: Wheel | Sdist, top: string): boolean {
-  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+  const family = [top, wheel.project ?? top].map(name =>
+    name
+      .toLowerCase()
+      .replace(/^_+/, '')
+      .replace(/[-_.].*$/s, ''),
+  )
   return dependencies(wheel.metadata).some(
-    ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+    ({ name }) => name !== wheel.project && family.some(one => one !== '' && name.startsWith(one)),
   )
 }
 
