@@ -108,7 +108,7 @@ export default rule({
       key.startsWith(prefix) ? [{ group: key.slice(prefix.length), lines: values.map(({ text }) => text), at }] : [],
     )
     for (const { group, lines, at } of [...script, ...config]) {
-      const first = lines.find(line => CALLABLE.test(line.slice(line.indexOf('=') + 1, 1000).trim()))
+      const first = lines.find(line => CALLABLE().test(line.slice(line.indexOf('=') + 1, 1000).trim()))
       const wanted = told.has(group) ? undefined : meant(group)
       if (first === undefined || wanted === undefined) continue
       told.add(group)

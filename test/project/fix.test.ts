@@ -62,13 +62,13 @@ describe('the license', () => {
   it('of setup.cfg stays where setup.py gives it, or where only that of setuptools could be raised', () => {
     const text = '[metadata]\nname = demo\nlicense = MIT License\n'
     const wish = { project: null, remedy: { safe: true, changes: [license()] } }
-    const after = (more: Readonly<Record<string, string>>) =>
+    const textsWith = (more: Readonly<Record<string, string>>) =>
       fixed(source({ 'setup.cfg': text, ...more }), [wish]).texts
-    expect([...after({ 'setup.py': 'from setuptools import setup\nsetup(license="MIT License")\n' })]).toEqual([])
+    expect([...textsWith({ 'setup.py': 'from setuptools import setup\nsetup(license="MIT License")\n' })]).toEqual([])
     expect([
-      ...after({ 'pyproject.toml': '[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n' }),
+      ...textsWith({ 'pyproject.toml': '[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n' }),
     ]).toEqual([])
-    expect(after({ 'pyproject.toml': BUILD }).get('pyproject.toml')).toBe(RAISED)
+    expect(textsWith({ 'pyproject.toml': BUILD }).get('pyproject.toml')).toBe(RAISED)
   })
 
   it('names the file that the table named', () => {
