@@ -38,6 +38,18 @@ export default rule({
   bad: [
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:cli\n',
+        files: { 'demo/__init__.py': 'from . import cli\n', 'demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:app.run\n',
+        files: { 'demo/cli.py': 'def app(): ...\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:main\n',
         files: {
           'demo/__init__.py': 'from .app import *\n',
@@ -109,6 +121,7 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
     if (!isForPython3(dist) || hasStartFile(dist)) return
@@ -118,6 +131,8 @@ export default rule({
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileBeside(dist, modules.get(module), attr)) continue
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
       const isFolder = modules.get(module)?.kind === 'folder'
@@ -200,6 +215,14 @@ function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string,
   if (!(alias.level === 1 ? alias.module === '' : alias.level === 0 && alias.module === package_)) return false
   const at = names.get(name)
   return imports.some(one => one.unguarded && one.line === at?.line && one.names.includes(name))
+}
+
+/** Is it a file next to the module, or in the package? */
+function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
+  const path = module?.installed?.member.path
+  if (path === undefined) return false
+  const parts = path.split('/')
+  return [1, 2].some(up => members.get([...parts.slice(0, -up), name].join('/'))?.type === 'file')
 }
 
 /** What every class has. */

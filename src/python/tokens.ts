@@ -15,6 +15,8 @@ export interface StringToken {
 const TAB = 8
 
 const COMMENT = /#[^\n\r]*/y
+/** Quotes and spaces of word processors, and what cannot be seen. */
+const NO_NAME = /[\u00a0\u2000-\u206f\u3000-\u3003\u3008-\u3020\uff00-\uff0f\uff1a-\uff20\ufeff]/
 const NAME = /[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/y
 const NUMBER =
   /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJlL]?/y
@@ -208,7 +210,11 @@ export class Tokens {
         }
         NAME.lastIndex = at
         NAME.test(text)
-        return this.give('name', at, NAME.lastIndex, nameOf(text.slice(at, NAME.lastIndex)))
+        const name = text.slice(at, NAME.lastIndex)
+        const isPlain = !/[^\x00-\x7f]/.test(name)
+        if (!isPlain && NO_NAME.test(name)) return this.give('bad', at, at + 1)
+        // Python compares names by their normal form.
+        return this.give('name', at, NAME.lastIndex, isPlain ? name : name.normalize('NFKC'))
       }
       OPERATOR.lastIndex = at
       if (!OPERATOR.test(text)) return this.give('bad', at, at + 1)
@@ -420,6 +426,3 @@ export function contentOf(text: string, { prefix, start, end }: StringToken): st
     },
   )
 }
-
-/** Python compares names by their normal form. */
-const nameOf = (written: string): string => (/[^\x00-\x7f]/.test(written) ? written.normalize('NFKC') : written)

@@ -62,13 +62,13 @@ describe('the license', () => {
   it('of setup.cfg stays where setup.py gives it, or where only that of setuptools could be raised', () => {
     const text = '[metadata]\nname = demo\nlicense = MIT License\n'
     const wish = { project: null, remedy: { safe: true, changes: [license()] } }
-    const textsWith = (more: Readonly<Record<string, string>>) =>
+    const afterFix = (more: Readonly<Record<string, string>>) =>
       fixed(source({ 'setup.cfg': text, ...more }), [wish]).texts
-    expect([...textsWith({ 'setup.py': 'from setuptools import setup\nsetup(license="MIT License")\n' })]).toEqual([])
+    expect([...afterFix({ 'setup.py': 'from setuptools import setup\nsetup(license="MIT License")\n' })]).toEqual([])
     expect([
-      ...textsWith({ 'pyproject.toml': '[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n' }),
+      ...afterFix({ 'pyproject.toml': '[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n' }),
     ]).toEqual([])
-    expect(textsWith({ 'pyproject.toml': BUILD }).get('pyproject.toml')).toBe(RAISED)
+    expect(afterFix({ 'pyproject.toml': BUILD }).get('pyproject.toml')).toBe(RAISED)
   })
 
   it('names the file that the table named', () => {
