@@ -63,7 +63,7 @@ interface Root {
   readonly packages: ReadonlySet<string>
 }
 
-/** Folders that never hold what is installed. */
+/** Folders of which nothing is installed. */
 const ASIDE = /^(?:\.|_|build$|dist$|docs?$|tests?$|node_modules$|venv$|env$|examples?$|scripts$|.*\.egg-info$)/
 
 /** The project's folder, and those in it that are not packages. */

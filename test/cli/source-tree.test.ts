@@ -389,7 +389,7 @@ heronlog = "heronlog.cli:main"
       'requires-python-invalid pyproject.toml:12:20',
       'classifier-unknown pyproject.toml:13:28',
       'entry-point-object-missing pyproject.toml:19:26',
-      'email-invalid pyproject.toml:8:16',
+      'email-invalid pyproject.toml:8:22',
       'requirement-self-invalid pyproject.toml:16:18',
       'field-deprecated pyproject.toml:9:1',
       'license-classifier-only pyproject.toml:13:17',
