@@ -5,19 +5,16 @@
  * each finding as a line of JSON, to be read; `--counts` how many files each rule flags, for the pages of the rules.
  */
 
-import { createWriteStream, readdirSync, writeFileSync } from 'node:fs'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RULES } from '../rules/registry/index.js'
-import { assemble, auditPart, type Part } from '../src/audit.js'
-import { renderOnNode } from '../src/description/render-node.js'
-import { groupByProject } from '../src/distribution/grouping.js'
-import { kindByName } from '../src/distribution/kind.js'
+import { assemble, type Part } from '../src/audit.js'
 import { type Finding, SEVERITIES, type Severity } from '../src/finding.js'
-import { openTarget } from '../src/inputs.js'
 import { allFindings } from '../src/report/report.js'
 import { chooseRules, type Profile } from '../src/selection.js'
 import { thousands } from '../src/wording.js'
+import { auditFolder, distributionsIn } from './audit-folder.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,13 +33,7 @@ if (folder === undefined) {
   console.error('Name a folder of distributions: npm run corpus -- DIR')
   process.exit(2)
 }
-const wanted = new RegExp(values.match)
-const files = readdirSync(folder)
-  .filter(name => kindByName(name) !== 'unknown' && wanted.test(name))
-  .sort()
-  .slice(0, Number(values.limit))
-
-const projects = groupByProject(files, name => name)
+const files = distributionsIn(folder, values.match, Number(values.limit))
 
 const selection = chooseRules(RULES, {
   profile: values.profile as Profile,
@@ -54,21 +45,16 @@ const started = performance.now()
 const parts: Part[] = []
 const crashes: string[] = []
 let slowest = { seconds: 0, name: '' }
-for (const names of projects) {
-  const begun = performance.now()
-  try {
-    const part = await auditPart(
-      names.map(name => () => openTarget({ path: join(folder, name), filename: name })),
-      { selection, render: renderOnNode },
-    )
+let projects = 0
+for await (const { names, seconds, part, crash } of auditFolder(folder, files, selection)) {
+  projects++
+  if (crash !== undefined) crashes.push(crash)
+  if (part) {
     parts.push(part)
     for (const { rule, path, message, stack } of part.errors) crashes.push(`${rule} on ${path}: ${message}\n${stack}`)
     for (const finding of [...part.distributions, ...part.releases].flatMap(one => one.findings))
       out?.write(`${JSON.stringify({ file: finding.location.path.slice(folder.length + 1), ...finding })}\n`)
-  } catch (error) {
-    crashes.push(`${names.join(' ')}: ${error instanceof Error ? error.stack : error}`)
   }
-  const seconds = (performance.now() - begun) / 1000
   if (seconds > slowest.seconds) slowest = { seconds, name: names[0] ?? '' }
 }
 out?.end()
@@ -93,7 +79,7 @@ const seconds = (performance.now() - started) / 1000
 const { error, warning, info, rejectedByPyPI } = report.summary
 console.log(`| files | projects | releases | errors | warnings | info | refused by PyPI | seconds | peak memory | crashes |
 |---|---|---|---|---|---|---|---|---|---|
-| ${thousands(files.length)} | ${thousands(projects.length)} | ${thousands(report.releases.length)} | ${thousands(error)} | ${thousands(warning)} | ${thousands(info)} | ${thousands(rejectedByPyPI)} | ${seconds.toFixed(1)} | ${Math.round(process.resourceUsage().maxRSS / 1024)} MB | ${crashes.length} |
+| ${thousands(files.length)} | ${thousands(projects)} | ${thousands(report.releases.length)} | ${thousands(error)} | ${thousands(warning)} | ${thousands(info)} | ${thousands(rejectedByPyPI)} | ${seconds.toFixed(1)} | ${Math.round(process.resourceUsage().maxRSS / 1024)} MB | ${crashes.length} |
 
 Slowest project: that of ${slowest.name}, ${slowest.seconds.toFixed(1)} s.
 
