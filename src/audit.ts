@@ -66,8 +66,8 @@ export interface Part {
   readonly descriptions: readonly DescriptionText[]
   /** Files that do not say what the files of the source tree say. */
   readonly unfit: readonly Unfit[]
-  /** The files of source trees that may have ignore comments. */
-  readonly trees: readonly ReadonlyMap<string, string>[]
+  /** The source trees: the files that may have ignore comments, and whether they tell most of the metadata. */
+  readonly trees: readonly Pick<TreeFacts, 'files' | 'isKnown'>[]
 }
 
 /** A source tree, read by anyone who knows folders. */
@@ -171,7 +171,7 @@ export async function auditPart(
     binaries,
     descriptions,
     unfit,
-    trees: trees.map(({ files }) => files),
+    trees: trees.map(({ files, isKnown }) => ({ files, isKnown })),
   }
 }
 
@@ -226,11 +226,18 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
 const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter(need => need === 'python-imports'))
 
-async function read(input: Input | UnknownFile | TreeInput, reading: Reading): Promise<Distribution> {
+/** Reads one file. `also` is given its bytes too, before they are closed; it is not called for what has none. */
+export async function read(
+  input: Input | UnknownFile | TreeInput,
+  reading: Reading,
+  also?: (source: ByteSource) => Promise<void>,
+): Promise<Distribution> {
   if ('readTree' in input) return input.readTree(reading)
   if (!('source' in input)) return input
   try {
-    return await readDistribution(input, reading)
+    const fact = await readDistribution(input, reading)
+    await also?.(input.source)
+    return fact
   } catch (error) {
     // Anything else is a bug of ours.
     if (!(error instanceof MediumError)) throw error

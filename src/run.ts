@@ -176,7 +176,7 @@ const commentsIn = (files: ReadonlyMap<string, string>): readonly IgnoreComment[
 
 /** The project's own files, and those of the source trees that were audited. */
 const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
-  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(files => [...files])])
+  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(({ files }) => [...files])])
 
 /** Changes a finding about a distribution, or a release, of the project with a name. */
 type Step = (finding: Finding, name: string | null) => Finding
@@ -202,10 +202,11 @@ async function shownIn(project: Project, unfit: readonly Unfit[]) {
 const treeNotes = (parts: readonly Part[]): readonly string[] =>
   parts
     .flatMap(part => part.trees)
-    .flatMap(files => {
-      const folder = projectFolders({ files }).own()
-      if (!folder || folder.pyproject?.document.project !== undefined) return []
-      return `${folder.buildFile.path} has no [project] table, so most metadata is known only after a build: audit the distributions too.`
+    .flatMap(({ files, isKnown }) => {
+      const folder = isKnown ? undefined : projectFolders({ files }).own()
+      return folder
+        ? `A program decides part of the metadata of ${folder.buildFile.path}, so it is known only after a build: audit the distributions too.`
+        : []
     })
 
 function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {

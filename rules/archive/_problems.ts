@@ -53,6 +53,17 @@ export function byReading(
   return [...pypi, ...pip, ...others.filter(who => who !== 'uv' || uvUnpacks({ member }))]
 }
 
+/** As `byReading`, for content: of two central records for one local record, Python reads what the last says. */
+export function byContent(
+  subject: Zip,
+  problem: SomePlace,
+  fault: 'bad-zip' | 'other',
+  ...others: readonly Enforcer[]
+): readonly Enforcer[] {
+  const kept = subject.members.get(problem.member ?? '')
+  return kept?.intact ? others : byReading(subject, problem, fault, ...others)
+}
+
 /** Names from Unicode path fields: the zipfile of Python 3.14, which PyPI runs, takes them. */
 const namesForPyPI = oncePer(({ problems }: Zip) => {
   const names = new Map<string, string>()

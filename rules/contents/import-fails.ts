@@ -60,8 +60,67 @@ export default rule({
         { wheel: { files: { 'demo/__init__.py': 'from .templates import page\n', 'demo/templates/page.html': 'x' } } },
       ],
     },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'def _load():\n    from .engine import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'try:\n    from ._fast import run\nexcept ImportError:\n    from ._pure import run\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .api import *\n',
+              'demo/api.py': '__all__ = ["run", "walk"]\n\n\ndef run(): ...\n',
+            },
+          },
+        },
+      ],
+    },
+    { release: [{ wheel: { files: { 'demo/__init__.py': 'from ..common import x\n' } } }] },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'def _load(fast=False):\n    if not fast:\n        return None\n    from ._fast import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'try:\n    from ._fast import run\nexcept ImportError:\n    from ._pure import run\n',
+              'demo/_pure.py': 'run = print\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -150,12 +209,16 @@ const keyOf = ({ chain, module, name }: MissingImport): string =>
 function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
-  const { module, name, onChain, chain } = one
+  const { module, name, onChain, chain, isAbove, isListed } = one
   const names = [one, ...others].map(({ name = '' }) => name)
-  const what =
-    name === undefined
+  const define = `does not define ${names.length > 1 ? 'them' : 'it'}`
+  const what = isAbove
+    ? `imports ${quote(module)}, which is outside of its top-level package`
+    : name === undefined
       ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
-      : `imports ${someQuoted(names, 3)} from ${module}, which does not define ${names.length > 1 ? 'them' : 'it'}`
+      : isListed
+        ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
+        : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },

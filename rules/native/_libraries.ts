@@ -3,11 +3,13 @@ import type { Draft, Severity } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { optionalOf } from '../../src/platform/optional.js'
+import { isDriverLibrary } from '../../src/platform/providers.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
+import { providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
 import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
-import { nativeFinding, providerIn } from '../shared/native.js'
+import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
 /** A library that a file of the wheel loads and that is missing. */
@@ -27,9 +29,6 @@ export interface Voice {
   readonly absent: string
 }
 
-/** Come with the driver of a device, by the short name of the library. */
-const DRIVERS =
-  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, next to others of its name. */
@@ -59,7 +58,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     const provider = providerIn(wheel, library, files)
     const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
     if (comesWith !== undefined) provided.push({ library, files, provider: comesWith })
-    else if (DRIVERS.test(shortName(library)))
+    else if (isDriverLibrary(library))
       yield nativeFinding(...at, `${who}, which a driver or a system component installs.`, {
         severity: 'info',
         enforcedBy: [],
@@ -176,13 +175,6 @@ function together(
     },
   )
 }
-
-/** `libOpenCL.so.1`, `OpenCL.dll` → `opencl`. */
-const shortName = (library: string): string =>
-  basename(library)
-    .toLowerCase()
-    .replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, '')
-    .replace(/^lib/, '')
 
 /** A C++ runtime comes with the distribution whose libraries all of the files load: those need it too. */
 function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {

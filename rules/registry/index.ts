@@ -135,6 +135,7 @@ import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
 import buildSystemRequiresMissing from '../pyproject/build-system-requires-missing.js'
@@ -399,6 +400,7 @@ export const RULES: readonly AnyRule[] = [
   wrongArchitecture,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
   buildSystemRequiresMissing,

@@ -4,7 +4,8 @@ import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
+import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {
@@ -168,6 +169,10 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   ])
     for (const { path, at } of filesOf(key))
       yield* say(at, `\`${key.slice(8)}\` in setup.cfg names`, path, 'setuptools does not write Requires-Dist for it')
+  const patterns = setup?.keywords.has('license_files') ? undefined : options.get('metadata.license_files')
+  for (const value of patterns?.values ?? [])
+    for (const path of value.text.split(',').map(one => one.trim()))
+      yield* say(place(patterns!, value), '`license_files` in setup.cfg lists', path, 'setuptools omits License-File')
   if (setup?.keywords.has('cmdclass') || options.has('global.commands')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
@@ -363,6 +368,10 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
       '`external-data` in the flit configuration names',
       data,
     )
+  const readme = ['tool', 'flit', 'metadata', 'description-file'] as const
+  const description = pyproject.get(...readme)
+  if (typeof description === 'string' && !isTable(pyproject.get('project')))
+    yield* say(pyproject.place(...readme), '`description-file` names', description)
   const keys = [
     ['tool', 'flit', 'module', 'name'],
     ['tool', 'flit', 'metadata', 'module'],

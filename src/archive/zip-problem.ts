@@ -73,8 +73,8 @@ export interface ZipProblems {
   /** Python's zipfile does not find the directory where the end records put it, though it is where they can mean. */
   'zip-directory-refused': AtByte
   // Members: which there are
-  /** A local record that the central directory does not list; `member` is its own name. */
-  'zip-hidden-member': InMember
+  /** A local record that the central directory does not list; `member` is its own name. `plain`: nothing in it stops uv. */
+  'zip-hidden-member': InMember & { readonly plain: boolean }
   /** A local record with the name of a listed member, at another place. */
   'zip-duplicate-local': InMember
   /** A name that an earlier central record has already, with this content or another one; `other`: its name, which leads there too. */

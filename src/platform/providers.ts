@@ -39,6 +39,13 @@ function shortName(library: string): string {
   return base.replace(/\.(?:so|dylib|dll|pyd)(?:\.[\d.]{0,20})?$/, '').replace(/^lib/, '')
 }
 
+/** Come with the driver of a device, by the short name of the library. */
+const DRIVERS =
+  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
+
+/** True for a library that a driver or a system component installs. */
+export const isDriverLibrary = (library: string): boolean => DRIVERS.test(shortName(library))
+
 const letters = (text: string) => text.replace(/[^a-z0-9]/g, '')
 
 /** A distribution that is required. */

@@ -42,7 +42,7 @@ describe('THIRD-PARTY.md', () => {
       expect(text).toContain(`### ${name} ${version}\n`)
     }
     expect(text).toBe(thirdParty())
-  }, 30_000)
+  })
 })
 
 describe('the package', () => {

@@ -63,9 +63,9 @@ describe('a file', () => {
     const path = fileOf('hello')
     const source = checkedSource(await fileSource(path))
     truncateSync(path, 2)
-    expect(await failure(() => source.read(0, 5))).toEqual(
-      new MediumError('it returned 2 of 5 bytes from offset 0, although its size is 5 bytes'),
-    )
+    const error = await failure(() => source.read(0, 5))
+    await source.close?.()
+    expect(error).toEqual(new MediumError('it returned 2 of 5 bytes from offset 0, although its size is 5 bytes'))
   })
 })
 
