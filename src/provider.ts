@@ -23,11 +23,18 @@ export function providerIn(wheel: Wheel, library: string, files: readonly Native
       all.map(one => ({ name: one.name, pinned: isPinned(one, wheel.version) })),
       wheel.project,
       folders,
+      files.every(file => isSearchedNear(file, library)),
     )
   const name = among(hard)
   if (name !== undefined) return { name, extra: false }
   const other = among(extra)
   return other === undefined ? undefined : { name: other, extra: true }
+}
+
+/** Is a library searched in a directory relative to the file that loads it? */
+function isSearchedNear(file: NativeFile, library: string): boolean {
+  if (file.format === 'elf') return /\$\{?ORIGIN/.test(file.runpath ?? file.rpath ?? '')
+  return file.format === 'macho' && library.startsWith('@')
 }
 
 /** Required in the version of the wheel, or in a build of it: `==6.12.0.140` for 6.12.0. */

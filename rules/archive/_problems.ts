@@ -45,7 +45,7 @@ export function byReading(
   const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
   const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
-    isScanned({ member: name }) || /\.dist-info\/WHEEL$/.test(name)
+    isScanned({ member: name }) || /^[^/]+\.dist-info\/WHEEL$/.test(name)
       ? [fault === 'bad-zip' ? 'pypi' : 'pypi-crash']
       : pypiReads({ member: name })
         ? ['pypi-crash']
@@ -133,7 +133,9 @@ export function memberText({ member }: SomePlace): string {
 /** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
 function pypiReads(place: SomePlace): boolean {
   const { member = '' } = place
-  return isScanned(place) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+  return (
+    isScanned(place) || /^[^/]+\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+  )
 }
 
 /** Python files, which PyPI searches for encrypted code; a broken one crashes the server. */

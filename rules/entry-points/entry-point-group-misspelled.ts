@@ -1,3 +1,4 @@
+import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries } from '../../src/views/pyproject.js'
@@ -18,7 +19,7 @@ const TABLES = new Map([
   ['project.gui-scripts', 'gui_scripts'],
 ])
 /** The form of a command: other groups have objects of any form. */
-const CALLABLE = /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u
+const CALLABLE = once(() => /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u)
 
 /** The intended group. */
 function meant(group: string): string | undefined {
@@ -60,6 +61,7 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: {
           '{top}/setup.py':
             'from setuptools import setup\n\nsetup(name="demo", version="1.0", entry_points={"console_script": ["demo = demo.cli:main"]})\n',
@@ -68,6 +70,7 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: { '{top}/setup.cfg': '[options.entry_points]\nscripts =\n    demo = demo.cli:main\n' },
       },
     },
@@ -87,7 +90,7 @@ export default rule({
     const told = new Set<string>()
     for (const entry of found) {
       const wanted = told.has(entry.group) ? undefined : meant(entry.group)
-      if (wanted === undefined || commands.has(entry.name) || !CALLABLE.test(entry.target.slice(0, 1000))) continue
+      if (wanted === undefined || commands.has(entry.name) || !CALLABLE().test(entry.target.slice(0, 1000))) continue
       told.add(entry.group)
       const group = subject.entryPoints?.groups.find(({ name }) => name === entry.group)
       yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
@@ -105,7 +108,7 @@ export default rule({
       key.startsWith(prefix) ? [{ group: key.slice(prefix.length), lines: values.map(({ text }) => text), at }] : [],
     )
     for (const { group, lines, at } of [...script, ...config]) {
-      const first = lines.find(line => CALLABLE.test(line.slice(line.indexOf('=') + 1, 1000).trim()))
+      const first = lines.find(line => CALLABLE().test(line.slice(line.indexOf('=') + 1, 1000).trim()))
       const wanted = told.has(group) ? undefined : meant(group)
       if (first === undefined || wanted === undefined) continue
       told.add(group)
@@ -113,7 +116,7 @@ export default rule({
     }
     if (!subject.pyproject) return
     for (const [group, table] of entries(subject.pyproject.get('project', 'entry-points'))) {
-      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE.test(target))
+      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE().test(target))
       const wanted = told.has(group) ? undefined : meant(group)
       if (!first || wanted === undefined) continue
       yield finding(subject.pyproject.keyPlace('project', 'entry-points', group), messageOf(group, first[0], wanted))

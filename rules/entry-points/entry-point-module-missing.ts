@@ -146,7 +146,12 @@ export default rule({
       },
     },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n' } },
-    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n' } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n',
+        files: { 'demo/__init__.py': 'def main(): ...\n' },
+      },
+    },
     { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
   ],
   *check(dist) {

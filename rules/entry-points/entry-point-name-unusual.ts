@@ -1,7 +1,10 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { fits } from '../../src/text/ascii.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
+
+const isPlainName = fits(/^[\w.-]+$/, () => /^[\p{L}\p{N}_.-]+$/u)
 
 export default rule({
   id: 'entry-point-name-unusual',
@@ -33,7 +36,7 @@ export default rule({
     const commands = dist.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
     for (const entry of entries) {
       const enforcedBy: Enforcer[] = [...(outside.get(entry) ?? [])]
-      const isUsual = /^[\p{L}\p{N}_.-]+$/u.test(entry.name) || entry.name === ''
+      const isUsual = isPlainName(entry.name) || entry.name === ''
       const command = isCommand(entry) || (commands && entry.group === 'DEFAULT')
       if (!isUsual && command && specified.has(entry)) enforcedBy.unshift('pypi')
       if (isUsual && enforcedBy.length === 0) continue

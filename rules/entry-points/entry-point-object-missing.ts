@@ -1,4 +1,4 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import type { PythonModule } from '../../src/python/module.js'
@@ -36,6 +36,18 @@ export default rule({
   absence: 'content',
   needs: ['python-imports'],
   bad: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:cli\n',
+        files: { 'demo/__init__.py': 'from . import cli\n', 'demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:app.run\n',
+        files: { 'demo/cli.py': 'def app(): ...\n' },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:main\n',
@@ -109,6 +121,7 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
     if (!isForPython3(dist) || hasStartFile(dist)) return
@@ -118,12 +131,12 @@ export default rule({
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileBeside(dist, modules.get(module), attr)) continue
       const [first = '', ...rest] = attr.split('.')
       const facts = modules.get(module)?.file?.module
       const isFolder = modules.get(module)?.kind === 'folder'
-      // What a build adds to a folder of a source tree is not known.
-      const ofFolder = dist.kind === 'wheel' ? namesOfFolder(dist, modules, module) : undefined
-      const names = isFolder ? ofFolder : namesOf(modules, module)
+      const names = isFolder ? namesOfFolder(dist, modules, module) : namesOf(modules, module)
       if (!names) continue
       const isSubmodule = modules.has(`${module}.${first}`)
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
@@ -182,15 +195,16 @@ export default rule({
   },
 })
 
-/** A folder without `__init__` has modules and nothing else, where no other project provides one. */
+/** A folder without `__init__` has modules and nothing else, where neither another project nor a build provides one. */
 function namesOfFolder(
-  wheel: Wheel,
+  dist: Wheel | Sdist,
   modules: ReadonlyMap<string, ModuleEntry>,
   module: string,
 ): ReadonlySet<string> | undefined {
+  if (dist.kind !== 'wheel') return undefined
   const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
   const file = modules.get(above)?.file
-  if (!file || file.cut || file.module.redirects || isShared(wheel, module.split('.', 1)[0] ?? '')) return undefined
+  if (!file || file.cut || file.module.redirects || isShared(dist, module.split('.', 1)[0] ?? '')) return undefined
   return new Set(submodules(modules, module))
 }
 
@@ -201,6 +215,14 @@ function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string,
   if (!(alias.level === 1 ? alias.module === '' : alias.level === 0 && alias.module === package_)) return false
   const at = names.get(name)
   return imports.some(one => one.unguarded && one.line === at?.line && one.names.includes(name))
+}
+
+/** Is it a file next to the module, or in the package? */
+function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
+  const path = module?.installed?.member.path
+  if (path === undefined) return false
+  const parts = path.split('/')
+  return [1, 2].some(up => members.get([...parts.slice(0, -up), name].join('/'))?.type === 'file')
 }
 
 /** What every class has. */

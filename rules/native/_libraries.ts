@@ -33,7 +33,10 @@ export interface Voice {
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, next to others of its name. */
 const VARIANT =
-  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
+  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d._]*)$/
+/** No library has a longer path. */
+const LONGEST = 500
+const variantIn = (stem: string) => (stem.length > LONGEST ? null : VARIANT.exec(stem))
 
 interface Missing {
   readonly library: string
@@ -45,9 +48,10 @@ interface Missing {
  * reported together.
  */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isGuarded, isVariant, isPlugin, imported } = excuses(wheel, lacks)
+  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported } = excuses(wheel, lacks)
   const provided: (Missing & { readonly provider: string })[] = []
   const optional: (Missing & { readonly severity: Severity })[] = []
+  const unnamed: Missing[] = []
   const plugins: Missing[] = []
   const variants: Missing[] = []
   for (const [library, all] of groupBy(lacks, one => one.library)) {
@@ -75,10 +79,13 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
     // Installing the extra installs it, and the package works without it.
     else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
+    else if (files.every(isUnnamed)) unnamed.push({ library, files })
     else if (files.every(isVariant)) variants.push({ library, files })
     else if (files.every(isPlugin)) plugins.push({ library, files })
     else {
-      const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
+      const breaking = files.filter(file =>
+        [isOptional, isUnnamed, isVariant, isPlugin].every(isExcused => !isExcused(file)),
+      )
       const [first = files[0]] = breaking
       const cause = provider
         ? `which comes from ${quote(provider.name)}, required only by an extra`
@@ -104,6 +111,16 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
       severity,
       subject: 'libraries of optional modules',
     })
+  if (isSome(unnamed))
+    yield together(
+      unnamed,
+      voice,
+      `${are(unnamed)} ${voice.absent}. No import statement in the wheel loads ${it(unnamed)}`,
+      {
+        severity: 'warning',
+        subject: 'libraries of modules that are not imported',
+      },
+    )
   if (isSome(variants))
     yield together(
       variants,
@@ -192,6 +209,8 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
     isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
     isPlugin: ({ path, format }: NativeFile) =>
       !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
+    isUnnamed: ({ path }: NativeFile) =>
+      optionalOf(wheel).isOpened(path) || (works && optionalOf(wheel).isUnnamed(path)),
     isVariant: (file: NativeFile) => !imported && isVariant(file),
   }
 }
@@ -201,14 +220,14 @@ function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => bool
   const stems = new Map(files.map(file => [file, stemOf(file)]))
   const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
   const known = new Set(sorted)
-  const bases = groupBy(sorted, stem => VARIANT.exec(stem)?.[2])
+  const bases = groupBy(sorted, stem => variantIn(stem)?.[2])
   // What another library loads is not a choice, unless that library is one.
   const loaded = new Set(
-    files.flatMap(one => (one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') ? one.needed : [])),
+    files.flatMap(one => (one.format === 'elf' && !variantIn(stems.get(one) ?? '') ? one.needed : [])),
   )
   return file => {
     const stem = stems.get(file) ?? ''
-    const [, device, versioned] = VARIANT.exec(stem) ?? []
+    const [, device, versioned] = variantIn(stem) ?? []
     const base = device ?? versioned
     if (base === undefined || basename(base).length < 4 || loaded.has(basename(file.path))) return false
     if (device === undefined) return (bases.get(base)?.length ?? 0) > 1

@@ -60,6 +60,7 @@ export default rule({
       sdist: {
         pyproject:
           '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "build_meta"\nbackend-path = ["packaging"]\n',
+        files: { '{top}/packaging/build_meta.py': '' },
       },
     },
   ],

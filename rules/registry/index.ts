@@ -179,6 +179,7 @@ import projectNameMissing from '../pyproject/project-name-missing.js'
 import projectReadmeContentType from '../pyproject/project-readme-content-type.js'
 import projectReadmeInvalid from '../pyproject/project-readme-invalid.js'
 import projectReadmeMissing from '../pyproject/project-readme-missing.js'
+import projectReadmeNotText from '../pyproject/project-readme-not-text.js'
 import projectReadmeSuffix from '../pyproject/project-readme-suffix.js'
 import projectRequiresPythonInvalid from '../pyproject/project-requires-python-invalid.js'
 import projectTypeInvalid from '../pyproject/project-type-invalid.js'
@@ -442,6 +443,7 @@ export const RULES: readonly AnyRule[] = [
   projectReadmeContentType,
   projectReadmeInvalid,
   projectReadmeMissing,
+  projectReadmeNotText,
   projectReadmeSuffix,
   projectRequiresPythonInvalid,
   projectTypeInvalid,

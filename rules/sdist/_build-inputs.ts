@@ -204,6 +204,8 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
 /** `attr: demo.version.VERSION`: does the module exist anywhere? Only a build knows the folders that it searches. */
 function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
   const parts = attr.split('.').slice(0, -1)
+  // `demo.__init__.VERSION` names the file of the package.
+  if (parts.at(-1) === '__init__') parts.pop()
   if (parts.length === 0) return
   const path = parts.join('/')
   for (const file of sourceTree(sdist).files) {
@@ -475,15 +477,22 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInp
   }
 }
 
-function* ofScikitBuild(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+const COMPILED = /\.(?:c|cc|cpp|cxx|pyx|f90|rs|i)$/
+const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
+
+function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
-  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages')))
+  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages'))) {
+    // CMake may build the module itself: `manifold3d.cpp`.
+    const name = path.split('/').at(-1) ?? ''
+    if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',
       path,
       'scikit-build-core builds a wheel without it',
     )
+  }
   if (pyproject.get(...table, 'wheel', 'cmake') === false || pyproject.get(...table, 'overrides') !== undefined) return
   if (pyproject.get(...table, 'experimental') !== undefined) return
   const folder = pyproject.get(...table, 'cmake', 'source-dir')

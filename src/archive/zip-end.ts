@@ -98,6 +98,9 @@ function checkDisks(zip: ZipState, end: End): End {
   if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, disk, differ })
   if (end.diskEntries !== end.entries)
     zip.report({ kind: 'zip-count-mismatch', offset: end.at, count: end.diskEntries, stated: end.entries })
+  const { diskEntries, entries } = end.plain
+  if (end.directoryEnd < end.at && diskEntries !== entries && end.diskEntries === end.entries)
+    zip.report({ kind: 'zip-count-mismatch', offset: end.at, count: diskEntries, stated: entries, replaced: true })
   return end
 }
 

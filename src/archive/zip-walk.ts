@@ -152,7 +152,9 @@ async function descriptor(zip: ZipState, entry: Entry, stored: boolean, wide: bo
   const { window } = zip
   const { path, crc, compressedSize, size } = entry
   const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
-  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, stored })
+  // uv cannot tell where stored content ends, and expects none of a directory.
+  const uv = stored || (path.endsWith('/') && compressedSize > 0)
+  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, uv })
   const signed = signatureAt(bytes, 0) === DESCRIPTOR
   const start = signed ? 4 : 0
   const mismatch = (fault: 'missing' | 'other' | 'width') =>

@@ -69,6 +69,9 @@ const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
 const ADDS_NOTHING =
   /^\s*(?:setuptools|wheel|setuptools[_-]scm|cython|numpy|pybind11|cffi|versioneer|packaging|oldest-supported-numpy|pytest-runner|toml|tomli|nanobind)(?![\w-])/i
 
+/** Fields that a plugin may give, or the files of the tree. */
+const OF_PLUGINS: ReadonlySet<string> = new Set(['Name', 'Version', 'License-File'])
+
 export interface SetupFiles {
   readonly setupCfg: SetupCfg | undefined
   readonly setupPy: { readonly path: string; readonly text: string } | undefined
@@ -107,7 +110,7 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
     isOpen: !isKnown,
     mayGive: field =>
       !isKnown ||
-      field === 'License-File' ||
+      OF_PLUGINS.has(field) ||
       (!has(field) &&
         ((KEYWORDS[field] ?? []).some(keyword => given.has(keyword)) ||
           setupCfg?.locate(field, undefined) !== undefined)),
@@ -184,19 +187,21 @@ const isAllText = (given: Extract<Given, { kind: 'list' }>): boolean =>
 const textsOf = (given: Given | undefined): readonly string[] => lines(given).map(({ text }) => text)
 const entriesOf = (given: Given | undefined) => (given?.kind === 'dict' ? given.items : [])
 
-/** Items of a list, or the lines of a text that stands for one. */
+/** Items of a list, or the lines of a text that stands for one, without those that say nothing. */
 function lines(given: Given | undefined): readonly Written[] {
-  if (given?.kind !== 'text') return itemsOf(given)
-  if (!given.text.includes('\n')) return given.text.trim() === '' ? [] : [given]
+  if (given?.kind !== 'text') return itemsOf(given).filter(({ text }) => isSaid(text))
+  if (!given.text.includes('\n')) return isSaid(given.text) ? [given] : []
   // Where it is not written line by line, no line has a place.
   if (given.mark !== undefined) return []
   return given.text.split('\n').flatMap((raw, i): Written[] => {
     const text = raw.trim()
-    if (text === '' || text.startsWith('#')) return []
+    if (!isSaid(text)) return []
     const start = raw.indexOf(text)
     return [{ text, mark: undefined, line: given.line + i, column: (i === 0 ? given.column : 1) + start }]
   })
 }
+
+const isSaid = (line: string) => !/^\s*(?:#|$)/.test(line)
 
 function inCfg(setupCfg: SetupCfg): Collector {
   const found = collect(setupCfg.path)

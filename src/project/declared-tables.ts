@@ -65,10 +65,13 @@ function reader(document: Pyproject, table: Key) {
 }
 
 /** `Ada Moreau <ada@tidemark.dev>` */
-const PERSON = /^([^<>]*?)\s*<([^<>]*)>\s*$/
+const PERSON = /^([^<>]*)<([^<>]*)>\s*$/
 
 /** Poetry's own table, as poetry-core makes metadata of it. */
 export function declaredByPoetry(document: Pyproject): Declared {
+  // Such a project is not built.
+  if (document.get(...POETRY, 'package-mode') === false) return { fields: [], entries: [], mayGive: () => true }
+  const isPlain = textAt(document, 'build-system', 'build-backend') === 'poetry.core.masonry.api'
   const { found, add, text, list, urls, entries, readme } = reader(document, POETRY)
   text('Name', 'name')
   text('Version', 'version')
@@ -96,8 +99,9 @@ export function declaredByPoetry(document: Pyproject): Declared {
     const [first] = itemsAt(document, ...POETRY, key)
     if (typeof first !== 'string') continue
     const [, name = first, email] = PERSON.exec(first) ?? []
-    if (name !== '') add(field, name, key, 0)
-    if (email !== undefined) add(`${field}-email`, email, key, 0)
+    const at = marked(document, [...POETRY, key, 0])
+    if (name.trim() !== '') found.add(field, name.trim(), at, at)
+    if (email !== undefined) found.add(`${field}-email`, email, at, at)
   }
   const python = textAt(document, ...POETRY, 'dependencies', 'python')
   const versions = python === undefined ? undefined : poetryVersions(python, false)
@@ -110,7 +114,10 @@ export function declaredByPoetry(document: Pyproject): Declared {
     ...found,
     readme: readme('readme'),
     mayGive: field =>
-      field === 'License-File' || (!has(found, field) && isWritten(document, poetryKeys(document, field, undefined))),
+      field === 'License-File' ||
+      (!has(found, field) &&
+        // A plugin may give the version.
+        ((field === 'Version' && !isPlain) || isWritten(document, poetryKeys(document, field, undefined)))),
   }
 }
 

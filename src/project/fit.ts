@@ -25,8 +25,14 @@ const SINGLE: Readonly<Record<string, (value: string) => string>> = {
   Version: value => tryVersion(value.trim())?.toString() ?? value.trim(),
   Summary: value => value.replace(/\s+/g, ' ').trim(),
   // Poetry writes `<4.0` for `^3.9`, and earlier versions of it `<4`.
-  'Requires-Python': value => sortedClauses(value).replace(/(?:\.0)+(?=,|$)/g, ''),
+  'Requires-Python': value => sortedClauses(value).split(',').map(withoutZeros).join(),
   'License-Expression': value => attempt(parseLicenseExpression, value)?.toString() ?? value.trim(),
+}
+
+function withoutZeros(clause: string): string {
+  let end = clause.length
+  while (clause.endsWith('.0', end)) end -= 2
+  return clause.slice(0, end)
 }
 
 /** Fields with a list. */

@@ -15,7 +15,8 @@ const LARGEST = 512 * 1024 * 1024
 export async function readGitIndex(root: string): Promise<GitIndex | undefined> {
   try {
     const file = join(await gitFolder(root), 'index')
-    return (await stat(file)).size > LARGEST ? undefined : parseGitIndex(await readFile(file))
+    const found = await stat(file)
+    return !found.isFile() || found.size > LARGEST ? undefined : parseGitIndex(await readFile(file))
   } catch {
     return undefined
   }
@@ -24,7 +25,7 @@ export async function readGitIndex(root: string): Promise<GitIndex | undefined> 
 /** `.git` itself, or what a `.git` file of a worktree or submodule points to. */
 async function gitFolder(root: string): Promise<string> {
   const git = join(root, '.git')
-  if ((await stat(git)).isDirectory()) return git
+  if (!(await stat(git)).isFile()) return git
   const target = /^gitdir: (.+?)\s*$/.exec(await readFile(git, 'utf8'))?.[1]
   return target === undefined ? git : resolve(root, target)
 }

@@ -65,7 +65,7 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     tree: {
       folder: source.folder,
       mayGive,
-      locate: locatorOf(source, top, readme),
+      locate: locatorOf(source, top, readme, pyproject?.document.project !== undefined),
       files: source.files,
       code: code.modules.map(({ path, parts }) => ({ member: `${top}/${path}`, parts })),
       isKnown: declared.isOpen !== true,
@@ -167,11 +167,11 @@ async function readReadme(folder: string, top: string, name: string | undefined)
   return bytes && { member: `${top}/${name}`, ...decodeUtf8(bytes) }
 }
 
-/** Fields that are put together from several values. */
+/** Fields that are put together from several values of `[project]`. */
 const JOINED = /^(?:Author|Maintainer)(?:-email)?$/
 
 /** Where a finding belongs: the line of the file that it points to, or the key or table that its field comes from. */
-function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefined) {
+function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefined, hasProject: boolean) {
   const locator = sourceLocator(source)
   const prefix = source.folder === '' ? '' : `${source.folder}/`
   const lines = readme && linesOf(readme.text)
@@ -180,7 +180,7 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     // A core metadata field is found by its name, a key path by its file.
     const isKeyPath = field !== undefined && coreField(field) === undefined
     const written = locator({ field, value, mark, member: isKeyPath ? member : undefined }, undefined)
-    if (member === undefined || JOINED.test(field ?? '')) return written
+    if (member === undefined || (hasProject && JOINED.test(field ?? ''))) return written
     const path = `${prefix}${member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member}`
     if (line === undefined) return field === undefined ? { path, line: 1 } : written
     if (column !== undefined) {

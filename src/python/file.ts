@@ -15,6 +15,9 @@ export interface PythonFile {
   drop(): void
 }
 
+/** In the first two lines. */
+const CODING = /^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/
+
 export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
   let bytes = content
   let module: PythonModule | undefined
@@ -29,6 +32,14 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
     const { text, utf8 } = decodeUtf8(bytes)
     return utf8 ? text : decodeLatin1(bytes)
   }
+  /** Where bytes stand that are not UTF-8, although no comment names another encoding. */
+  const undecodable = (text: string) => {
+    const { text: lenient, utf8 } = decodeUtf8(bytes)
+    const [, encoding = 'utf-8'] = CODING.exec(text) ?? []
+    if (utf8 || cut || !/^utf-?8\b/i.test(encoding)) return undefined
+    const before = lenient.slice(0, lenient.indexOf('\ufffd'))
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
+  }
   return {
     cut,
     size: content.length,
@@ -36,7 +47,10 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
       return textOf()
     },
     get module() {
-      module ??= moduleOf(textOf())
+      if (module) return module
+      const text = textOf()
+      const found = moduleOf(text)
+      module = { ...found, broken: found.broken ?? undecodable(text) }
       return module
     },
     get imports() {

@@ -680,7 +680,7 @@ function entryPointsOf(value: Value): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   let group: string[] | undefined
   for (const line of plain(linesOf(value))) {
-    const [, name] = /^\[\s*([^[\]]+?)\s*\]$/.exec(line) ?? []
+    const [, name] = /^\[([^[\]]+)\]$/.exec(line) ?? []
     if (name === undefined) group?.push(line)
     else {
       group = found.get(name) ?? []

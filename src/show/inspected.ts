@@ -69,7 +69,9 @@ const VERBATIM: ReadonlySet<string> = new Set(['metadata_version', 'name', 'vers
 
 const keyOf = (name: string): string => name.toLowerCase().replaceAll('-', '_')
 
-const given = (value: string): string | null => (['', 'UNKNOWN'].includes(strip(value)) ? null : value)
+/** Its lines end with LF. */
+const given = (value: string): string | null =>
+  ['', 'UNKNOWN'].includes(strip(value)) ? null : value.replace(/\r\n?/g, '\n')
 
 function metadataKeys(metadata: Metadata): Record<string, unknown> {
   const found = new Map<string, unknown>()
@@ -104,11 +106,14 @@ function metadataKeys(metadata: Metadata): Record<string, unknown> {
       if (!found.has(key)) found.set(key, VERBATIM.has(key) ? field.value : given(field.value))
     } else {
       const value = given(field.value)
-      if (value !== null) listOf(key).push(value)
+      const list = listOf(key)
+      if (value !== null) list.push(value)
     }
   }
-  const text = metadata.description?.text
-  if (text !== undefined) found.set('description', given(text) === null ? null : { length: [...text].length })
+  if (metadata.description) {
+    const text = given(metadata.description.text)
+    found.set('description', text === null ? null : { length: [...text].length })
+  }
   return record(found)
 }
 
@@ -131,7 +136,8 @@ function entryPointKeys({ groups, entries }: EntryPoints): NonNullable<Inspected
 }
 
 function rendersOf({ rendering, metadata }: Wheel | Sdist): boolean | null {
-  if (!metadata?.description || !rendering || rendering.outcome === 'unavailable') return null
+  if (!rendering || rendering.outcome === 'unavailable' || given(metadata?.description?.text ?? '') === null)
+    return null
   return rendering.outcome === 'ok'
 }
 

@@ -4,6 +4,7 @@ import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
 import { absolute } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
+import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { dependencies } from './dependencies.js'
 import { installed } from './install-tree.js'
@@ -358,6 +359,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   }
 })
 
+const isPlainName = fits(/^[A-Za-z_]\w*$/, () => /^[\p{L}_][\p{L}\p{N}_]*$/u)
+
 /** The packages and modules that are not inside a package, and are for users. */
 function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
   const files = installed(wheel)
@@ -365,7 +368,7 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
   return [...modules].flatMap(([name, { kind, file }]) => {
     if (!file || (kind !== 'package' && kind !== 'module')) return []
     const parts = name.split('.')
-    if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || ASIDE.test(parts[0] ?? '')) return []
+    if (parts.some(part => !isPlainName(part)) || ASIDE.test(parts[0] ?? '')) return []
     // A module in a folder without `__init__` is found only by its own name.
     if (kind === 'module' && parts.length > 1) return []
     for (let above = parentOf(name); above !== ''; above = parentOf(above))

@@ -67,11 +67,23 @@ export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, 
 const fileOf = ({ python }: Wheel | Sdist, { path, size }: Member): PythonFile | undefined =>
   size === 0 ? pythonFile(new Uint8Array(), false) : python.get(path)
 
+/** What each dotted name has below it. */
+const below = oncePer((modules: ReadonlyMap<string, ModuleEntry>): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>()
+  for (const name of modules.keys()) {
+    const dot = name.lastIndexOf('.')
+    if (dot < 0) continue
+    const parent = name.slice(0, dot)
+    const names = found.get(parent)
+    if (names) names.push(name.slice(dot + 1))
+    else found.set(parent, [name.slice(dot + 1)])
+  }
+  return found
+})
+
 /** What a dotted name is besides the module that contains it: `from demo import cli` may mean demo/cli.py. */
 export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: string): readonly string[] =>
-  [...modules.keys()].flatMap(name =>
-    name.startsWith(`${parent}.`) && !name.includes('.', parent.length + 1) ? [name.slice(parent.length + 1)] : [],
-  )
+  below(modules).get(parent) ?? []
 
 const MOST_STARS = 5
 
