@@ -36,7 +36,7 @@ export const escapeSnippet = (text: string): string => breakCommands(withoutUnsa
 
 /** Text that a page shows: what is unsafe becomes visible, and lines stay lines. */
 export const escapeShown = (text: string): string =>
-  text.replace(UNSAFE, char => (char === '\n' || char === '\t' ? char : visible(char)))
+  text.replace(UNSAFE(), char => (char === '\n' || char === '\t' ? char : visible(char)))
 
 /** JSON inside a `script` element that is not run: no tag or comment can begin or end in it. */
 export const scriptJson = (value: unknown): string =>
