@@ -5,6 +5,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { fileURLToPath } from 'node:url'
 import { type InputOptions, rolldown } from 'rolldown'
 import { browserInput, browserOutput } from './browser-bundle.js'
+import { buildPage } from './build-page.js'
 import { buildRenderer } from './build-renderer.js'
 import { lazyExamples } from './lazy-examples.js'
 import { pruneTypes } from './prune-types.js'
@@ -63,6 +64,7 @@ writeFileSync(
   readFileSync('src/cli/boot.cjs', 'utf8').replace("'BUILD'", `'${build.digest('hex').slice(0, 16)}'`),
 )
 chmodSync(`${out}/cli.cjs`, 0o755)
+await buildPage(`${root}${out}`)
 await buildRenderer(`${root}${out}`)
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })

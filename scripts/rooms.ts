@@ -87,7 +87,10 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/library': 'what the library has on Node and in a browser: inputs, options, types',
   },
   { 'src/index': 'the library', 'src/browser': 'the library without Node, exported as `distaudit/browser`' },
-  { 'src/cli': 'the terminal: arguments, threads, progress, exit status' },
+  {
+    'src/page': 'the script of the HTML report, which runs in the page; `scripts/build-page.ts` bundles it',
+    'src/cli': 'the terminal: arguments, threads, progress, exit status',
+  },
 ]
 
 /** The files that may import Node's own modules; the rest runs in a browser. */

@@ -69,6 +69,8 @@ export interface RunOptions<G extends Given = Given> {
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
+  /** True: the report has what is in the files, see `ReportDistribution.contents`. */
+  readonly contents?: boolean | undefined
   /** True: findings carry the edits of the project's files that make them go away. */
   readonly edits?: boolean | undefined
 }
@@ -115,6 +117,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     demands,
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
+    contents: options.contents,
   })
   const report = assemble(
     parts,

@@ -41,7 +41,7 @@ export interface AuditOption extends OptionRow {
   readonly topic: (typeof OPTION_TOPICS)[number]
 }
 
-export const FORMATS = ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson'] as const
+export const FORMATS = ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson', 'html'] as const
 export type Format = (typeof FORMATS)[number]
 
 const WHEN = ['auto', 'always', 'never']
@@ -155,7 +155,7 @@ export const OPTIONS: readonly AuditOption[] = [
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
-    help: 'Show findings at this level or above, in every format. Default warning; JSON contains everything.',
+    help: 'Show findings at this level or above, in every format. Default warning; JSON and HTML contain everything.',
   },
   {
     topic: 'What is reported, and where',

@@ -34,6 +34,14 @@ export function escapeVisible(text: string): string {
 /** The same for a source line, where backslashes stay single and columns matter. */
 export const escapeSnippet = (text: string): string => breakCommands(withoutUnsafe(text))
 
+/** Text that a page shows: what is unsafe becomes visible, and lines stay lines. */
+export const escapeShown = (text: string): string =>
+  text.replace(UNSAFE(), char => (char === '\n' || char === '\t' ? char : visible(char)))
+
+/** JSON inside a `script` element that is not run: no tag or comment can begin or end in it. */
+export const scriptJson = (value: unknown): string =>
+  safeJson(JSON.stringify(value)).replace(/[<>&]/g, char => unitEscape(char, 0))
+
 const hexEscape = (char: string) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 
 /** Commands that a CI runner takes anywhere in a log line: Actions `##[x]`, Azure `##vso[`, TeamCity, GitLab sections. */

@@ -170,7 +170,7 @@ function hexOf(base64: string): string {
 }
 
 /** Libraries that others load, from wherever they were put in. */
-function bundledIn(subject: Wheel | Sdist, natives: readonly ShownNative[]): ReadonlySet<string> {
+export function bundledIn(subject: Wheel | Sdist, natives: readonly ShownNative[]): ReadonlySet<string> {
   if (subject.kind === 'sdist') return new Set()
   const loaded = natives.flatMap(({ libraries }) => libraries.flatMap(({ path }) => path ?? []))
   const extensions = new Set(natives.filter(({ role }) => role === 'extension').map(({ path }) => path))
