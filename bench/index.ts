@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- [FILE...]`: whole-process time, CPU and memory of distaudit beside other tools on the same files, in one run.
+ * `npm run bench -- [against=DIR] [FILE...]`: whole-process time, CPU and memory of distaudit beside other tools on the same files, in one run.
+ * With `against=DIR`, another checkout that is built, this one's build and that one's are compared too.
  * Without files: a small, a middle and a large wheel and an sdist of ../shared's corpus under $DISTAUDIT_CORPUS, or the
  * fixtures. The numbers to read are the ratios: each tool's wall time over distaudit's.
  */
@@ -22,6 +23,8 @@ const PEERS = [
   'delvewheel',
 ]
 const venv = '.cache/bench-venv'
+const AGAINST = 'against='
+const older = process.argv.find(arg => arg.startsWith(AGAINST))?.slice(AGAINST.length)
 
 /** The other tools, once. */
 function installPeers(): void {
@@ -43,8 +46,13 @@ function commandsFor(file: string): readonly { readonly name: string; readonly c
     name: [name, ...args].join(' '),
     command: [`${venv}/bin/${name}`, ...args, file],
   })
+  const own = (name: string, folder: string) => ({
+    name,
+    command: [process.execPath, join(folder, 'dist/cli.cjs'), '--no-config', '--fail-on', 'never', file],
+  })
   const all = [
-    { name: 'distaudit', command: [process.execPath, 'dist/cli.cjs', '--no-config', '--fail-on', 'never', file] },
+    own('distaudit', '.'),
+    ...(older === undefined ? [] : [own('the older build', older)]),
     { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
     wheel ? { name: 'unzip -t', command: ['unzip', '-tq', file] } : { name: 'gzip -t', command: ['gzip', '-t', file] },
     ...(wheel ? [{ name: 'zipfile + sha256', command: ['python3', '-c', UNZIP_AND_HASH, file] }] : []),
@@ -77,7 +85,8 @@ function defaultFiles(): readonly string[] {
 }
 
 installPeers()
-const files = process.argv.slice(2).length > 0 ? process.argv.slice(2) : defaultFiles()
+const named = process.argv.slice(2).filter(arg => !arg.startsWith(AGAINST))
+const files = named.length > 0 ? named : defaultFiles()
 for (const file of files) {
   const commands = commandsFor(file)
   const measured = JSON.parse(

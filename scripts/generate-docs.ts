@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { RULES } from '../rules/registry/index.js'
 import { usages } from '../src/cli/commands.js'
-import { OPTION_TOPICS, OPTIONS } from '../src/cli/options.js'
+import { COMMAND_OPTIONS, OPTION_TOPICS, OPTIONS, type OptionRow } from '../src/cli/options.js'
 import { CONFIG_KEYS, type Key, type KeyType } from '../src/config/keys.js'
 import { explainMarkdown } from '../src/report/explain.js'
 import { HOME_URL } from '../src/report/links.js'
@@ -43,12 +43,20 @@ function seenIn(id: string): { readonly files: number; readonly of: number } | u
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 function cliPage(): string {
-  const rows = (topic: string) =>
-    OPTIONS.filter(row => row.topic === topic).map(({ name, short, value, choices, help }) => {
-      const option = `--${name}${value === undefined ? '' : ` ${choices?.join('|') ?? value}`}`
+  const table = (options: readonly OptionRow[]) => {
+    const rows = options.map(({ name, short, value, choices, bare, help }) => {
+      const word = choices?.join('|') ?? value
+      const option = `--${name}${word === undefined ? '' : bare === undefined ? ` ${word}` : `[=${word}]`}`
       return `| \`${cell(option)}\`${short ? `, \`-${short}\`` : ''} | ${cell(help)} |`
     })
-  const tables = OPTION_TOPICS.map(topic => `## ${topic}\n\n| option | meaning |\n|---|---|\n${rows(topic).join('\n')}`)
+    return `| option | meaning |\n|---|---|\n${rows.join('\n')}`
+  }
+  const tables = [
+    ...OPTION_TOPICS.map(topic => `## ${topic}\n\n${table(OPTIONS.filter(row => row.topic === topic))}`),
+    ...(['show', 'diff'] as const).map(
+      name => `## Options of \`distaudit ${name}\`\n\n${table(COMMAND_OPTIONS[name])}`,
+    ),
+  ]
   const calls = usages().map(([usage, help]) => `| \`${cell(usage)}\` | ${cell(help)} |`)
   return `# The command
 
@@ -99,6 +107,8 @@ not change.
 \`fix\` changes only the project's own pyproject.toml and setup.cfg, and keeps comments, order and line ends. It makes only changes
 whose meaning is certain, unless \`--unsafe\` is given. \`--diff\` prints the changes and writes nothing. Its exit status is 1 if there
 are changes with \`--diff\`, or if errors remain without it.
+
+\`show\` and \`diff\` have pages of their own: [show.md](show.md) and [diff.md](diff.md). Both read files and judge nothing.
 
 \`variants-json\` writes \`{name}-{version}-variants.json\` (PEP 825, PEP 817 or variantlib, as the wheels have it) to standard
 output. Wheels that do not go together are named on standard error; the status is then 1, and nothing is written.

@@ -55,10 +55,15 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/project': "a project's own source tree: from a finding to a line of pyproject.toml, and what git tracks",
   },
   {
+    'src/provider': 'the required distribution that a missing library comes from',
     'src/builder': 'which project and which build backend a distribution comes from',
     'src/contract': 'compares the metadata of several files: PEP 643 and 808, sdist against wheel, wheel against wheel',
   },
-  { 'src/rule': 'what a rule is', 'src/data-tables': 'which tables there are' },
+  {
+    'src/rule': 'what a rule is',
+    'src/data-tables': 'which tables there are',
+    'src/show': 'what `show` and `diff` say of files: plain data made from facts',
+  },
   {
     'src/selection': 'which rules run',
     'rules/shared': 'helpers that rules of three topics or more use',
@@ -73,13 +78,19 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/audit': 'reads the files of one project and judges them',
     'rules/registry': 'the generated list of every rule',
   },
-  { 'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it' },
+  {
+    'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it',
+  },
   {
     'src/inputs': 'the files that paths mean',
+    'src/inspect': 'reads files for `show` and `diff`, and compares them',
     'src/library': 'what the library has on Node and in a browser: inputs, options, types',
   },
   { 'src/index': 'the library', 'src/browser': 'the library without Node, exported as `distaudit/browser`' },
-  { 'src/cli': 'the terminal: arguments, threads, progress, exit status' },
+  {
+    'src/page': 'the script of the HTML report, which runs in the page; `scripts/build-page.ts` bundles it',
+    'src/cli': 'the terminal: arguments, threads, progress, exit status',
+  },
 ]
 
 /** The files that may import Node's own modules; the rest runs in a browser. */
@@ -93,6 +104,7 @@ export const NODE_FILES: readonly string[] = [
   'src/inputs.ts',
   'src/inputs/',
   'src/project/git-index.ts',
+  'src/project/tree-code.ts',
   'src/project/load.ts',
   'src/project/tree.ts',
   'src/runtime.ts',

@@ -106,6 +106,7 @@ if (paths.length === 0) {
   await Promise.all([
     step('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']),
     step('types', bin('tsc'), ['--noEmit']),
+    step('types of the page', bin('tsc'), ['-p', 'src/page']),
     step('unused code and cycles', bin('knip'), ['--treat-config-hints-as-errors']),
   ])
   // The pages need the renderer of descriptions, which comes with the bundle.

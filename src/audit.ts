@@ -10,7 +10,7 @@ import { type Input, readDistribution, unreadable } from './distribution/read.js
 import { baselineOf, releasesOf } from './distribution/release.js'
 import { renderEarly, withRendering } from './distribution/with-rendering.js'
 import { type Finding, type InternalError, isRefusal, type Place } from './finding.js'
-import { judge, untold } from './judge.js'
+import { judge, linesAround, untold } from './judge.js'
 import type { Unfit } from './project/fit.js'
 import type { SourceFiles } from './project/folder.js'
 import type { DescriptionText } from './project/readme.js'
@@ -49,6 +49,8 @@ export interface AuditOptions {
   readonly someDistribution?: boolean | undefined
   /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
   readonly descriptions?: boolean | undefined
+  /** What is in the files is wanted too, and the lines around each finding: see `ReportDistribution.contents`. */
+  readonly contents?: boolean | undefined
 }
 
 /** What is known of the files of one project once they were audited together. */
@@ -66,8 +68,8 @@ export interface Part {
   readonly descriptions: readonly DescriptionText[]
   /** Files that do not say what the files of the source tree say. */
   readonly unfit: readonly Unfit[]
-  /** The files of source trees that may have ignore comments. */
-  readonly trees: readonly ReadonlyMap<string, string>[]
+  /** The source trees: the files that may have ignore comments, and whether they tell most of the metadata. */
+  readonly trees: readonly Pick<TreeFacts, 'files' | 'isKnown'>[]
 }
 
 /** A source tree, read by anyone who knows folders. */
@@ -89,13 +91,21 @@ export async function auditPart(
 ): Promise<Part> {
   const { selection, render } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const context = { preview: selection.preview, limits, tracked: options.tracked, demands: options.demands }
+  const { contents = false } = options
+  const context = {
+    preview: selection.preview,
+    limits,
+    tracked: options.tracked,
+    demands: options.demands,
+    around: contents,
+  }
   const builders = buildersIn(options.sources)
   const now = options.now ?? (() => performance.now())
   const begin = now()
+  const needs: ReadonlySet<Need> = contents ? new Set([...selection.needs, ...CONTENTS_NEED]) : selection.needs
   const reading = (time: Time) => ({
     limits,
-    needs: selection.needs,
+    needs,
     now,
     time,
     onMetadata: selection.needs.has('rendering')
@@ -122,7 +132,9 @@ export async function auditPart(
     if ('python' in fact) for (const file of fact.python.values()) file.drop()
     facts.push(fact)
     const findings = fact.kind === 'sdist' && fact.tree ? inTree(judged.findings, fact, fact.tree) : judged.findings
-    distributions.push(await describe(fact, findings, withAtLeast(DESCRIBING, time, now)))
+    const describing = withAtLeast(DESCRIBING, time, now)
+    const described = await describe(fact, findings, describing)
+    distributions.push(contents ? { ...described, ...(await contentsIn(fact, describing)) } : described)
   }
   facts.sort((a, b) => (order.get(a.filename) ?? 0) - (order.get(b.filename) ?? 0))
   const baselines: Distribution[] = []
@@ -171,8 +183,18 @@ export async function auditPart(
     binaries,
     descriptions,
     unfit,
-    trees: trees.map(({ files }) => files),
+    trees: trees.map(({ files, isKnown }) => ({ files, isKnown })),
   }
+}
+
+/** What the contents of a file are told by, in addition to what rules need. */
+const CONTENTS_NEED: readonly Need[] = ['native', 'license-texts']
+
+async function contentsIn(fact: Distribution, time: Time): Promise<Pick<ReportDistribution, 'contents'>> {
+  if (fact.kind !== 'wheel' && fact.kind !== 'sdist') return {}
+  const { contentsOf } = await import('./report/html/contents.js')
+  const made = time.spend(() => contentsOf(fact))
+  return made ? { contents: made.value } : {}
 }
 
 /** Milliseconds for the rules, and for the rest, where reading took all the time: what was read is not lost. */
@@ -206,9 +228,16 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     // Where something is missing, the line that does not have it.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
     const { line, column } = source
-    const snippet = linesOf(tree.files.get(source.path) ?? '').text(line) ?? finding.snippet
+    const lines = linesOf(tree.files.get(source.path) ?? '')
+    const snippet = lines.text(line) ?? finding.snippet
     const location = { ...at, member, line, column, source }
-    return { ...finding, location, related, snippet }
+    return {
+      ...finding,
+      location,
+      related,
+      snippet,
+      ...(finding.around && linesAround(line, at => lines.text(at))),
+    }
   })
 }
 
@@ -226,11 +255,18 @@ function descriptionsIn(facts: readonly Distribution[], findings: readonly Findi
 const inBaselines = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter(need => need === 'python-imports'))
 
-async function read(input: Input | UnknownFile | TreeInput, reading: Reading): Promise<Distribution> {
+/** Reads one file. `also` is given its bytes too, before they are closed; it is not called for what has none. */
+export async function read(
+  input: Input | UnknownFile | TreeInput,
+  reading: Reading,
+  also?: (source: ByteSource) => Promise<void>,
+): Promise<Distribution> {
   if ('readTree' in input) return input.readTree(reading)
   if (!('source' in input)) return input
   try {
-    return await readDistribution(input, reading)
+    const fact = await readDistribution(input, reading)
+    await also?.(input.source)
+    return fact
   } catch (error) {
     // Anything else is a bug of ours.
     if (!(error instanceof MediumError)) throw error

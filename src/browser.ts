@@ -6,16 +6,21 @@
  * const report = await audit(input.files)
  * console.log(report.summary.rejectedByPyPI)
  */
+import type { Limits } from './archive/limits.js'
 import { configOf } from './config/config.js'
 import { type RstRenderer, renderWith } from './description/render.js'
 import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
 import type { Project } from './project/project.js'
 import type { Report } from './report/report.js'
+import type { Comparison } from './show/difference.js'
+import type { Shown } from './show/shown.js'
 
 export type { RstRenderer } from './description/render.js'
 export type * from './library.js'
 export { blobSource, bytesSource, rules, UsageError } from './library.js'
 export { type Project, projectOf } from './project/project.js'
+export type * from './show/difference.js'
+export type * from './show/shown.js'
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
@@ -55,4 +60,36 @@ export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions 
     baseline: earlier && Array.from(earlier, givenBytes),
     project,
   })
+}
+
+/** What may be set for `show` and `diff`. */
+export interface ShowOptions {
+  readonly limits?: Partial<Limits> | undefined
+  /** Docutils, as PyPI configures it: says whether a description in reStructuredText renders. */
+  readonly renderer?: RstRenderer | undefined
+}
+
+/** What is in wheels and sdists, as `distaudit show --format json` says it. */
+export async function show(inputs: Iterable<NamedBytes>, options: ShowOptions = {}): Promise<readonly Shown[]> {
+  const { inspect } = await import('./inspect/inspect.js')
+  const { limits, renderer } = options
+  const render = renderer && renderWith(async () => renderer)
+  const shown: Shown[] = []
+  for (const { open } of Array.from(inputs, givenBytes)) shown.push(await inspect(open, { limits, render, md5: true }))
+  return shown
+}
+
+export interface DiffOptions extends ShowOptions {
+  /** Patterns of the files whose texts are compared: `**` for all of them. */
+  readonly text?: readonly string[] | undefined
+}
+
+/** What differs between two releases of one file or more, as `distaudit diff --format json` says it. */
+export async function diff(
+  old: Iterable<NamedBytes>,
+  now: Iterable<NamedBytes>,
+  { limits, text }: DiffOptions = {},
+): Promise<Comparison> {
+  const { compareGiven } = await import('./inspect/compare.js')
+  return compareGiven(Array.from(old, givenBytes), Array.from(now, givenBytes), { limits, text })
 }

@@ -193,6 +193,8 @@ export interface Finding {
   readonly fingerprint: string
   /** The text line at `location.line` of the member, or the file name that `location.column` points into. Cut to 400 characters. */
   readonly snippet?: string | undefined
+  /** The lines of the member around `location.line`, where they are asked for: `first` is the number of the first one. */
+  readonly around?: { readonly first: number; readonly lines: readonly string[] } | undefined
   readonly related?: readonly (Related & { readonly path: string })[] | undefined
   /** What would make it go away in the project's own files; absent where no machine can say, or no project is known. */
   readonly edits?: readonly Edit[] | undefined

@@ -6,6 +6,7 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
+import type { Limits } from './archive/limits.js'
 import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
@@ -13,9 +14,13 @@ import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './l
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
 import type { Given } from './run.js'
+import type { Comparison } from './show/difference.js'
+import type { Shown } from './show/shown.js'
 
 export type * from './library.js'
 export { blobSource, bytesSource, rules, UsageError } from './library.js'
+export type * from './show/difference.js'
+export type * from './show/shown.js'
 
 /**
  * A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory means its distributions, those in
@@ -60,6 +65,54 @@ export async function audit(inputs: readonly AuditInput[], options: AuditOptions
     known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
+}
+
+/** What may be set for `show` and `diff`. */
+export interface ShowOptions {
+  readonly limits?: Partial<Limits> | undefined
+  /** Told what could not be done as asked. */
+  readonly onNote?: ((text: string) => void) | undefined
+}
+
+/**
+ * What is in wheels and sdists, as `distaudit show --format json` says it. A damaged file says what can be read of it, and its
+ * `problems`.
+ * @throws UsageError for a path that does not exist.
+ */
+export async function show(inputs: readonly AuditInput[], options: ShowOptions = {}): Promise<readonly Shown[]> {
+  const { inspect } = await import('./inspect/inspect.js')
+  const shown: Shown[] = []
+  for (const { open } of await builtOf(inputs, options))
+    shown.push(await inspect(open, { limits: options.limits, md5: true, render: renderOnNode }))
+  return shown
+}
+
+export interface DiffOptions extends ShowOptions {
+  /** Patterns of the files whose texts are compared: `**` for all of them. */
+  readonly text?: readonly string[] | undefined
+}
+
+/**
+ * What differs between two files, or two directories of files, as `distaudit diff --format json` says it.
+ * @throws UsageError for a path that does not exist.
+ */
+export async function diff(
+  old: AuditInput | readonly AuditInput[],
+  now: AuditInput | readonly AuditInput[],
+  options: DiffOptions = {},
+): Promise<Comparison> {
+  const { compareGiven } = await import('./inspect/compare.js')
+  const all = (input: AuditInput | readonly AuditInput[]) => (isList(input) ? input : [input])
+  const { limits, text } = options
+  return compareGiven(await builtOf(all(old), options), await builtOf(all(now), options), { limits, text })
+}
+
+const isList = (input: AuditInput | readonly AuditInput[]): input is readonly AuditInput[] => Array.isArray(input)
+
+/** The files that inputs mean, without source trees: what is in them is not built yet. */
+async function builtOf(inputs: readonly AuditInput[], { onNote }: ShowOptions): Promise<readonly Given[]> {
+  const given = await givenOf(inputs, {}, onNote ?? (() => {}))
+  return given.filter(one => !('tree' in one && one.tree))
 }
 
 /** A file that two paths name is one, as for the command. */

@@ -177,7 +177,7 @@ function complete(
   rule: AnyRule,
   subject: Distribution | Release,
   selection: Selection,
-  { homes }: Context,
+  { homes, around }: Context,
 ): JudgedFinding {
   const enforcedBy: readonly Enforcer[] = draft.enforcedBy ?? rule.enforcedBy
   const severity = severityOf(draft, rule, selection)
@@ -194,6 +194,7 @@ function complete(
     url: rule.url,
     fingerprint: fingerprint(rule, draft, subject),
     snippet: snippet(draft.at, path, subject),
+    ...(around && draft.at?.line !== undefined && linesAround(draft.at.line, linesIn(draft.at, path, subject))),
     related: draft.related?.map(({ message, path: other, ...place }) => ({
       path: other ?? path,
       ...placeOf(place),
@@ -240,19 +241,53 @@ const pathOf = (subject: Distribution | Release): string =>
 
 function snippet(at: Place | undefined, path: string, subject: Distribution | Release): string | undefined {
   if (!at || (at.line === undefined && !isInFileName(at))) return undefined
-  const owner =
-    subject.kind === 'release'
-      ? [...subject.distributions, ...subject.variantsJson].find(one => one.path === path)
-      : subject
-  if (at.line === undefined) return limited(owner?.filename)
+  if (at.line === undefined) return limited(ownerOf(path, subject)?.filename)
+  return limited(linesIn(at, path, subject)?.(at.line))
+}
+
+function ownerOf(path: string, subject: Distribution | Release): Distribution | undefined {
+  if (subject.kind !== 'release') return subject
+  return [...subject.distributions, ...subject.variantsJson].find(one => one.path === path)
+}
+
+/** The n-th line (from 1) of the text that a place is in. */
+type Lines = (line: number) => string | undefined
+
+function linesIn(at: Place, path: string, subject: Distribution | Release): Lines | undefined {
+  const owner = ownerOf(path, subject)
   // Such a file has no members: its lines are its own.
-  if (owner?.kind === 'variants-json') return limited(lineOf(owner.text, at.line))
+  if (owner?.kind === 'variants-json') return line => lineOf(owner.text, line)
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
-  if (owner.metadata?.member === at.member) return limited(owner.metadata.lineText(at.line))
+  const { metadata } = owner
+  if (metadata?.member === at.member) return line => metadata.lineText(line)
   const file = owner.texts.get(at.member)
-  if (file) return limited(lineOf(file, at.line))
+  if (file) return line => lineOf(file, line)
   const python = owner.python.get(at.member)
-  return python && limited(linesOf(python.text).text(at.line))
+  let lines: ReturnType<typeof linesOf> | undefined
+  return (
+    python &&
+    (line => {
+      // It is decoded each time that it is asked for.
+      lines ??= linesOf(python.text)
+      return lines.text(line)
+    })
+  )
+}
+
+/** Lines before and after the one that is meant. */
+const AROUND = 4
+
+/** The line with a number and those next to it, each cut as a snippet is; nothing where there is no such line. */
+export function linesAround(line: number, lines: Lines | undefined): Pick<Finding, 'around'> {
+  if (lines?.(line) === undefined) return {}
+  const first = Math.max(1, line - AROUND)
+  const found: string[] = []
+  for (let at = first; at <= line + AROUND; at++) {
+    const text = limited(lines(at))
+    if (text === undefined) break
+    found.push(text)
+  }
+  return { around: { first, lines: found } }
 }
 
 const limited = (text: string | undefined) => (text === undefined ? undefined : detached(cut(text, 400)))

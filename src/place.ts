@@ -1,5 +1,6 @@
 /** Places made from places: a part of a fact, the name of a header, a part of a file name. */
 import type { Place } from './finding.js'
+import { fits } from './text/ascii.js'
 
 const LINE_END = /\r\n|\r|\n/g
 
@@ -39,7 +40,8 @@ function partAt(text: string, part: string, offset: number | undefined): number 
   return first
 }
 
-const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_.-]/u.test(character)
+const isWordText = fits(/[\w.-]/, () => /[\p{L}\p{N}_.-]/u)
+const isWord = (character: string | undefined) => character !== undefined && isWordText(character)
 
 /** The part of a text at a place that a grammar refuses: offsets in code points; without an end, all that follows. */
 export function atProblem(

@@ -53,6 +53,8 @@ export interface Context {
   readonly tracked?: TrackedFiles | undefined
   /** What the project asks of its own files. */
   readonly demands?: Demands | undefined
+  /** Findings carry the lines around their places. */
+  readonly around?: boolean | undefined
   /** Ids of the rules that were ended before their end, because the time for the file was over. */
   readonly overdue?: readonly string[] | undefined
 }

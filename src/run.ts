@@ -69,6 +69,8 @@ export interface RunOptions<G extends Given = Given> {
   /** `2026-11-29`: ignores whose last day is past no longer count. Default: today in UTC. */
   readonly today?: string | undefined
   readonly engine?: Engine<G> | undefined
+  /** True: the report has what is in the files, see `ReportDistribution.contents`. */
+  readonly contents?: boolean | undefined
   /** True: findings carry the edits of the project's files that make them go away. */
   readonly edits?: boolean | undefined
 }
@@ -115,6 +117,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     demands,
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
+    contents: options.contents,
   })
   const report = assemble(
     parts,
@@ -176,7 +179,7 @@ const commentsIn = (files: ReadonlyMap<string, string>): readonly IgnoreComment[
 
 /** The project's own files, and those of the source trees that were audited. */
 const filesWithComments = (project: Project | undefined, parts: readonly Part[]): ReadonlyMap<string, string> =>
-  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(files => [...files])])
+  new Map([...(project?.files ?? []), ...parts.flatMap(part => part.trees).flatMap(({ files }) => [...files])])
 
 /** Changes a finding about a distribution, or a release, of the project with a name. */
 type Step = (finding: Finding, name: string | null) => Finding
@@ -202,10 +205,11 @@ async function shownIn(project: Project, unfit: readonly Unfit[]) {
 const treeNotes = (parts: readonly Part[]): readonly string[] =>
   parts
     .flatMap(part => part.trees)
-    .flatMap(files => {
-      const folder = projectFolders({ files }).own()
-      if (!folder || folder.pyproject?.document.project !== undefined) return []
-      return `${folder.buildFile.path} has no [project] table, so most metadata is known only after a build: audit the distributions too.`
+    .flatMap(({ files, isKnown }) => {
+      const folder = isKnown ? undefined : projectFolders({ files }).own()
+      return folder
+        ? `A program decides part of the metadata of ${folder.buildFile.path}, so it is known only after a build: audit the distributions too.`
+        : []
     })
 
 function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {

@@ -45,12 +45,23 @@ export function byReading(
   const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
   const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
-    isScanned({ member: name }) || /\.dist-info\/WHEEL$/.test(name)
+    isScanned({ member: name }) || /^[^/]+\.dist-info\/WHEEL$/.test(name)
       ? [fault === 'bad-zip' ? 'pypi' : 'pypi-crash']
       : pypiReads({ member: name })
         ? ['pypi-crash']
         : []
   return [...pypi, ...pip, ...others.filter(who => who !== 'uv' || uvUnpacks({ member }))]
+}
+
+/** As `byReading`, for content: of two central records for one local record, Python reads what the last says. */
+export function byContent(
+  subject: Zip,
+  problem: SomePlace,
+  fault: 'bad-zip' | 'other',
+  ...others: readonly Enforcer[]
+): readonly Enforcer[] {
+  const kept = subject.members.get(problem.member ?? '')
+  return kept?.intact ? others : byReading(subject, problem, fault, ...others)
 }
 
 /** Names from Unicode path fields: the zipfile of Python 3.14, which PyPI runs, takes them. */
@@ -122,7 +133,9 @@ export function memberText({ member }: SomePlace): string {
 /** Members whose content PyPI reads during an upload, so that a broken one is seen there. */
 function pypiReads(place: SomePlace): boolean {
   const { member = '' } = place
-  return isScanned(place) || /\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+  return (
+    isScanned(place) || /^[^/]+\.dist-info\/(?:WHEEL|METADATA|RECORD|entry_points\.txt|licenses\/.*)$/s.test(member)
+  )
 }
 
 /** Python files, which PyPI searches for encrypted code; a broken one crashes the server. */

@@ -1,7 +1,8 @@
-import type { LimitProblems, Problem } from '../../src/archive/problem.js'
+import { isOf, type LimitProblems, type Problem } from '../../src/archive/problem.js'
+import { LICENSE_STATEMENTS } from '../../src/licenses/evidence.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
-import { fromProblems } from './_problems.js'
+import { problemFinding } from './_problems.js'
 
 const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
   'limit-total-size': 'inflated bytes in the archive',
@@ -34,7 +35,10 @@ export default rule({
   bad: { wheel: { make: 'zip-long-name' } },
   good: { wheel: {} },
   *check(subject, { overdue = [], limits }) {
-    if ('problems' in subject) yield* fromProblems(subject, KINDS, message)
+    if ('problems' in subject)
+      for (const problem of subject.problems)
+        if (isOf(problem, ...KINDS))
+          yield problemFinding(problem, message(problem), isOfStatements(problem) ? { severity: 'info' } : undefined)
     if (overdue.length > 0)
       yield finding(
         undefined,
@@ -42,6 +46,10 @@ export default rule({
       )
   },
 })
+
+/** Thousands of source files state the same license: those that were read say which. */
+const isOfStatements = (problem: Problem<keyof LimitProblems>): boolean =>
+  problem.kind === 'limit-number' && problem.what === LICENSE_STATEMENTS
 
 const message = (problem: Problem<keyof LimitProblems>): string =>
   problem.kind === 'limit-seconds' && problem.member !== undefined

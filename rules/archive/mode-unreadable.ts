@@ -28,7 +28,7 @@ export default rule({
   source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The mode of a member prevents its owner or other users from reading it.',
-  why: 'pip and uv set their own modes, but unzip, tar and the tools of Linux distributions keep this one, so imports by other users fail.',
+  why: 'pip and uv set their own modes, but unzip, tar and the tools of Linux distributions keep this one. Then its owner or, which is reported as advice, other users cannot read the file.',
   fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },
@@ -52,7 +52,7 @@ export default rule({
       yield finding(
         { member: path, offset },
         `${quote(path)} has mode 0${(mode & 0o7777).toString(8)}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(more.length, 'member')}.`,
-        { subject: readers },
+        { subject: readers, ...(readers === 'others' && { severity: 'info' }) },
       )
     }
   },

@@ -1,10 +1,12 @@
+import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { isAscii } from '../../src/text/ascii.js'
 import { codePoint } from '../shared/paths.js'
 
 /** Format characters, private use and unassigned: what uv refuses of \p{C}, besides control characters. */
-const REFUSED = /[\p{Cf}\p{Co}\p{Cn}]/u
+const REFUSED = once(() => /[\p{Cf}\p{Co}\p{Cn}]/u)
 /** What else is invisible: separators and ignorable letters, but not variation selectors, which emoji have. */
-const IGNORABLE = /[\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u
+const IGNORABLE = once(() => /[\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u)
 
 export default rule({
   id: 'path-invisible-character',
@@ -27,9 +29,10 @@ export default rule({
   good: { wheel: { files: { 'demo/naïve.txt': '' } } },
   *check(subject) {
     for (const { path } of subject.members) {
+      if (isAscii(path)) continue
       // uv checks only the names in wheels.
-      const refused = REFUSED.exec(path)
-      const found = refused ?? IGNORABLE.exec(path)
+      const refused = REFUSED().exec(path)
+      const found = refused ?? IGNORABLE().exec(path)
       if (!found) continue
       const message = `${quote(path)} contains the invisible character ${codePoint(found[0])}.`
       const byUv = refused !== null && subject.kind === 'wheel'

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, byReading, fromProblems, isDirectory, memberText, uvUnpacks } from './_problems.js'
+import { APPNOTE, byContent, fromProblems, isDirectory, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-content-size',
@@ -30,7 +30,7 @@ export default rule({
       problem => {
         if (isDirectory(problem)) return []
         if (problem.crcFits) return uvUnpacks(problem) ? ['uv'] : []
-        return byReading(subject, problem, 'bad-zip', 'uv')
+        return byContent(subject, problem, 'bad-zip', 'uv')
       },
     ),
 })

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byReading, crcText, fromProblems, isDirectory, memberText } from './_problems.js'
+import { APPNOTE, byContent, crcText, fromProblems, isDirectory, memberText } from './_problems.js'
 
 export default rule({
   id: 'zip-crc',
@@ -22,6 +22,6 @@ export default rule({
       ['zip-crc'],
       problem =>
         `The content of ${memberText(problem)} has the CRC-32 ${crcText(problem.crc)}, but its records state ${crcText(problem.stated)}.`,
-      problem => (isDirectory(problem) ? [] : byReading(subject, problem, 'bad-zip', 'uv')),
+      problem => (isDirectory(problem) ? [] : byContent(subject, problem, 'bad-zip', 'uv')),
     ),
 })

@@ -24,7 +24,6 @@ export default rule({
       'zip-data-descriptor',
       (first, count) =>
         `${plural(count, 'member')} ${count === 1 ? 'has' : 'have'} a data descriptor (flag bit 3), which PyPI rejects${count === 1 ? '' : '. The first is'}: ${memberText(first)}.`,
-      // uv cannot tell where stored content ends.
-      all => byWalk(subject, ...(all.some(({ stored }) => stored) ? (['uv'] as const) : [])),
+      all => byWalk(subject, ...(all.some(({ uv }) => uv) ? (['uv'] as const) : [])),
     ),
 })

@@ -34,6 +34,8 @@ export default rule({
   good: { wheel: {} },
   check: subject =>
     fromProblems(subject, KINDS, message, problem =>
-      problem.kind === 'zip-directory-refused' ? byEnd(subject) : byEnd(subject, 'uv'),
+      problem.kind === 'zip-directory-refused' || (problem.kind === 'zip-count-mismatch' && problem.replaced)
+        ? byEnd(subject)
+        : byEnd(subject, 'uv'),
     ),
 })

@@ -24,6 +24,6 @@ export default rule({
       ['zip-hidden-member'],
       problem =>
         `${memberText(problem)} at offset ${problem.offset} has a local header but no entry in the central directory.`,
-      problem => byWalk(subject, ...(uvUnpacks(problem) ? (['uv'] as const) : [])),
+      problem => byWalk(subject, ...(uvUnpacks(problem) || !problem.plain ? (['uv'] as const) : [])),
     ),
 })

@@ -1,3 +1,4 @@
+import { OLDER_REACH, REACH } from '../../src/archive/zip-records.js'
 import { rule } from '../../src/rule.js'
 import { thousands } from '../../src/wording.js'
 import { APPNOTE, byEnd, fromProblems } from './_problems.js'
@@ -7,9 +8,6 @@ const MESSAGES = {
   'not-a-zip': 'The file is not a zip archive: it does not have an end record, and does not start with a zip record.',
   cut: 'The zip archive does not have an end record: the file is truncated.',
 }
-
-/** Bytes at the end of a file in which readers look for the end record; zipfile up to Python 3.13 looks one byte further. */
-const REACH = 65_557
 
 export default rule({
   id: 'zip-unreadable',
@@ -34,8 +32,8 @@ export default rule({
         file === 'far'
           ? `The end record of the zip is ${thousands(back)} bytes before the end of the file; readers look for it in the last ${thousands(REACH)} bytes.`
           : MESSAGES[file],
-      ({ file, back }) =>
-        file !== 'far' ? ['pypi', 'twine', 'pip', 'uv'] : back === REACH + 1 ? ['pypi'] : ['pypi', 'twine', 'pip'],
+      ({ file, back = 0 }) =>
+        file !== 'far' ? ['pypi', 'twine', 'pip', 'uv'] : back <= OLDER_REACH ? ['pypi'] : ['pypi', 'twine', 'pip'],
     )
     yield* fromProblems(
       subject,

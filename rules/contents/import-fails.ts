@@ -1,8 +1,12 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { importChain, type MissingImport } from '../../src/views/import-chain.js'
+import { provides } from '../../src/views/module-projects.js'
+import { hasStartFile, isShared } from '../../src/views/python-modules.js'
 import { someQuoted, thousands } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
 
@@ -60,8 +64,73 @@ export default rule({
         { wheel: { files: { 'demo/__init__.py': 'from .templates import page\n', 'demo/templates/page.html': 'x' } } },
       ],
     },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'def _load():\n    from .engine import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'try:\n    from ._fast import run\nexcept ImportError:\n    from ._pure import run\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .api import *\n',
+              'demo/api.py': '__all__ = ["run", "walk"]\n\n\ndef run(): ...\n',
+            },
+          },
+        },
+      ],
+    },
+    { release: [{ wheel: { files: { 'demo/__init__.py': 'from ..common import x\n' } } }] },
+    {
+      release: [
+        { sdist: { files: { '{top}/demo/__init__.py': 'import demo_core\n', '{top}/demo_core.py': 'x = 1\n' } } },
+        { wheel: { files: { 'demo/__init__.py': 'import demo_core\n' } } },
+      ],
+    },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'def _load(fast=False):\n    if not fast:\n        return None\n    from ._fast import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'try:\n    from ._fast import run\nexcept ImportError:\n    from ._pure import run\n',
+              'demo/_pure.py': 'run = print\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -131,6 +200,7 @@ export default rule({
         keyOf,
       ).values())
         yield* tell(wheel, alike, subject.sdists)
+      yield* ownOfSdist(wheel, subject.sdists)
       const beside = [
         ...groupBy(
           missing.filter(({ onChain }) => !onChain),
@@ -146,16 +216,52 @@ export default rule({
 const keyOf = ({ chain, module, name }: MissingImport): string =>
   JSON.stringify([chain.at(-1), module, name === undefined])
 
+/** Top-level modules and packages of the sdist that the wheel imports and does not contain. */
+function* ownOfSdist(wheel: Wheel, sdists: readonly Sdist[]) {
+  const needed = dependencies(wheel.metadata)
+  const told = new Set<string>()
+  for (const { chain, module } of sdists.length > 0 && !hasStartFile(wheel) ? importChain(wheel).foreign : []) {
+    const top = module.split('.', 1)[0] ?? ''
+    const last = chain.at(-1)
+    if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(wheel, top)) continue
+    if (needed.some(one => provides(one, top)) || !isNextTo(sdists, chain[0]?.path ?? '', top)) continue
+    told.add(top)
+    yield finding(
+      { member: last.member, line: last.line, column: last.column },
+      `${startText(wheel, chain)} fails: ${chainText(chain)} imports ${module}, which is not in the wheel; the sdist contains it.`,
+      { path: wheel.path, subject: top },
+    )
+  }
+}
+
+/** Names at the top of a source tree that may be anything. */
+const ASIDE = /^(?:tests?|docs?|examples?|benchmarks?|scripts?|tools?|build|setup|conftest|vendor|third_party)$/
+
+/** Does an sdist contain the module where it contains the file of the wheel? */
+function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean {
+  return sdists.some(({ members }) =>
+    members.files.some(
+      file =>
+        file.path.endsWith(`/${path}`) &&
+        ['.py', '/__init__.py'].some(end => members.has(`${file.path.slice(0, -path.length)}${top}${end}`)),
+    ),
+  )
+}
+
 /** What is missing for one statement; `more` other statements fail in the same way. */
 function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
-  const { module, name, onChain, chain } = one
+  const { module, name, onChain, chain, isAbove, isListed } = one
   const names = [one, ...others].map(({ name = '' }) => name)
-  const what =
-    name === undefined
+  const define = `does not define ${names.length > 1 ? 'them' : 'it'}`
+  const what = isAbove
+    ? `imports ${quote(module)}, which is outside of its top-level package`
+    : name === undefined
       ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
-      : `imports ${someQuoted(names, 3)} from ${module}, which does not define ${names.length > 1 ? 'them' : 'it'}`
+      : isListed
+        ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
+        : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },

@@ -36,6 +36,8 @@ const NAMESPACES = new Map([
   ['logilab', []],
   ['tiddlywebplugins', []],
   ['oslo', []],
+  ['odoo', ['odoo']],
+  ['airflow', ['apache-airflow', 'apache-airflow-core']],
   ['paste', ['paste']],
 ] as const satisfies readonly (readonly [string, readonly string[]])[])
 

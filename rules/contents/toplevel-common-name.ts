@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
+import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
@@ -33,11 +34,12 @@ export default rule({
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },
-    { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ntests\n' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ntests\n', '{top}/tests/__init__.py': '' } } },
   ],
   good: [
     { wheel: { files: { 'demo/tests/__init__.py': '' } } },
     { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\n', '{top}/tests/__init__.py': '' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ndist\n' } } },
   ],
   *check(wheel) {
     if (wheel.kind === 'sdist') {
@@ -69,12 +71,16 @@ export default rule({
 })
 
 /** What setuptools wrote to the .egg-info of an sdist: the names that a wheel built from it installs. */
-function* promised({ texts, project }: Sdist): Generator<Draft> {
+function* promised({ texts, project, members }: Sdist): Generator<Draft> {
+  // A folder of the machine that made the sdist, such as build/ or dist/, is listed too.
+  const isThere = once(() => new Set(members.files.flatMap(({ path }) => path.replace(/\.[^./]*$/, '').split('/'))))
   for (const [member, { text }] of texts) {
-    if (!member.endsWith('.egg-info/top_level.txt')) continue
+    // Tests read others.
+    if (!member.endsWith('.egg-info/top_level.txt') || /\/(?:tests?|testing|testdata|fixtures)\//i.test(member))
+      continue
     for (const [i, line] of splitLines(text).entries()) {
       const name = line.trim()
-      if (!COMMON.has(name) || name === project?.replaceAll('-', '_')) continue
+      if (!COMMON.has(name) || name === project?.replaceAll('-', '_') || !isThere().has(name)) continue
       yield finding(
         { member, line: i + 1, column: 1, value: name },
         `A wheel built from this sdist installs ${quote(name)} at the top level of site-packages.`,

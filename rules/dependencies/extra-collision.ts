@@ -12,7 +12,7 @@ export default rule({
   id: 'extra-collision',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',

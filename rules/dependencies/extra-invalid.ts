@@ -1,12 +1,14 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName } from '../../src/standards/name.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
+import { isTree } from '../../src/views/tree.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
   id: 'extra-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
@@ -18,8 +20,15 @@ export default rule({
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
   bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
-  *check({ metadata }) {
-    for (const field of metadata?.all('Provides-Extra') ?? [])
-      if (!isName(field.value)) yield finding(field, `${quote(field.value)} is not a valid name for an extra.`)
+  *check(subject) {
+    // Of setup.py and setup.cfg, setuptools changes the name to a valid one.
+    const isMended = isTree(subject) && isSetuptools(subject)
+    for (const field of subject.metadata?.all('Provides-Extra') ?? [])
+      if (!isName(field.value))
+        yield finding(
+          field,
+          `${quote(field.value)} is not a valid name for an extra.`,
+          isMended ? { severity: 'warning', enforcedBy: [] } : undefined,
+        )
   },
 })

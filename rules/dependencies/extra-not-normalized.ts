@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { canonicalName, isName } from '../../src/standards/name.js'
+import { isTree } from '../../src/views/tree.js'
 import { someQuoted } from '../../src/wording.js'
 import { safely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -11,7 +12,7 @@ export default rule({
   id: 'extra-not-normalized',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Core metadata specification, "Provides-Extra"; PEP 685',
@@ -34,7 +35,8 @@ export default rule({
     },
   ],
   good: { wheel: { metadata: { 'Provides-Extra': 'fast-io', 'Requires-Dist': 'attrs; extra == "fast-io"' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     const fields = metadata?.all('Provides-Extra') ?? []
     const declared = new Set(fields.map(({ value }) => value))
     // Two spellings of one extra have their own rule.
@@ -50,7 +52,8 @@ export default rule({
       `The ${found.length === 1 ? 'extra' : 'extras'} ${someQuoted(written, MOST)} ${found.length === 1 ? 'is' : 'are'} not normalized; expected ${someQuoted(normal, MOST)}.`,
       {
         subject: 'extras',
-        ...(!metadata?.atLeast('2.3') && { severity: 'info' }),
+        // Backends normalize what the files of a project say.
+        ...((!metadata?.atLeast('2.3') || isTree(subject)) && { severity: 'info' }),
         remedy: safely(
           ...written.map(
             (name, index) => ({ kind: 'rename', what: 'extra', name, by: normal[index] ?? name }) as const,

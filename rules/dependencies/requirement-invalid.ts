@@ -16,7 +16,7 @@ export default rule({
   id: 'requirement-invalid',
   topic: 'dependencies',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['twine', 'packaging', 'pypi', 'pip', 'uv'],
   force: 'MUST',
   source: 'Dependency specifiers; core metadata specification, "Requires-Dist"',

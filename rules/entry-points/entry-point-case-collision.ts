@@ -6,7 +6,7 @@ export default rule({
   id: 'entry-point-case-collision',
   topic: 'entry-points',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Entry points specification, "Use for scripts"',

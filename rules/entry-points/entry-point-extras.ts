@@ -7,7 +7,7 @@ export default rule({
   id: 'entry-point-extras',
   topic: 'entry-points',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MAY',
   source: 'Entry points specification, "Data model"',

@@ -1,4 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { fits } from '../../src/text/ascii.js'
+
+const isDotted = fits(/^\w+(?:\.\w+)*$/, () => /^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u)
 
 export default rule({
   id: 'entry-point-group-invalid',
@@ -19,7 +22,7 @@ export default rule({
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check({ entryPoints }) {
     for (const group of entryPoints?.groups ?? [])
-      if (!/^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u.test(group.name.slice(0, 1000)))
+      if (!isDotted(group.name.slice(0, 1000)))
         yield finding(
           group,
           `The group name ${quote(group.name)} is not valid (expected a dotted name, such as package.plugins).`,

@@ -1,6 +1,8 @@
+import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries } from '../../src/views/pyproject.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 
 const GROUPS = ['console_scripts', 'gui_scripts']
 /** Names of tables and options elsewhere that define commands. */
@@ -10,11 +12,14 @@ const TABLES = new Map([
   ['project.scripts', 'console_scripts'],
   ['tool.poetry.scripts', 'console_scripts'],
   ['console', 'console_scripts'],
+  ['entry_points', 'console_scripts'],
+  ['entry-points', 'console_scripts'],
+  ['commands', 'console_scripts'],
   ['gui-scripts', 'gui_scripts'],
   ['project.gui-scripts', 'gui_scripts'],
 ])
 /** The form of a command: other groups have objects of any form. */
-const CALLABLE = /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u
+const CALLABLE = once(() => /^[\p{L}_][\p{L}\p{N}_.]*\s*:\s*[\p{L}_][\p{L}\p{N}_.]*$/u)
 
 /** The intended group. */
 function meant(group: string): string | undefined {
@@ -29,7 +34,7 @@ export default rule({
   id: 'entry-point-group-misspelled',
   topic: 'entry-points',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Use for scripts"',
@@ -54,6 +59,21 @@ export default rule({
           '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.entry-points.scripts]\ndemo = "demo.cli:main"\n',
       },
     },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\n\nsetup(name="demo", version="1.0", entry_points={"console_script": ["demo = demo.cli:main"]})\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: { '{top}/setup.cfg': '[options.entry_points]\nscripts =\n    demo = demo.cli:main\n' },
+      },
+    },
   ],
   good: [
     {
@@ -70,14 +90,33 @@ export default rule({
     const told = new Set<string>()
     for (const entry of found) {
       const wanted = told.has(entry.group) ? undefined : meant(entry.group)
-      if (wanted === undefined || commands.has(entry.name) || !CALLABLE.test(entry.target.slice(0, 1000))) continue
+      if (wanted === undefined || commands.has(entry.name) || !CALLABLE().test(entry.target.slice(0, 1000))) continue
       told.add(entry.group)
       const group = subject.entryPoints?.groups.find(({ name }) => name === entry.group)
       yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
     }
-    if (subject.kind !== 'sdist' || !subject.pyproject) return
+    if (subject.kind !== 'sdist') return
+    const member = `${subject.top}/setup.py`
+    const setup = setupScript(subject)?.setup
+    const script = [...(setup?.entryPoints ?? [])].map(([group, lines]) => ({
+      group,
+      lines,
+      at: { member, line: setup?.line, column: setup?.column, mark: '' },
+    }))
+    const prefix = 'options.entry_points.'
+    const config = [...setupCfg(subject)].flatMap(([key, { values, ...at }]) =>
+      key.startsWith(prefix) ? [{ group: key.slice(prefix.length), lines: values.map(({ text }) => text), at }] : [],
+    )
+    for (const { group, lines, at } of [...script, ...config]) {
+      const first = lines.find(line => CALLABLE().test(line.slice(line.indexOf('=') + 1, 1000).trim()))
+      const wanted = told.has(group) ? undefined : meant(group)
+      if (first === undefined || wanted === undefined) continue
+      told.add(group)
+      yield finding(at, messageOf(group, first.split('=', 1)[0]?.trim() ?? '', wanted))
+    }
+    if (!subject.pyproject) return
     for (const [group, table] of entries(subject.pyproject.get('project', 'entry-points'))) {
-      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE.test(target))
+      const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE().test(target))
       const wanted = told.has(group) ? undefined : meant(group)
       if (!first || wanted === undefined) continue
       yield finding(subject.pyproject.keyPlace('project', 'entry-points', group), messageOf(group, first[0], wanted))

@@ -1,4 +1,4 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { type EntryPoint, isCommand, modulesAbove } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
@@ -15,21 +15,22 @@ import {
   namesOf,
   pythonModules,
 } from '../../src/views/python-modules.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 
 type Modules = ReadonlyMap<string, ModuleEntry>
 
 /** Does every package above the module look only into its own folder, and does no other project provide a part of it? */
-function isClosed(wheel: Wheel, modules: Modules, module: string): boolean {
+function isClosed(dist: Wheel | Sdist, modules: Modules, module: string): boolean {
   const [top = ''] = module.split('.')
-  if (hasStartFile(wheel)) return false
+  if (hasStartFile(dist)) return false
   if (!modules.has(top))
     return (
       modules.size > 0 &&
-      (wheel.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
+      (dist.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
       !isStdlibModule(top) &&
-      !hasPrefixModules(wheel)
+      !hasPrefixModules(dist)
     )
-  if (isShared(wheel, top)) return false
+  if (isShared(dist, top)) return false
   return modulesAbove(module)
     .filter(above => modules.has(above))
     .every(above => {
@@ -50,9 +51,9 @@ const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
   entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
 
 /** Modules of the wheel with that name inside a package, or without the source folder. */
-function modulesNamed(wheel: Wheel, module: string): readonly string[] {
+function modulesNamed(dist: Wheel | Sdist, module: string): readonly string[] {
   const without = module.replace(/^src\./, '')
-  return (byLastPart(wheel).get(lastPart(module)) ?? []).filter(
+  return (byLastPart(dist).get(lastPart(module)) ?? []).filter(
     name => name.endsWith(`.${module}`) || (without !== module && name === without),
   )
 }
@@ -62,9 +63,9 @@ const lastPart = (module: string) => module.slice(module.lastIndexOf('.') + 1)
 /** More modules with the same last part, such as `cli`, do not reveal which one was intended. */
 const MOST_ALIKE = 100
 
-const byLastPart = oncePer((wheel: Wheel): ReadonlyMap<string, readonly string[]> => {
+const byLastPart = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>()
-  for (const [name, { kind }] of pythonModules(wheel)) {
+  for (const [name, { kind }] of pythonModules(dist)) {
     if (kind === 'folder') continue
     const list = found.get(lastPart(name))
     if (!list) found.set(lastPart(name), [name])
@@ -74,15 +75,15 @@ const byLastPart = oncePer((wheel: Wheel): ReadonlyMap<string, readonly string[]
 })
 
 /** Is it a module of a package, and not of a required project? */
-function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly string[]): boolean {
+function isLost(dist: Wheel | Sdist, modules: Modules, module: string, inside: readonly string[]): boolean {
   const [top = ''] = module.split('.')
   return (
     inside.length > 0 &&
     !modules.has(top) &&
-    !hasStartFile(wheel) &&
-    !hasPrefixModules(wheel) &&
+    !hasStartFile(dist) &&
+    !hasPrefixModules(dist) &&
     !isStdlibModule(top) &&
-    !isShared(wheel, top)
+    !isShared(dist, top)
   )
 }
 
@@ -90,8 +91,8 @@ function isLost(wheel: Wheel, modules: Modules, module: string, inside: readonly
 const MOST_HINTS = 10
 
 /** The intended module has the function, as far as that is known. */
-function hintOf(wheel: Wheel, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
-  const modules = pythonModules(wheel)
+function hintOf(dist: Wheel | Sdist, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
+  const modules = pythonModules(dist)
   const [first = ''] = attr?.split('.') ?? []
   const mayHave = (name: string) => first === '' || namesOf(modules, name)?.has(first) !== false
   const fitting = inside.filter(mayHave)
@@ -105,7 +106,7 @@ export default rule({
   id: 'entry-point-module-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -145,28 +146,40 @@ export default rule({
       },
     },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n' } },
-    { wheel: { entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n' } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n',
+        files: { 'demo/__init__.py': 'def main(): ...\n' },
+      },
+    },
     { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
   ],
-  *check(wheel) {
-    const modules = pythonModules(wheel)
+  *check(dist) {
+    const tree = dist.kind === 'sdist' ? dist.tree : undefined
+    if (tree?.mayAddModules) return
+    const where = placeOfFiles(dist)
+    const modules = pythonModules(dist)
     let hints = 0
-    for (const entry of entryPointReadings(wheel).entries) {
+    for (const entry of entryPointReadings(dist).entries) {
       const { module } = entry
       if (module === undefined || findModule(modules, module)) continue
       const command = isCommand(entry)
-      const inside = modulesNamed(wheel, module)
-      const closed = command && (isClosed(wheel, modules, module) || isLost(wheel, modules, module, inside))
+      const inside = modulesNamed(dist, module)
+      const isKnownTop = modules.has(module.split('.', 1)[0] ?? '')
+      // In a source tree, a package may be built from a folder of another name.
+      const closed =
+        command && (isKnownTop || !tree) && (isClosed(dist, modules, module) || isLost(dist, modules, module, inside))
+      // A command that calls nothing has its own rule.
+      if (isObject(entry, modules, module)) continue
+      const hint = hints++ < MOST_HINTS ? hintOf(dist, entry, module, inside) : ''
       // Another project may provide the module.
-      if (!closed && !modules.has(module.split('.', 1)[0] ?? '')) continue
-      if (!command && isObject(entry, modules, module)) continue
-      const hint = hints++ < MOST_HINTS ? hintOf(wheel, entry, module, inside) : ''
+      if (!closed && !isKnownTop && !(tree && command && hint !== '')) continue
       const severity: Draft['severity'] = closed ? 'error' : command ? 'warning' : 'info'
       yield finding(
         within(entry.targetPlace, module),
         closed
-          ? `The command ${quote(entry.name)} fails: the module ${quote(module)} is not in the wheel.${hint}`
-          : `The module ${quote(module)} of ${quote(entry.value)} is not in the wheel.${hint}`,
+          ? `The command ${quote(entry.name)} fails: the module ${quote(module)} is not in ${where}.${hint}`
+          : `The module ${quote(module)} of ${quote(entry.value)} is not in ${where}.${hint}`,
         { severity },
       )
     }

@@ -5,7 +5,7 @@ export default rule({
   id: 'entry-point-name-invalid',
   topic: 'entry-points',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Entry points specification, "Data model"',

@@ -1,13 +1,16 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { fits } from '../../src/text/ascii.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
+
+const isPlainName = fits(/^[\w.-]+$/, () => /^[\p{L}\p{N}_.-]+$/u)
 
 export default rule({
   id: 'entry-point-name-unusual',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: ['pypi', 'pip', 'uv'],
   force: 'SHOULD',
   source: 'Entry points specification, "Data model"',
@@ -26,14 +29,14 @@ export default rule({
     { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
-  *check(wheel) {
-    const { entries, specified } = entryPointReadings(wheel)
-    const outside = refused(wheel, 'outside')
+  *check(dist) {
+    const { entries, specified } = entryPointReadings(dist)
+    const outside = refused(dist, 'outside')
     // ConfigParser adds the names of DEFAULT to every group.
-    const commands = wheel.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
+    const commands = dist.entryPoints?.groups.some(({ name }) => name === 'console_scripts' || name === 'gui_scripts')
     for (const entry of entries) {
       const enforcedBy: Enforcer[] = [...(outside.get(entry) ?? [])]
-      const isUsual = /^[\p{L}\p{N}_.-]+$/u.test(entry.name) || entry.name === ''
+      const isUsual = isPlainName(entry.name) || entry.name === ''
       const command = isCommand(entry) || (commands && entry.group === 'DEFAULT')
       if (!isUsual && command && specified.has(entry)) enforcedBy.unshift('pypi')
       if (isUsual && enforcedBy.length === 0) continue

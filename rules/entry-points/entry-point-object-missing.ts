@@ -1,16 +1,28 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
+import type { PythonModule } from '../../src/python/module.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
-import { hasStartFile, isForPython3, isSetElsewhere, namesOf, pythonModules } from '../../src/views/python-modules.js'
+import {
+  hasStartFile,
+  isForPython3,
+  isSetElsewhere,
+  isShared,
+  type ModuleEntry,
+  namesByStar,
+  namesOf,
+  pythonModules,
+  submodules,
+} from '../../src/views/python-modules.js'
 
 export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -24,6 +36,18 @@ export default rule({
   absence: 'content',
   needs: ['python-imports'],
   bad: [
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:cli\n',
+        files: { 'demo/__init__.py': 'from . import cli\n', 'demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:app.run\n',
+        files: { 'demo/cli.py': 'def app(): ...\n' },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:main\n',
@@ -97,16 +121,23 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
-  *check(wheel) {
-    if (!isForPython3(wheel) || hasStartFile(wheel)) return
-    const modules = pythonModules(wheel)
-    for (const entry of entryPointReadings(wheel).entries) {
-      const { module, attr } = entry
+  *check(dist) {
+    if (!isForPython3(dist) || hasStartFile(dist)) return
+    const modules = pythonModules(dist)
+    for (const entry of entryPointReadings(dist).entries) {
+      const { attr } = entry
+      // The file is also a module of its own name.
+      const module = entry.module?.replace(/\.__init__$/, '')
       if (module === undefined || attr === undefined || attr.split('.').some(part => KEYWORDS.has(part))) continue
-      const names = namesOf(modules, module)
-      if (!names) continue
+      // The consumer of a group may want a file: `demo:plugins.yaml`.
+      if (!isCommand(entry) && isFileBeside(dist, modules.get(module), attr)) continue
       const [first = '', ...rest] = attr.split('.')
+      const facts = modules.get(module)?.file?.module
+      const isFolder = modules.get(module)?.kind === 'folder'
+      const names = isFolder ? namesOfFolder(dist, modules, module) : namesOf(modules, module)
+      if (!names) continue
       const isSubmodule = modules.has(`${module}.${first}`)
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
       const severity = isCommand(entry) ? 'error' : 'warning'
@@ -122,7 +153,7 @@ export default rule({
         continue
       }
       if (!names.has(first)) {
-        if (isSetElsewhere(wheel, first)) continue
+        if (isSetElsewhere(dist, first)) continue
         yield finding(
           at,
           `${who}: the module ${quote(module)} does not define ${quote(first)}.${suggestion(first, names)}`,
@@ -133,10 +164,28 @@ export default rule({
         continue
       }
       const [second, third] = rest
-      const members = modules.get(module)?.file?.module.classes.get(first)
+      if (second === undefined) {
+        const what =
+          facts?.uncallable.get(first) ?? (facts && isSubmodule && isOwn(facts, first, module) ? 'a module' : undefined)
+        if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
+        // A later `import *` may bind it again.
+        if (namesByStar(modules, module)?.has(first) !== false) continue
+        yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)
+        continue
+      }
+      if (facts?.functions.has(first)) {
+        if (/^__\w+__$/.test(second) || isSetElsewhere(dist, second)) continue
+        yield finding(
+          at,
+          `${who}: ${quote(first)} in ${quote(module)} is a function, which does not have ${quote(second)}.`,
+          { severity },
+        )
+        continue
+      }
+      const members = facts?.classes.get(first)
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
-      if (isSetElsewhere(wheel, second)) continue
+      if (isSetElsewhere(dist, second)) continue
       yield finding(
         at,
         `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,
@@ -145,6 +194,36 @@ export default rule({
     }
   },
 })
+
+/** A folder without `__init__` has modules and nothing else, where neither another project nor a build provides one. */
+function namesOfFolder(
+  dist: Wheel | Sdist,
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+): ReadonlySet<string> | undefined {
+  if (dist.kind !== 'wheel') return undefined
+  const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
+  const file = modules.get(above)?.file
+  if (!file || file.cut || file.module.redirects || isShared(dist, module.split('.', 1)[0] ?? '')) return undefined
+  return new Set(submodules(modules, module))
+}
+
+/** Is the name only that of the submodule, imported from its own package? */
+function isOwn({ imports, names, aliases, rebound }: PythonModule, name: string, package_: string): boolean {
+  const alias = aliases.get(name)
+  if (!alias || alias.name !== name || rebound.has(name)) return false
+  if (!(alias.level === 1 ? alias.module === '' : alias.level === 0 && alias.module === package_)) return false
+  const at = names.get(name)
+  return imports.some(one => one.unguarded && one.line === at?.line && one.names.includes(name))
+}
+
+/** Is it a file next to the module, or in the package? */
+function isFileBeside({ members }: Wheel | Sdist, module: ModuleEntry | undefined, name: string): boolean {
+  const path = module?.installed?.member.path
+  if (path === undefined) return false
+  const parts = path.split('/')
+  return [1, 2].some(up => members.get([...parts.slice(0, -up), name].join('/'))?.type === 'file')
+}
 
 /** What every class has. */
 const OF_OBJECTS = /^(?:__\w+__|mro)$/

@@ -5,7 +5,7 @@ export default rule({
   id: 'entry-point-script-no-callable',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Entry points specification, "Use for scripts"',

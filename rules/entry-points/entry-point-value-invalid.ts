@@ -10,7 +10,7 @@ export default rule({
   id: 'entry-point-value-invalid',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Entry points specification, "Data model"',

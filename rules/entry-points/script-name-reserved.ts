@@ -7,7 +7,7 @@ export default rule({
   id: 'script-name-reserved',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: ['uv'],
   force: 'none',
   source: 'uv, wheel installation',
@@ -24,13 +24,13 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\nactivate = demo.cli:main\n' } },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\npython-demo = demo.cli:main\n' } },
-  *check(wheel) {
-    const byUv = refused(wheel, 'reserved')
+  *check(dist) {
+    const byUv = refused(dist, 'reserved')
     const names = [
-      ...entryPointReadings(wheel)
+      ...entryPointReadings(dist)
         .entries.filter(entry => isCommand(entry) || byUv.has(entry))
         .map(entry => ({ at: entry, name: entry.name, byUv: byUv.has(entry) })),
-      ...installTree(wheel)
+      ...(dist.kind === 'wheel' ? installTree(dist) : [])
         .filter(({ root }) => root === 'scripts')
         .map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true })),
     ]

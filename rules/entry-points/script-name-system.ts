@@ -17,7 +17,7 @@ export default rule({
   id: 'script-name-system',
   topic: 'entry-points',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Python documentation, module venv',
@@ -42,18 +42,18 @@ export default rule({
       },
     },
   ],
-  *check(wheel) {
+  *check(dist) {
     const named: readonly { readonly at: Place; readonly name: string }[] = [
-      ...entryPointReadings(wheel)
+      ...entryPointReadings(dist)
         .entries.filter(isCommand)
         .map(entry => ({ at: entry, name: entry.name })),
-      ...installTree(wheel)
+      ...(dist.kind === 'wheel' ? installTree(dist) : [])
         .filter(({ root }) => root === 'scripts')
         .map(({ path, member }) => ({ at: { member: member.path }, name: path })),
     ]
     for (const { at, name } of named) {
       const program = name.toLowerCase().replace(/\.(?:exe|bat|cmd|ps1|py)$|(?<=^pip3)\.[0-9]+$/, '')
-      if (PROGRAMS.has(program) && !isOf(wheel.project ?? '', program))
+      if (PROGRAMS.has(program) && !isOf(dist.project ?? '', program))
         yield finding(at, `${quote(name)} is the name of a well-known program that does not belong to this project.`)
     }
   },

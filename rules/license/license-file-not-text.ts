@@ -19,6 +19,7 @@ export default rule({
   needs: ['license-texts'],
   bad: [
     { wheel: { files: { '{dist-info}/licenses/LICENSE': '' } } },
+    { wheel: { files: { '{dist-info}/licenses/LICENSE': ' \n\n' } } },
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInLatin1' } },
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseInUtf16' } },
     { wheel: { files: { '{dist-info}/licenses/LICENSE': null }, make: 'licenseAsPdf' } },
@@ -46,6 +47,7 @@ export default rule({
 const placeOf = (member: string, fault: TextFault) => (typeof fault === 'string' ? { member } : { member, ...fault })
 
 function wordsOf(fault: TextFault): string {
+  if (fault === 'blank') return 'blank'
   if (fault === 'binary') return 'a binary file, not text'
   if (fault === 'utf-16') return 'UTF-16, not UTF-8'
   return `not UTF-8: line ${fault.line} contains an invalid byte`

@@ -72,7 +72,8 @@ export default rule({
     const { members, metadata, texts, python } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
-    if (members.list.some(({ path }) => FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
+    if (members.list.some(({ path }) => !VENDORED.test(path) && FILE.test(path.replace(/^(?:\.\/)*[^/]+\//, '/'))))
+      return
     if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
     yield finding(
       license,
@@ -80,6 +81,9 @@ export default rule({
     )
   },
 })
+
+/** The license of what others wrote. */
+const VENDORED = /\/(?:_?vendor(?:ed)?|third_?party|extern(?:als?)?|node_modules)\//i
 
 /** The field that names a license that requires its text. */
 function demanding(sdist: Sdist) {

@@ -30,7 +30,12 @@ export default rule({
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
   *check({ metadata }) {
     if (!metadata) return
-    const hint = hinter(() => CLASSIFIERS.all)
+    const near = hinter(() => CLASSIFIERS.all)
+    const hint = (value: string) => {
+      const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
+      const meant = numbered && [...CLASSIFIERS.all].find(one => one.startsWith(numbered))
+      return meant ? ` Did you mean ${quote(meant)}?` : near(value)
+    }
     // Each costs as much as a hint.
     let remedies = MOST_REMEDIES
     for (const field of uploaded(metadata, 'Classifier')) {

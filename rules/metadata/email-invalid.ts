@@ -11,7 +11,7 @@ export default rule({
   id: 'email-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi'],
   force: 'none',
   source: 'PyPI upload checks, author-email; core metadata specification, "Author-email"',

@@ -14,7 +14,7 @@ export default rule({
   id: 'field-deprecated',
   topic: 'metadata',
   severity: 'info',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Core metadata specification, "Deprecated Fields"; PEP 753',

@@ -1,6 +1,7 @@
+import { absolute } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
-import { absolute, type ModuleEntry, pythonModules } from '../../src/views/python-modules.js'
+import { type ModuleEntry, pythonModules } from '../../src/views/python-modules.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 /** Values that a tool rewrites or that were never set. */

@@ -1,13 +1,16 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
+import { backendOf } from '../../src/views/pyproject.js'
+import { isTree } from '../../src/views/tree.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
   id: 'version-not-normalized',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'SHOULD',
   source: 'Version specifiers, "Normalization"',
@@ -20,14 +23,18 @@ export default rule({
     { wheel: { filename: 'demo-1.0a1-py3-none-any.whl', version: '1.0-alpha.1' } },
   ],
   good: { sdist: {} },
-  *check({ metadata, kind }) {
+  *check(subject) {
+    const { metadata, kind } = subject
     const field = metadata?.first('Version')
     const version = field && attempt(parseVersion, field.value)
     if (!field || !version || version.toString() === field.value) return
     yield finding(
       field,
       `The version is ${quote(field.value)}; its normalized form is ${quote(version.toString())}.`,
-      kind === 'wheel' ? { severity: 'info' } : undefined,
+      kind === 'wheel' || (isTree(subject) && !isKept(subject.pyproject)) ? { severity: 'info' } : undefined,
     )
   },
 })
+
+/** Other backends normalize it. */
+const isKept = (pyproject: Pyproject | undefined) => pyproject !== undefined && backendOf(pyproject) === 'hatchling'

@@ -3,11 +3,13 @@ import type { Draft, Severity } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { optionalOf } from '../../src/platform/optional.js'
+import { isDriverLibrary } from '../../src/platform/providers.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
+import { providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
 import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
-import { nativeFinding, providerIn } from '../shared/native.js'
+import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
 /** A library that a file of the wheel loads and that is missing. */
@@ -27,14 +29,14 @@ export interface Voice {
   readonly absent: string
 }
 
-/** Come with the driver of a device, by the short name of the library. */
-const DRIVERS =
-  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
 /** Where Qt looks for plug-ins and modules of QML. */
 const QT_PLUGIN = /(?:^|\/)(?:plugins\/[^/]+\/[^/]+$|qml\/[^/]+\/)/
 /** A library for one kind of device, or for one version of another library, next to others of its name. */
 const VARIANT =
-  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d.]*)$/
+  /^(?:(.*?[-_.]?)(?:cuda|cu|rocm|hip|xpu|sycl|vulkan|opencl|metal|npu|tpu)[\w.-]*|(.*[a-z][-_]?)\d[\d._]*)$/
+/** No library has a longer path. */
+const LONGEST = 500
+const variantIn = (stem: string) => (stem.length > LONGEST ? null : VARIANT.exec(stem))
 
 interface Missing {
   readonly library: string
@@ -46,9 +48,10 @@ interface Missing {
  * reported together.
  */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isGuarded, isVariant, isPlugin, imported } = excuses(wheel, lacks)
+  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported } = excuses(wheel, lacks)
   const provided: (Missing & { readonly provider: string })[] = []
   const optional: (Missing & { readonly severity: Severity })[] = []
+  const unnamed: Missing[] = []
   const plugins: Missing[] = []
   const variants: Missing[] = []
   for (const [library, all] of groupBy(lacks, one => one.library)) {
@@ -58,7 +61,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     const provider = providerIn(wheel, library, files)
     const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
     if (comesWith !== undefined) provided.push({ library, files, provider: comesWith })
-    else if (DRIVERS.test(shortName(library)))
+    else if (isDriverLibrary(library))
       yield nativeFinding(...at, `${who}, which a driver or a system component installs.`, {
         severity: 'info',
         enforcedBy: [],
@@ -76,10 +79,13 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
     // Installing the extra installs it, and the package works without it.
     else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
+    else if (files.every(isUnnamed)) unnamed.push({ library, files })
     else if (files.every(isVariant)) variants.push({ library, files })
     else if (files.every(isPlugin)) plugins.push({ library, files })
     else {
-      const breaking = files.filter(file => !isOptional(file) && !isVariant(file) && !isPlugin(file))
+      const breaking = files.filter(file =>
+        [isOptional, isUnnamed, isVariant, isPlugin].every(isExcused => !isExcused(file)),
+      )
       const [first = files[0]] = breaking
       const cause = provider
         ? `which comes from ${quote(provider.name)}, required only by an extra`
@@ -105,6 +111,16 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
       severity,
       subject: 'libraries of optional modules',
     })
+  if (isSome(unnamed))
+    yield together(
+      unnamed,
+      voice,
+      `${are(unnamed)} ${voice.absent}. No import statement in the wheel loads ${it(unnamed)}`,
+      {
+        severity: 'warning',
+        subject: 'libraries of modules that are not imported',
+      },
+    )
   if (isSome(variants))
     yield together(
       variants,
@@ -163,13 +179,6 @@ function together(
   )
 }
 
-/** `libOpenCL.so.1`, `OpenCL.dll` → `opencl`. */
-const shortName = (library: string): string =>
-  basename(library)
-    .toLowerCase()
-    .replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, '')
-    .replace(/^lib/, '')
-
 /** A C++ runtime comes with the distribution whose libraries all of the files load: those need it too. */
 function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFile[]): string | undefined {
   if (!isVisualRuntime(library)) return undefined
@@ -200,6 +209,8 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
     isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
     isPlugin: ({ path, format }: NativeFile) =>
       !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
+    isUnnamed: ({ path }: NativeFile) =>
+      optionalOf(wheel).isOpened(path) || (works && optionalOf(wheel).isUnnamed(path)),
     isVariant: (file: NativeFile) => !imported && isVariant(file),
   }
 }
@@ -209,14 +220,14 @@ function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => bool
   const stems = new Map(files.map(file => [file, stemOf(file)]))
   const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
   const known = new Set(sorted)
-  const bases = groupBy(sorted, stem => VARIANT.exec(stem)?.[2])
+  const bases = groupBy(sorted, stem => variantIn(stem)?.[2])
   // What another library loads is not a choice, unless that library is one.
   const loaded = new Set(
-    files.flatMap(one => (one.format === 'elf' && !VARIANT.test(stems.get(one) ?? '') ? one.needed : [])),
+    files.flatMap(one => (one.format === 'elf' && !variantIn(stems.get(one) ?? '') ? one.needed : [])),
   )
   return file => {
     const stem = stems.get(file) ?? ''
-    const [, device, versioned] = VARIANT.exec(stem) ?? []
+    const [, device, versioned] = variantIn(stem) ?? []
     const base = device ?? versioned
     if (base === undefined || basename(base).length < 4 || loaded.has(basename(file.path))) return false
     if (device === undefined) return (bases.get(base)?.length ?? 0) > 1

@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, type MissingDylib, missingDylibs } from '../../src/platform/macos.js'
-import { providerIn } from '../shared/native.js'
+import { providerIn } from '../../src/provider.js'
 
 /** Directories of one machine or user. */
 export const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/

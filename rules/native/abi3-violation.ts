@@ -3,9 +3,10 @@ import type { NativeFile } from '../../src/native/index.js'
 import { abi3Floor, abi3Use } from '../../src/platform/abi3.js'
 import { basename, loads, nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
+import { providerIn } from '../../src/provider.js'
 import { quote, rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
-import { ABI3, nativeFinding, providerIn } from '../shared/native.js'
+import { ABI3, nativeFinding } from '../shared/native.js'
 
 /**
  * The required distribution from which a file loads a library. ELF and Mach-O files do not say which library a name is

@@ -1,3 +1,4 @@
+import { optionalOf } from '../../src/platform/optional.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
@@ -17,19 +18,24 @@ export default rule({
   summary: 'A binary needs the debug runtime of Visual C++.',
   why: 'Only machines with Visual Studio have it, and its license does not allow redistribution.',
   fix: 'Build the release configuration (`/MD`).',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   absence: 'member',
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
-    for (const file of nativeSubject(wheel).pe) {
+    const { pe, loadable, isExtension, isReachable } = nativeSubject(wheel)
+    const hasExtensions = loadable.some(isExtension)
+    // A library that no extension module loads, or a module that may fail, breaks a part of the package.
+    const isPart = (path: string) => hasExtensions && (!isReachable(path) || optionalOf(wheel).isOptional(path))
+    for (const file of pe) {
       const names = file.dlls.map(one => one.dll.toLowerCase()).filter(name => DEBUG.test(name) && !own.has(name))
       if (names.length > 0)
         yield nativeFinding(
           file,
           names[0],
           `${quote(file.path)} imports ${someQuoted(names)} of the Visual C++ debug runtime.`,
+          isPart(file.path) ? { severity: 'warning' } : undefined,
         )
     }
   },

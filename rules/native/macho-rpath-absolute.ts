@@ -1,5 +1,6 @@
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
+import { optionalOf } from '../../src/platform/optional.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
@@ -18,7 +19,7 @@ export default rule({
   summary: 'A Mach-O file searches for libraries in a directory of the build machine.',
   why: 'The directory does not exist on other machines, or contains other files. It also reveals directory names of the build machine.',
   fix: 'Use `@loader_path`, or delete the entry with `install_name_tool -delete_rpath`.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-rpath-used' } },
@@ -34,7 +35,8 @@ export default rule({
     const { macho, loadable, isExtension, isReachable } = nativeSubject(wheel)
     // What no extension module loads may be a plug-in of a program that already has its libraries.
     const hasExtensions = loadable.some(isExtension)
-    const isLoaded = ({ path }: NativeFile) => !hasExtensions || isReachable(path)
+    const isLoaded = ({ path }: NativeFile) =>
+      !hasExtensions || (isReachable(path) && !optionalOf(wheel).isOptional(path) && !optionalOf(wheel).isOpened(path))
     const found = macho.flatMap(file =>
       absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file), loaded: isLoaded(file) })),
     )

@@ -1,5 +1,5 @@
 import { nativeSubject } from '../../src/platform/subject.js'
-import { finding, quote, rule } from '../../src/rule.js'
+import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
 
 export default rule({
@@ -18,12 +18,10 @@ export default rule({
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-purelib' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-purelib' } },
-    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', wheel: { 'Root-Is-Purelib': 'true' }, make: 'pe' } },
   ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
-    const { loadable, isExtension } = nativeSubject(wheel)
-    const inside = loadable.filter(file => /^[^/]+\.data\/purelib\//.test(file.path))
+    const inside = nativeSubject(wheel).loadable.filter(file => /^[^/]+\.data\/purelib\//.test(file.path))
     // auditwheel is for Linux; elsewhere the two are mostly one directory.
     const linux = tagsFor(wheel, 'linux').length > 0
     for (const file of inside)
@@ -32,19 +30,6 @@ export default rule({
         undefined,
         `${quote(file.path)} is a binary in purelib, which is for platform-independent files.`,
         linux ? {} : { severity: 'warning', enforcedBy: [] },
-      )
-    const root = wheel.wheelFile?.all('Root-Is-Purelib')[0]
-    if (root?.value.trim().toLowerCase() !== 'true' || !nativeSubject(wheel).platforms.some(tag => tag.os !== 'any'))
-      return
-    const first = loadable.find(file => !file.path.includes('.data/') && isExtension(file))
-    if (first)
-      yield finding(
-        root,
-        `Root-Is-Purelib is true, but the wheel contains the extension module ${quote(first.path)}.`,
-        {
-          severity: 'warning',
-          enforcedBy: [],
-        },
       )
   },
 })

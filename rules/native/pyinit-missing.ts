@@ -1,5 +1,6 @@
 import { moduleName } from '../../src/native/symbols.js'
 import { pythonImports } from '../../src/platform/abi3.js'
+import { optionalOf } from '../../src/platform/optional.js'
 import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
@@ -22,7 +23,7 @@ export default rule({
   summary: 'A file with the name of an extension module does not export its entry point.',
   why: 'The import fails: "dynamic module does not define module export function".',
   fix: 'Name the file after the module that it was built as, or export `PyInit_<name>`.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-init' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
@@ -43,6 +44,10 @@ export default rule({
           file,
           undefined,
           `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, only ${someQuoted(others, 3)}` : ''}.`,
+          // Other programs and ctypes load it by its path.
+          others.length === 0 && optionalOf(wheel).isUnnamed(file.path)
+            ? { severity: 'info', enforcedBy: [] }
+            : undefined,
         )
       }
     }

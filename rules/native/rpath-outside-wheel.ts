@@ -1,7 +1,8 @@
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
+import { providerIn } from '../../src/provider.js'
 import { quote, rule } from '../../src/rule.js'
-import { nativeFinding, providerIn } from '../shared/native.js'
+import { nativeFinding } from '../shared/native.js'
 
 export default rule({
   id: 'rpath-outside-wheel',

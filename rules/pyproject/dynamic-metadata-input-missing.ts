@@ -76,7 +76,11 @@ export default rule({
     // What is required is lost only where the sdist requires something.
     const isLost = (key: string) =>
       key === 'version' || (/dependencies$/.test(key) && metadata?.first('Requires-Dist') !== undefined)
+    const told = new Set<string>()
     for (const { key, path, at } of setuptoolsFiles(pyproject)) {
+      // Several extras may read one file.
+      if (told.has(`${key} ${path}`)) continue
+      told.add(`${key} ${path}`)
       const fault = faultOf(path)
       if (fault !== undefined)
         yield finding(

@@ -1,11 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { isObjectReference } from '../../src/standards/object-reference.js'
 import { entries } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-
-/** `module.path:object.attribute [extra]`; identifiers as in Python. */
-const PART = '[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*'
-const DOTTED = `${PART}(?:\\.${PART})*`
-const REFERENCE = new RegExp(`^${DOTTED}(?:\\s*:\\s*${DOTTED})?\\s*(?:\\[[^\\]]*\\]\\s*)?$`, 'u')
 
 export default rule({
   id: 'project-entry-points-invalid',
@@ -46,7 +42,7 @@ export default rule({
         if (typeof value !== 'string') continue
         const at = pyproject.place('project', ...path, name)
         const text = value.trim()
-        if (text.length > 1000 || !REFERENCE.test(text))
+        if (!isObjectReference(value))
           yield finding(
             at,
             `The entry point ${quote(name)} is ${quote(value)}, which is not a valid object reference (expected module:object).`,

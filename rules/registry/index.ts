@@ -135,6 +135,7 @@ import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
 import buildSystemRequiresMissing from '../pyproject/build-system-requires-missing.js'
@@ -178,11 +179,13 @@ import projectNameMissing from '../pyproject/project-name-missing.js'
 import projectReadmeContentType from '../pyproject/project-readme-content-type.js'
 import projectReadmeInvalid from '../pyproject/project-readme-invalid.js'
 import projectReadmeMissing from '../pyproject/project-readme-missing.js'
+import projectReadmeNotText from '../pyproject/project-readme-not-text.js'
 import projectReadmeSuffix from '../pyproject/project-readme-suffix.js'
 import projectRequiresPythonInvalid from '../pyproject/project-requires-python-invalid.js'
 import projectTypeInvalid from '../pyproject/project-type-invalid.js'
 import projectUnknownKey from '../pyproject/project-unknown-key.js'
 import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
+import projectUrlNotUri from '../pyproject/project-url-not-uri.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
@@ -397,6 +400,7 @@ export const RULES: readonly AnyRule[] = [
   wrongArchitecture,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
   buildSystemRequiresMissing,
@@ -440,11 +444,13 @@ export const RULES: readonly AnyRule[] = [
   projectReadmeContentType,
   projectReadmeInvalid,
   projectReadmeMissing,
+  projectReadmeNotText,
   projectReadmeSuffix,
   projectRequiresPythonInvalid,
   projectTypeInvalid,
   projectUnknownKey,
   projectUrlLabelComma,
+  projectUrlNotUri,
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,

@@ -6,6 +6,7 @@ import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
 import buildSystemRequiresMissing from '../pyproject/build-system-requires-missing.js'
@@ -53,6 +54,7 @@ import projectRequiresPythonInvalid from '../pyproject/project-requires-python-i
 import projectTypeInvalid from '../pyproject/project-type-invalid.js'
 import projectUnknownKey from '../pyproject/project-unknown-key.js'
 import projectUrlLabelComma from '../pyproject/project-url-label-comma.js'
+import projectUrlNotUri from '../pyproject/project-url-not-uri.js'
 import projectVersionMissing from '../pyproject/project-version-missing.js'
 import pyprojectExternalDependencyInvalid from '../pyproject/pyproject-external-dependency-invalid.js'
 import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic.js'
@@ -61,6 +63,7 @@ import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
+import buildInputMissing from '../sdist/build-input-missing.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 /** The rules that can say something about a source tree. */
@@ -72,6 +75,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseTextMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
   buildSystemRequiresMissing,
@@ -119,6 +123,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   projectTypeInvalid,
   projectUnknownKey,
   projectUrlLabelComma,
+  projectUrlNotUri,
   projectVersionMissing,
   pyprojectExternalDependencyInvalid,
   pyprojectStaticAndDynamic,
@@ -127,4 +132,5 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   setupCfgKeyDeprecated,
   uvBuildUnbounded,
   wheelInBuildRequires,
+  buildInputMissing,
 ]

@@ -19,7 +19,10 @@ const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(
 
 /** The same anywhere below a package. */
 const ASIDE_BELOW =
-  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|templates?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
+  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
+
+/** Its modules are not imported; its other files are read. */
+const TEMPLATES = /^(?:.*_)?templates?$/i
 
 /** Modules for building, testing or configuration that nobody imports from the installed package. */
 const ASIDE_MODULE =
@@ -28,7 +31,8 @@ const ASIDE_MODULE =
 /** Is the module of a package for building, testing or showing it, by its path below site-packages? */
 export function isAsideModule(path: string, project: string | undefined): boolean {
   const folders = path.split('/').slice(0, -1)
-  if (folders.some((part, i) => (i === 0 ? isAside(part, project) : ASIDE_BELOW.test(part)))) return true
+  if (folders.some((part, i) => (i === 0 ? isAside(part, project) : ASIDE_BELOW.test(part) || TEMPLATES.test(part))))
+    return true
   return ASIDE_MODULE.test(nameOf(path).replace(/\.py$/, ''))
 }
 
@@ -112,6 +116,7 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     if (parts.length < 2 || paths.has(target) || hashes.has(member.sha256)) continue
     if (parts.slice(0, -1).some((part, i) => (i === 0 ? isAside(part, sdist.project) : ASIDE_BELOW.test(part))))
       continue
+    if (target.endsWith('.py') && parts.slice(1, -1).some(part => TEMPLATES.test(part))) continue
     if (isExcluded(path) || isExcluded(target)) continue
     const folder = folderOf(target)
     const name = nameOf(target)

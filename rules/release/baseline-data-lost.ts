@@ -57,20 +57,29 @@ export default rule({
     const suffixes = new Set([...now.keys()].map(suffixOf))
     const folders = new Set([...now.keys()].map(folderOf))
     const hadModules = new Set([...before.keys()].filter(path => path.endsWith('.py')).map(folderOf))
+    const hadOfKind = countByKind(before.keys())
+    const hasOfKind = countByKind(now.keys())
+    /** Of several of one kind in a folder, most. */
+    const isMost = (path: string) => {
+      const had = hadOfKind.get(kindOf(path)) ?? 0
+      return had >= MANY && (hasOfKind.get(kindOf(path)) ?? 0) * 4 <= had
+    }
     // The package still exists; if it were removed, its data would be removed on purpose.
     const lost = [...before].filter(
       ([path, { sha256 }]) =>
         !CODE.test(path) &&
         !now.has(path) &&
         !hashes.has(sha256) &&
-        (!suffixes.has(suffixOf(path)) || !(folders.has(folderOf(path)) || hadModules.has(folderOf(path)))) &&
+        (!suffixes.has(suffixOf(path)) ||
+          isMost(path) ||
+          !(folders.has(folderOf(path)) || hadModules.has(folderOf(path)))) &&
         isKept(path, hadModules, folders),
     )
     for (const [suffix, files] of groupBy(lost, ([path]) => suffixOf(path))) {
       const [[first]] = files
       yield finding(
         { field: 'files', value: first },
-        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, and no longer contain any ${suffixes.has(suffix) ? 'in that folder' : 'of that kind'}: ${someQuoted(
+        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, ${!suffixes.has(suffix) ? 'and no longer contain any of that kind' : files.some(([path]) => hasOfKind.has(kindOf(path))) ? 'most of those in that folder' : 'and no longer contain any in that folder'}: ${someQuoted(
           files.map(([path]) => path),
           3,
         )}.`,
@@ -93,6 +102,17 @@ function filesOf({ wheels }: Release) {
   for (const wheel of wheels)
     for (const { path, parts, member } of installed(wheel))
       if (parts.length > 1) found.set(path, { path: wheel.path, member: member.path, sha256: member.sha256 })
+  return found
+}
+
+/** Fewer are replaced, or change their names. */
+const MANY = 4
+/** The folder and the suffix. */
+const kindOf = (path: string) => `${folderOf(path)}/*${suffixOf(path)}`
+
+function countByKind(paths: Iterable<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const path of paths) found.set(kindOf(path), (found.get(kindOf(path)) ?? 0) + 1)
   return found
 }
 

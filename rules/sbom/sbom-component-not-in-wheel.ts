@@ -1,7 +1,7 @@
+import { providerIn } from '../../src/provider.js'
 import { finding, rule } from '../../src/rule.js'
 import { PEP_770, readSboms, unpaired } from '../../src/views/sboms.js'
 import { someQuoted } from '../../src/wording.js'
-import { providerIn } from '../shared/native.js'
 
 const bom = (component: string) => `{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [${component}]}`
 export default rule({

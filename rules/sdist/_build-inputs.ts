@@ -4,7 +4,8 @@ import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, setupCfg, setupScript, sourceTree, treePath } from './_tree.js'
+import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {
@@ -168,6 +169,10 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   ])
     for (const { path, at } of filesOf(key))
       yield* say(at, `\`${key.slice(8)}\` in setup.cfg names`, path, 'setuptools does not write Requires-Dist for it')
+  const patterns = setup?.keywords.has('license_files') ? undefined : options.get('metadata.license_files')
+  for (const value of patterns?.values ?? [])
+    for (const path of value.text.split(',').map(one => one.trim()))
+      yield* say(place(patterns!, value), '`license_files` in setup.cfg lists', path, 'setuptools omits License-File')
   if (setup?.keywords.has('cmdclass') || options.has('global.commands')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
@@ -199,6 +204,8 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
 /** `attr: demo.version.VERSION`: does the module exist anywhere? Only a build knows the folders that it searches. */
 function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
   const parts = attr.split('.').slice(0, -1)
+  // `demo.__init__.VERSION` names the file of the package.
+  if (parts.at(-1) === '__init__') parts.pop()
   if (parts.length === 0) return
   const path = parts.join('/')
   for (const file of sourceTree(sdist).files) {
@@ -361,6 +368,10 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
       '`external-data` in the flit configuration names',
       data,
     )
+  const readme = ['tool', 'flit', 'metadata', 'description-file'] as const
+  const description = pyproject.get(...readme)
+  if (typeof description === 'string' && !isTable(pyproject.get('project')))
+    yield* say(pyproject.place(...readme), '`description-file` names', description)
   const keys = [
     ['tool', 'flit', 'module', 'name'],
     ['tool', 'flit', 'metadata', 'module'],
@@ -466,15 +477,22 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInp
   }
 }
 
-function* ofScikitBuild(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+const COMPILED = /\.(?:c|cc|cpp|cxx|pyx|f90|rs|i)$/
+const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
+
+function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
-  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages')))
+  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages'))) {
+    // CMake may build the module itself: `manifold3d.cpp`.
+    const name = path.split('/').at(-1) ?? ''
+    if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',
       path,
       'scikit-build-core builds a wheel without it',
     )
+  }
   if (pyproject.get(...table, 'wheel', 'cmake') === false || pyproject.get(...table, 'overrides') !== undefined) return
   if (pyproject.get(...table, 'experimental') !== undefined) return
   const folder = pyproject.get(...table, 'cmake', 'source-dir')

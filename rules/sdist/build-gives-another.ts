@@ -4,8 +4,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
-import { setupCfg, setupScript } from './_tree.js'
 
 const poetry = (name: string, version: string) =>
   `[build-system]\nrequires = ["poetry-core>=1.0.0"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "${name}"\nversion = "${version}"\ndescription = "Reads demo files"\nauthors = ["Ann Author <ann@ann-author.dev>"]\n`

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { missingInputs } from './_build-inputs.js'
 
@@ -10,7 +11,7 @@ export default rule({
   id: 'build-input-missing',
   topic: 'sdist',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 517, "Source distributions"',
@@ -80,11 +81,15 @@ export default rule({
     },
   ],
   *check(sdist) {
+    if (sdist.tree?.isWhole === false) return
     for (const { at, who, path, instead } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in the sdist: ${instead ?? 'the build fails'}.`,
-        instead === undefined ? undefined : { severity: 'warning' },
+        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`,
+        {
+          ...(instead !== undefined && { severity: 'warning' }),
+          ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
+        },
       )
   },
 })

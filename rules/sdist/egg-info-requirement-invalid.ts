@@ -9,6 +9,9 @@ import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 /** How many lines of a file are read. */
 const MOST = 2000
 
+/** Data that tests read. */
+const isSample = (member: string) => /\/(?:tests?|testing|testdata|fixtures)\//i.test(member)
+
 export default rule({
   id: 'egg-info-requirement-invalid',
   topic: 'sdist',
@@ -37,7 +40,7 @@ export default rule({
     // Those of PKG-INFO are reported there.
     if (metadata?.first('Requires-Dist')) return
     for (const [member, { text }] of texts) {
-      if (!member.endsWith('.egg-info/requires.txt')) continue
+      if (!member.endsWith('.egg-info/requires.txt') || isSample(member)) continue
       for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
         const written = line.trim()
         if (written === '' || written.startsWith('#')) continue

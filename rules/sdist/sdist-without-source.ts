@@ -55,6 +55,12 @@ export default rule({
         metadata: { 'Requires-Dist': 'demo-core==1.0' },
       },
     },
+    {
+      sdist: {
+        pyproject: SETUPTOOLS.replace('>=77"', '", "setuptools-download"'),
+        files: { '{top}/src/demo/__init__.py': null },
+      },
+    },
   ],
   *check(sdist) {
     const { top, members, metadata } = sdist
@@ -68,12 +74,24 @@ export default rule({
     )
     // A metapackage contains only requirements.
     if (named.length === 0 && requiresOthers(sdist)) return
+    if (isFilledByBuild(sdist)) return
     yield finding(
       undefined,
       `The sdist does not contain source code: ${paths.length === 1 ? 'its only file describes' : `its ${thousands(paths.length)} files only describe, configure or test`} the project.`,
     )
   },
 })
+
+/** Does a plug-in or a command of setup.py take part in the build? It may fetch a program, for example. */
+function isFilledByBuild({ pyproject, texts: kept, top }: Sdist): boolean {
+  const scripts = ['setup.py', 'setup.cfg'].map(name => kept.get(`${top}/${name}`)?.text ?? '')
+  if (scripts.some(text => /\bcmdclass\b|\bsetup_requires\b/.test(text))) return true
+  return texts(pyproject?.get('build-system', 'requires')).some(([, line]) => !PLAIN.test(line.trim()))
+}
+
+/** Backends, and what only finds a version. */
+const PLAIN =
+  /^(?:setuptools|wheel|hatchling|flit[-_]core|poetry[-_]core|pdm[-_]backend|uv[-_]build|setuptools[-_]scm|hatch[-_]vcs|versioneer)(?![\w-])/i
 
 function requiresOthers({ metadata, pyproject, texts: kept, top }: Sdist): boolean {
   if ((metadata?.all('Requires-Dist').length ?? 0) > 0) return true

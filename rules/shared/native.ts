@@ -1,13 +1,9 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
-import type { ElfFile, NativeFile } from '../../src/native/index.js'
-import { linkageOf } from '../../src/platform/linkage.js'
+import type { NativeFile } from '../../src/native/index.js'
 import type { LinuxTag, PlatformTag } from '../../src/platform/platform-tag.js'
-import { providerOf } from '../../src/platform/providers.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { finding } from '../../src/rule.js'
-import { applicable } from '../../src/views/applicable.js'
-import type { Dependency } from '../../src/views/dependencies.js'
 
 export const PLATFORM_TAGS = 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/'
 export const ABI3 = 'https://docs.python.org/3/c-api/stable.html'
@@ -45,52 +41,4 @@ export function tagsFor<O extends PlatformTag['os']>(wheel: Wheel, os: O): reado
 /** manylinux and musllinux tags: those that guarantee something. */
 export function portableTags(wheel: Wheel): readonly LinuxTag[] {
   return tagsFor(wheel, 'linux').filter(tag => tag.libc !== undefined)
-}
-
-/** The distribution that is expected to provide a library. */
-export interface Provider {
-  readonly name: string
-  /** True when only an extra requires it. */
-  readonly extra: boolean
-}
-
-/** The required distribution that provides a library where the wheel is installed. */
-export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): Provider | undefined {
-  const { hard, extra } = applicable(wheel)
-  const folders = files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : []))
-  const among = (all: readonly Dependency[]) =>
-    providerOf(
-      library,
-      all.map(one => ({ name: one.name, pinned: isPinned(one, wheel.version) })),
-      wheel.project,
-      folders,
-    )
-  const name = among(hard)
-  if (name !== undefined) return { name, extra: false }
-  const other = among(extra)
-  return other === undefined ? undefined : { name: other, extra: true }
-}
-
-/** Required in the version of the wheel, or in a build of it: `==6.12.0.140` for 6.12.0. */
-function isPinned({ requirement }: Dependency, version: string | undefined): boolean {
-  return (
-    version !== undefined &&
-    requirement.specifier.clauses.some(
-      one => one.operator === '==' && (one.version === version || one.version.startsWith(`${version}.`)),
-    )
-  )
-}
-
-/**
- * First parts of the directories that a file searches and that the wheel does not contain: those of other
- * distributions.
- */
-function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
-  const own = new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0]))
-  const text = file.runpath ?? file.rpath
-  if (text === undefined) return []
-  return linkageOf(wheel)
-    .directories(file, text)
-    .flatMap(one => (one.kind === 'inside' ? one.path.split('/') : []))
-    .filter(folder => folder !== '' && !own.has(folder))
 }

@@ -1,6 +1,7 @@
 import type { VariantDocument, VariantProvider } from '../../src/distribution/variant.js'
 import { variantlibProviderFaults } from '../../src/distribution/variant-profile.js'
 import type { Draft } from '../../src/finding.js'
+import { once } from '../../src/once.js'
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseMarker } from '../../src/standards/marker.js'
@@ -9,8 +10,10 @@ import { problemOf } from '../../src/views/parsed.js'
 import { documentOf, indexExample, PEP_817, PROVIDER, V3, variantExample, withProviders } from './_variants.js'
 
 /** `module` or `module:attribute`, each a dotted name. */
-const OBJECT =
-  /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*(?: *: *[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)?$/u
+const OBJECT = once(
+  () =>
+    /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*(?: *: *[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)?$/u,
+)
 
 const variants = { x86_64_v3: V3 }
 
@@ -23,7 +26,7 @@ function* common({ requires, pluginApi }: VariantProvider): Generator<Draft> {
         `The requirement ${quote(requirement.value)} of the provider is invalid: ${problem.message}.`,
       )
   }
-  if (pluginApi && (pluginApi.value.length > 1000 || !OBJECT.test(pluginApi.value)))
+  if (pluginApi && (pluginApi.value.length > 1000 || !OBJECT().test(pluginApi.value)))
     yield finding(pluginApi, `plugin-api is ${quote(pluginApi.value)}. Expected a module or module:attribute.`)
 }
 

@@ -2,6 +2,7 @@ import type { WheelField } from '../../src/distribution/wheel-file.js'
 import type { Draft } from '../../src/finding.js'
 import { nameOf } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { fits } from '../../src/text/ascii.js'
 
 export default rule({
   id: 'wheel-version-invalid',
@@ -39,12 +40,12 @@ export default rule({
 const isTooHigh = (value: string): boolean => /^\s*0*(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)+\s*$/.test(value.slice(0, 200))
 
 /** A part that Python's int() accepts. */
-const PYTHON_INT = /^\s*[+-]?\p{Nd}+(?:_\p{Nd}+)*\s*$/u
+const isPythonInt = fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/, () => /^\s*[+-]?\p{Nd}+(?:_\p{Nd}+)*\s*$/u)
 
 function* judge(field: WheelField): Generator<Draft> {
   const value = field.value.trim().slice(0, 200)
   const parts = value.split('.')
-  const isNumbers = parts.every(part => PYTHON_INT.test(part))
+  const isNumbers = parts.every(part => isPythonInt(part))
   // uv accepts this one, which pip's oldest wheels have.
   const isForUv = value.startsWith('1.') || value === '0.1'
   const expected = isNumbers

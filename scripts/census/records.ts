@@ -29,7 +29,7 @@ export interface FileRecord {
 }
 
 /** The findings of a rule in a file, each severity by itself. */
-export interface FoundRule {
+interface FoundRule {
   readonly rule: string
   readonly severity: Severity
   readonly count: number

@@ -93,17 +93,17 @@ function entryOf(
   const central = { ...place, where: 'central' } as const
   const report: Report = one => zip.report({ ...one, ...place, where: 'central' })
   const limit = zip.options.limits.nameLength
-  const tooLong = nameLength > limit
-  if (tooLong) zip.report({ kind: 'limit-name-length', ...place, length: nameLength, limit })
+  // Of a record that the end cuts, there are fewer.
+  const tooLong = name.length > limit
+  if (tooLong) zip.report({ kind: 'limit-name-length', ...place, length: name.length, limit })
   if (problem === 'zip-name-unflagged') zip.report({ kind: problem, ...place })
   else if (problem) zip.report({ kind: problem, ...place, flagged: (flags & UTF8) !== 0 })
   const { version, disk } = record
   let sizes = { size: record.size, compressedSize: record.compressedSize, offset: record.offset }
-  let alias: string | undefined
-  const { zip64, unicodePath } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
+  const { zip64, unicodePaths } = readExtra(variable.subarray(nameLength, nameLength + extraLength), report)
   if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
     sizes = applyZip64(sizes, zip64, { where: 'central', disk }, report)
-  if (unicodePath) alias = unicodeName(unicodePath, name, report)
+  const alias = unicodeName(unicodePaths, name, report)
   if (commentLength > 0) {
     const binary = variable.subarray(nameLength + extraLength).some(isRecordByte)
     zip.report({ kind: 'zip-member-comment', ...place, bytes: commentLength, binary })

@@ -12,14 +12,12 @@ import {
   LOCATOR_SIZE,
   ONES16,
   ONES32,
+  REACH,
   signatureAt,
   u32,
   u64,
 } from './zip-records.js'
 import type { ZipState } from './zip-state.js'
-
-/** Furthest that readers look back: an end record and the longest comment. */
-const TAIL = END_SIZE + ONES16
 
 export interface End extends EndRecord {
   /** Where the end record stands. */
@@ -32,11 +30,11 @@ export interface End extends EndRecord {
   readonly after: number
 }
 
-/** Finds the end record that zipfile uses: the last signature in the last 65,557 bytes. */
+/** Finds the end record that zipfile uses: the last signature within the reach of readers. */
 export async function findEnd(zip: ZipState): Promise<End | undefined> {
   const { window } = zip
-  const tailStart = Math.max(0, window.size - TAIL)
-  const tail = await window.load(tailStart, TAIL)
+  const tailStart = Math.max(0, window.size - REACH)
+  const tail = await window.load(tailStart, REACH)
   const before = (from: number): number => {
     let at = from
     while (at >= 0 && signatureAt(tail, at) !== END) at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)
@@ -48,9 +46,13 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   // Without a comment the record is where the file ends; else the last signature counts, whatever follows it.
   const shadow = at === last && tail.at(-1) === 0 && tail.at(-2) === 0 ? -1 : before(tail.length - 4)
   if (shadow > at) zip.report({ kind: 'zip-end-shadowed', offset: tailStart + shadow, used: tailStart + at })
-  const plain = endAt(tail, at)
-  const comment = tail.subarray(at + END_SIZE, at + END_SIZE + plain.commentLength)
-  const offset = tailStart + at
+  return endOf(zip, tail, at, tailStart + at)
+}
+
+/** What the end record at `at` of these bytes says, which stands at `offset` of the file. */
+async function endOf(zip: ZipState, bytes: Uint8Array, at: number, offset: number): Promise<End> {
+  const plain = endAt(bytes, at)
+  const comment = bytes.subarray(at + END_SIZE, at + END_SIZE + plain.commentLength)
   if (comment.length < plain.commentLength)
     zip.report({ kind: 'zip-comment-cut', offset, bytes: comment.length, stated: plain.commentLength })
   checkComment(zip, comment, offset + END_SIZE)
@@ -62,18 +64,23 @@ export async function findEnd(zip: ZipState): Promise<End | undefined> {
   })
 }
 
-/** How far it is from the last end record to the end of the file, where that is further than readers look. */
-export async function distantEnd({ window }: ZipState): Promise<number | undefined> {
-  const start = Math.max(0, window.size - 4 * TAIL)
+/** The last end record, where it is further from the end of the file than Python looks. uv looks further. */
+export async function findDistantEnd(zip: ZipState): Promise<End | undefined> {
+  const { window } = zip
+  const start = Math.max(0, window.size - 4 * REACH)
   const bytes = await window.load(start, window.size - start)
   // Nearer ones have been looked at: what is there is cut.
-  const nearest = bytes.length - TAIL - 1
+  const nearest = bytes.length - REACH - 1
   for (
     let at = nearest < 0 ? -1 : bytes.lastIndexOf(0x50, nearest);
     at >= 0;
     at = at === 0 ? -1 : bytes.lastIndexOf(0x50, at - 1)
   )
-    if (signatureAt(bytes, at) === END) return bytes.length - at
+    if (signatureAt(bytes, at) === END) {
+      const offset = start + at
+      zip.report({ kind: 'zip-end-missing', offset, file: 'far', back: window.size - offset })
+      return endOf(zip, bytes, at, offset)
+    }
   return undefined
 }
 
@@ -91,6 +98,9 @@ function checkDisks(zip: ZipState, end: End): End {
   if (disk > 0) zip.report({ kind: 'zip-disk-number', offset: end.at, disk, differ })
   if (end.diskEntries !== end.entries)
     zip.report({ kind: 'zip-count-mismatch', offset: end.at, count: end.diskEntries, stated: end.entries })
+  const { diskEntries, entries } = end.plain
+  if (end.directoryEnd < end.at && diskEntries !== entries && end.diskEntries === end.entries)
+    zip.report({ kind: 'zip-count-mismatch', offset: end.at, count: diskEntries, stated: entries, replaced: true })
   return end
 }
 

@@ -9,7 +9,7 @@ const UNICODE_COMMENT = 0x6375
 export interface Extra {
   /** All there are: one is right. */
   readonly zip64: readonly Uint8Array[]
-  readonly unicodePath: Uint8Array | undefined
+  readonly unicodePaths: readonly Uint8Array[]
 }
 
 /** Tells what is wrong with a record's extra fields. */
@@ -29,13 +29,13 @@ export type Report = (
 /** C0 and DEL. */
 const CONTROL = /[\0-\x1f\x7f]/
 
-const NO_EXTRA: Extra = { zip64: [], unicodePath: undefined }
+const NO_EXTRA: Extra = { zip64: [], unicodePaths: [] }
 
 /** The extra fields that change how a member is read. */
 export function readExtra(bytes: Uint8Array, report: Report): Extra {
   if (bytes.length === 0) return NO_EXTRA
   const zip64: Uint8Array[] = []
-  let unicodePath: Uint8Array | undefined
+  const unicodePaths: Uint8Array[] = []
   const seen = new Set<number>()
   const told = new Set<number>()
   let at = 0
@@ -54,11 +54,11 @@ export function readExtra(bytes: Uint8Array, report: Report): Extra {
     }
     seen.add(id)
     if (id === ZIP64) zip64.push(data)
-    else if (id === UNICODE_PATH) unicodePath ??= data
+    else if (id === UNICODE_PATH) unicodePaths.push(data)
     else if (id === UNICODE_COMMENT) checkUnicodeComment(data, report)
     at += 4 + length
   }
-  return { zip64, unicodePath }
+  return { zip64, unicodePaths }
 }
 
 function checkUnicodeComment(data: Uint8Array, report: Report): void {
@@ -66,25 +66,36 @@ function checkUnicodeComment(data: Uint8Array, report: Report): void {
 }
 
 /**
- * The other name that the Unicode path field gives a member, where there is one; `name` is the one that it stands next to. What
- * is wrong with the field is reported.
+ * The other name that Unicode path fields give a member, where there is one; `name` is the one that they stand next to. Python
+ * takes the last one whose CRC fits. What is wrong with a field is reported, once of each kind.
  */
-export function unicodeName(field: Uint8Array, name: Uint8Array, report: Report): string | undefined {
-  const text = field.subarray(5)
-  const path = decodeUtf8(text)
-  const version = field[0]
-  const fits = field.length >= 5 && version === 1 && u32(field, 1) === crc32(name)
-  const invalid = (fault: 'short' | 'not-utf8' | 'control' | 'version') =>
-    report({ kind: 'zip-unicode-path-invalid', fault, version, fits })
-  if (field.length < 5) invalid('short')
-  else if (path === undefined) invalid('not-utf8')
-  else {
-    if (CONTROL.test(path)) invalid('control')
-    else if (version !== 1) invalid('version')
-    else if (!fits || text.length === 0) report({ kind: 'zip-unicode-path-crc', path })
-    if (fits && text.length > 0 && !sameBytes(text, name)) return path
+export function unicodeName(fields: readonly Uint8Array[], name: Uint8Array, report: Report): string | undefined {
+  if (fields.length === 0) return undefined
+  let other: string | undefined
+  const told = new Set<string>()
+  for (const field of fields) {
+    const text = field.subarray(5)
+    const path = decodeUtf8(text)
+    const version = field[0]
+    const fits = field.length >= 5 && version === 1 && u32(field, 1) === crc32(name)
+    if (path !== undefined && fits && text.length > 0) other = sameBytes(text, name) ? undefined : path
+    const fault =
+      field.length < 5
+        ? 'short'
+        : path === undefined
+          ? 'not-utf8'
+          : CONTROL.test(path)
+            ? 'control'
+            : version !== 1
+              ? 'version'
+              : undefined
+    const key = `${fault} ${fits}`
+    if (told.has(key)) continue
+    told.add(key)
+    if (fault !== undefined) report({ kind: 'zip-unicode-path-invalid', fault, version, fits })
+    else if (!fits || text.length === 0) report({ kind: 'zip-unicode-path-crc', path: path ?? '' })
   }
-  return undefined
+  return other
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

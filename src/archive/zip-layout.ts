@@ -1,13 +1,16 @@
 import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
-import { type Directory, distantEnd, type End, findDirectory, findEnd } from './zip-end.js'
-import { CENTRAL, END, END_SIZE } from './zip-records.js'
+import { type Directory, type End, findDirectory, findDistantEnd, findEnd } from './zip-end.js'
+import { CENTRAL, DESCRIBED, ENCRYPTED, END, END_SIZE, NEWEST_VERSION, PATCHED, STRONG } from './zip-records.js'
 import { type LocalFound, localFoundAt, scanRegion } from './zip-region.js'
 import type { Entry, ZipState } from './zip-state.js'
 import { walk } from './zip-walk.js'
 
 /** Zeros behind the end record that uv takes for padding. */
 const MOST_ZEROS = 4096
+/** Flags that uv does not read, and the methods that it inflates. */
+const BARRED = ENCRYPTED | STRONG | PATCHED
+const UV_METHODS: ReadonlySet<number> = new Set([8, 93])
 
 type SecondEnd = (at: number, commentLength: number) => void
 
@@ -19,8 +22,15 @@ interface Layout {
 
 /** The members of a zip, and where the content of each begins. */
 export async function readLayout(zip: ZipState): Promise<Layout> {
-  const end = await findEnd(zip)
-  return { end, entries: end ? await readListed(zip, end) : await readWithoutEnd(zip, zip.window.size) }
+  const near = await findEnd(zip)
+  const begins = near !== undefined || (await beginsWithRecord(zip))
+  const end = near ?? (begins ? await findDistantEnd(zip) : undefined)
+  return { end, entries: end ? await readListed(zip, end) : await readWithoutEnd(zip, begins) }
+}
+
+async function beginsWithRecord({ window }: ZipState): Promise<boolean> {
+  const first = await window.load(0, 4)
+  return first.length === 4 && first[0] === 0x50 && first[1] === 0x4b
 }
 
 async function readListed(zip: ZipState, end: End): Promise<readonly Entry[]> {
@@ -90,10 +100,15 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
     if (count === limit + 1) zip.report({ kind: 'limit-members', offset: found.at, limit })
     if (count > limit) return
     names ??= new Set(entries.map(entry => entry.path))
-    const kind = names.has(found.path) ? 'zip-duplicate-local' : 'zip-hidden-member'
-    zip.report({ kind, member: found.path, offset: found.at })
+    const place = { member: found.path, offset: found.at }
+    if (names.has(found.path)) zip.report({ kind: 'zip-duplicate-local', ...place })
+    else zip.report({ kind: 'zip-hidden-member', ...place, plain: isPlain(found) })
   }
 }
+
+/** Does uv read this record, and pass over what it holds? */
+const isPlain = ({ version, flags, method }: LocalFound): boolean =>
+  version <= NEWEST_VERSION && !(flags & BARRED) && (method === 0 ? !(flags & DESCRIBED) : UV_METHODS.has(method))
 
 /** Where local records end and central ones begin, seen from byte 0: for files whose end record says nothing true. */
 async function searchDirectory(zip: ZipState, end: End): Promise<Directory | undefined> {
@@ -108,12 +123,9 @@ async function searchDirectory(zip: ZipState, end: End): Promise<Directory | und
 }
 
 /** No end record: what the local records and as much as there is of a directory say. */
-async function readWithoutEnd(zip: ZipState, size: number): Promise<readonly Entry[]> {
-  const first = await zip.window.load(0, 4)
-  const begins = first.length === 4 && first[0] === 0x50 && first[1] === 0x4b
-  const back = begins ? await distantEnd(zip) : undefined
-  const file = size === 0 ? 'empty' : !begins ? 'not-a-zip' : back === undefined ? 'cut' : 'far'
-  zip.report({ kind: 'zip-end-missing', offset: size - (back ?? 0), file, ...(back !== undefined && { back }) })
+async function readWithoutEnd(zip: ZipState, begins: boolean): Promise<readonly Entry[]> {
+  const { size } = zip.window
+  zip.report({ kind: 'zip-end-missing', offset: size, file: size === 0 ? 'empty' : begins ? 'cut' : 'not-a-zip' })
   return begins ? salvage(zip, size) : []
 }
 

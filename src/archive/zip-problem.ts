@@ -47,8 +47,8 @@ export interface ZipProblems {
   /** The first 512 bytes are a tar header. */
   'zip-also-tar': AtByte
   // The end records
-  /** Entries of the directory, or of this disk, against the number that the end record states. */
-  'zip-count-mismatch': AtByte & { readonly count: number; readonly stated: number }
+  /** Entries of the directory, or of this disk, against the number that the end record states; `replaced`: a zip64 record has the ones that count. */
+  'zip-count-mismatch': AtByte & { readonly count: number; readonly stated: number; readonly replaced?: boolean }
   /** Where the directory begins, against where the end record says. */
   'zip-directory-offset': AtByte & { readonly start: number; readonly stated: number }
   /** Bytes of the directory, against what the end record says. */
@@ -73,8 +73,8 @@ export interface ZipProblems {
   /** Python's zipfile does not find the directory where the end records put it, though it is where they can mean. */
   'zip-directory-refused': AtByte
   // Members: which there are
-  /** A local record that the central directory does not list; `member` is its own name. */
-  'zip-hidden-member': InMember
+  /** A local record that the central directory does not list; `member` is its own name. `plain`: nothing in it stops uv. */
+  'zip-hidden-member': InMember & { readonly plain: boolean }
   /** A local record with the name of a listed member, at another place. */
   'zip-duplicate-local': InMember
   /** A name that an earlier central record has already, with this content or another one; `other`: its name, which leads there too. */
@@ -102,7 +102,7 @@ export interface ZipProblems {
   'zip-local-time': Both
   // Members: what the records say
   /** Flag bit 3 of the local record: sizes follow the content. */
-  'zip-data-descriptor': InMember & { readonly stored: boolean }
+  'zip-data-descriptor': InMember & { readonly uv: boolean }
   /** The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for. */
   'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width' }
   /** A descriptor follows although flag bit 3 is clear. */

@@ -16,6 +16,11 @@ export const LOCATOR_SIZE = 20
 export const ONES16 = 0xffff
 export const ONES32 = 0xffffffff
 
+/** Bytes at the end of a file in which readers look for the end record: it, and the longest comment. */
+export const REACH = END_SIZE + ONES16
+/** zipfile up to Python 3.13 looks one byte further. */
+export const OLDER_REACH = REACH + 1
+
 export const ENCRYPTED = 0x1
 export const DESCRIBED = 0x8
 export const PATCHED = 0x20

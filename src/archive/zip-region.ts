@@ -29,6 +29,7 @@ export interface LocalFound {
   readonly at: number
   readonly name: Uint8Array
   readonly path: string
+  readonly version: number
   readonly flags: number
   readonly method: number
   readonly time: number

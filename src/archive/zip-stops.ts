@@ -17,7 +17,9 @@ import {
   LOCATOR,
   LOCATOR_SIZE,
   localAt,
+  OLDER_REACH,
   ONES32,
+  REACH,
   signatureAt,
   u16,
   u32,
@@ -30,11 +32,11 @@ import type { Entry, ZipState } from './zip-state.js'
  * fields that Python does not open, and their content, are not looked at here.
  */
 export async function stopsOf(zip: ZipState, end: End | undefined, entries: readonly Entry[]): Promise<ZipStops> {
-  if (!end) return { olderPython: true, newerPython: true, walk: true }
+  const back = end ? zip.window.size - end.at : Number.POSITIVE_INFINITY
   return {
-    olderPython: !(await opens(zip, await olderView(zip, end), entries)),
-    newerPython: !(await opens(zip, await newerView(zip, end), entries)),
-    walk: !(await walks(zip, entries)),
+    olderPython: !end || back > OLDER_REACH || !(await opens(zip, await olderView(zip, end))),
+    newerPython: !end || back > REACH || !(await opens(zip, await newerView(zip, end))),
+    walk: back > REACH || !(await walks(zip, entries)),
   }
 }
 
@@ -79,10 +81,9 @@ async function newerView(zip: ZipState, end: End): Promise<Sought> {
 }
 
 /** Reads the directory as zipfile does: records, and nothing but records, of so many bytes. Nobody takes an empty one for a wheel. */
-async function opens({ window, late }: ZipState, sought: Sought, entries: readonly Entry[]): Promise<boolean> {
-  if (!sought || sought.start < 0) return false
+async function opens({ window, late }: ZipState, sought: Sought): Promise<boolean> {
+  if (!sought || sought.start < 0 || sought.size === 0) return false
   const { start, size } = sought
-  if (size === 0 && entries.length > 0) return false
   for (let done = 0; done < size && !late(); ) {
     const bytes = await window.load(start + done, Math.min(CENTRAL_SIZE, size - done))
     if (bytes.length < CENTRAL_SIZE || signatureAt(bytes, 0) !== CENTRAL) return false

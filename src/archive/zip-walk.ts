@@ -108,14 +108,14 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   if (news & PATCHED) zip.report({ kind: 'zip-reserved-flag', ...here, shadowed: false, bit: 5 })
   if (news & MASKED) zip.report({ kind: 'zip-reserved-flag', ...here, shadowed: false, bit: 13 })
   let sizes: Sizes = { size: local.size, compressedSize: local.compressedSize, offset: 0 }
-  const { zip64, unicodePath } = readExtra(variable.subarray(local.nameLength), report)
+  const { zip64, unicodePaths } = readExtra(variable.subarray(local.nameLength), report)
   if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
     sizes = applyZip64(sizes, zip64, { where: 'local', disk: 0 }, report)
   // Both sizes belong there; one can be right only where they are the same.
   for (const { length } of zip64)
     if (!LOCAL_LENGTHS.has(length) || (length === 8 && method !== 0))
       report({ kind: 'zip64-extra-length', bytes: length })
-  const alias = unicodePath && unicodeName(unicodePath, name, report)
+  const alias = unicodeName(unicodePaths, name, report)
   const agrees = alias === entry.alias
   if (entry.alias !== undefined)
     zip.report({ kind: 'zip-unicode-path-other', ...place, where: 'central', path: entry.alias, agrees })
@@ -152,7 +152,9 @@ async function descriptor(zip: ZipState, entry: Entry, stored: boolean, wide: bo
   const { window } = zip
   const { path, crc, compressedSize, size } = entry
   const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
-  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, stored })
+  // uv cannot tell where stored content ends, and expects none of a directory.
+  const uv = stored || (path.endsWith('/') && compressedSize > 0)
+  zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, uv })
   const signed = signatureAt(bytes, 0) === DESCRIPTOR
   const start = signed ? 4 : 0
   const mismatch = (fault: 'missing' | 'other' | 'width') =>

@@ -38,6 +38,7 @@ const OF_END: ReadonlySet<ProblemKind> = new Set([
   'zip-directory-missing',
   'zip-directory-offset',
   'zip-directory-size',
+  'zip-end-missing',
   'zip64-end-contradiction',
   'zip64-extensible-data',
   'zip64-locator',

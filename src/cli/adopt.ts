@@ -1,10 +1,11 @@
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { realpath, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { baselineFor, baselineText } from '../config/baseline.js'
 import { type Config, configOf } from '../config/config.js'
 import { type FoundConfig, readBaseline } from '../config/file.js'
 import { ignoresToAdd, withIgnores } from '../config/write-ignores.js'
 import type { Report } from '../report/report.js'
+import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
 
@@ -33,7 +34,7 @@ export async function addIgnores(
 ): Promise<string> {
   if (reason.trim() === '') throw new UsageError('--add-ignores needs a reason: --add-ignores "known since 2.0".')
   const path = file ?? (await ownConfig(cwd))
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw new UsageError(`The configuration '${path}' cannot be read: ${error.message}.`)
   })

@@ -4,33 +4,49 @@
 // code itself. Where that folder cannot be written, or with NODE_DISABLE_COMPILE_CACHE=1, the code is compiled each time.
 // Every Node since 10 parses this file, so that an old one can be told what is needed.
 // biome-ignore-start lint/style/useNodejsImportProtocol: Node 10 has no `node:`.
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('fs')
-const Module = require('module')
+const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('fs')
 const { dirname, join } = require('path')
 const { Script } = require('vm')
 // biome-ignore-end lint/style/useNodejsImportProtocol: Node 10 has no `node:`.
 
-const folder = join(__dirname, 'compile-cache')
+/** What stands in this place in dist/: a hash of all files of the command, by scripts/build.ts. */
+const BUILD = 'BUILD'
 
-/** What Node 20 does not have: loads the `.cjs` files of this folder by their caches, and writes those that were missing at the end. */
-function keepCompiled() {
-  const { crc32 } = require('node:zlib')
-  const { version, arch, pid } = process
-  const missing = new Map()
-  Module._extensions['.cjs'] = (module, filename) => {
-    const source = readFileSync(filename, 'utf8')
+/**
+ * Loads a file of the command, and what it requires. Node's own way looks for each file in several places, and its compile cache
+ * (from Node 22.1 on) reads all code to know it again.
+ */
+function start(file) {
+  const { version, arch, env, pid } = process
+  const folder = join(__dirname, 'compile-cache', `${version}-${arch}-${BUILD}`)
+  const loaded = new Map()
+  const missing = []
+  const load = filename => {
+    const known = loaded.get(filename)
+    if (known) return known.exports
+    const module = { exports: {} }
+    loaded.set(filename, module)
+    // The build leaves nothing but ASCII in them, which is read fastest so.
+    const source = readFileSync(filename, 'latin1')
     const wrapper = `(function (exports, require, module, __filename, __dirname) {${source}\n})`
-    // V8 compares no more of the source than its length.
-    const cache = join(folder, `${version}-${arch}`, crc32(`${filename}\0${source}`).toString(16))
-    const script = new Script(wrapper, { filename, cachedData: contentOf(cache) })
-    if (script.cachedDataRejected !== false) missing.set(cache, script)
-    const require = id => module.require(id)
-    script.runInThisContext().call(module.exports, module.exports, require, module, filename, dirname(filename))
+    const options = { filename }
+    let cache
+    if (!env.NODE_DISABLE_COMPILE_CACHE) {
+      // V8 compares no more of the source than its length.
+      cache = join(folder, `${filename.slice(__dirname.length + 1).replace(/\W/g, '_')}-${statSync(filename).mtimeMs}`)
+      options.cachedData = contentOf(cache)
+    }
+    const script = new Script(wrapper, options)
+    if (cache && script.cachedDataRejected !== false) missing.push([cache, script])
+    const here = dirname(filename)
+    const requireFrom = id => (id.startsWith('.') ? load(join(here, id)) : require(id))
+    script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, here)
+    return module.exports
   }
   process.on('exit', () => {
     try {
+      if (missing.length > 0) mkdirSync(folder, { recursive: true })
       for (const [cache, script] of missing) {
-        mkdirSync(dirname(cache), { recursive: true })
         writeFileSync(`${cache}.${pid}`, script.createCachedData())
         renameSync(`${cache}.${pid}`, cache)
       }
@@ -38,6 +54,7 @@ function keepCompiled() {
       // Another user installed it: it stays as it is.
     }
   })
+  load(file)
 }
 
 function contentOf(file) {
@@ -52,8 +69,4 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`distaudit needs Node 20.19 or later; this is ${process.versions.node}\n`)
   process.exitCode = 2
-} else {
-  if (Module.enableCompileCache) Module.enableCompileCache(folder)
-  else if (!process.env.NODE_DISABLE_COMPILE_CACHE) keepCompiled()
-  require('./main.cjs')
-}
+} else start(join(__dirname, 'main.cjs'))

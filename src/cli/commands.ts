@@ -8,6 +8,16 @@ export const COMMANDS = [
     help: 'the rules: all, those of a topic, or those that --select, --ignore and --profile choose',
   },
   {
+    name: 'show',
+    arguments: '[--section NAME,...] FILE|DIR...',
+    help: 'what is in wheels and sdists: metadata, tags, sizes, libraries, licenses',
+  },
+  {
+    name: 'diff',
+    arguments: '[--text[=GLOB]] OLD NEW',
+    help: 'what differs between two files, two directories of files, or an sdist and its wheel',
+  },
+  {
     name: 'fix',
     arguments: '[--diff] [--unsafe] [PATH]...',
     help: "change the project's own pyproject.toml or setup.cfg so that findings go away",

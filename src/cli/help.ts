@@ -43,8 +43,11 @@ export function commandHelp(command: Exclude<CommandName, 'check'>, look: HelpLo
 const optionRows = (options: readonly OptionRow[]) => options.map(row => [optionText(row), row.help] as const)
 
 /** `-h, --help`, `    --color auto|always|never` */
-const optionText = ({ name, short, value, choices }: OptionRow): string =>
-  `${short ? `-${short}, ` : '    '}--${name}${value === undefined ? '' : ` ${choices?.join('|') ?? value}`}`
+const optionText = ({ name, short, value, choices, bare }: OptionRow): string => {
+  const option = `${short ? `-${short}, ` : '    '}--${name}`
+  if (value === undefined) return option
+  return bare === undefined ? `${option} ${choices?.join('|') ?? value}` : `${option}[=${value}]`
+}
 
 function pageOf({ color, width = 80 }: HelpLook) {
   const paint = paintOf(color)

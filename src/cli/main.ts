@@ -106,6 +106,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       project,
       known,
       engine,
+      contents: outputs.some(({ format }) => format === 'html'),
       edits: outputs.some(({ format }) => format === 'json' || format === 'sarif' || format === 'rdjson'),
     }).finally(() => progress.end())
   let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SEVERITIES } from '../finding.js'
+import { SECTIONS } from '../report/show-sections.js'
 import { PROFILES } from '../selection.js'
 import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
@@ -23,6 +24,8 @@ export interface OptionRow {
   readonly formerly?: string
   /** What stands for the value in the help; absent for a switch. */
   readonly value?: string
+  /** What the option means without a value; then a value follows an equals sign. */
+  readonly bare?: string
   /** Values that are allowed, when they can be listed. */
   readonly choices?: readonly string[]
   /** What a shell completes for the value where `choices` does not say it: rules and topics, the words of a list, or paths. */
@@ -38,7 +41,7 @@ export interface AuditOption extends OptionRow {
   readonly topic: (typeof OPTION_TOPICS)[number]
 }
 
-export const FORMATS = ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson'] as const
+export const FORMATS = ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson', 'html'] as const
 export type Format = (typeof FORMATS)[number]
 
 const WHEN = ['auto', 'always', 'never']
@@ -152,7 +155,7 @@ export const OPTIONS: readonly AuditOption[] = [
     name: 'severity',
     value: 'LEVEL',
     choices: SEVERITIES,
-    help: 'Show findings at this level or above, in every format. Default warning; JSON contains everything.',
+    help: 'Show findings at this level or above, in every format. Default warning; JSON and HTML contain everything.',
   },
   {
     topic: 'What is reported, and where',
@@ -249,6 +252,42 @@ export const COMMAND_OPTIONS = {
     ...OPTIONS.filter(({ name }) => ['config', 'no-config', 'no-ignores', 'source-root'].includes(name)),
     HELP,
   ],
+  show: [
+    {
+      name: 'section',
+      value: 'NAME,...',
+      repeatable: true,
+      help: `Show only these parts: ${SECTIONS.join(', ')}. Default: all but description.`,
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['text', 'json'],
+      help: 'The output format. JSON always contains everything. Default text.',
+    },
+    { name: 'verbose', short: 'v', help: 'Every file, library and requirement: nothing folded.' },
+    COLOR,
+    HELP,
+  ],
+  diff: [
+    {
+      name: 'text',
+      value: 'GLOB',
+      bare: '**',
+      repeatable: true,
+      help: 'Also show the differences between texts: of all files, or with --text=GLOB of those that match. May be repeated.',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['text', 'json', 'markdown', 'html'],
+      help: 'The output format. Default text.',
+    },
+    { name: 'exit-code', help: 'Exit with 1 if anything differs.' },
+    { name: 'verbose', short: 'v', help: 'Every difference: nothing folded.' },
+    COLOR,
+    HELP,
+  ],
   'variants-json': [HELP],
   help: [COLOR, HELP],
 } as const satisfies Readonly<Record<string, readonly OptionRow[]>>
@@ -262,7 +301,7 @@ export interface Arguments {
 export function parseArguments(args: readonly string[], table: readonly OptionRow[] = OPTIONS): Arguments {
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withBare(args, table),
       allowPositionals: true,
       strict: true,
       options: Object.fromEntries(
@@ -282,6 +321,15 @@ export function parseArguments(args: readonly string[], table: readonly OptionRo
     if (error instanceof UsageError) throw error
     throw new UsageError(usageMessage(error, table))
   }
+}
+
+/** Options whose value may be left out, with one. */
+function withBare(args: readonly string[], table: readonly OptionRow[]): string[] {
+  const bare = new Map<string, string>(
+    table.flatMap(row => (row.bare === undefined ? [] : [[`--${row.name}`, row.bare] as const])),
+  )
+  const end = args.includes('--') ? args.indexOf('--') : args.length
+  return args.map((arg, index) => (index < end && bare.has(arg) ? `${arg}=${bare.get(arg)}` : arg))
 }
 
 /** What was given under a former name. */

@@ -18,6 +18,7 @@ export interface Settings {
   readonly sources: SourceFiles | undefined
   readonly demands: Demands | undefined
   readonly descriptions: boolean | undefined
+  readonly contents: boolean | undefined
   readonly someDistribution: boolean | undefined
 }
 
@@ -87,7 +88,7 @@ const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, 
 async function inThreads(
   groups: readonly Group<GivenTarget>[],
   threads: number,
-  { selection, limits, tracked, sources, demands, descriptions, someDistribution }: AuditOptions,
+  { selection, limits, tracked, sources, demands, descriptions, contents, someDistribution }: AuditOptions,
   step: (files: readonly Target[]) => void,
 ): Promise<readonly Part[]> {
   // Not imported: most runs need no threads, and the code cache knows no `import()` of Node's own modules.
@@ -102,6 +103,7 @@ async function inThreads(
     sources,
     demands,
     descriptions,
+    contents,
     someDistribution,
   }
   const runOne = () =>

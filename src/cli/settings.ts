@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { DEFAULT_LIMITS } from '../archive/limits.js'
 import type { FoundConfig } from '../config/file.js'
@@ -8,6 +7,7 @@ import type { TomlValue } from '../distribution/pyproject.js'
 import { escapeSnippet } from '../report/escape.js'
 import { withConfig } from '../run.js'
 import { chooseRules } from '../selection.js'
+import { readText } from '../source/file.js'
 import { list, plural, thousands } from '../wording.js'
 import type { Asked } from './inputs.js'
 import { OPTIONS } from './options.js'
@@ -34,7 +34,7 @@ interface Effective {
 export async function settingsText(situation: Situation): Promise<string> {
   const { values, found, cwd } = situation
   const file = found?.file === undefined ? undefined : relative(cwd, found.file)
-  const written = found?.file === undefined ? new Map() : settingsIn(found.file, await readFile(found.file, 'utf8'))
+  const written = found?.file === undefined ? new Map() : settingsIn(found.file, await readText(found.file))
   const given = optionValues(situation)
   const others = otherValues(situation)
   const rows: [string, Effective][] = []

@@ -28,6 +28,8 @@ export async function subcommand(
   const format = (values.format as string | undefined) ?? 'text'
   if (values.help) write((await import('./help.js')).commandHelp(name, look))
   else if (name === 'fix') return (await import('./fix.js')).fix(parsed, terminal)
+  else if (name === 'show') return (await import('./show.js')).show(parsed, look, terminal)
+  else if (name === 'diff') return (await import('./diff.js')).diff(parsed, look, terminal)
   else if (name === 'variants-json') return generateVariants(positionals, terminal)
   else if (name === 'completions') write(await completions(positionals))
   else if (name === 'help') write(await helpOn(positionals, look))
@@ -36,7 +38,7 @@ export async function subcommand(
   return 0
 }
 
-interface Look {
+export interface Look {
   readonly color: boolean
   readonly width: number | undefined
 }

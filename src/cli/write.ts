@@ -31,8 +31,8 @@ export interface WriteOptions {
   readonly terminal: Terminal
 }
 
-/** Formats with a place for what is not shown. JSON has everything unless it is told otherwise. */
-const TELL_HIDDEN: ReadonlySet<Format> = new Set(['text', 'github', 'sarif', 'json'])
+/** Formats with a place for what is not shown. JSON and HTML have everything unless they are told otherwise. */
+const TELL_HIDDEN: ReadonlySet<Format> = new Set(['text', 'github', 'sarif', 'json', 'html'])
 
 /** Writes the report in every format asked for. */
 export async function writeReports(report: Report, options: WriteOptions): Promise<void> {
@@ -50,7 +50,8 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
 
 /** What makes the command fail is shown, and everything with `--verbose`, unless the user says otherwise. */
 const leastShown = (format: Format, { severity, failOn, verbose }: WriteOptions): Severity =>
-  severity ?? (format === 'json' || failOn === 'info' || (format === 'text' && verbose) ? 'info' : 'warning')
+  severity ??
+  (format === 'json' || format === 'html' || failOn === 'info' || (format === 'text' && verbose) ? 'info' : 'warning')
 
 function hiddenIn(report: Report, shown: Report): Hidden {
   const all = countBySeverity(allFindings(report))
@@ -99,6 +100,8 @@ async function render(
         failOn: options.failOn,
         timestamp: timestamp(terminal.env),
       })
+    case 'html':
+      return (await import('./html.js')).htmlReport(report, { rules, judged })
     case 'rdjson':
       return (await import('../report/rdjson.js')).renderRdjson(report, { source })
     case 'concise': {

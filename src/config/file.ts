@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
 import { type Baseline, parseBaseline } from './baseline.js'
 import { type Config, configOf, EMPTY_CONFIG } from './config.js'
@@ -22,7 +22,7 @@ const LARGEST = 4 * 1024 * 1024
  */
 export async function findConfig(named: string | undefined, from: string): Promise<FoundConfig> {
   if (named !== undefined) {
-    const text = await read(named).catch((error: Error) => {
+    const text = await readText(named, LARGEST).catch((error: Error) => {
       throw new UsageError(`The configuration '${named}' cannot be read: ${error.message}.`)
     })
     return { config: configOf(named, text) ?? EMPTY_CONFIG, file: named, folder: dirname(resolve(named)) }
@@ -30,7 +30,7 @@ export async function findConfig(named: string | undefined, from: string): Promi
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     for (const name of ['distaudit.toml', 'pyproject.toml']) {
       const file = join(folder, name)
-      const text = await read(file).catch(() => undefined)
+      const text = await readText(file, LARGEST).catch(() => undefined)
       // Somebody else's pyproject.toml need not be valid for this command to run.
       if (text === undefined || (name === 'pyproject.toml' && !text.includes('distaudit'))) continue
       const config = configOf(file, text)
@@ -45,13 +45,8 @@ export async function findConfig(named: string | undefined, from: string): Promi
  * @throws UsageError when it cannot be read or is not a baseline.
  */
 export async function readBaseline(file: string): Promise<Baseline> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const text = await readText(file).catch((error: Error) => {
     throw new UsageError(`The baseline '${file}' cannot be read: ${error.message}.`)
   })
   return parseBaseline(file, text)
-}
-
-async function read(file: string): Promise<string> {
-  if ((await stat(file)).size > LARGEST) throw new Error('it is larger than 4 MB')
-  return readFile(file, 'utf8')
 }

@@ -3,6 +3,7 @@ import type { MarkerNode } from '../standards/marker.js'
 import { evaluateNode } from '../standards/marker-evaluation.js'
 import { NEWEST_MINOR } from '../standards/python-versions.js'
 import type { SpecifierSet } from '../standards/specifier.js'
+import { compareVersions, tryVersion } from '../standards/version.js'
 import { comparisons, testOf } from '../views/dependencies.js'
 
 /** Values of the marker variables on one machine, without `extra`. */
@@ -163,6 +164,16 @@ export function samePythons(a: SpecifierSet, b: SpecifierSet): boolean {
 export function isNarrower(a: SpecifierSet, b: SpecifierSet): boolean {
   if (a.clauses.length + b.clauses.length > MOST_LITERALS) return false
   return probes(a, b).every(version => a.contains(version) || !b.contains(version))
+}
+
+/** Releases around the clauses of both that the first contains and the second does not, in their order. */
+export function onlyIn(a: SpecifierSet, b: SpecifierSet): readonly string[] {
+  if (a.clauses.length + b.clauses.length > MOST_LITERALS) return []
+  return probes(a, b)
+    .filter(version => /^[0-9]+(?:\.[0-9]+)*$/.test(version) && a.contains(version) && !b.contains(version))
+    .flatMap(version => tryVersion(version) ?? [])
+    .sort(compareVersions)
+    .map(String)
 }
 
 function probes(...sets: readonly SpecifierSet[]): readonly string[] {

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { inTime } from '../time.js'
-import type { RstRenderer } from './render.js'
-import type { Rendering } from './rendering.js'
+import type { RstRenderer, RstRendering } from './render.js'
 
 // Docutils in Pyodide on a thread of its own, so that a text that keeps it busy for ever can be stopped.
 
 /** Loading takes 0.3 s with the memory snapshot, some 7 s without; a busy machine needs a multiple. */
 const LOADING_MS = 60_000
 const RENDERING_MS = 20_000
-
-type Rendered = Pick<Rendering, 'outcome' | 'messages'>
 
 /** What the thread sends: `ready` once, then one answer for each text it was sent. */
 export type Answer = { readonly ready: true } | { readonly json: string } | { readonly fault: string }
@@ -23,7 +20,7 @@ function rendererDirectory(): URL | undefined {
 }
 
 interface Thread {
-  ask(text: string, milliseconds: number): Promise<Rendered>
+  ask(text: string, milliseconds: number): Promise<RstRendering>
   /** Loaded once, and ended since: a new one will do. A thread that could not be loaded is not replaced. */
   readonly spent: boolean
 }
@@ -34,7 +31,7 @@ export async function startRenderer(renderingMs = RENDERING_MS): Promise<RstRend
   if (!directory) return { render: async () => unavailable('the renderer is not part of this installation') }
   let thread = startThread(directory, renderingMs)
   let last: Promise<unknown> = Promise.resolve()
-  const render = (text: string, milliseconds = Number.POSITIVE_INFINITY): Promise<Rendered> => {
+  const render = (text: string, milliseconds = Number.POSITIVE_INFINITY): Promise<RstRendering> => {
     const asked = performance.now()
     // One after the other, so that the time limit is that of one text.
     const rendered = last.then(() => {
@@ -120,15 +117,14 @@ function startThread(directory: URL, renderingMs: number): Thread {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-function readAnswer(answer: Answer): Rendered {
+function readAnswer(answer: Answer): RstRendering {
   if (!('json' in answer)) return unavailable('fault' in answer ? answer.fault : 'the renderer gave no answer')
-  const { outcome, messages } = JSON.parse(answer.json) as {
-    readonly outcome: Rendered['outcome']
+  const { outcome, messages, html } = JSON.parse(answer.json) as Pick<RstRendering, 'outcome' | 'html'> & {
     readonly messages: readonly { readonly line: number | null; readonly text: string }[]
   }
-  return { outcome, messages: messages.map(({ line, text }) => ({ line: line ?? undefined, text })) }
+  return { outcome, messages: messages.map(({ line, text }) => ({ line: line ?? undefined, text })), html }
 }
 
-function unavailable(reason: string): Rendered {
+function unavailable(reason: string): RstRendering {
   return { outcome: 'unavailable', messages: [{ line: undefined, text: reason }] }
 }

@@ -3,16 +3,22 @@ import { rendersToNothing } from './markdown.js'
 import type { Rendering } from './rendering.js'
 import { dedentRest, fileLine } from './rst-text.js'
 
+/** What docutils makes of a text. */
+export interface RstRendering extends Pick<Rendering, 'outcome' | 'messages'> {
+  /** With the outcome `ok`: what PyPI cleans and shows. Absent where the renderer does not tell. */
+  readonly html?: string | undefined
+}
+
 /**
  * Runs the reStructuredText renderer; the outcome `unavailable` instead of a rejection. `milliseconds`: what is left of the time
  * for the file.
  */
 export interface RstRenderer {
-  render(text: string, milliseconds?: number): Promise<Pick<Rendering, 'outcome' | 'messages'>>
+  render(text: string, milliseconds?: number): Promise<RstRendering>
 }
 
 /** Longer reStructuredText is not rendered: docutils takes some 10 s for each MiB. */
-const MAX_RST_LENGTH = 1024 * 1024
+export const MAX_RST_LENGTH = 1024 * 1024
 /** Renderings that are remembered: the wheels and the sdist of a release have one description. */
 const MAX_CACHED = 32
 

@@ -98,7 +98,7 @@ def _all_messages(text):
 
 
 def render(text):
-    """JSON: outcome (ok, failed, empty or crashed) and messages, the one that halts first."""
+    """JSON: outcome (ok, failed, empty or crashed), messages, the one that halts first, and the HTML, which is not cleaned."""
     stream = io.StringIO()
     # docutils keeps the roles that a text defines for the process: the next text must not find them.
     roles._roles.clear()
@@ -107,7 +107,7 @@ def render(text):
     except Exception as error:
         return json.dumps({"outcome": "crashed", "messages": [{"line": None, "text": f"{type(error).__name__}: {error}"}]})
     if rendered is not None:
-        return json.dumps({"outcome": "ok", "messages": []})
+        return json.dumps({"outcome": "ok", "messages": [], "html": rendered})
     said = stream.getvalue()
     if said == _NOTHING_RENDERED:
         return json.dumps({"outcome": "empty", "messages": [{"line": None, "text": said}]})

@@ -107,6 +107,14 @@ export interface TreeFacts {
   locate(finding: Finding): SourceLocation | undefined
   /** The files that may have ignore comments, by path like the others. */
   readonly files: ReadonlyMap<string, string>
+  /** Files of the packages that entry points name, as they will be installed; empty unless a rule needs them. */
+  readonly code: readonly { readonly member: string; readonly parts: readonly string[] }[]
+  /** False where a program decides most of the metadata. */
+  readonly isKnown: boolean
+  /** All files below the project's folder are among the members; a missing one is missing. */
+  readonly isWhole: boolean
+  /** May the build write modules that are not among the files? */
+  readonly mayAddModules: boolean
 }
 
 /** A file that was named but is neither a wheel nor an sdist by its name, or could not be read at all. */

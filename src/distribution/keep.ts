@@ -29,7 +29,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^[^/]+\.dist-info\/METADATA(?:\.json)?$/, metadataSize],
   [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
   [/^[^/]+\.dist-info\/sboms\/./, limits => limits.textSize],
-  [/^[^/]+\.dist-info\/(?:direct_url\.json|namespace_packages\.txt)$/, () => SCRIPT_SIZE],
+  [/^[^/]+\.dist-info\/(?:direct_url\.json|(?:namespace_packages|dependency_links)\.txt)$/, () => SCRIPT_SIZE],
   // What twine may use as the metadata: see sent-metadata.ts.
   [/^(?=.*METADATA)[^/]*(?:\/[^/]*)?$/s, () => SCRIPT_SIZE],
   [START_FILES, () => SCRIPT_SIZE],

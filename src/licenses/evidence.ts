@@ -26,7 +26,7 @@ export interface LicenseHeader extends Place {
 }
 
 /** Why a file that should be a text in UTF-8 is none. */
-export type TextFault = 'binary' | 'utf-16' | BadCharacter
+export type TextFault = 'binary' | 'blank' | 'utf-16' | BadCharacter
 
 /** A longer text is not a license but a collection of many, or something else. */
 const TEXT_SIZE = 256 * 1024
@@ -35,6 +35,8 @@ const HEAD_SIZE = 4 * 1024
 const PREAMBLE = 1000
 const MAX_TEXTS = 2000
 const MAX_TEXT_TOTAL = 8 * 1024 * 1024
+/** What of them is not read past the limit, as a problem names it. */
+export const LICENSE_STATEMENTS = 'license statements of source files'
 const MAX_HEADERS = 10_000
 
 const NAME = /^(?:un)?licen[cs]e|^copying|^copyright|^notice|[._-]licen[cs]es?(?:\.(?:txt|md|rst))?$/i
@@ -115,7 +117,7 @@ export function licenseCollector() {
       const style = header.type === 'file' && header.size > 0 ? styleOf(header.path) : undefined
       if (style === undefined) return undefined
       if (headers.length >= MAX_HEADERS) {
-        unread ??= { member: header.path, what: 'license statements of source files', limit: MAX_HEADERS }
+        unread ??= { member: header.path, what: LICENSE_STATEMENTS, limit: MAX_HEADERS }
         return undefined
       }
       return beginning(HEAD_SIZE, bytes => {
@@ -131,8 +133,12 @@ export function licenseCollector() {
 
 const DECODER = new TextDecoder('utf-8')
 
+/** White space of ASCII. */
+const isBlank = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
 function textFault(bytes: Uint8Array): TextFault | undefined {
-  if (isUtf8(bytes)) return bytes.includes(0) ? 'binary' : undefined
+  if (isUtf8(bytes))
+    return bytes.includes(0) ? 'binary' : bytes.length > 0 && bytes.every(isBlank) ? 'blank' : undefined
   const [first, second] = bytes
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'utf-16'
   return bytes.includes(0) ? 'binary' : badCharacter(bytes)

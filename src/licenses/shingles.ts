@@ -1,10 +1,14 @@
 /** Words of a shingle. */
+import { once } from '../once.js'
+import { isAscii } from '../text/ascii.js'
+
 const WIDTH = 5
 /** Characters looked at of one text. */
 const MAX_TEXT = 1024 * 1024
 
 /** A word: letters and digits; each Han character is one, as there are no spaces between them. */
-const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+const PLAIN_WORD = /[a-z\d]+/g
+const WORD = once(() => /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)
 
 /** Spellings that the SPDX matching guidelines hold equal. */
 const EQUAL = new Map([
@@ -40,7 +44,8 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 export function shingles(text: string): Set<number> {
   const keys = new Set<number>()
   for (const part of text.slice(0, MAX_TEXT).replace(MARKER, '$1').split('\0')) {
-    let plain = (part.toLowerCase().match(WORD) ?? []).map(word => EQUAL.get(word) ?? word).join(' ')
+    const lower = part.toLowerCase()
+    let plain = (lower.match(isAscii(lower) ? PLAIN_WORD : WORD()) ?? []).map(word => EQUAL.get(word) ?? word).join(' ')
     for (const [pattern, instead] of NAMES) plain = plain.replace(pattern, instead)
     if (plain === '') continue
     const words = plain.split(' ').map(hash)

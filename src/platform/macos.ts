@@ -36,7 +36,7 @@ export function minimumByArch(files: readonly MachoFile[]): ReadonlyMap<string, 
 }
 
 /** True for a library of the system: these never lie in a wheel. */
-function isSystemDylib(name: string): boolean {
+export function isSystemDylib(name: string): boolean {
   return name.startsWith('/usr/lib/') || name.startsWith('/System/')
 }
 
@@ -55,15 +55,26 @@ export interface MissingDylib {
   readonly weak: boolean
 }
 
-/** Libraries that no member and no system directory answers to, as dyld would look for them. */
-export const missingDylibs = oncePer(find)
+/** A library that a file loads from outside of the system's folders. */
+export interface LoadedDylib extends MissingDylib {
+  /** Where the wheel has it, below site-packages. */
+  readonly found: string | undefined
+}
 
-function find(wheel: Wheel): readonly MissingDylib[] {
+/** The libraries that Mach-O files load, as dyld would look for them in the wheel. */
+export const loadedDylibs = oncePer(find)
+
+/** Those that no member and no system directory answers to. */
+export const missingDylibs = oncePer((wheel: Wheel): readonly MissingDylib[] =>
+  loadedDylibs(wheel).filter(({ found }) => found === undefined),
+)
+
+function find(wheel: Wheel): readonly LoadedDylib[] {
   const members = new Set(wheel.members.files.map(member => installedPath(member.path)))
   const subject = nativeSubject(wheel)
   const rpaths = new Map(subject.macho.map(file => [file.path, rpathsOf(file)]))
   const loaders = loadersOf(subject.macho)
-  const missing: MissingDylib[] = []
+  const loaded: LoadedDylib[] = []
   for (const file of subject.macho) {
     const seen = new Set<string>()
     for (const slice of file.slices)
@@ -73,10 +84,10 @@ function find(wheel: Wheel): readonly MissingDylib[] {
         // dyld searches the rpaths of anyone who loaded this file as well.
         const chain = [file, ...(loaders.get(basename(file.path)) ?? [])]
         const places = chain.flatMap(one => rpaths.get(one.path) ?? [])
-        if (!candidates(name, file.path, places).some(path => members.has(path))) missing.push({ file, name, weak })
+        loaded.push({ file, name, weak, found: candidates(name, file.path, places).find(path => members.has(path)) })
       }
   }
-  return missing
+  return loaded
 }
 
 function rpathsOf(file: MachoFile): readonly string[] {

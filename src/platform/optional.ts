@@ -5,11 +5,16 @@ import type { NativeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
 import type { ImportKind } from '../python/module.js'
 import { basename, nativeSubject } from './subject.js'
+import { extensionSuffix } from './suffix.js'
 
 /** Which extension modules of a wheel can fail to load without harm to who imports the package. */
 export interface Optional {
   /** Such a module, or a library that only such modules load. */
   isOptional(path: string): boolean
+  /** Only code that goes by paths can load it, since a dot in its name keeps it from every import; or a library of such modules. */
+  isOpened(path: string): boolean
+  /** As these, or a private module that no Python file imports, of a package that opens modules by their names. */
+  isUnnamed(path: string): boolean
 }
 
 interface Edge {
@@ -21,12 +26,18 @@ export const optionalOf = oncePer((wheel: Wheel): Optional => {
   const { loadable, isExtension, loadedBy } = nativeSubject(wheel)
   const extensions = loadable.filter(isExtension)
   const graph = importsOf(wheel, extensions)
-  const modules = extensions.filter(file => isGuarded(moduleOf(file.path), graph))
-  const optional = new Set(modules.map(file => file.path))
-  const byOptional = optional.size > 0 ? loadedBy(modules) : optional
-  const others = extensions.filter(file => !optional.has(file.path))
-  const byOthers = optional.size > 0 ? loadedBy(others) : optional
-  return { isOptional: path => byOptional.has(path) && !byOthers.has(path) }
+  /** Loaded by such modules and by no other. */
+  const loadedOnlyBy = (modules: readonly NativeFile[]): ((path: string) => boolean) => {
+    if (modules.length === 0) return () => false
+    const own = new Set(modules)
+    const [theirs, others] = [loadedBy(modules), loadedBy(extensions.filter(file => !own.has(file)))]
+    return path => theirs.has(path) && !others.has(path)
+  }
+  const guarded = extensions.filter(file => isGuarded(moduleOf(file.path), graph))
+  const opened = extensions.filter(file => extensionSuffix(basename(file.path))?.module.includes('.') === true)
+  const known = new Set([...guarded, ...opened])
+  const unnamed = extensions.filter(file => known.has(file) || isUnnamed(moduleOf(file.path), graph))
+  return { isOptional: loadedOnlyBy(guarded), isOpened: loadedOnlyBy(opened), isUnnamed: loadedOnlyBy(unnamed) }
 })
 
 /** `demo/_x.cpython-312-darwin.so` → `demo._x`, `demo/__init__.py` → `demo`. */
@@ -41,6 +52,8 @@ interface Graph {
   readonly into: ReadonlyMap<string, readonly Edge[]>
   /** What is imported whenever a package of the top is. */
   readonly always: ReadonlySet<string>
+  /** Top packages that import modules by names that they compute: with importlib. */
+  readonly opening: ReadonlySet<string>
 }
 
 /** Bytes of Python that are read for it. */
@@ -50,12 +63,14 @@ function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   const known = new Set([...wheel.python.keys(), ...extensions.map(file => file.path)].map(moduleOf))
   const edges: (Edge & { readonly to: string })[] = []
   const tops: string[] = []
+  const opening = new Set<string>()
   let left = MOST_READ
   for (const [path, file] of wheel.python) {
     left -= file.size
     if (left < 0) break
     const from = moduleOf(path)
     const isPackage = basename(path) === '__init__.py'
+    if (file.imports.some(({ module }) => topOf(module) === 'importlib')) opening.add(topOf(from))
     if (isPackage && !from.includes('.')) tops.push(from)
     for (const { module, level, names, kind } of file.imports) {
       if (kind === 'typing') continue
@@ -77,7 +92,7 @@ function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   for (const from of always)
     for (const { to } of eager.get(from) ?? [])
       for (let name = to; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) always.add(name)
-  return { into: groupBy(edges, ({ to }) => to), always }
+  return { into: groupBy(edges, ({ to }) => to), always, opening: left < 0 ? new Set() : opening }
 }
 
 function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
@@ -87,6 +102,12 @@ function absolute(from: string, isPackage: boolean, level: number, module: strin
   if (up > parts.length) return undefined
   return [...parts.slice(0, parts.length - up), ...(module === '' ? [] : [module])].join('.')
 }
+
+const topOf = (module: string) => module.split('.', 1)[0] ?? ''
+
+/** A private module that no Python file imports, in a package that opens modules by name. Public ones are for users to import. */
+const isUnnamed = (module: string, { into, opening }: Graph): boolean =>
+  /\._[^.]*$/.test(module) && opening.has(topOf(module)) && !into.has(module)
 
 /** How far imports are followed back. */
 const DEEPEST = 50

@@ -186,6 +186,17 @@ function allowedAt(libc: Libc, level: number): (library: string) => boolean {
   return library => isLoader(library) || (Object.hasOwn(LIBRARIES, library) && (LIBRARIES[library] ?? LINUX) <= level)
 }
 
+/**
+ * True for a library that the systems of a tag have: those of its policy, or of the newest where a tag promises nothing or there is
+ * none.
+ */
+export function isSystemLibrary(library: string, file: ElfFile, tag: LinuxTag | 'android' | undefined): boolean {
+  if (tag === 'android') return allowedAt('android', 0)(library)
+  const libc = tag?.libc ?? libcOf(file) ?? 'glibc'
+  const level = libc === 'glibc' ? ((tag?.libc && policyOfTag(tag)) ?? NEWEST_POLICY) : 0
+  return allowedAt(libc, level)(library)
+}
+
 function externalAt(
   roots: readonly ElfFile[],
   treeOf: (file: ElfFile) => ReadonlyMap<string, ElfFile | undefined>,

@@ -27,6 +27,7 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:amdhip64|hiprtc|rccl|roc[a-z]|hip[a-z]|miopen)/, /^(?:rocm|torch$|amd-)/],
   [/^(?:rapids_logger|rmm|cudf|raft|ucx|cuvs)/, /^(?:rapids-logger|librmm|libcudf|libraft|libucx|rmm|cudf)/],
   [/^vtk/, /(?:^|-)vtk(?:-|$)/],
+  [/^onedal/, /^daal(?:-|$)/],
 ]
 
 /** `librmm.so.1`, `@rpath/librmm.dylib`, `rmm.dll` → `rmm`. */
@@ -37,6 +38,13 @@ function shortName(library: string): string {
     .toLowerCase()
   return base.replace(/\.(?:so|dylib|dll|pyd)(?:\.[\d.]{0,20})?$/, '').replace(/^lib/, '')
 }
+
+/** Come with the driver of a device, by the short name of the library. */
+const DRIVERS =
+  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
+
+/** True for a library that a driver or a system component installs. */
+export const isDriverLibrary = (library: string): boolean => DRIVERS.test(shortName(library))
 
 const letters = (text: string) => text.replace(/[^a-z0-9]/g, '')
 
@@ -55,13 +63,14 @@ const GENERIC =
 /**
  * The distribution among `required` that most likely brings a library: by the table, because one name is the other's beginning,
  * or because the libraries of `project` are split off into it. `folders` are directories of other distributions that the file
- * searches.
+ * searches. `isNear`: it is searched next to the file that loads it.
  */
 export function providerOf(
   library: string,
   required: readonly Required[],
   project: string | undefined,
   folders: readonly string[] = [],
+  isNear = false,
 ): string | undefined {
   const short = shortName(library)
   const listed = PROVIDERS.filter(([libraries]) => libraries.test(short))
@@ -79,6 +88,9 @@ export function providerOf(
     // Anyone who makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
     if (listed.length > 0) return false
     if (name.split('-').some(part => part !== family && !GENERIC.test(part) && isNamedFor(short, part))) return true
+    // What `sherpa-onnx` splits off into `sherpa-onnx-core` of its own version lies in the same package.
+    if (pinned && isNear && name.startsWith(`${project}-`) && GENERIC.test(name.slice((project ?? '').length + 1)))
+      return true
     // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.
     return pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)
   })?.name

@@ -12,7 +12,7 @@ let system: ReadonlySet<string> | undefined
  * True for a DLL of Windows 10 and later. What one architecture has, the others have: the tables list a DLL for one alone where
  * another lay in a folder that nobody looked into.
  */
-function isSystemDll(name: string): boolean {
+export function isSystemDll(name: string): boolean {
   system ??= new Set([...Object.values(table.dlls).flat(), ...metadata.dlls])
   // Both forms of an API set: `ext-ms-*` are optional parts of Windows.
   return system.has(name) || name.startsWith('api-') || name.startsWith('ext-ms-') || name === 'combase.dll'

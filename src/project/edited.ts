@@ -1,4 +1,5 @@
 import type { TextEdit } from '../text/edit.js'
+import type { IniOption } from '../text/ini.js'
 import { type IniEditor, iniEditor } from '../text/ini-edit.js'
 import { type TomlEditor, tomlEditor } from '../text/toml-edit.js'
 import { type TomlFile, tomlFile } from './document.js'
@@ -30,6 +31,8 @@ export interface EditedIni extends EditedFile {
 export interface EditedFolder {
   readonly pyproject: EditedToml | undefined
   readonly setupCfg: EditedIni | undefined
+  /** Does setup.py give the field? It has the last word then. */
+  isInScript(field: string): boolean
   readonly names: readonly string[]
 }
 
@@ -37,7 +40,7 @@ export interface EditedFolder {
 const LARGEST = 256 * 1024
 
 /** Reads the files of a project's folder for changes. */
-export function editedFolder({ pyproject, setupCfg, names }: ProjectFolder): EditedFolder {
+export function editedFolder({ pyproject, setupCfg, setupPy, names }: ProjectFolder): EditedFolder {
   const plain = (text: string) => text.replace(/^\ufeff/, '')
   const toml = pyproject && plain(pyproject.document.text)
   const cfg = setupCfg && plain(setupCfg.text)
@@ -50,6 +53,17 @@ export function editedFolder({ pyproject, setupCfg, names }: ProjectFolder): Edi
       setupCfg && cfg !== undefined && cfg.length <= LARGEST
         ? { path: setupCfg.path, text: cfg, ini: iniEditor(cfg) }
         : undefined,
+    isInScript: field => setupPy()?.locate(field, undefined) !== undefined,
     names,
   }
 }
+
+/** The key of an option as setuptools knows it, behind its section and a dot. */
+export const optionId = ({ section, name }: IniOption) =>
+  `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}`
+
+export const iniEdit = (file: EditedIni, option: IniOption, edit: TextEdit): FileEdit => ({
+  ...edit,
+  file,
+  key: `${option.section.trim()}.${option.name.text}`,
+})

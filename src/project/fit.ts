@@ -8,7 +8,7 @@ import { linesOf } from '../text/lines.js'
 import { itemsAt } from './document.js'
 import type { ProjectFolder, SourceFiles } from './folder.js'
 import { sortedClauses } from './requirement.js'
-import { staticMetadata } from './static-metadata.js'
+import { declaredIn, staticMetadata } from './static-metadata.js'
 
 /** A distribution that does not say what the project's files say now. */
 export interface Unfit {
@@ -24,8 +24,15 @@ export interface Unfit {
 const SINGLE: Readonly<Record<string, (value: string) => string>> = {
   Version: value => tryVersion(value.trim())?.toString() ?? value.trim(),
   Summary: value => value.replace(/\s+/g, ' ').trim(),
-  'Requires-Python': sortedClauses,
+  // Poetry writes `<4.0` for `^3.9`, and earlier versions of it `<4`.
+  'Requires-Python': value => sortedClauses(value).split(',').map(withoutZeros).join(),
   'License-Expression': value => attempt(parseLicenseExpression, value)?.toString() ?? value.trim(),
+}
+
+function withoutZeros(clause: string): string {
+  let end = clause.length
+  while (clause.endsWith('.0', end)) end -= 2
+  return clause.slice(0, end)
 }
 
 /** Fields with a list. */
@@ -39,7 +46,7 @@ const LISTS: Readonly<Record<string, (value: string) => string>> = {
  * in a form that no backend changes.
  */
 export function differingFields(folder: ProjectFolder, metadata: Metadata): readonly string[] {
-  const stated = staticMetadata({ folder, readme: () => undefined, paths: [] }).metadata
+  const stated = staticMetadata(folder, declaredIn(folder), { readme: undefined, paths: [] }).metadata
   if (!stated) return []
   const single = Object.entries(SINGLE).filter(([field, form]) => {
     const value = stated.value(field)

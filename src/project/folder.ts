@@ -20,6 +20,8 @@ export interface ProjectFolder {
   readonly hasSetupPy: boolean
   /** Read when it is first asked for: where other files say all, its text is of no use. */
   readonly setupPy: () => SetupPy | undefined
+  /** The text of setup.py. */
+  readonly setupScript: { readonly path: string; readonly text: string } | undefined
   readonly cargo: TomlFile | undefined
   /** pyproject.toml, else setup.cfg, else setup.py. */
   readonly buildFile: { readonly path: string; readonly text: string }
@@ -97,6 +99,7 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
     setupCfg,
     hasSetupPy: files.has(path('setup.py')),
     setupPy,
+    setupScript: read('setup.py', (path, text) => ({ path, text })),
     cargo,
     buildFile: { path: buildFile, text: files.get(buildFile) ?? '' },
     names: names.flatMap(name => (name ? [canonicalName(name)] : [])),

@@ -8,7 +8,7 @@ import { lineEndOf } from '../text/edit.js'
 import { tomlString } from '../text/toml-edit.js'
 import type { TomlPath } from '../text/toml-places.js'
 import { itemsAt, keysAt, textAt } from './document.js'
-import type { EditedToml, FileEdit } from './edited.js'
+import { type EditedFolder, type EditedIni, type EditedToml, type FileEdit, iniEdit, optionId } from './edited.js'
 
 type LicenseChange = Extract<Change, { kind: 'license' }>
 
@@ -28,8 +28,56 @@ const FIRST: readonly (readonly [module: string, name: string, version: string])
 /** Earlier versions that do already; flit takes a single license only. */
 const ENOUGH: Readonly<Record<string, string>> = { setuptools: '77.0.0', 'flit-core': '3.11.0' }
 
-/** `license` as an expression in `[project]`, without license classifiers, and built by a backend that takes it. */
-export function licenseEdits(file: EditedToml, change: LicenseChange): readonly FileEdit[] | undefined {
+/** The license as an expression in `[project]` or setup.cfg, without license classifiers, and built by a backend that takes it. */
+export function licenseEdits(folder: EditedFolder, change: LicenseChange): readonly FileEdit[] | undefined {
+  const { pyproject, setupCfg } = folder
+  if (pyproject && isTable(pyproject.toml.document.get('project'))) return inProject(pyproject, change)
+  return setupCfg && inSetupCfg(folder, setupCfg, change)
+}
+
+const LICENSE_FIELDS: readonly string[] = ['License', 'License-Expression', 'Classifier']
+
+/** `license_expression` of setup.cfg in the place of `license`. */
+function inSetupCfg(folder: EditedFolder, cfg: EditedIni, change: LicenseChange): readonly FileEdit[] | undefined {
+  const { pyproject } = folder
+  const { expression, was, classifiers: known } = change
+  if (LICENSE_FIELDS.some(field => folder.isInScript(field))) return undefined
+  if (pyproject && textAt(pyproject.toml.document, 'build-system', 'build-backend')?.startsWith('setuptools') === false)
+    return undefined
+  const option = (id: string) => cfg.ini.options.find(one => optionId(one) === id)
+  if (option('metadata.license_expression')) return undefined
+  const license = option('metadata.license')
+  const lines = license?.values.filter(({ text }) => text !== '') ?? []
+  const [value] = lines
+  if (lines.length > 1 || value?.text !== was) return undefined
+  const edits: FileEdit[] = []
+  if (license && value)
+    edits.push(
+      iniEdit(cfg, license, cfg.ini.text(license.name, 'license_expression')),
+      iniEdit(cfg, license, cfg.ini.text(value, expression)),
+    )
+  else {
+    const above = ['description', 'version', 'name']
+      .map(key => option(`metadata.${key}`))
+      .find(one => one?.values.length === 1)
+    if (!above || license) return undefined
+    const edit = cfg.ini.below(above.name, `license_expression = ${expression}`)
+    edits.push({ ...edit, file: cfg, key: 'metadata.license_expression' })
+  }
+  const list = option('metadata.classifiers') ?? option('metadata.classifier')
+  const found = list?.values.filter(({ text }) => text.startsWith('License ::')) ?? []
+  if (found.some(({ text }) => !known.includes(text))) return undefined
+  // A list that would be left empty, or begins on the line of its key, is for a person.
+  const rest = list?.values.filter(({ text }) => text !== '' && !found.some(one => one.text === text)) ?? []
+  if (list && found.length > 0) {
+    if (rest.length === 0 || found.some(({ line }) => line === list.name.line)) return undefined
+    for (const line of found) edits.push(iniEdit(cfg, list, cfg.ini.without(line)))
+  }
+  const backend = pyproject ? raised(pyproject, expression) : []
+  return backend && [...edits, ...backend]
+}
+
+function inProject(file: EditedToml, change: LicenseChange): readonly FileEdit[] | undefined {
   const { document } = file.toml
   const project = document.get('project')
   if (!isTable(project) || itemsAt(document, 'project', 'dynamic').includes('license')) return undefined

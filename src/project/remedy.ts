@@ -6,7 +6,15 @@ import type { IniOption, IniText } from '../text/ini.js'
 import { tomlString } from '../text/toml-edit.js'
 import type { TomlPath } from '../text/toml-places.js'
 import { itemsAt, keysAt, type TomlFile, textAt, tomlFile } from './document.js'
-import type { EditedFile, EditedFolder, EditedIni, EditedToml, FileEdit } from './edited.js'
+import {
+  type EditedFile,
+  type EditedFolder,
+  type EditedIni,
+  type EditedToml,
+  type FileEdit,
+  iniEdit,
+  optionId,
+} from './edited.js'
 import { parseKeyPath } from './key-path.js'
 import { licenseEdits } from './license-edits.js'
 import { flitKeys, poetryKeys } from './other-tables.js'
@@ -104,7 +112,7 @@ function editsFor(folder: EditedFolder, change: Change): readonly FileEdit[] | u
     case 'rename':
       return renamed(folder, change)
     case 'license':
-      return folder.pyproject && licenseEdits(folder.pyproject, change)
+      return licenseEdits(folder, change)
   }
 }
 
@@ -195,14 +203,6 @@ function* stringPaths({ document }: TomlFile, field: string, value: string): Gen
 
 const tomlEdit = (file: EditedToml, path: TomlPath, edit: TextEdit | undefined): FileEdit | undefined =>
   edit && { ...edit, file, key: keyText(path) }
-
-const iniEdit = (file: EditedIni, option: IniOption, edit: TextEdit): FileEdit => ({
-  ...edit,
-  file,
-  key: `${option.section.trim()}.${option.name.text}`,
-})
-
-const optionId = ({ section, name }: IniOption) => `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}`
 
 /** The options of setup.cfg that give a field. */
 function cfgOptions({ ini }: EditedIni, field: string): readonly IniOption[] {

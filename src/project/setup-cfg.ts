@@ -46,16 +46,23 @@ const STATED: ReadonlySet<string> = new Set([
   'Name',
   'Version',
   'Summary',
+  'Description-Content-Type',
   'Keywords',
   'Author',
   'Author-email',
   'Maintainer',
   'Maintainer-email',
   'License',
+  'License-Expression',
   'Home-page',
   'Download-URL',
   'Project-URL',
   'Requires-Python',
+])
+
+const OTHERS_KEY: ReadonlySet<string> = new Set([
+  'Description-Content-Type metadata.long_description',
+  'License-Expression metadata.license',
 ])
 
 /** A core metadata field that a line states. */
@@ -74,6 +81,10 @@ export interface SetupCfg {
   readonly name: string | undefined
   /** What it states as it stands: nothing that is read from a file or a module. */
   fields(): readonly CfgField[]
+  /** The options of a section, each with the lines of its value. */
+  section(name: string): readonly { readonly key: IniText; readonly lines: readonly IniText[] }[]
+  /** Lines of an option, by `section.key`. */
+  list(id: string): readonly IniText[]
   locate(field: string, value: string | undefined): SourceLocation | undefined
   /** A key as it is written, behind its section and a dot; else the first header. */
   keyPlace(written: string): SourceLocation | undefined
@@ -135,12 +146,20 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
   const headerOf = (section: string) => headers.find(header => header.section === section)?.at
   const fields = (): readonly CfgField[] =>
     [...SETUPTOOLS_KEYS].flatMap(([field, keys]) => {
-      const option = STATED.has(field) ? keys.map(find).find(found => found !== undefined) : undefined
+      // The second key of some fields is another one's, which stands for it where a place is looked for.
+      const option = STATED.has(field)
+        ? keys
+            .filter(key => !OTHERS_KEY.has(`${field} ${key}`))
+            .map(find)
+            .find(found => found !== undefined)
+        : undefined
       const lines = option?.lines ?? []
       const [first] = lines
       if (!option || !first || /^(?:file|attr|find)\s*:/.test(first.text)) return []
       const name: Place = { member: path, line: option.at.line, column: option.at.column, mark: option.at.text }
       if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at, name }))
+      if (field === 'Keywords' && lines.length > 1)
+        return [{ field, value: lines.map(at => at.text).join(','), at: option.at, name }]
       if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first, name }] : []
       return lines.flatMap(at => {
         const equals = at.text.indexOf('=')
@@ -152,6 +171,8 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
   return {
     path,
     fields,
+    section: name => options.flatMap(({ section, at, lines }) => (section === name ? [{ key: at, lines }] : [])),
+    list: id => find(id)?.lines ?? [],
     text,
     name: find('metadata.name')?.lines[0]?.text,
     locate,

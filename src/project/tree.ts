@@ -15,7 +15,8 @@ import { textAt } from './document.js'
 import { readFolder } from './folder.js'
 import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
 import { sourceLocator } from './locate.js'
-import { type ReadmeText, staticMetadata } from './static-metadata.js'
+import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
+import { findCode, mayAddModules, NO_CODE } from './tree-code.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
@@ -34,42 +35,49 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
   const top = basename(folder) || 'project'
   const bytes = new TextEncoder().encode(buildFile.text)
   const common = { path, filename: basename(path), size: bytes.length, sha256: hex(bytes) }
-  const named = [
-    pyproject && textAt(pyproject.document, 'project', 'readme'),
-    pyproject && textAt(pyproject.document, 'project', 'readme', 'file'),
-    pyproject && textAt(pyproject.document, 'project', 'license', 'file'),
-  ].filter(name => name !== undefined)
-  const beside = await listFiles(folder, false, named)
-  const isDeep = [...own.values()].some(text => ASKS_FOR_ALL.test(text)) || !beside.some(({ path }) => isLicense(path))
-  const listed = isDeep ? await listFiles(folder, true, named) : beside
-  const readme = await readReadme(folder, top, named[0])
-  const facts = await readAsSdist(common, options => readMembers(folder, top, listed, options), reading)
-  const { metadata, mayGive } = staticMetadata({
-    folder: described,
-    readme: name => (name === named[0] ? readme : undefined),
-    paths: listed.map(file => file.path),
+  const declared = declaredIn(described)
+  const named = [declared.readme, pyproject && textAt(pyproject.document, 'project', 'license', 'file')].filter(
+    name => name !== undefined,
+  )
+  const listed = await listFiles(folder, named)
+  const code = reading.needs.has('python-imports') ? await findCode(folder, declared.entries) : NO_CODE
+  const files = [
+    ...listed.filter(({ path }) => !code.sizes.has(path)),
+    ...Array.from(code.sizes, ([path, size]) => ({ path, size })),
+  ]
+  const readme = await readReadme(folder, top, declared.readme)
+  const facts = await readAsSdist(common, options => readMembers(folder, top, files, code.read, options), reading)
+  const { metadata, entryPoints, mayGive } = staticMetadata(described, declared, {
+    readme,
+    paths: listed.flatMap(({ path, isFolder }) => (isFolder ? [] : [path])),
   })
   const name = metadata?.value('Name')
   return {
     ...facts,
     top,
     metadata,
-    entryPoints: undefined,
+    entryPoints,
     project: name === undefined ? undefined : canonicalName(name.trim()),
     version: metadata?.value('Version'),
     texts: readme
       ? new Map([...facts.texts, [readme.member, { ...readme, size: readme.text.length, cut: false }]])
       : facts.texts,
-    tree: { folder: source.folder, mayGive, locate: locatorOf(source, top, readme), files: source.files },
+    tree: {
+      folder: source.folder,
+      mayGive,
+      locate: locatorOf(source, top, readme, pyproject?.document.project !== undefined),
+      files: source.files,
+      code: code.modules.map(({ path, parts }) => ({ member: `${top}/${path}`, parts })),
+      isKnown: declared.isOpen !== true,
+      isWhole: listed.length < MOST_FILES,
+      mayAddModules: mayAddModules(described),
+    },
   }
 }
 
 const hex = (bytes: Uint8Array) => sha256().update(bytes).digest('hex')
 
-/** What asks for files anywhere in the tree. */
-const ASKS_FOR_ALL = /license[-_]files|backend-path|dynamic-metadata/
-
-/** Files that may have a license text: without one next to the build file, it is looked for below. */
+/** Files that may have a license text. */
 const isLicense = (path: string): boolean =>
   /licen[cs]e|copying|copyright|notice|authors/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
   /(?:^|\/)licenses\//i.test(path)
@@ -78,6 +86,7 @@ interface Listed {
   /** Relative to the project's folder, with `/`. */
   readonly path: string
   readonly size: number
+  readonly isFolder?: boolean | undefined
 }
 
 /** Of files that nobody reads. */
@@ -85,19 +94,23 @@ const UNKNOWN_SIZE = 1
 
 /** What is not a part of a project although it lies in its folder. */
 const LEFT_OUT =
-  /^(?:\.git|\.hg|\.svn|\.?venv|env|node_modules|__pycache__|\.tox|\.nox|\.eggs|build|dist|site-packages|\.[a-z]+_cache)$|\.egg-info$/
+  /^(?:\.git|\.hg|\.svn|\.?venv|node_modules|__pycache__|\.tox|\.nox|\.eggs|site-packages|\.[a-z]+_cache)$|\.egg-info$/
+/** The same at the top only: a package may have such a name. */
+const LEFT_OUT_AT_TOP = /^(?:env|build|dist)$/
 
-/** The files of the folder, or of all below it, and those that are named. */
-async function listFiles(folder: string, isDeep: boolean, named: readonly string[]): Promise<readonly Listed[]> {
+/** The files and folders of all below the folder, and those that are named. */
+async function listFiles(folder: string, named: readonly string[]): Promise<readonly Listed[]> {
   const found: Listed[] = []
   const wait: string[] = ['']
   for (let at = wait.shift(); at !== undefined && found.length < MOST_FILES; at = wait.shift()) {
     const entries = await readdir(join(folder, at), { withFileTypes: true }).catch(() => [])
     for (const entry of entries) {
       if (LEFT_OUT.test(entry.name) || entry.name === 'PKG-INFO') continue
+      if (at === '' && LEFT_OUT_AT_TOP.test(entry.name)) continue
       const path = at === '' ? entry.name : `${at}/${entry.name}`
       if (entry.isDirectory()) {
-        if (isDeep) wait.push(path)
+        wait.push(path)
+        found.push({ path, size: 0, isFolder: true })
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         const isKnown = entry.isFile() && at !== '' && !isLicense(path)
         const size = isKnown ? UNKNOWN_SIZE : await sizeOf(join(folder, path))
@@ -122,13 +135,14 @@ async function readMembers(
   folder: string,
   top: string,
   listed: readonly Listed[],
+  modules: ReadonlySet<string>,
   { interest }: ReadOptions,
 ): Promise<Archive> {
   const members: Member[] = []
-  for (const { path, size } of listed) {
+  for (const { path, size, isFolder } of listed) {
     const header: MemberHeader = {
       path: `${top}/${path}`,
-      type: 'file',
+      type: isFolder ? 'directory' : 'file',
       size,
       compressedSize: size,
       mode: 0o644,
@@ -136,7 +150,8 @@ async function readMembers(
       link: undefined,
       offset: 0,
     }
-    const consumer = isRead(path) && size <= LARGEST ? interest(header)?.consumer : undefined
+    const consumer =
+      !isFolder && (isRead(path) || modules.has(path)) && size <= LARGEST ? interest(header)?.consumer : undefined
     const bytes = consumer && (await bytesOf(join(folder, path)))
     if (bytes) consumer.write(bytes)
     consumer?.end?.(bytes !== undefined)
@@ -152,11 +167,11 @@ async function readReadme(folder: string, top: string, name: string | undefined)
   return bytes && { member: `${top}/${name}`, ...decodeUtf8(bytes) }
 }
 
-/** Fields that are put together from several values. */
+/** Fields that are put together from several values of `[project]`. */
 const JOINED = /^(?:Author|Maintainer)(?:-email)?$/
 
 /** Where a finding belongs: the line of the file that it points to, or the key or table that its field comes from. */
-function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefined) {
+function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefined, hasProject: boolean) {
   const locator = sourceLocator(source)
   const prefix = source.folder === '' ? '' : `${source.folder}/`
   const lines = readme && linesOf(readme.text)
@@ -165,7 +180,7 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     // A core metadata field is found by its name, a key path by its file.
     const isKeyPath = field !== undefined && coreField(field) === undefined
     const written = locator({ field, value, mark, member: isKeyPath ? member : undefined }, undefined)
-    if (member === undefined || JOINED.test(field ?? '')) return written
+    if (member === undefined || (hasProject && JOINED.test(field ?? ''))) return written
     const path = `${prefix}${member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member}`
     if (line === undefined) return field === undefined ? { path, line: 1 } : written
     if (column !== undefined) {

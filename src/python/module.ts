@@ -1,9 +1,10 @@
 /** What one Python file says of itself as a module, without running it. */
 
 import { linesOf, type Position } from '../text/lines.js'
+import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
-import { blocksOf, dottedName, expressionsIn, ownExpressions } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
  * `eager`: whenever the file is imported; `try`: without harm where it fails; `lazy`: by a function that somebody calls;
@@ -21,6 +22,14 @@ export interface PythonImport extends Position {
   readonly kind: ImportKind
   /** It runs whenever the module is imported, whatever the machine, and where it fails the import of the module does. */
   readonly unguarded: boolean
+  /** When it runs: whatever the machine; perhaps never; or where one of these imports fails, by their index. */
+  readonly reached: boolean | readonly number[]
+  /** The module goes on where it fails. */
+  readonly isCaught: boolean
+  /** The Pythons on which it runs, where only some do. */
+  readonly pythons: Minors | undefined
+  /** Of `import_module('.x', __name__)`: it means the same in a package alone. */
+  readonly ofPackage: boolean
 }
 
 export interface PythonModule {
@@ -39,6 +48,12 @@ export interface PythonModule {
   readonly hooks: boolean
   /** Top-level classes with the names of their bodies; undefined where a base, a decorator or a metaclass may give them more. */
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
+  /** What is bound once and cannot be called, with what it is: `a string`, `a module`. */
+  readonly uncallable: ReadonlyMap<string, string>
+  /** Names that are bound more than once. */
+  readonly rebound: ReadonlySet<string>
+  /** Functions without decorators, defined once at the top. */
+  readonly functions: ReadonlySet<string>
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** What not every Python reads, the first of each kind. */
@@ -53,6 +68,16 @@ export interface PythonModule {
 const MOST_IMPORTS = 5000
 const MOST_NAMES = 20_000
 
+/** Literals that cannot be called. */
+const LITERALS: Readonly<Partial<Record<Expression['kind'], string>>> = {
+  string: 'a string',
+  number: 'a number',
+  list: 'a list',
+  tuple: 'a tuple',
+  set: 'a set',
+  dict: 'a dictionary',
+}
+
 /** Exceptions that a failed import does not raise. */
 const OTHER_ERRORS =
   /^(?:AttributeError|KeyError|IndexError|LookupError|NameError|TypeError|ValueError|UnicodeError|UnicodeDecodeError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|KeyboardInterrupt|StopIteration|AssertionError|EOFError|MemoryError|RecursionError)$/
@@ -64,9 +89,13 @@ const HARMLESS_CONTEXT =
 
 interface Place {
   readonly kind: ImportKind
-  readonly unguarded: boolean
+  readonly reached: PythonImport['reached']
+  readonly isCaught: boolean
+  readonly pythons: Minors | undefined
   /** Names that are bound here are those of the module once it is imported: in no function, not for type checkers alone. */
   readonly isModule: boolean
+  /** In a function or a loop: `return` and `break` end the block. */
+  readonly mayLeave: boolean
 }
 
 export function readModule(text: string): PythonModule {
@@ -86,10 +115,25 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   // Expressions are walked only where there is something to find.
   const hasWalrus = text.includes(':=')
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
+  // Imports inside of a block: a function that is called may have them.
+  const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
   let isOpen = OPEN.test(text)
+  /** Functions and classes of the top level, and the calls of them that run. */
+  const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
+  const calls: { readonly name: string; readonly place: Place }[] = []
+  const rebound = new Set<string>()
+  /** What names are bound to once, at the top. */
+  const values = new Map<string, Expression>()
+  const known = { values, aliases }
+  /** Local names of `import …`. */
+  const modules: string[] = []
+  const byAt = new Map<number, number>()
 
   const bind = (name: string, at: number) => {
-    if (names.size < MOST_NAMES && !names.has(name)) names.set(name, at)
+    if (names.has(name)) {
+      if (names.get(name) !== at) rebound.add(name)
+      values.delete(name)
+    } else if (names.size < MOST_NAMES) names.set(name, at)
   }
   const bindTarget = (target: Expression | undefined) => {
     for (const one of targetNames(target)) bind(one.name, one.at)
@@ -107,51 +151,102 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     if (hasAll && !more) all = undefined
     hasAll = true
   }
-  const add = (one: (typeof imports)[number]) => {
-    if (imports.length < MOST_IMPORTS) imports.push(one)
+  const add = (
+    one: Pick<PythonImport, 'module' | 'level' | 'names'> & { readonly at: number; readonly ofPackage?: boolean },
+    { kind, reached, isCaught, pythons }: Place,
+  ) => {
+    const unguarded = reached === true && !isCaught && pythons === undefined
+    const found = { ofPackage: false, ...one, kind, unguarded, reached, isCaught, pythons }
+    // The body of a function that is called is read again.
+    const before = byAt.get(one.at)
+    if (before !== undefined) imports[before] = found
+    else if (imports.length < MOST_IMPORTS) {
+      byAt.set(one.at, imports.length)
+      imports.push(found)
+    }
   }
 
-  function expressions(one: Statement, { kind, isModule }: Place): void {
+  function expressions(one: Statement, place: Place): void {
+    const isRead = hasInner && place.reached !== false
+    if (isRead && (one.kind === 'def' || one.kind === 'class'))
+      for (const decorator of one.decorators) if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
+    if (isRead && !hasCalls)
+      for (const part of certainExpressions(...ownExpressions(one)))
+        if (part.kind === 'call' && part.func.kind === 'name') calls.push({ name: part.func.name, place })
     if (!hasWalrus && !hasCalls) return
+    const certain =
+      hasCalls && place.reached !== false ? new Set(certainExpressions(...ownExpressions(one))) : undefined
     for (const part of expressionsIn(...ownExpressions(one))) {
-      if (part.kind === 'walrus' && isModule) bind(part.target.name, part.at)
+      if (part.kind === 'walrus' && place.isModule) bind(part.target.name, part.at)
+      if (part.kind === 'string' && part.formatted && hasWalrus && place.isModule)
+        for (const [, name = ''] of text.slice(part.at, part.end).matchAll(/\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu))
+          bind(name, part.at)
       if (part.kind !== 'call' || !hasCalls) continue
-      const called = dottedName(part.func)
-      const [first] = part.args
-      if (called === undefined || !/(?:^|\.)(?:import_module|__import__)$/.test(called)) continue
-      if (first?.value.kind !== 'string') continue
-      const [, dots = '', module = ''] = /^(\.*)(\w[\w.]*)$/.exec(first.value.value ?? '') ?? []
-      if (module !== '') add({ module, level: dots.length, names: [], kind, unguarded: false, at: part.at })
+      if (isRead && certain?.has(part) && part.func.kind === 'name') calls.push({ name: part.func.name, place })
+      importCall(part, certain?.has(part) ? place : { ...place, reached: false })
     }
   }
 
-  /** False behind what ends the module. */
-  function block(body: readonly Statement[], place: Place): boolean {
-    let { unguarded } = place
+  /** `import_module('a.b')`, `import_module('.b', __package__)`, `__import__('a.b')`. */
+  function importCall({ func, args, at }: Extract<Expression, { kind: 'call' }>, place: Place): void {
+    const called = dottedName(func)
+    const [first, second] = args
+    if (called === undefined || !/(?:^|\.)(?:import_module|__import__)$/.test(called)) return
+    if (first?.value.kind !== 'string') return
+    const [, dots = '', module = ''] = /^(\.*)(\w[\w.]*)$/.exec(first.value.value ?? '') ?? []
+    if (module === '') return
+    const isBuiltIn = called === '__import__' && !names.has(called) && dots === ''
+    const [of = '', name = ''] = called.split('.')
+    const isReal =
+      isBuiltIn || (name === '' ? aliases.get(of)?.module : name === 'import_module' ? of : '') === 'importlib'
+    const anchor = second && dottedName(second.value)
+    const written = second?.value.kind === 'string' && dots === '.' ? second.value.value : undefined
+    const ofPackage = dots !== '' && anchor === '__name__'
+    const isKnown = dots === '' || anchor === '__package__' || ofPackage || written !== undefined
+    add(
+      written === undefined
+        ? { module, level: dots.length, names: [], at, ofPackage }
+        : { module: `${written}.${module}`, level: 0, names: [], at },
+      isReal && isKnown && place.reached !== false ? place : { ...place, reached: false },
+    )
+  }
+
+  /** In a function and in a loop, what a statement leaves by `return` or `break` may not run. */
+  function block(body: readonly Statement[], place: Place): void {
+    let { reached } = place
     for (const one of body) {
-      statement(one, { ...place, unguarded })
+      statement(one, { ...place, reached })
       if (one.kind === 'raise' || one.kind === 'return' || (one.kind === 'expression' && isExit(one.value)))
-        unguarded = false
+        reached = false
+      if (reached !== false && place.mayLeave && leaves(one)) reached = false
     }
-    return unguarded
+  }
+
+  function leaves(one: Statement): boolean {
+    if (one.kind === 'return') return true
+    if (one.kind === 'other') return /^(?:break|continue)\b/.test(text.slice(one.at, one.at + 9))
+    if (one.kind === 'def' || one.kind === 'class') return false
+    return blocksOf(one).some(body => body.some(leaves))
   }
 
   function statement(one: Statement, place: Place): void {
     expressions(one, place)
-    const sometimes = { ...place, unguarded: false }
+    const sometimes = { ...place, reached: false }
     switch (one.kind) {
       case 'import':
         for (const { name, as, at } of one.names) {
-          add({ module: name, level: 0, names: [], kind: place.kind, unguarded: place.unguarded, at })
+          add({ module: name, level: 0, names: [], at }, place)
           if (!place.isModule) continue
-          bind(as ?? name.split('.', 1)[0] ?? name, at)
+          const local = as ?? name.split('.', 1)[0] ?? name
+          bind(local, at)
+          if (place.reached === true && !place.isCaught) modules.push(local)
           if (as !== undefined) aliases.set(as, { level: 0, module: name, name: '' })
         }
         return
       case 'from': {
         const { module, level, at } = one
         const written = one.names.map(({ name }) => name)
-        add({ module, level, names: written, kind: place.kind, unguarded: place.unguarded, at })
+        add({ module, level, names: written, at }, place)
         if (!place.isModule) return
         for (const { name, as, at } of one.names) {
           if (name === '*') continue
@@ -163,7 +258,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       case 'def':
         if (place.isModule) bind(one.name, one.at)
         if (place.isModule && one.name === '__getattr__') isOpen = true
-        block(one.body, { kind: place.kind === 'typing' ? 'typing' : 'lazy', unguarded: false, isModule: false })
+        block(one.body, { ...later(place), mayLeave: true })
         return
       case 'class':
         if (place.isModule) {
@@ -187,13 +282,19 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         block(one.body, {
           ...place,
           kind: isSuppressed ? tried(place.kind) : place.kind,
-          unguarded: place.unguarded && isHarmless,
+          isCaught: place.isCaught || !isHarmless,
         })
         return
       }
       case 'for':
         if (place.isModule) bindTarget(one.target)
-        break
+        block(one.body, isFilled(one.iterable) ? { ...place, mayLeave: true } : sometimes)
+        block(one.otherwise, sometimes)
+        return
+      case 'while':
+        block(one.body, conditionOf(one.test, known) === 'always' ? { ...place, mayLeave: true } : sometimes)
+        block(one.otherwise, sometimes)
+        return
       case 'match':
         if (place.isModule) for (const { names } of one.cases) for (const name of names) bind(name, one.at)
         break
@@ -202,7 +303,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         return
       case 'delete':
         for (const target of one.targets)
-          if (place.isModule && place.unguarded && target.kind === 'name') names.delete(target.name)
+          if (place.isModule && place.reached === true && !place.isCaught && target.kind === 'name')
+            names.delete(target.name)
         return
       case 'expression':
         if (one.value.kind === 'call' && one.value.func.kind === 'attribute' && isAll(one.value.func.of))
@@ -221,17 +323,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   }
 
   function ifStatement(one: Extract<Statement, { kind: 'if' | 'while' }>, place: Place): void {
-    const sometimes = { ...place, unguarded: false }
-    const what = testOf(one.test)
-    if (what === 'typing' || what === 'runtime') {
-      const never = { ...sometimes, kind: 'typing', isModule: false } as const
-      block(one.body, what === 'typing' ? never : place)
-      block(one.otherwise, what === 'typing' ? place : never)
-    } else {
-      const started = { unguarded: false, kind: place.kind === 'typing' ? 'typing' : 'lazy', isModule: false } as const
-      block(one.body, what === 'main' ? started : sometimes)
-      block(one.otherwise, sometimes)
-    }
+    const condition = conditionOf(one.test, known)
+    block(one.body, under(condition, place))
+    block(one.otherwise, under(negated(condition), place))
   }
 
   function tryStatement({ body, handlers, otherwise, last }: Extract<Statement, { kind: 'try' }>, place: Place): void {
@@ -242,26 +336,36 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     block(body, {
       ...place,
       kind: isCaught ? tried(place.kind) : place.kind,
-      unguarded: place.unguarded && isUnguarded,
+      isCaught: place.isCaught || !isUnguarded,
     })
-    const sometimes = { ...place, unguarded: false }
-    for (const { body, name, at } of handlers) {
-      if (name !== undefined && place.isModule) bind(name, at)
-      block(body, sometimes)
+    const sometimes = { ...place, reached: false }
+    // A handler runs where one of the imports that the body begins with fails.
+    const until = body.findIndex(({ kind }) => kind !== 'import' && kind !== 'from')
+    const begin = (until < 0 ? body : body.slice(0, until)).flatMap(one =>
+      one.kind === 'import' ? one.names.map(({ at }) => at) : [one.at],
+    )
+    const triggers = begin.flatMap(at => byAt.get(at) ?? [])
+    for (const handler of handlers) {
+      const isRun =
+        handler === catching[0] && isForImports(handler.type) && triggers.length > 0 && place.reached !== false
+      block(handler.body, isRun ? { ...place, reached: triggers } : sometimes)
     }
     block(otherwise, handlers.length === 0 ? place : sometimes)
     block(last, place)
   }
 
-  function assignment(one: Extract<Statement, { kind: 'assign' }>, { isModule, unguarded }: Place): void {
+  function assignment(one: Extract<Statement, { kind: 'assign' }>, { isModule, reached, isCaught }: Place): void {
     if (!isModule) return
+    const isCertain = reached === true && !isCaught
     if (one.targets.some(isAll))
-      setAll(one.value, one.operator === '+=', one.targets.length === 1 && unguarded && /^\+?=$/.test(one.operator))
+      setAll(one.value, one.operator === '+=', one.targets.length === 1 && isCertain && /^\+?=$/.test(one.operator))
     // `name: type` alone binds nothing.
     if (one.value === undefined) return
     for (const target of one.targets) {
+      const isFirst = target.kind === 'name' && !names.has(target.name)
       bindTarget(target)
       if (target.kind !== 'name') continue
+      if (isFirst && isCertain && one.operator === '=') values.set(target.name, one.value)
       if (target.name === '__getattr__') isOpen = true
       if (target.name !== '__version__') continue
       const { value } = one
@@ -269,7 +373,26 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     }
   }
 
-  block(tree.body, { kind: 'eager', unguarded: true, isModule: true })
+  const top: Place = {
+    kind: 'eager',
+    reached: true,
+    isCaught: false,
+    pythons: undefined,
+    isModule: true,
+    mayLeave: false,
+  }
+  for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
+  block(tree.body, top)
+  const isCalled = new Set<string>()
+  for (const { name, place } of calls) {
+    const one = isCalled.has(name) || rebound.has(name) ? undefined : callables.get(name)
+    const def = one?.kind === 'class' ? constructorOf(one) : one
+    // What calls it in a `try` or on some Pythons alone may not be the only one.
+    if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
+    if (place.isCaught || place.pythons) continue
+    isCalled.add(name)
+    block(def.body, { ...place, isModule: false, mayLeave: true })
+  }
   if (names.has('__getattr__')) isOpen = true
 
   const located = <T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, 'at'> & Position => ({
@@ -287,6 +410,19 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     redirects: REDIRECTS.test(text),
     hooks: HOOKS.test(text),
     classes,
+    uncallable: new Map([
+      ...[...values].flatMap(([name, value]) => {
+        const what = dottedName(value) === 'None' ? 'None' : LITERALS[value.kind]
+        return what === undefined || rebound.has(name) ? [] : [[name, what] as const]
+      }),
+      ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
+    ]),
+    rebound,
+    functions: new Set(
+      [...callables].flatMap(([name, one]) =>
+        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name) ? [name] : [],
+      ),
+    ),
     version:
       versions.length === 1 && version?.value !== undefined && isPlain
         ? { value: version.value, ...position(version.at) }
@@ -320,19 +456,44 @@ function conflictIn(text: string): number | undefined {
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 
-/** What the test of an `if` says to who imports the module. */
-function testOf(test: Expression): 'typing' | 'runtime' | 'main' | undefined {
-  if (test.kind === 'unary' && test.operator === 'not') return testOf(test.value) === 'typing' ? 'runtime' : undefined
-  const name = dottedName(test)
-  if (name === 'True' || (test.kind === 'number' && test.text === '1')) return 'runtime'
-  if (name !== undefined && /(?:^|\.)TYPE_CHECKING$/.test(name)) return 'typing'
-  if (test.kind === 'binary' && test.operator === '==')
-    return [test.left, test.right].some(
-      ({ kind, ...side }) => kind === 'name' && 'name' in side && side.name === '__name__',
-    )
-      ? 'main'
-      : undefined
-  return undefined
+/** What may run in a place, but only later. */
+const later = (place: Place): Place => ({
+  ...place,
+  kind: place.kind === 'typing' ? 'typing' : 'lazy',
+  reached: false,
+  isModule: false,
+})
+
+/** The place of a block that runs under a condition. */
+function under(condition: Condition, place: Place): Place {
+  if (condition === 'always') return place
+  if (condition === undefined) return { ...place, reached: false }
+  if (condition === 'main') return later(place)
+  if (condition === 'never' || condition === 'typing')
+    return { ...place, kind: 'typing', reached: false, isModule: false }
+  const [from, before] = place.pythons ?? condition
+  return { ...place, pythons: [Math.max(from, condition[0]), Math.min(before, condition[1])] }
+}
+
+/** A literal that a loop goes through at least once. */
+const isFilled = (one: Expression): boolean =>
+  ((one.kind === 'list' || one.kind === 'tuple') && one.items.some(({ kind }) => kind !== 'star')) ||
+  (one.kind === 'call' &&
+    dottedName(one.func) === 'range' &&
+    one.args.length === 1 &&
+    one.args.every(({ value }) => value.kind === 'number' && /^[1-9]/.test(value.text)))
+
+/** `@functools.lru_cache(None)`: a call still runs the body. */
+const isCache = (decorator: Expression): boolean =>
+  /(?:^|\.)(?:lru_)?cache$/.test(dottedName(decorator.kind === 'call' ? decorator.func : decorator) ?? '')
+
+/** What runs when a plain class is called. */
+function constructorOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>) {
+  if (decorators.length > 0 || args.length > 0) return undefined
+  const defs = body.flatMap(one => (one.kind === 'def' ? [one] : []))
+  if (defs.some(({ name }) => name === '__new__')) return undefined
+  const found = defs.filter(({ name }) => name === '__init__')
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** Does a handler catch what a failed import raises? */
@@ -343,6 +504,13 @@ function catches({ type }: Handler): 'yes' | 'no' | 'maybe' {
   if (names.some(name => name !== undefined && IMPORT_ERRORS.test(name))) return 'yes'
   return names.every(name => name !== undefined && OTHER_ERRORS.test(name)) ? 'no' : 'maybe'
 }
+
+/** Does a handler of this type catch an import that fails, whatever else? */
+const isForImports = (type: Expression | undefined): boolean =>
+  !type ||
+  (type.kind === 'tuple' ? type.items : [type]).some(one =>
+    /(?:^|\.)(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/.test(dottedName(one) ?? ''),
+  )
 
 /** Does every way through the statements end with an exception? */
 const endsWithRaise = (body: readonly Statement[]): boolean =>

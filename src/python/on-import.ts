@@ -18,7 +18,7 @@ interface Deed extends Position {
 }
 
 const FETCH =
-  /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download)$/
+  /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|http\.client\.HTTPS?Connection|socket\.create_connection)$/
 const START =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
 /** Programs that download. */
@@ -31,7 +31,8 @@ const STARTING =
 /** What lies here already: `pip install -e .`. */
 const INSTALLING_HERE = /(?:^|[\s\0])install[\s\0]+(?:-\w+[\s\0]+){0,3}\.{1,2}(?:[\s\0/[]|$)/
 /** Text that both kinds need: most files have none of it. */
-const MAY_FETCH = /iwr|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install/
+const MAY_FETCH =
+  /iwr|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection/
 const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy/
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
@@ -52,9 +53,20 @@ export function onImport(text: string): OnImport | undefined {
   const downloads: (Omit<Deed, keyof Position> & { readonly at: number })[] = []
   const starts: typeof downloads = []
   const called = new Set<string>()
+  const dictionaries = new Map<string, Expression>()
+  for (const one of body) {
+    const [target] = one.kind === 'assign' ? one.targets : []
+    if (one.kind === 'assign' && target?.kind === 'name' && one.value) dictionaries.set(target.name, one.value)
+  }
   const left: (readonly Statement[])[] = [body]
 
   const nameOf = (value: Expression): string | undefined => {
+    // `__import__('os').system`
+    if (value.kind === 'attribute' && value.of.kind === 'call') {
+      const [first] = value.of.args
+      const isImport = /^(?:__import__|(?:importlib\.)?import_module)$/.test(dottedName(value.of.func) ?? '')
+      return isImport && first?.value.kind === 'string' ? `${first.value.value}.${value.name}` : undefined
+    }
     const written = dottedName(value)
     if (written === undefined) return undefined
     const [first = '', ...rest] = written.split('.')
@@ -74,6 +86,8 @@ export function onImport(text: string): OnImport | undefined {
     const name = nameOf(func)
     if (name === undefined) return
     if (func.kind === 'name') runs(func.name)
+    if (/^(?:setuptools\.|distutils\.core\.)?setup$/.test(name))
+      for (const command of commandsOf(call, dictionaries)) runs(`${command}.run`)
     if (RUNNERS.test(name)) for (const { value } of call.args) if (value.kind === 'name') runs(value.name)
     const found = { call: name, at: call.at }
     if (FETCH.test(name)) downloads.push(found)
@@ -91,6 +105,12 @@ export function onImport(text: string): OnImport | undefined {
   for (let block = left.pop(); block; block = left.pop())
     for (const one of block) {
       for (const part of expressionsIn(...ownExpressions(one))) if (part.kind === 'call') look(part)
+      // What is registered is run later, and what decorates runs now.
+      if (one.kind === 'def')
+        for (const decorator of one.decorators) {
+          if (decorator.kind === 'name') runs(decorator.name)
+          if (nameOf(decorator) === 'atexit.register') runs(one.name)
+        }
       if (one.kind === 'def' || (one.kind === 'if' && isAside(one.test))) continue
       left.push(...blocksOf(one))
     }
@@ -99,6 +119,24 @@ export function onImport(text: string): OnImport | undefined {
   const located = (deeds: typeof downloads) =>
     deeds.sort((a, b) => a.at - b.at).map(({ call, at }): Deed => ({ call, ...position(at) }))
   return { downloads: located(downloads), starts: located(starts) }
+}
+
+/** Commands of setuptools that an installation runs, and that compile nothing. */
+const RUN_BY_BUILD = /^(?:install|develop|egg_info|build_py|bdist_wheel|install_(?:lib|data|scripts))$/
+
+/** The classes that `cmdclass` gives these commands. */
+function commandsOf({ args }: Call, dictionaries: ReadonlyMap<string, Expression>): readonly string[] {
+  const given = args.find(({ name }) => name === 'cmdclass')?.value
+  const value = given?.kind === 'name' ? dictionaries.get(given.name) : given
+  const pairs: (readonly [string | undefined, Expression])[] =
+    value?.kind === 'dict'
+      ? value.items.map(({ key, value }) => [key?.kind === 'string' ? key.value : undefined, value] as const)
+      : value?.kind === 'call' && dottedName(value.func) === 'dict'
+        ? value.args.map(({ name, value }) => [name, value] as const)
+        : []
+  return pairs.flatMap(([command, one]) =>
+    command !== undefined && RUN_BY_BUILD.test(command) && one.kind === 'name' ? [one.name] : [],
+  )
 }
 
 /** What runs only where the file is started as a program, or never. */

@@ -52,6 +52,12 @@ const EQUALS = /(?:\s|\\\r?\n|#[^\n\r]*[\n\r])*=(?!=)/y
 
 const NO_SYNTAX = new Error('no syntax')
 
+interface Params {
+  readonly params: string[]
+  readonly parts: Expression[]
+  readonly known: Set<string>
+}
+
 class Parser {
   private readonly text: string
   private readonly tokens: Tokens
@@ -59,6 +65,9 @@ class Parser {
   private readonly known = new Set<string>()
   private broken: number | undefined
   private depth = 0
+  private yields = 0
+  /** Where a statement stands: what may be left or given from here. */
+  private around = { isFunction: false, isLoop: false, functions: 0 }
 
   constructor(text: string) {
     this.text = text
@@ -134,9 +143,30 @@ class Parser {
 
   // Statements.
 
+  /** A grammar reads it, and no compiler takes it. */
+  private refuse(at: number): void {
+    this.broken = Math.min(this.broken ?? at, at)
+  }
+
+  /** The block of a function, a class or a loop. */
+  private blockIn(what: 'function' | 'class' | 'loop'): readonly Statement[] {
+    const { around } = this
+    const { functions } = around
+    if (what === 'loop') this.around = { ...around, isLoop: true }
+    else
+      this.around = {
+        isFunction: what === 'function',
+        isLoop: false,
+        functions: what === 'function' ? functions + 1 : functions,
+      }
+    const body = this.block()
+    this.around = around
+    return body
+  }
+
   private statement(into: Statement[]): void {
     const at = this.tokens.start
-    const depth = this.depth
+    const { depth, around } = this
     const length = into.length
     const count = this.constructs.length
     try {
@@ -144,6 +174,7 @@ class Parser {
     } catch (error) {
       if (error !== NO_SYNTAX) throw error
       this.depth = depth
+      this.around = around
       into.length = length
       // What looks like a construct in text that is none says nothing.
       for (const { what } of this.constructs.splice(count)) this.known.delete(what)
@@ -218,7 +249,7 @@ class Parser {
       case 'while': {
         this.tokens.next()
         const test = this.namedExpression()
-        const body = this.block()
+        const body = this.blockIn('loop')
         into.push({ kind: 'while', at, test, body, otherwise: this.elseBlock() })
         return
       }
@@ -241,7 +272,7 @@ class Parser {
         ) {
           this.note('`async`', at, 305)
           this.tokens.next()
-          if (this.is('def')) into.push(this.def(at, []))
+          if (this.is('def')) into.push(this.def(at, [], true))
           else into.push(this.is('for') ? this.forStatement(at) : this.withStatement(at))
           return
         }
@@ -284,7 +315,7 @@ class Parser {
     const target = this.targets()
     this.expect('in')
     const iterable = this.starExpressions()
-    const body = this.block()
+    const body = this.blockIn('loop')
     return { kind: 'for', at, target, iterable, body, otherwise: this.elseBlock() }
   }
 
@@ -389,14 +420,15 @@ class Parser {
       if (this.tokens.kind !== 'newline') throw NO_SYNTAX
       this.tokens.next()
     }
-    if (this.is('async')) {
+    const isAsync = this.is('async')
+    if (isAsync) {
       this.note('`async`', this.tokens.start, 305)
       this.tokens.next()
     }
-    return this.is('class') ? this.classStatement(start, decorators) : this.def(start, decorators)
+    return this.is('class') ? this.classStatement(start, decorators) : this.def(start, decorators, isAsync)
   }
 
-  private def(at: number, decorators: readonly Expression[]): Statement {
+  private def(at: number, decorators: readonly Expression[], isAsync = false): Statement {
     this.expect('def')
     const name = this.name()
     this.typeParams('function')
@@ -407,40 +439,62 @@ class Parser {
       this.tokens.next()
       parts.push(this.expression())
     }
-    return { kind: 'def', at, name, decorators, params, parts, body: this.block() }
+    const { yields } = this
+    const body = this.blockIn('function')
+    const isDeferred = isAsync || this.yields > yields
+    this.yields = yields
+    return { kind: 'def', at, name, decorators, params, parts, body, isDeferred }
   }
 
   private params(close: string, annotated: boolean): { params: string[]; parts: Expression[] } {
     const params: string[] = []
     const parts: Expression[] = []
+    const found: Params = { params, parts, known: new Set() }
+    let hasDefault = false
+    let isKeyword = false
     while (!this.is(close)) {
       const at = this.tokens.start
       if (this.take('/')) {
         if (params.length === 0) throw NO_SYNTAX
         this.note('a `/` among the parameters', at, 308)
       } else if (this.take('*')) {
+        isKeyword = true
         if (this.is(',')) this.note('keyword-only parameters', at, 300)
-        else this.param(params, parts, annotated, true)
-      } else if (this.take('**')) this.param(params, parts, annotated, false)
-      else if (this.is('(')) {
+        else this.param(found, annotated, true)
+      } else if (this.take('**')) {
+        isKeyword = true
+        this.param(found, annotated, false)
+      } else if (this.is('(')) {
         this.note('a tuple among the parameters', at, 200, 300)
         parts.push(this.atom())
         if (this.take('=')) parts.push(this.expression())
-      } else this.param(params, parts, annotated, false)
+      } else {
+        const isDefault = this.param(found, annotated, false)
+        // What follows `*` may have a default or not.
+        if (hasDefault && !isDefault && !isKeyword) this.refuse(at)
+        hasDefault ||= isDefault
+      }
       if (!this.take(',')) break
     }
     return { params, parts }
   }
 
-  private param(params: string[], parts: Expression[], annotated: boolean, isStar: boolean): void {
-    params.push(this.name())
+  /** Does it have a default value? */
+  private param({ params, parts, known }: Params, annotated: boolean, isStar: boolean): boolean {
+    const { start } = this.tokens
+    const name = this.name()
+    if (known.has(name)) this.refuse(start)
+    known.add(name)
+    params.push(name)
     if (annotated && this.take(':')) {
       const at = this.tokens.start
       this.note('annotations of parameters', at, 300)
       if (isStar && this.take('*')) this.note('an unpacked annotation of a parameter', at, 311)
       parts.push(this.expression())
     }
-    if (this.take('=')) parts.push(this.expression())
+    const isDefault = this.take('=')
+    if (isDefault) parts.push(this.expression())
+    return isDefault
   }
 
   private typeParams(what: string): void {
@@ -467,7 +521,7 @@ class Parser {
     const name = this.name()
     this.typeParams('class')
     const args = this.take('(') ? this.args() : []
-    return { kind: 'class', at, name, decorators, args, body: this.block() }
+    return { kind: 'class', at, name, decorators, args, body: this.blockIn('class') }
   }
 
   /** Undefined where `match` is a name. */
@@ -553,9 +607,11 @@ class Parser {
       case 'pass':
       case 'break':
       case 'continue':
+        if (value !== 'pass' && !this.around.isLoop) this.refuse(at)
         this.tokens.next()
         return { kind: 'other', at, parts: [] }
       case 'return':
+        if (!this.around.isFunction) this.refuse(at)
         this.tokens.next()
         return { kind: 'return', at, value: this.isStatementEnd() ? undefined : this.bareExpressions('return') }
       case 'raise':
@@ -564,7 +620,10 @@ class Parser {
       case 'nonlocal': {
         if (value === 'nonlocal' && !this.peek(({ kind }) => kind === 'name')) break
         this.tokens.next()
-        if (value === 'nonlocal') this.note('`nonlocal`', at, 300)
+        if (value === 'nonlocal') {
+          this.note('`nonlocal`', at, 300)
+          if (this.around.functions === 0) this.refuse(at)
+        }
         const names = [this.name()]
         while (this.take(',')) names.push(this.name())
         return value === 'global' ? { kind: 'global', at, names } : { kind: 'other', at, parts: [] }
@@ -572,6 +631,7 @@ class Parser {
       case 'del': {
         this.tokens.next()
         const target = this.starExpressions()
+        if (!isTarget(target)) throw NO_SYNTAX
         return { kind: 'delete', at, targets: target.kind === 'tuple' ? target.items : [target] }
       }
       case 'assert': {
@@ -779,7 +839,10 @@ class Parser {
     this.tokens.next()
     const { parts } = this.params(':', false)
     this.expect(':')
+    const { around } = this
+    this.around = { isFunction: true, isLoop: false, functions: around.functions + 1 }
     parts.push(this.expression())
+    this.around = around
     return { kind: 'lambda', at, parts }
   }
 
@@ -796,6 +859,8 @@ class Parser {
   private yieldExpression(): Expression {
     const { start: at } = this.tokens
     this.expect('yield')
+    if (!this.around.isFunction) this.refuse(at)
+    this.yields++
     if (this.take('from')) {
       this.note('`yield from`', at, 303)
       return { kind: 'other', at, parts: [this.expression()] }
@@ -804,6 +869,7 @@ class Parser {
   }
 
   private binary(strength: number): Expression {
+    if (standsAlone(this.tokens)) return this.atom()
     let left = this.unary(strength)
     for (;;) {
       const { kind, start } = this.tokens
@@ -909,16 +975,19 @@ class Parser {
   /** Behind the opening bracket, and with the closing one. */
   private args(): readonly Argument[] {
     const args: Argument[] = []
+    let isNamed = false
     while (!this.is(')')) {
       const { start: at, kind, value: word } = this.tokens
       if (this.take('**')) args.push({ name: undefined, star: '**', value: this.expression() })
       else if (this.take('*')) args.push({ name: undefined, star: '*', value: this.expression() })
       else if (kind === 'name' && this.isKeywordArgument()) {
         this.noteName(word, at)
+        isNamed = true
         this.tokens.next()
         this.tokens.next()
         args.push({ name: word, star: '', value: this.expression() })
       } else {
+        if (isNamed) this.refuse(at)
         const value = this.namedExpression()
         args.push({ name: undefined, star: '', value: this.isFor() ? this.comprehension(at, value) : value })
       }
@@ -1094,6 +1163,15 @@ const CONSTANTS = new Set(['None', 'True', 'False'])
 const OPENERS = new Set(['None', 'True', 'False', 'not', 'lambda', 'yield'])
 /** Words between two operands. */
 const INFIX = new Set(['in', 'is', 'and', 'or', 'if', 'else', 'not', 'for', 'as', 'from', 'import'])
+
+/** A name or number with nothing behind it that could belong to it: most of them. */
+function standsAlone({ kind, text, end }: Tokens): boolean {
+  if (kind !== 'name' && kind !== 'number') return false
+  const next = text.charCodeAt(end)
+  // `)`, `,`, `]`, `}`, `:` and `=`.
+  if (next === 0x29 || next === 0x2c || next === 0x5d || next === 0x7d || next === 0x3a) return true
+  return next === 0x3d && text.charCodeAt(end + 1) !== 0x3d
+}
 
 /** Does an operand follow `await`? */
 const isOperandStart = ({ kind, value }: Tokens): boolean =>

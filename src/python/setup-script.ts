@@ -11,7 +11,14 @@ type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly whole: boolean }
-  | { readonly kind: 'dict'; readonly items: ReadonlyMap<string, Value> }
+  | {
+      readonly kind: 'dict'
+      readonly items: ReadonlyMap<string, Value>
+      /** Where keys are written, as far as they are. */
+      readonly keys?: ReadonlyMap<string, number> | undefined
+    }
+  /** The text of a file, or the file opened. */
+  | { readonly kind: 'content'; readonly path: string }
   | { readonly kind: 'extension'; readonly sources: Value; readonly isOptional: boolean; readonly at: number }
   | { readonly kind: 'unknown' }
 
@@ -22,6 +29,22 @@ interface Said extends Position {
   readonly text: string
 }
 
+/** A text with the place of its first character. */
+export interface Written extends Position {
+  readonly text: string
+  /** What is written there, where that is not the text itself. */
+  readonly mark: string | undefined
+}
+
+/** A value that the call is given, as far as it is known. */
+export type Given =
+  | ({ readonly kind: 'text' } & Written)
+  /** The text of a file, by its path below the folder of the script. */
+  | { readonly kind: 'content'; readonly path: string }
+  | { readonly kind: 'list'; readonly items: readonly Given[]; readonly isWhole: boolean }
+  | { readonly kind: 'dict'; readonly items: readonly (readonly [key: Written, value: Given])[] }
+  | { readonly kind: 'unknown' }
+
 export interface SetupScript {
   /** Files that it opens, whatever the machine, before anything could have written them. */
   readonly reads: readonly Said[]
@@ -31,12 +54,18 @@ export interface SetupScript {
         /** Keywords that are given, known or not. `**` makes it open: others may be given. */
         readonly keywords: ReadonlySet<string>
         readonly isOpen: boolean
+        /** The value of a keyword; undefined where it is not given by name. */
+        given(keyword: string): Given | undefined
+        /** Where a keyword is written. */
+        keyword(name: string): Written | undefined
         text(keyword: string): Said | undefined
         /** Strings of a list that is wholly known. */
         list(keyword: string): readonly Said[] | undefined
         dict(keyword: string): ReadonlyMap<string, string> | undefined
         /** Files of `data_files`. */
         readonly dataFiles: readonly Said[]
+        /** `name = module:function`, by the group in `entry_points`, as far as they are known. */
+        readonly entryPoints: ReadonlyMap<string, readonly string[]>
         /** Sources of each Extension that is not optional. */
         readonly sources: readonly Said[]
       })
@@ -135,12 +164,15 @@ export function readSetupScript(text: string): SetupScript {
       }
       case 'dict': {
         const items = new Map<string, Value>()
+        const keys = new Map<string, number>()
         for (const { key, value } of one.items) {
           const name = key && evaluate(key, standing)
           const found = evaluate(value, standing)
-          if (name?.kind === 'text') items.set(name.text, found)
+          if (name?.kind !== 'text') continue
+          items.set(name.text, found)
+          keys.set(name.text, name.at)
         }
-        return { kind: 'dict', items }
+        return { kind: 'dict', items, keys }
       }
       case 'binary': {
         const left = evaluate(one.left, standing)
@@ -244,6 +276,7 @@ export function readSetupScript(text: string): SetupScript {
     if (method && object) {
       const path = pathOf(object)
       if (path !== undefined && object.kind === 'path') return onPath(method.name, path, args, named, one.at, standing)
+      if (object.kind === 'content' && method.name === 'read' && args.length === 0) return object
       if (object.kind === 'text' && method.name === 'format' && named.size === 0 && isExact)
         return filled(object.text.split(/\{\d?\}/), args, one.at)
       if (
@@ -259,10 +292,7 @@ export function readSetupScript(text: string): SetupScript {
       }
     }
     if (name === undefined) return UNKNOWN
-    if (OPENERS.has(name)) {
-      open(first, second, named.get('mode'), args.length > 1, one.at, standing)
-      return UNKNOWN
-    }
+    if (OPENERS.has(name)) return open(first, second, named.get('mode'), args.length > 1, one.at, standing)
     if (SAME_PATH.has(name)) {
       const path = pathOf(first)
       return path === undefined ? UNKNOWN : { kind: 'path', path }
@@ -306,17 +336,22 @@ export function readSetupScript(text: string): SetupScript {
     isGiven: boolean,
     at: number,
     standing: Standing,
-  ) {
+  ): Value {
     const mode = named ?? (isGiven ? second : undefined)
-    if (mode && mode.kind !== 'text') return
+    if (mode && mode.kind !== 'text') return UNKNOWN
+    const path = pathOf(file)
     if (mode?.kind === 'text' && /[wax+]/.test(mode.text)) {
-      const path = pathOf(file)
       if (path === undefined) isTainted = true
       else written.add(path)
-      return
+      return UNKNOWN
     }
     read(file, at, standing)
+    return contentOf(path)
   }
+
+  /** What has been written before is not the file that lies there. */
+  const contentOf = (path: string | undefined): Value =>
+    path === undefined || isTainted || written.has(path) ? UNKNOWN : { kind: 'content', path }
 
   function onPath(
     method: string,
@@ -327,9 +362,12 @@ export function readSetupScript(text: string): SetupScript {
     standing: Standing,
   ): Value {
     const [first = UNKNOWN] = args
-    if (method === 'read_text' || method === 'read_bytes') read({ kind: 'path', path }, at, standing)
-    else if (method === 'open') open({ kind: 'path', path }, first, named.get('mode'), args.length > 0, at, standing)
-    else if (method === 'write_text' || method === 'write_bytes' || method === 'touch') written.add(path)
+    if (method === 'read_text' || method === 'read_bytes') {
+      read({ kind: 'path', path }, at, standing)
+      return method === 'read_text' ? contentOf(path) : UNKNOWN
+    }
+    if (method === 'open') return open({ kind: 'path', path }, first, named.get('mode'), args.length > 0, at, standing)
+    if (method === 'write_text' || method === 'write_bytes' || method === 'touch') written.add(path)
     else if (method === 'resolve' || method === 'absolute' || method === 'expanduser') return { kind: 'path', path }
     else if (method === 'joinpath') return joined([{ kind: 'path', path }, ...args])
     else if (method === 'with_name' && first.kind === 'text')
@@ -421,7 +459,11 @@ export function readSetupScript(text: string): SetupScript {
             if (dict?.kind === 'dict' && key.kind === 'text')
               assign(
                 target.of.name,
-                { kind: 'dict', items: new Map(dict.items).set(key.text, standing.certain ? value : UNKNOWN) },
+                {
+                  kind: 'dict',
+                  items: new Map(dict.items).set(key.text, standing.certain ? value : UNKNOWN),
+                  keys: new Map(dict.keys).set(key.text, key.at),
+                },
                 { ...standing, certain: true },
               )
           }
@@ -453,8 +495,8 @@ export function readSetupScript(text: string): SetupScript {
             value.kind === 'call' && (HARMLESS_CONTEXT.test(called(value.func) ?? '') || methodOf(value) === '.open'),
         )
         for (const { value, target } of one.items) {
-          evaluate(value, standing)
-          if (target?.kind === 'name') assign(target.name, UNKNOWN, standing)
+          const opened = evaluate(value, standing)
+          if (target?.kind === 'name') assign(target.name, opened.kind === 'content' ? opened : UNKNOWN, standing)
         }
         return block(one.body, isHarmless ? standing : perhaps)
       }
@@ -522,6 +564,28 @@ export function readSetupScript(text: string): SetupScript {
   const root: Scope = { names: new Map(), outer: undefined }
   block(tree.body, { scope: root, certain: tree.broken === undefined, depth: 0 })
 
+  /** A literal by its first character: what is between its quotes. */
+  function placed(value: string, at: number): Written {
+    const [all = '', quote = ''] = STRING_START.exec(text.slice(at, at + LONGEST)) ?? []
+    const start = at + all.length
+    if (text.startsWith(value, start)) return { text: value, mark: undefined, ...position(start) }
+    const rest = text.slice(start, start + LONGEST).split('\n', 1)[0] ?? ''
+    const end = quote === '' ? -1 : rest.indexOf(quote)
+    return { text: value, mark: end < 0 ? rest.slice(0, 1) : rest.slice(0, end), ...position(start) }
+  }
+  const asGiven = (value: Value, depth = 0): Given => {
+    if (value.kind === 'text') return { kind: 'text', ...placed(value.text, value.at) }
+    if (value.kind === 'content') return value
+    if (value.kind === 'list' && depth < DEEPEST)
+      return { kind: 'list', items: value.items.map(item => asGiven(item, depth + 1)), isWhole: value.whole }
+    if (value.kind !== 'dict' || depth >= DEEPEST) return { kind: 'unknown' }
+    const items = [...value.items].flatMap(([key, item]): (readonly [Written, Given])[] => {
+      const at = value.keys?.get(key)
+      return at === undefined ? [] : [[placed(key, at), asGiven(item, depth + 1)]]
+    })
+    return { kind: 'dict', items }
+  }
+
   const [only, ...others] = setups
   const givenTo = (keyword: string): Value => only?.values.get(keyword) ?? UNKNOWN
   const asSaid = (value: Value, at: number): Said | undefined =>
@@ -543,6 +607,18 @@ export function readSetupScript(text: string): SetupScript {
             ...position(only.call.at),
             keywords: new Set(only.values.keys()),
             isOpen: only.isOpen,
+            given(keyword) {
+              const value = only.values.get(keyword)
+              return value && asGiven(value)
+            },
+            keyword(name) {
+              const argument = only.call.args.find(one => one.name === name)
+              const before = argument && text.slice(Math.max(0, argument.value.at - LONGEST), argument.value.at)
+              const at = before === undefined ? -1 : before.search(new RegExp(`\\b${name}\\s*=[\\s(]*$`))
+              return argument && before && at >= 0
+                ? { text: name, mark: undefined, ...position(argument.value.at - before.length + at) }
+                : undefined
+            },
             text: keyword => asSaid(givenTo(keyword), only.call.at),
             list: keyword => listOf(givenTo(keyword), only.call.at),
             dict(keyword) {
@@ -557,6 +633,7 @@ export function readSetupScript(text: string): SetupScript {
             dataFiles: itemsOf(givenTo('data_files')).flatMap(row =>
               itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
             ),
+            entryPoints: entryPointsOf(givenTo('entry_points')),
             sources: [givenTo('ext_modules')]
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>
@@ -568,6 +645,8 @@ export function readSetupScript(text: string): SetupScript {
         : undefined,
   }
 }
+
+const STRING_START = /^[A-Za-z]{0,2}("""|'''|"|')/
 
 const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [])
 
@@ -589,6 +668,26 @@ function pathOf(value: Value): string | undefined {
 function normalized(path: string): string | undefined {
   if (/^(?:[A-Za-z]:)?[\\/]/.test(path) || /[*?\0]/.test(path)) return undefined
   return clean(path)
+}
+
+/** Lines of each group, from a dictionary of lists or texts, or from one text with headers. */
+function entryPointsOf(value: Value): ReadonlyMap<string, readonly string[]> {
+  const linesOf = (one: Value): readonly string[] =>
+    one.kind === 'text' ? one.text.split('\n') : one.kind === 'list' ? one.items.flatMap(linesOf) : []
+  const plain = (lines: readonly string[]) => lines.map(line => line.trim()).filter(line => line !== '')
+  if (value.kind === 'dict')
+    return new Map([...value.items].map(([group, lines]) => [group, plain(linesOf(lines))] as const))
+  const found = new Map<string, string[]>()
+  let group: string[] | undefined
+  for (const line of plain(linesOf(value))) {
+    const [, name] = /^\[([^[\]]+)\]$/.exec(line) ?? []
+    if (name === undefined) group?.push(line)
+    else {
+      group = found.get(name) ?? []
+      found.set(name, group)
+    }
+  }
+  return found
 }
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))

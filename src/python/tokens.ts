@@ -14,7 +14,9 @@ export interface StringToken {
 
 const TAB = 8
 
-const BLANK = /[ \t\f]*(?:#[^\n\r]*)?/y
+const COMMENT = /#[^\n\r]*/y
+/** Quotes and spaces of word processors, and what cannot be seen. */
+const NO_NAME = /[\u00a0\u2000-\u206f\u3000-\u3003\u3008-\u3020\uff00-\uff0f\uff1a-\uff20\ufeff]/
 const NAME = /[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/y
 const NUMBER =
   /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJlL]?/y
@@ -162,11 +164,17 @@ export class Tokens {
   private token(): TokenKind {
     const { text } = this
     for (;;) {
-      BLANK.lastIndex = this.at
-      this.at += BLANK.exec(text)?.[0].length ?? 0
-      const { at } = this
+      let { at } = this
+      let unit = text.charCodeAt(at)
+      while (unit === 0x20 || unit === 0x09 || unit === 0x0c) unit = text.charCodeAt(++at)
+      if (unit === 0x23) {
+        COMMENT.lastIndex = at
+        COMMENT.test(text)
+        at = COMMENT.lastIndex
+        unit = text.charCodeAt(at)
+      }
+      this.at = at
       if (at >= text.length) return this.atEnd()
-      const unit = text.charCodeAt(at)
       if (unit === 0x0a || unit === 0x0d) {
         const end = unit === 0x0d && text.charCodeAt(at + 1) === 0x0a ? at + 2 : at + 1
         if (this.depth > 0) {
@@ -202,7 +210,11 @@ export class Tokens {
         }
         NAME.lastIndex = at
         NAME.test(text)
-        return this.give('name', at, NAME.lastIndex, text.slice(at, NAME.lastIndex))
+        const name = text.slice(at, NAME.lastIndex)
+        const isPlain = !/[^\x00-\x7f]/.test(name)
+        if (!isPlain && NO_NAME.test(name)) return this.give('bad', at, at + 1)
+        // Python compares names by their normal form.
+        return this.give('name', at, NAME.lastIndex, isPlain ? name : name.normalize('NFKC'))
       }
       OPERATOR.lastIndex = at
       if (!OPERATOR.test(text)) return this.give('bad', at, at + 1)
@@ -228,6 +240,7 @@ export class Tokens {
     NUMBER.test(text)
     const end = Math.max(NUMBER.lastIndex, at + 1)
     const written = text.slice(at, end)
+    if (/^\d$/.test(written)) return this.give('number', at, end, written)
     if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
     else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
     else if (written.includes('_')) this.note('an underscore in a number', at, 306)

@@ -101,6 +101,8 @@ export type Statement =
       /** Default values and annotations: they run with the statement. */
       readonly parts: readonly Expression[]
       readonly body: readonly Statement[]
+      /** A call runs none of its body: a generator, a coroutine. */
+      readonly isDeferred: boolean
     }
   | {
       readonly kind: 'class'

@@ -11,6 +11,21 @@ export function* expressionsIn(...from: readonly (Expression | undefined)[]): Ge
   }
 }
 
+/** Like `expressionsIn`, without what may not be evaluated, or is only later. */
+export function* certainExpressions(...from: readonly (Expression | undefined)[]): Generator<Expression> {
+  const left = [...from]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (!one) continue
+    yield one
+    if (one.kind === 'lambda') continue
+    if (one.kind === 'conditional') left.push(one.test)
+    else if (one.kind === 'comprehension') left.push(one.parts[0])
+    else if (one.kind === 'binary' && (one.operator === 'and' || one.operator === 'or')) left.push(one.left)
+    else left.push(...partsOf(one))
+  }
+}
+
 function partsOf(one: Expression): readonly (Expression | undefined)[] {
   switch (one.kind) {
     case 'attribute':

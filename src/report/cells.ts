@@ -1,8 +1,12 @@
 /** Terminal cells: what a text takes in a fixed-width font. */
 
-const WIDE =
-  /^(?:[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})/u
-const ZERO = /^(?:\p{Mn}|\p{Me}|\p{Cf})/u
+import { once } from '../once.js'
+
+const WIDE = once(
+  () =>
+    /^(?:[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})/u,
+)
+const ZERO = once(() => /^(?:\p{Mn}|\p{Me}|\p{Cf})/u)
 const PLAIN = /^[\x20-\x7e]*$/
 
 let segmenter: Intl.Segmenter | undefined
@@ -13,7 +17,7 @@ function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), part => part.segment)
 }
 
-const graphemeCells = (grapheme: string) => (WIDE.test(grapheme) ? 2 : ZERO.test(grapheme) ? 0 : 1)
+const graphemeCells = (grapheme: string) => (WIDE().test(grapheme) ? 2 : ZERO().test(grapheme) ? 0 : 1)
 
 export function cells(text: string): number {
   if (PLAIN.test(text)) return text.length

@@ -8,19 +8,30 @@ interface Step {
   readonly line: string
 }
 
+export interface DiffOptions {
+  /** Its path before, where that was another one. */
+  readonly oldPath?: string | undefined
+  /** Beyond so many differences everything counts as replaced. */
+  readonly most?: number | undefined
+}
+
 /** A unified diff of a file; empty where the texts are equal. Line ends stay, so that it can be applied. */
-export function unifiedDiff(path: string, before: string, after: string): string {
+export function unifiedDiff(
+  path: string,
+  before: string,
+  after: string,
+  { oldPath = path, most = MOST }: DiffOptions = {},
+): string {
   if (before === after) return ''
-  const steps = stepsBetween(linesOf(before), linesOf(after))
-  const name = shown(path)
-  return `--- a/${name}\n+++ b/${name}\n${hunksOf(steps).map(hunkText).join('')}`
+  const steps = stepsBetween(linesOf(before), linesOf(after), most)
+  return `--- a/${shown(oldPath)}\n+++ b/${shown(path)}\n${hunksOf(steps).map(hunkText).join('')}`
 }
 
 /** Lines with their ends. */
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 
 /** The shortest way from some lines to others (Myers); both have few differences. */
-function stepsBetween(before: readonly string[], after: readonly string[]): readonly Step[] {
+function stepsBetween(before: readonly string[], after: readonly string[], most: number): readonly Step[] {
   let start = 0
   while (start < before.length && start < after.length && before[start] === after[start]) start++
   let end = 0
@@ -33,18 +44,17 @@ function stepsBetween(before: readonly string[], after: readonly string[]): read
   const same = (lines: readonly string[]) => lines.map(line => ({ sign: ' ', line }))
   return [
     ...same(before.slice(0, start)),
-    ...shortest(before.slice(start, before.length - end), after.slice(start, after.length - end)),
+    ...shortest(before.slice(start, before.length - end), after.slice(start, after.length - end), most),
     ...same(before.slice(before.length - end)),
   ]
 }
 
-/** Beyond so many differences everything counts as replaced. */
 const MOST = 2000
 
-function shortest(before: readonly string[], after: readonly string[]): readonly Step[] {
+function shortest(before: readonly string[], after: readonly string[], most: number): readonly Step[] {
   const trace: Map<number, number>[] = []
   let ends = new Map([[1, 0]])
-  for (let distance = 0; distance <= Math.min(before.length + after.length, MOST); distance++) {
+  for (let distance = 0; distance <= Math.min(before.length + after.length, most); distance++) {
     const next = new Map(ends)
     trace.push(ends)
     for (let k = -distance; k <= distance; k += 2) {

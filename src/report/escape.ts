@@ -1,12 +1,17 @@
+import { once } from '../once.js'
+
 /*
  * Text from files is hostile. Facts and findings keep it raw; each output has one function here, called where the string
  * leaves.
  */
 
 /** What must never reach a person's eyes raw: controls, format and private characters, separators, invisible letters. */
-const UNSAFE =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
-  /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu
+const UNSAFE = once(
+  () =>
+    // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
+    /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu,
+)
+const PRINTABLE = /^[ -~]*$/
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -19,13 +24,23 @@ function visible(char: string): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`
 }
 
+const withoutUnsafe = (text: string): string => (PRINTABLE.test(text) ? text : text.replace(UNSAFE(), visible))
+
 /** Unsafe characters as `\x1b`, `\u202e`, `\u{e0041}`; a real backslash is doubled, so the text can be read back. */
 export function escapeVisible(text: string): string {
-  return text.replaceAll('\\', '\\\\').replace(UNSAFE, visible)
+  return withoutUnsafe(text.replaceAll('\\', '\\\\'))
 }
 
 /** The same for a source line, where backslashes stay single and columns matter. */
-export const escapeSnippet = (text: string): string => breakCommands(text.replace(UNSAFE, visible))
+export const escapeSnippet = (text: string): string => breakCommands(withoutUnsafe(text))
+
+/** Text that a page shows: what is unsafe becomes visible, and lines stay lines. */
+export const escapeShown = (text: string): string =>
+  text.replace(UNSAFE(), char => (char === '\n' || char === '\t' ? char : visible(char)))
+
+/** JSON inside a `script` element that is not run: no tag or comment can begin or end in it. */
+export const scriptJson = (value: unknown): string =>
+  safeJson(JSON.stringify(value)).replace(/[<>&]/g, char => unitEscape(char, 0))
 
 const hexEscape = (char: string) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 
@@ -107,7 +122,7 @@ const entities = (text: string) => text.replace(/[&<>"']/g, char => ENTITY[char]
  */
 export function safeJson(json: string): string {
   return json
-    .replace(UNSAFE, char =>
+    .replace(UNSAFE(), char =>
       char === '\n' ? char : [...Array(char.length).keys()].map(i => unitEscape(char, i)).join(''),
     )
     .replace(ANYWHERE, (_, hashes?: string, section?: string) =>

@@ -6,3 +6,7 @@ export const REPORT_SCHEMA_URL =
 
 /** The page of a rule, generated into docs/rules/. */
 export const ruleUrl = (id: string): string => `${HOME_URL}/blob/main/docs/rules/${encodeURIComponent(id)}.md`
+
+export const SHOW_SCHEMA_URL = 'https://raw.githubusercontent.com/distaudit/distaudit/main/schemas/show-1.schema.json'
+
+export const DIFF_SCHEMA_URL = 'https://raw.githubusercontent.com/distaudit/distaudit/main/schemas/diff-1.schema.json'

@@ -2,6 +2,7 @@ import type { InternalError } from '../finding.js'
 import { type Finding, SEVERITIES, type Severity } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { plural, thousands } from '../wording.js'
+import type { Contents } from './html/data.js'
 
 interface Tool {
   readonly name: string
@@ -24,6 +25,8 @@ export interface ReportDistribution {
   readonly sha256: string
   readonly findings: readonly Finding[]
   readonly platform?: PlatformReport | undefined
+  /** What is in a wheel or an sdist; only where a format asks for it. */
+  readonly contents?: Contents | undefined
 }
 
 export interface ReportRelease {

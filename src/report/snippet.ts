@@ -38,7 +38,7 @@ export function snippetOf(
 }
 
 /** Code unit range of the marked text in the line; an empty range when it is not known. */
-function markedSpan(line: string, column: number | undefined, marked: string | undefined): [number, number] {
+export function markedSpan(line: string, column: number | undefined, marked: string | undefined): [number, number] {
   const first = marked?.split(/\r\n|\r|\n/, 1)[0]?.trimEnd()
   if (column === undefined) {
     const at = first ? line.indexOf(first) : -1

@@ -1,5 +1,6 @@
 import { constants, fstatSync, read } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
+import { devNull } from 'node:os'
 import { promisify } from 'node:util'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
@@ -74,3 +75,11 @@ const sourceOf = (size: number, read: Read, close: () => Promise<void>): ByteSou
 /** The system names the call that failed. Node's own errors do not, and mean that we asked for something impossible. */
 const fromSystem = (error: unknown): unknown =>
   error instanceof Error && 'syscall' in error ? mediumError(error) : error
+
+/** The text of a file that a person names. Rejects for a pipe or a device, which may never end; the null device is empty. */
+export async function readText(path: string, largest = Number.POSITIVE_INFINITY): Promise<string> {
+  const found = await stat(path)
+  if (!found.isFile() && !found.isDirectory() && path !== devNull) throw new Error('it is not a regular file')
+  if (found.size > largest) throw new Error(`it is larger than ${largest / 1024 / 1024} MB`)
+  return readFile(path, 'utf8')
+}

@@ -1,10 +1,13 @@
 /** Is one address deliverable in principle? The tests of email-validator 2.3 with its defaults and no DNS look-up. */
 
+import { once } from '../once.js'
+import { isAscii } from '../text/ascii.js'
+
 const LOCAL = /^[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]+)*$/u
 const LOCAL_CHARACTER = /^[.\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]$/u
 const HOST_CHARACTER = /^[A-Za-z0-9.\-\u0080-\u{10FFFF}]$/u
-const UNSAFE = /[\p{Z}\p{C}]/u
-const SYMBOL = /\p{S}/u
+const UNSAFE = once(() => /[\p{Z}\p{C}]/u)
+const SYMBOL = once(() => /\p{S}/u)
 const RESERVED = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
 const LONGEST = 254
 
@@ -21,7 +24,7 @@ export function emailProblem(address: string): string | undefined {
 function localProblem(local: string): string | undefined {
   if (local === '') return 'There must be something before the @-sign.'
   if (LOCAL.test(local)) {
-    const unsafe = UNSAFE.exec(local)
+    const unsafe = isAscii(local) ? null : UNSAFE().exec(local)
     return unsafe ? `The email address contains unsafe characters: ${shown(unsafe[0])}.` : undefined
   }
   const bad = [...local].filter(c => !LOCAL_CHARACTER.test(c))
@@ -73,7 +76,7 @@ function asAscii(host: string): string | undefined {
   const plain = [...lower].every(c => c < '\u0080')
   if (plain && !/(?:^|\.)xn--/.test(lower)) return lower
   // IDNA 2008, which email-validator uses, has no symbols; the URL standard takes them.
-  if (UNSAFE.test(host) || SYMBOL.test(host)) return undefined
+  if (UNSAFE().test(host) || SYMBOL().test(host)) return undefined
   try {
     return new URL(`http://${lower}`).hostname
   } catch {

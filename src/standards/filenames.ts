@@ -1,5 +1,6 @@
 /** File names of wheels and sdists, as packaging 26.4 reads them. */
 
+import { fits } from '../text/ascii.js'
 import { repr } from '../text/python.js'
 import type { PackagingVersion } from './authorities.js'
 import { attempt, errorAt } from './error.js'
@@ -28,7 +29,7 @@ export interface SdistFilename {
   readonly version: Version
 }
 
-const WHEEL_NAME = /^[\p{L}\p{N}_.]+$/u
+const isWheelName = fits(/^[\w.]+$/, () => /^[\p{L}\p{N}_.]+$/u)
 const BUILD = /^([0-9]+)(?![0-9])([^\n]*)$/
 
 /**
@@ -46,7 +47,7 @@ export function parseWheelFilename(filename: string): WheelFilename {
   if (parts.length !== 5 && parts.length !== 6) return fail(`${invalid} (wrong number of parts)`, 0, stem.length)
   const [writtenName = '', writtenVersion = ''] = parts
   const writtenBuild = parts.length === 6 ? parts[2] : undefined
-  if (writtenName.includes('__') || !WHEEL_NAME.test(writtenName))
+  if (writtenName.includes('__') || !isWheelName(writtenName))
     return fail('Invalid project name', 0, writtenName.length)
   let at = writtenName.length + 1
   const version = tryVersion(writtenVersion)

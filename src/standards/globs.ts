@@ -1,6 +1,8 @@
 /** Patterns of `project.license-files`, as the glob patterns specification has them. */
 
-const CHARACTERS = /^[\p{L}\p{N}_ \-./*?[\]]+$/u
+import { fits } from '../text/ascii.js'
+
+const hasAllowed = fits(/^[\w \-./*?[\]]+$/, () => /^[\p{L}\p{N}_ \-./*?[\]]+$/u)
 
 /** Why a pattern is refused, or undefined. */
 export function globProblem(pattern: string): string | undefined {
@@ -9,7 +11,7 @@ export function globProblem(pattern: string): string | undefined {
   if (pattern.includes('..')) return "it contains '..'"
   if (pattern.startsWith('/')) return 'it is absolute'
   if (pattern.includes('\\')) return "it contains '\\' (expected '/' between parts)"
-  if (!CHARACTERS.test(pattern)) return 'it contains a character that is not allowed in patterns'
+  if (!hasAllowed(pattern)) return 'it contains a character that is not allowed in patterns'
   if (pattern.split('/').some(part => part.includes('**') && part !== '**'))
     return "'**' is not a whole part of the path"
   return undefined

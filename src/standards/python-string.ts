@@ -18,7 +18,7 @@ const HEX_DIGITS: ReadonlyMap<string, number> = new Map([
   ['u', 4],
   ['U', 8],
 ])
-const LONE_SURROGATE = /\p{Cs}/u
+const LONE_SURROGATE = /[\ud800-\udfff]/u
 
 /**
  * The value of the text between the quotes. Undefined where Python refuses it: a line break, NUL, a lone surrogate, an

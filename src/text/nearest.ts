@@ -26,20 +26,34 @@ function distance(a: string, b: string, limit: number): number {
   return last[b.length]!
 }
 
-/** The candidate that a person probably meant: case does not count; undefined when none is near. */
+/**
+ * The candidate that a person probably meant: case does not count; undefined when none is near. Of two that are equally near, the
+ * one that begins alike for longer.
+ */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase()
   if (wanted.length > LONGEST) return undefined
   let limit = Math.max(1, Math.floor(wanted.length / 4))
   let best: string | undefined
+  let common = -1
   for (const candidate of candidates) {
-    const found = distance(wanted, candidate.toLowerCase(), limit)
+    const plain = candidate.toLowerCase()
+    const found = distance(wanted, plain, limit)
     if (found > limit) continue
     if (found === 0) return candidate
+    const alike = commonStart(wanted, plain)
+    if (found === limit && alike <= common) continue
     best = candidate
-    limit = found - 1
+    common = alike
+    limit = found
   }
   return best
+}
+
+function commonStart(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++
+  return at
 }
 
 /** ` Did you mean 'x'?`, or nothing. */

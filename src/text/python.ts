@@ -1,7 +1,10 @@
 /** Members of a character class: what `str.isspace()` and `\s` of Python match. JavaScript's `\s` is another set. */
+import { once } from '../once.js'
+import { fits } from './ascii.js'
+
 export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
-const WORD = /[\p{L}\p{N}_]/u
+const isWordText = fits(/\w/, () => /[\p{L}\p{N}_]/u)
 const SPACE_UNIT = new RegExp(`[${SPACE}]`)
 
 /** Does `\s` of Python match the UTF-16 unit at `at`? */
@@ -12,7 +15,7 @@ export function isBoundary(text: string, at: number): boolean {
   return isWord(codePointBefore(text, at)) !== isWord(text.codePointAt(at))
 }
 
-const isWord = (point: number | undefined): boolean => point !== undefined && WORD.test(String.fromCodePoint(point))
+const isWord = (point: number | undefined): boolean => point !== undefined && isWordText(String.fromCodePoint(point))
 
 function codePointBefore(text: string, at: number): number | undefined {
   const pair = at >= 2 ? text.codePointAt(at - 2) : undefined
@@ -62,7 +65,7 @@ export function* pythonLines(text: string, most = Number.POSITIVE_INFINITY): Gen
 }
 
 /** Python's `str.isidentifier()`. */
-export const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)
+export const isIdentifier = fits(/^[A-Za-z_]\w*$/, () => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
 
 const LONGEST_REPR = 1000
 const ESCAPES = new Map([
@@ -71,13 +74,13 @@ const ESCAPES = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],
 ])
-const UNPRINTABLE = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+const UNPRINTABLE = once(() => /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu)
 
 /** Python's `repr()` of a string: packaging's and PyPI's messages contain it, and people search for them. Long text is cut. */
 export function repr(full: string): string {
   const text = full.length > LONGEST_REPR ? `${full.slice(0, LONGEST_REPR)}…` : full
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const body = text.replace(UNPRINTABLE, char => ESCAPES.get(char) ?? escapeUnit(char))
+  const body = text.replace(UNPRINTABLE(), char => ESCAPES.get(char) ?? escapeUnit(char))
   return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote
 }
 

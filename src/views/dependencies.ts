@@ -113,6 +113,9 @@ export function repairSpecifiers(text: string): string | undefined {
     .trim()
     .replace(/^\(([^()]*)\)$/, '$1')
     .replace(/^["']|["']$/g, '')
+    // `>= '3.9'`, and `3.9+`.
+    .replace(/^([<>=!~]{1,2}\s*)(["'])([^"']*)$/, '$1$3')
+    .replace(/^([0-9]+(?:\.[0-9]+)*)\s*\+$/, '>=$1')
   const clauses = inner.replace(/([0-9a-z*])\s+(?=[<>=!~^])/gi, '$1,').split(',')
   const repaired = clauses.map(clause => repairClause(clause.trim())).filter(clause => clause !== '')
   const result = repaired.join(',')
@@ -178,6 +181,10 @@ export function repairRequirement(text: string): string | undefined {
   const [, name = '', extras = '', versions = '', marker = ''] = parts
   const set = versions.trim() === '' ? '' : repairSpecifiers(versions)
   if (set === undefined) return undefined
-  const result = `${name.replace(/[._-]+$/, '')}${extras.replace(/,\s*\]$/, ']')}${set}${marker.replace(/^;\s*$/, '').replace(/^;\s*/, '; ')}`
+  const result = `${name.replace(/[._-]+$/, '')}${extras.replace(/,\s*\]$/, ']')}${set}${marker
+    .replace(/^;\s*$/, '')
+    .replace(/^;\s*/, '; ')
+    // `python_version < 3.11`
+    .replace(/((?:==|!=|<=?|>=?)\s*)([0-9]+(?:\.[0-9]+)+)(?=\s|\)|$)/g, '$1"$2"')}`
   return problemOf(parseRequirement, result) === undefined ? result : undefined
 }

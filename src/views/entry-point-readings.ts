@@ -7,7 +7,8 @@ import {
   MOST_LINES,
   readEntryPoints,
 } from '../distribution/entry-points.js'
-import { oncePer } from '../once.js'
+import { once, oncePer } from '../once.js'
+import { fits } from '../text/ascii.js'
 import type { IniText } from '../text/ini.js'
 import { linesOf, splitLines } from '../text/lines.js'
 import { isSpace, pythonLines, SPACE, strip, stripEnd } from '../text/python.js'
@@ -79,11 +80,13 @@ const NOTHING: EntryPointReadings = {
  */
 export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadings => {
   const told = dist.entryPoints
-  const text = told && dist.texts.get(told.member)?.text
-  if (!told || text === undefined) return NOTHING
+  const isTree = dist.kind === 'sdist' && dist.tree !== undefined
+  const text = told && !isTree ? dist.texts.get(told.member)?.text : undefined
+  if (!told || (text === undefined && !isTree)) return NOTHING
   const make: Make = (section, name, value) => entryPointOf(told.member, { section, name, values: [value] })
-  const importlib = readByImportlib(text, make)
-  const uv = readByUv(text, told)
+  // What the files of a project declare, a backend writes as every tool reads it.
+  const importlib = text === undefined ? asDeclared(told) : readByImportlib(text, make)
+  const uv = text === undefined ? told : readByUv(text, told)
   const entries = new Map<string, EntryPoint>()
   for (const entry of [...importlib.entries, ...told.entries, ...uv.entries])
     if (!entries.has(keyOf(entry))) entries.set(keyOf(entry), entry)
@@ -149,6 +152,13 @@ interface Read {
   /** Those without `=`. */
   readonly bare: ReadonlySet<EntryPoint>
 }
+
+const asDeclared = ({ entries }: EntryPoints): ReturnType<typeof readByImportlib> => ({
+  entries,
+  bare: new Set(),
+  after: new Map(),
+  refusals: [],
+})
 
 /** Lines end where `str.splitlines()` ends them, only `#` starts a comment, and each line is an entry or a group. */
 function readByImportlib(text: string, make: Make): Read & { readonly after: ReadonlyMap<string, string> } {
@@ -276,8 +286,8 @@ export function isInterpreter(path: string): boolean {
   return minor === undefined ? /^(?:pythonw?|python3|graalpy|pypy[23]?)$/.test(stem) : Number(minor) < 256
 }
 
-const WORD = /[\p{L}\p{N}_]/u
-const CALLABLE = /[\p{L}\p{N}_]+(?:[:.][\p{L}\p{N}_]+)*/uy
+const isWord = fits(/\w/, () => /[\p{L}\p{N}_]/u)
+const CALLABLE = once(() => /[\p{L}\p{N}_]+(?:[:.][\p{L}\p{N}_]+)*/uy)
 
 /**
  * What pip's copy of distlib makes of `name = value`: it looks for the first place that fits, so that a name may lose its
@@ -293,18 +303,22 @@ function exportEntry(text: string): { readonly name: string; readonly calls: str
   const named = text[next] === '=' && wordAfter(text, next) !== undefined
   const sign = named ? next : equals.findLast(at => at > start && at < end)
   if (sign === undefined) return 'value'
-  CALLABLE.lastIndex = wordAfter(text, sign) ?? 0
-  const callable = CALLABLE.exec(text)?.[0] ?? ''
-  const rest = text.slice(CALLABLE.lastIndex)
+  const pattern = CALLABLE()
+  pattern.lastIndex = wordAfter(text, sign) ?? 0
+  const callable = pattern.exec(text)?.[0] ?? ''
+  const rest = text.slice(pattern.lastIndex)
   const colons = callable.split(':').length - 1
-  if (colons > 1 || (/[[\]]/.test(text) && !FLAGS.test(rest))) return 'value'
+  if (colons > 1 || (/[[\]]/.test(text) && !FLAGS().test(rest))) return 'value'
   return colons === 0 ? 'no-callable' : { name: text.slice(start, named ? end : sign), calls: callable }
 }
 
 const NAME = '[\\p{L}\\p{N}_]+'
-const FLAGS = new RegExp(
-  `^[${SPACE}]*\\[[${SPACE}]*[\\p{L}\\p{N}_-]+(?:=${NAME})?(?:,[${SPACE}]*${NAME}(?:=${NAME})?)*[${SPACE}]*\\]`,
-  'u',
+const FLAGS = once(
+  () =>
+    new RegExp(
+      `^[${SPACE}]*\\[[${SPACE}]*[\\p{L}\\p{N}_-]+(?:=${NAME})?(?:,[${SPACE}]*${NAME}(?:=${NAME})?)*[${SPACE}]*\\]`,
+      'u',
+    ),
 )
 
 function skipSpace(text: string, from: number): number {
@@ -317,7 +331,7 @@ function skipSpace(text: string, from: number): number {
 function wordAfter(text: string, sign: number): number | undefined {
   const at = skipSpace(text, sign + 1)
   const point = text.codePointAt(at)
-  return point !== undefined && WORD.test(String.fromCodePoint(point)) ? at : undefined
+  return point !== undefined && isWord(String.fromCodePoint(point)) ? at : undefined
 }
 
 /** Where the first match begins: at whitespace before the word that precedes the punctuation, or at the start, but not with `[`. */
@@ -335,10 +349,12 @@ function leftmost(text: string, signs: readonly number[]): number | undefined {
 
 /** The letters of Rust's `\w`, and `-` and `.`, which uv accepts too. */
 const UV_NAME = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}.-]+'
-const UV_VALUE = new RegExp(`^(${UV_NAME})\\p{White_Space}*:\\p{White_Space}*(${UV_NAME})\\p{White_Space}*(.*)$`, 'su')
+const UV_VALUE = once(
+  () => new RegExp(`^(${UV_NAME})\\p{White_Space}*:\\p{White_Space}*(${UV_NAME})\\p{White_Space}*(.*)$`, 'su'),
+)
 
 function uvCallable({ target }: EntryPoint): string | undefined {
-  const [, module, called, rest = ''] = UV_VALUE.exec(target) ?? []
+  const [, module, called, rest = ''] = UV_VALUE().exec(target) ?? []
   if (module === undefined || called === undefined) return undefined
   const extras = rest.startsWith('[') && rest.endsWith(']') ? rest.slice(1, -1) : undefined
   const fits = rest === '' || (extras && !extras.startsWith(',') && !extras.includes(',,'))
@@ -351,7 +367,7 @@ function isReference(target: string): boolean {
   const object = open < 0 ? target : target.slice(0, open)
   if (open >= 0 && (!strip(target).endsWith(']') || target.includes('\n'))) return false
   const [module = '', attr, ...more] = object.split(':')
-  return more.length === 0 && DOTTED.test(stripEnd(module)) && (attr === undefined || DOTTED.test(strip(attr)))
+  return more.length === 0 && isDotted(stripEnd(module)) && (attr === undefined || isDotted(strip(attr)))
 }
 
-const DOTTED = /^[\p{L}\p{N}_.]+$/u
+const isDotted = fits(/^[\w.]+$/, () => /^[\p{L}\p{N}_.]+$/u)

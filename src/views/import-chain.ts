@@ -2,12 +2,13 @@ import type { Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
+import { absolute } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
+import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { dependencies } from './dependencies.js'
 import { installed } from './install-tree.js'
 import {
-  absolute,
   hasPrefixModules,
   hasStartFile,
   isForPython3,
@@ -19,6 +20,7 @@ import {
   pythonModules,
   submodules,
 } from './python-modules.js'
+import { wheelPythons } from './wheel-pythons.js'
 
 /** A module with the import that leads to it. */
 export interface Link extends Position {
@@ -41,6 +43,10 @@ export interface MissingImport {
   readonly candidates: readonly string[]
   /** The module of the wheel that is there, under another name. */
   readonly meant?: string
+  /** It is relative, and goes above the package that the module is in. */
+  readonly isAbove?: boolean
+  /** `import *` takes the name, because `__all__` lists it. */
+  readonly isListed?: boolean
   /** It is in a module that is imported whenever the package is imported, or a command of the project starts. */
   readonly onChain: boolean
 }
@@ -187,7 +193,9 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     const [top = '', ...rest] = base.split('.')
     if (isStdlibModule(top) || isShared(wheel, top) || mayProvide(wheel, top)) return undefined
     const folder = kind === 'package' ? from : parentOf(from)
-    const meant = top === 'src' && rest.length > 0 ? rest.join('.') : folder === '' ? '' : `${folder}.${base}`
+    // `src.demo`, `repository.demo.core`: the folder that the package lies in, where it was tried.
+    const isPrefixed = rest.length > 0 && modules.has(rest[0] ?? '') && (top === 'src' || rest.length > 1)
+    const meant = isPrefixed ? rest.join('.') : folder === '' ? '' : `${folder}.${base}`
     const found = modules.get(meant)
     if (!found || found.kind === 'folder' || hasPrefixModules(wheel)) return undefined
     reachesElsewhere ??= [...wheel.python.values()].some(({ text }) => OTHER_PLACES.test(text))
@@ -199,69 +207,107 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     if (missing.length < MOST_FOUND && !missing.some(same)) missing.push(one)
   }
 
-  const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean) => {
-    const base = absolute(from, entry.kind === 'package', one.level, one.module)
-    if (base === undefined || base === '') return
-    if (!one.unguarded) {
-      for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
-      return
+  const supported = wheelPythons(wheel)
+  /** Does it run whenever the module is imported, and does the module fail with it? */
+  const isCertain = (from: string, entry: ModuleEntry, one: PythonImport): boolean =>
+    one.unguarded ? !one.ofPackage || entry.kind === 'package' : !one.isCaught && isReached(from, entry, one)
+  const isReached = (from: string, entry: ModuleEntry, { reached, pythons, ofPackage }: PythonImport): boolean => {
+    if (reached === false || (ofPackage && entry.kind !== 'package')) return false
+    if (pythons && !(supported.length > 0 && supported.every(minor => minor >= pythons[0] && minor < pythons[1])))
+      return false
+    const imports = entry.file?.imports ?? []
+    return (
+      reached === true ||
+      reached.some(index => {
+        const other = imports[index]
+        return other && isReached(from, entry, other) && fails(from, entry, other)
+      })
+    )
+  }
+  const fails = (from: string, entry: ModuleEntry, one: PythonImport): boolean =>
+    (one.level === 0 && !modules.has(topOf(one.module)) && isOfPython2(wheel, topOf(one.module))) ||
+    lacking(from, entry, one, true).length > 0
+
+  /** What a statement that runs names and nobody has. */
+  const lacking = (
+    from: string,
+    entry: ModuleEntry,
+    one: PythonImport,
+    onChain: boolean,
+  ): readonly Omit<MissingImport, 'chain' | 'onChain'>[] => {
+    if (!isTrusted || isRedirected) return []
+    const isPackage = entry.kind === 'package'
+    const base = absolute(from, isPackage, one.level, one.module)
+    const [top = ''] = (base ?? from).split('.')
+    if (base === undefined || base === '' || (one.level > 0 && top !== topOf(from))) {
+      if (one.level === 0 || !isClosedAbove(from)) return []
+      const written = `${'.'.repeat(one.level)}${one.module}`
+      return [{ module: written, name: undefined, candidates: [], isAbove: true }]
     }
-    const at = { line: one.line, column: one.column }
     const parts = base.split('.')
-    const [top = ''] = parts
     if (!modules.has(top)) {
-      const beside = onChain && isTrusted && !isRedirected ? lostBeside(from, entry, base) : undefined
-      if (beside !== undefined)
-        miss({ chain: chainTo(from, at), module: base, name: undefined, candidates: [], meant: beside, onChain })
-      else if (onChain && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at), module: base })
-      return
+      const meant = onChain ? lostBeside(from, entry, base) : undefined
+      return meant === undefined ? [] : [{ module: base, name: undefined, candidates: [], meant }]
     }
     for (let i = 1; i < parts.length; i++) {
       const parent = parts.slice(0, i).join('.')
       const child = parts.slice(0, i + 1).join('.')
       if (modules.has(child)) continue
-      if (isTrusted && !isRedirected && isOwn(top) && isClosed(parent) && ancestorsClosed(parent))
-        miss({
-          chain: chainTo(from, at),
-          module: child,
-          name: undefined,
-          candidates: submodules(modules, parent),
-          onChain,
-        })
-      return
+      return isOwn(top) && isClosed(parent) && ancestorsClosed(parent)
+        ? [{ module: child, name: undefined, candidates: submodules(modules, parent) }]
+        : []
     }
-    if (onChain) visit(base, { module: from, ...at })
     const target = modules.get(base)
-    if (!target || target.kind === 'folder' || target.kind === 'binary') {
-      const isClosedFolder = target?.kind === 'folder' && isTrusted && !isRedirected && isOwn(top) && isClosed(base)
+    if (!target || target.kind === 'binary' || !isOwn(top)) return []
+    const found: Omit<MissingImport, 'chain' | 'onChain'>[] = []
+    if (target.kind === 'folder') {
+      // A folder without `__init__` has modules, and nothing else.
+      if (!isClosed(base)) return []
       for (const name of one.names) {
-        if (onChain) visit(`${base}.${name}`, { module: from, ...at })
-        // A folder without `__init__` has modules, and nothing else.
-        if (!isClosedFolder || name === '*' || GIVEN.has(name) || modules.has(`${base}.${name}`)) continue
+        if (name === '*' || GIVEN.has(name) || modules.has(`${base}.${name}`)) continue
         if (searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
-        miss({ chain: chainTo(from, at), module: base, name, candidates: submodules(modules, base), onChain })
+        found.push({ module: base, name, candidates: submodules(modules, base) })
       }
-      return
+      return found
     }
-    for (const name of one.names) {
-      if (name === '*') continue
-      if (modules.has(`${base}.${name}`)) {
-        if (onChain && (from === base || !namesOf(modules, base)?.has(name)))
-          visit(`${base}.${name}`, { module: from, ...at })
-        continue
-      }
-      if (GIVEN.has(name) || !isTrusted || isRedirected || !isOwn(top)) continue
+    const isStar = one.names.includes('*')
+    const all = isStar ? read(base)?.all?.names : undefined
+    for (const name of all ?? one.names) {
+      if (name === '*' || modules.has(`${base}.${name}`) || GIVEN.has(name)) continue
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
-      const has = read(base) && (from === base ? namesBefore(base, at) : namesOf(modules, base))
+      const has = read(base) && (from === base ? namesBefore(base, at(one)) : namesOf(modules, base))
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
-      miss({
-        chain: chainTo(from, at),
-        module: base,
-        name,
-        candidates: [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])],
-        onChain,
-      })
+      const candidates = [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])]
+      found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
+    }
+    return found
+  }
+  const isClosedAbove = (module: string) => ancestorsClosed(parentOf(module))
+  const at = ({ line, column }: Position): Position => ({ line, column })
+
+  const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean) => {
+    const base = absolute(from, entry.kind === 'package', one.level, one.module)
+    if (!isCertain(from, entry, one)) {
+      if (base) for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
+      return
+    }
+    for (const lost of lacking(from, entry, one, onChain)) miss({ ...lost, chain: chainTo(from, at(one)), onChain })
+    if (!onChain || !base) return
+    if (!modules.has(topOf(base))) {
+      const isLost = missing.some(({ module, meant }) => module === base && meant !== undefined)
+      if (!isLost && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at(one)), module: base })
+      return
+    }
+    // Where a part is missing, nothing behind it is imported.
+    if (!ancestorsOf(base).every(name => modules.has(name))) return
+    visit(base, { module: from, ...at(one) })
+    const target = modules.get(base)
+    const isPlain = !target || target.kind === 'folder' || target.kind === 'binary'
+    for (const name of one.names) {
+      if (!modules.has(`${base}.${name}`)) continue
+      if (isPlain || from === base || !namesOf(modules, base)?.has(name))
+        visit(`${base}.${name}`, { module: from, ...at(one) })
     }
   }
   const ancestorsClosed = (module: string): boolean => {
@@ -313,6 +359,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   }
 })
 
+const isPlainName = fits(/^[A-Za-z_]\w*$/, () => /^[\p{L}_][\p{L}\p{N}_]*$/u)
+
 /** The packages and modules that are not inside a package, and are for users. */
 function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
   const files = installed(wheel)
@@ -320,7 +368,7 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
   return [...modules].flatMap(([name, { kind, file }]) => {
     if (!file || (kind !== 'package' && kind !== 'module')) return []
     const parts = name.split('.')
-    if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || ASIDE.test(parts[0] ?? '')) return []
+    if (parts.some(part => !isPlainName(part)) || ASIDE.test(parts[0] ?? '')) return []
     // A module in a folder without `__init__` is found only by its own name.
     if (kind === 'module' && parts.length > 1) return []
     for (let above = parentOf(name); above !== ''; above = parentOf(above))
@@ -343,5 +391,19 @@ const COMMON =
 
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
+
+const topOf = (module: string): string => module.split('.', 1)[0] ?? ''
+/** `a.b.c` → `a`, `a.b`, `a.b.c`. */
+const ancestorsOf = (module: string): readonly string[] =>
+  module.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'))
+
+/** A module of Python 2 alone, which no project brings that is required. */
+const isOfPython2 = (wheel: Wheel, top: string): boolean =>
+  PYTHON_2.has(top) && !dependencies(wheel.metadata).some(({ name }) => name === 'future' || name === top.toLowerCase())
+const PYTHON_2 = new Set(
+  '__builtin__ BaseHTTPServer ConfigParser Cookie cookielib copy_reg cPickle cStringIO commands dummy_thread HTMLParser httplib md5 Queue sets sha SimpleHTTPServer SocketServer StringIO thread Tkinter urllib2 urlparse UserDict xmlrpclib'.split(
+    ' ',
+  ),
+)
 
 const parentOf = (module: string): string => module.slice(0, Math.max(0, module.lastIndexOf('.')))

@@ -1,7 +1,8 @@
 import type { Member } from '../archive/archive.js'
-import type { Wheel } from '../distribution/distribution.js'
+import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { type PythonFile, pythonFile } from '../python/file.js'
+import { absolute } from '../python/module-name.js'
 import { dependencies } from './dependencies.js'
 import { type Installed, installed } from './install-tree.js'
 
@@ -25,11 +26,20 @@ const rank = (isInit: boolean, suffix: string): number =>
 /** Nested folders: no real package has so many. */
 const DEEPEST = 40
 
-/** Modules, packages and folders of a wheel by their dotted names. */
-export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleEntry> => {
+/** What a wheel installs, or the source tree that one would be built from, as far as it was read. */
+const filesOf = (dist: Wheel | Sdist): readonly Installed[] =>
+  dist.kind === 'wheel'
+    ? installed(dist)
+    : (dist.tree?.code ?? []).flatMap(({ member: path, parts }) => {
+        const member = dist.members.get(path)
+        return member ? [{ path: parts.join('/'), parts, member }] : []
+      })
+
+/** Modules, packages and folders of a wheel, or of a source tree, by their dotted names. */
+export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, ModuleEntry> => {
   const found = new Map<string, ModuleEntry>()
   const ranks = new Map<string, number>()
-  for (const file of installed(wheel)) {
+  for (const file of filesOf(dist)) {
     const { parts, member } = file
     if (parts.length > DEEPEST) continue
     for (let i = 1; i < parts.length; i++) {
@@ -47,21 +57,40 @@ export const pythonModules = oncePer((wheel: Wheel): ReadonlyMap<string, ModuleE
     found.set(name, {
       kind: isInit ? 'package' : isSource ? 'module' : 'binary',
       installed: file,
-      file: isSource ? fileOf(wheel, member) : undefined,
+      file: isSource ? fileOf(dist, member) : undefined,
     })
+  }
+  // Compiled code provides a package of which only stubs are there: obstore/exceptions/__init__.pyi.
+  const compiled = new Set([...found].flatMap(([name, { kind }]) => (kind === 'binary' ? [name.split('.', 1)[0]] : [])))
+  for (const file of filesOf(dist)) {
+    const name = file.parts.slice(0, -1).join('.')
+    if (file.parts.at(-1) === '__init__.pyi' && found.get(name)?.kind === 'folder' && compiled.has(file.parts[0]))
+      found.set(name, { kind: 'binary', installed: file, file: undefined })
   }
   return found
 })
 
 /** An empty file says as much as any other. */
-const fileOf = ({ python }: Wheel, { path, size }: Member): PythonFile | undefined =>
+const fileOf = ({ python }: Wheel | Sdist, { path, size }: Member): PythonFile | undefined =>
   size === 0 ? pythonFile(new Uint8Array(), false) : python.get(path)
+
+/** What each dotted name has below it. */
+const below = oncePer((modules: ReadonlyMap<string, ModuleEntry>): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>()
+  for (const name of modules.keys()) {
+    const dot = name.lastIndexOf('.')
+    if (dot < 0) continue
+    const parent = name.slice(0, dot)
+    const names = found.get(parent)
+    if (names) names.push(name.slice(dot + 1))
+    else found.set(parent, [name.slice(dot + 1)])
+  }
+  return found
+})
 
 /** What a dotted name is besides the module that contains it: `from demo import cli` may mean demo/cli.py. */
 export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: string): readonly string[] =>
-  [...modules.keys()].flatMap(name =>
-    name.startsWith(`${parent}.`) && !name.includes('.', parent.length + 1) ? [name.slice(parent.length + 1)] : [],
-  )
+  below(modules).get(parent) ?? []
 
 const MOST_STARS = 5
 
@@ -103,17 +132,8 @@ export function namesByStar(
   return found
 }
 
-/** What an import means in a module; undefined where it goes above the top. */
-export function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
-  if (level === 0) return module
-  const parts = from.split('.')
-  const up = level - (isPackage ? 1 : 0)
-  if (up > parts.length) return undefined
-  return [...parts.slice(0, parts.length - up), ...(module === '' ? [] : [module])].join('.')
-}
-
 /** Does any module of the wheel set an attribute of that name from outside? */
-export function isSetElsewhere(wheel: Wheel, name: string): boolean {
+export function isSetElsewhere(wheel: Wheel | Sdist, name: string): boolean {
   const pattern = new RegExp(
     `\\.\\s*${name}\\s*(?:=[^=]|:[^=])|(?:setattr|attach|__setattr__)\\s*\\([^)]*['"]${name}['"]`,
   )
@@ -122,22 +142,28 @@ export function isSetElsewhere(wheel: Wheel, name: string): boolean {
 }
 
 /** What a .pth or .start file runs may do anything. */
-export const hasStartFile = oncePer((wheel: Wheel): boolean =>
+export const hasStartFile = oncePer((wheel: Wheel | Sdist): boolean =>
   [...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)),
 )
 
 /** Modules that go to the prefix, not to site-packages. */
-export const hasPrefixModules = oncePer((wheel: Wheel): boolean =>
+export const hasPrefixModules = oncePer((wheel: Wheel | Sdist): boolean =>
   wheel.members.files.some(({ path }) => /^[^/]+\.data\/data\/.*\.py$/.test(path)),
 )
 
 /** May a project that is required put modules into the package? It has the same first word. */
-export function isShared(wheel: Wheel, top: string): boolean {
-  const family = [top, wheel.project ?? top].map(name => name.toLowerCase().replace(/[-_.].*$/s, ''))
+export function isShared(wheel: Wheel | Sdist, top: string): boolean {
+  const family = [top, wheel.project ?? top].map(name =>
+    name
+      .toLowerCase()
+      .replace(/^_+/, '')
+      .replace(/[-_.].*$/s, ''),
+  )
   return dependencies(wheel.metadata).some(
-    ({ name }) => name !== wheel.project && family.some(one => name.startsWith(one)),
+    ({ name }) => name !== wheel.project && family.some(one => one !== '' && name.startsWith(one)),
   )
 }
 
 /** Is it for Python 3? */
-export const isForPython3 = (wheel: Wheel): boolean => wheel.name?.python.some(tag => !/^[a-z]+2/.test(tag)) ?? true
+export const isForPython3 = (dist: Wheel | Sdist): boolean =>
+  dist.kind !== 'wheel' || (dist.name?.python.some(tag => !/^[a-z]+2/.test(tag)) ?? true)

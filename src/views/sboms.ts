@@ -155,7 +155,11 @@ function sonames(file: NativeFile): readonly string[] {
 }
 
 /** The component that stands for a vendored library. */
-function componentFor(wheel: Wheel, path: string, components: readonly SbomComponent[]): SbomComponent | undefined {
+export function componentFor(
+  wheel: Wheel,
+  path: string,
+  components: readonly SbomComponent[],
+): SbomComponent | undefined {
   const member = wheel.members.get(path)
   const native = wheel.natives.get(path)
   const stems = new Set([path, ...(native ? sonames(native) : [])].map(libraryStem))

@@ -1,7 +1,12 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 
-/** What the files are in: an sdist, or the source tree that stands for one. */
-export const placeOfFiles = ({ tree }: Sdist): string => (tree ? 'the source tree' : 'the sdist')
+/** What the files are in: a distribution, or the source tree that stands for an sdist. */
+export const placeOfFiles = (subject: Wheel | Sdist): string =>
+  subject.kind === 'wheel' ? 'the wheel' : subject.tree ? 'the source tree' : 'the sdist'
+
+/** Is it a source tree that stands for an sdist? */
+export const isTree = (subject: Wheel | Sdist): subject is Sdist =>
+  subject.kind === 'sdist' && subject.tree !== undefined
 
 /** The name of a member for messages: of a source tree without the folder that it lies in. */
 export function shownMember(subject: Wheel | Sdist, member: string): string {

@@ -6,6 +6,7 @@ import { projectOf } from '../../src/project/project.js'
 import { allFindings } from '../../src/report/report.js'
 import { run } from '../../src/run.js'
 import { bytesSource } from '../../src/source/source.js'
+import { edited, inOrder } from '../../src/text/edit.js'
 import type { Fields } from './projects.js'
 
 export interface Built {
@@ -21,6 +22,25 @@ export function packTree(tree: ReadonlyMap<string, string>, { name, version }: F
     data: new TextEncoder().encode(text),
   }))
   return { filename: `${name}-${version}.tar.gz`, bytes: writeTarGz(entries) }
+}
+
+/** The source tree once the edits of a finding were made, as `distaudit fix --unsafe` makes them. */
+export function withEdits(tree: ReadonlyMap<string, string>, { edits = [] }: Finding): ReadonlyMap<string, string> {
+  const texts = new Map(tree)
+  for (const path of new Set(edits.map(edit => edit.path))) {
+    const text = tree.get(path) ?? ''
+    const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+    const offset = (line: number, column: number) => (starts[line - 1] ?? text.length) + column - 1
+    const own = edits
+      .filter(edit => edit.path === path)
+      .map(({ line, column, endLine, endColumn, replacement }) => ({
+        start: offset(line, column),
+        end: offset(endLine, endColumn),
+        text: replacement,
+      }))
+    texts.set(path, edited(text, inOrder(own) ?? []))
+  }
+  return texts
 }
 
 /** What is found in the files of a project next to its source tree. */
@@ -39,6 +59,7 @@ export async function auditProject(
     render: renderOnNode,
     project: projectOf(tree),
     choice: select ? { select } : {},
+    edits: true,
   })
   return [...allFindings(report)]
 }

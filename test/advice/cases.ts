@@ -219,6 +219,18 @@ const PROJECT_CASES: readonly AdviceCase[] = [
     { system: '[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n' },
     ['uv'],
   ),
+  inProject(
+    'build-backend-unknown',
+    { system: '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_metta"\n' },
+    {},
+    ['setuptools'],
+  ),
+  inProject(
+    'build-backend-unknown',
+    { system: '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.builder"\n' },
+    {},
+    ['hatchling'],
+  ),
 ]
 
 export const ADVICE_CASES: readonly AdviceCase[] = [...FIELD_CASES, ...PROJECT_CASES]

@@ -1,6 +1,6 @@
 /**
  * `npm run advice [-- python=PATH] [RULE…]`: makes each mistake of cases.ts in a project of each build backend, builds it, audits it,
- * follows the advice, builds and audits again. The outcomes go into recorded.json, which `npm test` reads. Needs Python 3.11 and
+ * follows the advice, builds and audits again; where the finding has edits, it does the same with them. The outcomes go into recorded.json, which `npm test` reads. Needs Python 3.11 and
  * the network, or a Python that has the backends.
  */
 import { execFileSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../conformance/python.js'
-import { auditProject, type Built, packTree } from './audit.js'
+import { auditProject, type Built, packTree, withEdits } from './audit.js'
 import { ADVICE_CASES, badProject, goodProject } from './cases.js'
 import { STYLES, sourceTree } from './projects.js'
 import { byCase, type Outcome, RECORDED } from './recorded.js'
@@ -36,29 +36,42 @@ const tasks = ADVICE_CASES.flatMap((one, index) =>
         trees: { bad: sourceTree(style, badProject(one)), good: sourceTree(style, goodProject(one, style)) },
       })),
 )
+function write(folder: string, tree: ReadonlyMap<string, string>): void {
+  for (const [path, text] of tree) {
+    const file = join(folder, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+/** Builds every project in a folder: the last line of what each that failed has printed. */
+function build(folder: string): Readonly<Record<string, string>> {
+  const script = fileURLToPath(new URL('build.py', import.meta.url))
+  const output = execFileSync(python, [script, folder], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${dirname(python)}:${process.env.PATH}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '{}')
+}
+const first = join(scratch, 'first')
 for (const { id, trees } of tasks)
-  for (const [state, tree] of Object.entries(trees))
-    for (const [path, text] of tree) {
-      const file = join(scratch, `${id}-${state}`, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
-    }
-const script = fileURLToPath(new URL('build.py', import.meta.url))
-const output = execFileSync(python, [script, scratch], {
-  encoding: 'utf8',
-  env: { ...process.env, PATH: `${dirname(python)}:${process.env.PATH}` },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const failed: Record<string, string> = JSON.parse(output.trimEnd().split('\n').at(-1) ?? '{}')
+  for (const [state, tree] of Object.entries(trees)) write(join(first, `${id}-${state}`), tree)
+const failed = build(first)
 
-const builtIn = (name: string): readonly Built[] => {
-  const folder = join(scratch, name, 'dist')
+const builtIn = (name: string, from = first): readonly Built[] => {
+  const folder = join(from, name, 'dist')
   return existsSync(folder)
     ? readdirSync(folder).map(filename => ({ filename, bytes: readFileSync(join(folder, filename)) }))
     : []
 }
 const outcomes = new Map<string, Outcome>(wanted.length > 0 ? byCase() : [])
 let wrong = 0
+const withEdit: {
+  readonly key: string
+  readonly id: string
+  readonly rule: string
+  readonly tree: ReadonlyMap<string, string>
+}[] = []
 for (const { id, one, index, style, trees } of tasks) {
   const stopped = failed[`${id}-bad`]
   const built = stopped === undefined ? builtIn(`${id}-bad`) : [packTree(trees.bad, badProject(one))]
@@ -77,10 +90,27 @@ for (const { id, one, index, style, trees } of tasks) {
     wrong++
     console.log(`${one.rule} in ${style}: ${problem}`)
   }
-  outcomes.set(`${index} ${one.rule} ${style}`, {
+  const key = `${index} ${one.rule} ${style}`
+  if (own?.edits) withEdit.push({ key, id, rule: one.rule, tree: withEdits(trees.bad, own) })
+  outcomes.set(key, {
     bad,
     ...(own && { help: own.help, line: own.location.source?.line }),
   })
+}
+const second = join(scratch, 'second')
+for (const { id, tree } of withEdit) write(join(second, id), tree)
+const broken = withEdit.length > 0 ? build(second) : {}
+for (const { key, id, rule, tree } of withEdit) {
+  const after = broken[id] ?? (await auditProject(builtIn(id, second), tree))
+  const isLeft = typeof after !== 'string' && after.some(found => found.rule === rule)
+  const outcome = outcomes.get(key)
+  if (typeof after !== 'string' && !isLeft && outcome) outcomes.set(key, { ...outcome, edits: 'work' })
+  else {
+    wrong++
+    console.log(
+      `${key}, with its edits: ${typeof after === 'string' ? `the build fails: ${after}` : 'the finding is still there'}`,
+    )
+  }
 }
 rmSync(scratch, { recursive: true })
 const order = ADVICE_CASES.flatMap((one, index) => STYLES.map(style => `${index} ${one.rule} ${style}`))

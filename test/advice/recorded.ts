@@ -6,6 +6,8 @@ export interface Outcome {
   readonly bad: 'found' | 'stops the build' | 'mended by the backend'
   readonly help?: string
   readonly line?: number | undefined
+  /** The edits of the finding were made too: the project was built, and the finding was gone. */
+  readonly edits?: 'work' | undefined
 }
 
 export const RECORDED = fileURLToPath(new URL('recorded.json', import.meta.url))

@@ -27,5 +27,4 @@ it.skipIf(!process.version.startsWith('v20.'))(
     }
     expect(different).toEqual([])
   },
-  60_000,
 )

@@ -309,9 +309,21 @@ describe('files that are no zip or only a part of one', () => {
     ['empty', new Uint8Array(0)],
     ['not-a-zip', bytes('not a zip at all')],
     ['cut', writeZip([A]).slice(0, 50)],
-    ['far', concat(writeZip([A]), new Uint8Array(70_000))],
   ])('%s', async (what, file) => {
     expect((await read(file)).problems).toMatchObject([{ kind: 'zip-end-missing', file: what }])
+  })
+
+  it.each([
+    ['zeros', concat(writeZip([A]), new Uint8Array(70_000)), false],
+    ['a long comment and few zeros', concat(writeZip([A], { comment: 'c'.repeat(65_535) }), new Uint8Array(9)), true],
+  ])('have their end record out of reach: %s', async (_, file, zeros) => {
+    const archive = await read(file)
+    expect(archive.members.map(({ path, intact }) => [path, intact])).toEqual([['a.txt', true]])
+    expect(archive.problems).toMatchObject([
+      { kind: 'zip-end-missing', file: 'far' },
+      { kind: 'zip-trailing-data', zeros },
+    ])
+    expect(archive.stops).toEqual({ olderPython: true, newerPython: true, walk: true })
   })
 
   it.each([10, 60, 120, 170])('keep the members of a file that lacks its last %i bytes', async missing => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,6 +106,22 @@ describe('a baseline', () => {
     expect(refused).toMatchObject({ status: 2 })
     expect(refused.stderr).toContain(`The baseline '${file}' has an entry without project, kind and rule.`)
     expect((await run([dist, ...RULES, '--baseline', join(at, 'none.json')])).stderr).toContain('cannot be read')
+  })
+
+  it.skipIf(process.platform === 'win32')('is no pipe, nor is a configuration', async () => {
+    const at = folder()
+    const dist = await put(at, '1.0')
+    const pipe = join(at, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const [option, what] of [
+      ['--baseline', 'baseline'],
+      ['--config', 'configuration'],
+    ] as const) {
+      const { status, stderr } = await run([dist, ...RULES.slice(0, 2), option, pipe])
+      expect(status).toBe(2)
+      expect(stderr).toContain(`The ${what} '${pipe}' cannot be read: it is not a regular file.`)
+    }
+    expect((await run([dist, ...RULES.slice(0, 2), '--config', '/dev/null'])).stderr).toBe('')
   })
 })
 

@@ -42,6 +42,8 @@ const fix = (...args: readonly string[]) => run(['fix', '--no-config', ...args],
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'distaudit-fix-')))
   mkdirSync(join(folder, '.git'))
+  mkdirSync(join(folder, 'demo'))
+  writeFileSync(join(folder, 'demo', '__init__.py'), '')
   writeFileSync(file(), PYPROJECT)
   chmodSync(file(), 0o640)
 })
@@ -63,7 +65,7 @@ describe('distaudit fix', () => {
     expect(stdout).toContain('pyproject.toml\n  error[project-requires-python-invalid]')
     expect(stdout).toContain('Fixed 2 findings in 1 file.')
     expect(statSync(file()).mode & 0o777).toBe(0o640)
-    expect(readdirSync(folder).sort()).toEqual(['.git', 'pyproject.toml'])
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'demo', 'pyproject.toml'])
     expect(await fix('--diff')).toMatchObject({ status: 0, stdout: '' })
   })
 
@@ -154,7 +156,7 @@ describe('a file is left alone', () => {
     await expect(checkFiles(tree, texts)).rejects.toThrow("'pyproject.toml' has changed since it was read.")
     await expect(writeFiles(changed)).rejects.toThrow('has changed since it was read')
     expect(text()).toBe(`${PYPROJECT}# later\n`)
-    expect(readdirSync(folder).sort()).toEqual(['.git', 'pyproject.toml'])
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'demo', 'pyproject.toml'])
   })
 })
 

@@ -89,7 +89,7 @@ describe('a source tree', () => {
 
   it('is not said to lack what the build adds, or what other files give', async () => {
     const dynamic = `${BUILD}[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "requires-python", "license", "license-files", "authors", "urls"]\n`
-    expect(await said(tree({ 'pyproject.toml': dynamic }))).toEqual([])
+    expect(await said(tree({ 'pyproject.toml': dynamic, 'src/demo/__init__.py': '' }))).toEqual([])
     const maturin =
       '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
     expect(await said(tree({ 'pyproject.toml': maturin }))).toEqual([])
@@ -102,17 +102,40 @@ describe('a source tree', () => {
     expect(await said(tree({ ...GOOD, 'pyproject.toml': lacking, 'setup.py': setup }))).toEqual([])
   })
 
-  it('of an older project is told of what its files state, and of nothing that is missing', async () => {
+  it('of an older project is told of what its files state, and of what is missing in all of them', async () => {
     const cfg =
       '[metadata]\nname = demo\nversion = attr: demo.__version__\nclassifiers =\n    Programing Language :: Python\n[options]\npython_requires = >=3.8,<<4\n'
     expect(await said(tree({ 'setup.cfg': cfg, 'setup.py': 'import setuptools\nsetuptools.setup()\n' }))).toEqual([
+      'build-input-missing setup.cfg:3:11',
       'classifier-unknown setup.cfg:5:5',
       'requires-python-invalid setup.cfg:7:26',
+      'license-missing setup.cfg:1:1',
+      'summary-missing setup.cfg:1:1',
+      'author-missing setup.cfg:1:1',
+      'description-missing setup.cfg:1:1',
+      'project-url-missing setup.cfg:1:1',
     ])
-    expect(await said(tree({ 'setup.py': 'from setuptools import setup\nsetup(name="demo")\n' }))).toEqual([])
+    expect(await said(tree({ 'setup.py': 'from setuptools import setup\nsetup(name="demo")\n' }))).toEqual([
+      'license-missing setup.py:2:1',
+      'requires-python-missing setup.py:2:1',
+      'summary-missing setup.py:2:1',
+      'author-missing setup.py:2:1',
+      'description-missing setup.py:2:1',
+      'project-url-missing setup.py:2:1',
+    ])
     const poetry =
       '[tool.poetry]\nname = "demo"\nclassifiers = ["Foo :: Bar"]\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n'
-    expect(await said(tree({ 'pyproject.toml': poetry }))).toEqual(['classifier-unknown pyproject.toml:3:17'])
+    expect(await said(tree({ 'pyproject.toml': poetry }))).toEqual([
+      'build-input-missing pyproject.toml:2:9',
+      'version-invalid pyproject.toml:1:1',
+      'classifier-unknown pyproject.toml:3:17',
+      'license-missing pyproject.toml:1:1',
+      'requires-python-missing pyproject.toml:1:1',
+      'summary-missing pyproject.toml:1:1',
+      'author-missing pyproject.toml:1:1',
+      'description-missing pyproject.toml:1:1',
+      'project-url-missing pyproject.toml:1:1',
+    ])
     expect(await said(tree({ 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' }))).toEqual([])
   })
 
@@ -182,7 +205,221 @@ describe('what never ends, or is too much', () => {
 
 it('the rules for a source tree are those that say so', () => {
   expect(SOURCE_TREE_RULES.every(rule => rule.applies.includes('source-tree'))).toBe(true)
-  expect(
-    SOURCE_TREE_RULES.filter(({ topic }) => ['archive', 'native', 'record', 'wheel', 'sdist'].includes(topic)),
-  ).toEqual([])
+  expect(SOURCE_TREE_RULES.filter(({ topic }) => ['archive', 'native', 'record', 'wheel'].includes(topic))).toEqual([])
+})
+
+const CODE = { 'heronlog/__init__.py': '', 'heronlog/cli.py': 'def run(): ...\n' }
+const FILES = { ...CODE, LICENSE: 'MIT License\n', 'README.md': '# heronlog\n\nA log of sightings.\n' }
+
+describe('a source tree without [project]', () => {
+  it('is judged by the literals of setup.py, wherever they are written', async () => {
+    const setup = `from setuptools import setup
+
+VERSION = "0.3-final1"
+EXTRAS = {"dev": ["heronlog[tests]"]}
+EXTRAS["Plot_Extra"] = ["matplotlib"]
+
+
+def read(name):
+    with open(name) as f:
+        return f.read()
+
+
+setup(
+    name="heronlog",
+    version=VERSION,
+    description="Keeps track of " "bird sightings",
+    long_description=read("README.md"),
+    author="Lena Ford",
+    author_email="Lena Ford lena@heronlog.dev",
+    keywords=["birds", "log", "birds"],
+    classifiers=["License :: OSI Approved :: MIT Licence"],
+    packages=["heronlog", "heronlog.plots"],
+    python_requires="=>3.9",
+    install_requires="""
+        click>=8.0.*
+        # a comment
+        requests
+    """,
+    extras_require=EXTRAS,
+    project_urls={"Source": "htps://github.com/heronlog/heronlog"},
+    entry_points={"console_scripts": ["heronlog = heronlog.cli:main", "heron-sync=heronlog.sync:run"]},
+)
+`
+    expect(await said(tree({ ...FILES, 'setup.py': setup }))).toEqual([
+      'build-input-missing setup.py:22:27',
+      'version-invalid setup.py:3:12',
+      'email-invalid setup.py:19:19',
+      'classifier-unknown setup.py:21:46',
+      'requires-python-invalid setup.py:23:22',
+      'requirement-invalid setup.py:25:14',
+      'url-invalid setup.py:30:20',
+      'entry-point-object-missing setup.py:31:64',
+      'entry-point-module-missing setup.py:31:83',
+      'requirement-self-invalid setup.py:4:29',
+      'description-content-type-missing setup.py:17:5',
+      'extra-not-normalized setup.py:5:9',
+      'keyword-duplicate setup.py:20:5',
+      'license-classifier-only setup.py:21:19',
+    ])
+  })
+
+  it('is silent where a program decides, and says so', async () => {
+    const setup = `import sys
+from setuptools import setup
+from helpers import metadata
+
+version = "1.0.x"
+if sys.platform == "win32":
+    version = "2.0.x"
+setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **metadata.others())
+`
+    const folder = tree({ ...FILES, 'setup.py': setup })
+    expect(await said(folder)).toEqual([])
+    expect((await run([folder, '--no-config'])).stderr).toContain('A program decides part of the metadata of setup.py')
+  })
+
+  it('is judged by every key of setup.cfg, but for what setup.py gives', async () => {
+    const cfg = `[metadata]
+name = heronlog
+version = 0.3.1
+description = Keeps track of bird sightings
+long_description = file: README.rst
+author = Lena Ford
+author_email = lena@heronlog
+license_expression = MIT License
+license_files = LICENCE
+classifiers =
+    Programming Language :: Python :: 3
+    Intended Audience :: Birdwatchers
+
+[options]
+packages = heronlog
+python_requires = 3.9+
+install_requires =
+    click => 8
+    importlib_metadata; python_version < 3.8
+
+[options.extras_require]
+Plot_Extra = matplotlib
+
+[options.entry_points]
+console_scripts =
+    heronlog = heronlog.cli.run
+`
+    const setup = 'from setuptools import setup\n\nsetup(python_requires=">=3.9")\n'
+    expect(await said(tree({ ...FILES, 'setup.cfg': cfg, 'setup.py': setup }))).toEqual([
+      'email-invalid setup.cfg:7:16',
+      'license-expression-invalid setup.cfg:8:26',
+      'classifier-unknown setup.cfg:12:26',
+      'requirement-invalid setup.cfg:18:11',
+      'requirement-invalid setup.cfg:19:42',
+      'entry-point-script-no-callable setup.cfg:26:16',
+      'build-input-missing setup.cfg:5:20',
+      'build-input-missing setup.cfg:9:17',
+      'project-url-missing setup.cfg:1:1',
+      'extra-not-normalized setup.cfg:22:1',
+    ])
+  })
+
+  it('is judged by the table of Poetry, and by that of flit', async () => {
+    const poetry = `[tool.poetry]
+name = "heronlog"
+version = "0.3.1.x"
+description = "Keeps track of bird sightings"
+authors = ["Lena Ford <lena@heronlog>"]
+license = "MIT"
+readme = "README.txt"
+repository = "github.com/heronlog/heronlog"
+classifiers = ["Framework :: Djanggo"]
+
+[tool.poetry.dependencies]
+python = "3.9+"
+click = ">>8"
+attrs = "^23.1"
+matplotlib = { version = "^3", optional = true }
+
+[tool.poetry.extras]
+Plot_Extra = ["matplotlib"]
+
+[tool.poetry.scripts]
+heronlog = "heronlog.cli:main"
+
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.apis"
+`
+    const flit = `[build-system]
+requires = ["flit_core >=2,<4"]
+build-backend = "flit_core.buildapi"
+
+[tool.flit.metadata]
+module = "heronlog"
+author = "Lena Ford"
+author-email = "lena@@heronlog.dev"
+home-page = "heronlog.dev"
+description-file = "READM.md"
+requires = ["click >= 8.x"]
+requires-python = "=>3.9"
+classifiers = ["License :: OSI Aproved :: MIT License"]
+
+[tool.flit.metadata.requires-extra]
+all = ["heronlog[plots]"]
+
+[tool.flit.scripts]
+heronlog = "heronlog.cli:main"
+`
+    expect(await said(tree({ ...FILES, 'pyproject.toml': poetry }))).toEqual([
+      'build-input-missing pyproject.toml:7:11',
+      'build-backend-unknown pyproject.toml:25:18',
+      'version-invalid pyproject.toml:3:12',
+      'email-invalid pyproject.toml:5:24',
+      'url-invalid pyproject.toml:8:27',
+      'classifier-unknown pyproject.toml:9:30',
+      'requires-python-invalid pyproject.toml:12:11',
+      'requirement-invalid pyproject.toml:13:10',
+      'entry-point-object-missing pyproject.toml:21:26',
+      'license-field-deprecated pyproject.toml:6:1',
+      'extra-not-normalized pyproject.toml:18:1',
+    ])
+    expect(await said(tree({ ...FILES, 'pyproject.toml': flit }))).toEqual([
+      'build-input-missing pyproject.toml:10:21',
+      'url-invalid pyproject.toml:9:14',
+      'requirement-invalid pyproject.toml:11:20',
+      'requires-python-invalid pyproject.toml:12:20',
+      'classifier-unknown pyproject.toml:13:28',
+      'entry-point-object-missing pyproject.toml:19:26',
+      'email-invalid pyproject.toml:8:22',
+      'requirement-self-invalid pyproject.toml:16:18',
+      'field-deprecated pyproject.toml:9:1',
+      'license-classifier-only pyproject.toml:13:17',
+    ])
+  })
+
+  it('has no findings where nothing is wrong', async () => {
+    const setup = `from setuptools import setup
+
+setup(
+    name="heronlog",
+    version="0.3.1",
+    description="Keeps track of bird sightings",
+    long_description=open("README.md").read(),
+    long_description_content_type="text/markdown",
+    license_expression="MIT",
+    author="Lena Ford",
+    author_email="lena@heronlog.dev",
+    classifiers=["Programming Language :: Python :: 3"],
+    packages=["heronlog"],
+    python_requires=">=3.9",
+    install_requires=["click>=8", 'tomli; python_version < "3.11"', ""],
+    extras_require={"plot": ["matplotlib"], ":python_version < '3.10'": ["typing_extensions"]},
+    project_urls={"Source": "https://github.com/heronlog/heronlog"},
+    entry_points="""
+        [console_scripts]
+        heronlog = heronlog.cli:run
+    """,
+)
+`
+    expect(await said(tree({ ...FILES, 'setup.py': setup }))).toEqual([])
+  })
 })

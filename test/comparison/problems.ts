@@ -5,7 +5,7 @@ export const PROBLEMS: readonly { readonly says: string; readonly rule: string; 
   { says: 'A malformed requirement', rule: 'requirement-invalid' },
   { says: 'A description that does not render', rule: 'description-renders-empty' },
   { says: 'No description', rule: 'description-missing' },
-  { says: 'A license file that the metadata names and the wheel lacks', rule: 'license-file-missing' },
+  { says: 'A license file that the metadata names and the wheel does not contain', rule: 'license-file-missing' },
   { says: 'A file name with another version than the metadata', rule: 'wheel-filename-metadata-mismatch' },
   { says: 'A file that was changed after RECORD was written', rule: 'record-hash-mismatch' },
   { says: 'A file that RECORD does not list', rule: 'record-missing-file' },

@@ -125,7 +125,7 @@ describe('Markdown and plain text', () => {
   it('is linear on a hostile text', async () => {
     for (const part of ['[a]: b "', '[', '[^1]: ', '[a\\', '\n', '[a]: <', '[a]: ((((', '[a]:\n'])
       await render(part.repeat(1_000_000 / part.length), 'text/markdown')
-  }, 5000)
+  })
 })
 
 describe('with a renderer from elsewhere', () => {

@@ -115,11 +115,13 @@ const NOT_OF_READERS: ReadonlySet<string> = new Set([
 /** An error of ours has to have its reader, and a reader's refusal its error. What all read alike has none. */
 export function compareZip(ours: ZipAudit, answers: Answers): readonly string[] {
   const found: string[] = []
-  // What the other rules know of files that a problem makes disappear or empty, is asked of PyPI alone here.
+  // What the other rules know of files that a problem makes disappear or empty, is asked of PyPI alone here,
+  // unless there is no file at all.
+  const empty = Object.keys(ours.contents).length === 0
   const errorsOf = (who?: Enforcer) =>
     ours.errors.filter(
       ({ enforcedBy, archive }) =>
-        who === undefined || (enforcedBy.includes(who) && (archive || who.startsWith('pypi'))),
+        who === undefined || (enforcedBy.includes(who) && (archive || empty || who.startsWith('pypi'))),
     )
   const rules = (who?: Enforcer) => {
     const wanted = errorsOf(who)

@@ -21,15 +21,11 @@ const CASES: Readonly<Record<string, Example>> = {
 }
 
 describe('hostile text', () => {
-  it.each(Object.entries(CASES))(
-    '%s gives a finding and no internal error',
-    async (_, example) => {
-      const { findings, errors } = await auditBuilt(await buildExample(example), RULES)
-      expect(errors).toEqual([])
-      // Rules on sets of files speak of a plain file that is alone, too.
-      expect(findings.filter(({ rule }) => !rule.startsWith('set-'))).not.toEqual([])
-      expect(Object.hasOwn(Object.prototype, 'bomFormat')).toBe(false)
-    },
-    10_000,
-  )
+  it.each(Object.entries(CASES))('%s gives a finding and no internal error', async (_, example) => {
+    const { findings, errors } = await auditBuilt(await buildExample(example), RULES)
+    expect(errors).toEqual([])
+    // Rules on sets of files speak of a plain file that is alone, too.
+    expect(findings.filter(({ rule }) => !rule.startsWith('set-'))).not.toEqual([])
+    expect(Object.hasOwn(Object.prototype, 'bomFormat')).toBe(false)
+  })
 })

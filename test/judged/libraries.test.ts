@@ -266,3 +266,48 @@ it('takes what is in the process already for found', async () => {
   expect(await severities('vendored-unreachable', { filename: MACOS }, named('@rpath/libd.dylib'))).toEqual([])
   expect(await severities('vendored-unreachable', { filename: MACOS }, named('/opt/libd.dylib'))).toEqual(['info'])
 })
+
+it('takes what no import statement can load, or none loads, for a part of the package', async () => {
+  const file = (text: string): ExampleFile => ({ filename: WINDOWS, files: { 'demo/__init__.py': text } })
+  const other = { [inWindows('_codec')]: dll() }
+  const lacking = (module: string) => ({ ...other, [inWindows(module)]: dll(['heif.dll']) })
+  // Opened by its name: `importlib.import_module(f'.{name}', 'demo')`.
+  const lazy = 'import importlib\n\nfrom ._codec import x\n'
+  expect(await severities('missing-dll', file(lazy), lacking('_heif'))).toEqual(['warning'])
+  expect(await severities('missing-dll', file('from ._codec import x\n'), lacking('_heif'))).toEqual(['error'])
+  expect(await severities('missing-dll', file(`${lazy}from ._heif import x\n`), lacking('_heif'))).toEqual(['error'])
+  // Users import it.
+  expect(await severities('missing-dll', file(lazy), lacking('heif'))).toEqual(['error'])
+  // Nothing of the package works.
+  expect(
+    await severities('missing-dll', file('import importlib\n'), { [inWindows('_heif')]: dll(['heif.dll']) }),
+  ).toEqual(['error'])
+  // One for each implementation of MPI, which a finder of the package chooses.
+  const variants = { [inWindows('MPI.impi')]: dll(['impi.dll']), [inWindows('MPI.msmpi')]: dll(['msmpi.dll']) }
+  expect(await severities('missing-dll', file('from demo import MPI\n'), variants)).toEqual(['warning'])
+  const homebrew = { dylibs: ['@rpath/libmpi.12.dylib'], rpaths: ['/opt/homebrew/lib'] }
+  const macos = { [inMacos('MPI.mpich')]: macho(homebrew) }
+  expect(await severities('macho-rpath-absolute', { filename: MACOS }, macos)).toEqual(['warning'])
+  expect(await severities('macho-rpath-absolute', { filename: MACOS }, { [inMacos('MPI')]: macho(homebrew) })).toEqual([
+    'error',
+  ])
+})
+
+it('takes a part that is split off in the own version for the provider of what is searched beside it', async () => {
+  const of = (line: string, runpath?: string) =>
+    severities('external-library', requiring(LINUX, line), {
+      [inLinux('_x')]: so(['libonnxruntime.so'], runpath === undefined ? {} : { runpath }),
+    })
+  expect(await of('demo-core==1.0', '$ORIGIN')).toEqual(['info'])
+  expect(await of('demo-core==1.0')).toEqual(['error'])
+  expect(await of('demo-core>=1.0', '$ORIGIN')).toEqual(['error'])
+  expect(await of('other-core==1.0', '$ORIGIN')).toEqual(['error'])
+})
+
+it('takes libraries that differ in a version with underscores for a choice', async () => {
+  const file = { filename: LINUX.replace('cp312-cp312', 'py3-none') }
+  const bound = so(['libhwloc.so.15'])
+  const both = { 'demo/libtbbbind_2_0.so.3': bound, 'demo/libtbbbind_2_5.so.3': bound, 'demo/libtbb.so.12': so() }
+  expect(await severities('external-library', file, both)).toEqual(['warning'])
+  expect(await severities('external-library', file, { 'demo/libtbbbind_2_0.so.3': bound })).toEqual(['error'])
+})

@@ -45,6 +45,32 @@ describe('the license', () => {
     expect(toml(text, license())).toBe(`${RAISED}\n[project]\nname = "demo"\n${after}\n`)
   })
 
+  it('of setup.cfg takes another key, and the place of the license classifiers', () => {
+    const text = (key: string, list: string) =>
+      `[metadata]\nname = demo\n# MIT, as ever\n${key}\nclassifiers =\n${list}    # typed\n    Typing :: Typed\n`
+    const own = '    License :: OSI Approved :: MIT License\n'
+    expect(cfg(text('license = MIT License', own), license())).toBe(text('license_expression = MIT', ''))
+    expect(cfg(text('License: MIT License', ''), license())).toBe(text('license_expression: MIT', ''))
+    expect(cfg(text('url = b', own), license({ was: undefined }))).toBe(
+      text('url = b', '').replace('name = demo\n', 'name = demo\nlicense_expression = MIT\n'),
+    )
+    expect(cfg(text('license = BSD', own), license())).toBeUndefined()
+    expect(cfg(text('license = MIT License', '    License :: Free For Home Use\n'), license())).toBeUndefined()
+    expect(cfg(text('license = MIT License\nlicense_expression = MIT', own), license())).toBeUndefined()
+  })
+
+  it('of setup.cfg stays where setup.py gives it, or where only that of setuptools could be raised', () => {
+    const text = '[metadata]\nname = demo\nlicense = MIT License\n'
+    const wish = { project: null, remedy: { safe: true, changes: [license()] } }
+    const afterFix = (more: Readonly<Record<string, string>>) =>
+      fixed(source({ 'setup.cfg': text, ...more }), [wish]).texts
+    expect([...afterFix({ 'setup.py': 'from setuptools import setup\nsetup(license="MIT License")\n' })]).toEqual([])
+    expect([
+      ...afterFix({ 'pyproject.toml': '[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n' }),
+    ]).toEqual([])
+    expect(afterFix({ 'pyproject.toml': BUILD }).get('pyproject.toml')).toBe(RAISED)
+  })
+
   it('names the file that the table named', () => {
     const text = `${BUILD}[project]\r\nlicense = { file = "LICENSE" }\r\nname = "demo"`.replaceAll(/\r?\n/g, '\r\n')
     expect(toml(text, license({ was: 'LICENSE', files: ['LICENSE', 'NOTICE'] }))).toBe(

@@ -128,3 +128,69 @@ describe('names of Python files', () => {
     expect(names('a = 1\ndel a\na = 2\n')).toEqual(['a'])
   })
 })
+
+describe('imports that run for certain', () => {
+  /** `module`, behind `?` where it may not run, behind `|` where it runs if others fail. */
+  const certain = (text: string) =>
+    readModule(text).imports.map(
+      ({ module, reached, isCaught }) =>
+        `${reached === false || isCaught ? '?' : reached === true ? '' : '|'}${module}`,
+    )
+
+  it('are those of functions that the module calls', () => {
+    const inner = 'def f(a=None):\n    import x\n'
+    expect(certain(`${inner}f()\n`)).toEqual(['x'])
+    expect(certain(`${inner}y = [1, {'k': f()}]\n`)).toEqual(['x'])
+    expect(certain(`${inner}def g():\n    return f()\ng()\n`)).toEqual(['x'])
+    expect(certain(`${inner}@f\ndef g(): ...\n`)).toEqual(['x'])
+    expect(certain('class C:\n    def __init__(self):\n        import x\nc = C()\n')).toEqual(['x'])
+    for (const text of [
+      inner,
+      `${inner}y = lambda: f()\n`,
+      `${inner}y = None and f()\n`,
+      `${inner}y = [f() for z in a]\n`,
+      `${inner}if y:\n    f()\n`,
+      `${inner}try:\n    f()\nexcept ImportError: ...\n`,
+      `${inner}f = print\nf()\n`,
+      `@later\n${inner}f()\n`,
+      `async ${inner}f()\n`,
+      `${inner}    yield x\nf()\n`,
+      'def f(a=None):\n    if a: return\n    import x\nf()\n',
+      'def f():\n    for a in ():\n        import x\nf()\n',
+      'class C(B):\n    def __init__(self):\n        import x\nc = C()\n',
+    ])
+      expect(certain(text), text).toEqual(['?x'])
+  })
+
+  it('are those of a handler, where the import before fails', () => {
+    expect(certain('try:\n    import x\nexcept ImportError:\n    import y\n')).toEqual(['?x', '|y'])
+    expect(certain('try:\n    import x\nexcept KeyError:\n    import y\n')).toEqual(['x', '?y'])
+    expect(certain('try:\n    x()\nexcept ImportError:\n    import y\n')).toEqual(['?y'])
+    expect(
+      certain(
+        'try:\n    import x\nexcept ImportError:\n    try:\n        import y\n    except ImportError:\n        import z\n',
+      ),
+    ).toEqual(['?x', '?y', '|z'])
+  })
+
+  it('are not those that a test keeps from Python 3', () => {
+    const under = (test: string) => certain(`${test}:\n    import x\nelse:\n    import y\n`)
+    for (const test of [
+      'if sys.version_info[0] == 2',
+      'if sys.version_info < (3,)',
+      'if sys.version_info.major < 3',
+      'if six.PY2',
+      'from typing import TYPE_CHECKING as TC\nif TC',
+      'if t.TYPE_CHECKING and x',
+      'PY3 = sys.version_info[0] >= 3\nif not PY3',
+      'if False',
+    ])
+      expect(under(test).slice(-2), test).toEqual(['?x', 'y'])
+    expect(under('if a()')).toEqual(['?x', '?y'])
+    expect(under('X = False\nX = a()\nif X')).toEqual(['?x', '?y'])
+    expect(readModule('if sys.version_info >= (3, 8):\n    import x\nelse:\n    import y\n').imports).toMatchObject([
+      { pythons: [8, Number.POSITIVE_INFINITY], unguarded: false },
+      { pythons: [0, 8], unguarded: false },
+    ])
+  })
+})

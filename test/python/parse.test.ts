@@ -126,3 +126,33 @@ it('reads strings as they mean', () => {
   expect(meaning("f'{a}'\n")).toBeUndefined()
   expect(meaning("b'a'\n")).toBeUndefined()
 })
+
+describe('what a grammar reads and no compiler takes', () => {
+  const broken = (text: string) => parsePython(text).broken
+
+  it.each([
+    'return 1\n',
+    'class A:\n    return 1\n',
+    'break\n',
+    'for x in y:\n    def f():\n        continue\n',
+    'yield 1\n',
+    'nonlocal x\n',
+    'del f()\n',
+    'def f(a, a): ...\n',
+    'def f(a=1, b): ...\n',
+    'f(a=1, 2)\n',
+    'x = “y”\n',
+    'x\u200b = 1\n',
+  ])('%j', text => expect(broken(text)).toBeDefined())
+
+  it.each([
+    'def f():\n    for x in y:\n        if x: continue\n        else: break\n    return 1\n',
+    'f = lambda: (yield)\n',
+    'def f():\n    class A:\n        def g(self):\n            nonlocal x\n',
+    'del a, b[0], (c.d, [e])\n',
+    'def f(a=1, *, b, **c): ...\n',
+    'def f(a=1, *b, c): ...\n',
+    'f(a=1, *b, **c)\n',
+    'größe = 变量 = π\n',
+  ])('%j is none', text => expect(broken(text)).toBeUndefined())
+})

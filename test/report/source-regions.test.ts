@@ -102,5 +102,5 @@ describe.each(Object.entries(TREES))('with %s', (name, tree) => {
     }
     expect(wrong).toEqual([])
     expect(inTree).toBeGreaterThan(examples.length / 2)
-  }, 120_000)
+  })
 })

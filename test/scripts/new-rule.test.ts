@@ -84,4 +84,4 @@ it('npm run new-rule says what is wrong, and ends with status 2', () => {
     stdout: '',
     stderr: 'There already is a rule with this id: rules/archive/path-absolute.ts.\n',
   })
-}, 30_000)
+})

@@ -46,7 +46,7 @@ describe('variantlib 0.2.2', () => {
       'variant-provider-unpinned',
       'variant-pypi-unsupported',
     ])
-  }, 60_000)
+  })
 
   it('writes the same index-level file as distaudit variants-json', async () => {
     const { status, stdout } = await runCommand(['variants-json', WHEELS])

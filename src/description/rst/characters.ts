@@ -1,3 +1,5 @@
+import { once } from '../../once.js'
+import { fits, isAscii } from '../../text/ascii.js'
 import { unsure } from './unsure.js'
 
 // What docutils asks of characters (utils/punctuation_chars.py, Unicode 14 to 16), for the characters on which all versions
@@ -7,7 +9,7 @@ import { unsure } from './unsure.js'
  * Separators of lines that a metadata file does not know, white space that JavaScript and Python see differently, and what is
  * not a character.
  */
-const STRANGE = /[\0-\x08\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\p{Cn}\p{Cs}]/u
+const isStrange = fits(/[\0-\x08\x0e-\x1f\x7f]/, () => /[\0-\x08\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\p{Cn}\p{Cs}]/u)
 /** Blocks whose punctuation docutils' tables and Unicode's categories sort in the same way. */
 const KNOWN_BLOCKS: readonly (readonly [number, number])[] = [
   [0xa0, 0xbf],
@@ -15,29 +17,27 @@ const KNOWN_BLOCKS: readonly (readonly [number, number])[] = [
   [0x3000, 0x303f],
   [0xff00, 0xffef],
 ]
-const EXOTIC_PUNCTUATION =
-  /(?![\0-\x7f\xa0-\xbf\u2010-\u205e\u3000-\u303f\uff00-\uffef])[\p{P}\u166d\u19de\u19df\u2308-\u230b]/u
+const EXOTIC_PUNCTUATION = once(
+  () => /(?![\0-\x7f\xa0-\xbf\u2010-\u205e\u3000-\u303f\uff00-\uffef])[\p{P}\u166d\u19de\u19df\u2308-\u230b]/u,
+)
 
 /** Gives up a text with characters whose class is in doubt. */
 export function checkCharacters(text: string): void {
-  if (STRANGE.test(text)) unsure('strange character')
-  if (EXOTIC_PUNCTUATION.test(text)) unsure('exotic punctuation')
+  if (isStrange(text)) unsure('strange character')
+  if (!isAscii(text) && EXOTIC_PUNCTUATION().test(text)) unsure('exotic punctuation')
 }
+
+const KNOWN = KNOWN_BLOCKS.map(([from, to]) =>
+  String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i)),
+).join('')
 
 /** The characters of the known blocks that match the pattern, written for a character class. */
-function known(category: RegExp, without = ''): string {
-  let found = ''
-  for (const [from, to] of KNOWN_BLOCKS)
-    for (let code = from; code <= to; code++) {
-      const char = String.fromCharCode(code)
-      if (category.test(char) && !without.includes(char)) found += char
-    }
-  return found
-}
+const known = (category: RegExp, without = ''): string =>
+  (KNOWN.match(category) ?? []).filter(char => !without.includes(char)).join('')
 
-const OPENERS = known(/[\p{Ps}\p{Pi}\p{Pf}]/u)
-const CLOSERS = known(/[\p{Pe}\p{Pi}\p{Pf}\u201a\u201e]/u)
-const DELIMITERS = `\\-/:${known(/[\p{Pd}\p{Po}]/u, '§¶')}`
+const OPENERS = known(/[\p{Ps}\p{Pi}\p{Pf}]/gu)
+const CLOSERS = known(/[\p{Pe}\p{Pi}\p{Pf}\u201a\u201e]/gu)
+const DELIMITERS = `\\-/:${known(/[\p{Pd}\p{Po}]/gu, '§¶')}`
 
 /** May stand before the start of inline markup; the start of the text may, too. */
 const BEFORE_START = new RegExp(`[\\s"'(<[{${OPENERS}${DELIMITERS}]`)
@@ -49,7 +49,7 @@ export const SIMPLE_NAME = '[\\p{L}\\p{N}]+(?:[\\-._+:][\\p{L}\\p{N}]+)*'
 const AFTER_END_CHAR = new RegExp(`^${AFTER_END}`)
 const ASCII_OPENERS = `"'(<[{`
 const ASCII_CLOSERS = `"')>]}`
-const PUNCTUATION = /\p{P}/u
+const PUNCTUATION = once(() => /\p{P}/u)
 
 /** Can inline markup start at this place? */
 export function mayStart(text: string, at: number): boolean {
@@ -65,7 +65,7 @@ export function mayEnd(text: string, at: number): boolean {
 export function isQuoted(before: string, after: string): boolean {
   const opener = ASCII_OPENERS.indexOf(before)
   if (opener >= 0) return after === ASCII_CLOSERS[opener]
-  if (before > '\x7f' && PUNCTUATION.test(before) && PUNCTUATION.test(after) && after > '\x7f')
+  if (before > '\x7f' && PUNCTUATION().test(before) && PUNCTUATION().test(after) && after > '\x7f')
     unsure('quoted start-string')
   return false
 }

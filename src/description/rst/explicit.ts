@@ -1,3 +1,4 @@
+import { once } from '../../once.js'
 import { markEscapes, normalizeName, normalizeSpace, SIMPLE_NAME, withoutEscapes } from './characters.js'
 import { directive, substitutionDirective } from './directives.js'
 import { type Indented, indentedLines, trimmed, withoutTop } from './lines.js'
@@ -11,10 +12,12 @@ import { unsure } from './unsure.js'
 
 type Construct = Pick<Indented, 'next' | 'isFinished'>
 
-const FOOTNOTE = new RegExp(`^\\.\\. +\\[(?:([0-9]+)|#(${SIMPLE_NAME})?|(\\*)|(${SIMPLE_NAME}))\\](?: +|$)`, 'u')
+const FOOTNOTE = once(
+  () => new RegExp(`^\\.\\. +\\[(?:([0-9]+)|#(${SIMPLE_NAME})?|(\\*)|(${SIMPLE_NAME}))\\](?: +|$)`, 'u'),
+)
 const TARGET = /^\.\. +_(?! |$)/
 const SUBSTITUTION = /^\.\. +\|(?! |$)/
-const DIRECTIVE = new RegExp(`^\\.\\. +(${SIMPLE_NAME}) ?::(?: +|$)`, 'u')
+const DIRECTIVE = once(() => new RegExp(`^\\.\\. +(${SIMPLE_NAME}) ?::(?: +|$)`, 'u'))
 const START = /^\.\.(?: +|$)/
 const ANONYMOUS = /^__(?: +|$)/
 
@@ -30,13 +33,13 @@ function construct(reader: Reader, at: number): Construct {
   const line = reader.lines[at]!
   const anonymous = ANONYMOUS.exec(line)?.[0]
   if (anonymous !== undefined) return anonymousTarget(reader, at, anonymous.length)
-  const footnote = FOOTNOTE.exec(line)
+  const footnote = line.includes('[') ? FOOTNOTE().exec(line) : undefined
   if (footnote) return footnoteOrCitation(reader, at, footnote)
   const target = TARGET.exec(line)?.[0]
   if (target !== undefined) return hyperlinkTarget(reader, at, target.length)
   const substitution = SUBSTITUTION.exec(line)?.[0]
   if (substitution !== undefined) return substitutionDefinition(reader, at, substitution.length)
-  const named = DIRECTIVE.exec(line)
+  const named = line.includes('::') ? DIRECTIVE().exec(line) : undefined
   if (named) return directive(reader, at, named[1]!.toLowerCase(), named[0].length)
   return comment(reader, at)
 }
@@ -103,7 +106,7 @@ function makeTarget(reader: Reader, name: string | undefined, block: readonly st
 }
 
 const SUBSTITUTION_NAME = /^((?! ).+?)(?<![\s\0])\|(?: +|$)/u
-const EMBEDDED = new RegExp(`^(${SIMPLE_NAME})::(?: +|$)`, 'u')
+const EMBEDDED = once(() => new RegExp(`^(${SIMPLE_NAME})::(?: +|$)`, 'u'))
 const MAX_SUBSTITUTION = 5000
 
 function substitutionDefinition(reader: Reader, at: number, first: number): Construct {
@@ -115,7 +118,7 @@ function substitutionDefinition(reader: Reader, at: number, first: number): Cons
   const rest = lines[0]!.slice(match[0].length).trim()
   const name = normalizeSpace(match[1]!)
   if (name.includes('\0')) unsure('escape in the name of a substitution')
-  const embedded = EMBEDDED.exec(rest) ?? unsure('substitution without a directive')
+  const embedded = EMBEDDED().exec(rest) ?? unsure('substitution without a directive')
   if (lines.reduce((sum, one) => sum + one.length, 0) > MAX_SUBSTITUTION) unsure('long substitution')
   if (references.substitutions.has(name)) unsure('duplicate substitution')
   const content = [rest, ...lines.slice(1)]

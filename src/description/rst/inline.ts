@@ -1,3 +1,5 @@
+import { once } from '../../once.js'
+import { fits } from '../../text/ascii.js'
 import { withoutEnd } from '../../text/ends.js'
 import {
   AFTER_END,
@@ -32,16 +34,18 @@ const MAX_ADDRESSES = 100
 const TRIGGER = /[*`_|[]/g
 const ESCAPED_OR_SPACE = '(?<![\\s\\0])'
 const END = {
-  '*': new RegExp(`${ESCAPED_OR_SPACE}(\\*)${AFTER_END}`, 'g'),
-  '**': new RegExp(`${ESCAPED_OR_SPACE}(\\*\\*)${AFTER_END}`, 'g'),
-  '``': new RegExp(`(?<!\\s)(\`\`)${AFTER_END}`, 'g'),
-  '_`': new RegExp(`${ESCAPED_OR_SPACE}(\`)${AFTER_END}`, 'g'),
-  '|': new RegExp(`${ESCAPED_OR_SPACE}(\\|_{0,2})${AFTER_END}`, 'g'),
-  '`': new RegExp(`(?<!(?<!\\0)[\\s\\0])(\`(?::(${SIMPLE_NAME}):)?(__?)?)${AFTER_END}`, 'gu'),
+  '*': once(() => new RegExp(`${ESCAPED_OR_SPACE}(\\*)${AFTER_END}`, 'g')),
+  '**': once(() => new RegExp(`${ESCAPED_OR_SPACE}(\\*\\*)${AFTER_END}`, 'g')),
+  '``': once(() => new RegExp(`(?<!\\s)(\`\`)${AFTER_END}`, 'g')),
+  '_`': once(() => new RegExp(`${ESCAPED_OR_SPACE}(\`)${AFTER_END}`, 'g')),
+  '|': once(() => new RegExp(`${ESCAPED_OR_SPACE}(\\|_{0,2})${AFTER_END}`, 'g')),
+  '`': once(() => new RegExp(`(?<!(?<!\\0)[\\s\\0])(\`(?::(${SIMPLE_NAME}):)?(__?)?)${AFTER_END}`, 'gu')),
 } as const
 
-const FOOTNOTE = new RegExp(`\\[(?:([0-9]+)|#(${SIMPLE_NAME})?|(\\*)|(${SIMPLE_NAME}))\\]_${AFTER_END}`, 'uy')
-const NAME_BACKWARDS = /[\p{L}\p{N}]/u
+const FOOTNOTE = once(
+  () => new RegExp(`\\[(?:([0-9]+)|#(${SIMPLE_NAME})?|(\\*)|(${SIMPLE_NAME}))\\]_${AFTER_END}`, 'uy'),
+)
+const isInName = fits(/[A-Za-z\d]/, () => /[\p{L}\p{N}]/u)
 
 /** A piece of markup: where it is, and the text that it shows. */
 interface Piece {
@@ -127,7 +131,7 @@ function enclosed(text: string, at: number, start: '*' | '**' | '``' | '|' | '_`
   const from = at + start.length
   if (!mayStart(text, at) || isSpace(text, from)) return undefined
   if (isNoStart(text, at, from)) return skipped(from)
-  const match = findEnd(END[start], text, from)
+  const match = findEnd(END[start](), text, from)
   return { start: at, end: match.index + match[1]!.length, inner: text.slice(from, match.index), mark: match[1]! }
 }
 
@@ -179,7 +183,7 @@ function isAlphanumeric(text: string, at: number): boolean {
   if (at < 0) return false
   const unit = text.charCodeAt(at)
   const isTrail = unit >= 0xdc00 && unit < 0xe000
-  return NAME_BACKWARDS.test(isTrail ? text.slice(at - 1, at + 1) : text[at]!)
+  return isInName(isTrail ? text.slice(at - 1, at + 1) : text[at]!)
 }
 
 /** The first place where a simple name that ends before `end` can begin: at its first letter, or after a separator. */
@@ -198,8 +202,9 @@ function nameStart(text: string, end: number, accept: (place: number) => boolean
 
 function footnote(reader: Reader, text: string, at: number, found: Found): Piece | undefined {
   if (!mayStart(text, at)) return undefined
-  FOOTNOTE.lastIndex = at
-  const match = FOOTNOTE.exec(text)
+  const pattern = FOOTNOTE()
+  pattern.lastIndex = at
+  const match = pattern.exec(text)
   if (!match) return undefined
   const { references } = reader
   const [whole, number, label, symbol, citation] = match
@@ -218,7 +223,7 @@ function interpreted(reader: Reader, text: string, at: number, found: Found): Pi
   const start = prefix?.start ?? at
   if (!mayStart(text, start) || isSpace(text, from)) return undefined
   if (!prefix && isNoStart(text, at, from)) return skipped(from)
-  const match = findEnd(END['`'], text, from)
+  const match = findEnd(END['`'](), text, from)
   const [, mark = '', suffix, underscores = ''] = match
   const end = match.index + mark.length
   const inner = text.slice(from, match.index)

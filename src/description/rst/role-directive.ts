@@ -1,3 +1,4 @@
+import { once } from '../../once.js'
 import { SIMPLE_NAME } from './characters.js'
 import { type DirectiveBlock, readDirectiveBlock } from './directive-block.js'
 import { anything, classes, isClass, type OptionSpec } from './options.js'
@@ -5,7 +6,7 @@ import type { Reader } from './reader.js'
 import { findRole, type Role } from './roles.js'
 import { unsure } from './unsure.js'
 
-const ARGUMENTS = new RegExp(`^(${SIMPLE_NAME})\\s*(?:\\(\\s*(${SIMPLE_NAME})\\s*\\)\\s*)?$`, 'u')
+const ARGUMENTS = once(() => new RegExp(`^(${SIMPLE_NAME})\\s*(?:\\(\\s*(${SIMPLE_NAME})\\s*\\)\\s*)?$`, 'u'))
 
 /** Options that a role of this base takes. */
 function optionsOf({ base }: Role): OptionSpec {
@@ -16,7 +17,7 @@ function optionsOf({ base }: Role): OptionSpec {
 
 /** `.. role:: name(base)`: the text's own role. */
 export function roleDirective(reader: Reader, { content }: DirectiveBlock): void {
-  const [, name, baseName] = ARGUMENTS.exec(content[0] ?? '') ?? unsure('role')
+  const [, name, baseName] = ARGUMENTS().exec(content[0] ?? '') ?? unsure('role')
   if (name === undefined || !isClass(name)) unsure('role')
   const base: Role = baseName === undefined ? { base: 'inline' } : findRole(reader.roles, baseName)
   if (base.language !== undefined) unsure('role of a role')

@@ -1,0 +1,96 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { nearest } from '../../src/text/nearest.js'
+import { texts } from '../../src/views/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+
+/** What `build-backend` may be, by the distribution that provides it. */
+const OBJECTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['setuptools', ['setuptools.build_meta', 'setuptools.build_meta:__legacy__']],
+  ['hatchling', ['hatchling.build', 'hatchling.ouroboros']],
+  ['flit-core', ['flit_core.buildapi', 'flit_core.build_thyself']],
+  ['flit', ['flit.buildapi']],
+  ['poetry-core', ['poetry.core.masonry.api']],
+  ['poetry', ['poetry.masonry.api', 'poetry.core.masonry.api']],
+  ['pdm-backend', ['pdm.backend', 'pdm.backend.intree']],
+  ['pdm-pep517', ['pdm.pep517.api']],
+  ['uv-build', ['uv_build']],
+  ['scikit-build-core', ['scikit_build_core.build', 'scikit_build_core.setuptools.build_meta']],
+  ['meson-python', ['mesonpy']],
+  ['maturin', ['maturin']],
+])
+const KNOWN: ReadonlySet<string> = new Set([...OBJECTS.values()].flat())
+
+export default rule({
+  id: 'build-backend-unknown',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: ['pip', 'uv'],
+  force: 'MUST',
+  source: 'pyproject.toml specification, "[build-system] table"; PEP 517, "Source trees"',
+  url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
+  summary: '`build-backend` names a module that the required backend does not have.',
+  why: 'The frontend cannot import the backend, so the build fails before it begins.',
+  fix: (_, { value }) => {
+    const meant = value === undefined ? undefined : nearest(value, KNOWN)
+    return meant === undefined
+      ? 'Correct the spelling of `build-backend`, as in `hatchling.build`.'
+      : `Set \`build-backend = "${meant}"\` in \`[build-system]\`.`
+  },
+  bad: [
+    { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_metta"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
+  ],
+  good: [
+    { sdist: { pyproject: '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n' } },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta:__legacy__"\n',
+      },
+    },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["hatchling", "hatchlings"]\nbuild-backend = "hatchlings.build"\n',
+      },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "build_meta"\nbackend-path = ["packaging"]\n',
+        files: { '{top}/packaging/build_meta.py': '' },
+      },
+    },
+  ],
+  *check({ pyproject }) {
+    const named = pyproject?.get('build-system', 'build-backend')
+    if (!pyproject || typeof named !== 'string' || KNOWN.has(named)) return
+    if (pyproject.get('build-system', 'backend-path') !== undefined) return
+    const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
+      canonicalName(attempt(parseRequirement, text)?.name ?? ''),
+    )
+    const objects = required.flatMap(name => OBJECTS.get(name) ?? [])
+    const meant = nearest(named, objects)
+    if (meant === undefined) return
+    // Another requirement may provide it: only what begins like a backend that is required does not.
+    const root = canonicalName(named.split(/[.:]/, 1)[0] ?? '')
+    const others = required.filter(name => !OBJECTS.has(name))
+    if (others.some(name => name === '' || name.includes(root) || root.includes(name))) return
+    if (others.some(name => !PLAIN.has(name)) && !named.startsWith(`${meant.split('.', 1)[0]}.`)) return
+    yield finding(
+      pyproject.place('build-system', 'build-backend'),
+      `${quote(named)} is not a build backend. Did you mean ${quote(meant)}?`,
+      {
+        remedy: {
+          safe: true,
+          changes: [{ kind: 'set', key: 'build-system.build-backend', was: JSON.stringify(named), value: meant }],
+        },
+      },
+    )
+  },
+})
+
+/** Requirements that provide no backend. */
+const PLAIN: ReadonlySet<string> = new Set(['wheel', 'cython', 'numpy', 'setuptools-scm', 'hatch-vcs', 'packaging'])

@@ -1,0 +1,54 @@
+import { renderOnNode } from '../description/render-node.js'
+import { companionName } from '../distribution/companion.js'
+import { expandPaths, givenTargets } from '../inputs.js'
+import { inspect } from '../inspect/inspect.js'
+import { SECTIONS, type Section } from '../report/show-sections.js'
+import { didYouMean } from '../text/nearest.js'
+import { UsageError } from '../usage-error.js'
+import { usageOf } from './commands.js'
+import type { Terminal } from './main.js'
+import type { Arguments } from './options.js'
+import type { Look } from './subcommands.js'
+import { words } from './values.js'
+
+/** `distaudit show`: what is in the files, one after the other. Status 1 where one could not be read. @throws UsageError */
+export async function show({ values, positionals }: Arguments, look: Look, terminal: Terminal): Promise<number> {
+  const sections = sectionsOf(values.section)
+  const given = await filesOf(positionals, 'show')
+  const isJson = values.format === 'json'
+  const { renderShow, showJson, SHOW_JSON_START, SHOW_JSON_END } = await import('../report/show.js')
+  const write = (text: string) => terminal.stdout.write(text)
+  if (isJson) write(SHOW_JSON_START)
+  let status = 0
+  for (const [index, file] of given.entries()) {
+    const shown = await inspect(file.open, isJson ? { md5: true, render: renderOnNode } : {})
+    if (shown.kind === 'unknown') status = 1
+    if (isJson) write(showJson(shown, index === 0))
+    else write((index > 0 ? '\n' : '') + renderShow(shown, { ...look, sections, verbose: values.verbose === true }))
+  }
+  if (isJson) write(SHOW_JSON_END)
+  return status
+}
+
+/** The wheels and sdists that paths mean: of a directory without their signatures, and without source trees. @throws UsageError */
+export async function filesOf(paths: readonly string[], command: 'show' | 'diff') {
+  if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: ${usageOf(command)}.`)
+  const { targets } = await expandPaths(paths)
+  const files = targets.filter(
+    ({ path, filename, tree }) => !tree && (paths.includes(path) || companionName(filename) === undefined),
+  )
+  if (files.length === 0)
+    throw new UsageError(
+      `There is no wheel or sdist in '${paths[0]}'. \`distaudit ${command}\` reads built files only.`,
+    )
+  return givenTargets(files)
+}
+
+function sectionsOf(values: unknown): readonly Section[] | undefined {
+  if (values === undefined) return undefined
+  return words(values).map(word => {
+    const found = SECTIONS.find(name => name === word)
+    if (found) return found
+    throw new UsageError(`--section takes ${SECTIONS.join(', ')}, not '${word}'.${didYouMean(word, SECTIONS)}`)
+  })
+}

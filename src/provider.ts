@@ -1,0 +1,62 @@
+import type { Wheel } from './distribution/distribution.js'
+import type { ElfFile, NativeFile } from './native/index.js'
+import { linkageOf } from './platform/linkage.js'
+import { providerOf } from './platform/providers.js'
+import { nativeSubject } from './platform/subject.js'
+import { applicable } from './views/applicable.js'
+import type { Dependency } from './views/dependencies.js'
+
+/** The distribution that is expected to provide a library. */
+interface Provider {
+  readonly name: string
+  /** True when only an extra requires it. */
+  readonly extra: boolean
+}
+
+/** The required distribution that provides a library where the wheel is installed. */
+export function providerIn(wheel: Wheel, library: string, files: readonly NativeFile[]): Provider | undefined {
+  const { hard, extra } = applicable(wheel)
+  const folders = files.flatMap(file => (file.format === 'elf' ? foreignFolders(wheel, file) : []))
+  const among = (all: readonly Dependency[]) =>
+    providerOf(
+      library,
+      all.map(one => ({ name: one.name, pinned: isPinned(one, wheel.version) })),
+      wheel.project,
+      folders,
+      files.every(file => isSearchedNear(file, library)),
+    )
+  const name = among(hard)
+  if (name !== undefined) return { name, extra: false }
+  const other = among(extra)
+  return other === undefined ? undefined : { name: other, extra: true }
+}
+
+/** Is a library searched in a directory relative to the file that loads it? */
+function isSearchedNear(file: NativeFile, library: string): boolean {
+  if (file.format === 'elf') return /\$\{?ORIGIN/.test(file.runpath ?? file.rpath ?? '')
+  return file.format === 'macho' && library.startsWith('@')
+}
+
+/** Required in the version of the wheel, or in a build of it: `==6.12.0.140` for 6.12.0. */
+function isPinned({ requirement }: Dependency, version: string | undefined): boolean {
+  return (
+    version !== undefined &&
+    requirement.specifier.clauses.some(
+      one => one.operator === '==' && (one.version === version || one.version.startsWith(`${version}.`)),
+    )
+  )
+}
+
+/**
+ * First parts of the directories that a file searches and that the wheel does not contain: those of other
+ * distributions.
+ */
+function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
+  const own = new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0]))
+  const text = file.runpath ?? file.rpath
+  if (text === undefined) return []
+  return linkageOf(wheel)
+    .directories(file, text)
+    .flatMap(one => (one.kind === 'inside' ? one.path.split('/') : []))
+    .filter(folder => folder !== '' && !own.has(folder))
+}

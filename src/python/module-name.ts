@@ -1,0 +1,8 @@
+/** What an import means in a module; undefined where it goes above the top. */
+export function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
+  if (level === 0) return module
+  const parts = from.split('.')
+  const up = level - (isPackage ? 1 : 0)
+  if (up > parts.length) return undefined
+  return [...parts.slice(0, parts.length - up), ...(module === '' ? [] : [module])].join('.')
+}

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { bytes, concat, extraField, pack, writeZip, type ZipEntry, type ZipFrame } from '../../fixtures/make/zip.js'
+import { crc32 } from '../../src/runtime.js'
+import { auditZip } from '../differential/zip-compare.js'
+
+// Who refuses an archive where that hangs on two things in it, as their readers said (`npm run differential -- zip`).
+
+const NAME = 'demo/data.bin'
+const A: ZipEntry = { name: 'demo/__init__.py', data: '"""A demo."""\n' }
+const B: ZipEntry = { name: NAME, data: 'x = 1\n' }
+
+async function enforcedBy(file: Uint8Array): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { errors } = await auditZip(file)
+  return Object.fromEntries(errors.filter(({ archive }) => archive).map(one => [one.rule, one.enforcedBy]))
+}
+
+const zip = (entries: readonly ZipEntry[], frame?: ZipFrame) => enforcedBy(writeZip(entries, frame))
+
+it('of an end record out of reach, uv alone reads what a comment or few zeros are in front of', async () => {
+  const long = writeZip([A], { comment: 'c'.repeat(65_535) })
+  const unreadable = { 'zip-unreadable': ['pypi', 'twine', 'pip'] }
+  const trailing = (...more: string[]) => ({ 'zip-trailing-data': ['pypi', ...more] })
+  expect(await enforcedBy(concat(long, new Uint8Array(512)))).toEqual({ ...unreadable, ...trailing() })
+  expect(await enforcedBy(concat(long, bytes('more')))).toEqual({ ...unreadable, ...trailing('uv') })
+  expect(await enforcedBy(concat(writeZip([A]), new Uint8Array(70_000)))).toEqual({ ...unreadable, ...trailing('uv') })
+  // Python up to 3.13 looks one byte further.
+  expect(await enforcedBy(concat(long, new Uint8Array(1)))).toEqual({ 'zip-unreadable': ['pypi'], ...trailing() })
+})
+
+it('a later end record with an empty directory leaves pip and twine nothing', async () => {
+  const found = await zip([A], { comment: concat(bytes('PK\x05\x06'), new Uint8Array(18)) })
+  expect(found['zip-end-record-mismatch']).toEqual(['pypi', 'pip', 'twine', 'uv'])
+})
+
+it('uv passes over an unlisted member outside of the tree, unless its header says what uv does not read', async () => {
+  const hidden = (flags: number): ZipEntry => ({ name: '../a', data: 'x', omit: 'central', local: { flags } })
+  expect(await zip([A, hidden(0)])).toEqual({ 'zip-hidden-member': ['pypi'] })
+  expect(await zip([A, hidden(1)])).toEqual({ 'zip-hidden-member': ['pypi', 'uv'] })
+})
+
+it('of two central records for one member, pip reads the last', async () => {
+  const at = 30 + A.name.length + A.data.length
+  const again = (first: number, second: number) =>
+    zip([A, { ...B, central: { crc: first } }, { ...B, omit: 'local', central: { crc: second, offset: at } }])
+  const right = crc32(bytes(B.data))
+  expect((await again(7, right))['zip-crc']).toEqual(['uv'])
+  expect((await again(right, 7))['zip-crc']).toEqual(['pip', 'uv'])
+})
+
+it('of several Unicode path fields, Python takes the last that fits', async () => {
+  const field = (crc: number, text: Uint8Array) => extraField(0x7075, concat(pack('14', 1, crc), text))
+  const crc = crc32(bytes(NAME))
+  const other = field(crc, bytes('demo/other.bin'))
+  const own = field(crc, bytes(NAME))
+  const withFields = (...fields: Uint8Array[]) => zip([A, { ...B, central: { extra: concat(...fields) } }])
+  expect(await withFields(own, other)).toHaveProperty('zip-unicode-path-mismatch')
+  expect(await withFields(other, own)).not.toHaveProperty('zip-unicode-path-mismatch')
+  const broken = await withFields(own, field(crc, new Uint8Array([0x61, 0xff])))
+  expect(broken['zip-unicode-path-invalid']).toEqual(['pypi', 'uv'])
+})
