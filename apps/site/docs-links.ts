@@ -1,11 +1,10 @@
-import { posix, relative } from 'node:path'
+import { posix } from 'node:path'
 import type MarkdownIt from 'markdown-it'
 
 const REPOSITORY = 'https://github.com/distaudit/distaudit/blob/main/'
 
-/** Where VitePress says which page it renders: the path in the sources, or after the renaming of README.md. */
+/** Where VitePress says which page it renders. */
 interface Env {
-  readonly path?: string
   readonly relativePath?: string
 }
 
@@ -25,13 +24,12 @@ export function siteLink(href: string, page: string): string {
 }
 
 /** Links of the sources work on GitHub; here they become those of the site. Images stay next to their page. */
-export function rewriteLinks(md: MarkdownIt, docs: string): void {
+export function rewriteLinks(md: MarkdownIt): void {
   md.core.ruler.push('site-links', state => {
-    const { path, relativePath = '' } = state.env as Env
-    const page = path === undefined ? relativePath : relative(docs, path)
+    const { relativePath = '' } = state.env as Env
     for (const { children } of state.tokens)
       for (const token of children ?? [])
-        if (token.type === 'link_open') token.attrSet('href', siteLink(token.attrGet('href') ?? '', page))
+        if (token.type === 'link_open') token.attrSet('href', siteLink(token.attrGet('href') ?? '', relativePath))
   })
 }
 

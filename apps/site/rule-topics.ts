@@ -21,7 +21,7 @@ export const topicsIn = (page: string): readonly RuleTopic[] =>
     .slice(1)
     .map(part => ({
       topic: part.slice(0, part.indexOf('\n')).trim(),
-      rules: [...part.matchAll(/^\| \[([a-z0-9-]+)\]\(\1\.md\) \|.*\| (.*) \|$/gm)].map(
+      rules: [...part.matchAll(/^\| \[([a-z0-9-]+)\]\(\1\.md\)[^|]*\|.*\| (.*) \|$/gm)].map(
         ([, id = '', summary = '']) => ({
           id,
           summary: summary.replaceAll('\\|', '|').replaceAll('`', ''),
