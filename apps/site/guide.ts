@@ -19,7 +19,6 @@ export const GUIDE: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'Where it runs',
-    collapsed: false,
     items: [
       { text: 'All integrations', link: '/integrations/' },
       { text: 'GitHub Actions', link: '/integrations/github' },
@@ -38,7 +37,6 @@ export const GUIDE: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'How far to trust it',
-    collapsed: false,
     items: [
       { text: 'Census of PyPI files', link: '/census' },
       { text: 'Agreement with other tools', link: '/conformance' },

@@ -24,7 +24,13 @@ test('commands are found where a reader would copy them', () => {
     'distaudit says:',
     '```',
   ].join('\n')
-  assert.deepEqual(commandsIn(page), ['diff --text="*.py" old.whl new.whl', 'dist/', '--quiet dist/', 'show dist/', 'dist'])
+  assert.deepEqual(commandsIn(page), [
+    'diff --text="*.py" old.whl new.whl',
+    'dist/',
+    '--quiet dist/',
+    'show dist/',
+    'dist',
+  ])
 })
 
 test('distaudit itself says what it does not know', () => {
