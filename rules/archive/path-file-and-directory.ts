@@ -62,8 +62,8 @@ function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
     for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
       const directory = whole.slice(0, at)
       const known = directories.get(directory)
-      // A member inside says more than an entry of the directory itself.
-      if (known !== undefined && (known !== `${directory}/` || path === known)) continue
+      // A file inside says more than an entry of a directory.
+      if (known !== undefined && (!known.endsWith('/') || path.endsWith('/'))) continue
       directories.set(directory, path)
       if (directories.size <= MOST) continue
       yield finding(
@@ -84,9 +84,7 @@ function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
           ? `${quote(path)} is a file, and also a directory entry.`
           : `${quote(path)} is a file, but also the directory of ${quote(inside)}.`,
         // pip ignores the directory entries of a wheel.
-        kind === 'wheel' && inside.endsWith('/') && isItself(inside, path) ? { enforcedBy: ['uv'] } : {},
+        kind === 'wheel' && inside.endsWith('/') ? { enforcedBy: ['uv'] } : {},
       )
   }
 }
-
-const isItself = (entry: string, file: string) => landing(entry) === (landing(file) ?? file)
