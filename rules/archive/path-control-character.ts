@@ -23,7 +23,7 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Invalid character in filename. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5,
-  bad: { wheel: { files: { 'demo/a\nb.txt': '' } } },
+  bad: [{ wheel: { files: { 'demo/a\nb.txt': '' } } }, { sdist: { files: { '{top}/docs/more\x85.txt': '' } } }],
   good: { wheel: { files: { 'demo/a b.txt': '' } } },
   check: subject =>
     eachPath(
