@@ -302,9 +302,13 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         assignment(one, place)
         return
       case 'delete':
-        for (const target of one.targets)
-          if (place.isModule && place.reached === true && !place.isCaught && target.kind === 'name')
-            names.delete(target.name)
+        for (const target of one.targets) {
+          if (!place.isModule || place.reached !== true || place.isCaught || target.kind !== 'name') continue
+          names.delete(target.name)
+          // What is bound to it later is something else.
+          values.delete(target.name)
+          rebound.add(target.name)
+        }
         return
       case 'expression':
         if (one.value.kind === 'call' && one.value.func.kind === 'attribute' && isAll(one.value.func.of))
