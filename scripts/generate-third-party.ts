@@ -3,14 +3,25 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** Installed next to the package where they are wanted, not bundled. */
-const OPTIONAL = new Set(['pyodide'])
+const NOT_BUNDLED = new Set([
+  // Installed next to the package where it is wanted.
+  'pyodide',
+  // Types, constants that are written out, and what only the builds for development of micromark load.
+  '@types/debug',
+  '@types/ms',
+  'debug',
+  'dequal',
+  'devlop',
+  'micromark-util-symbol',
+  'micromark-util-types',
+  'ms',
+])
 
 /** Names of the npm packages that the sources import, with what these need, sorted: what ends up in dist/. */
 export function bundledPackages(): readonly string[] {
   const found = new Set<string>()
   const add = (name: string): void => {
-    if (found.has(name) || OPTIONAL.has(name)) return
+    if (found.has(name) || NOT_BUNDLED.has(name)) return
     found.add(name)
     const { dependencies } = packageOf(name)
     for (const other of Object.keys(dependencies ?? {})) add(other)

@@ -187,7 +187,7 @@ export async function auditPart(
   }
 }
 
-/** What the contents of a file are told by, beside what rules need. */
+/** What the contents of a file are told by, in addition to what rules need. */
 const CONTENTS_NEED: readonly Need[] = ['native', 'license-texts']
 
 async function contentsIn(fact: Distribution, time: Time): Promise<Pick<ReportDistribution, 'contents'>> {

@@ -24,6 +24,6 @@ export default rule({
     if (!readme || pyproject.get('project', 'readme', 'charset') !== undefined) return
     const text = texts.get(`${top}/${readme.path.replace(/^(?:\.\/)+/, '')}`)
     if (!text || text.utf8 || text.cut) return
-    yield finding({ member: text.member }, `The README ${quote(readme.path)} is not UTF-8 text, as backends expect.`)
+    yield finding(readme.at, `The README ${quote(readme.path)} is not UTF-8 text, as backends expect.`)
   },
 })

@@ -3,7 +3,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { within } from '../runtime.js'
 import { MAX_RST_LENGTH, mediaType, type RstRenderer } from './render.js'
 
-/** A description as HTML. It is not clean: whoever shows it keeps only what PyPI keeps. */
+/** A description as HTML. It is not clean: the code that shows it must keep only what PyPI keeps. */
 export interface DescriptionHtml {
   readonly html?: string | undefined
   /** Why there is none. */

@@ -2,7 +2,7 @@ import type { PageDescription } from '../report/html/data.js'
 import { dataIn, h } from './dom.js'
 
 // The description is HTML that a stranger wrote. What PyPI's cleaner keeps is built anew, element by element, from a document
-// that runs and loads nothing; the frame that shows it allows no scripts, and the policy of the page holds in it too.
+// that runs and loads nothing; the frame that shows it allows no scripts, and the policy of the page applies to it too.
 
 /** As readme_renderer's cleaner has them. */
 const TAGS: ReadonlySet<string> = new Set(

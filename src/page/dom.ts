@@ -37,7 +37,7 @@ export function link(url: string, text: string): HTMLElement {
   return h('a', { href: url, rel: 'noopener noreferrer', target: '_blank', text })
 }
 
-/** What a block of data in the page holds. */
+/** The content of a block of data in the page. */
 export function dataIn<T>(id: string): T | undefined {
   const text = document.getElementById(id)?.textContent
   return text === undefined || text === null ? undefined : (JSON.parse(text) as T)

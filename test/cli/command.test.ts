@@ -46,7 +46,7 @@ describe('exit status', () => {
     [['--selct', 'x'], "There is no option '--selct'. Did you mean '--select'?"],
     [
       ['--format', 'jsn', 'x.whl'],
-      "--format takes text, concise, json, sarif, github, gitlab, junit, rdjson, not 'jsn'. Did you mean 'json'?",
+      "--format takes text, concise, json, sarif, github, gitlab, junit, rdjson, html, not 'jsn'. Did you mean 'json'?",
     ],
     [
       ['--select', 'license-file-mising', 'fixtures/real'],

@@ -33,7 +33,8 @@ describe('THIRD-PARTY.md', () => {
       platform: 'node' as const,
       external: [/^pyodide(?:\/|$)/, /^node:/],
     }
-    const packages = [...(await packagesIn(ofNode)), ...(await packagesIn(browserInput))]
+    const ofPage = { cwd: fileURLToPath(root), input: 'src/page/main.ts', platform: 'browser' as const }
+    const packages = (await Promise.all([ofNode, ofPage, browserInput].map(packagesIn))).flat()
     expect(packages.length).toBeGreaterThan(0)
     expect(bundledPackages()).toEqual([...new Set(packages)].sort())
     const text = file('THIRD-PARTY.md')
