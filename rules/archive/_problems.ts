@@ -38,10 +38,11 @@ export function byReading(
   fault: 'bad-zip' | 'other',
   ...others: readonly Enforcer[]
 ): readonly Enforcer[] {
-  if (isDirectory({ member })) return others
+  const rest = others.filter(who => who !== 'uv' || uvUnpacks({ member }))
+  if (isDirectory({ member })) return rest
   const kept = subject.members.get(member)
   // Of several members with one name, the last is read.
-  if (kept && offset !== undefined && kept.offset !== offset) return others
+  if (kept && offset !== undefined && kept.offset !== offset) return rest
   const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
   const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
@@ -50,7 +51,7 @@ export function byReading(
       : pypiReads({ member: name })
         ? ['pypi-crash']
         : []
-  return [...pypi, ...pip, ...others.filter(who => who !== 'uv' || uvUnpacks({ member }))]
+  return [...pypi, ...pip, ...rest]
 }
 
 /** As `byReading`, for content: of two central records for one local record, Python reads what the last says. */
@@ -74,7 +75,7 @@ const namesForPyPI = oncePer(({ problems }: Zip) => {
 })
 
 /** uv passes over a member whose path leads out of the tree, after it has read its records. */
-export const uvUnpacks = ({ member = '' }: SomePlace): boolean => !!landing(member)
+export const uvUnpacks = ({ member = '' }: SomePlace): boolean => landing(member) !== undefined
 
 /** Read by name, whatever their size. */
 const PIP_READS = /^[^/]+\.dist-info\/(?:WHEEL|METADATA|entry_points\.txt)$/

@@ -21,6 +21,7 @@ export default rule({
     { sdist: { make: 'tar-symlink-chain' } },
     { sdist: { make: 'tar-hardlink-outside' } },
     { sdist: { make: 'tar-symlink-own-top' } },
+    { sdist: { make: 'tar-symlink-chain-later' } },
   ],
   good: [{ sdist: { make: 'tar-symlink-inside' } }, { sdist: { make: 'tar-symlink-directory' } }],
   *check(subject) {

@@ -8,6 +8,17 @@ const WRITESTR = 0o600
 
 type Readers = 'owner' | 'others'
 
+/** What a build of an sdist reads, or an installation copies. */
+const BUILT = /\.(?:py|pyi|pyx|pxd)$|^[^/]+\/(?:PKG-INFO|pyproject\.toml|setup\.cfg)$|\.egg-info\//
+const ASIDE = /\/(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts|tools)\//i
+
+/** Is a member one that a user of the package needs, besides its owner? */
+function isNeeded({ path, type }: Member, isWheel: boolean): boolean {
+  if (isWheel) return true
+  const place = type === 'directory' ? `${path.replace(/\/$/, '')}/` : path
+  return !ASIDE.test(place) && (type === 'directory' || BUILT.test(path))
+}
+
 /** Who cannot read a file, or enter a directory. */
 function kept({ mode, type }: Member, isZip: boolean): Readers | undefined {
   if (type !== 'file' && type !== 'directory') return undefined
@@ -28,31 +39,33 @@ export default rule({
   source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The mode of a member prevents its owner or other users from reading it.',
-  why: 'pip and uv set their own modes, but unzip, tar and the tools of Linux distributions keep this one. Then its owner or, which is reported as advice, other users cannot read the file.',
+  why: 'pip, uv and installer give files modes of their own, but unzip, tar, `wheel unpack` and buildout keep this one, and `setup.py install` copies it. What root unpacks or installs so, other users can neither import nor build. Files of an sdist that only tests, docs and tools need are reported as advice.',
   fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },
     { wheel: { make: 'zip-mode-private' } },
     { sdist: { make: 'tar-private' } },
+    { sdist: { make: 'tar-private-module' } },
   ],
   good: [
     { wheel: { make: 'zip-mode-zero' } },
     { wheel: { make: 'zip-mode-writestr' } },
     { sdist: { make: 'tar-executable' } },
   ],
-  *check({ archive }) {
+  *check({ archive, kind }) {
     const isZip = archive.format === 'zip'
     const found = archive.members.flatMap(member => {
       const readers = kept(member, isZip)
       return readers ? [{ member, readers }] : []
     })
-    for (const [readers, [first, ...more]] of groupBy(found, one => one.readers)) {
-      const { path, mode, offset, type } = first.member
+    for (const [readers, all] of groupBy(found, one => one.readers)) {
+      const needed = all.find(({ member }) => isNeeded(member, kind === 'wheel'))
+      const { path, mode, offset, type } = (needed ?? all[0]).member
       const cannot = type === 'directory' ? 'list or enter it' : 'read it'
       yield finding(
         { member: path, offset },
-        `${quote(path)} has mode 0${(mode & 0o7777).toString(8)}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(more.length, 'member')}.`,
-        { subject: readers, ...(readers === 'others' && { severity: 'info' }) },
+        `${quote(path)} has mode 0${(mode & 0o7777).toString(8)}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(all.length - 1, 'member')}.`,
+        { subject: readers, ...(readers === 'others' && !needed && { severity: 'info' }) },
       )
     }
   },

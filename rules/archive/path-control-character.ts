@@ -2,6 +2,7 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { codePoint, eachPath } from '../shared/paths.js'
+import { fromProblems } from './_problems.js'
 
 /** C0, DEL and C1. */
 const CONTROL = /[\0-\x1f\x7f-\x9f]/
@@ -23,17 +24,24 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Invalid character in filename. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5,
-  bad: { wheel: { files: { 'demo/a\nb.txt': '' } } },
+  bad: [{ wheel: { files: { 'demo/a\nb.txt': '' } } }, { wheel: { make: 'zip-name-nul' } }],
   good: { wheel: { files: { 'demo/a b.txt': '' } } },
-  check: subject =>
-    eachPath(
+  *check(subject) {
+    yield* eachPath(
       subject,
       path => {
         const found = CONTROL.exec(path)
         return found ? `${quote(path)} contains the control character ${codePoint(found[0])}.` : undefined
       },
       path => moreOf(subject, path),
-    ),
+    )
+    yield* fromProblems(
+      subject,
+      ['zip-name-nul'],
+      ({ member, stored }) =>
+        `${quote(stored)} contains the control character U+0000. Python ends the name there, so pip installs ${quote(member)}.`,
+    )
+  },
 })
 
 /** uv accepts C1 in a tar. */

@@ -9,7 +9,7 @@ import { WHEEL_FORMAT } from '../shared/paths.js'
 import { refusersOf, unpackedOf } from '../shared/tar.js'
 
 /** Distinct directories looked at: paths in a hostile archive can be arbitrarily deep. */
-const MOST = 500_000
+const MOST = 100_000
 
 export default rule({
   id: 'path-file-and-directory',
@@ -26,6 +26,7 @@ export default rule({
   bad: [
     { wheel: { files: { 'demo/thing': '', 'demo/thing/inside.txt': '' } } },
     { sdist: { make: 'tar-file-over-directory' } },
+    { wheel: { make: 'zip-many-directories' } },
   ],
   good: { wheel: { files: { 'demo/thing.txt': '', 'demo/thing/inside.txt': '' } } },
   *check(subject) {
@@ -62,8 +63,8 @@ function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
     for (let at = whole.indexOf('/', 1); at > 0; at = whole.indexOf('/', at + 1)) {
       const directory = whole.slice(0, at)
       const known = directories.get(directory)
-      // A member inside says more than an entry of the directory itself.
-      if (known !== undefined && (known !== `${directory}/` || path === known)) continue
+      // A file inside says more than an entry of a directory.
+      if (known !== undefined && (!known.endsWith('/') || path.endsWith('/'))) continue
       directories.set(directory, path)
       if (directories.size <= MOST) continue
       yield finding(
@@ -84,9 +85,7 @@ function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
           ? `${quote(path)} is a file, and also a directory entry.`
           : `${quote(path)} is a file, but also the directory of ${quote(inside)}.`,
         // pip ignores the directory entries of a wheel.
-        kind === 'wheel' && inside.endsWith('/') && isItself(inside, path) ? { enforcedBy: ['uv'] } : {},
+        kind === 'wheel' && inside.endsWith('/') ? { enforcedBy: ['uv'] } : {},
       )
   }
 }
-
-const isItself = (entry: string, file: string) => landing(entry) === (landing(file) ?? file)

@@ -24,6 +24,7 @@ export default rule({
   bad: [
     { wheel: { files: { '../evil.py': '' } }, alsoGives: ['record-path-invalid'] },
     { sdist: { files: { '{top}/a/../b.py': '' } } },
+    { wheel: { files: { 'demo/data/../b.txt': '' } } },
   ],
   good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },
   check: subject =>

@@ -31,6 +31,7 @@ export default rule({
     { sdist: { make: 'tar-pax-padding' } },
     { sdist: { make: 'tar-long-name-padding' }, alsoGives: ['tar-long-name-form'] },
     { sdist: { make: 'tar-pax-padding-junk' } },
+    { sdist: { make: 'tar-long-name-padding-junk' } },
   ],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {

@@ -20,7 +20,7 @@ export default rule({
   why: 'Python silently stops reading here, and older versions read another name. uv refuses the archive.',
   fix: BUILD_AGAIN,
   securitySeverity: 6.5,
-  bad: { sdist: { make: 'tar-pax-record' } },
+  bad: [{ sdist: { make: 'tar-pax-record' } }, { sdist: { make: 'tar-pax-record-nul' } }],
   good: { sdist: { make: 'tar-pax-long-name' } },
   *check(subject) {
     for (const problem of problemsOf(subject, 'tar-pax-record')) {

@@ -1,6 +1,6 @@
 import type { Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
-import { byWalk, fromProblems, isDirectory, memberText, PYPI_ARCHIVES } from './_problems.js'
+import { byWalk, fromProblems, isDirectory, memberText, PYPI_ARCHIVES, uvUnpacks } from './_problems.js'
 
 const CONTENT = {
   same: ', with the same content',
@@ -45,7 +45,7 @@ export default rule({
       ['zip-duplicate-local'],
       problem =>
         `There is a second local header for ${memberText(problem)} at offset ${problem.offset}, which the central directory does not list.`,
-      () => byWalk(subject, 'uv'),
+      problem => byWalk(subject, ...(uvUnpacks(problem) || !problem.plain ? (['uv'] as const) : [])),
     )
   },
 })

@@ -46,6 +46,7 @@ export default rule({
     { wheel: { make: 'zip-local-compressed-size' } },
     { wheel: { make: 'zip-local-crc' } },
     { wheel: { make: 'zip-local-method' } },
+    { wheel: { make: 'zip-local-method-directory' } },
   ],
   good: { wheel: {} },
   *check(subject) {

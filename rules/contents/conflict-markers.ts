@@ -15,13 +15,20 @@ export default rule({
   fix: 'Resolve the merge conflict and rebuild.',
   precision: 'high',
   needs: ['python-imports'],
-  bad: {
-    wheel: {
-      files: {
-        'demo/core.py': 'x = dict(\n<<<<<<< HEAD\n    a=1,\n=======\n    a=2,\n>>>>>>> e19bd21 (Update)\n)\n',
+  bad: [
+    {
+      wheel: {
+        files: {
+          'demo/core.py': 'x = dict(\n<<<<<<< HEAD\n    a=1,\n=======\n    a=2,\n>>>>>>> e19bd21 (Update)\n)\n',
+        },
       },
     },
-  },
+    {
+      sdist: {
+        files: { '{top}/benchmarks/run.py': '<<<<<<< HEAD\nROUNDS = 5\n=======\nROUNDS = 9\n>>>>>>> faster\n' },
+      },
+    },
+  ],
   good: {
     wheel: {
       files: {

@@ -51,6 +51,30 @@ export default rule({
         {
           wheel: {
             files: {
+              'demo/__init__.py':
+                "import sys\n\nif sys.platform == 'win32':\n    from .win import run\nelif sys.platform == 'darwin':\n    from .mac import run\nelse:\n    from .linux import run\n",
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'try:\n    import json\nexcept ImportError:\n    json = None\nelse:\n    from .encoder import dumps\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py': 'from .core import x\n',
               'demo/core.py': 'import utils\n',
               'demo/utils.py': '',
@@ -107,6 +131,19 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                "import sys\n\nif sys.platform == 'win32':\n    from .win import run\nelif sys.platform == 'darwin':\n    from .mac import run\nelse:\n    from .linux import run\n\ntry:\n    import numpy\nexcept ImportError:\n    numpy = None\nelse:\n    from .arrays import rows\n",
+              'demo/linux.py': 'def run(): ...\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {

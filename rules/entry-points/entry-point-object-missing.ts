@@ -121,6 +121,16 @@ export default rule({
         files: { 'demo/app.py': 'from click import *\n' },
       },
     },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo:cli\none = demo:main\n',
+        files: {
+          'demo/__init__.py': 'from . import cli\n\nmain = 1\ndel main\n\n\ndef main(): ...\n',
+          'demo/cli.py':
+            'import sys\n\n\nclass Callable(type(sys)):\n    def __call__(self): ...\n\n\nsys.modules[__name__].__class__ = Callable\n',
+        },
+      },
+    },
     { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
@@ -138,13 +148,16 @@ export default rule({
       const isFolder = modules.get(module)?.kind === 'folder'
       const names = isFolder ? namesOfFolder(dist, modules, module) : namesOf(modules, module)
       if (!names) continue
-      const isSubmodule = modules.has(`${module}.${first}`)
+      const submodule = modules.get(`${module}.${first}`)
+      const isSubmodule = submodule !== undefined
+      // It may give itself a class that can be called.
+      const isCallable = submodule?.file?.module.isOpen === true
       const at = within(entry.targetPlace, attr, entry.target.indexOf(':'))
       const severity = isCommand(entry) ? 'error' : 'warning'
       const who = isCommand(entry) ? `The command ${quote(entry.name)} fails` : `${quote(entry.value)} cannot be loaded`
       if (isSubmodule && !names.has(first)) {
         // `from demo import cli` imports the submodule.
-        if (rest.length === 0 && isCommand(entry))
+        if (rest.length === 0 && isCommand(entry) && !isCallable)
           yield finding(
             at,
             `${who}: ${quote(`${module}.${first}`)} is a module, which cannot be called.${suggestion('main', namesOf(modules, `${module}.${first}`), name => `${module}.${first}:${name}`)}`,
@@ -168,6 +181,7 @@ export default rule({
         const what =
           facts?.uncallable.get(first) ?? (facts && isSubmodule && isOwn(facts, first, module) ? 'a module' : undefined)
         if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
+        if (isCallable && what === 'a module') continue
         // A later `import *` may bind it again.
         if (namesByStar(modules, module)?.has(first) !== false) continue
         yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)

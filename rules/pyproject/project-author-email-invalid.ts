@@ -19,12 +19,20 @@ export default rule({
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   fix: 'Put only the address in `email`, and the name in `name`.',
   breaks: 'setuptools, hatchling, flit and poetry-core stop at an address without `@`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ email = "Ann <ann@ann-author.dev>" }]\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ email = "Ann <ann@ann-author.dev>" }]\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Ann", email = "ann at ann-author.dev" }]\n',
+      },
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return

@@ -55,12 +55,20 @@ export default rule({
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the specification requires for the key.',
   byHand: 'A person has to say which of the two is meant.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nkeywords = "demo, files"\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core>=2"]\nbuild-backend = "poetry.core.masonry.api"\n\n[project]\nname = "demo"\nversion = "1.0"\nimport-names = "demo"\n',
+      },
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const project = pyproject?.get('project')

@@ -1,8 +1,8 @@
 import { finding, rule } from '../../src/rule.js'
 import { someQuoted, thousands } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
+import { isUnread } from '../shared/tar-unread.js'
 import { commonPath } from './_names.js'
-import { isUnread } from './_unread.js'
 
 export default rule({
   id: 'sdist-multiple-toplevel',

@@ -1,8 +1,8 @@
 import { hidesMembers } from '../../src/archive/unread.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
+import { endsTar, isUnread } from '../shared/tar-unread.js'
 import { commonPath } from './_names.js'
-import { endsTar, isUnread } from './_unread.js'
 
 export default rule({
   id: 'sdist-no-pkg-info',

@@ -84,6 +84,12 @@ export default rule({
         files: { '{top}/setup.py': `from demo import __version__\n${SETUP}` },
       },
     },
+    {
+      sdist: {
+        pyproject: required('"setuptools>=77"'),
+        files: { '{top}/setup.py': `import pkg_resources\n${SETUP}` },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: required('"setuptools", "numpy"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },

@@ -34,6 +34,7 @@ export default rule({
         },
       },
     },
+    { wheel: { files: { '{data}/purelib/other-1.0.dist-info/licenses/LICENSE': 'MIT License\n' } } },
   ],
   good: { wheel: { files: { '{data}/purelib/demo/vendor/other-1.0.dist-info/METADATA': 'Name: other\n' } } },
   *check(wheel) {

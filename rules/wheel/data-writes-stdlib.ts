@@ -19,6 +19,7 @@ export default rule({
   bad: [
     { wheel: { files: { '{data}/data/lib/python3.12/os.py': 'x = 1\n' } } },
     { wheel: { files: { '{data}/data/lib/python312.zip': 'PK' } } },
+    { wheel: { files: { '{data}/data/lib/python3.12/demo.cfg': '[demo]\n' } } },
   ],
   good: { wheel: { files: { '{data}/data/lib/demo/plugin.py': 'x = 1\n', '{data}/data/share/python312.zip': 'PK' } } },
   *check(wheel) {

@@ -51,6 +51,7 @@ const HIDES: Hides = {
   'zip-method': false,
   'zip-name-not-utf8': false,
   'zip-name-unflagged': false,
+  'zip-name-nul': false,
   'zip-extra-malformed': false,
   'zip-extra-twice': false,
   'zip64-extra-length': false,

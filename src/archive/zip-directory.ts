@@ -88,7 +88,7 @@ function entryOf(
 ): Entry {
   const { nameLength, extraLength, commentLength, flags, method } = record
   const name = variable.subarray(0, nameLength)
-  const { path, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
+  const { path, stored, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
   const place = { member: path, offset: at }
   const central = { ...place, where: 'central' } as const
   const report: Report = one => zip.report({ ...one, ...place, where: 'central' })
@@ -96,6 +96,7 @@ function entryOf(
   // Of a record that the end cuts, there are fewer.
   const tooLong = name.length > limit
   if (tooLong) zip.report({ kind: 'limit-name-length', ...place, length: name.length, limit })
+  if (stored !== path) zip.report({ kind: 'zip-name-nul', ...place, stored })
   if (problem === 'zip-name-unflagged') zip.report({ kind: problem, ...place })
   else if (problem) zip.report({ kind: problem, ...place, flagged: (flags & UTF8) !== 0 })
   const { version, disk } = record
@@ -116,6 +117,7 @@ function entryOf(
     // A copy, so that the block can go.
     name: ascii ? undefined : new Uint8Array(name),
     path,
+    stored: stored === path ? undefined : stored,
     alias,
     flags,
     method,

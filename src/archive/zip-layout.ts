@@ -101,7 +101,7 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
     if (count > limit) return
     names ??= new Set(entries.map(entry => entry.path))
     const place = { member: found.path, offset: found.at }
-    if (names.has(found.path)) zip.report({ kind: 'zip-duplicate-local', ...place })
+    if (names.has(found.path)) zip.report({ kind: 'zip-duplicate-local', ...place, plain: isPlain(found) })
     else zip.report({ kind: 'zip-hidden-member', ...place, plain: isPlain(found) })
   }
 }
@@ -160,6 +160,7 @@ async function salvage(zip: ZipState, size: number): Promise<readonly Entry[]> {
 const entryOfLocal = ({ at, ...rest }: LocalFound): Entry => ({
   ...rest,
   at,
+  stored: undefined,
   alias: undefined,
   mode: 0,
   offset: at,

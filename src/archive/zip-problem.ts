@@ -76,7 +76,7 @@ export interface ZipProblems {
   /** A local record that the central directory does not list; `member` is its own name. `plain`: nothing in it stops uv. */
   'zip-hidden-member': InMember & { readonly plain: boolean }
   /** A local record with the name of a listed member, at another place. */
-  'zip-duplicate-local': InMember
+  'zip-duplicate-local': InMember & { readonly plain: boolean }
   /** A name that an earlier central record has already, with this content or another one; `other`: its name, which leads there too. */
   'zip-duplicate-name': InMember & {
     readonly content: 'same' | 'other' | 'unknown'
@@ -116,6 +116,8 @@ export interface ZipProblems {
   'zip-name-not-utf8': InMember & { readonly flagged: boolean }
   /** The name is UTF-8 and not ASCII, but flag bit 11 is clear: readers take it for CP437. */
   'zip-name-unflagged': InMember
+  /** The central record's name goes on behind a NUL, where Python ends it; `member` is what comes before. */
+  'zip-name-nul': InMember & { readonly stored: string }
   /** An extra field that states more bytes than the `left` ones; `length` is undefined where these are too few for a header. */
   'zip-extra-malformed': InRecord & { readonly length: number | undefined; readonly left: number }
   /** An extra field twice in one record. */

@@ -19,6 +19,8 @@ export interface Entry {
   /** The bytes of the name; undefined when it is ASCII, where `path` says the same. */
   readonly name: Uint8Array | undefined
   readonly path: string
+  /** The whole name, where it goes on behind a NUL. */
+  readonly stored: string | undefined
   /** Another name, of its Unicode path field, which newer readers take. */
   readonly alias: string | undefined
   readonly flags: number

@@ -94,11 +94,12 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   const name = variable.subarray(0, local.nameLength)
   const sameBits = entry.name ? sameBytes(name, entry.name) : isName(name, path)
   // Readers compare the names as each record's flag says that they are to be read.
-  const localPath =
+  const own = entry.stored ?? path
+  const localName =
     sameBits && (!entry.name || !((local.flags ^ entry.flags) & UTF8))
-      ? path
-      : decodeName(name, (local.flags & UTF8) !== 0).path
-  if (!sameBits || localPath !== path) zip.report({ kind: 'zip-local-name', ...place, local: localPath })
+      ? own
+      : decodeName(name, (local.flags & UTF8) !== 0).stored
+  if (!sameBits || localName !== own) zip.report({ kind: 'zip-local-name', ...place, local: localName })
   const { version, flags, method } = local
   const here = { ...place, where: 'local' } as const
   const news = flags & ~entry.flags

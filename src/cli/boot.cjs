@@ -7,6 +7,7 @@
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('fs')
 const { dirname, join } = require('path')
 const { Script } = require('vm')
+const { crc32 } = require('zlib')
 // biome-ignore-end lint/style/useNodejsImportProtocol: Node 10 has no `node:`.
 
 /** What stands in this place in dist/: a hash of all files of the command, by scripts/build.ts. */
@@ -47,8 +48,10 @@ function start(file) {
     try {
       if (missing.length > 0) mkdirSync(folder, { recursive: true })
       for (const [cache, script] of missing) {
-        writeFileSync(`${cache}.${pid}`, script.createCachedData())
-        renameSync(`${cache}.${pid}`, cache)
+        // Containers with one folder have equal process numbers.
+        const part = `${cache}.${pid}-${Date.now()}`
+        writeFileSync(part, withSum(script.createCachedData()))
+        renameSync(part, cache)
       }
     } catch {
       // Another user installed it: it stays as it is.
@@ -57,9 +60,18 @@ function start(file) {
   load(file)
 }
 
+function withSum(data) {
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32LE(crc32(data), 0)
+  return Buffer.concat([data, sum])
+}
+
+/** V8 checks the version and the length of what it made, and then trusts it: other bytes make the process crash. */
 function contentOf(file) {
   try {
-    return readFileSync(file)
+    const bytes = readFileSync(file)
+    const data = bytes.subarray(0, -4)
+    return crc32(data) === bytes.readUInt32LE(data.length) ? data : undefined
   } catch {
     return undefined
   }

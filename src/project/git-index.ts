@@ -49,6 +49,8 @@ const TYPE_BITS = 0o170000
 const GITLINK = 0o160000
 const DIRECTORY = 0o040000
 const EXTENDED = 0x4000
+/** The length of the name; all bits are set for a longer one. */
+const NAME_LENGTH = 0xfff
 
 function readEntries(bytes: Uint8Array, hashSize: number): GitIndex | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -63,9 +65,12 @@ function readEntries(bytes: Uint8Array, hashSize: number): GitIndex | undefined 
   for (let left = view.getUint32(8); left > 0; left--) {
     const flagsAt = at + STAT_SIZE + hashSize
     if (flagsAt + 2 > limit) return undefined
-    const isExtended = version >= 3 && (view.getUint16(flagsAt) & EXTENDED) !== 0
-    const nameAt = flagsAt + (isExtended ? 4 : 2)
-    const read = version === 4 ? compressedName(bytes, nameAt, limit, previous) : plainName(bytes, nameAt, limit, at)
+    const flags = view.getUint16(flagsAt)
+    const nameAt = flagsAt + (version >= 3 && (flags & EXTENDED) !== 0 ? 4 : 2)
+    const read =
+      version === 4
+        ? compressedName(bytes, nameAt, limit, previous)
+        : plainName(bytes, nameAt, limit, at, flags & NAME_LENGTH)
     // Only a split index has entries without a name.
     if (!read || read.name.length === 0) return undefined
     const path = decoder.decode(read.name)
@@ -81,9 +86,9 @@ function readEntries(bytes: Uint8Array, hashSize: number): GitIndex | undefined 
 const decoder = new TextDecoder()
 
 /** A name up to a NUL; the entry is filled with NULs to a multiple of eight bytes. */
-function plainName(bytes: Uint8Array, from: number, limit: number, entry: number) {
-  const end = bytes.indexOf(0, from)
-  if (end < 0 || end >= limit) return undefined
+function plainName(bytes: Uint8Array, from: number, limit: number, entry: number, length: number) {
+  const end = length < NAME_LENGTH ? from + length : bytes.indexOf(0, from)
+  if (end < 0 || end >= limit || bytes[end] !== 0) return undefined
   return { name: bytes.subarray(from, end), next: entry + ((end - entry + 8) & ~7) }
 }
 

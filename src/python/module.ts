@@ -34,6 +34,8 @@ export interface PythonImport extends Position {
 
 export interface PythonModule {
   readonly imports: readonly PythonImport[]
+  /** For each `if` that runs and has an `else`: the imports, by index, that each of its branches runs. */
+  readonly alternatives: readonly (readonly (readonly number[])[])[]
   /** What the module has once it is imported, or after a function of it was called, with where it gets it. */
   readonly names: ReadonlyMap<string, Position>
   /** What `import *` takes of it: the strings of `__all__`. Absent where it has none; undefined values are not known. */
@@ -128,6 +130,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   /** Local names of `import …`. */
   const modules: string[] = []
   const byAt = new Map<number, number>()
+  const alternatives: (readonly number[])[][] = []
 
   const bind = (name: string, at: number) => {
     if (names.has(name)) {
@@ -302,9 +305,13 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         assignment(one, place)
         return
       case 'delete':
-        for (const target of one.targets)
-          if (place.isModule && place.reached === true && !place.isCaught && target.kind === 'name')
-            names.delete(target.name)
+        for (const target of one.targets) {
+          if (!place.isModule || place.reached !== true || place.isCaught || target.kind !== 'name') continue
+          names.delete(target.name)
+          // What is bound to it later is something else.
+          values.delete(target.name)
+          rebound.add(target.name)
+        }
         return
       case 'expression':
         if (one.value.kind === 'call' && one.value.func.kind === 'attribute' && isAll(one.value.func.of))
@@ -326,6 +333,18 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     const condition = conditionOf(one.test, known)
     block(one.body, under(condition, place))
     block(one.otherwise, under(negated(condition), place))
+    if (condition !== undefined || place.reached !== true || place.isCaught || place.pythons) return
+    const branches = branchesOf(one)?.map(importsAmong)
+    if (branches?.every(({ length }) => length > 0)) alternatives.push(branches)
+  }
+
+  /** The imports that a block runs whenever it runs. */
+  function importsAmong(body: readonly Statement[]): readonly number[] {
+    const until = body.findIndex(({ kind }) => kind === 'raise' || kind === 'return')
+    return (until < 0 ? body : body.slice(0, until)).flatMap(one => {
+      const at = one.kind === 'import' ? one.names.map(name => name.at) : one.kind === 'from' ? [one.at] : []
+      return at.flatMap(at => byAt.get(at) ?? [])
+    })
   }
 
   function tryStatement({ body, handlers, otherwise, last }: Extract<Statement, { kind: 'try' }>, place: Place): void {
@@ -350,7 +369,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         handler === catching[0] && isForImports(handler.type) && triggers.length > 0 && place.reached !== false
       block(handler.body, isRun ? { ...place, reached: triggers } : sometimes)
     }
-    block(otherwise, handlers.length === 0 ? place : sometimes)
+    // What only imports modules that every Python has comes to its end.
+    const isSafe = body.every(one => one.kind === 'import' && one.names.every(({ name }) => ALWAYS_THERE.test(name)))
+    block(otherwise, handlers.length === 0 || isSafe ? place : sometimes)
     block(last, place)
   }
 
@@ -403,6 +424,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const isPlain = tree.body.some(one => one.kind === 'assign' && one.at === version?.at)
   return {
     imports: imports.map(located),
+    alternatives,
     names: new Map([...names].map(([name, at]) => [name, position(at)])),
     all: hasAll ? { names: all } : undefined,
     aliases,
@@ -486,6 +508,21 @@ const isFilled = (one: Expression): boolean =>
 /** `@functools.lru_cache(None)`: a call still runs the body. */
 const isCache = (decorator: Expression): boolean =>
   /(?:^|\.)(?:lru_)?cache$/.test(dottedName(decorator.kind === 'call' ? decorator.func : decorator) ?? '')
+
+/** The branches of an `if` that ends with `else`, those of each `elif` among them. */
+function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonly Statement[])[] | undefined {
+  const found = [one.body]
+  let { otherwise } = one
+  for (let [next] = otherwise; otherwise.length === 1 && next?.kind === 'if'; [next] = otherwise) {
+    found.push(next.body)
+    otherwise = next.otherwise
+  }
+  return otherwise.length === 0 ? undefined : [...found, otherwise]
+}
+
+/** Modules of the standard library that no Python 3 lacks, on any machine. */
+const ALWAYS_THERE =
+  /^(?:abc|argparse|ast|base64|collections|contextlib|copy|datetime|enum|functools|importlib|inspect|io|itertools|json|logging|math|operator|os|pathlib|pickle|random|re|shutil|string|struct|sys|tempfile|textwrap|time|traceback|types|typing|warnings)$/
 
 /** What runs when a plain class is called. */
 function constructorOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>) {

@@ -310,6 +310,21 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
         visit(`${base}.${name}`, { module: from, ...at(one) })
     }
   }
+  /** Where each branch of an `if` imports what is not there, the module fails on every machine. */
+  const followBranches = (
+    from: string,
+    entry: ModuleEntry,
+    { imports }: PythonModule,
+    branches: readonly (readonly number[])[],
+  ) => {
+    const failing = branches.map(branch =>
+      branch.flatMap(index => imports[index] ?? []).find(one => lacking(from, entry, one, true).length > 0),
+    )
+    if (failing.includes(undefined)) return
+    for (const one of failing.flatMap(one => one ?? []))
+      for (const lost of lacking(from, entry, one, true))
+        miss({ ...lost, chain: chainTo(from, at(one)), onChain: true })
+  }
   const ancestorsClosed = (module: string): boolean => {
     for (let name = module; name !== ''; name = parentOf(name)) {
       const entry = modules.get(name)
@@ -328,6 +343,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     if (entry.file?.cut) cut ??= entry.installed?.member.path
     // What it imports itself comes before.
     for (const one of facts.imports) follow(name, entry, one, true)
+    for (const branches of facts.alternatives) followBranches(name, entry, facts, branches)
     if (facts.hooks && !/(?:^|\.)six$/.test(name)) isRedirected = true
   }
   const found = (name: string): readonly ChainModule[] => {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { auditFiles } from '../../fixtures/audit.js'
 import { bytes, concat, extraField, pack, writeZip, type ZipEntry, type ZipFrame } from '../../fixtures/make/zip.js'
+import { RULES } from '../../rules/registry/index.js'
 import { crc32 } from '../../src/runtime.js'
 import { auditZip } from '../differential/zip-compare.js'
 
@@ -57,4 +59,33 @@ it('of several Unicode path fields, Python takes the last that fits', async () =
   expect(await withFields(other, own)).not.toHaveProperty('zip-unicode-path-mismatch')
   const broken = await withFields(own, field(crc, new Uint8Array([0x61, 0xff])))
   expect(broken['zip-unicode-path-invalid']).toEqual(['pypi', 'uv'])
+})
+
+it('a hidden member that is the top itself stops uv, and a second local record outside of the tree does not', async () => {
+  expect(await zip([A, { name: '.', data: 'x', omit: 'central' }])).toEqual({ 'zip-hidden-member': ['pypi', 'uv'] })
+  const twice: ZipEntry[] = [A, { name: '../a', data: '' }, { name: '../a', data: '', omit: 'central' }]
+  expect((await zip(twice))['zip-duplicate-name']).toEqual(['pypi'])
+})
+
+it('a directory of which there is only an entry stands in the way of uv alone', async () => {
+  const found = async (name: string) =>
+    (
+      await zip([
+        { name: 'demo', data: '' },
+        { name, data: '' },
+      ])
+    )['path-file-and-directory']
+  expect(await found('demo/inside/')).toEqual(['uv'])
+  expect(await found('demo/inside')).toEqual(['pip', 'uv'])
+})
+
+it('a name ends at a NUL, and the rules see what pip installs', async () => {
+  const file = writeZip([A, { name: 'evil.pth\0.txt', data: 'import os; os.system("id")\n' }])
+  const report = await auditFiles([{ filename: 'demo-1.0-py3-none-any.whl', bytes: file }], RULES)
+  const rules = report.distributions.flatMap(({ findings }) => findings.map(({ rule }) => rule))
+  expect(rules).toEqual(expect.arrayContaining(['path-control-character', 'pth-suspicious-code']))
+  expect(rules).not.toContain('zip-local-name-mismatch')
+  // Readers compare the whole names.
+  const other = { name: 'a\0b', data: '', local: { name: 'a\0c' } }
+  expect(await zip([A, other])).toHaveProperty('zip-local-name-mismatch')
 })

@@ -137,6 +137,35 @@ describe('imports that run for certain', () => {
         `${reached === false || isCaught ? '?' : reached === true ? '' : '|'}${module}`,
     )
 
+  it('are those of each branch of an if that has an else', () => {
+    const branches = (text: string) => {
+      const { imports, alternatives } = readModule(text)
+      return alternatives.map(all => all.map(branch => branch.map(index => imports[index]?.module)))
+    }
+    expect(branches('if a:\n    import x\nelif b:\n    from y import z\nelse:\n    import v, w\n')).toEqual([
+      [['x'], ['y'], ['v', 'w']],
+    ])
+    for (const text of [
+      'if a:\n    import x\n',
+      'if a:\n    import x\nelse:\n    pass\n',
+      'if a:\n    import x\nelse:\n    try:\n        import y\n    except ImportError:\n        pass\n',
+      'def f():\n    if a:\n        import x\n    else:\n        import y\n',
+      'try:\n    if a:\n        import x\n    else:\n        import y\nexcept ImportError:\n    pass\n',
+    ])
+      expect(branches(text), text).toEqual([])
+  })
+
+  it('are those behind a try that cannot fail', () => {
+    expect(certain('try:\n    import json\nexcept ImportError:\n    pass\nelse:\n    import x\n')).toEqual([
+      '?json',
+      'x',
+    ])
+    expect(certain('try:\n    import numpy\nexcept ImportError:\n    pass\nelse:\n    import x\n')).toEqual([
+      '?numpy',
+      '?x',
+    ])
+  })
+
   it('are those of functions that the module calls', () => {
     const inner = 'def f(a=None):\n    import x\n'
     expect(certain(`${inner}f()\n`)).toEqual(['x'])
