@@ -520,7 +520,7 @@ function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonl
   return otherwise.length === 0 ? undefined : [...found, otherwise]
 }
 
-/** Modules of the standard library that no Python 3 lacks, on any machine. */
+/** Modules of the standard library that every Python 3 has, on any machine. */
 const ALWAYS_THERE =
   /^(?:abc|argparse|ast|base64|collections|contextlib|copy|datetime|enum|functools|importlib|inspect|io|itertools|json|logging|math|operator|os|pathlib|pickle|random|re|shutil|string|struct|sys|tempfile|textwrap|time|traceback|types|typing|warnings)$/
 
