@@ -24,7 +24,11 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Invalid character in filename. See https://docs.pypi.org/archives for more information',
   securitySeverity: 5,
-  bad: [{ wheel: { files: { 'demo/a\nb.txt': '' } } }, { wheel: { make: 'zip-name-nul' } }],
+  bad: [
+    { wheel: { files: { 'demo/a\nb.txt': '' } } },
+    { wheel: { make: 'zip-name-nul' } },
+    { sdist: { files: { '{top}/docs/more\x85.txt': '' } } },
+  ],
   good: { wheel: { files: { 'demo/a b.txt': '' } } },
   *check(subject) {
     yield* eachPath(

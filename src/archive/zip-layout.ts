@@ -106,7 +106,7 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
   }
 }
 
-/** Does uv read this record, and pass over what it holds? */
+/** Does uv read this record, and skip its content? */
 const isPlain = ({ version, flags, method }: LocalFound): boolean =>
   version <= NEWEST_VERSION && !(flags & BARRED) && (method === 0 ? !(flags & DESCRIBED) : UV_METHODS.has(method))
 
