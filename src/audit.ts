@@ -198,11 +198,11 @@ async function contentsIn(fact: Distribution, time: Time): Promise<Pick<ReportDi
 }
 
 /** Milliseconds for the rules, and for the rest, where reading took all the time: what was read is not lost. */
-const JUDGING = 800
+export const JUDGING = 800
 const DESCRIBING = 300
 
 /** The same time, or more of it. */
-const withAtLeast = (milliseconds: number, time: Time, now: () => number): Time =>
+export const withAtLeast = (milliseconds: number, time: Time, now: () => number): Time =>
   time.left() >= milliseconds ? time : timeUntil(now() + milliseconds, now)
 
 /** Says of a signature or attestation whether its distribution is among the files. */

@@ -6,6 +6,7 @@ import { oncePer } from './once.js'
 import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
 import { sha256 } from './runtime.js'
 import type { Selection } from './selection.js'
+import { detached } from './text/detached.js'
 import type { TextFile } from './text/file.js'
 import { linesOf } from './text/lines.js'
 import { ENDLESS, type Time } from './time.js'
@@ -296,9 +297,6 @@ const fileLines = oncePer((file: TextFile) => linesOf(file.text))
 
 /** The n-th line (from 1). Starts of lines are looked for once: a rule may point to the last lines of a large file often. */
 const lineOf = (file: TextFile, line: number): string | undefined => fileLines(file).text(line)
-
-/** The same text, in memory of its own: a part of a file's text would keep the whole of it for as long as the report lives. */
-const detached = (text: string): string => ` ${text}`.slice(1)
 
 /** What stays the same in the next release: the rule, the project, and what the finding is about without versions. */
 function fingerprint(rule: AnyRule, draft: Draft, subject: Distribution | Release): string {

@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
+import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -258,7 +259,7 @@ function* ownOfSdist(wheel: Wheel, sdists: readonly Sdist[]) {
   const needed = dependencies(wheel.metadata)
   const told = new Set<string>()
   for (const { chain, module } of sdists.length > 0 && !hasStartFile(wheel) ? importChain(wheel).foreign : []) {
-    const top = module.split('.', 1)[0] ?? ''
+    const top = topOf(module)
     const last = chain.at(-1)
     if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(wheel, top)) continue
     if (needed.some(one => provides(one, top)) || !isNextTo(sdists, chain[0]?.path ?? '', top)) continue

@@ -3,6 +3,7 @@ import { type EntryPoint, isCommand, modulesAbove } from '../../src/distribution
 import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { within } from '../../src/place.js'
+import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -165,7 +166,7 @@ export default rule({
       if (module === undefined || findModule(modules, module)) continue
       const command = isCommand(entry)
       const inside = modulesNamed(dist, module)
-      const isKnownTop = modules.has(module.split('.', 1)[0] ?? '')
+      const isKnownTop = modules.has(topOf(module))
       // In a source tree, a package may be built from a folder of another name.
       const closed =
         command && (isKnownTop || !tree) && (isClosed(dist, modules, module) || isLost(dist, modules, module, inside))

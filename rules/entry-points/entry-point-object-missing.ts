@@ -2,6 +2,7 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import type { PythonModule } from '../../src/python/module.js'
+import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -218,7 +219,7 @@ function namesOfFolder(
   if (dist.kind !== 'wheel') return undefined
   const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
   const file = modules.get(above)?.file
-  if (!file || file.cut || file.module.redirects || isShared(dist, module.split('.', 1)[0] ?? '')) return undefined
+  if (!file || file.cut || file.module.redirects || isShared(dist, topOf(module))) return undefined
   return new Set(submodules(modules, module))
 }
 

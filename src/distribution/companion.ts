@@ -1,3 +1,4 @@
+import { hexOf } from '../text/hex.js'
 import { at, objects, textAt } from '../text/json-access.js'
 import { type JsonNode, parseJson } from '../text/json-tree.js'
 import { decodeUtf8 } from '../text/utf8.js'
@@ -111,5 +112,3 @@ function fromBase64(text: string | undefined): Uint8Array | undefined {
     return undefined
   }
 }
-
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from '../archive/limits.js'
-import { type Opener, read } from '../audit.js'
+import { JUDGING, type Opener, read, withAtLeast } from '../audit.js'
 import type { Render } from '../description/render.js'
 import type { Distribution } from '../distribution/distribution.js'
 import type { Metadata } from '../distribution/metadata.js'
@@ -11,7 +11,7 @@ import { chooseRules } from '../selection.js'
 import { shownOf } from '../show/show.js'
 import type { Shown, ShownProblem } from '../show/shown.js'
 import type { ByteSource } from '../source/source.js'
-import { timeUntil } from '../time.js'
+import { type Time, timeUntil } from '../time.js'
 
 export interface InspectOptions {
   readonly limits?: Partial<Limits> | undefined
@@ -22,9 +22,6 @@ export interface InspectOptions {
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
 }
-
-/** Milliseconds for what is said of the archive, where reading took all the time. */
-const JUDGING = 800
 
 /** Reads one file, and says what is in it. A damaged file says what can be read of it, and what is wrong. */
 export async function inspect(open: Opener, options: InspectOptions = {}): Promise<Shown> {
@@ -50,7 +47,7 @@ export async function inspect(open: Opener, options: InspectOptions = {}): Promi
       : undefined,
   )
   const fact = render ? await withRendering(found, needs, render, time) : found
-  return shownOf(fact, { problems: await problemsIn(fact, limits, Math.max(JUDGING, time.left()), now), md5 })
+  return shownOf(fact, { problems: await problemsIn(fact, limits, withAtLeast(JUDGING, time, now)), md5 })
 }
 
 const BLOCK = 1024 * 1024
@@ -66,18 +63,13 @@ async function md5Of(source: ByteSource, late: () => boolean): Promise<string | 
 }
 
 /** What the rules about archives say of a file that a reader did not accept; they load only then. */
-async function problemsIn(
-  fact: Distribution,
-  limits: Limits,
-  milliseconds: number,
-  now: () => number,
-): Promise<readonly ShownProblem[]> {
+async function problemsIn(fact: Distribution, limits: Limits, time: Time): Promise<readonly ShownProblem[]> {
   if (fact.kind !== 'wheel' && fact.kind !== 'sdist') return []
   const missing = missingMetadata(fact)
   if (fact.problems.length === 0 && fact.members.files.every(({ intact }) => intact)) return missing
   const { RULES } = await import('../../rules/registry/index.js')
   const selection = chooseRules(RULES, { select: ['archive'] })
-  const { findings } = judge(fact, selection, { preview: false, limits }, timeUntil(now() + milliseconds, now))
+  const { findings } = judge(fact, selection, { preview: false, limits }, time)
   const told = findings
     .filter(({ severity }) => severity !== 'info')
     .map(({ message, location: { member } }) => ({ message, ...(member !== undefined && { member }) }))

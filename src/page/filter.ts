@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js'
 import type { PageData, PageFinding } from '../report/html/data.js'
 import type { State } from './state.js'
 
@@ -34,15 +35,11 @@ export interface FindingGroup {
 }
 
 export function groupsOf(findings: readonly PageFinding[]): readonly FindingGroup[] {
-  const groups = new Map<string, PageFinding[]>()
-  for (const finding of findings) {
-    const key = finding.release === undefined ? `file ${finding.file}` : `release ${finding.release}`
-    const group = groups.get(key)
-    if (group) group.push(finding)
-    else groups.set(key, [finding])
-  }
+  const groups = groupBy(findings, ({ file, release }) =>
+    release === undefined ? `file ${file}` : `release ${release}`,
+  )
   return [...groups.values()].map(group => {
-    const { file, release } = group[0] as PageFinding
+    const [{ file, release }] = group
     return { file: release === undefined ? file : undefined, release, findings: group }
   })
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.js'
+import { SEVERITIES, type Severity } from '../finding.js'
 
 /** What the reader has chosen: it is in the address, so that a link shows the same. */
 export interface State {
@@ -12,12 +12,10 @@ export interface State {
   readonly measure: 'size' | 'packed'
 }
 
-const LEVELS: readonly Severity[] = ['error', 'warning', 'info']
-
 /** Errors and warnings; notes where there is nothing else. */
 export function firstState(severities: Iterable<Severity>): State {
   const found = new Set(severities)
-  const worst = found.has('error') || found.has('warning') ? (['error', 'warning'] as const) : LEVELS
+  const worst = found.has('error') || found.has('warning') ? (['error', 'warning'] as const) : SEVERITIES
   return { severities: worst, rule: '', find: '', file: 0, folder: '', measure: 'size' }
 }
 
@@ -40,7 +38,7 @@ export function stateOf(hash: string, first: State, files: number): State {
   const words = parts.get('severity')?.split(',')
   const file = Number(parts.get('file') ?? '') - 1
   return {
-    severities: words ? LEVELS.filter(level => words.includes(level)) : first.severities,
+    severities: words ? SEVERITIES.filter(level => words.includes(level)) : first.severities,
     rule: parts.get('rule') ?? '',
     find: parts.get('find') ?? '',
     file: Number.isInteger(file) && file >= 0 && file < files ? file : first.file,

@@ -4,6 +4,7 @@ import { groupBy } from '../group-by.js'
 import type { NativeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
 import type { ImportKind } from '../python/module.js'
+import { topOf } from '../python/module-name.js'
 import { basename, nativeSubject } from './subject.js'
 import { extensionSuffix } from './suffix.js'
 
@@ -102,8 +103,6 @@ function absolute(from: string, isPackage: boolean, level: number, module: strin
   if (up > parts.length) return undefined
   return [...parts.slice(0, parts.length - up), ...(module === '' ? [] : [module])].join('.')
 }
-
-const topOf = (module: string) => module.split('.', 1)[0] ?? ''
 
 /** A private module that no Python file imports, in a package that opens modules by name. Public ones are for users to import. */
 const isUnnamed = (module: string, { into, opening }: Graph): boolean =>

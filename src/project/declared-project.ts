@@ -45,7 +45,7 @@ export function declaredByProject(document: Pyproject): Declared {
   for (const [field, key] of LISTS)
     for (const [i, item] of strings(itemsAt(document, 'project', key))) add(field, item, 'project', key, i)
   const keywords = strings(itemsAt(document, 'project', 'keywords')).map(([, text]) => text)
-  if (keywords.join('') !== '') addAtKey('Keywords', keywords.join(','), 'project', 'keywords')
+  found.keywords(keywords, document.keyPlace('project', 'keywords'))
   for (const [field, key] of [
     ['Author', 'authors'],
     ['Maintainer', 'maintainers'],

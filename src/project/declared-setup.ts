@@ -142,8 +142,7 @@ function inScript(path: string, script: Script): Collector & { readonly readme: 
   if (keywords?.kind === 'text') found.add('Keywords', keywords.text, placeOf(keywords), nameAt('keywords'))
   else if (keywords?.kind === 'list' && isAllText(keywords)) {
     const at = nameAt('keywords')
-    const texts = textsOf(keywords)
-    if (at && texts.join('') !== '') found.add('Keywords', texts.join(','), at, at)
+    if (at) found.keywords(textsOf(keywords), at)
   }
   for (const [label, url] of entriesOf(script.given('project_urls')))
     if (url.kind === 'text') found.add('Project-URL', `${label.text}, ${url.text}`, placeOf(label), placeOf(label))

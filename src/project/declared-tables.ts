@@ -88,10 +88,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
   urls('urls')
   list('Classifier', 'classifiers')
   const keywords = itemsAt(document, ...POETRY, 'keywords').filter(item => typeof item === 'string')
-  if (keywords.join('') !== '') {
-    const place = document.keyPlace(...POETRY, 'keywords')
-    found.add('Keywords', keywords.join(','), place, place)
-  }
+  found.keywords(keywords, document.keyPlace(...POETRY, 'keywords'))
   for (const [field, key] of [
     ['Author', 'authors'],
     ['Maintainer', 'maintainers'],

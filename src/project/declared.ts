@@ -25,6 +25,8 @@ export interface Collector {
   readonly entries: readonly EntryPoint[]
   /** A field at the place of its value; `nameAt` is where its key is. */
   add(field: string, value: string, at: Place, nameAt?: Place): void
+  /** The keywords, where they are not all empty. */
+  keywords(texts: readonly string[], at: Place): void
   /** An extra and its requirements, each at its place. */
   extra(name: string, at: Place, requirements: readonly (readonly [text: string, at: Place])[]): void
   entry(group: string, name: readonly [text: string, at: Place], target: readonly [text: string, at: Place]): void
@@ -40,6 +42,9 @@ export function collect(member: string): Collector {
     fields,
     entries,
     add,
+    keywords(texts, at) {
+      if (texts.join('') !== '') add('Keywords', texts.join(','), at, at)
+    },
     extra(name, at, requirements) {
       add('Provides-Extra', name, at, at)
       for (const [text, place] of requirements)

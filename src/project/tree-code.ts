@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { EntryPoint } from '../distribution/entry-points.js'
 import { isTable } from '../distribution/pyproject.js'
 import { pythonFile } from '../python/file.js'
-import { absolute } from '../python/module-name.js'
+import { absolute, topOf } from '../python/module-name.js'
 import { textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
 import { bytesOf, sizeOf } from './load.js'
@@ -29,7 +29,7 @@ const MOST_STARS = 20
 /** Finds the packages that entry points name, below the project's folder or one of its folders such as `src`. */
 export async function findCode(folder: string, entries: readonly EntryPoint[]): Promise<TreeCode> {
   const named = entries.flatMap(({ module, attr }) => (module === undefined ? [] : [{ module, attr }]))
-  const tops = [...new Set(named.map(({ module }) => module.split('.', 1)[0] ?? ''))]
+  const tops = [...new Set(named.map(({ module }) => topOf(module)))]
   if (tops.length === 0) return NO_CODE
   const roots = await rootsOf(folder)
   const modules: { path: string; parts: readonly string[] }[] = []

@@ -1,3 +1,6 @@
+/** `a.b.c` → `a` */
+export const topOf = (module: string): string => module.split('.', 1)[0] ?? ''
+
 /** What an import means in a module; undefined where it goes above the top. */
 export function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
   if (level === 0) return module

@@ -1,7 +1,7 @@
-import { sha256Of } from '../runtime.js'
 import type { Comparison, Difference } from '../show/difference.js'
 import { type DifferenceRow, diffsOf, loneRows, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
 import { escapeHtml } from './escape.js'
+import { hashSource } from './policy.js'
 
 const STYLE = `
 :root { color-scheme: light dark; --added: #116329; --removed: #a40e26; --changed: #7d4e00; --quiet: #57606a; --line: #d0d7de }
@@ -21,13 +21,11 @@ export function differenceHtml(comparison: Comparison): string {
   const lone = loneRows(comparison)
   const titles = comparison.pairs.map(titleOf)
   const title = escapeHtml(titles.length === 1 ? (titles[0] ?? '') : 'Differences')
-  // A page's policy has hashes in plain base64.
-  const hash = sha256Of(new TextEncoder().encode(STYLE)).replaceAll('-', '+').replaceAll('_', '/')
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}='">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashSource(STYLE)}">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
 <style>${STYLE}</style>

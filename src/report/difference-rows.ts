@@ -9,6 +9,7 @@ import type {
   Side,
 } from '../show/difference.js'
 import { list, plural, sizeText, some } from '../wording.js'
+import { ORIGIN_WORDS } from './native-words.js'
 
 /** `+` is new, `-` is gone, `~` is changed, and a blank says how it is. */
 export interface DifferenceRow {
@@ -187,14 +188,7 @@ const requirementRow = (change: RequirementChange): DifferenceRow =>
   row('~', `${arrow(change)}${effect(change)}${change.extra === undefined ? '' : ` (extra ${change.extra})`}`)
 
 function libraryText({ name, from, distribution, version }: NamedLibrary): string {
-  const place = {
-    wheel: 'in the wheel',
-    system: 'system',
-    interpreter: 'Python',
-    distribution: `from ${distribution ?? ''}`,
-    driver: 'driver',
-    unknown: 'not found',
-  }[from]
+  const place = from === 'distribution' ? `from ${distribution ?? ''}` : ORIGIN_WORDS[from]
   return `${name} (${version === undefined ? place : `${version}, ${place}`})`
 }
 
@@ -222,8 +216,7 @@ function fileRows({ added, removed, changed, renamed, same }: Difference['files'
 
 function changeText({ old, new: now }: FileChange): string {
   const more = now.size - old.size
-  const sizes = more === 0 ? sizeText(now.size) : `${more < 0 ? MINUS : '+'}${sizeText(Math.abs(more))}`
-  return sizes
+  return more === 0 ? sizeText(now.size) : `${more < 0 ? MINUS : '+'}${sizeText(Math.abs(more))}`
 }
 
 /** What is said of files that have nothing to be compared with. */

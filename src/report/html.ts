@@ -1,6 +1,5 @@
 import { type Finding, isRefusal } from '../finding.js'
 import type { AnyRule } from '../rule.js'
-import { sha256 } from '../runtime.js'
 import { plural, sizeText, thousands } from '../wording.js'
 import { escapeHtml, escapeShown, scriptJson } from './escape.js'
 import type {
@@ -16,6 +15,7 @@ import type {
   Row,
 } from './html/data.js'
 import { HOME_URL, ruleUrl } from './links.js'
+import { hashSource } from './policy.js'
 import { countBySeverity, type Report, type ReportDistribution } from './report.js'
 import { markedSpan } from './snippet.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
@@ -90,11 +90,6 @@ function policy({ script, style, frame }: PageCode): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-}
-
-function hashSource(text: string): string {
-  const digest = sha256().update(text).digest('base64url')
-  return `'sha256-${digest.replaceAll('-', '+').replaceAll('_', '/')}='`
 }
 
 /** The same with every text safe to be seen. */

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.js'
+import { basename } from '../platform/subject.js'
 import type {
   LibraryOrigin,
   Shown,
@@ -8,8 +9,10 @@ import type {
   ShownNative,
   Weighing,
 } from '../show/shown.js'
+import { compareDotted } from '../text/dotted.js'
 import { withoutEnd } from '../text/ends.js'
 import { andMore, compareCodeUnits, list, plural, sizeText, some } from '../wording.js'
+import { FORMAT_WORDS, ORIGIN_WORDS } from './native-words.js'
 import type { Style } from './paint.js'
 import { platformLines } from './platform-text.js'
 import { type Page, type PageOptions, pageOf } from './show-page.js'
@@ -223,17 +226,14 @@ function sizeLines({ file, weight, files }: ShownDistribution, page: Page): read
   ])
 }
 
-const ORIGINS: Readonly<Record<LibraryOrigin, readonly [label: string, style: Style | undefined]>> = {
-  wheel: ['in the wheel', 'green'],
-  system: ['system', undefined],
-  interpreter: ['Python', undefined],
-  distribution: ['other project', 'cyan'],
-  driver: ['driver', 'yellow'],
-  unknown: ['not found', 'red'],
+const ORIGIN_STYLES: Readonly<Partial<Record<LibraryOrigin, Style>>> = {
+  wheel: 'green',
+  distribution: 'cyan',
+  driver: 'yellow',
+  unknown: 'red',
 }
 
 const ROLES = { extension: 'extension module', library: 'library', program: 'program', other: 'object file' } as const
-const FORMATS = { elf: 'ELF', macho: 'Mach-O', pe: 'PE', wasm: 'WebAssembly', ar: 'static library' } as const
 
 /** Files with binaries of which the libraries are listed one by one, unless all are wanted; and those that are named. */
 const FEW_NATIVES = 3
@@ -250,8 +250,8 @@ function libraryLines({ natives, platform }: ShownDistribution, page: Page): rea
     ...(platform ? platformLines(platform).filter(([label]) => !isListed(label)) : []).flatMap(([label, text]) =>
       page.row(label, text),
     ),
-    ...Object.entries(ORIGINS).flatMap(([origin, [label, style]]) =>
-      page.row(label, librariesFrom(natives, origin as LibraryOrigin, page.verbose), style),
+    ...(Object.keys(ORIGIN_WORDS) as LibraryOrigin[]).flatMap(origin =>
+      page.row(ORIGIN_WORDS[origin], librariesFrom(natives, origin, page.verbose), ORIGIN_STYLES[origin]),
     ),
     ...named.flatMap(native => [
       ...page.columns([[native.path, nativeText(native)]]),
@@ -273,9 +273,7 @@ const isListed = (label: string): boolean => label === 'from outside' || label =
 /** `libfoo-1a2b3c4d.so.5 (5.2.1), libbar.so.1` */
 function librariesFrom(natives: readonly ShownNative[], origin: LibraryOrigin, all: boolean): string {
   const libraries = natives.flatMap(one => one.libraries.filter(({ from }) => from === origin))
-  const names = [...groupBy(libraries, ({ name }) => name.slice(name.lastIndexOf('/') + 1))].sort(([a], [b]) =>
-    compareCodeUnits(a, b),
-  )
+  const names = [...groupBy(libraries, ({ name }) => basename(name))].sort(([a], [b]) => compareCodeUnits(a, b))
   const texts = names.map(([name, [first, ...rest]]) => {
     const { version, distribution, extra } = first
     const symbols = highest([first, ...rest].flatMap(one => one.symbols ?? []))
@@ -292,21 +290,14 @@ function highest(symbols: readonly string[]): string {
   return [...groups.values()].map(group => group.reduce((a, b) => (isHigher(b, a) ? b : a))).join(', ')
 }
 
-const numbers = (symbol: string) =>
-  symbol
-    .slice(withoutEnd(symbol, /[0-9.]/).length)
-    .split('.')
-    .map(Number)
-
+/** Of two symbols with one prefix. */
 function isHigher(a: string, b: string): boolean {
-  const [x, y] = [numbers(a), numbers(b)]
-  for (let i = 0; i < Math.max(x.length, y.length); i++)
-    if ((x[i] ?? 0) !== (y[i] ?? 0)) return (x[i] ?? 0) > (y[i] ?? 0)
-  return false
+  const { length } = withoutEnd(a, /[0-9.]/)
+  return compareDotted(a.slice(length), b.slice(length)) > 0
 }
 
 function nativeText({ role, format, architectures, size, debugSize, minimumOs }: ShownNative): string {
-  const about = [ROLES[role], `${FORMATS[format]} ${architectures.join(' and ')}`.trim(), sizeText(size)]
+  const about = [ROLES[role], `${FORMAT_WORDS[format]} ${architectures.join(' and ')}`.trim(), sizeText(size)]
   if (debugSize > 0) about.push(`${sizeText(debugSize)} debug data`)
   if (minimumOs !== undefined) about.push(format === 'macho' ? `from system version ${minimumOs}` : minimumOs)
   return about.join(', ')
@@ -315,10 +306,10 @@ function nativeText({ role, format, architectures, size, debugSize, minimumOs }:
 function libraryText({ from, path, distribution, extra, version, symbols, optional }: ShownLibrary): string {
   const place =
     from === 'wheel'
-      ? `in the wheel: ${path ?? ''}`
+      ? `${ORIGIN_WORDS.wheel}: ${path ?? ''}`
       : from === 'distribution'
         ? `from ${distribution ?? ''}${extra ? ', which only an extra requires' : ''}`
-        : { system: 'system', interpreter: 'Python', driver: 'driver', unknown: 'not found' }[from]
+        : ORIGIN_WORDS[from]
   return [place, version, highest(symbols ?? []), optional ? 'optional' : undefined]
     .filter(one => one !== undefined && one !== '')
     .join(', ')

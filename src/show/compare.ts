@@ -1,10 +1,12 @@
 import { licenseKey } from '../contract/core-items.js'
 import { samePythons } from '../contract/marker-worlds.js'
 import { groupBy } from '../group-by.js'
+import { basename } from '../platform/subject.js'
 import { CORE_FIELDS } from '../standards/core-metadata.js'
 import { attempt } from '../standards/error.js'
 import { pythonsOf } from '../standards/python-versions.js'
 import { parseSpecifiers } from '../standards/specifier.js'
+import { compareDotted } from '../text/dotted.js'
 import { libraryStem } from '../views/sboms.js'
 import { compareCodeUnits } from '../wording.js'
 import { compareRequirements } from './compare-requirements.js'
@@ -167,12 +169,7 @@ function pythonBetween(old: string | null, now: string | null): Difference['meta
 }
 
 /** `2.7`, `3.9`, `3.10` */
-const byVersion = (versions: readonly string[]): readonly string[] =>
-  [...versions].sort((a, b) => {
-    const [x = 0, y = 0] = a.split('.').map(Number)
-    const [v = 0, w = 0] = b.split('.').map(Number)
-    return x - v || y - w
-  })
+const byVersion = (versions: readonly string[]): readonly string[] => [...versions].sort(compareDotted)
 
 function tagsBetween(before: ShownDistribution, after: ShownDistribution): Difference['tags'] {
   if (!before.tags || !after.tags) return undefined
@@ -222,8 +219,6 @@ function filesBetween(before: ShownDistribution, after: ShownDistribution): Diff
     same: same.length,
   }
 }
-
-const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 /** What binaries load, each once: by name without hashes and versions, and where it comes from. */
 function loadedBy({ natives }: ShownDistribution): ReadonlyMap<string, NamedLibrary> {
@@ -282,19 +277,12 @@ function demandsOf({ natives, platform }: ShownDistribution): ReadonlyMap<string
     const [, prefix, version] = /^(.{1,200}?)_([0-9]+(?:\.[0-9]+)*)$/s.exec(symbol) ?? [symbol, symbol, '']
     if (prefix === undefined || version === undefined) continue
     const known = found.get(prefix)
-    if (known === undefined || isHigher(version, known)) found.set(prefix, version)
+    if (known === undefined || compareDotted(version, known) > 0) found.set(prefix, version)
   }
   for (const [arch, version] of Object.entries(platform?.minimumOs ?? {})) found.set(`system on ${arch}`, version)
   const lowest = platform?.pythonAbi.abi3Lowest
   if (lowest !== undefined) found.set('stable ABI of Python', lowest)
   return found
-}
-
-function isHigher(a: string, b: string): boolean {
-  const [x, y] = [a.split('.').map(Number), b.split('.').map(Number)]
-  for (let i = 0; i < Math.max(x.length, y.length); i++)
-    if ((x[i] ?? 0) !== (y[i] ?? 0)) return (x[i] ?? 0) > (y[i] ?? 0)
-  return false
 }
 
 const licenseIds = ({ licenses }: ShownDistribution): readonly string[] =>

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.js'
+import { basename } from '../platform/subject.js'
 import { canonicalName } from '../standards/name.js'
 import { compareCodeUnits } from '../wording.js'
 import type { ShownDistribution, ShownFile } from './shown.js'
@@ -34,7 +35,7 @@ export function matchFiles(before: ShownDistribution, after: ShownDistribution):
   const renamed: Pair[] = []
   const contentOf = ({ file }: Keyed) => (file.size > 0 && file.sha256 !== undefined ? file.sha256 : undefined)
   // Of several with the same content, those with the same name belong together.
-  rest = pairBy(rest.old, rest.new, one => join(contentOf(one), baseOf(one.key)), renamed)
+  rest = pairBy(rest.old, rest.new, one => join(contentOf(one), basename(one.key)), renamed)
   rest = pairBy(rest.old, rest.new, contentOf, renamed)
   return {
     same: pairs.filter(isSame),
@@ -46,7 +47,6 @@ export function matchFiles(before: ShownDistribution, after: ShownDistribution):
 }
 
 const join = (a: string | undefined, b: string) => (a === undefined ? undefined : `${a}\0${b}`)
-const baseOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 const isSame = ({ old, new: now }: Pair): boolean =>
   old.type === now.type && old.link === now.link && old.size === now.size && old.sha256 === now.sha256
@@ -79,7 +79,7 @@ const inOrder = (list: readonly Keyed[]) => [...list].sort((a, b) => compareCode
 
 /** Without the hash of a repair tool, the versions of a library and the tags of an extension module. */
 export function stemOf(key: string): string {
-  const base = baseOf(key)
+  const base = basename(key)
   if (base.length > 255 || !/\.(?:so|dylib|dll|pyd)(?:\.|$)/i.test(base)) return key
   const stem = base
     .replace(/-[0-9a-f]{8,64}(?=[.-])/g, '')

@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.js'
 import { parsePlatformTag } from '../platform/platform-tag.js'
 import { canonicalName } from '../standards/name.js'
 import { compareCodeUnits } from '../wording.js'
+import { systemOf } from './tags.js'
 
 interface Named {
   readonly filename: string
@@ -58,18 +59,9 @@ function systemKey({ filename }: Named): string | undefined {
   if (!wheel) return undefined
   const systems = wheel.platform.map(tag => {
     const parsed = parsePlatformTag(tag)
-    switch (parsed?.os) {
-      case 'linux':
-        return `linux ${parsed.libc === 'musl' ? 'musl' : ''} ${parsed.arch}`
-      case 'macos':
-        return `macos ${parsed.archs.join(' ')}`
-      case 'ios':
-        return `ios ${parsed.arch} ${parsed.simulator}`
-      case 'android':
-        return `android ${parsed.arch}`
-      default:
-        return tag
-    }
+    // A wheel from before manylinux tags was for glibc too.
+    if (parsed?.os === 'linux') return `linux ${parsed.libc === 'musl' ? 'musl' : ''} ${parsed.arch}`
+    return parsed ? systemOf(parsed) : tag
   })
   return JSON.stringify([
     canonicalName(wheel.name),

@@ -100,7 +100,7 @@ const dotted = (digits: string): string => (digits.length < 2 ? digits : `${digi
 const at = (version: readonly [number, number]): string => `${version[0]}.${version[1]}`
 
 /** What a system is called, apart from its version: tags that agree in it are one, with the oldest version. */
-function systemOf(tag: PlatformTag): string {
+export function systemOf(tag: PlatformTag): string {
   switch (tag.os) {
     case 'linux':
       return `linux ${tag.libc ?? ''} ${tag.arch}`

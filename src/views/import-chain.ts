@@ -2,7 +2,7 @@ import type { Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
-import { absolute } from '../python/module-name.js'
+import { absolute, topOf } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
@@ -360,7 +360,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const isForAll = wheel.name?.platform.includes('any') ?? false
   for (const [name, entry] of modules) {
     if (left <= 0) break
-    if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(name.split('.', 1)[0] ?? '')) continue
+    if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(topOf(name))) continue
     const facts = read(name)
     if (!facts) continue
     beside.push(name)
@@ -408,7 +408,6 @@ const COMMON =
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
 
-const topOf = (module: string): string => module.split('.', 1)[0] ?? ''
 /** `a.b.c` → `a`, `a.b`, `a.b.c`. */
 const ancestorsOf = (module: string): readonly string[] =>
   module.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'))

@@ -1,7 +1,9 @@
 import type { Sdist, Wheel } from '../../distribution/distribution.js'
 import { bundledIn, shownOf } from '../../show/show.js'
 import type { ShownDistribution, ShownNative } from '../../show/shown.js'
+import { detached } from '../../text/detached.js'
 import { compareCodeUnits, list, plural } from '../../wording.js'
+import { FORMAT_WORDS } from '../native-words.js'
 import { type Contents, KINDS, type Members, type Native, type Row } from './data.js'
 
 /** Members of one archive that are listed, the largest first; of the others there are the sums. */
@@ -46,8 +48,7 @@ export function contentsOf(subject: Wheel | Sdist): Contents {
   }
 }
 
-/** In memory of its own: a part of a text keeps the whole of it. */
-const cut = (text: string, most: number): string => ` ${text.length > most ? `${text.slice(0, most)}…` : text}`.slice(1)
+const cut = (text: string, most: number): string => detached(text.length > most ? `${text.slice(0, most)}…` : text)
 
 const rows = <T>(all: readonly T[], row: (one: T) => Row): readonly Row[] =>
   all.slice(0, MOST_ROWS).map(one => {
@@ -75,21 +76,13 @@ function membersOf({ files, natives }: ShownDistribution, bundled: ReadonlySet<s
   }
 }
 
-const FORMATS: Readonly<Record<ShownNative['format'], string>> = {
-  elf: 'ELF',
-  macho: 'Mach-O',
-  pe: 'PE',
-  wasm: 'WebAssembly',
-  ar: 'static library',
-}
-
 function nativeOf(native: ShownNative): Native {
   const { path, role, format, architectures, minimumOs, libraries, debugSize } = native
   return {
     path: cut(path, LONGEST_PATH),
     role,
     about: [
-      FORMATS[format],
+      FORMAT_WORDS[format],
       architectures.join(' and '),
       minimumOs ?? '',
       libraries.length > MOST_LIBRARIES ? plural(libraries.length, 'library', 'libraries') : '',
