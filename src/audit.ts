@@ -277,7 +277,7 @@ export async function read(
 }
 
 /** All that is wanted was read, or could not be: what closing says changes nothing. */
-async function close(source: ByteSource): Promise<void> {
+export async function close(source: ByteSource): Promise<void> {
   const closing = source.close?.()
   if (!closing) return
   await inTime(closing, DESCRIBING, () => new MediumError('it does not close')).catch((error: unknown) => {

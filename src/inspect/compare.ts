@@ -2,6 +2,7 @@ import type { MemberHeader } from '../archive/archive.js'
 import { DEFAULT_LIMITS } from '../archive/limits.js'
 import { readTar } from '../archive/tar.js'
 import { readZip } from '../archive/zip.js'
+import { close } from '../audit.js'
 import { keeper } from '../distribution/keep.js'
 import { unifiedDiff } from '../report/diff.js'
 import type { Given } from '../run.js'
@@ -11,6 +12,7 @@ import { pairUp } from '../show/pair-up.js'
 import type { Shown, ShownDistribution } from '../show/shown.js'
 import { checkedSource } from '../source/checked.js'
 import { MediumError } from '../source/medium-error.js'
+import type { ByteSource } from '../source/source.js'
 import { glob } from '../text/glob.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { timeUntil } from '../time.js'
@@ -30,11 +32,6 @@ export async function compareGiven(
   const { pairs, added, removed } = pairUp(olds, news)
   const found: Difference[] = []
   const unread: (LoneFile & { readonly message: string })[] = []
-  const lone = async (given: readonly Given[]): Promise<readonly LoneFile[]> => {
-    const files: LoneFile[] = []
-    for (const one of given) files.push(loneFile(await inspect(one.open, options)))
-    return files
-  }
   for (const [old, now] of pairs) {
     const before = await inspect(old.open, options)
     const after = await inspect(now.open, options)
@@ -44,7 +41,7 @@ export async function compareGiven(
     const difference = compare(before, after)
     found.push(options.text ? await withTexts(difference, old, now, before, after, options) : difference)
   }
-  const [alone, gone] = [await lone(added), await lone(removed)]
+  const [alone, gone] = [await loneFiles(added), await loneFiles(removed)]
   return {
     different: alone.length + gone.length > 0 || found.some(({ different }) => different),
     pairs: found,
@@ -55,6 +52,27 @@ export async function compareGiven(
 }
 
 const loneFile = ({ path, filename, file }: Shown): LoneFile => ({ path, filename, size: file.size })
+
+/** Only their sizes are told, so nothing in them is read. */
+async function loneFiles(given: readonly Given[]): Promise<readonly LoneFile[]> {
+  const files: LoneFile[] = []
+  for (const { path, filename, open } of given) {
+    const input = await open()
+    files.push({ path, filename, size: 'source' in input ? sizeOf(input.source) : 0 })
+    if ('source' in input) await close(input.source)
+  }
+  return files
+}
+
+/** 0 for a source that has none, as for a file that cannot be read. */
+function sizeOf(source: ByteSource): number {
+  try {
+    return checkedSource(source).size
+  } catch (error) {
+    if (!(error instanceof MediumError)) throw error
+    return 0
+  }
+}
 
 /** Longer texts, and those with longer lines, were not written by people; and all of one file together. */
 const MOST_TEXT = 512 * 1024
@@ -122,7 +140,7 @@ async function textsOf(
   } catch (error) {
     if (!(error instanceof MediumError)) throw error
   } finally {
-    await input.source.close?.()
+    await close(input.source)
   }
   return found
 }
