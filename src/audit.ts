@@ -1,3 +1,4 @@
+import type { Inflater } from './archive/inflater.js'
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import { buildersIn } from './builder.js'
@@ -37,6 +38,8 @@ export interface AuditOptions {
   readonly limits?: Partial<Limits> | undefined
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
+  /** Inflates wheels on another thread, where the program has one to spare. */
+  readonly inflater?: Inflater | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
   /** The build files of the source tree, which advice names the keys of. */
@@ -108,6 +111,7 @@ export async function auditPart(
     needs,
     now,
     time,
+    inflater: options.inflater,
     onMetadata: selection.needs.has('rendering')
       ? (metadata: Metadata) => renderEarly(metadata, render, time)
       : undefined,

@@ -1,4 +1,5 @@
 import type { GzipFacts } from './gzip.js'
+import type { Inflater } from './inflater.js'
 import type { Limits } from './limits.js'
 import type { Problem } from './problem.js'
 import type { TarFacts } from './tar-walk.js'
@@ -65,10 +66,12 @@ export interface ReadOptions {
   readonly limits: Limits
   /** Called once a member, in the order of reading. */
   readonly interest: (header: MemberHeader) => Interest | undefined
-  /** Members to read before all others, where the format allows it (zip): RECORD says which digests the others need. */
-  readonly first?: ((header: MemberHeader) => boolean) | undefined
+  /** Members to read before all others, one kind after the other, where the format allows it (zip). */
+  readonly first?: readonly ((header: MemberHeader) => boolean)[] | undefined
   /** Milliseconds since any start, for `limits.seconds`; injected so that tests need no clock. */
   readonly now: () => number
+  /** Inflates large archives faster (zip only). */
+  readonly inflater?: Inflater | undefined
 }
 
 /** Readers of zips that are stricter than ours, and whether each stops at what the records say. */

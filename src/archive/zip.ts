@@ -4,6 +4,7 @@ import type { Archive, Member, ReadOptions } from './archive.js'
 import { landing } from './landing.js'
 import { DEFLATE_RATIO } from './limits.js'
 import type { ProblemKind } from './problem.js'
+import { inflateAhead, isLarge } from './zip-ahead.js'
 import { type Budget, headerOf, readMember, unread } from './zip-content.js'
 import { reportUnreadable } from './zip-directory.js'
 import { byOffset, readLayout } from './zip-layout.js'
@@ -12,7 +13,7 @@ import { stopsOf } from './zip-stops.js'
 
 /**
  * Reads a zip: walks its records from byte 0 next to the central directory, and inflates each member once, in the order of the
- * file. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
+ * file, the large ones last. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
  */
 export async function readZip(source: ByteSource, options: ReadOptions): Promise<Archive> {
   const zip = zipState(windowOver(source), options)
@@ -20,7 +21,7 @@ export async function readZip(source: ByteSource, options: ReadOptions): Promise
   const { entries: all, end } = await readLayout(zip)
   const entries = all.filter(entry => !entry.hidden)
   reportUnreadable(zip, all)
-  await readMembers(zip, entries)
+  await readMembers(zip, source, entries)
   const members = entries.map(entry => entry.member ?? unread(headerOf(entry)))
   reportDuplicates(zip, members)
   if (zip.problems.length === 0) return { format: 'zip', members, problems: [] }
@@ -51,18 +52,23 @@ const MOST_TWICE = 64 * 1024 * 1024
 /** Bytes of a large member that are fetched before it is read. */
 const READ_AHEAD = 1024 * 1024
 
-async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
-  const { first, limits } = zip.options
+async function readMembers(zip: ZipState, source: ByteSource, entries: readonly Entry[]): Promise<void> {
+  const { first = [], limits, inflater } = zip.options
   const budget: Budget = { left: limits.totalSize, links: 0 }
   // Members that lie in one another could cost hours.
   const twice = { packed: zip.window.size, inflated: MOST_TWICE }
   const ordered = byOffset(entries)
-  const early = first ? ordered.filter(entry => first(headerOf(entry))) : []
-  for (const entry of [...early, ...ordered]) {
+  const early = first.flatMap(isFirst => ordered.filter(entry => isFirst(headerOf(entry))))
+  const small = ordered.filter(entry => !isLarge(entry))
+  const large = ordered.filter(isLarge)
+  const ahead = inflater && inflateAhead(zip, source, large, inflater)
+  for (const entry of [...early, ...small, ...large]) {
     if (entry.member) continue
     if (zip.late()) break
     const { dataStart, compressedSize } = entry
-    if (dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
+    const taken = ahead?.take(entry)
+    const whole = taken && (await taken)
+    if (!whole && dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
       await zip.window.load(dataStart, Math.min(compressedSize, READ_AHEAD))
     if (entry.barred && entry.dataStart >= 0) {
       const packed = Math.min(compressedSize, zip.window.size - dataStart)
@@ -73,7 +79,7 @@ async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<vo
         twice.inflated -= inflated
       }
     }
-    const member = readMember(zip, entry, budget)
+    const member = readMember(zip, entry, budget, whole)
     entry.member = member instanceof Promise ? await member : member
     if (entry.cut)
       zip.report({

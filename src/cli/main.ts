@@ -93,7 +93,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
-  const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
+  const engine = pool({ jobs, targets, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
   const audit = ({ rules }: RuleSet) =>
     run(givenTargets(targets), {
       rules,
