@@ -47,13 +47,7 @@ export default rule({
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {
-      const better = withoutEnd(field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
-      const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
-      yield finding(
-        field,
-        `The project name ${quote(field.value)} is not valid: it may contain only ASCII letters, digits, '.', '_' and '-', and must start and end with a letter or digit.${hint}`,
-        more,
-      )
+      yield finding(field, invalidName(field.value), more)
     }
   },
 })
