@@ -25,7 +25,8 @@ function argumentsOf(args: readonly string[]) {
     if (arg === '--from') {
       const given = args[++at]
       const url = given === undefined ? null : URL.parse(given)
-      if (!url || !/^https?:$/.test(url.protocol)) throw new Error('--from takes an origin, such as https://example.org')
+      if (!url || !/^https?:$/.test(url.protocol))
+        throw new Error('--from takes an origin, such as https://example.org')
       origins.push(url.origin)
     } else if (arg.startsWith('-') || dir !== undefined) throw new Error(`unknown argument ${arg}`)
     else dir = arg
@@ -59,7 +60,9 @@ async function policy(): Promise<string> {
 function renderer(): string | undefined {
   const made = join(core.resolve('distaudit/package.json'), '../dist/renderer')
   if (!existsSync(join(made, 'snapshot.br'))) {
-    console.warn('The page is built without pyodide: descriptions in reStructuredText that are not sure are not checked.')
+    console.warn(
+      'The page is built without pyodide: descriptions in reStructuredText that are not sure are not checked.',
+    )
     return undefined
   }
   const pyodide = join(createRequire(core.resolve('distaudit/package.json')).resolve('pyodide/package.json'), '..')
@@ -82,15 +85,18 @@ const define = {
   VERSION: JSON.stringify(version),
 }
 const common: InlineConfig = { root, base: './', configFile: false, logLevel: 'warn', publicDir: false }
+/** Builds take seconds; which plugin takes them is of no interest. */
+const rolldownOptions = { checks: { bundlerTimings: false } }
 const target = 'es2023'
 const csp = await policy()
 await build({
   ...common,
   define,
   publicDir: 'public',
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions },
   build: {
     outDir: out,
+    rolldownOptions,
     emptyOutDir: false,
     target,
     modulePreload: false,
@@ -126,6 +132,7 @@ await build({
   },
   build: {
     outDir: out,
+    rolldownOptions,
     emptyOutDir: false,
     target,
     lib: { entry: 'sw/sw.ts', formats: ['iife'], name: 'sw', fileName: () => 'sw.js' },

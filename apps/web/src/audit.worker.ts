@@ -1,7 +1,7 @@
 import {
   auditPage,
-  blobSource,
   type ByteSource,
+  blobSource,
   diff,
   formats,
   type NamedBytes,
@@ -28,8 +28,12 @@ const OFTEN_MS = 100
 const send = (answer: Answer) => postMessage(answer)
 const step = (text: string) => send({ kind: 'step', text })
 
+/** The program of this worker is in a folder of the page's. */
+const own = import.meta.url
 const renderer =
-  RENDERER === undefined ? undefined : docutils(RENDERER, () => step('Loading the reStructuredText renderer…'))
+  RENDERER === undefined
+    ? undefined
+    : docutils(new URL(`../${RENDERER}`, own).href, () => step('Loading the reStructuredText renderer…'))
 
 let toldAt = 0
 function tell(name: string, done: number, of: number): void {
@@ -51,14 +55,11 @@ async function open(input: Input): Promise<Opened> {
     const { name, blob } = input
     return { file: { name, source: watched(blobSource(blob), name) }, isRemote: false }
   }
-  const { url, filename, sha256 } = readAddress(input.address, ownOrigin, ORIGINS)
+  const { url, filename, sha256 } = readAddress(input.address, location.origin, ORIGINS)
   step(`Opening ${filename}…`)
   const source = await remoteSource(url, (done, of) => tell(filename, done, of))
   return { file: { name: filename, source }, isRemote: true, sha256 }
 }
-
-/** This worker's own address is that of a blob of the page. */
-const ownOrigin = location.origin
 
 function watched(source: ByteSource, name: string): ByteSource {
   let far = 0

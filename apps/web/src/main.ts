@@ -81,7 +81,10 @@ const percent = (part: number, of: number): string => `${of === 0 ? 100 : Math.f
 function fail(message: string, isExpected: boolean): void {
   choose(task)
   get(`${task}-title`).focus()
-  if (message === '') return say('Cancelled')
+  if (message === '') {
+    say('Cancelled')
+    return
+  }
   const problem = get('problem')
   problem.textContent = message
   problem.hidden = false
@@ -109,10 +112,6 @@ function frame(html: Blob, kind: Job['kind']): HTMLIFrameElement {
   const made = document.createElement('iframe')
   made.title = kind === 'diff' ? 'Comparison' : 'Report'
   made.referrerPolicy = 'no-referrer'
-  made.setAttribute(
-    'sandbox',
-    'allow-scripts allow-same-origin allow-modals allow-popups allow-popups-to-escape-sandbox',
-  )
   made.src = address
   return made
 }
@@ -150,7 +149,6 @@ function audit(all: readonly Input[]): void {
   void perform({ kind: 'audit', inputs }, nameOf(all))
 }
 
-
 function save(blob: Blob | undefined, ending: string): void {
   if (!blob || !result) return
   const address = URL.createObjectURL(blob)
@@ -170,7 +168,8 @@ function openLink(): void {
   get<HTMLInputElement>('address').value = address
   if (old === null) {
     choose('audit')
-    return audit([{ address }])
+    audit([{ address }])
+    return
   }
   choose('compare')
   void perform({ kind: 'diff', old: [{ address: old }], now: [{ address }], texts: false }, 'comparison')
@@ -181,7 +180,8 @@ function take(place: string | undefined, files: Iterable<File>): void {
   if (found.length === 0) return
   if (place !== 'old' && place !== 'now') {
     choose('audit')
-    return audit(found)
+    audit(found)
+    return
   }
   sides[place] = found
   get(`${place}-names`).replaceChildren(

@@ -3,7 +3,7 @@
  * is started from a blob, which has the policy of the page.
  */
 export function startWorker(address: string): Worker {
-  const program = new Blob([`import ${JSON.stringify(new URL(address, location.href).href)}`], {
+  const program = new Blob([`import ${JSON.stringify(address)}`], {
     type: 'text/javascript',
   })
   const url = URL.createObjectURL(program)

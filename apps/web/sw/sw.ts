@@ -6,7 +6,9 @@ const PAGE = `distaudit-page-${BUILD}`
 const KEPT_RENDERER = `distaudit-renderer-${RENDERER ?? ''}`
 
 self.addEventListener('install', event => {
-  event.waitUntil(caches.open(PAGE).then(cache => cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })))))
+  event.waitUntil(
+    caches.open(PAGE).then(cache => cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })))),
+  )
 })
 
 self.addEventListener('activate', event => {
@@ -26,7 +28,8 @@ self.addEventListener('fetch', event => {
   const path = url.href.slice(scope.length).replace(/[?#].*$/, '')
   const wanted = path === '' ? 'index.html' : path
   if (FILES.includes(`./${wanted}`)) event.respondWith(from(PAGE, new URL(wanted, scope).href, request))
-  else if (RENDERER !== undefined && wanted.startsWith(RENDERER)) event.respondWith(from(KEPT_RENDERER, url.href, request))
+  else if (RENDERER !== undefined && wanted.startsWith(RENDERER))
+    event.respondWith(from(KEPT_RENDERER, url.href, request))
 })
 
 async function from(name: string, address: string, request: Request): Promise<Response> {

@@ -35,21 +35,22 @@ export interface Site {
   readonly asked: string[]
 }
 
-/** Serves a folder as plainly as a host of files does. `ranges`: parts of files are answered. `cors`: any page may read them. */
+/** Serves folders as plainly as a host of files does. `ranges`: parts of files are answered. `cors`: any page may read them. */
 export async function serve(
-  folder: string,
-  { port = 0, ranges = true, cors = false }: { port?: number; ranges?: boolean; cors?: boolean } = {},
+  folders: readonly string[],
+  { ranges = true, cors = false }: { ranges?: boolean; cors?: boolean } = {},
 ): Promise<Site> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site')
     asked.push([request.method, pathname, request.headers.range].filter(Boolean).join(' '))
-    const name = normalize(join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)))
+    const wanted = normalize(decodeURIComponent(pathname === '/' ? '/index.html' : pathname))
+    const name = folders.map(folder => join(folder, wanted)).find(one => existsSync(one) && statSync(one).isFile())
     if (cors) response.setHeader('access-control-allow-origin', '*')
-    if (!name.startsWith(folder) || !existsSync(name) || !statSync(name).isFile()) response.writeHead(404).end()
+    if (name === undefined) response.writeHead(404).end()
     else send(name, request.method === 'HEAD', ranges ? request.headers.range : undefined, response)
   })
-  server.listen(port, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await new Promise(done => server.once('listening', done))
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, asked }
 }
