@@ -58,13 +58,14 @@ export async function audit(inputs: readonly AuditInput[], options: AuditOptions
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
   const tell = common.onNote ?? (() => {})
-  return auditGiven(await givenOf(inputs, { preview }, tell), common, {
+  const { report } = await auditGiven(await givenOf(inputs, { preview }, tell), common, {
     render: renderOnNode,
     config: read,
     baseline: earlier && (await givenOf(earlier, {}, tell)),
     known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
+  return report
 }
 
 /** What may be set for `show` and `diff`. */

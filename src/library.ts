@@ -1,8 +1,7 @@
 import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
-import type { Report } from './report/report.js'
-import { type Given, type RunOptions, run } from './run.js'
+import { type Given, type Outcome, type RunOptions, run } from './run.js'
 import type { Choice } from './selection.js'
 import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
@@ -68,14 +67,14 @@ export function givenBytes(input: NamedBytes): Given {
 export async function auditGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
-  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project'>,
-): Promise<Report> {
+  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>,
+): Promise<Outcome> {
   const demands = {
     ...(expected && { expected }),
     ...(topLevel && { topLevel }),
     ...(atMost && { atMost }),
   }
-  const { report, notes } = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
-  for (const note of notes) onNote?.(note)
-  return report
+  const outcome = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
+  for (const note of outcome.notes) onNote?.(note)
+  return outcome
 }
