@@ -1,5 +1,4 @@
-import { finding, quote, rule } from '../../src/rule.js'
-import { withoutEnd } from '../../src/text/ends.js'
+import { finding, rule } from '../../src/rule.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
