@@ -1,4 +1,5 @@
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
@@ -46,7 +47,13 @@ export default rule({
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {
-      yield finding(field, invalidName(field.value), more)
+      const better = withoutEnd(field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
+      const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
+      yield finding(
+        field,
+        `The project name ${quote(field.value)} is not valid: it may contain only ASCII letters, digits, '.', '_' and '-', and must start and end with a letter or digit.${hint}`,
+        more,
+      )
     }
   },
 })
