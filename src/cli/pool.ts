@@ -35,10 +35,12 @@ export interface PoolOptions {
   /** Threads; undefined: as many as pay off. */
   readonly jobs: number | undefined
   readonly onFile?: (done: number, target: Target) => void
+  /** A clock in milliseconds, for the time limit of one file; then nothing is sent to threads. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Audits the files of one project together, and projects side by side where that pays off. */
-export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
+export function pool({ jobs, onFile, now }: PoolOptions): Engine<GivenTarget> {
   return async (groups, options) => {
     let done = 0
     const step = (files: readonly Target[]) => {
@@ -48,7 +50,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
     }
     const threads = Math.min(jobs ?? (await profitable(groups)), groups.length)
     // From sources there is no file that a thread could run.
-    if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
+    if (!now && threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
     for (const { files, earlier } of groups) {
       let opened = 0
@@ -59,7 +61,7 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier }, options))
+      parts.push(await auditGroup({ files: told, earlier }, { ...options, now }))
       step(files)
     }
     return parts
