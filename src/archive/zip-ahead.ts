@@ -4,21 +4,23 @@ import { DEFLATE_RATIO } from './limits.js'
 import { isReadable } from './zip-content.js'
 import type { Entry, ZipState } from './zip-state.js'
 
-/** Members from this size on are read after all others, so that another thread can inflate them meanwhile. */
+/** Members from this size on are inflated by the other thread. */
 const LARGE = 256 * 1024
 /** Inflated bytes that may wait, with those of the member whose turn it is. A larger member is inflated as a stream. */
 const MOST_WAITING = 64 * 1024 * 1024
 /** Less than this is inflated before a thread has begun. */
 const WORTH = 2 * 1024 * 1024
 
-export const isLarge = ({ size }: Entry): boolean => size >= LARGE
+const isLarge = ({ size }: Entry): boolean => size >= LARGE
 
 export interface Ahead {
+  /** The members as they should be read: the large ones last, so that they are inflated meanwhile. */
+  readonly order: readonly Entry[]
   /** What came out of the member whose turn it is; undefined when nobody was asked, or it is not as its records say. */
   take(entry: Entry): Promise<Whole | undefined> | undefined
 }
 
-/** Has large members inflated before their turn, in the order in which they are read. Undefined where that does not pay off. */
+/** Has large members inflated before their turn. Undefined where that does not pay off. */
 export function inflateAhead(
   { window }: ZipState,
   source: ByteSource,
@@ -48,6 +50,7 @@ export function inflateAhead(
   }
   fill()
   return {
+    order: [...entries.filter(entry => !isLarge(entry)), ...entries.filter(isLarge)],
     take(entry) {
       bytes -= current
       current = 0

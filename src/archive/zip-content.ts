@@ -61,6 +61,9 @@ const NOTHING: Content = { ...UNREAD, intact: true }
 
 export const unread = (header: MemberHeader): Member => withContent(header, UNREAD)
 
+/** A member that nobody asked for: as large as its header says. */
+export const left = (header: MemberHeader): Member => toMember(header, header.size, '', undefined, false)
+
 const withContent = (header: MemberHeader, { actualSize, sha256, digests, intact }: Content): Member =>
   toMember(header, actualSize, sha256, digests, intact)
 

@@ -41,12 +41,14 @@ export interface PoolOptions {
   /** What will be audited. */
   readonly targets: readonly Target[]
   readonly onFile?: (done: number, target: Target) => void
+  /** A clock in milliseconds, for the time limit of one file; then nothing is sent to threads. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Audits the files of one project together, and projects side by side where that pays off. */
-export function pool({ jobs, targets, onFile }: PoolOptions): Engine<GivenTarget> {
+export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenTarget> {
   // From sources there is no file that a thread could run.
-  const free = !import.meta.url.endsWith('.cjs') || jobs === 1 ? 1 : availableParallelism()
+  const free = !import.meta.url.endsWith('.cjs') || now || jobs === 1 ? 1 : availableParallelism()
   const bytes = free > 1 ? sizeOf(targets) : 0
   const inflater = once(() => {
     if (bytes < WORTH_INFLATER) return undefined
@@ -73,7 +75,7 @@ export function pool({ jobs, targets, onFile }: PoolOptions): Engine<GivenTarget
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier }, { ...options, inflater: inflater() }))
+      parts.push(await auditGroup({ files: told, earlier }, { ...options, now, inflater: inflater() }))
       step(files)
     }
     return parts

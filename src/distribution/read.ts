@@ -24,6 +24,7 @@ import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
+import type { Listed } from './listed.js'
 import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
@@ -39,10 +40,23 @@ export interface Input {
   /** Last part of the path. */
   readonly filename: string
   readonly source: ByteSource
+  /** What the index that it comes from says of it. */
+  readonly listed?: Listed | undefined
 }
 
 /** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'python-imports' | 'license-texts' | 'refusals'
+export type Need =
+  | 'rendering'
+  | 'native'
+  | 'python-scan'
+  | 'python-imports'
+  | 'license-texts'
+  | 'refusals'
+  /** More of a wheel, or of an sdist, than rules of its topic look at: see src/selection.ts. */
+  | 'whole-wheel'
+  | 'whole-sdist'
+  /** pyproject.toml of an sdist, where only a part of that is read. */
+  | 'pyproject'
 
 export interface ReadContext {
   readonly limits: Limits
@@ -53,6 +67,8 @@ export interface ReadContext {
   readonly time?: Time | undefined
   /** Inflates wheels on another thread. */
   readonly inflater?: Inflater | undefined
+  /** Of a source that can be read in part, only what tells of the metadata is read. */
+  readonly partial?: boolean | undefined
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
   readonly onMetadata?: ((metadata: Metadata) => void) | undefined
 }
@@ -63,24 +79,28 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
   const time = context.time ?? timeUntil(context.now() + seconds * 1000, context.now)
   const source = checkedSource(input.source, time.left)
   // While zlib inflates on its thread, this one hashes the file.
-  const hashing = source.size > totalSize ? endOf(source) : sha256Of(source, () => time.left() === 0)
+  const partial = context.partial === true && source.ahead !== undefined && canBePartial(input.filename)
+  const hashing =
+    source.size > totalSize ? endOf(source) : partial ? undefined : sha256Of(source, () => time.left() === 0)
   // Where both fail, the reader says so first.
-  hashing.catch(() => {})
-  const facts = await readFacts({ ...input, source }, { ...context, time })
+  hashing?.catch(() => {})
+  const facts = await readFacts({ ...input, source }, { ...context, time, partial })
   const digest = await hashing
   if (digest !== undefined) return { ...facts, sha256: digest }
-  if (!('problems' in facts)) return facts
+  if (!('problems' in facts) || (partial && source.size <= totalSize)) return facts
   if (source.size > totalSize)
     return { ...facts, problems: [...facts.problems, { kind: 'limit-file-size', limit: totalSize, size: source.size }] }
   if (facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
   return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', limit: seconds }] }
 }
 
+const canBePartial = (filename: string): boolean => ['wheel', 'sdist'].includes(kindByName(filename))
+
 /** What reads one file: its time has begun. */
 export type Reading = ReadContext & { readonly time: Time }
 
-function readFacts({ path, filename, source }: Input, context: Reading): Promise<Distribution> {
-  const common = { path, filename, size: source.size, sha256: '' }
+function readFacts({ path, filename, source, listed }: Input, context: Reading): Promise<Distribution> {
+  const common = { path, filename, size: source.size, sha256: '', ...(listed && { listed }) }
   const kind = kindByName(filename)
   if (kind === 'wheel') return readWheel(common, source, context)
   if (kind === 'sdist') return readSdist(common, source, context)
@@ -112,7 +132,7 @@ export function unreadable(
   return { kind: 'unknown', path, filename, size: 0, sha256: '', looksLike: what, error }
 }
 
-type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
+type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256' | 'listed'>
 
 const BLOCK = 1024 * 1024
 
@@ -250,7 +270,20 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const unread = licenses?.unread()
     if (unread) found.reached.push({ kind: 'limit-number', ...unread })
   }
-  return { found, interest, licenses, untangle, noteUnread }
+  /** Scripts may be programs of any size. */
+  const wants = (header: MemberHeader) =>
+    (keptSize(kind, header, context.limits) > 0 && !/^[^/]+\.data\/scripts\//.test(header.path)) ||
+    imports?.wants(header) === true
+  const awaited = [METADATA, ...(context.needs.has('pyproject') ? [/^[^/]+\/pyproject\.toml$/] : [])]
+  const enough = () => awaited.every(pattern => [...found.kept.keys()].some(member => pattern.test(member)))
+  return {
+    found,
+    interest,
+    licenses,
+    untangle,
+    noteUnread,
+    part: context.partial ? { wants, enough } : {},
+  }
 }
 
 /** The same in the order of the archive, whatever the order of reading. */
@@ -343,7 +376,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses, untangle, noteUnread } = await gather('wheel', context)
+  const { found, interest, licenses, untangle, noteUnread, part } = await gather('wheel', context)
   const make = readerOf(found, context)
   const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
   const wanted = name && `${name.name}-${name.version}.dist-info`
@@ -357,6 +390,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     limits: context.limits,
     now: context.now,
     inflater: context.inflater,
+    ...part,
     // RECORD says which digests are asked for, METADATA whether the renderer must be started.
     first: [({ path }) => RECORD.test(path), ({ path }) => METADATA.test(path)],
     interest: header => {
@@ -448,8 +482,8 @@ export async function readAsSdist(
   context: Reading,
 ): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest, licenses, noteUnread } = await gather('sdist', context)
-  const archive = await read({ limits: context.limits, now: context.now, interest })
+  const { found, interest, licenses, noteUnread, part } = await gather('sdist', context)
+  const archive = await read({ limits: context.limits, now: context.now, interest, ...part })
   noteUnread()
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))

@@ -143,14 +143,6 @@ describe('content', () => {
     expect(order).toEqual(['c.txt', 'a.txt', 'b.txt'])
   })
 
-  it('is read in the order of the file, the large ones last', async () => {
-    const order: string[] = []
-    await read(writeZip([{ name: 'large', data: large, method: 8 }, A, B]), {
-      interest: ({ path }) => void order.push(path),
-    })
-    expect(order).toEqual(['a.txt', 'b.txt', 'large'])
-  })
-
   describe('that another thread inflates', () => {
     const damaged: ZipEntry = { name: 'damaged', data: large, method: 8, central: { crc: 1 }, local: { crc: 1 } }
     const zip = writeZip([
@@ -185,10 +177,10 @@ describe('content', () => {
           }
         },
       })
-      return { archive, digests }
+      return { archive, digests: digests.sort() }
     }
 
-    it('is the same, in the same order, whatever that thread can do', async () => {
+    it('is the same, whatever that thread can do', async () => {
       const alone = await readWith()
       expect(alone.archive.members.map(({ intact }) => intact)).toEqual([true, true, false, true, true, true, true])
       let asked = 0
