@@ -107,6 +107,7 @@ export const NODE_FILES: readonly string[] = [
   'src/project/tree-code.ts',
   'src/project/load.ts',
   'src/project/tree.ts',
+  'src/report/html-on-node.ts',
   'src/runtime.ts',
   'src/source/file.ts',
 ]

@@ -2,7 +2,7 @@ import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
 import type { Report } from './report/report.js'
-import { type Given, type RunOptions, run } from './run.js'
+import { type Given, type Outcome, type RunOptions, run } from './run.js'
 import type { Choice } from './selection.js'
 import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
@@ -64,18 +64,23 @@ export function givenBytes(input: NamedBytes): Given {
   return { path: name, filename, open }
 }
 
+type OwnOptions = Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>
+
+export const auditGiven = async (given: readonly Given[], options: CommonOptions, own: OwnOptions): Promise<Report> =>
+  (await runGiven(given, options, own)).report
+
 /** Runs every rule that is chosen, and tells the notes. */
-export async function auditGiven(
+export async function runGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
-  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project'>,
-): Promise<Report> {
+  own: OwnOptions,
+): Promise<Outcome> {
   const demands = {
     ...(expected && { expected }),
     ...(topLevel && { topLevel }),
     ...(atMost && { atMost }),
   }
-  const { report, notes } = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
-  for (const note of notes) onNote?.(note)
-  return report
+  const outcome = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
+  for (const note of outcome.notes) onNote?.(note)
+  return outcome
 }
