@@ -19,7 +19,11 @@ if (!node) {
 const patterns = process.argv.slice(2)
 const files = patterns.flatMap(pattern => globSync(pattern))
 if (files.length === 0) throw new Error(`No tests match ${patterns.join(' ')}.`)
-const { status } = spawnSync(node, ['--import', 'tsx', '--test', '--test-reporter=spec', ...files], {
-  stdio: 'inherit',
-})
+const { status } = spawnSync(
+  node,
+  ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=600000', ...files],
+  {
+    stdio: 'inherit',
+  },
+)
 process.exitCode = status ?? 1

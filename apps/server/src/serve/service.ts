@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -136,14 +137,17 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
     let path: string | undefined
     const end = metrics.seconds.startTimer()
     try {
-      const body = request.body as AsyncIterable<Uint8Array> | { url: string }
+      const body = request.body as Readable | { url: string }
       const onBytes = (bytes: number) => tell('received', { bytes })
       let filename = request.query.filename
-      if ('url' in body) {
+      // A stream of Node's HTTP has a `url` too.
+      if (!(Symbol.asyncIterator in body)) {
         const url = addressIn(body.url, hosts)
         filename ??= decodeURIComponent(basename(url.pathname))
         path = (await download(url.href, options.folder, options.mostBytes, options.stallSeconds, onBytes)).path
       } else {
+        if (Number(request.headers['content-length']) > options.mostBytes)
+          throw new TooLarge(`The file has more than ${options.mostBytes} bytes.`)
         if (!filename)
           throw new Refusal(400, 'The query parameter filename is missing: what a file is, its name says first.')
         path = (await save(unstalled(body, options.stallSeconds, signal), options.folder, options.mostBytes, onBytes))
@@ -336,12 +340,9 @@ async function stream(
 }
 
 /** Ends with a refusal when the client sends nothing for a while, or is gone. */
-async function* unstalled(
-  body: AsyncIterable<Uint8Array>,
-  seconds: number,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]()
+async function* unstalled(body: Readable, seconds: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  // Destroyed, it would take the answer with it.
+  const iterator: AsyncIterator<Uint8Array> = body.iterator({ destroyOnReturn: false })
   try {
     for (;;) {
       const timer = new AbortController()
