@@ -62,7 +62,7 @@ const post = (origin: string, query: string, headers: Record<string, string> = {
   fetch(`${origin}/audit?${query}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', ...headers },
-    body: body as BodyInit,
+    body: body as string,
   })
 
 test('a file gives the report of the command, as JSON, HTML or a stream', () =>
