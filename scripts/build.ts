@@ -7,6 +7,7 @@ import { type InputOptions, rolldown } from 'rolldown'
 import { browserInput, browserOutput } from './browser-bundle.js'
 import { buildPage } from './build-page.js'
 import { buildRenderer } from './build-renderer.js'
+import { edition } from './edition.js'
 import { lazyExamples } from './lazy-examples.js'
 import { pruneTypes } from './prune-types.js'
 
@@ -65,6 +66,7 @@ writeFileSync(
 )
 chmodSync(`${out}/cli.cjs`, 0o755)
 await buildPage(`${root}${out}`)
+writeFileSync(`${out}/edition.json`, edition())
 await buildRenderer(`${root}${out}`)
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })

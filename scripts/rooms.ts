@@ -109,6 +109,7 @@ export const NODE_FILES: readonly string[] = [
   'src/project/load.ts',
   'src/project/tree.ts',
   'src/remote/',
+  'src/report/html-on-node.ts',
   'src/runtime.ts',
   'src/source/file.ts',
 ]

@@ -10,17 +10,26 @@ import type { Limits } from './archive/limits.js'
 import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
-import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
+import {
+  auditGiven,
+  blobSource,
+  bytesSource,
+  type CommonOptions,
+  givenBytes,
+  type NamedBytes,
+  rules,
+  UsageError,
+} from './library.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
-import type { Given } from './run.js'
+import type { Given, Outcome } from './run.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
 export type * from './library.js'
-export { blobSource, bytesSource, rules, UsageError } from './library.js'
 export type * from './show/difference.js'
 export type * from './show/shown.js'
+export { blobSource, bytesSource, rules, UsageError }
 
 /**
  * A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory means its distributions, those in
@@ -51,21 +60,34 @@ export interface AuditOptions extends CommonOptions {
  * the command gives with the same options.
  * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a problem.
  */
-export async function audit(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> {
+export const audit = async (inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> =>
+  (await outcomeOf(inputs, options)).report
+
+/**
+ * The HTML report of files, as `distaudit --format html` writes it: one page that loads nothing.
+ * @throws UsageError as `audit` does.
+ */
+export async function html(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<string> {
+  const { report, judged } = await outcomeOf(inputs, options, true)
+  const { htmlReport } = await import('./report/html-on-node.js')
+  return htmlReport(report, { rules, judged })
+}
+
+async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, contents = false): Promise<Outcome> {
   const { compareWith, baseline, project, config, ...common } = options
   const earlier = compareWith ?? (typeof baseline === 'string' ? undefined : baseline)
   const known = typeof baseline === 'string' ? baseline : undefined
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
   const tell = common.onNote ?? (() => {})
-  const { report } = await auditGiven(await givenOf(inputs, { preview }, tell), common, {
+  return auditGiven(await givenOf(inputs, { preview }, tell), common, {
     render: renderOnNode,
+    contents,
     config: read,
     baseline: earlier && (await givenOf(earlier, {}, tell)),
     known: known === undefined ? undefined : { file: known, entries: await readBaseline(known) },
     project: project === undefined ? undefined : await loadProject(project, '.'),
   })
-  return report
 }
 
 /** What may be set for `show` and `diff`. */

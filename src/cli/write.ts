@@ -101,7 +101,7 @@ async function render(
         timestamp: timestamp(terminal.env),
       })
     case 'html':
-      return (await import('./html.js')).htmlReport(report, { rules, judged })
+      return (await import('../report/html-on-node.js')).htmlReport(report, { rules, judged })
     case 'rdjson':
       return (await import('../report/rdjson.js')).renderRdjson(report, { source })
     case 'concise': {

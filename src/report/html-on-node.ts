@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { htmlOnNode } from '../description/render-node.js'
-import { type HtmlOptions, renderHtml } from '../report/html.js'
-import type { Report } from '../report/report.js'
+import { type HtmlOptions, renderHtml } from './html.js'
+import type { Report } from './report.js'
 
 /** Where `npm run build` puts what runs in the page, seen from the bundle or from the sources. */
 const PLACES = ['./page/', '../page/', '../../dist/page/']

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { PgBoss } from 'pg-boss'
+import { type Database, rowsOf } from './database.ts'
+import type { KnownEdition } from './edition.ts'
+import { DEAD, type JobData, QUEUE } from './queue.ts'
+import { filesOf, type IndexFile, projectsOf } from './simple-index.ts'
+
+/** Where a file is, and what is known of it. */
+export interface Location {
+  readonly address: string
+  readonly filename: string
+  readonly sha256: string | undefined
+  readonly size: number | undefined
+  readonly indexUrl?: string | undefined
+}
+
+export interface Enqueued {
+  readonly seen: number
+  readonly queued: number
+}
+
+const AT_ONCE = 500
+
+/** Queues each file once, whatever is called how often: what is queued, audited by this edition, or given up stays as it is. */
+export async function enqueue(
+  database: Database,
+  boss: PgBoss,
+  edition: KnownEdition,
+  locations: AsyncIterable<Location>,
+): Promise<Enqueued> {
+  const dead = new Set((await rowsOf<{ key: string }>(database, DEAD_KEYS, [DEAD])).map(({ key }) => key))
+  const total = { seen: 0, queued: 0 }
+  let some: Location[] = []
+  const flush = async () => {
+    total.queued += await insert(database, boss, edition, some, dead)
+    some = []
+  }
+  for await (const location of locations) {
+    total.seen++
+    some.push(location)
+    if (some.length === AT_ONCE) await flush()
+  }
+  if (some.length > 0) await flush()
+  return total
+}
+
+const DEAD_KEYS = `SELECT coalesce(data->>'sha256', data->>'address') AS key FROM pgboss.job WHERE name = $1`
+
+/** The same file at two addresses is one job. */
+export const keyOf = (job: Pick<JobData, 'sha256' | 'address' | 'rules'>): string => job.sha256 ?? job.address
+
+async function insert(
+  database: Database,
+  boss: PgBoss,
+  edition: KnownEdition,
+  locations: readonly Location[],
+  dead: ReadonlySet<string>,
+): Promise<number> {
+  const unique = [...new Map(locations.map(one => [one.address, one])).values()]
+  return database.transaction(async session => {
+    const stored = await rowsOf<{
+      id: number
+      address: string
+      filename: string
+      sha256: string | null
+      done: boolean
+    }>(
+      session,
+      `WITH stored AS (
+         INSERT INTO distaudit.locations (address, filename, sha256, size, index_url)
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
+         ON CONFLICT (address) DO UPDATE SET
+           sha256 = coalesce(excluded.sha256, locations.sha256), size = coalesce(excluded.size, locations.size), seen_at = now()
+         RETURNING id, address, filename, sha256)
+       SELECT stored.*, coalesce(d.rule_version = $6, false) AS done
+       FROM stored LEFT JOIN distaudit.distributions d USING (sha256) ORDER BY stored.id`,
+      [
+        unique.map(one => one.address),
+        unique.map(one => one.filename),
+        unique.map(one => one.sha256 ?? null),
+        unique.map(one => one.size ?? null),
+        unique.map(one => one.indexUrl ?? null),
+        edition.id,
+      ],
+    )
+    const jobs = new Map<string, JobData>()
+    for (const { id, address, filename, sha256, done } of stored) {
+      const data = { location: id, address, filename, sha256, rules: null, edition: null }
+      if (!done && !dead.has(keyOf(data))) jobs.set(keyOf(data), data)
+    }
+    if (jobs.size === 0) return 0
+    const ids = await boss.insert(
+      QUEUE,
+      [...jobs].map(([singletonKey, data]) => ({ data, singletonKey })),
+      { db: session, returnId: true },
+    )
+    return ids?.length ?? 0
+  })
+}
+
+const DISTRIBUTION = /\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)$/
+
+/** The distributions in a folder and below it. Each is read once, for its hash. */
+export async function* ofFolder(folder: string): AsyncGenerator<Location> {
+  for (const entry of (await readdir(folder, { recursive: true, withFileTypes: true })).sort(byPath))
+    if (entry.isFile() && DISTRIBUTION.test(entry.name)) yield await ofFile(join(entry.parentPath, entry.name))
+}
+
+const byPath = (a: { parentPath: string; name: string }, b: { parentPath: string; name: string }): number =>
+  join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1
+
+async function ofFile(path: string): Promise<Location> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return {
+    address: pathToFileURL(resolve(path)).href,
+    filename: basename(path),
+    sha256: hash.digest('hex'),
+    size: (await stat(path)).size,
+  }
+}
+
+/** The paths and addresses in a file, one a line; behind an address may be `#sha256=…`. */
+export async function* ofList(file: string): AsyncGenerator<Location> {
+  for (const line of (await readFile(file, 'utf8')).split('\n')) {
+    const text = line.trim()
+    if (text === '' || text.startsWith('#')) continue
+    yield /^https?:/.test(text) ? ofAddress(text) : await ofFile(text)
+  }
+}
+
+export function ofAddress(text: string): Location {
+  const url = new URL(text)
+  const sha256 = /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1]?.toLowerCase()
+  url.hash = ''
+  return { address: url.href, filename: decodeURIComponent(basename(url.pathname)), sha256, size: undefined }
+}
+
+export interface IndexOptions {
+  readonly url: string
+  /** Undefined: every project of the index. */
+  readonly projects: readonly string[] | undefined
+  /** Leaves out the projects that the index says are as they were the last time. */
+  readonly changed: boolean
+}
+
+/** The files of an index. Its state is kept as soon as the files of a project are queued. */
+export async function* ofIndex(database: Database, { url, projects, changed }: IndexOptions): AsyncGenerator<Location> {
+  const before = new Map(
+    (
+      await rowsOf<{ project: string; serial: string }>(
+        database,
+        'SELECT project, serial FROM distaudit.index_state WHERE index_url = $1',
+        [url],
+      )
+    ).map(({ project, serial }) => [project, serial]),
+  )
+  const listed = projects?.map(name => ({ name, serial: undefined })) ?? (await projectsOf(url))
+  let read: { project: string; serial: string }[] = []
+  for (const { name, serial } of listed) {
+    const last = changed ? before.get(name) : undefined
+    if (last !== undefined && serial !== undefined && last === serial) continue
+    const found = await filesOf(url, name, last)
+    if (found === 'unchanged') continue
+    for (const file of found.files) yield located(file, url)
+    const state = serial ?? found.state
+    if (state !== undefined) read.push({ project: name, serial: state })
+    // Behind those that the caller has queued by then, at the latest: what it has not is queued again the next time.
+    if (read.length > AT_ONCE) read = await keep(database, url, read)
+  }
+  await keep(database, url, read)
+}
+
+const located = (file: IndexFile, indexUrl: string): Location => ({
+  address: file.url,
+  filename: file.filename,
+  sha256: file.sha256,
+  size: file.size,
+  indexUrl,
+})
+
+async function keep(
+  database: Database,
+  url: string,
+  read: readonly { project: string; serial: string }[],
+): Promise<[]> {
+  if (read.length > 0)
+    await database.executeSql(
+      `INSERT INTO distaudit.index_state (index_url, project, serial)
+       SELECT $1, * FROM unnest($2::text[], $3::text[])
+       ON CONFLICT (index_url, project) DO UPDATE SET serial = excluded.serial, checked_at = now()`,
+      [url, read.map(one => one.project), read.map(one => one.serial)],
+    )
+  return []
+}
