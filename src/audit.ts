@@ -77,7 +77,7 @@ export interface Part {
   /** Files that do not say what the files of the source tree say. */
   readonly unfit: readonly Unfit[]
   /** The source trees: the files that may have ignore comments, and whether they tell most of the metadata. */
-  readonly trees: readonly Pick<TreeFacts, 'files' | 'isKnown'>[]
+  readonly trees: readonly Pick<TreeFacts, 'files' | 'isKnown' | 'brokenLine'>[]
 }
 
 /** A source tree, read by anyone who knows folders. */
@@ -199,7 +199,7 @@ export async function auditPart(
     partial,
     descriptions,
     unfit,
-    trees: trees.map(({ files, isKnown }) => ({ files, isKnown })),
+    trees: trees.map(({ files, isKnown, brokenLine }) => ({ files, isKnown, brokenLine })),
   }
 }
 

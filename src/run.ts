@@ -211,8 +211,10 @@ async function shownIn(project: Project, unfit: readonly Unfit[]) {
 const treeNotes = (parts: readonly Part[]): readonly string[] =>
   parts
     .flatMap(part => part.trees)
-    .flatMap(({ files, isKnown }) => {
+    .flatMap(({ files, isKnown, brokenLine }) => {
       const folder = isKnown ? undefined : projectFolders({ files }).own()
+      if (folder && brokenLine !== undefined)
+        return `setup.py:${brokenLine}: The file cannot be read as Python, so its build fails, or only a build tells what it declares.`
       return folder
         ? `A program decides part of the metadata of ${folder.buildFile.path}, so it is known only after a build: audit the distributions too.`
         : []

@@ -1,7 +1,7 @@
 import { isOf, type LimitProblems, type Problem } from '../../src/archive/problem.js'
 import { LICENSE_STATEMENTS } from '../../src/licenses/evidence.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural, someQuoted } from '../../src/wording.js'
+import { plural, someQuoted, thousands } from '../../src/wording.js'
 import { problemFinding } from './_problems.js'
 
 const WHAT: Readonly<Record<keyof LimitProblems, string>> = {
@@ -57,9 +57,10 @@ const message = (problem: Problem<keyof LimitProblems>): string =>
     : `The limit on ${problem.kind === 'limit-number' ? problem.what : WHAT[problem.kind]} was reached (${found(problem)}). Nothing past it was checked.`
 
 function found(problem: Problem<keyof LimitProblems>): string {
-  const { kind, limit } = problem
-  if (kind === 'limit-name-length') return `found ${problem.length}, limit ${limit}`
-  if (kind === 'limit-pax-block') return `found ${problem.bytes}, limit ${limit}`
-  if (kind === 'limit-file-size') return `found ${problem.size}, limit ${limit}`
+  const { kind } = problem
+  const limit = thousands(problem.limit)
+  if (kind === 'limit-name-length') return `found ${thousands(problem.length)}, limit ${limit}`
+  if (kind === 'limit-pax-block') return `found ${thousands(problem.bytes)}, limit ${limit}`
+  if (kind === 'limit-file-size') return `found ${thousands(problem.size)}, limit ${limit}`
   return kind === 'limit-seconds' ? `found ${limit}` : `found more than ${limit}`
 }

@@ -41,7 +41,7 @@ export default rule({
       yield finding(
         { member: first },
         kind === 'virtual environment'
-          ? `${someQuoted(places, 3)} ${places.length === 1 ? 'is a virtual environment' : 'are virtual environments'}, and the wheel installs ${plural(count, 'file')} of it.`
+          ? `${someQuoted(places, 3)} ${places.length === 1 ? 'is a virtual environment' : 'are virtual environments'}, and the wheel installs ${plural(count, 'file')} from ${places.length === 1 ? 'it' : 'them'}.`
           : `The wheel contains ${plural(count, 'file')} of the kind ${quote(kind)}; the first is ${quote(first)}.`,
         { subject: kind, severity },
       )

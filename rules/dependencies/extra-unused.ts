@@ -14,7 +14,11 @@ export default rule({
   url: coreMetadata('provides-extra'),
   summary: 'An extra does not have any requirements.',
   why: 'Requesting it changes nothing; a misspelled marker has the same effect.',
-  fix: 'If the extra is kept for compatibility, do nothing. Otherwise add requirements to it or remove it.',
+  fix: project =>
+    project.home('Provides-Extra')?.form === 'poetry'
+      ? 'List optional dependencies of `[tool.poetry.dependencies]` in the extra, or remove it.'
+      : 'If the extra is kept for compatibility, do nothing. Otherwise add requirements to it or remove it.',
+  byHand: 'Only a person knows which requirements are meant.',
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   misses: ['Requires-Dist'],
@@ -28,7 +32,7 @@ export default rule({
         if (test?.variable.startsWith('extra')) used.add(canonicalName(test.literal))
       }
     for (const field of metadata.all('Provides-Extra'))
-      if (!used.has(canonicalName(field.value)))
+      if (!used.has(canonicalName(field.value)) && !field.hasOthers)
         yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
   },
 })

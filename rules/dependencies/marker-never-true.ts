@@ -47,8 +47,19 @@ export default rule({
       never.length > 0 ? `never installed: ${someQuoted(never, 3)}` : '',
       always.length > 0 ? `always installed, whatever the marker says: ${someQuoted(always, 3)}` : '',
     ].filter(part => part !== '')
-    yield finding(first, `With Requires-Python ${quote(python.value)}, these requirements are ${parts.join('; ')}.`, {
-      subject: 'markers',
-    })
+    const help =
+      always.length === 0
+        ? `Remove the ${never.length === 1 ? 'requirement' : 'requirements'}.`
+        : never.length === 0
+          ? `Remove the ${always.length === 1 ? 'marker' : 'markers'}.`
+          : undefined
+    yield finding(
+      first,
+      `With Requires-Python ${quote(python.value)}, ${never.length + always.length === 1 ? 'this requirement is' : 'these requirements are'} ${parts.join('; ')}.`,
+      {
+        subject: 'markers',
+        ...(help !== undefined && { help }),
+      },
+    )
   },
 })

@@ -1,4 +1,5 @@
 import type { Enforcer } from '../../src/finding.js'
+import type { Homes } from '../../src/homes.js'
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type PackagingVersion, PIP_PACKAGING } from '../../src/standards/authorities.js'
@@ -12,6 +13,9 @@ import { replacing } from '../shared/remedies.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
 
+const adviceOn = (project: Homes, value: string | undefined): string =>
+  `Correct it under ${project.key('Requires-Dist', value)}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`
+
 export default rule({
   id: 'requirement-invalid',
   topic: 'dependencies',
@@ -23,8 +27,7 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A Requires-Dist field is not a valid requirement.',
   why: 'PyPI and twine reject the file, and installers reject or misread the requirement.',
-  fix: project =>
-    `Correct it under ${project.key('Requires-Dist')}: write a dependency specifier, as in \`attrs>=23,<25; python_version >= "3.9"\`.`,
+  fix: (project, { value }) => adviceOn(project, value),
   pypiMessage: "'attrs =>23' is invalid for 'requires-dist'",
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
@@ -50,6 +53,7 @@ export default rule({
         problem ? atProblem(field, field.value, problem) : field,
         `${quote(field.value)} is not a valid requirement: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
         {
+          ...(field.extra !== undefined && { help: project => adviceOn(project, `x; extra == "${field.extra}"`) }),
           remedy: replacing('Requires-Dist', field.value, better, isClearRequirement(field.value)),
           enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since),
         },

@@ -22,7 +22,7 @@ export default rule({
     if (found)
       yield finding(
         found,
-        `${quote(found.member ?? '')} was read only up to line ${found.line}: distaudit reads at most ${thousands(MOST_LINES)} lines, and not more bytes than the limit for text files.`,
+        `${quote(found.member ?? '')} was read only up to line ${thousands(found.line ?? 0)}: distaudit reads at most ${thousands(MOST_LINES)} lines, and not more bytes than the limit for text files.`,
       )
   },
 })

@@ -17,7 +17,7 @@ export default rule({
   id: 'entry-points-syntax',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: ['pypi', 'uv', 'pip'],
   force: 'MUST',
   source: 'Entry points specification, "File format"',
@@ -25,6 +25,7 @@ export default rule({
   summary: 'entry_points.txt contains a syntax error.',
   why: 'PyPI and uv reject what ConfigParser cannot parse. pip crashes on a line without `=` even where ConfigParser accepts it, such as a comment that starts with `;` or the continuation of a value.',
   fix: 'Write each entry point as `name = module:function` on one line below a `[group]` header, use each name once per group, and start comments with `#`.',
+  breaks: 'The build fails.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [
@@ -39,7 +40,18 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '# the tools\n[console_scripts]\n  # one\ndemo = demo.cli:main\n' } },
   ],
-  *check(wheel) {
+  *check(dist) {
+    if (dist.kind === 'sdist') {
+      // setuptools stops at what its own files declare; the tables of pyproject.toml have rules of their own.
+      for (const problem of dist.entryPoints?.problems ?? [])
+        yield finding(
+          problem,
+          `${quote(problem.text)} is not an entry point (expected name = value): setuptools refuses to build that.`,
+          { enforcedBy: [], help: 'Write `name = module:function`.' },
+        )
+      return
+    }
+    const wheel = dist
     const found = new Map<string, { readonly at: Draft['at']; readonly said: string; readonly by: Enforcer[] }>()
     const note = (at: Draft['at'] & object, said: string, by: Enforcer) => {
       const key = `${at.line} ${said}`

@@ -1,7 +1,9 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
 import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -21,16 +23,19 @@ export default rule({
   why: 'Indexes may reject deprecated identifiers, and flit and uv_build already do. The GNU identifiers without a suffix are ambiguous.',
   fix: project =>
     `Use the identifier that replaces it under ${project.key('License-Expression')}, as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
+  breaks: 'flit and uv_build stop the build.',
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },
     { wheel: { metadata: { 'License-Expression': 'MIT AND GPL-3.0-with-GCC-exception' } } },
   ],
   good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     const field = metadata?.first('License-Expression')
     const parsed = field && attempt(parseLicenseExpression, field.value)
     if (!field || !parsed) return
+    const who = refusing(subject)
     for (const id of new Set(parsed.licenses.flatMap(license => license.deprecated))) {
       const current = currentSpdx(id)
       const hint = GNU.test(id)
@@ -40,12 +45,23 @@ export default rule({
           : ` Use ${quote(current)}.`
       yield finding(
         licenseIdPlace(field, id),
-        `${quote(id)} is deprecated in version ${SPDX_LIST.version} of the SPDX license list.${hint}`,
-        { remedy: replacing('License-Expression', field.value, withCurrent(field.value, id), !GNU.test(id)) },
+        `${quote(id)} is deprecated in version ${SPDX_LIST.version} of the SPDX license list${who === undefined ? '' : `: ${who} refuses to build that`}.${hint}`,
+        {
+          severity: who === undefined ? undefined : 'error',
+          remedy: replacing('License-Expression', field.value, withCurrent(field.value, id), !GNU.test(id)),
+        },
       )
     }
   },
 })
+
+/** The backend that will build a source tree, if it rejects deprecated identifiers. */
+function refusing(subject: Wheel | Sdist): string | undefined {
+  const backend =
+    subject.kind === 'sdist' && subject.tree && subject.pyproject ? backendOf(subject.pyproject) : undefined
+  if (backend === 'uv-build') return 'uv_build'
+  return backend === 'flit-core' || backend === 'flit' ? 'flit' : undefined
+}
 
 /** The expression with a current identifier; undefined where nothing replaces it, or more than an identifier does. */
 function withCurrent(expression: string, id: string): string | undefined {

@@ -62,7 +62,10 @@ export default rule({
       yield finding(
         pyproject.place('project', 'license-files', index),
         `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.`,
-        unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
+        {
+          ...unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
+          ...(sdist.tree && { help: 'Correct the pattern, or add the file.' }),
+        },
       )
     }
   },

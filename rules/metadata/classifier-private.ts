@@ -14,7 +14,7 @@ export default rule({
   summary: 'A `Private ::` classifier keeps the project off PyPI.',
   why: 'That is its purpose: PyPI rejects every file with such a classifier, so nothing private is published by mistake.',
   fix: project =>
-    `Nothing, if the project is private. Remove the classifier from ${project.key('Classifier')} to publish it on PyPI.`,
+    `Do nothing if the project is private. To publish it on PyPI, remove the classifier from ${project.key('Classifier')}.`,
   pypiMessage: "'Private :: Do Not Upload' is not a valid classifier.",
   bad: { wheel: { metadata: { Classifier: 'Private :: Do Not Upload' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

@@ -33,7 +33,7 @@ export default rule({
     const near = hinter(() => CLASSIFIERS.all)
     const hint = (value: string) => {
       const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
-      const meant = numbered && [...CLASSIFIERS.all].find(one => one.startsWith(numbered))
+      const meant = numbered ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered)) : sameEnds(value)
       return meant ? ` Did you mean ${quote(meant)}?` : near(value)
     }
     // Each costs as much as a hint.
@@ -50,6 +50,15 @@ export default rule({
     }
   },
 })
+
+/** The only classifier with the same first and last part: `Operating System :: Linux`. */
+function sameEnds(value: string): string | undefined {
+  const [first = '', ...rest] = value.split(' :: ')
+  const last = rest.at(-1)
+  if (last === undefined) return undefined
+  const found = [...CLASSIFIERS.all].filter(one => one.startsWith(`${first} :: `) && one.endsWith(` :: ${last}`))
+  return found.length === 1 ? found[0] : undefined
+}
 
 /** Every beginning of a classifier that ends where a part does. */
 const beginnings = once(() => {

@@ -29,7 +29,7 @@ export default rule({
         told.add(word)
         yield finding(
           within(field, word, at + part.indexOf(word)),
-          `The keyword ${quote(word)} is given more than once.`,
+          `The keyword ${quote(word)} appears more than once.`,
           { remedy: safely({ kind: 'once', field: 'Keywords', value: word }) },
         )
       }

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { withoutEnd } from '../../src/text/ends.js'
+import { nearName } from '../../src/standards/name.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { NAME_FORMAT } from '../shared/specifications.js'
 
@@ -47,8 +47,8 @@ export default rule({
         enforcedBy: ['pypi', 'uv'],
       })
     else if (!NAME.test(field.value)) {
-      const better = withoutEnd(field.value.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
-      const hint = better === '' ? '' : ` ${quote(better)} would be valid.`
+      const better = nearName(field.value)
+      const hint = better === undefined ? '' : ` ${quote(better)} would be valid.`
       yield finding(
         field,
         `The project name ${quote(field.value)} is not valid: it may contain only ASCII letters, digits, '.', '_' and '-', and must start and end with a letter or digit.${hint}`,

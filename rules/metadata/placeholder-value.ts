@@ -22,8 +22,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A field contains a placeholder left by a project template or a build tool.',
   why: 'The project page shows it: an author who does not exist, a summary that says nothing, an email address or a link that leads nowhere, or the word UNKNOWN. Version 0.0.0 is what backends write when they fail to compute the version.',
-  fix: (project, { field = 'Name' }) =>
-    `Replace the placeholder under ${project.key(field)} with the real value, or remove it.`,
+  fix: (project, { field }) =>
+    `Replace the placeholder${field === undefined ? '' : ` under ${project.key(field)}`} with the real value, or remove it.`,
   precision: 'high',
   formerly: [
     'metadata-placeholder-value',
@@ -207,7 +207,8 @@ const ELSEWHERE = new Set([
 
 function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const found = fields.filter(
-    ({ field, value, known }) => known && !ELSEWHERE.has(field) && (isPlaceholder(value) || value.trim() === ''),
+    ({ field, value, known }) =>
+      known && !ELSEWHERE.has(field) && (isPlaceholder(value) || (value.trim() === '' && field !== 'Summary')),
   )
   const first = found[0]
   if (!first) return
@@ -216,7 +217,10 @@ function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const parts = [unknown && `${unknown} (UNKNOWN)`, empty && `${empty} (empty)`].filter(part => part !== '')
   yield finding(first, `Fields without a value: ${parts.join('; ')}.`, {
     severity: 'info',
-    help: 'Build with setuptools 62.2 or later, which omits such fields, or remove the empty values.',
+    help:
+      unknown === ''
+        ? `Write a value for ${empty}, or remove the empty ${found.length === 1 ? 'key' : 'keys'}.`
+        : 'Build with setuptools 62.2 or later, which omits such fields, or remove the empty values.',
     subject: 'placeholders',
   })
 }

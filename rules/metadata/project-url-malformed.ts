@@ -17,12 +17,23 @@ export default rule({
   why: 'The value must be `label, URL`; PyPI rejects the file.',
   fix: project => `Give each entry of ${project.key('Project-URL')} a label and an address.`,
   byHand: 'No current backend builds it, or writes it.',
+  breaks: 'The build fails.',
   pypiMessage: 'Must have a URL / Must have a label',
   bad: { wheel: { metadata: { 'Project-URL': 'https://demo.ann-author.dev' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
-  *check({ metadata }) {
+  *check(dist) {
+    const { metadata } = dist
     if (!metadata) return
+    const isTree = dist.kind === 'sdist' && dist.tree !== undefined
     for (const field of uploaded(metadata, 'Project-URL')) {
+      if (isTree && field.member.endsWith('setup.cfg') && field.value !== '' && !field.value.includes(',')) {
+        yield finding(
+          field,
+          `${quote(field.value)} does not have \`=\` between a label and a URL: setuptools refuses to build that.`,
+          { enforcedBy: [], help: 'Write each line as `label = URL`.' },
+        )
+        continue
+      }
       const { label, url } = labelled(field.value)
       if (label === '' || url === '')
         yield finding(

@@ -16,7 +16,7 @@ export default rule({
   summary: 'A project URL is not a valid http or https URL.',
   why: 'PyPI rejects the file.',
   fix: (project, about) =>
-    `Write the whole address into ${project.key(about.field ?? 'Project-URL')}, beginning with \`https://\`.`,
+    `Write the whole address into ${project.key(about.field ?? 'Project-URL', about.value)}, beginning with \`https://\`.`,
   pypiMessage: "'github.com/ann-author/demo' is not a valid url",
   bad: { wheel: { metadata: { 'Project-URL': 'Source, github.com/ann-author/demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },

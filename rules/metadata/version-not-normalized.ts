@@ -17,7 +17,10 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#normalization`,
   summary: 'Version is not in its normalized form.',
   why: 'Tools show and compare the normalized form, and PyPI requires it in the filename of an sdist.',
-  fix: project => `Set ${project.key('Version')} to the normalized form.`,
+  fix: (project, { value }) => {
+    const normal = value === undefined ? undefined : attempt(parseVersion, value)?.toString()
+    return `Set ${project.key('Version')} to ${normal === undefined ? 'the normalized form' : `\`${normal}\``}.`
+  },
   bad: [
     { sdist: { filename: 'demo-1.0a1.tar.gz', version: '1.0-alpha.1' } },
     { wheel: { filename: 'demo-1.0a1-py3-none-any.whl', version: '1.0-alpha.1' } },

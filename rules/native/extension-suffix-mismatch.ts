@@ -41,7 +41,7 @@ export default rule({
       if (fault === undefined) continue
       const at = [file, suffix.suffix] as const
       if (fitting.has(module))
-        yield nativeFinding(...at, `${quote(file.path)} ${fault}, but another file provides that module.`, {
+        yield nativeFinding(...at, `${quote(file.path)} ${fault}; another file provides that module.`, {
           severity: 'info',
           enforcedBy: [],
           help: 'Remove the file, and clean the build directory between versions.',

@@ -40,6 +40,15 @@ export default rule({
     const enough = [backend, ...(BRINGS.get(backend) ?? [])]
     // A requirement by URL, or one that cannot be parsed, may provide it.
     if (names.includes('') || names.some(name => enough.includes(name))) return
+    // The old name of Poetry's backend, of which only `poetry` has a copy.
+    if (named === 'poetry.masonry.api' && names.includes('poetry-core')) {
+      yield finding(
+        pyproject.place('build-system', 'build-backend'),
+        `build-backend is ${quote(named)}, which poetry-core does not have.`,
+        { help: 'Set `build-backend = "poetry.core.masonry.api"` in `[build-system]`.' },
+      )
+      return
+    }
     yield finding(
       pyproject.place('build-system', 'requires'),
       `build-backend is ${quote(named)}, but \`requires\` does not contain ${quote(backend)}.`,

@@ -34,15 +34,12 @@ export default rule({
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
   summary: '`build-backend` names a module that the required backend does not have.',
   why: 'The frontend cannot import the backend, so the build fails before it begins.',
-  fix: (_, { value }) => {
-    const meant = value === undefined ? undefined : nearest(value, KNOWN)
-    return meant === undefined
-      ? 'Correct the spelling of `build-backend`, as in `hatchling.build`.'
-      : `Set \`build-backend = "${meant}"\` in \`[build-system]\`.`
-  },
+  fix: 'Correct the spelling of `build-backend`, as in `hatchling.build`.',
   bad: [
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_metta"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend:build"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.builder"\n' } },
   ],
   good: [
     { sdist: { pyproject: '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n' } },
@@ -72,17 +69,22 @@ export default rule({
       canonicalName(attempt(parseRequirement, text)?.name ?? ''),
     )
     const objects = required.flatMap(name => OBJECTS.get(name) ?? [])
-    const meant = nearest(named, objects)
+    const root = rootOf(named)
+    const others = required.filter(name => !OBJECTS.has(name))
+    const isPlain = others.every(name => PLAIN.has(name))
+    // Several distributions have modules below `pdm` and `poetry`.
+    const meant =
+      nearest(named, objects) ??
+      objects.find(object => rootOf(object) === root && (isPlain || (root !== 'pdm' && root !== 'poetry')))
     if (meant === undefined) return
     // Another requirement may provide it: only what begins like a backend that is required does not.
-    const root = canonicalName(named.split(/[.:]/, 1)[0] ?? '')
-    const others = required.filter(name => !OBJECTS.has(name))
     if (others.some(name => name === '' || name.includes(root) || root.includes(name))) return
-    if (others.some(name => !PLAIN.has(name)) && !named.startsWith(`${meant.split('.', 1)[0]}.`)) return
+    if (!isPlain && root !== rootOf(meant)) return
     yield finding(
       pyproject.place('build-system', 'build-backend'),
       `${quote(named)} is not a build backend. Did you mean ${quote(meant)}?`,
       {
+        help: `Set \`build-backend = "${meant}"\` in \`[build-system]\`.`,
         remedy: {
           safe: true,
           changes: [{ kind: 'set', key: 'build-system.build-backend', was: JSON.stringify(named), value: meant }],
@@ -91,6 +93,8 @@ export default rule({
     )
   },
 })
+
+const rootOf = (object: string): string => canonicalName(object.split(/[.:]/, 1)[0] ?? '')
 
 /** Requirements that provide no backend. */
 const PLAIN: ReadonlySet<string> = new Set(['wheel', 'cython', 'numpy', 'setuptools-scm', 'hatch-vcs', 'packaging'])

@@ -40,7 +40,7 @@ export default rule({
       if (missing.length > 0)
         yield finding(
           at,
-          `The provider ${quote(installed)} requires the ${missing.length === 1 ? 'setting' : 'settings'} ${list(missing)}.`,
+          `The provider ${quote(installed)} requires the ${missing.length === 1 ? 'setting' : 'settings'} ${list(missing.map(key => quote(key)))}.`,
           {
             subject: `${installed} ${missing.join()}`,
           },

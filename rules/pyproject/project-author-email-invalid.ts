@@ -6,6 +6,15 @@ import { pyprojectToml } from '../shared/specifications.js'
 /** Backends that stop at an address without `@`. */
 const REFUSE = new Set(['flit-core', 'hatchling', 'poetry-core', 'setuptools'])
 
+/** Of the backends that check addresses, poetry-core alone wants a dot behind the `@`. */
+const isRefused = (email: string, backend = ''): boolean =>
+  REFUSE.has(backend) && (!email.includes('@') || (backend === 'poetry-core' && !isDotted(email)))
+
+function isDotted(email: string): boolean {
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  return domain.slice(1, -1).includes('.')
+}
+
 export default rule({
   id: 'project-author-email-invalid',
   topic: 'pyproject',
@@ -18,7 +27,8 @@ export default rule({
   summary: 'The `email` of an author is not a plain email address.',
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   fix: 'Put only the address in `email`, and the name in `name`.',
-  breaks: 'setuptools, hatchling, flit and poetry-core stop at an address without `@`.',
+  breaks:
+    'setuptools, hatchling, flit and poetry-core stop at an address without `@`, and poetry-core at a domain without a dot.',
   bad: [
     {
       sdist: {
@@ -47,7 +57,7 @@ export default rule({
           yield finding(
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
-            !email.includes('@') && REFUSE.has(backendOf(pyproject) ?? '') ? { severity: 'error' } : undefined,
+            isRefused(email, backendOf(pyproject)) ? { severity: 'error' } : undefined,
           )
       }
     }

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName, normalizeName } from '../../src/standards/name.js'
+import { canonicalName, isName, normalizeName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -26,8 +26,14 @@ export default rule({
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return
-    for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
-      if (isName(extra) && normalizeName(extra) !== extra)
+    const extras = entries(pyproject.get('project', 'optional-dependencies')).map(([extra]) => extra)
+    // Where another one has the normalized name, that is told.
+    for (const extra of extras)
+      if (
+        isName(extra) &&
+        normalizeName(extra) !== extra &&
+        !extras.some(other => other !== extra && canonicalName(other) === normalizeName(extra))
+      )
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extra ${quote(extra)} is not normalized: it becomes ${quote(normalizeName(extra))} in the metadata.`,

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName } from '../../src/standards/name.js'
+import { isName, nearName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
@@ -16,7 +16,7 @@ export default rule({
   summary: '`[project]` does not contain a valid `name`.',
   why: 'The key is required and must be static: build backends and other tools that read `[project]` reject the table.',
   breaks: BUILD_STOPS,
-  fix: 'Set `name` to a name of ASCII letters, digits, `.`, `_` and `-`.',
+  fix: 'Set `name` to ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
   byHand: 'Only a person can choose another name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
@@ -36,7 +36,10 @@ export default rule({
       )
     } else if (typeof name !== 'string')
       yield finding(pyproject.place('project', 'name'), `project.name is ${kindOf(name)}, not a string.`)
-    else if (!isName(name))
-      yield finding(pyproject.place('project', 'name'), `${quote(name)} is not a valid project name.`)
+    else if (!isName(name)) {
+      const better = nearName(name)
+      const hint = better === undefined ? '' : ` ${quote(better)} would be valid.`
+      yield finding(pyproject.place('project', 'name'), `${quote(name)} is not a valid project name.${hint}`)
+    }
   },
 })

@@ -77,17 +77,46 @@ export default rule({
     for (const [key, [test, words]] of SHAPES) {
       const value = isTable(project) && Object.hasOwn(project, key) ? project[key] : undefined
       if (value === undefined || test(value)) continue
-      const inner = entries(value).find(([, item]) => typeof item !== 'string' && key !== 'optional-dependencies')
-      const where = inner ? `project.${key}.${inner[0]} is ${kindOf(inner[1])}` : `project.${key} is ${kindOf(value)}`
-      yield finding(
-        pyproject.place('project', key, ...wrongItem(key, value, words)),
-        `${where}; project.${key} must be ${words}.`,
+      const isRight = key === 'optional-dependencies' ? TEXTS[0] : TEXT[0]
+      const inner = entries(value).find(([, item]) => !isRight(item))
+      const [where, must] =
+        key === 'optional-dependencies' && inner
+          ? [`project.${key}.${inner[0]} is ${listKind(inner[1])}`, `it must be ${TEXTS[1]}`]
+          : inner
+            ? [`project.${key}.${inner[0]} is ${kindOf(inner[1])}`, `project.${key} must be ${words}`]
+            : [`project.${key} is ${kindOf(value)}`, `it must be ${words}`]
+      const meant = key === 'optional-dependencies' && inner ? asList(inner[0], inner[1]) : asRight(key, value, words)
+      yield finding(pyproject.place('project', key, ...wrongItem(key, value, words)), `${where}; ${must}.`, {
         // poetry-core does not know these keys.
-        key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' ? { severity: 'warning' } : undefined,
-      )
+        ...(key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
+        ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+      })
     }
   },
 })
+
+const listKind = (value: TomlValue) =>
+  isList(value) ? 'an array that contains other values than strings' : kindOf(value)
+
+/** Longer texts are not shown again. */
+const LONGEST = 100
+
+/** One string where an array of them belongs. */
+function asList(key: string, value: TomlValue): string | undefined {
+  if (typeof value !== 'string' || value.length > LONGEST || /[\n`]/.test(value)) return undefined
+  const items = key === 'keywords' ? value.split(',').map(item => item.trim()) : [value]
+  return `${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)} = [${items.map(item => JSON.stringify(item)).join(', ')}]`
+}
+
+/** The same, and a name where a table of a person belongs. */
+function asRight(key: string, value: TomlValue, words: string): string | undefined {
+  if (words === TEXTS[1]) return asList(key, value)
+  if (words !== TABLES[1] || !isList(value) || !value.every(isPlainName)) return undefined
+  return `${key} = [${value.map(name => `{name = ${JSON.stringify(name)}}`).join(', ')}]`
+}
+
+const isPlainName = (value: TomlValue): value is string =>
+  typeof value === 'string' && value.length <= LONGEST && /^[^<>@\n`]+$/.test(value)
 
 /** The first item of an array, or key of a table, that is of another kind. */
 function wrongItem(key: string, value: TomlValue, words: string): readonly (string | number)[] {

@@ -22,7 +22,7 @@ export default rule({
     'The wheels no longer contain any data files of some kind, or in some folder, that the previous release contained.',
   why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
   fix: project =>
-    `Include the files again (${setting(project, 'packageData')}); name a change that is meant in the release notes.`,
+    `Include the files again (${setting(project, 'packageData')}); if the change is intended, mention it in the release notes.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',

@@ -1,7 +1,9 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
+import type { Given, Written } from '../../src/python/setup-script.js'
 import { quote } from '../../src/rule.js'
+import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
@@ -64,6 +66,8 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   if (!setup) return
   for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
   for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
+  for (const one of setup.list('license_files') ?? [])
+    yield* say(place(one), '`license_files` in setup.py lists', one.text, 'setuptools omits License-File')
   // Custom commands may write what is missing, and so may CMake.
   if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
   for (const one of setup.sources)
@@ -73,6 +77,9 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const root = folders.get('')
   if (root !== undefined && root !== '')
     yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` in setup.py names', root)
+  if (setup.searched)
+    yield* say(place(setup.searched), 'setup.py looks for packages in', setup.searched.text, NO_PACKAGES)
+  yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
   for (const one of setup.list('py_modules') ?? []) {
@@ -86,6 +93,66 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
     )
   }
 }
+
+const NO_PACKAGES = 'setuptools finds no packages'
+
+interface PackageData {
+  readonly name: string
+  readonly at: Place
+  readonly patterns: readonly { readonly text: string; readonly at: Place }[]
+}
+
+/** `package_data` of setup.py, as far as it is known. */
+function dataOf(given: Given | undefined, place: (one: Written) => Place): readonly PackageData[] {
+  return (given?.kind === 'dict' ? given.items : []).map(([key, value]) => ({
+    name: key.text,
+    at: place(key),
+    patterns: (value.kind === 'list' ? value.items : []).flatMap(item =>
+      item.kind === 'text' ? [{ text: item.text, at: place(item) }] : [],
+    ),
+  }))
+}
+
+/** Suffixes of files that a build writes. */
+const WRITTEN =
+  /\.(?:so|pyd|dll|dylib|lib|a|o|exe|mo|pyc|whl|jar|class|wasm|js|css|map|html|c|cpp|h|hpp)(?:\.\*|\*)?$|\*$/
+
+/** In a source tree: packages that are not there, and files and patterns that nothing in their folder is like. */
+function* ofPackageData(
+  sdist: Sdist,
+  data: readonly PackageData[],
+  file: string,
+  folders: ReadonlyMap<string, string>,
+  say: Say,
+): Generator<MissingInput> {
+  if (!sdist.tree) return
+  const tree = sourceTree(sdist)
+  // A folder that is not there is told where it is named.
+  if (!tree.isFolder(treePath(folders.get('') ?? '') ?? '')) return
+  const budget = globBudget()
+  for (const { name, at, patterns } of data) {
+    if (!/^[A-Za-z_][\w.]*$/.test(name)) continue
+    const folder = treePath(packageFolder(name, folders))
+    if (folder === undefined) continue
+    yield* say(at, `\`package_data\` in ${file} expects the package ${quote(name)} in`, folder, LEAVES_OUT)
+    if (!tree.isFolder(folder)) continue
+    for (const pattern of patterns) {
+      const written = treePath(pattern.text.replaceAll('*', 'x'))
+      if (written === undefined || WRITTEN.test(pattern.text) || globProblem(pattern.text) !== undefined) continue
+      const matches = globMatcher(`${folder}/${pattern.text.replace(/^\.\//, '')}`, budget)
+      if ([...tree.files].some(path => matches(path)) || tree.isFolder(`${folder}/${written}`) || budget.left < 0)
+        continue
+      yield {
+        at: pattern.at,
+        who: `\`package_data\` in ${file} lists`,
+        path: `${folder}/${pattern.text}`,
+        instead: LEAVES_OUT,
+      }
+    }
+  }
+}
+
+const LEAVES_OUT = 'setuptools builds a wheel without it'
 
 const usesCmake = ({ texts: kept, top }: Sdist) => /\bskbuild\b|\bcmake/i.test(kept.get(`${top}/setup.py`)?.text ?? '')
 
@@ -188,6 +255,33 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   const rootOption = options.get('options.package_dir')
   if (root && rootOption && !setup?.keywords.has('package_dir'))
     yield* say(place(rootOption), '`package_dir` in setup.cfg names', root)
+  const where = options.get('options.packages.find.where')
+  const isSearched = /^find(?:_namespace)?:/.test(options.get('options.packages')?.values[0]?.text ?? '')
+  if (where && isSearched && !setup?.keywords.has('packages'))
+    for (const value of where.values)
+      for (const path of value.text.split(',').map(one => one.trim()))
+        yield* say(place(where, value), '`where` in setup.cfg names', path, NO_PACKAGES)
+  if (!setup?.keywords.has('package_data')) {
+    // A folder that is searched is that of its packages.
+    const own =
+      where && isSearched && !folders.has('') ? new Map([...folders, ['', where.values[0]?.text ?? '']]) : folders
+    const data = [...options].flatMap(([key, option]): readonly PackageData[] => {
+      const name = key.startsWith('options.package_data.') ? key.slice('options.package_data.'.length) : ''
+      const patterns = option.values.flatMap(value =>
+        value.text.split(',').map(text => ({ text: text.trim(), at: place(option, value) })),
+      )
+      return name === ''
+        ? []
+        : [
+            {
+              name,
+              at: { member: option.member, line: option.line, column: option.column, value: name, mark: name },
+              patterns,
+            },
+          ]
+    })
+    yield* ofPackageData(sdist, data, 'setup.cfg', own, say)
+  }
   const packages = options.get('options.packages')
   if (!packages || /^find(?:_namespace)?:/.test(packages.values[0]?.text ?? '') || setup?.keywords.has('packages'))
     return
@@ -255,8 +349,21 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       `${packageFolder(name, folders)}.py`,
       'setuptools builds a wheel without it',
     )
-  for (const [index, folder] of texts(pyproject.get(...table, 'packages', 'find', 'where')))
-    yield* say(place('packages', 'find', 'where', index), '`where` names', folder)
+  const searched = texts(pyproject.get(...table, 'packages', 'find', 'where'))
+  // Without a list of packages, setuptools looks into `src` first.
+  const found = searched[0]?.[1] ?? (sourceTree(sdist).isFolder('src') ? 'src' : undefined)
+  yield* ofPackageData(
+    sdist,
+    entries(pyproject.get(...table, 'package-data')).map(([name, patterns]) => ({
+      name,
+      at: pyproject.keyPlace(...table, 'package-data', name),
+      patterns: texts(patterns).map(([index, text]) => ({ text, at: place('package-data', name, index) })),
+    })),
+    'pyproject.toml',
+    found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]]),
+    say,
+  )
+  for (const [index, folder] of searched) yield* say(place('packages', 'find', 'where', index), '`where` names', folder)
   const extensions = pyproject.get(...table, 'ext-modules')
   if (Array.isArray(extensions))
     for (const [index, extension] of (extensions as readonly TomlValue[]).entries())

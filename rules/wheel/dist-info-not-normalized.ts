@@ -14,10 +14,10 @@ export default rule({
   why: 'Since January 2025 the specification requires normalized names. Tools that look for the normalized name do not find the directory.',
   fix: ({ backend }) =>
     backend === 'setuptools'
-      ? 'Build with setuptools 75.8 or later, which writes the normalized name.'
+      ? 'Build with setuptools 75.8.1 or later, which writes the normalized name.'
       : backend === 'flit-core'
-        ? 'Build with flit_core 3.11 or later, which writes the normalized name.'
-        : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8 or flit_core 3.11.',
+        ? 'Build with flit_core 3.7 or later, which writes the normalized name.'
+        : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8.1 or flit_core 3.7.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   // Where it is true, the file name has the same problem, or is not that of the directory: each has a rule of its own.
   status: 'strict',

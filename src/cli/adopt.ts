@@ -8,6 +8,7 @@ import type { Report } from '../report/report.js'
 import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
 import { plural } from '../wording.js'
+import { notOverwritten } from './not-overwritten.js'
 
 // What lets an old project adopt the command: its findings of today are written down, so that only new ones are told.
 
@@ -15,6 +16,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 
 /** Writes the findings of a report into a baseline; gives what was done, in a sentence. */
 export async function writeBaseline(file: string, report: Report, ran: ReadonlySet<string>): Promise<string> {
+  notOverwritten(file)
   const exists = await stat(file).then(
     () => true,
     () => false,

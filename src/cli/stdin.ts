@@ -19,6 +19,10 @@ export async function stdinTarget(name: string | undefined, stdin: NodeJS.ReadSt
     throw new UsageError(`'-' needs --stdin-filename, since the name says what the file is: ${example}.`)
   const filename = basename(name)
   if (filename === '') throw new UsageError('--stdin-filename needs a file name.')
+  if (/\.toml$|^setup\.(?:py|cfg)$/i.test(filename))
+    throw new UsageError(
+      `'-' reads a wheel or an sdist: a source tree is more than one file. Name it by its path: distaudit ${name}.`,
+    )
   if (stdin.isTTY)
     throw new UsageError(`Standard input is a terminal. '-' reads a file from a pipe: curl -sL URL | ${example}.`)
   try {

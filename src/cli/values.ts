@@ -2,6 +2,7 @@ import type { Demands } from '../demands.js'
 import type { Choice } from '../selection.js'
 import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
+import { notOverwritten } from './not-overwritten.js'
 import { type Arguments, FORMATS, type Format } from './options.js'
 
 export type Values = Arguments['values']
@@ -19,6 +20,7 @@ export interface Output {
 export function outputsOf(values: Values): readonly Output[] {
   const outputFile = values['output-file'] as string | undefined
   if (outputFile === '') throw new UsageError('--output-file needs a file name.')
+  if (outputFile !== undefined) notOverwritten(outputFile)
   const outputs = ((values.format as string[] | undefined) ?? ['text']).map((value): Output => {
     const equals = value.indexOf('=')
     const name = equals < 0 ? value : value.slice(0, equals)
@@ -28,6 +30,7 @@ export function outputsOf(values: Values): readonly Output[] {
     }
     const file = equals < 0 ? undefined : value.slice(equals + 1)
     if (file === '') throw new UsageError(`--format ${name}= needs a file name after the '='.`)
+    if (file !== undefined) notOverwritten(file)
     return { format, file }
   })
   const toStdout = outputs.filter(output => output.file === undefined).length

@@ -30,6 +30,32 @@ export interface Compared {
   readonly gone: Baseline
 }
 
+/** Kinds of files that a build makes from a source tree. */
+const BUILT: ReadonlySet<string> = new Set(['wheel', 'sdist'])
+
+/**
+ * What a source tree and the distributions made from it have in common of a finding: not the member, nor the folder that license
+ * files have in a wheel. Undefined where there is no such thing.
+ */
+function sharedKeyOf({ project, kind, rule, about = '' }: BaselineEntry): string | undefined {
+  if (kind !== 'source-tree' && !BUILT.has(kind)) return undefined
+  const plain = about.split(' | ').map(withoutFolder).join(' | ')
+  return [kind === 'source-tree' ? 'tree' : 'built', project, rule, plain].join('\0')
+}
+
+/** `*.dist-info/licenses/LICENSE` is LICENSE in the source tree. */
+function withoutFolder(path: string): string {
+  const slash = path.indexOf('/')
+  return path.slice(0, Math.max(0, slash)).includes('*') ? path.slice(slash + 1).replace(/^licenses\//, '') : path
+}
+
+/** The same key for what is on the other side. */
+const acrossKeyOf = (entry: BaselineEntry): string | undefined =>
+  sharedKeyOf({
+    ...entry,
+    kind: entry.kind === 'source-tree' ? 'wheel' : entry.kind === 'release' ? '' : 'source-tree',
+  })
+
 const keyOf = ({ project, kind, rule, member = '', about = '' }: BaselineEntry): string =>
   [project, kind, rule, member, about].join('\0')
 
@@ -120,16 +146,26 @@ function judgedBy(report: Report, ran: ReadonlySet<string>): (entry: BaselineEnt
 /** Takes the known findings out of a report: of each entry as many in one file as it counts. */
 export function compareWithBaseline(report: Report, baseline: Baseline, ran: ReadonlySet<string>): Compared {
   const counts = new Map(baseline.map(entry => [keyOf(entry), entry.count ?? 1]))
+  const shared = new Map<string, number>()
+  for (const entry of baseline) {
+    const key = sharedKeyOf(entry)
+    if (key !== undefined) shared.set(key, Math.max(shared.get(key) ?? 0, entry.count ?? 1))
+  }
   const found = new Set<string>()
   let known = 0
   const rest = (owner: Owner, findings: readonly Finding[]): readonly Finding[] => {
     const left = new Map(counts)
+    const across = new Map(shared)
+    const takes = (from: Map<string, number>, key: string | undefined): boolean => {
+      const count = key === undefined ? 0 : (from.get(key) ?? 0)
+      if (key !== undefined && count > 0) from.set(key, count - 1)
+      return count > 0
+    }
     return findings.filter(finding => {
-      const key = keyOf(entryOf(finding, owner))
-      const count = left.get(key) ?? 0
-      if (count === 0) return true
-      left.set(key, count - 1)
-      found.add(key)
+      const entry = entryOf(finding, owner)
+      const key = keyOf(entry)
+      if (takes(left, key)) found.add(key)
+      else if (!takes(across, acrossKeyOf(entry))) return true
       known++
       return false
     })

@@ -67,6 +67,42 @@ export interface Filtered {
 export const filenameOf = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
+/** A member of a source tree is named from the folder of its build file. */
+export function memberIn(path: string, member: string): string {
+  const filename = filenameOf(path)
+  const folder = path.slice(0, path.length - filename.length)
+  return BUILD_FILE.test(filename) && member.startsWith(folder) ? member.slice(folder.length) : member
+}
+
+const BUILD_FILE = /^(?:pyproject\.toml|setup\.(?:cfg|py))$/
+const DISTRIBUTION = /\.(?:whl|tar\.gz|tgz|tar\.bz2|tar\.xz|zip)$/
+/** Members of distributions that a build writes from the project's files. */
+const WRITTEN = /(?:^|\/)(?:METADATA|PKG-INFO|entry_points\.txt)$/
+
+const isOfFile = ({ file, member: inside }: IgnoreRule, path: string, member: string | undefined): boolean =>
+  (file === undefined || glob(file).test(filenameOf(path)) || glob(file).test(path)) &&
+  (inside === undefined ||
+    (member !== undefined && (glob(inside).test(member) || glob(inside).test(memberIn(path, member)))))
+
+/** What was written for wheels and sdists is valid for what a source tree says, and the other way. */
+function isOfOther(
+  { file, member: inside }: IgnoreRule,
+  filename: string,
+  member: string | undefined,
+  source: string | undefined,
+): boolean {
+  if (file === undefined || source === undefined) return false
+  const own = filenameOf(source)
+  if (BUILD_FILE.test(filename))
+    return (
+      file.startsWith('*') &&
+      DISTRIBUTION.test(file) &&
+      (inside === undefined || WRITTEN.test(inside) || glob(inside).test(`x/${own}`))
+    )
+  const isMade = member === undefined || WRITTEN.test(member) || filenameOf(member) === own
+  return BUILD_FILE.test(file) && isMade && (inside === undefined ? file === own : glob(inside).test(own))
+}
+
 /** Takes the ignored findings out of a report. The caller counts the summary anew. */
 export function applyIgnores(report: Report, ignores: Ignores, registry: readonly AnyRule[]): Filtered {
   const byId = new Map(registry.map(rule => [rule.id, rule]))
@@ -85,8 +121,7 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
         one =>
           names(one.words, finding.rule) &&
           (one.until === undefined || one.until >= ignores.today) &&
-          (one.file === undefined || glob(one.file).test(filename) || glob(one.file).test(path)) &&
-          (one.member === undefined || (member !== undefined && glob(one.member).test(member))) &&
+          (isOfFile(one, path, member) || isOfOther(one, filename, member, source?.path)) &&
           (one.match === undefined || finding.message.includes(one.match)),
       ),
       ...ignores.comments.filter(
@@ -111,7 +146,7 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   const trees = report.distributions.filter(({ kind }) => kind === 'source-tree')
   const onlyTrees = trees.length > 0 && trees.length === report.distributions.length
   const isAsked = (words: readonly string[], file?: string) =>
-    !onlyTrees ||
+    !(onlyTrees || (trees.length === 0 && file !== undefined && BUILD_FILE.test(file))) ||
     (registry.some(rule => rule.applies.includes('source-tree') && names(words, rule.id)) &&
       (file === undefined || trees.some(({ path, filename }) => glob(file).test(filename) || glob(file).test(path))))
   const unused = [

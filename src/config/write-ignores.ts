@@ -3,7 +3,7 @@ import { allFindings, type Report } from '../report/report.js'
 import { tomlString } from '../text/toml-edit.js'
 import { stable, stableMember } from './baseline.js'
 import type { Config } from './config.js'
-import { filenameOf } from './ignores.js'
+import { filenameOf, memberIn } from './ignores.js'
 
 /** One `ignore-finding` table to write. */
 export interface NewIgnore {
@@ -41,7 +41,7 @@ function ignoreOf({ rule, message, location }: Finding, version: string | null |
   return {
     rule,
     file: filePattern(filename),
-    ...(member !== undefined && { member: memberPattern(member, filename, version) }),
+    ...(member !== undefined && { member: memberPattern(memberIn(location.path, member), filename, version) }),
     ...(match !== undefined && { match }),
   }
 }

@@ -1,6 +1,7 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { within } from '../runtime.js'
+import { thousands } from '../wording.js'
 import { MAX_RST_LENGTH, mediaType, type RstRenderer } from './render.js'
 
 /** A description as HTML. It is not clean: the code that shows it must keep only what PyPI keeps. */
@@ -25,7 +26,7 @@ export async function descriptionHtml(
     const done = within(MARKDOWN_MS, () => markdownHtml(text))
     return done ? { html: done.value } : { reason: 'it takes too long to render' }
   }
-  if (text.length > MAX_RST_LENGTH) return { reason: `it is longer than ${MAX_RST_LENGTH} characters` }
+  if (text.length > MAX_RST_LENGTH) return { reason: `it is longer than ${thousands(MAX_RST_LENGTH)} characters` }
   try {
     const { html, messages } = await (await startRst()).render(text)
     return html === undefined ? { reason: messages[0]?.text ?? 'the renderer gave no HTML' } : { html }

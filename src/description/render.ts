@@ -1,4 +1,5 @@
 import { ENDLESS, type Time } from '../time.js'
+import { thousands } from '../wording.js'
 import { rendersToNothing } from './markdown.js'
 import type { Rendering } from './rendering.js'
 import { dedentRest, fileLine } from './rst-text.js'
@@ -79,7 +80,7 @@ const LATE = 'the time for the file was over'
 
 async function renderRst(text: string, rst: () => Promise<RstRenderer>, time: Time): Promise<Rendering> {
   const type = 'text/x-rst'
-  if (text.length > MAX_RST_LENGTH) return unavailable(`it is longer than ${MAX_RST_LENGTH} characters`)
+  if (text.length > MAX_RST_LENGTH) return unavailable(`it is longer than ${thousands(MAX_RST_LENGTH)} characters`)
   // Most texts are right, and docutils takes a second to begin: it is asked about the others only.
   const { rendersSurely } = await import('./rst/sure.js')
   const sure = time.spend(() => rendersSurely(text))

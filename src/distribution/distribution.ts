@@ -114,6 +114,8 @@ export interface TreeFacts {
   readonly code: readonly { readonly member: string; readonly parts: readonly string[] }[]
   /** False where a program decides most of the metadata. */
   readonly isKnown: boolean
+  /** A line of setup.py that no version of Python reads. */
+  readonly brokenLine: number | undefined
   /** All files below the project's folder are among the members; a missing one is missing. */
   readonly isWhole: boolean
   /** May the build write modules that are not among the files? */

@@ -27,6 +27,10 @@ export interface MetadataField extends Place {
   /** The first character that is not UTF-8. */
   readonly bad: Place | undefined
   readonly known: boolean
+  /** In a source tree: the extra that a requirement belongs to although its text does not say so. */
+  readonly extra?: string
+  /** In a source tree: an extra that has more requirements than the fields say. */
+  readonly hasOthers?: boolean
 }
 
 type MetadataProblemKind =

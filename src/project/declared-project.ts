@@ -1,6 +1,7 @@
 import type { MetadataField } from '../distribution/metadata.js'
 import { isTable, type Pyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
+import { contentTypeProblem } from '../standards/content-type.js'
 import { emailProblem } from '../standards/email-address.js'
 import { attempt } from '../standards/error.js'
 import { globBudget, globMatcher, globProblem } from '../standards/globs.js'
@@ -19,7 +20,6 @@ const PLAIN: readonly (readonly [field: string, key: string, isRefused?: (value:
   ['Version', 'version', value => !attempt(parseVersion, value)],
   ['Summary', 'description', value => /[\r\n]/.test(value)],
   ['Requires-Python', 'requires-python', value => !attempt(parseSpecifiers, value)],
-  ['License-Expression', 'license', value => !attempt(parseLicenseExpression, value)],
 ]
 const LISTS: readonly (readonly [field: string, key: string])[] = [
   ['Classifier', 'classifiers'],
@@ -40,6 +40,16 @@ export function declaredByProject(document: Pyproject): Declared {
     const value = textAt(document, 'project', key)
     if (value !== undefined && !isRefused?.(value)) add(field, value, 'project', key)
   }
+  // pdm-backend alone copies another spelling, and the rules of `[project]` tell of it.
+  const license = textAt(document, 'project', 'license')
+  const expression = license === undefined ? undefined : attempt(parseLicenseExpression, license)
+  if (license !== undefined && expression)
+    found.add(
+      'License-Expression',
+      isPdm(document) ? license : String(expression),
+      { mark: license, ...document.place('project', 'license') },
+      document.keyPlace('project', 'license'),
+    )
   const licenseText = textAt(document, 'project', 'license', 'text')
   if (licenseText !== undefined) add('License', licenseText, 'project', 'license', 'text')
   for (const [field, key] of LISTS)
@@ -76,11 +86,13 @@ export function declaredByProject(document: Pyproject): Declared {
     if (!isName(extra) || extras.has(canonicalName(extra))) continue
     extras.add(canonicalName(extra))
     const path: Key = ['project', 'optional-dependencies', extra]
+    const written = document.get(...path)
     const items = strings(itemsAt(document, ...path)).filter(([, item]) => attempt(parseRequirement, item))
     found.extra(
       canonicalName(extra),
       document.keyPlace(...path),
       items.map(([i, item]) => [item, document.place(...path, i)]),
+      !Array.isArray(written) || items.length < written.length,
     )
   }
   const groups: readonly (readonly [string, Key])[] = [
@@ -109,15 +121,19 @@ function describedBy(
 ): Pick<Declared, 'readme' | 'description'> {
   const readme = textAt(document, 'project', 'readme') ?? textAt(document, 'project', 'readme', 'file')
   const type = textAt(document, 'project', 'readme', 'content-type')
-  if (type !== undefined && /^\s*[\w.+-]+\/[\w.+-]/.test(type))
+  // What is not a content type is told by the rules of `[project]`.
+  if (type !== undefined && !contentTypeProblem(type))
     add('Description-Content-Type', type, 'project', 'readme', 'content-type')
   const text = textAt(document, 'project', 'readme', 'text')
   if (readme === undefined)
     return text === undefined ? {} : { description: { text, line: document.place('project', 'readme', 'text').line } }
   const guessed = contentTypeOf(readme)
-  if (type === undefined && guessed !== undefined) add('Description-Content-Type', guessed, 'project', 'readme')
+  if ((type === undefined || contentTypeProblem(type)) && guessed !== undefined)
+    add('Description-Content-Type', guessed, 'project', 'readme')
   return { readme }
 }
+
+const isPdm = (document: Pyproject) => textAt(document, 'build-system', 'build-backend')?.startsWith('pdm.') === true
 
 /** What every backend takes where `license-files` is not set. */
 const LICENSE_NAMES = /^(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$/

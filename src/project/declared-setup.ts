@@ -81,10 +81,12 @@ export interface SetupFiles {
 
 /** Undefined where there is neither file. */
 export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): Declared | undefined {
-  const script = setupPy && readSetupScript(setupPy.text).setup
+  const read = setupPy && readSetupScript(setupPy.text)
+  const script = read?.setup
+  const brokenLine = read?.broken?.line
   const ofScript = setupPy && script ? inScript(setupPy.path, script) : undefined
   const ofCfg = setupCfg && inCfg(setupCfg)
-  if (!ofScript && !ofCfg) return setupPy && { fields: [], entries: [], isOpen: true, mayGive: () => true }
+  if (!ofScript && !ofCfg) return setupPy && { fields: [], entries: [], isOpen: true, brokenLine, mayGive: () => true }
   const given = script?.keywords ?? new Set<string>()
   // A keyword of the call that is not known takes the place of what setup.cfg says.
   const isFree = ({ field }: MetadataField) => !(KEYWORDS[field] ?? []).some(keyword => given.has(keyword))
@@ -93,6 +95,7 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
     ...(ofScript?.entries ?? []),
     ...(given.has('entry_points') ? [] : (ofCfg?.entries ?? [])),
   ]
+  const problems = [...(ofScript?.problems ?? []), ...(given.has('entry_points') ? [] : (ofCfg?.problems ?? []))]
   const isPlain =
     [...given].every(keyword => OTHERS.has(keyword)) &&
     [
@@ -106,8 +109,10 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
   return {
     fields,
     entries,
+    problems,
     readme,
     isOpen: !isKnown,
+    brokenLine,
     mayGive: field =>
       !isKnown ||
       OF_PLUGINS.has(field) ||
@@ -168,7 +173,11 @@ function inScript(path: string, script: Script): Collector & { readonly readme: 
 /** `name = module:function` */
 function entryIn(found: Collector, group: string, { text, line, column, mark }: Written): void {
   const equals = text.indexOf('=')
-  if (equals < 1 || mark !== undefined) return
+  if (mark !== undefined) return
+  if (equals < 1) {
+    found.noEntry(text, { line, column })
+    return
+  }
   const at = (part: string, from: number): readonly [string, Place] => {
     const trimmed = part.trim()
     return [trimmed, { line, column: column + from + part.indexOf(trimmed), mark: trimmed }]

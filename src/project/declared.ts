@@ -1,4 +1,4 @@
-import { type EntryPoint, entryPointOf } from '../distribution/entry-points.js'
+import { type EntryPoint, type EntryPoints, entryPointOf } from '../distribution/entry-points.js'
 import type { MetadataField } from '../distribution/metadata.js'
 import type { Place } from '../finding.js'
 import { attempt } from '../standards/error.js'
@@ -9,12 +9,16 @@ import { parseRequirement } from '../standards/requirement.js'
 export interface Declared {
   readonly fields: readonly MetadataField[]
   readonly entries: readonly EntryPoint[]
+  /** Lines of entry points that are none. */
+  readonly problems?: EntryPoints['problems'] | undefined
   /** The file that the description is read from, relative to the project's folder. */
   readonly readme?: string | undefined
   /** A description that is written in the build file itself. */
   readonly description?: { readonly text: string; readonly line: number } | undefined
   /** Most of it is decided by a program that was not understood. */
   readonly isOpen?: boolean | undefined
+  /** A line of the build script that no version of Python reads. */
+  readonly brokenLine?: number | undefined
   /** May the build give a field that is not among these? */
   mayGive(field: string): boolean
 }
@@ -23,32 +27,53 @@ export interface Declared {
 export interface Collector {
   readonly fields: readonly MetadataField[]
   readonly entries: readonly EntryPoint[]
+  readonly problems: EntryPoints['problems']
   /** A field at the place of its value; `nameAt` is where its key is. */
-  add(field: string, value: string, at: Place, nameAt?: Place): void
+  add(field: string, value: string, at: Place, nameAt?: Place, more?: Pick<MetadataField, 'extra' | 'hasOthers'>): void
   /** The keywords, where they are not all empty. */
   keywords(texts: readonly string[], at: Place): void
-  /** An extra and its requirements, each at its place. */
-  extra(name: string, at: Place, requirements: readonly (readonly [text: string, at: Place])[]): void
+  /** An extra and its requirements, each at its place; `hasOthers` where some are left out. */
+  extra(
+    name: string,
+    at: Place,
+    requirements: readonly (readonly [text: string, at: Place])[],
+    hasOthers?: boolean,
+  ): void
   entry(group: string, name: readonly [text: string, at: Place], target: readonly [text: string, at: Place]): void
+  /** A line that stands where an entry point belongs. */
+  noEntry(text: string, at: Place): void
 }
 
 export function collect(member: string): Collector {
   const fields: MetadataField[] = []
   const entries: EntryPoint[] = []
-  const add = (field: string, value: string, at: Place, nameAt?: Place) => {
-    fields.push(fieldAt(field, value, at, member, nameAt))
+  const problems: EntryPoints['problems'][number][] = []
+  const add: Collector['add'] = (field, value, at, nameAt, more) => {
+    fields.push({ ...fieldAt(field, value, at, member, nameAt), ...more })
   }
   return {
     fields,
     entries,
+    problems,
     add,
     keywords(texts, at) {
       if (texts.join('') !== '') add('Keywords', texts.join(','), at, at)
     },
-    extra(name, at, requirements) {
-      add('Provides-Extra', name, at, at)
+    extra(name, at, requirements, hasOthers = false) {
+      const isRead = (text: string) => attempt(parseRequirement, text) !== undefined
+      const isMore = hasOthers || requirements.some(([text]) => !isRead(text))
+      add('Provides-Extra', name, at, at, isMore ? { hasOthers: true } : undefined)
       for (const [text, place] of requirements)
-        add('Requires-Dist', withExtra(text, name), { ...place, mark: place.mark ?? text }, at)
+        add(
+          'Requires-Dist',
+          withExtra(text, name),
+          { ...place, mark: place.mark ?? text },
+          at,
+          isRead(text) ? undefined : { extra: name },
+        )
+    },
+    noEntry(text, at) {
+      problems.push({ kind: 'no-delimiter', member, ...at, mark: text, field: 'entry-points', text })
     },
     entry(group, [name, at], [target, targetAt]) {
       const text = (said: string, { line = 1, column = 1 }: Place) => ({ line, column, text: said })

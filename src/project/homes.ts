@@ -25,6 +25,7 @@ const TABLES: ReadonlySet<string> = new Set(['Project-URL', 'Provides-Extra', 'e
 const isTableIn = (form: HomeForm, field: string, path: readonly string[]): boolean => {
   if (form === 'setup.cfg') return path.at(-1) === 'extras_require' || path.at(-1) === 'entry_points'
   const isOfExtras = /^(?:optional-dependencies|extras_require|requires-extra)$/.test(path.at(-1) ?? '')
+  if (form === 'poetry' && field === 'Project-URL') return path.at(-1) === 'urls'
   return TABLES.has(field) || isOfExtras || (form === 'poetry' && field === 'Requires-Dist')
 }
 
@@ -162,7 +163,7 @@ function pathIn(
     }
     case 'poetry':
       if (field === 'entry-points') return ['tool', 'poetry', script === undefined ? 'plugins' : 'scripts']
-      return poetryKey(field)
+      return (field === 'Project-URL' && ownUrlKey(value, folder)) || poetryKey(field)
     case 'flit':
       if (field === 'entry-points') return ['tool', 'flit', script === undefined ? 'entrypoints' : 'scripts']
       return isOfExtra ? ['tool', 'flit', 'metadata', 'requires-extra'] : flitKey(field)
@@ -176,6 +177,13 @@ function pathIn(
       return form === 'setup.py' ? [option.slice(dot + 1)] : [option.slice(0, dot), option.slice(dot + 1)]
     }
   }
+}
+
+/** `repository` and `documentation` of Poetry's own table, where the address with that label is written there. */
+function ownUrlKey(value: string | undefined, folder: ProjectFolder | undefined): readonly string[] | undefined {
+  const key = value?.split(',', 1)[0]?.trim().toLowerCase() ?? ''
+  const path = ['tool', 'poetry', key]
+  return /^(?:repository|documentation)$/.test(key) && folder?.pyproject?.document.locate(path) ? path : undefined
 }
 
 const projectKey = (field: string): readonly string[] => [

@@ -26,6 +26,10 @@ export function poetryVersions(text: string, isLenient = true): string | undefin
 
 function clauseOf(operator: string, version: string): string | undefined {
   if (operator !== '^' && operator !== '~') {
+    // poetry-core reads no more than one star, and none where it does not belong.
+    const [, release, stars = ''] = /^(\d+(?:\.\d+)*)((?:\.\*)+)$/.exec(version) ?? []
+    if (release !== undefined && /^(?:==|!=|)$/.test(operator)) return `${operator || '=='}${release}.*`
+    if (release !== undefined && /^[<>]=?$/.test(operator) && stars === '.*') return `${operator}${release}`
     const isBare = operator === '' && /^v?\d+(?:\.(?:\d+|\*|x))*(?:[a-z]+\d*)?$/i.test(version)
     return isBare ? `==${version.replace(/\.x(?=$|\.)/gi, '.*')}` : `${operator}${version}`
   }

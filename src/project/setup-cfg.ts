@@ -161,11 +161,11 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       if (field === 'Keywords' && lines.length > 1)
         return [{ field, value: lines.map(at => at.text).join(','), at: option.at, name }]
       if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first, name }] : []
-      return lines.flatMap(at => {
+      return (lines.length === 1 && first.line === option.at.line ? parts(first) : lines).map(at => {
         const equals = at.text.indexOf('=')
-        return equals < 1
-          ? []
-          : [{ field, value: `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`, at, name }]
+        // setuptools stops at a line without `=`.
+        const value = equals < 0 ? at.text : `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`
+        return { field, value, at, name }
       })
     })
   return {
@@ -189,6 +189,16 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
     readmes: [...filesOf(find('metadata.long_description')), ...namesOf(find('metadata.description_file'))],
     first: headers[0] && locationOf(headers[0].at),
   }
+}
+
+/** What one line has between commas. */
+function parts({ text, line, column }: IniText): readonly IniText[] {
+  let start = 0
+  return text.split(',').flatMap(part => {
+    const at = { text: part.trim(), line, column: column + start + (part.length - part.trimStart().length) }
+    start += part.length + 1
+    return at.text === '' ? [] : [at]
+  })
 }
 
 /** `file: README.rst, CHANGES.rst`, on one line or several. */

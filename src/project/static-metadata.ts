@@ -112,12 +112,15 @@ export function staticMetadata(folder: ProjectFolder, declared: Declared, files:
       ? { ...declared.description, from: 'body', utf8: true }
       : written && { text: written.value, line: written.line, from: 'body', utf8: true }
   const metadata = fields.length > 0 ? metadataOf(member, folder.buildFile.text, fields, description) : undefined
+  const { problems = [] } = declared
   const has = (field: string) =>
     field === 'Description' ? description !== undefined : fields.some(one => one.field === field)
   return {
     metadata,
     entryPoints:
-      declared.entries.length > 0 ? { member, groups: [], entries: declared.entries, problems: [] } : undefined,
+      declared.entries.length + problems.length > 0
+        ? { member, groups: [], entries: declared.entries, problems }
+        : undefined,
     mayGive: field => !has(field) && declared.mayGive(field),
   }
 }

@@ -68,7 +68,9 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
       locate: locatorOf(source, top, readme, pyproject?.document.project !== undefined),
       files: source.files,
       code: code.modules.map(({ path, parts }) => ({ member: `${top}/${path}`, parts })),
-      isKnown: declared.isOpen !== true,
+      // Of TOML that is not valid, its rule tells.
+      isKnown: declared.isOpen !== true || facts.pyproject?.error !== undefined,
+      brokenLine: declared.brokenLine,
       isWhole: listed.length < MOST_FILES,
       mayAddModules: mayAddModules(described),
     },

@@ -46,6 +46,8 @@ export type Given =
   | { readonly kind: 'unknown' }
 
 export interface SetupScript {
+  /** The first place that no version of Python reads. */
+  readonly broken: Position | undefined
   /** Files that it opens, whatever the machine, before anything could have written them. */
   readonly reads: readonly Said[]
   /** The arguments of `setup(…)`, where it is called once and for certain. */
@@ -66,6 +68,8 @@ export interface SetupScript {
         readonly dataFiles: readonly Said[]
         /** `name = module:function`, by the group in `entry_points`, as far as they are known. */
         readonly entryPoints: ReadonlyMap<string, readonly string[]>
+        /** The folder in which `packages` is looked for, where it is written out. */
+        readonly searched: Said | undefined
         /** Sources of each Extension that is not optional. */
         readonly sources: readonly Said[]
       })
@@ -93,6 +97,7 @@ const SAME_PATH: ReadonlySet<string> = new Set([
 ])
 /** Who says only that the file is there, or reads nothing. */
 const PATHS: ReadonlySet<string> = new Set(['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath'])
+const FINDERS = /(?:^|\.)find_(?:namespace_)?packages$/
 const EXTENSIONS = /(?:^|\.)(?:Extension|Pybind11Extension|CppExtension|CUDAExtension)$/
 
 interface Scope {
@@ -120,6 +125,7 @@ export function readSetupScript(text: string): SetupScript {
   const reads: Said[] = []
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
+  const finds = new Map<number, Said>()
   let isTainted = false
   let steps = 0
 
@@ -305,6 +311,11 @@ export function readSetupScript(text: string): SetupScript {
     if (name === 'os.path.join' || PATHS.has(name)) return isExact ? joined(args) : UNKNOWN
     if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
+    if (FINDERS.test(name)) {
+      const where = args[0] ?? named.get('where')
+      if (where?.kind === 'text' && standing.certain) finds.set(one.at, said(where.text, where.at))
+      return UNKNOWN
+    }
     if (EXTENSIONS.test(name)) {
       const optional = named.get('optional')
       const sources = named.get('sources') ?? second
@@ -601,6 +612,7 @@ export function readSetupScript(text: string): SetupScript {
   }
   return {
     reads,
+    broken: tree.broken === undefined ? undefined : position(tree.broken),
     setup:
       only && others.length === 0
         ? {
@@ -634,6 +646,7 @@ export function readSetupScript(text: string): SetupScript {
               itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
             ),
             entryPoints: entryPointsOf(givenTo('entry_points')),
+            searched: finds.get(only.call.args.find(({ name }) => name === 'packages')?.value.at ?? -1),
             sources: [givenTo('ext_modules')]
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>

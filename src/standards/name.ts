@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/ends.js'
 import { repr } from '../text/python.js'
 import { StandardsError } from './error.js'
 
@@ -7,6 +8,12 @@ const NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** True for a valid project or extra name (core metadata, "Name"). */
 export const isName = (text: string): boolean => NAME.test(text)
+
+/** A valid name with the letters and digits of one that is not; undefined where it has none. */
+export function nearName(text: string): string | undefined {
+  const found = withoutEnd(text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+/, ''), /[._-]/)
+  return found === '' ? undefined : found
+}
 
 /** True for a name in its normalized form, which `Provides-Extra` needs from metadata version 2.3 (PEP 685). */
 export const isNormalizedName = (text: string): boolean => NORMALIZED.test(text)

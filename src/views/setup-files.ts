@@ -27,7 +27,7 @@ export const setupCfg = oncePer((sdist: Sdist): ReadonlyMap<string, CfgOption> =
   const { options } = readIni(splitLines(kept.text), '=:')
   return new Map(
     options.map(({ section, name, values }) => [
-      `${section.trim()}.${section.trim() === 'options.package_dir' ? name.text : name.text.toLowerCase().replaceAll('-', '_')}`,
+      `${section.trim()}.${/^options\.package_(?:dir|data)$/.test(section.trim()) ? name.text : name.text.toLowerCase().replaceAll('-', '_')}`,
       { member, line: name.line, column: name.column, values: values.filter(({ text }) => text !== '') },
     ]),
   )

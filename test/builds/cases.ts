@@ -158,6 +158,21 @@ export const BUILD_CASES: readonly BuildCase[] = [
     'find_packages in a folder that is not there',
     setup(call('packages=find_packages("src"), package_dir={"": "src"}')),
   ),
+  builds('find_packages alone in a folder that is not there', setup(call('packages=find_packages("src")')), {
+    told: 'weak',
+  }),
+  builds('find_packages in a folder that is there', setup(call('packages=find_packages("demo")'))),
+  builds('license_files in setup.py', setup(call('packages=["demo"], license_files=["COPYING"]')), { told: 'weak' }),
+  builds('license_files in setup.py, a pattern', setup(call('packages=["demo"], license_files=["COPYING*"]'))),
+  builds(
+    'setup.cfg: find in a folder that is not there',
+    tree({
+      'setup.cfg':
+        '[metadata]\nname = demo\nversion = 1.0\n[options]\npackages = find:\n[options.packages.find]\nwhere = source\n',
+      'pyproject.toml': SETUPTOOLS,
+    }),
+    { told: 'weak' },
+  ),
   builds('py_modules', setup(call('py_modules=["tool"]')), { told: 'weak' }),
   fails('scripts', setup(call('scripts=["bin/demo"]'))),
   fails('data_files', setup(call('data_files=[("share", ["words.txt"])]'))),

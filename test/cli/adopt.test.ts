@@ -75,6 +75,42 @@ describe('a baseline', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
+  it('and ignores are valid for a source tree and for what is built from it', async () => {
+    const at = folder()
+    const classifiers = 'classifiers = ["Foo :: Bar"]'
+    const project = `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = ""\n${classifiers}\n`
+    const file = join(at, 'pyproject.toml')
+    writeFileSync(file, project)
+    const dist = await put(at, '1.0')
+    const built = [dist, '--source-root', at]
+    const format = ['--format', 'concise']
+    for (const [known, other] of [
+      [built, [at]],
+      [[at], built],
+    ] as const) {
+      const baseline = join(at, `${known.length}.json`)
+      await run([...known, ...RULES, '--write-baseline', baseline])
+      expect((await run([...other, ...RULES, ...format, '--baseline', baseline])).stdout).toBe('')
+      writeFileSync(file, project.replace('Bar', 'Baz'))
+      if (other.length === 1)
+        expect((await run([at, ...RULES, ...format, '--baseline', baseline])).stdout).toContain('Foo :: Baz')
+      writeFileSync(file, project)
+    }
+    const config = join(at, 'distaudit.toml')
+    const rules = ['--select', 'summary-missing,classifier-unknown', '--config', config]
+    for (const [known, other] of [
+      [built, [at]],
+      [[at], built],
+    ] as const) {
+      writeFileSync(config, '')
+      await run([...known, ...rules, '--add-ignores', 'old'])
+      expect(await run([...other, ...rules, ...format])).toEqual({ status: 0, stdout: '', stderr: '' })
+      writeFileSync(file, project.replace('Bar', 'Baz'))
+      if (other.length === 1) expect((await run([at, ...rules, ...format])).stdout).toContain('Foo :: Baz')
+      writeFileSync(file, project)
+    }
+  })
+
   it('counts: more of the same in one file are new', async () => {
     const at = folder()
     const file = join(at, 'baseline.json')

@@ -156,6 +156,7 @@ describe('standard input', () => {
 
   it.each([
     [['-'], "'-' needs --stdin-filename"],
+    [['-', '--stdin-filename', 'sub/pyproject.toml'], 'distaudit sub/pyproject.toml'],
     [['--stdin-filename', WHEEL, 'x.whl'], "--stdin-filename is the name of what '-' reads"],
   ])('needs a name, and the name needs it: %j', async (args, message) => {
     const { status, stderr } = await run(['--no-config', ...args], { stdin: wheel })
@@ -248,6 +249,15 @@ describe('what is printed', () => {
     const args = ['--no-config', '--format', 'concise', '-o', file, at(`tree/dist/${SDIST}`)]
     expect(await run(args)).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(readFileSync(file, 'utf8')).toBe('')
+    for (const options of [
+      ['-o', 'pyproject.toml'],
+      ['--format', 'json=sub/setup.py'],
+      ['-o', 'dist/demo-1.0.tar.gz'],
+      ['--write-baseline', at('setup.cfg')],
+    ]) {
+      const { status, stderr } = await run([...options, at(`tree/dist/${SDIST}`)])
+      expect([status, stderr]).toEqual([2, expect.stringContaining('no report is written over it')])
+    }
     const twice = await run(['--format', 'json=x', ...['--output-file', file, 'x.whl']])
     expect(twice).toMatchObject({ status: 2, stderr: expect.stringContaining('--output-file has nothing to write') })
   })

@@ -277,6 +277,8 @@ setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **me
     const folder = tree({ ...FILES, 'setup.py': setup })
     expect(await said(folder)).toEqual([])
     expect((await run([folder, '--no-config'])).stderr).toContain('A program decides part of the metadata of setup.py')
+    const broken = tree({ ...FILES, 'setup.py': 'from setuptools import setup\nsetup(\n    name="heronlog",\n' })
+    expect((await run([broken, '--no-config'])).stderr).toMatch(/setup\.py:[0-9]+: The file cannot be read as Python/)
   })
 
   it('is judged by every key of setup.cfg, but for what setup.py gives', async () => {
@@ -320,6 +322,100 @@ console_scripts =
       'project-url-missing setup.cfg:1:1',
       'extra-not-normalized setup.cfg:22:1',
     ])
+  })
+
+  it('is told of what setuptools stops at, and of data that it leaves out', async () => {
+    const setup = `from setuptools import find_packages, setup
+
+setup(
+    name="heronlog",
+    version="0.3.1",
+    packages=find_packages("source"),
+    license_files=["COPYING", "LICENSE", "AUTHORS*"],
+    package_data={
+        "heronlog": ["data/*.jsn", "data/*.json", "data/*", "*.so", "words.txt", "data/birds.json"],
+        "heronlogs": ["*.txt"],
+    },
+    extras_require={"plot": "matplotlib>=3 seaborn"},
+    entry_points={"console_scripts": ["heron: heronlog.cli:run", "# later", "gull = heronlog.cli:run"]},
+)
+`
+    const own = { ...FILES, 'heronlog/data/birds.json': '{}' }
+    const wanted = (found: readonly string[]) =>
+      found.filter(one => /^(?:build-input|entry-point|extra-unused|requirement-i|project-url-)/.test(one))
+    expect(wanted(await said(tree({ ...own, 'setup.py': setup })))).toEqual([
+      'requirement-invalid setup.py:12:40',
+      'entry-points-syntax setup.py:13:40',
+      'build-input-missing setup.py:6:28',
+      'build-input-missing setup.py:7:20',
+      'build-input-missing setup.py:9:23',
+      'build-input-missing setup.py:9:70',
+      'build-input-missing setup.py:10:10',
+      'project-url-missing setup.py:3:1',
+    ])
+    const cfg = `[metadata]
+name = heronlog
+version = 0.3.1
+project_urls =
+    Source = https://github.com/heronlog/heronlog
+    The changes of each release: https://heronlog.dev/changes
+
+[options]
+packages = find:
+
+[options.packages.find]
+where = source
+
+[options.package_data]
+heronlog = data/*.jsn
+
+[options.extras_require]
+plot = matplotlib>=3.*
+
+[options.entry_points]
+console_scripts =
+    heron: heronlog.cli:run
+`
+    expect(wanted(await said(tree({ ...own, 'setup.cfg': cfg })))).toEqual([
+      'project-url-malformed setup.cfg:6:5',
+      'requirement-invalid setup.cfg:18:18',
+      'entry-points-syntax setup.cfg:22:5',
+      'build-input-missing setup.cfg:12:9',
+    ])
+    expect(wanted(await said(tree({ ...own, 'setup.cfg': cfg.replace('= source', '= .') })))).toContain(
+      'build-input-missing setup.cfg:15:12',
+    )
+    const good = cfg
+      .replace('=\n    Source', '= Source')
+      .replace('heronlog\n    The changes of each release:', 'heronlog, Changes =')
+      .replace('where = source', 'where = .')
+      .replace('.jsn', '.json')
+      .replace('3.*', '3')
+      .replace('heron:', 'heron =')
+    expect(wanted(await said(tree({ ...own, 'setup.cfg': good })))).toEqual([])
+  })
+
+  it('gets advice that names the key where the value is', async () => {
+    const advice = async (files: Readonly<Record<string, string>>, rule: string) => {
+      const report = await audit([tree({ ...FILES, ...files })])
+      return [...allFindings(report)].find(one => one.rule === rule)?.help
+    }
+    const script = 'from setuptools import setup\nsetup(name="heronlog", extras_require={"plot": ["a b"]})\n'
+    expect(await advice({ 'setup.py': script }, 'requirement-invalid')).toContain('`extras_require` in setup.py')
+    const poetry = `[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+[tool.poetry]
+name = "heronlog"
+version = "0.3.1"
+repository = "github.com/heronlog/heronlog"
+[tool.poetry.dependencies]
+click = ">=8"
+[tool.poetry.extras]
+plot = ["matplotlb"]
+`
+    expect(await advice({ 'pyproject.toml': poetry }, 'url-invalid')).toContain('`repository` in `[tool.poetry]`')
+    expect(await advice({ 'pyproject.toml': poetry }, 'extra-unused')).toContain('`[tool.poetry.dependencies]`')
   })
 
   it('is judged by the table of Poetry, and by that of flit', async () => {
