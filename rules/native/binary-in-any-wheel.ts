@@ -49,7 +49,10 @@ export default rule({
     const [first = files[0]] = used
     if (!first) return
     const told = used.length > 0 ? used : files
-    const several = new Set(told.map(file => file.format)).size > 1
+    const several =
+      new Set(
+        told.map(file => (file.format === 'pe' || file.format === 'elf' ? `${file.format} ${file.arch}` : file.format)),
+      ).size > 1
     const names = someQuoted(told.map(file => file.path))
     const many = plural(told.length, 'binary', 'binaries')
     yield nativeFinding(

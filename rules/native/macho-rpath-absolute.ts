@@ -2,7 +2,8 @@ import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { optionalOf } from '../../src/platform/optional.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 import { absoluteRpaths, PRIVATE, soughtDylibs } from './_rpaths.js'
@@ -40,12 +41,21 @@ export default rule({
     const found = macho.flatMap(file =>
       absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file), loaded: isLoaded(file) })),
     )
-    // One build sets one path in many files.
-    for (const all of groupBy(found, ({ path, used, loaded }) => `${used} ${loaded} ${path}`).values()) {
-      const [{ file, path, used, loaded }] = all
-      const files = all.map(one => one.file)
-      const message = (does: string, rest = '') => `${does} ${quote(path)}, a directory of the build machine${rest}.`
-      if (used && loaded && PRIVATE.test(path))
+    // One build sets the same paths in many files.
+    const places = [...groupBy(found, ({ path, used, loaded }) => `${used} ${loaded} ${path}`).values()]
+    const alike = groupBy(
+      places.map(all => {
+        const [{ path, used, loaded }] = all
+        return { ...all[0], files: all.map(one => one.file), isError: used && loaded && PRIVATE.test(path) }
+      }),
+      ({ files, used, isError }) => JSON.stringify([used, isError, files.map(file => file.path)]),
+    )
+    for (const all of alike.values()) {
+      const [{ file, path, files, used, isError }] = all
+      const paths = all.map(one => one.path)
+      const message = (does: string, rest = '') =>
+        `${does} ${someQuoted(paths, 4)}, ${paths.length === 1 ? 'a directory' : 'directories'} of the build machine${rest}.`
+      if (isError)
         yield nativeFinding(file, path, message(`${filesThat(files, 'finds its', 'find their')} libraries only in`), {
           severity: 'error',
         })
@@ -55,7 +65,10 @@ export default rule({
           path,
           used
             ? message(filesThat(files, 'searches', 'search'))
-            : message(filesThat(files, 'names', 'name'), ', as an unused search path'),
+            : message(
+                filesThat(files, 'names', 'name'),
+                `, as ${paths.length === 1 ? 'an unused search path' : 'unused search paths'}`,
+              ),
           { severity: used ? 'warning' : 'info', enforcedBy: [] },
         )
     }

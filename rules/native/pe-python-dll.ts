@@ -1,5 +1,6 @@
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
+import { suffixFault } from '../../src/platform/suffix-fit.js'
 import { quote, rule } from '../../src/rule.js'
 import { some } from '../../src/wording.js'
 import { ABI3, nativeFinding, tagsFor } from '../shared/native.js'
@@ -48,9 +49,11 @@ export default rule({
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
     { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3' } },
+    { wheel: { filename: 'demo-1.0-cp313-cp313t-win_amd64.whl', make: 'pe-other-build' } },
   ],
   *check(wheel) {
-    const { pe, pythons, abis, isReachable } = nativeSubject(wheel)
+    const subject = nativeSubject(wheel)
+    const { pe, pythons, abis, isReachable } = subject
     if (tagsFor(wheel, 'windows').length === 0) return
     const stable = abis.some(abi => abi === 'abi3' || abi === 'abi3t')
     const versions = new Set(pythons.flatMap(tag => /^cp(3\d{1,2})$/.exec(tag)?.[1] ?? []))
@@ -58,8 +61,8 @@ export default rule({
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
     for (const file of pe) {
       const suffix = extensionSuffix(basename(file.path))
-      // The file name of a module for another version says so: extension-suffix-mismatch reports it.
-      if (suffix?.abi.kind === 'cpython' && !versions.has(suffix.abi.version)) continue
+      // The file name of a module for another Python says so: extension-suffix-mismatch reports it.
+      if (suffix?.abi.kind === 'cpython' && suffixFault(suffix, subject) !== undefined) continue
       for (const { dll } of file.dlls) {
         const match = /^python(\d{1,3})(t?)(_d)?\.dll$/i.exec(dll)
         if (!match || own.has(dll.toLowerCase())) continue

@@ -34,18 +34,16 @@ export default rule({
       if (text === undefined || /\.data\/(?:scripts|data)\//.test(file.path)) continue
       for (const one of new Map(linkage.directories(file, text).map(one => [one.text, one])).values()) {
         const at = [file, one.text] as const
+        // A required distribution may install something there.
+        const isProvided = () =>
+          file.needed.some(name => !linkage.tree(file).get(name) && providerIn(wheel, name, [file])?.extra === false)
         if (one.kind === 'outside')
           yield nativeFinding(
             ...at,
             `${quote(file.path)} searches ${quote(one.text)}, which is outside of the directory where packages are installed.`,
+            isProvided() ? { severity: 'info' } : undefined,
           )
-        else if (
-          one.kind === 'inside' &&
-          file.needed.length > 0 &&
-          !folders.has(one.path) &&
-          // A required distribution may install something there.
-          !file.needed.some(name => !linkage.tree(file).get(name) && providerIn(wheel, name, [file])?.extra === false)
-        )
+        else if (one.kind === 'inside' && file.needed.length > 0 && !folders.has(one.path) && !isProvided())
           yield nativeFinding(
             ...at,
             `${quote(file.path)} searches ${quote(one.text)}, where the wheel does not have any libraries.`,

@@ -48,7 +48,8 @@ export default rule({
     for (const [{ file, name }] of groupBy(unfound, one => `${one.file.path} ${one.name}`).values()) {
       const path = members.get(basename(name))
       if (path === undefined) continue
-      const plugin = imported && !isReachable(file.path) && !isProgram(file)
+      // A program that loads libraries of a wheel without Python modules, from the prefix, sets the search path itself.
+      const plugin = !isReachable(file.path) && !isProgram(file) && (imported || /^[^/]+\.data\/data\//.test(file.path))
       // The loader uses one of the same name if it is already loaded.
       if (plugin && loaded.has(name)) continue
       if (plugin) plugins.push({ file, name })

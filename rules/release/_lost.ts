@@ -7,6 +7,7 @@ import { finding } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { withoutEnd } from '../../src/text/ends.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
+import { backendFamily } from '../../src/views/pyproject.js'
 import { someQuoted } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
 import { andOthers, listed } from './_wheels.js'
@@ -19,14 +20,14 @@ const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(
 
 /** The same anywhere below a package. */
 const ASIDE_BELOW =
-  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
+  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_build|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
 
 /** Its modules are not imported; its other files are read. */
 const TEMPLATES = /^(?:.*_)?templates?$/i
 
 /** Modules for building, testing or configuration that nobody imports from the installed package. */
 const ASIDE_MODULE =
-  /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|test_.*|.*_tests?|(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
+  /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|.*_pythran|test_.*|.*_tests?|_?(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
 
 /** Is the module of a package for building, testing or showing it, by its path below site-packages? */
 export function isAsideModule(path: string, project: string | undefined): boolean {
@@ -271,9 +272,23 @@ const lostInAll = oncePer(({ wheels, sdists }: Release): Lost | undefined => {
   return { modules: inAll('modules'), data: inAll('data') }
 })
 
-/** The finding for the files of one kind. */
+/** A module that its own project alone imports: `import-fails` says so where that is missed. */
+const isPrivate = ({ path }: Source) => path.split('/').some(part => /^_(?!_)/.test(part))
+
+/** Backends whose build files list every file: what they leave out, data of tests above all, is mostly left out on purpose. */
+const LISTING: ReadonlySet<string | undefined> = new Set(['meson-python'])
+
+/** The findings for the files of one kind. */
 export function* lostFiles(release: Release, kind: keyof Lost): Generator<Draft> {
   const lost = lostInAll(release)?.[kind] ?? []
+  const pyproject = release.sdists[0]?.pyproject
+  const isMeant = (source: Source) =>
+    (kind === 'data' || isPrivate(source)) && pyproject !== undefined && LISTING.has(backendFamily(pyproject))
+  const missed = lost.filter(source => !isMeant(source))
+  yield* lostFinding(release, missed.length > 0 ? missed : lost, missed.length > 0 ? undefined : 'info')
+}
+
+function* lostFinding(release: Release, lost: readonly Source[], severity: 'info' | undefined): Generator<Draft> {
   const [first] = lost
   const [sdist] = release.sdists
   const [wheel] = release.wheels
@@ -285,6 +300,7 @@ export function* lostFiles(release: Release, kind: keyof Lost): Generator<Draft>
     {
       path: wheel.path,
       subject: first.path,
+      severity,
       related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only in the sdist' })),
     },
   )

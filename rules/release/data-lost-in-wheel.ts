@@ -13,18 +13,36 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary:
     'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
-  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel.',
+  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel. With meson-python, whose build files list each file, it is advice.',
   fix: project =>
     `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
-  bad: {
-    release: [
-      { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
-      { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
-    ],
-  },
+  bad: [
+    {
+      release: [
+        { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
+        { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject:
+              '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "mesonpy"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+            files: {
+              '{top}/meson.build': "project('demo')\n",
+              '{top}/src/demo/res/a.toml': 'a = 1\n',
+              '{top}/src/demo/res/b.toml': 'b = 1\n',
+            },
+          },
+        },
+        { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+      ],
+    },
+  ],
   good: {
     release: [
       {

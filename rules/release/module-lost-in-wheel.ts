@@ -11,7 +11,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'A wheel is missing modules that the sdist contains, although it contains others of the same package.',
-  why: 'Imports that work in a checkout fail for everyone who installs the wheel.',
+  why: 'Imports that work in a checkout fail for everyone who installs the wheel. Private modules that the build files of meson-python do not list are reported as advice.',
   fix: 'Include the packages in the build, or add them to its `exclude` if they are omitted on purpose.',
   precision: 'medium',
   absence: 'content',
@@ -20,6 +20,18 @@ export default rule({
     {
       release: [
         { sdist: { files: { '{top}/src/demo/io/__init__.py': '', '{top}/src/demo/io/csv.py': 'x = 1\n' } } },
+        { wheel: {} },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject:
+              '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "mesonpy"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+            files: { '{top}/meson.build': "project('demo')\n", '{top}/src/demo/_tables.py': 'x = 1\n' },
+          },
+        },
         { wheel: {} },
       ],
     },
@@ -32,6 +44,8 @@ export default rule({
             files: {
               '{top}/src/demo/tests/test_core.py': 'x = 1\n',
               '{top}/src/demo/_ffi_build.py': 'x = 1\n',
+              '{top}/src/demo/_generate_tables.py': 'x = 1\n',
+              '{top}/src/demo/_build/version.py': 'x = 1\n',
               '{top}/tools/check.py': 'x = 1\n',
             },
           },

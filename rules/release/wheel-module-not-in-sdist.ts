@@ -34,6 +34,7 @@ export default rule({
         },
       ],
     },
+    { release: [{ sdist: {} }, { wheel: { files: { 'demo/tests/test_core.py': 'x = 1\n' } } }] },
   ],
   good: [
     {
@@ -95,7 +96,9 @@ export default rule({
         {
           path: wheel.path,
           subject: first.path,
-          ...(wheels.every(isForPlatform) && { severity: 'info' as const }),
+          ...((wheels.every(isForPlatform) || items.every(({ path }) => TESTS.test(path))) && {
+            severity: 'info' as const,
+          }),
           related: [
             ...sources.sdists.slice(0, 1).map(({ path }) => ({ path, message: 'sdist' })),
             ...listed(items.slice(1), ({ member }) => ({
@@ -109,6 +112,8 @@ export default rule({
     }
   },
 })
+
+const TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:conftest|test_[^/]*|[^/]*_tests?)\.py$/
 
 /** Platform-specific builds often generate or download Python files, too. */
 const isForPlatform = ({ name }: Wheel) => name?.platform.includes('any') === false

@@ -1,5 +1,6 @@
 import { clean } from '../../src/archive/links.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
 import { splitLines } from '../../src/text/lines.js'
 import { someQuoted } from '../../src/wording.js'
 import { sourceTree } from './_tree.js'
@@ -7,6 +8,7 @@ import { sourceTree } from './_tree.js'
 /** Lines that are read of one file. */
 const MOST = 20_000
 const MOST_NAMED = 3
+const END = '.egg-info/SOURCES.txt'
 
 export default rule({
   id: 'egg-info-source-missing',
@@ -32,6 +34,8 @@ export default rule({
   good: {
     sdist: {
       files: {
+        '{top}/helpers/helpers.egg-info/top_level.txt': 'helpers\n',
+        '{top}/helpers/helpers.egg-info/SOURCES.txt': 'pyproject.toml\nhelpers/core.py\n',
         '{top}/src/demo/fast.pyx': 'x = 1\n',
         '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
         '{top}/src/demo.egg-info/SOURCES.txt':
@@ -42,7 +46,10 @@ export default rule({
   *check(sdist) {
     const { files, isFolder } = sourceTree(sdist)
     for (const [member, { text, cut }] of sdist.texts) {
-      if (cut || !member.endsWith('.egg-info/SOURCES.txt')) continue
+      if (cut || !member.endsWith(END)) continue
+      // Another project in the tree has paths of its own.
+      const name = member.slice(member.lastIndexOf('/', member.length - END.length - 1) + 1, -END.length)
+      if (canonicalName(name) !== sdist.project) continue
       const names = packagesOf(sdist.texts.get(member.replace(/SOURCES\.txt$/, 'top_level.txt'))?.text ?? '')
       if (names.size === 0) continue
       let known: { readonly lower: ReadonlySet<string>; readonly stems: ReadonlySet<string> } | undefined

@@ -14,7 +14,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
   summary: 'The sdist contains files that belong to a working copy or a tool.',
-  why: 'They make the file larger, may contain private data, and are not needed to build the project.',
+  why: 'They make the file larger, may contain private data, and are not needed to build the project. Settings that a team shares, of editors and coding assistants, are reported as advice.',
   fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
@@ -27,6 +27,7 @@ export default rule({
     { sdist: { files: { '{top}/web/node_modules/left-pad/package.json': '{}' } } },
     { sdist: { files: { '{top}/web/node_modules/icon.svg': '<svg/>\n' } } },
     { sdist: { files: { '{top}/.claude/settings.local.json': '{}', '{top}/.idea/workspace.xml': '<project/>' } } },
+    { sdist: { files: { '{top}/.gemini/config.yaml': 'have_fun: false\n' } } },
     { sdist: { files: { '{top}/venv/bin/activate': 'x', '{top}/venv/bin/activate.fish': 'x' } } },
     { sdist: { files: { '{top}/env/lib/python3.13/site-packages/six.py': 'x = 1\n' } } },
   ],

@@ -14,11 +14,24 @@ export default rule({
   why: 'It is meant for metadata, and nobody looks for programs there. The code is hidden, or was packed by mistake.',
   fix: 'Move the file into a package, or remove it.',
   securitySeverity: 4,
-  bad: { wheel: { files: { '{dist-info}/helper.py': 'x = 1\n' } } },
+  bad: [
+    { wheel: { files: { '{dist-info}/helper.py': 'x = 1\n' } } },
+    {
+      wheel: {
+        metadata: { 'License-File': ['LICENSE', 'AUTHORS.py'] },
+        files: { '{dist-info}/licenses/AUTHORS.py': 'x = 1\n' },
+      },
+    },
+  ],
   good: { wheel: { files: { '{dist-info}/AUTHORS': 'Ann\n' } } },
   *check(wheel) {
+    const licenses = new Set(wheel.metadata?.all('License-File').map(({ value }) => `licenses/${value}`))
     for (const { path, member } of inDistInfo(wheel))
       if (/\.(?:py|pyc|pyw|pyd|so|dll|dylib|exe|sh|bat|cmd|ps1|pth|jar)$/i.test(path))
-        yield finding({ member: member.path }, `${quote(path)} is code in the .dist-info directory.`, { subject: path })
+        yield finding({ member: member.path }, `${quote(path)} is code in the .dist-info directory.`, {
+          subject: path,
+          // A pattern such as AUTHORS* takes the script that writes the list, too.
+          ...(licenses.has(path) && /\.(?:py|sh)$/i.test(path) && { severity: 'info' }),
+        })
   },
 })

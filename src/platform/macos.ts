@@ -69,6 +69,10 @@ export const missingDylibs = oncePer((wheel: Wheel): readonly MissingDylib[] =>
   loadedDylibs(wheel).filter(({ found }) => found === undefined),
 )
 
+/** Where no search path leads to a library, dyld looks for its name in /usr/lib, which has these. */
+const FALLBACK =
+  /^@rpath\/lib(?:c\+\+(?:abi)?(?:\.1)?|System(?:\.B)?|objc(?:\.A)?|z(?:\.1)?|bz2(?:\.1\.0)?|iconv(?:\.2)?|xml2(?:\.2)?|xslt(?:\.1)?|sqlite3(?:\.0)?|curl(?:\.4)?|expat(?:\.1)?|ncurses(?:\.5\.4)?|edit(?:\.3)?|resolv(?:\.9)?|ffi)\.dylib$/
+
 function find(wheel: Wheel): readonly LoadedDylib[] {
   const members = new Set(wheel.members.files.map(member => installedPath(member.path)))
   const subject = nativeSubject(wheel)
@@ -84,7 +88,9 @@ function find(wheel: Wheel): readonly LoadedDylib[] {
         // dyld searches the rpaths of anyone who loaded this file as well.
         const chain = [file, ...(loaders.get(basename(file.path)) ?? [])]
         const places = chain.flatMap(one => rpaths.get(one.path) ?? [])
-        loaded.push({ file, name, weak, found: candidates(name, file.path, places).find(path => members.has(path)) })
+        const found = candidates(name, file.path, places).find(path => members.has(path))
+        if (found === undefined && FALLBACK.test(name)) continue
+        loaded.push({ file, name, weak, found })
       }
   }
   return loaded

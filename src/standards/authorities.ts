@@ -32,3 +32,24 @@ export const PYPI: Authority = {
   docutils: '0.23',
   date: '2026-08-21',
 }
+
+/** A tool whose verdicts were recorded, and are compared with ours. */
+export interface RecordedTool {
+  readonly name: string
+  readonly version: string
+  /** What of it was recorded. */
+  readonly source: string
+  /** Day on which it was asked. */
+  readonly date: string
+}
+
+/** What the installers and twine said is in fixtures/authorities.jsonl, what the tools for binaries said in the native verdicts. */
+export const RECORDED_TOOLS: readonly RecordedTool[] = [
+  { name: 'pip', version: '26.3', source: 'what it refuses to install', date: '2026-11-29' },
+  { name: 'uv', version: '0.13.9', source: 'what it refuses to install', date: '2026-11-29' },
+  { name: 'twine', version: '7.0.0', source: 'what it refuses to upload', date: '2026-11-29' },
+  { name: 'auditwheel', version: '6.8.2', source: 'its verdicts on wheels for Linux', date: '2026-11-25' },
+  { name: 'abi3audit', version: '0.0.26', source: 'its verdicts on the stable ABI', date: '2026-11-25' },
+  { name: 'delocate', version: '0.13.0', source: 'its verdicts on wheels for macOS', date: '2026-11-25' },
+  { name: 'delvewheel', version: '1.13.2', source: 'its verdicts on wheels for Windows', date: '2026-11-25' },
+]

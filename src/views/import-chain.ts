@@ -389,7 +389,10 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
     if (kind === 'module' && parts.length > 1) return []
     for (let above = parentOf(name); above !== ''; above = parentOf(above))
       if (modules.get(above)?.kind !== 'folder') return []
-    return BESIDE.test(name) && parts.length > 1 ? [] : [name]
+    // The source tree of another project, packed as a whole, is not for users.
+    return parts.length > 1 && (BESIDE.test(name) || parts.slice(0, -1).some(part => /(?:^|_)src$/.test(part)))
+      ? []
+      : [name]
   })
 }
 

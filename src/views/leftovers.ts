@@ -123,6 +123,10 @@ const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
 /** Data that somebody chose, tests' above all. */
 const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i
 
+/** Is it below a folder of tests or documentation? The first folder is the project's own, whatever it is called. */
+const isAside = (parts: readonly string[]) =>
+  parts.slice(1, -1).some(part => TEST.test(part) || /^(?:docs?|documentation|examples?|benchmarks?)$/i.test(part))
+
 /** What the folders of a path say. The first is the project's own, whatever it is called. */
 function surroundings(parts: readonly string[]): {
   readonly template: boolean
@@ -157,7 +161,7 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
     const found =
       environment === undefined
         ? POSSIBLE.test(path)
-          ? (inFolder(path, npm) ?? byItself(packed, path))
+          ? (inFolder(path, npm, packed.top !== undefined) ?? byItself(packed, path))
           : undefined
         : { kind: 'virtual environment', what: 'a virtual environment', place: environment }
     if (!found) continue
@@ -177,9 +181,13 @@ const NPM = 'node_modules'
 
 /** Folders that many projects keep in their repository on purpose. */
 const SHARED = new Set(['.vscode', '.fleet'])
+/** The same for coding assistants, except for what they write for one person. */
+const SHARED_IN_SOURCES = new Set(['.claude', '.cursor', '.windsurf', '.gemini', '.codex'])
+const PERSONAL =
+  /\.local(?:\.|$)|\.(?:jsonl|log|db|sqlite3?)$|(?:^|[/_.-])(?:auth|credentials?|history|logs?|sessions?|memor(?:y|ies)|cache|tmp|worktrees)(?:[/_.-]|$)/i
 
 /** The folder of a tool that a file is in, or nothing. */
-function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | undefined {
+function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: boolean): Leftover | undefined {
   const parts = path.split('/')
   const at = parts.findIndex((part, i) => i < parts.length - 1 && (FOLDERS.has(part) || part === NPM))
   const folder = parts[at]
@@ -192,7 +200,11 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | 
       : { kind: NPM, what: 'a folder of npm packages', place, severity: npm.get(place) ?? 'info' }
   // A repository among tests is what they are made with.
   if (template || sample || (test && /^\.(?:git|hg|svn)$/.test(folder))) return undefined
-  return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...(SHARED.has(folder) && { severity: 'info' }) }
+  const shared =
+    SHARED.has(folder) || (inSources && SHARED_IN_SOURCES.has(folder) && !PERSONAL.test(parts.slice(at + 1).join('/')))
+  // No build reads what a tool left among tests and documentation.
+  const aside = inSources && /^\.|^__/.test(folder) && !/^\.(?:git|hg|svn)$/.test(folder) && isAside(parts)
+  return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...((shared || aside) && { severity: 'info' }) }
 }
 
 /** What a file is by its name, its first bytes and its neighbors. */
@@ -214,7 +226,7 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
     kind: cache ? '__pycache__' : file.kind,
     what: file.what,
     place: cache ? above : path,
-    severity: file.severity,
+    severity: file.severity ?? (packed.top !== undefined && isAside(parts) ? 'info' : undefined),
   }
 }
 
@@ -236,6 +248,8 @@ function virtualEnvironments({ members, top }: Packed): ReadonlySet<string> {
       /^(.+?)\/(lib(?:64)?\/python[0-9.]+t?|Lib)\/site-packages\/./.exec(path) ??
       []
     if (root === undefined || /^[^/]+\.data\/data$/.test(root)) continue
+    // A wheel made by cmeel has a prefix of its own, which a project that it requires adds to the path.
+    if (library !== undefined && root === 'cmeel.prefix') continue
     // A whole Python that is shipped on purpose has its standard library there.
     if (library !== undefined && members.has(`${root}/${library}/os.py`)) continue
     // If the sdist was built in the folder of an environment, its own files are there too.

@@ -5,9 +5,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import classifiers from '../../src/data/classifiers.json' with { type: 'json' }
-import manylinux from '../../src/data/native/manylinux.json' with { type: 'json' }
-import windlls from '../../src/data/native/windlls.json' with { type: 'json' }
 import names from '../../src/data/python-names.json' with { type: 'json' }
+import { RECORDED_TOOLS } from '../../src/standards/authorities.js'
 import { PACKAGING_DIFFERENCES, PYPI, TWINE_TODAY } from '../../src/standards/index.js'
 import { cases as descriptions } from './cases/descriptions.js'
 import { type Answer, agree, type Case } from './packaging-answers.js'
@@ -18,11 +17,7 @@ const RECORDED: Readonly<Record<string, string>> = {
   packaging: TWINE_TODAY.packaging,
   'readme-renderer': TWINE_TODAY.readmeRenderer,
   docutils: TWINE_TODAY.docutils,
-  twine: '7.0.0',
-  auditwheel: manylinux.version,
-  abi3audit: '0.0.26',
-  delocate: '0.13.0',
-  delvewheel: windlls.version,
+  ...Object.fromEntries(RECORDED_TOOLS.map(({ name, version }) => [name, version])),
   'trove-classifiers': classifiers.version,
   'stdlib-list': names.version,
 }

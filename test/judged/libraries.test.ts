@@ -63,6 +63,15 @@ it('takes a distribution for the provider of what a part of its name says', asyn
   expect(await of('kivy_deps.glew', 'glew32.dll')).toEqual(['info'])
   expect(await of('kivy_deps.sdl2', 'sdl2x.dll')).toEqual(['error'])
   expect(await of('other-core', 'core.dll')).toEqual(['error'])
+  expect(await of('intel-cmplr-lib-rt', 'libmmd.dll')).toEqual(['info'])
+})
+
+it('knows what dyld finds in /usr/lib without a search path', async () => {
+  const of = (name: string) =>
+    severities('macho-missing-dylib', { filename: MACOS }, { [inMacos('_x')]: macho({ dylibs: [name] }) })
+  expect(await of('@rpath/libc++.1.dylib')).toEqual([])
+  expect(await of('@rpath/libomp.dylib')).toEqual(['error'])
+  expect(await of('/opt/homebrew/lib/libc++.1.dylib')).toEqual(['error'])
 })
 
 it('tells in one finding what one distribution brings, the C++ runtime with it', async () => {
