@@ -51,7 +51,10 @@ export async function renderHtml(report: Report, options: HtmlOptions): Promise<
     if (description && key !== undefined && known === undefined) {
       known = descriptions.size
       descriptions.set(key, known)
-      blocks.push(block(`description-${known}`, await options.describe(description)))
+      const { text, ...rendered } = await options.describe(description)
+      blocks.push(
+        block(`description-${known}`, { ...rendered, text: rendered.html === undefined ? escapeShown(text) : '' }),
+      )
     }
     const shown: PageContents = { ...safe(rest), ...(known !== undefined && { description: known }) }
     blocks.push(block(`contents-${index}`, shown))

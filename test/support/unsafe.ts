@@ -1,5 +1,5 @@
 /** What no output may have: controls, invisible and reordering characters, and commands of CI runners. */
-const CHARACTERS =
+export const CHARACTERS =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
   /[\0-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/u
 

@@ -146,6 +146,7 @@ export interface PageContents extends Omit<Contents, 'description'> {
 export interface PageDescription {
   /** What PyPI's renderer makes of it, before it is cleaned; absent where it cannot be rendered. */
   readonly html?: string | undefined
+  /** The text as it is written; of a page empty where there is HTML. */
   readonly text: string
   /** Why there is no HTML. */
   readonly reason?: string | undefined
