@@ -17,7 +17,7 @@ export default rule({
   id: 'entry-points-syntax',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['pypi', 'uv', 'pip'],
   force: 'MUST',
   source: 'Entry points specification, "File format"',
@@ -30,6 +30,7 @@ export default rule({
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo\n' } },
     { wheel: { entryPoints: 'demo = demo.cli:main\n' } },
+    { sdist: { files: { '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo\n' } } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\na = demo.cli:main\n[console_scripts]\nb = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n; the tools\ndemo = demo.cli:main\n' } },
@@ -39,7 +40,15 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '# the tools\n[console_scripts]\n  # one\ndemo = demo.cli:main\n' } },
   ],
-  *check(wheel) {
+  *check(dist) {
+    if (dist.kind === 'sdist') {
+      // A build writes it anew, from what it was written from.
+      for (const problem of dist.entryPoints?.problems ?? []) {
+        const say = SAID[problem.kind]
+        if (say) yield finding(problem, say(quote(problem.text)), { severity: 'warning', enforcedBy: [] })
+      }
+      return
+    }
     const found = new Map<string, { readonly at: Draft['at']; readonly said: string; readonly by: Enforcer[] }>()
     const note = (at: Draft['at'] & object, said: string, by: Enforcer) => {
       const key = `${at.line} ${said}`
@@ -47,16 +56,16 @@ export default rule({
       if (known) known.by.push(by)
       else found.set(key, { at, said, by: [by] })
     }
-    const { uvProblems } = entryPointReadings(wheel)
+    const { uvProblems } = entryPointReadings(dist)
     for (const [by, problems] of [
-      ['pypi', wheel.entryPoints?.problems ?? []],
+      ['pypi', dist.entryPoints?.problems ?? []],
       ['uv', uvProblems],
     ] as const)
       for (const problem of problems) {
         const say = SAID[problem.kind]
         if (say) note(problem, say(quote(problem.text)), by)
       }
-    for (const entry of refused(wheel, 'no-delimiter').keys())
+    for (const entry of refused(dist, 'no-delimiter').keys())
       note(
         entry,
         entry.name.startsWith(';')

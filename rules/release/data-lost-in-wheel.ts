@@ -19,12 +19,28 @@ export default rule({
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
-  bad: {
-    release: [
-      { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
-      { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
-    ],
-  },
+  bad: [
+    {
+      release: [
+        { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
+        { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            files: {
+              '{top}/src/demo/templates/a.html': 'a\n',
+              '{top}/src/demo/templates/mail/b.html': 'b\n',
+              '{top}/src/demo/templates/page.css': 'c {}\n',
+            },
+          },
+        },
+        { wheel: { files: { 'demo/templates/a.html': 'a\n' } } },
+      ],
+    },
+  ],
   good: {
     release: [
       {
