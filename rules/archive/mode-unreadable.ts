@@ -20,10 +20,10 @@ function isNeeded({ path, type }: Member, isWheel: boolean): boolean {
 }
 
 /** Who cannot read a file, or enter a directory. */
-function kept({ mode, type }: Member, isZip: boolean): Readers | undefined {
+function kept({ mode, type }: Member, isZip: boolean, hasModes: boolean): Readers | undefined {
   if (type !== 'file' && type !== 'directory') return undefined
-  // A zip made on Windows does not record modes, and a tar that records 0 sets none.
-  if ((mode & 0o7777) === 0 || (isZip && mode === WRITESTR)) return undefined
+  // A zip made on Windows does not record modes, and some tools write 0 for each member.
+  if (isZip ? mode === 0 || mode === WRITESTR : (mode & 0o7777) === 0 && !hasModes) return undefined
   const bits = type === 'directory' ? 0o5 : 0o4
   if ((mode & (bits << 6)) !== bits << 6) return 'owner'
   return (mode & bits) !== bits ? 'others' : undefined
@@ -43,8 +43,10 @@ export default rule({
   fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },
+    { wheel: { make: 'zip-mode-none' } },
     { wheel: { make: 'zip-mode-private' } },
     { sdist: { make: 'tar-private' } },
+    { sdist: { make: 'tar-mode-none' } },
     { sdist: { make: 'tar-private-module' } },
   ],
   good: [
@@ -54,10 +56,11 @@ export default rule({
   ],
   *check({ archive, kind }) {
     const isZip = archive.format === 'zip'
+    const hasModes = archive.members.some(({ mode, type }) => type === 'file' && (mode & 0o7777) !== 0)
     const found = archive.members.flatMap(member => {
       // Every installer writes its own.
       if (kind === 'wheel' && member.path.endsWith('.dist-info/RECORD')) return []
-      const readers = kept(member, isZip)
+      const readers = kept(member, isZip, hasModes)
       return readers ? [{ member, readers }] : []
     })
     for (const [readers, all] of groupBy(found, one => one.readers)) {
@@ -66,7 +69,7 @@ export default rule({
       const cannot = type === 'directory' ? 'list or enter it' : 'read it'
       yield finding(
         { member: path, offset },
-        `${quote(path)} has mode 0${(mode & 0o7777).toString(8)}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(all.length - 1, 'member')}.`,
+        `${quote(path)} has mode 0${(mode & 0o7777).toString(8).padStart(3, '0')}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(all.length - 1, 'member')}.`,
         { subject: readers, ...(readers === 'others' && !needed && { severity: 'info' }) },
       )
     }

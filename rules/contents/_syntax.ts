@@ -1,8 +1,10 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
-import type { PythonModule } from '../../src/python/module.js'
+import { oncePer } from '../../src/once.js'
+import { type PythonModule, readModule } from '../../src/python/module.js'
 import { finding } from '../../src/rule.js'
 import { importChain } from '../../src/views/import-chain.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
 import { plural } from '../../src/wording.js'
 
 type Construct = PythonModule['constructs'][number]
@@ -11,8 +13,10 @@ export interface Fault {
   readonly construct: Construct
   /** The Python versions that cannot parse it, as minor versions of 3. */
   readonly lacking: readonly number[]
-  /** None of them is in use. */
-  readonly mild?: boolean
+  /** Few people still run any of them. */
+  readonly isRare?: boolean
+  /** It does not stop the import. */
+  readonly isLater?: boolean
 }
 
 /** Modules that are only for some versions of Python. */
@@ -45,7 +49,23 @@ export function* syntaxFindings(
         : ''
     yield finding({ member: first.member, line, column }, `${say(first, `${first.member}:${line}`)}${more}`, {
       subject: onChain ? 'chain' : 'beside',
-      ...(first.mild ? { severity: 'info' } : !onChain && { severity: 'warning' }),
+      severity: onChain ? (first.isRare || first.isLater ? 'warning' : 'error') : first.isRare ? 'info' : 'warning',
     })
   }
 }
+
+/** setup.py of a release for Python 3, if a build runs it. */
+export const setupModule = oncePer(
+  (sdist: Sdist): { readonly member: string; readonly facts: PythonModule } | undefined => {
+    const member = `${sdist.top}/setup.py`
+    const kept = sdist.texts.get(member)
+    if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist)) return undefined
+    const pythons = sdist.metadata?.value('Requires-Python')
+    const named = sdist.metadata?.all('Classifier').map(({ value }) => value) ?? []
+    const isForPython2 =
+      pythons === undefined
+        ? named.some(one => /:: Python :: 2/.test(one)) && !named.some(one => /:: Python :: 3/.test(one))
+        : /^\s*(?:<\s*3|~?==?\s*2)|,\s*<\s*3(?:\.0)?\s*(?:,|$)/.test(pythons)
+    return isForPython2 ? undefined : { member, facts: readModule(kept.text) }
+  },
+)

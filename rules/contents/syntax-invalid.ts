@@ -2,24 +2,32 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type ChainModule, importChain } from '../../src/views/import-chain.js'
 import { andMore } from '../../src/wording.js'
+import { setupModule } from './_syntax.js'
 
 export default rule({
   id: 'syntax-invalid',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['interpreter'],
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
-  summary: 'A module that is imported with the package contains a syntax error.',
-  why: 'Importing the package raises a SyntaxError.',
+  summary: 'A module that is imported with the package, or setup.py, contains a syntax error.',
+  why: 'Importing the package raises a SyntaxError, and so does a build of the sdist.',
   fix: 'Correct the syntax error, and import the package in a test before each release.',
   precision: 'high',
   needs: ['python-imports'],
   bad: [
     { wheel: { files: { 'demo/__init__.py': 'x = 1\ndef f(:\n    return x\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'from .core import x\n', 'demo/core.py': 'x = """\n' } } },
+    { wheel: { files: { 'demo/__init__.py': '# -*- coding: uft-8 -*-\nx = 1\n' } } },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: { '{top}/setup.py': 'from setuptools import setup\nsetup(name="demo"\n' },
+      },
+    },
     { wheel: { files: { 'demo/extra.py': 'class A:\n    def f(self):\n        return [1, 2\n' } } },
   ],
   good: [
@@ -33,25 +41,35 @@ export default rule({
       },
     },
   ],
-  *check(wheel) {
-    const { modules, beside } = importChain(wheel)
+  *check(dist) {
+    if (dist.kind === 'sdist') {
+      const setup = setupModule(dist)
+      const broken = setup?.facts.broken
+      if (setup && broken && setup.facts.conflict === undefined)
+        yield finding(
+          { member: setup.member, line: broken.line, column: broken.column },
+          `The build fails: ${quote(setup.member)} raises a SyntaxError, because ${broken.why ?? `no version of Python can parse line ${broken.line}`}.`,
+        )
+      return
+    }
+    const { modules, beside } = importChain(dist)
     for (const one of modules) {
       const { broken } = one.facts
       if (broken && isOwnFault(one))
         yield finding(
           { member: one.member, line: broken.line, column: broken.column },
-          `${quote(one.member)} raises a SyntaxError when it is imported: no version of Python can parse line ${broken.line}.`,
+          `${quote(one.member)} raises a SyntaxError when it is imported: ${broken.why ?? `no version of Python can parse line ${broken.line}`}.`,
         )
     }
     const others = beside.filter(
-      one => one.facts.broken && isOwnFault(one) && !DATA.test(one.module) && !isTemplate(wheel, one),
+      one => one.facts.broken && isOwnFault(one) && !DATA.test(one.module) && !isTemplate(dist, one),
     )
     const [first] = others
     if (!first?.facts.broken) return
-    const { line, column } = first.facts.broken
+    const { line, column, why } = first.facts.broken
     yield finding(
       { member: first.member, line, column },
-      `${quote(first.member)} is not valid Python: no Python reads line ${line}${andMore(others.length - 1, 'module')}.`,
+      `${quote(first.member)} is not valid Python: ${why ?? `no Python reads line ${line}`}${andMore(others.length - 1, 'module')}.`,
       { subject: 'beside', severity: 'warning' },
     )
   },

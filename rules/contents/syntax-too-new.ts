@@ -2,7 +2,7 @@ import { quote, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { syntaxFindings } from './_syntax.js'
 
-/** Older Python versions are no longer in use, so nobody is affected. */
+/** Few people still run older Python versions. */
 const IN_USE = 8
 
 export default rule({
@@ -73,7 +73,7 @@ export default rule({
       construct => {
         const lacking = pythons.filter(minor => 300 + minor < construct.since)
         if (construct.before !== undefined || lacking.length === 0) return undefined
-        return { construct, lacking, mild: lacking.every(minor => minor < IN_USE) }
+        return { construct, lacking, isRare: lacking.every(minor => minor < IN_USE) }
       },
       ({ construct, lacking }, where) =>
         `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,

@@ -1,18 +1,21 @@
-import { rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
-import { syntaxFindings } from './_syntax.js'
+import { setupModule, syntaxFindings } from './_syntax.js'
+
+/** Python 3 reads it as a tuple, and fails only where it runs. */
+const PRINT_TO = 'the statement `print >>`'
 
 export default rule({
   id: 'syntax-too-old',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['interpreter'],
   force: 'none',
   source: "What's New In Python 3.0; What's New In Python 3.7",
   url: 'https://docs.python.org/3/whatsnew/3.0.html',
-  summary: 'A wheel for Python 3 contains code that is valid only in Python 2, or in Python before 3.7.',
-  why: 'Importing the code raises a SyntaxError.',
+  summary: 'A wheel for Python 3, or setup.py, contains code that is valid only in Python 2, or in Python before 3.7.',
+  why: 'Importing the code raises a SyntaxError, and so does a build of the sdist.',
   fix: project =>
     `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
@@ -22,7 +25,18 @@ export default rule({
     { wheel: { metadata: { 'Requires-Python': '>=3.8' }, files: { 'demo/__init__.py': "print 'hello'\n" } } },
     {
       wheel: {
+        files: { 'demo/log.py': 'import sys\n\ndef log(text):\n    print >>sys.stderr, text\n' },
+      },
+    },
+    {
+      wheel: {
         files: { 'demo/extra.py': 'try:\n    pass\nexcept ValueError:\n    raise KeyError, "x"\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: { '{top}/setup.py': 'from setuptools import setup\nsetup(name="demo")\nprint "done"\n' },
       },
     },
     { wheel: { metadata: { 'Requires-Python': '>=3.6' }, files: { 'demo/__init__.py': 'def f(async=True): ...\n' } } },
@@ -43,9 +57,22 @@ export default rule({
         files: { 'demo/__init__.py': 'def f(async=True): ...\n' },
       },
     },
-    { wheel: { files: { 'demo/__init__.py': "print('hello')\nprint = print\n" } } },
+    { wheel: { files: { 'demo/__init__.py': "print('hello')\nprint = print\nprint >> 1, 2\n" } } },
   ],
-  *check(wheel) {
+  *check(dist) {
+    if (dist.kind === 'sdist') {
+      const setup = setupModule(dist)
+      const old = setup?.facts.constructs.find(({ before, what }) => before !== undefined && what !== PRINT_TO)
+      // Text that is none has a rule of its own.
+      if (setup && old && !setup.facts.broken)
+        yield finding(
+          { member: setup.member, line: old.line, column: old.column },
+          `The build fails: ${setup.member}:${old.line} contains ${old.what}, which ${old.before === 300 ? 'is valid only in Python 2' : 'is a keyword since Python 3.7'}.`,
+          { subject: 'setup' },
+        )
+      return
+    }
+    const wheel = dist
     const pythons = wheelPythons(wheel)
     const alsoForPython2 = wheel.name?.python.some(tag => /^[a-z]+2/.test(tag)) === true
     // Such a wheel may contain modules only for Python 2.
@@ -54,11 +81,12 @@ export default rule({
       construct => {
         const { before } = construct
         const lacking = pythons.filter(minor => before !== undefined && 300 + minor >= before)
-        return lacking.length > 0 ? { construct, lacking } : undefined
+        if (lacking.length === 0) return undefined
+        return { construct, lacking, isLater: construct.what === PRINT_TO }
       },
       ({ construct, lacking }, where) =>
         construct.before === 300
-          ? `${where} contains ${construct.what}, which is valid only in Python 2: importing it raises a SyntaxError.`
+          ? `${where} contains ${construct.what}, which is valid only in Python 2: ${construct.what === PRINT_TO ? 'running it raises a TypeError' : 'importing it raises a SyntaxError'}.`
           : `${where} contains ${construct.what}, which is a keyword since Python 3.7: importing it raises a SyntaxError on Python ${pythonList(lacking)}.`,
     ))
       if (!alsoForPython2 || draft.subject === 'chain') yield draft

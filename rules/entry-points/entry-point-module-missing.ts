@@ -48,8 +48,10 @@ const findModule = (modules: Modules, name: string): ModuleEntry | undefined => 
 }
 
 /** Other groups contain what their consumer reads, which may be an object written with dots only. */
-const isObject = (entry: EntryPoint, modules: Modules, module: string) =>
-  entry.attr === undefined && modules.has(module.slice(0, Math.max(0, module.lastIndexOf('.'))))
+const isObject = (entry: EntryPoint, modules: Modules, module: string) => {
+  const above = module.slice(0, Math.max(0, module.lastIndexOf('.')))
+  return entry.attr === undefined && modules.has(above) && namesOf(modules, above)?.has(lastPart(module)) !== false
+}
 
 /** Modules of the wheel with that name inside a package, or without the source folder. */
 function modulesNamed(dist: Wheel | Sdist, module: string): readonly string[] {
@@ -138,6 +140,7 @@ export default rule({
       },
     },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:One\n' } },
+    { wheel: { entryPoints: '[pytest11]\ndemo = demo.plugin\n' } },
   ],
   good: [
     {
@@ -146,7 +149,7 @@ export default rule({
         files: { 'demo/commands.py': 'def main(): ...\n' },
       },
     },
-    { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n' } },
+    { wheel: { entryPoints: '[demo.plugins]\none = demo.One\n', files: { 'demo/__init__.py': 'class One: ...\n' } } },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.__init__:main\n',
@@ -175,7 +178,8 @@ export default rule({
       const hint = hints++ < MOST_HINTS ? hintOf(dist, entry, module, inside) : ''
       // Another project may provide the module.
       if (!closed && !isKnownTop && !(tree && command && hint !== '')) continue
-      const severity: Draft['severity'] = closed ? 'error' : command ? 'warning' : 'info'
+      const isCertain = command || (isKnownTop && !tree && isClosed(dist, modules, module))
+      const severity: Draft['severity'] = closed ? 'error' : isCertain ? 'warning' : 'info'
       yield finding(
         within(entry.targetPlace, module),
         closed

@@ -2,7 +2,7 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { within } from '../../src/place.js'
 import type { PythonModule } from '../../src/python/module.js'
-import { topOf } from '../../src/python/module-name.js'
+import { absolute, topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -18,6 +18,7 @@ import {
   pythonModules,
   submodules,
 } from '../../src/views/python-modules.js'
+import { someQuoted } from '../../src/wording.js'
 
 export default rule({
   id: 'entry-point-object-missing',
@@ -85,6 +86,18 @@ export default rule({
     },
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\none = demo:cli.run\n',
+        files: { 'demo/cli.py': 'from . import main\n', 'demo/main.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\none = demo.app:serve\n',
+        files: { 'demo/app.py': 'def main(argv, *, out): ...\n\n\nasync def serve(): ...\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[demo.plugins]\none = demo.app:Two\n',
         files: { 'demo/app.py': 'class One: ...\n' },
       },
@@ -132,6 +145,15 @@ export default rule({
         },
       },
     },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\none = demo.app:run\n',
+        files: {
+          'demo/app.py':
+            'import click\n\n\n@click.command()\ndef main(name): ...\n\n\ndef run(argv=None, *more, out=None, **rest): ...\n',
+        },
+      },
+    },
     { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
@@ -164,6 +186,12 @@ export default rule({
             `${who}: ${quote(`${module}.${first}`)} is a module, which cannot be called.${suggestion('main', namesOf(modules, `${module}.${first}`), name => `${module}.${first}:${name}`)}`,
             { severity },
           )
+        else if (rest.length === 1 && lacks(dist, modules, `${module}.${first}`, rest[0] ?? ''))
+          yield finding(
+            at,
+            `${who}: the module ${quote(`${module}.${first}`)} does not define ${quote(rest[0] ?? '')}.${suggestion(rest[0] ?? '', namesOf(modules, `${module}.${first}`))}`,
+            { severity },
+          )
         continue
       }
       if (!names.has(first)) {
@@ -180,7 +208,21 @@ export default rule({
       const [second, third] = rest
       if (second === undefined) {
         const what =
-          facts?.uncallable.get(first) ?? (facts && isSubmodule && isOwn(facts, first, module) ? 'a module' : undefined)
+          facts?.uncallable.get(first) ??
+          (facts && ((isSubmodule && isOwn(facts, first, module)) || isModuleOfPackage(modules, module, facts, first))
+            ? 'a module'
+            : undefined)
+        const called = facts?.functions.get(first)
+        if (called && isCommand(entry) && (called.isDeferred || called.required.length > 0)) {
+          if (isSetElsewhere(dist, first) || namesByStar(modules, module)?.has(first) !== false) continue
+          yield finding(
+            at,
+            called.required.length > 0
+              ? `${who}: ${quote(first)} in ${quote(module)} requires ${someQuoted(called.required, 3)}, and a command calls it without arguments.`
+              : `${who}: ${quote(first)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+          )
+          continue
+        }
         if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
         if (isCallable && what === 'a module') continue
         // A later `import *` may bind it again.
@@ -221,6 +263,25 @@ function namesOfFolder(
   const file = modules.get(above)?.file
   if (!file || file.cut || file.module.redirects || isShared(dist, topOf(module))) return undefined
   return new Set(submodules(modules, module))
+}
+
+/** Is the name sure to be missing from a module? */
+const lacks = (dist: Wheel | Sdist, modules: ReadonlyMap<string, ModuleEntry>, module: string, name: string): boolean =>
+  namesOf(modules, module)?.has(name) === false && !modules.has(`${module}.${name}`) && !isSetElsewhere(dist, name)
+
+/** Is what it imports from a package of the wheel a module of that, which gives the name to nothing else? */
+function isModuleOfPackage(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  { aliases, rebound }: PythonModule,
+  name: string,
+): boolean {
+  const alias = aliases.get(name)
+  if (!alias || alias.name === '' || rebound.has(name)) return false
+  const base = absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
+  if (base === undefined || base === module) return false
+  const file = modules.get(`${base}.${alias.name}`)?.file
+  return file?.module.isOpen === false && namesOf(modules, base)?.has(alias.name) === false
 }
 
 /** Is the name only that of the submodule, imported from its own package? */

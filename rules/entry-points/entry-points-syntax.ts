@@ -17,7 +17,7 @@ export default rule({
   id: 'entry-points-syntax',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel', 'source-tree'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['pypi', 'uv', 'pip'],
   force: 'MUST',
   source: 'Entry points specification, "File format"',
@@ -31,6 +31,7 @@ export default rule({
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo\n' } },
     { wheel: { entryPoints: 'demo = demo.cli:main\n' } },
+    { sdist: { files: { '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo\n' } } },
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\ndemo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\na = demo.cli:main\n[console_scripts]\nb = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n; the tools\ndemo = demo.cli:main\n' } },
@@ -42,16 +43,20 @@ export default rule({
   ],
   *check(dist) {
     if (dist.kind === 'sdist') {
-      // setuptools stops at what its own files declare; the tables of pyproject.toml have rules of their own.
-      for (const problem of dist.entryPoints?.problems ?? [])
-        yield finding(
-          problem,
-          `${quote(problem.text)} is not an entry point (expected name = value): setuptools refuses to build that.`,
-          { enforcedBy: [], help: 'Write `name = module:function`.' },
-        )
+      for (const problem of dist.entryPoints?.problems ?? []) {
+        const say = SAID[problem.kind]
+        // setuptools stops at what a source tree declares; the tables of pyproject.toml have rules of their own.
+        if (dist.tree)
+          yield finding(
+            problem,
+            `${quote(problem.text)} is not an entry point (expected name = value): setuptools refuses to build that.`,
+            { enforcedBy: [], help: 'Write `name = module:function`.' },
+          )
+        // A build writes the file of an sdist anew, from what it was written from.
+        else if (say) yield finding(problem, say(quote(problem.text)), { severity: 'warning', enforcedBy: [] })
+      }
       return
     }
-    const wheel = dist
     const found = new Map<string, { readonly at: Draft['at']; readonly said: string; readonly by: Enforcer[] }>()
     const note = (at: Draft['at'] & object, said: string, by: Enforcer) => {
       const key = `${at.line} ${said}`
@@ -59,16 +64,16 @@ export default rule({
       if (known) known.by.push(by)
       else found.set(key, { at, said, by: [by] })
     }
-    const { uvProblems } = entryPointReadings(wheel)
+    const { uvProblems } = entryPointReadings(dist)
     for (const [by, problems] of [
-      ['pypi', wheel.entryPoints?.problems ?? []],
+      ['pypi', dist.entryPoints?.problems ?? []],
       ['uv', uvProblems],
     ] as const)
       for (const problem of problems) {
         const say = SAID[problem.kind]
         if (say) note(problem, say(quote(problem.text)), by)
       }
-    for (const entry of refused(wheel, 'no-delimiter').keys())
+    for (const entry of refused(dist, 'no-delimiter').keys())
       note(
         entry,
         entry.name.startsWith(';')

@@ -6,6 +6,7 @@ import { oncePer } from '../../src/once.js'
 import { finding } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { withoutEnd } from '../../src/text/ends.js'
+import { dependencies } from '../../src/views/dependencies.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 import { backendFamily } from '../../src/views/pyproject.js'
 import { someQuoted } from '../../src/wording.js'
@@ -78,10 +79,12 @@ export const packagesOf = oncePer((sdist: Sdist): readonly Package[] => {
 
 const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:pyi?|pyc|so|pyd)$/
 const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
+const isStub = (path: string) => path.endsWith('.pyi')
 
 /** Can it be imported, tests and documentation aside? */
 export const isImportable = ({ path, parts }: Installed, project: string | undefined): boolean =>
-  /\.(?:pyi?|pyc|so|pyd|pth)$/.test(path) && !(parts.length > 1 && isAside(parts[0] ?? '', project))
+  (isStub(path) ? parts[0]?.endsWith('-stubs') : /\.(?:py|pyc|so|pyd|pth)$/.test(path)) === true &&
+  !(parts.length > 1 && isAside(parts[0] ?? '', project))
 
 interface Lost {
   readonly modules: readonly Source[]
@@ -92,7 +95,9 @@ interface Lost {
 function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   const files = installed(wheel)
   const paths = new Set(files.map(({ path }) => path))
-  const stems = new Set(files.map(({ path }) => stemOf(path)))
+  // Stubs next to compiled modules: one file may provide several.
+  const isCompiled = files.some(({ path }) => /\.(?:so|pyd)$/.test(path))
+  const stems = new Set(files.flatMap(({ path }) => (isStub(path) && !isCompiled ? [] : [stemOf(path)])))
   const hashes = new Set(files.map(({ member }) => member.sha256))
   const folders = new Map<string, { readonly suffixes: Set<string>; modules: number }>()
   for (const { path } of files) {
@@ -102,10 +107,32 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     if (MODULE.test(path)) row.modules++
     else row.suffixes.add(suffixOf(path))
   }
+  // What is in a folder of data, at any depth: `demo/templates/` of `demo/templates/mail/a.html`.
+  const dataFolderOf = (path: string): string | undefined => {
+    const parts = path.split('/').slice(0, -1)
+    const at = parts.findIndex((_, i) => i > 0 && !paths.has(`${parts.slice(0, i + 1).join('/')}/__init__.py`))
+    return at < 0 ? undefined : parts.slice(0, at + 1).join('/')
+  }
+  const inDataFolders = new Map<string, Set<string>>()
+  for (const { path } of files) {
+    const folder = MODULE.test(path) ? undefined : dataFolderOf(path)
+    if (folder === undefined) continue
+    const suffixes = inDataFolders.get(folder) ?? new Set()
+    inDataFolders.set(folder, suffixes.add(suffixOf(path)))
+  }
+  const hasAlike = (path: string) => {
+    const suffix = suffixOf(path)
+    if (folders.get(folderOf(path))?.suffixes.has(suffix)) return true
+    const beside = inDataFolders.get(dataFolderOf(path) ?? '')
+    return beside?.has(suffix) === true || (beside !== undefined && WEB.test(suffix))
+  }
   const sources = sourceFiles(sdist)
   const roots = rootsOf(sources, paths)
   const isExcluded = exclusionsOf(sdist)
   const own = new Set(sources.map(({ path }) => path))
+  // `find_packages` omits a folder without __init__.py; Python imports from it.
+  const isNamespace = (path: string) =>
+    paths.has(`${folderOf(folderOf(path).slice(0, -1))}__init__.py`) && path.split('/').every(part => PLAIN.test(part))
   const modules: Source[] = []
   const data: Source[] = []
   for (const source of sources) {
@@ -124,14 +151,87 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     if (name.endsWith('.py')) {
       if (stems.has(stemOf(target)) || ASIDE_MODULE.test(name.slice(0, -3)) || member.actualSize === 0) continue
       // A folder without __init__.py, of which the wheel contains nothing, is not a package of the project.
-      if (!folders.has(folder) && !own.has(`${root}${folder}__init__.py`)) continue
+      if (!folders.has(folder) && !own.has(`${root}${folder}__init__.py`) && !isNamespace(target)) continue
       // Below a package that is intentionally excluded, or belongs to another project.
-      if (!paths.has(`${parts[0]}/__init__.py`) && !folders.has(folder)) continue
+      if (
+        !paths.has(`${parts[0]}/__init__.py`) &&
+        !folders.has(folder) &&
+        !paths.has(`${folderOf(folder.slice(0, -1))}__init__.py`)
+      )
+        continue
       modules.push(source)
-    } else if (folders.get(folder)?.suffixes.has(suffixOf(target)) && !isNoData(name)) data.push(source)
+    } else if (!isNoData(name) && hasAlike(target)) data.push(source)
   }
-  return { modules, data }
+  return { modules: [...lostTops(wheel, sdist, isExcluded), ...modules], data }
 }
+
+/** Names of modules and packages. */
+const PLAIN = /^[A-Za-z_]\w*(?:\.py)?$/
+
+/** What a page needs that is next to others. */
+const WEB = /^\.(?:css|js|html?|svg|png|jpe?g|gif|ico|woff2?|ttf)$/
+
+/** Packages and modules next to those of the wheel, of which it has nothing: declared, or named like the project. */
+function lostTops(wheel: Wheel, sdist: Sdist, isExcluded: (path: string) => boolean): readonly Source[] {
+  const tops = new Set(installed(wheel).map(({ parts: [top = ''] }) => stemOf(top)))
+  const hashes = new Set(wheel.members.files.map(({ sha256 }) => sha256))
+  const packages = packagesOf(sdist)
+  if (!packages.some(({ name }) => tops.has(name))) return []
+  const declared = declaredTops(sdist)
+  const own = sdist.project?.replaceAll('-', '_')
+  const family = own === undefined ? /$^/ : new RegExp(`^_?${own}(?:_|\\d*$)`, 'i')
+  return packages.flatMap(({ name, source }) => {
+    if (tops.has(name) || ASIDE_BELOW.test(name) || isExcluded(source.path) || hashes.has(source.member.sha256))
+      return []
+    // Another project may provide it: `demo_core` comes with demo-core.
+    if (dependencies(wheel.metadata).some(one => one.name.startsWith(canonicalName(name)))) return []
+    return declared.names.has(name) || (!declared.isWhole && family.test(name)) ? [source] : []
+  })
+}
+
+/** What a build is told to take, by the first part of its name; `isWhole` where it takes nothing else. */
+const declaredTops = oncePer((sdist: Sdist): { readonly names: ReadonlySet<string>; readonly isWhole: boolean } => {
+  const names = new Set<string>()
+  let isWhole = false
+  const add = (written: string) => {
+    const [top = ''] = written.replace(/^(?:\.\/)?(?:(?:src|lib|python)\/)?/, '').split(/[./]/)
+    if (/^\w+$/.test(top)) names.add(top)
+  }
+  const lists = [
+    ['setuptools', 'packages'],
+    ['setuptools', 'py-modules'],
+    ['setuptools', 'packages', 'find', 'include'],
+    ['hatch', 'build', 'targets', 'wheel', 'packages'],
+    ['hatch', 'build', 'targets', 'wheel', 'only-include'],
+    ['hatch', 'build', 'targets', 'wheel', 'include'],
+    ['poetry', 'packages'],
+    ['pdm', 'build', 'includes'],
+    ['flit', 'module', 'name'],
+  ]
+  for (const path of lists) {
+    const value = sdist.pyproject?.get('tool', ...path)
+    if (value === undefined || isTable(value)) continue
+    isWhole = true
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (typeof one === 'string' && !one.includes('*')) add(one)
+      else if (isTable(one) && typeof one.include === 'string' && !isSdistAlone(one)) add(one.include)
+    }
+  }
+  for (const [file, pattern] of [
+    ['setup.cfg', /^(?:packages|py_modules)[ \t]*=(?![ \t]*find)([^\n]*(?:\n[ \t]+[^\n]*)*)/gm],
+    ['setup.py', /\b(?:packages|py_modules)\s*=\s*\[([^\]]{0,5000})\]/g],
+  ] as const)
+    for (const [, value = ''] of (sdist.texts.get(`${sdist.top}/${file}`)?.text ?? '').matchAll(pattern)) {
+      isWhole = true
+      for (const [one] of value.matchAll(/[\w.]+/g)) add(one)
+    }
+  // Older files list what earlier releases had.
+  const [listed] = [...sdist.texts].flatMap(([path, { text }]) =>
+    path.endsWith('.egg-info/top_level.txt') ? [text.split(/\s+/).filter(name => name !== '')] : [],
+  )
+  for (const name of listed ?? []) add(name)
+  return { names, isWhole: isWhole || listed !== undefined }
+})
 
 /** `.toml`; the whole name where there is no suffix. */
 const suffixOf = (path: string) => {

@@ -6,6 +6,11 @@ import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { listed } from './_wheels.js'
 
+/** What a build makes something of, and what keeps a folder in Git. */
+const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\.[^/]*$/i
+/** Compressed since. */
+const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
+
 /** Modules have their own rules; the output of compilers and tools changes with them. */
 const CODE = /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
 
@@ -42,11 +47,17 @@ export default rule({
       {
         wheel: {
           version: '0.9',
-          files: { 'demo/data/a.json': '{}', 'demo/old/b.yaml': 'a: 1\n', 'demo/old/core.py': 'x = 1\n' },
+          files: {
+            'demo/data/a.json': '{}',
+            'demo/old/b.yaml': 'a: 1\n',
+            'demo/old/core.py': 'x = 1\n',
+            'demo/d.pot': 'x',
+            'demo/c.csv': '1',
+          },
         },
       },
     ],
-    release: [{ wheel: { files: { 'demo/data/a.json': '{"x": 1}' } } }],
+    release: [{ wheel: { files: { 'demo/data/a.json': '{"x": 1}', 'demo/c.csv.gz': 'x' } } }],
   },
   *check(release) {
     const { baseline, wheels } = release
@@ -68,6 +79,8 @@ export default rule({
     const lost = [...before].filter(
       ([path, { sha256 }]) =>
         !CODE.test(path) &&
+        !SOURCE.test(path) &&
+        !PACKED.some(suffix => now.has(path + suffix)) &&
         !now.has(path) &&
         !hashes.has(sha256) &&
         (!suffixes.has(suffixOf(path)) ||

@@ -1,5 +1,8 @@
+import type { Member } from '../../src/archive/archive.js'
+import type { Release } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural, sizeText } from '../../src/wording.js'
+import { andMore, plural, sizeText } from '../../src/wording.js'
 import { counterpart } from './_counterpart.js'
 import { listed } from './_wheels.js'
 
@@ -19,11 +22,20 @@ export default rule({
   why: 'The build may have omitted packages, data or libraries, which are then missing after installation.',
   fix: 'Compare the contents with the previous file, and include what users need.',
   absence: 'content',
-  bad: {
-    baseline: [{ wheel: { version: '0.9', make: 'twoMegabytesOfNoise' } }],
-    release: [{ wheel: {} }],
-  },
-  good: { baseline: [{ wheel: { version: '0.9', files: { 'demo/core.py': 'x = 1\n' } } }], release: [{ wheel: {} }] },
+  bad: [
+    { baseline: [{ wheel: { version: '0.9', make: 'twoMegabytesOfNoise' } }], release: [{ wheel: {} }] },
+    {
+      baseline: [{ wheel: { version: '0.9', files: { 'demo/words.txt': 'word\n'.repeat(300) } } }],
+      release: [{ wheel: { files: { 'demo/words.txt': '' } } }],
+    },
+  ],
+  good: [
+    { baseline: [{ wheel: { version: '0.9', files: { 'demo/core.py': 'x = 1\n' } } }], release: [{ wheel: {} }] },
+    {
+      baseline: [{ wheel: { version: '0.9', files: { 'demo/words.txt': 'word\n'.repeat(3000) } } }],
+      release: [{ wheel: { files: { 'demo/words.txt': 'word\n'.repeat(2500) } } }],
+    },
+  ],
   *check(release) {
     const { baseline } = release
     if (!baseline) return
@@ -34,7 +46,10 @@ export default rule({
       })
       .sort((a, b) => a.file.size / a.old.size - b.file.size / b.old.size)
     const [worst] = shrunk
-    if (!worst) return
+    if (!worst) {
+      yield* smallerMembers(release, baseline)
+      return
+    }
     const { file, old } = worst
     const [largest] = [...old.members.files].sort((a, b) => b.actualSize - a.actualSize)
     yield finding(
@@ -51,3 +66,40 @@ export default rule({
     )
   },
 })
+
+/** Text of programs and pages is moved to other files; the same data is rarely so much smaller. */
+const PROGRAM =
+  /\.(?:pyi?|pyx|pxd|c|h|cc|cpp|hpp|js|mjs|ts|css|map|html?|md|rst|so|pyd|dll|dylib|a|lib|exe)$|\.dist-info\/|^[^/]+$/
+
+/** Below this many bytes, an empty file is a placeholder. */
+const SOME = 1000
+
+/** Files of wheels that became a fraction of what they were, where the wheel did not. */
+function* smallerMembers(release: Release, baseline: Release): Generator<Draft> {
+  for (const wheel of release.wheels) {
+    const old = counterpart(wheel, baseline)
+    if (!old) continue
+    const shrunk = wheel.members.files.flatMap(now => {
+      const before = PROGRAM.test(now.path) ? undefined : old.members.get(now.path)
+      return before?.type === 'file' && isFraction(now, before) ? [{ now, before }] : []
+    })
+    const [first] = shrunk
+    if (!first) continue
+    const { now, before } = first
+    yield finding(
+      { member: now.path },
+      `${quote(now.path)} is ${now.actualSize === 0 ? 'empty' : sizeText(now.actualSize)}; in version ${baseline.version} it had ${sizeText(before.actualSize)}${andMore(shrunk.length - 1, 'file')}.`,
+      {
+        path: wheel.path,
+        subject: now.path,
+        related: [{ path: old.path, member: before.path, message: `file in version ${baseline.version}` }],
+      },
+    )
+    return
+  }
+}
+
+const isFraction = (now: Member, before: Member): boolean =>
+  now.actualSize === 0
+    ? before.actualSize >= SOME
+    : now.actualSize * 5 < before.actualSize && before.actualSize - now.actualSize > BYTES / 2

@@ -19,6 +19,18 @@ export default rule({
     { release: [{ sdist: { files: { '{top}/src/demo/core.py': 'x = 1\n' } } }, { wheel: {} }] },
     {
       release: [
+        { sdist: { files: { '{top}/src/demo_core/__init__.py': 'x = 1\n', '{top}/src/demo/sql/read.py': 'y = 1\n' } } },
+        { wheel: {} },
+      ],
+    },
+    {
+      release: [
+        { sdist: { files: { '{top}/src/demo/core.py': 'x = 1\n', '{top}/src/demo/core.pyi': 'x: int\n' } } },
+        { wheel: { files: { 'demo/core.pyi': 'x: int\n' } } },
+      ],
+    },
+    {
+      release: [
         { sdist: { files: { '{top}/src/demo/io/__init__.py': '', '{top}/src/demo/io/csv.py': 'x = 1\n' } } },
         { wheel: {} },
       ],
@@ -37,6 +49,19 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          sdist: {
+            files: { '{top}/src/demo_core/__init__.py': 'x = 1\n', '{top}/src/demo_lab/__init__.py': 'y = 1\n' },
+            metadata: { 'Requires-Dist': 'demo-core' },
+            pyproject:
+              '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core"]\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\n',
+          },
+        },
+        { wheel: { metadata: { 'Requires-Dist': 'demo-core' } } },
+      ],
+    },
     {
       release: [
         {

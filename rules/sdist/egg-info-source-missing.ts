@@ -23,14 +23,23 @@ export default rule({
   why: 'setuptools writes the list when it makes the sdist, so the file was there and was lost. A wheel that is built from the sdist does not have it.',
   fix: 'Build the sdist again from a clean checkout, without the old .egg-info directory.',
   absence: 'member',
-  bad: {
-    sdist: {
-      files: {
-        '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
-        '{top}/src/demo.egg-info/SOURCES.txt': 'pyproject.toml\nsrc/demo/__init__.py\nsrc/demo/core.py\n',
+  bad: [
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+          '{top}/src/demo.egg-info/SOURCES.txt': 'pyproject.toml\nsrc/demo/__init__.py\nsrc/demo/core.py\n',
+        },
       },
     },
-  },
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo.egg-info/SOURCES.txt': 'src/demo/__init__.py\nsrc/demo/core.py\nlib/fast.c\n',
+        },
+      },
+    },
+  ],
   good: {
     sdist: {
       files: {
@@ -50,12 +59,14 @@ export default rule({
       // Another project in the tree has paths of its own.
       const name = member.slice(member.lastIndexOf('/', member.length - END.length - 1) + 1, -END.length)
       if (canonicalName(name) !== sdist.project) continue
-      const names = packagesOf(sdist.texts.get(member.replace(/SOURCES\.txt$/, 'top_level.txt'))?.text ?? '')
+      const lines = splitLines(text).slice(0, MOST)
+      const top = sdist.texts.get(member.replace(/SOURCES\.txt$/, 'top_level.txt'))
+      const names = top ? packagesOf(top.text) : foldersWithInit(lines, files)
       if (names.size === 0) continue
       let known: { readonly lower: ReadonlySet<string>; readonly stems: ReadonlySet<string> } | undefined
       const lost: { readonly path: string; readonly line: number }[] = []
       let found = false
-      for (const [i, line] of splitLines(text).slice(0, MOST).entries()) {
+      for (const [i, line] of lines.entries()) {
         const written = line.trim().replaceAll('\\', '/')
         const path = written.startsWith('/') ? undefined : clean(written)
         if (path === undefined || path === '') continue
@@ -64,7 +75,11 @@ export default rule({
           continue
         }
         const folders = path.split('/').slice(0, -1)
-        if (!folders.some(folder => names.has(folder)) || folders.some(folder => ASIDE.test(folder)) || isFolder(path))
+        if (
+          !(folders.some(folder => names.has(folder)) || COMPILED.test(path)) ||
+          folders.some(folder => ASIDE.test(folder)) ||
+          isFolder(path)
+        )
           continue
         known ??= {
           lower: new Set([...files].map(one => one.toLowerCase())),
@@ -88,6 +103,15 @@ export default rule({
   },
 })
 
+/** Packages of which the list names the `__init__.py`, and it is there. */
+const foldersWithInit = (lines: readonly string[], files: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    lines.flatMap(line => {
+      const [path, name] = /^(?:[^/]+\/)*?([^/]+)\/__init__\.py$/.exec(line.trim()) ?? []
+      return name !== undefined && files.has(path ?? '') ? [name] : []
+    }),
+  )
+
 const packagesOf = (topLevel: string): ReadonlySet<string> =>
   new Set(
     splitLines(topLevel)
@@ -95,6 +119,8 @@ const packagesOf = (topLevel: string): ReadonlySet<string> =>
       .filter(name => /^\w+$/.test(name)),
   )
 
+/** What a build compiles, wherever it is. */
+const COMPILED = /\.(?:c|cc|cpp|cxx|pyx|f90|rs)$/
 const ASIDE = /^(?:__pycache__|tests?|testing|docs?|examples?|.*\.egg-info)$/i
 const MADE = /\.(?:c|cc|cpp|cxx|h|pyi?|so|pyd)$/
 const stemOf = (path: string) => path.replace(/\.[^./]*$/, '')

@@ -18,6 +18,12 @@ export interface PythonFile {
 /** In the first two lines. */
 const CODING = /^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/
 
+const encodingOf = (text: string): string | undefined => CODING.exec(text)?.[1]
+
+/** The encodings of Python by their families, and those that other projects add to it. */
+const ENCODINGS =
+  /^(?:u(?:tf)?_?(?:7|8|16|32)(?:_?(?:be|le|sig|ucs[24]))?|utf_8_.*|cp65001|unicode\w*|u[_s]?_?ascii|us|ascii|646|ansi_x3\w*|(?:iso_)?latin_?\d{1,2}|latin|(?:iso_)?latin_1_.*|l\d{1,2}|8859|(?:cs)?iso_?8859(?:_?\d{1,2})?(?:_\d{4}|_[ei])?|iso_8859_1_.*|iso_(?:ir|646|celtic|2022)\w*|iso2022\w*|cs\w+|(?:cp_?|ibm_?|windows_?|x_windows_)?\d{3,5}\w?|(?:cp_?|ebcdic_cp_)\w\w|(?:gb|big5|euc|ks|ksc|ms|ms_kanji|shift|sjis|s_jis|x_mac|mac|maccentral|koi|hp|tis|hz|ujis|u_jis|johab|ptcp|pt|kz|rk|strk|arabic|cyrillic|greek|hebrew|thai|turkish|vietnamese|roman|r8|chinese|korean|dbcs|mbcs|oem|ansi|jisx|raw|idna|punycode|charmap|hkscs|palmos|ruscii|uhc|asmo|ecma|elot)\w*|future_\w+|pyxl|hy|no_fstrings|mypy|type_hints)$/
+
 export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
   let bytes = content
   let module: PythonModule | undefined
@@ -33,10 +39,21 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
     const { text, utf8 } = decodeUtf8(bytes)
     return utf8 ? text : decodeLatin1(bytes)
   }
+  const unknownEncoding = (text: string) => {
+    const encoding = encodingOf(text)
+    const plain = encoding?.toLowerCase().replace(/[-_.]+/g, '_')
+    if (encoding === undefined || plain === undefined || cut || ENCODINGS.test(plain)) return undefined
+    const before = text.slice(0, text.indexOf(encoding))
+    return {
+      line: before.split('\n').length,
+      column: before.length - before.lastIndexOf('\n'),
+      why: `it names the encoding '${encoding}', which Python does not have`,
+    }
+  }
   /** Where bytes stand that are not UTF-8, although no comment names another encoding. */
   const undecodable = (text: string) => {
     const { text: lenient, utf8 } = decodeUtf8(bytes)
-    const [, encoding = 'utf-8'] = CODING.exec(text) ?? []
+    const encoding = encodingOf(text) ?? 'utf-8'
     if (utf8 || cut || !/^utf-?8\b/i.test(encoding)) return undefined
     const before = lenient.slice(0, lenient.indexOf('\ufffd'))
     return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
@@ -53,7 +70,7 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
       if (module) return module
       const text = textOf()
       const found = moduleOf(text)
-      module = { ...found, broken: found.broken ?? undecodable(text) }
+      module = { ...found, broken: unknownEncoding(text) ?? found.broken ?? undecodable(text) }
       return module
     },
     get imports() {

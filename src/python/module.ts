@@ -32,6 +32,13 @@ export interface PythonImport extends Position {
   readonly ofPackage: boolean
 }
 
+interface PythonFunction {
+  /** Parameters that every call must give. */
+  readonly required: readonly string[]
+  /** A call runs none of its body: a generator, a coroutine. */
+  readonly isDeferred: boolean
+}
+
 export interface PythonModule {
   readonly imports: readonly PythonImport[]
   /** For each `if` that runs and has an `else`: the imports, by index, that each of its branches runs. */
@@ -55,13 +62,13 @@ export interface PythonModule {
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
   /** Functions without decorators, defined once at the top. */
-  readonly functions: ReadonlySet<string>
+  readonly functions: ReadonlyMap<string, PythonFunction>
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** What not every Python reads, the first of each kind. */
   readonly constructs: readonly (Omit<Construct, 'at'> & Position)[]
-  /** Where the first text stands that no grammar reads. */
-  readonly broken: Position | undefined
+  /** Where the first text stands that no grammar reads, and why, where it is something else. */
+  readonly broken: (Position & { readonly why?: string }) | undefined
   /** The first line of a merge that was not finished. */
   readonly conflict: number | undefined
 }
@@ -82,12 +89,12 @@ const LITERALS: Readonly<Partial<Record<Expression['kind'], string>>> = {
 
 /** Exceptions that a failed import does not raise. */
 const OTHER_ERRORS =
-  /^(?:AttributeError|KeyError|IndexError|LookupError|NameError|TypeError|ValueError|UnicodeError|UnicodeDecodeError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|KeyboardInterrupt|StopIteration|AssertionError|EOFError|MemoryError|RecursionError)$/
-/** What a failed import raises; OSError where it is a library that is missing. */
-const IMPORT_ERRORS = /^(?:ImportError|ModuleNotFoundError|OSError|Exception|BaseException)$/
+  /^(?:OSError|IOError|EnvironmentError|FileNotFoundError|AttributeError|KeyError|IndexError|LookupError|NameError|TypeError|ValueError|UnicodeError|UnicodeDecodeError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|KeyboardInterrupt|StopIteration|AssertionError|EOFError|MemoryError|RecursionError)$/
+/** What a failed import raises. */
+const IMPORT_ERRORS = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/
 /** Contexts that let exceptions through. */
 const HARMLESS_CONTEXT =
-  /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$/
+  /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$|^(?:threading\.)?R?Lock$|^(?:tempfile\.)?TemporaryDirectory$/
 
 interface Place {
   readonly kind: ImportKind
@@ -278,9 +285,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         return
       case 'with': {
         const isSuppressed = one.items.some(({ value }) => isSuppress(value))
-        const isHarmless = one.items.every(
-          ({ value }) => value.kind === 'call' && HARMLESS_CONTEXT.test(dottedName(value.func) ?? ''),
-        )
+        const isHarmless = one.items.every(({ value }) => isHarmlessContext(value))
         if (place.isModule) for (const { target } of one.items) bindTarget(target)
         block(one.body, {
           ...place,
@@ -440,9 +445,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
     ]),
     rebound,
-    functions: new Set(
+    functions: new Map(
       [...callables].flatMap(([name, one]) =>
-        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name) ? [name] : [],
+        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name)
+          ? [[name, { required: one.required, isDeferred: one.isDeferred }] as const]
+          : [],
       ),
     ),
     version:
@@ -552,6 +559,12 @@ const isForImports = (type: Expression | undefined): boolean =>
 /** Does every way through the statements end with an exception? */
 const endsWithRaise = (body: readonly Statement[]): boolean =>
   body.at(-1)?.kind === 'raise' && !body.some(({ kind }) => kind === 'return' || kind === 'if' || kind === 'try')
+
+const isHarmlessContext = (value: Expression): boolean =>
+  value.kind === 'call' &&
+  (HARMLESS_CONTEXT.test(dottedName(value.func) ?? '') ||
+    (/(?:^|\.)suppress$/.test(dottedName(value.func) ?? '') &&
+      value.args.every(({ value }) => OTHER_ERRORS.test(dottedName(value) ?? ''))))
 
 const isSuppress = (value: Expression): boolean =>
   value.kind === 'call' &&

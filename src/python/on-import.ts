@@ -104,7 +104,9 @@ export function onImport(text: string): OnImport | undefined {
 
   for (let block = left.pop(); block; block = left.pop())
     for (const one of block) {
-      for (const part of expressionsIn(...ownExpressions(one))) if (part.kind === 'call') look(part)
+      // What a name is given runs when it is called.
+      const isGiven = one.kind === 'assign' && one.value?.kind === 'lambda'
+      for (const part of isGiven ? [] : expressionsIn(...ownExpressions(one))) if (part.kind === 'call') look(part)
       // What is registered is run later, and what decorates runs now.
       if (one.kind === 'def')
         for (const decorator of one.decorators) {

@@ -90,7 +90,19 @@ class Parser {
         this.tokens.next()
       } else this.statement(body)
     }
+    this.refuseLateFutures(body)
     return { body, constructs: this.constructs, broken: this.broken }
+  }
+
+  /** Only comments and the docstring may come before what changes the language. */
+  private refuseLateFutures([first, ...rest]: readonly Statement[]): void {
+    const isFuture = (one: Statement) => one.kind === 'from' && one.level === 0 && one.module === '__future__'
+    if (!first) return
+    let isLate = !isFuture(first) && !(first.kind === 'expression' && first.value.kind === 'string')
+    for (const one of rest) {
+      if (!isFuture(one)) isLate = true
+      else if (isLate) this.refuse(one.at)
+    }
   }
 
   // Tokens.
@@ -433,7 +445,7 @@ class Parser {
     const name = this.name()
     this.typeParams('function')
     this.expect('(')
-    const { params, parts } = this.params(')', true)
+    const { params, parts, required } = this.params(')', true)
     this.expect(')')
     if (this.is('->')) {
       this.tokens.next()
@@ -443,13 +455,14 @@ class Parser {
     const body = this.blockIn('function')
     const isDeferred = isAsync || this.yields > yields
     this.yields = yields
-    return { kind: 'def', at, name, decorators, params, parts, body, isDeferred }
+    return { kind: 'def', at, name, decorators, params, required, parts, body, isDeferred }
   }
 
-  private params(close: string, annotated: boolean): { params: string[]; parts: Expression[] } {
+  private params(close: string, annotated: boolean): Omit<Params, 'known'> & { readonly required: string[] } {
     const params: string[] = []
     const parts: Expression[] = []
     const found: Params = { params, parts, known: new Set() }
+    const required: string[] = []
     let hasDefault = false
     let isKeyword = false
     while (!this.is(close)) {
@@ -470,13 +483,14 @@ class Parser {
         if (this.take('=')) parts.push(this.expression())
       } else {
         const isDefault = this.param(found, annotated, false)
+        if (!isDefault) required.push(params.at(-1) ?? '')
         // What follows `*` may have a default or not.
         if (hasDefault && !isDefault && !isKeyword) this.refuse(at)
         hasDefault ||= isDefault
       }
       if (!this.take(',')) break
     }
-    return { params, parts }
+    return { params, parts, required }
   }
 
   /** Does it have a default value? */
@@ -689,8 +703,10 @@ class Parser {
     const isParenthesized = this.take('(')
     const names = this.aliases(false)
     if (isParenthesized) this.expect(')')
-    if (module === '__future__' && names.some(({ name }) => name === 'annotations'))
-      this.note('`from __future__ import annotations`', at, 307)
+    if (module === '__future__' && level === 0) {
+      if (names.some(({ name }) => name === 'annotations')) this.note('`from __future__ import annotations`', at, 307)
+      if (!names.every(({ name }) => FEATURES.has(name))) this.refuse(at)
+    }
     return { kind: 'from', at, module, level, names }
   }
 
@@ -716,7 +732,7 @@ class Parser {
       ({ kind, value }) =>
         kind === 'string' || kind === 'number' || (kind === 'name' && !INFIX.has(value)) || value === '`',
     )
-    if (!begins) return undefined
+    if (!begins) return word === 'print' ? this.printTo() : undefined
     this.note(`the statement \`${word}\``, at, 200, 300)
     this.tokens.next()
     const parts: Expression[] = []
@@ -725,6 +741,15 @@ class Parser {
       if (!this.take(',')) break
     }
     return { kind: 'other', at, parts }
+  }
+
+  /** `print >>file, text` is a tuple in Python 3, whose first item cannot be computed. */
+  private printTo(): Statement | undefined {
+    const { start: at } = this.tokens
+    if (!this.peek(({ value }) => value === '>>') || PRINT_IS_BOUND.test(this.text)) return undefined
+    const value = this.starExpressions()
+    if (value.kind === 'tuple') this.note('the statement `print >>`', at, 200, 300)
+    return { kind: 'expression', at, value }
   }
 
   private typeStatement(): Statement | undefined {
@@ -746,7 +771,9 @@ class Parser {
 
   private expressionStatement(): Statement {
     const { start: at } = this.tokens
+    const isOpen = this.is('(')
     const first = this.starExpressions()
+    if (first.kind === 'walrus' && !isOpen) this.refuse(at)
     if (this.tokens.kind !== 'op') return { kind: 'expression', at, value: first }
     const operator = this.tokens.value
     if (operator === ':') {
@@ -766,7 +793,7 @@ class Parser {
     const targets: Expression[] = []
     let value = first
     while (this.take('=')) {
-      if (!isTarget(value)) throw NO_SYNTAX
+      if (!isTarget(value) || value.kind === 'star') throw NO_SYNTAX
       targets.push(value)
       value = this.assigned()
     }
@@ -918,6 +945,7 @@ class Parser {
     const { start: at } = this.tokens
     if (this.is('await') && this.peek(tokens => isOperandStart(tokens))) {
       this.note('`await`', at, 305)
+      if (!this.around.isFunction) this.refuse(at)
       this.tokens.next()
       return { kind: 'other', at, parts: [this.deeper(() => this.power())] }
     }
@@ -1011,7 +1039,7 @@ class Parser {
     return this.is('for') || (this.is('async') && this.peek(({ kind, value }) => kind === 'name' && value === 'for'))
   }
 
-  private comprehension(at: number, of: Expression): Expression {
+  private comprehension(at: number, of: Expression, isList = false): Expression {
     const targets: Expression[] = []
     const parts: Expression[] = []
     while (this.isFor() || this.is('if')) {
@@ -1027,6 +1055,11 @@ class Parser {
       targets.push(this.targets())
       this.expect('in')
       parts.push(this.is('lambda') ? this.lambda() : this.binary(1))
+      while (isList && this.is(',')) {
+        this.note('a list comprehension over a tuple without parentheses', this.tokens.start, 200, 300)
+        this.tokens.next()
+        if (this.beginsExpression()) parts.push(this.binary(1))
+      }
     }
     return { kind: 'comprehension', at, of, targets, parts }
   }
@@ -1104,7 +1137,7 @@ class Parser {
       const { start: at } = this.tokens
       const value = this.starExpression()
       if (value.kind === 'star') this.note('unpacking in a list, tuple or set', at, 305)
-      items.push(this.isFor() ? this.comprehension(at, value) : value)
+      items.push(this.isFor() ? this.comprehension(at, value, close === ']') : value)
       if (!this.take(',')) break
       commas = true
     }
@@ -1180,8 +1213,18 @@ const isOperandStart = ({ kind, value }: Tokens): boolean =>
   (kind === 'name' && (!KEYWORDS.has(value) || CONSTANTS.has(value))) ||
   (kind === 'op' && (value === '(' || value === '[' || value === '{'))
 
+/** A module that gives the name to something else. */
+const PRINT_IS_BOUND = /^[ \t]*print[ \t]*=|\bdef[ \t]+print\b|\bas[ \t]+print\b/m
+
+/** What `__future__` has in any Python 3. */
+const FEATURES = new Set(
+  'absolute_import annotations barry_as_FLUFL division generator_stop generators nested_scopes print_function unicode_literals with_statement'.split(
+    ' ',
+  ),
+)
+
 const isTarget = (value: Expression): boolean =>
-  value.kind === 'name' ||
+  (value.kind === 'name' && value.name !== 'None') ||
   value.kind === 'attribute' ||
   value.kind === 'index' ||
   value.kind === 'star' ||

@@ -326,7 +326,10 @@ export class Tokens {
       if (unit === 0x28 || unit === 0x5b || unit === 0x7b) depth++
       else if (unit === 0x29 || unit === 0x5d) depth = Math.max(0, depth - 1)
       else if (unit === 0x7d) {
-        if (depth === 0) return at
+        if (depth === 0) {
+          if (text.slice(start, at).trim() === '') this.note(BROKEN, at, 0)
+          return at
+        }
         depth--
       } else if (unit === 0x5c) {
         note('a backslash', at)

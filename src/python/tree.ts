@@ -98,6 +98,8 @@ export type Statement =
       readonly name: string
       readonly decorators: readonly Expression[]
       readonly params: readonly string[]
+      /** Those that every call must give. */
+      readonly required: readonly string[]
       /** Default values and annotations: they run with the statement. */
       readonly parts: readonly Expression[]
       readonly body: readonly Statement[]

@@ -344,7 +344,14 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     // What it imports itself comes before.
     for (const one of facts.imports) follow(name, entry, one, true)
     for (const branches of facts.alternatives) followBranches(name, entry, facts, branches)
-    if (facts.hooks && !/(?:^|\.)six$/.test(name)) isRedirected = true
+    if (!facts.hooks || /(?:^|\.)six$/.test(name)) continue
+    isRedirected = true
+    // What comes behind its import finds what it provides.
+    for (let above = parents.get(name); above; above = parents.get(above.module)) {
+      const { module, line } = above
+      const isBehind = ({ chain }: MissingImport) => chain.at(-1)?.module === module && (chain.at(-1)?.line ?? 0) > line
+      missing.splice(0, missing.length, ...missing.filter(one => !isBehind(one)))
+    }
   }
   const found = (name: string): readonly ChainModule[] => {
     const entry = modules.get(name)

@@ -52,7 +52,8 @@ interface FileKind {
   readonly nameTells?: true
   /** Names that are not leftovers. */
   readonly meant?: RegExp
-  readonly severity?: Severity
+  /** An example may show how it is written. */
+  readonly isShown?: true
 }
 
 const begins =
@@ -110,13 +111,14 @@ const FILES: readonly FileKind[] = [
     plain: name => [name.slice(0, -1), name.replace(/\.~[^~]*~$/, '')],
   },
   { kind: '.coverage', what: 'coverage data', name: /^\.coverage$/ },
-  // A project may read it on purpose; passwords in it have their own rule.
-  { kind: '.env', what: 'a file with settings for one machine', name: /^\.env$/, severity: 'info' },
+  // Passwords in it have their own rule.
+  { kind: '.env', what: 'a file with settings for one machine', name: /^\.env$/, isShown: true },
+  { kind: '*.bak', what: 'a leftover from an editor', name: /.\.bak$/, plain: withoutSuffix },
 ]
 
 /** What any of them has in its path: most members are left here. */
 const POSSIBLE =
-  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.sw[op]|~))$/
+  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.bak|\.sw[op]|~))$/
 
 const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
@@ -132,6 +134,7 @@ function surroundings(parts: readonly string[]): {
   readonly template: boolean
   readonly test: boolean
   readonly sample: boolean
+  readonly example: boolean
 } {
   const folders = parts.slice(1, -1)
   const from = folders.findIndex(part => TEST.test(part))
@@ -139,6 +142,7 @@ function surroundings(parts: readonly string[]): {
     template: folders.some(part => TEMPLATE.test(part)),
     test: from >= 0,
     sample: from >= 0 && folders.slice(from).some(part => SAMPLE.test(part)),
+    example: folders.some(part => EXAMPLE.test(part)),
   }
 }
 
@@ -179,12 +183,13 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
 
 const NPM = 'node_modules'
 
-/** Folders that many projects keep in their repository on purpose. */
+/** Folders that many projects keep in their repository on purpose, and what an example shows to its readers. */
 const SHARED = new Set(['.vscode', '.fleet'])
 /** The same for coding assistants, except for what they write for one person. */
 const SHARED_IN_SOURCES = new Set(['.claude', '.cursor', '.windsurf', '.gemini', '.codex'])
 const PERSONAL =
   /\.local(?:\.|$)|\.(?:jsonl|log|db|sqlite3?)$|(?:^|[/_.-])(?:auth|credentials?|history|logs?|sessions?|memor(?:y|ies)|cache|tmp|worktrees)(?:[/_.-]|$)/i
+const EXAMPLE = /^(?:examples?|samples?|docs?|demos?|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
 
 /** The folder of a tool that a file is in, or nothing. */
 function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: boolean): Leftover | undefined {
@@ -192,7 +197,7 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: b
   const at = parts.findIndex((part, i) => i < parts.length - 1 && (FOLDERS.has(part) || part === NPM))
   const folder = parts[at]
   if (folder === undefined) return undefined
-  const { template, test, sample } = surroundings(parts)
+  const { template, test, sample, example } = surroundings(parts)
   const place = `${parts.slice(0, at + 1).join('/')}/`
   if (folder === NPM)
     return test || template
@@ -200,8 +205,10 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: b
       : { kind: NPM, what: 'a folder of npm packages', place, severity: npm.get(place) ?? 'info' }
   // A repository among tests is what they are made with.
   if (template || sample || (test && /^\.(?:git|hg|svn)$/.test(folder))) return undefined
-  const shared =
-    SHARED.has(folder) || (inSources && SHARED_IN_SOURCES.has(folder) && !PERSONAL.test(parts.slice(at + 1).join('/')))
+  // A project shares them in its repository; in a wheel they are of use to nobody, but for what an example shows.
+  const shared = inSources
+    ? SHARED.has(folder) || (SHARED_IN_SOURCES.has(folder) && !PERSONAL.test(parts.slice(at + 1).join('/')))
+    : SHARED.has(folder) && example
   // No build reads what a tool left among tests and documentation.
   const aside = inSources && /^\.|^__/.test(folder) && !/^\.(?:git|hg|svn)$/.test(folder) && isAside(parts)
   return { kind: folder, what: FOLDERS.get(folder) ?? '', place, ...((shared || aside) && { severity: 'info' }) }
@@ -213,7 +220,7 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
   const name = parts.at(-1) ?? ''
   const file = FILES.find(one => one.name.test(name))
   if (!file || file.meant?.test(name)) return undefined
-  const { template, test, sample } = surroundings(parts)
+  const { template, test, sample, example } = surroundings(parts)
   const magic = file.magic?.(packed.heads.get(path) ?? new Uint8Array())
   if (magic === false && !file.nameTells) return undefined
   // What begins as it must is surely one, though it may be there on purpose; a name says little among tests and templates.
@@ -226,7 +233,7 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
     kind: cache ? '__pycache__' : file.kind,
     what: file.what,
     place: cache ? above : path,
-    severity: file.severity ?? (packed.top !== undefined && isAside(parts) ? 'info' : undefined),
+    severity: (file.isShown && example) || (packed.top !== undefined && isAside(parts)) ? 'info' : undefined,
   }
 }
 

@@ -39,6 +39,8 @@ const filesOf = (dist: Wheel | Sdist): readonly Installed[] =>
 export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, ModuleEntry> => {
   const found = new Map<string, ModuleEntry>()
   const ranks = new Map<string, number>()
+  // Cython's sources are no modules; what was compiled of them may be in a file of another name.
+  const isCompiled = dist.kind !== 'wheel' || filesOf(dist).some(({ path }) => /\.(?:so|pyd)$/.test(path))
   for (const file of filesOf(dist)) {
     const { parts, member } = file
     if (parts.length > DEEPEST) continue
@@ -47,7 +49,7 @@ export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, 
       if (!found.has(name)) found.set(name, { kind: 'folder', installed: undefined, file: undefined })
     }
     const [, stem, suffix = ''] = MODULE.exec(parts.at(-1) ?? '') ?? []
-    if (stem === undefined) continue
+    if (stem === undefined || (suffix === '.pyx' && !isCompiled)) continue
     const isInit = stem === '__init__'
     const name = [...parts.slice(0, -1), ...(isInit ? [] : [stem])].join('.')
     const weight = rank(isInit, suffix)
