@@ -94,6 +94,10 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   }
 }
 
+/** Without another root, setuptools takes the only folder that it searches as the root, and stops where it is not there. */
+const isRoot = (searched: readonly unknown[], root: string | undefined): boolean =>
+  searched.length === 1 && root === undefined
+
 const NO_PACKAGES = 'setuptools finds no packages'
 
 interface PackageData {
@@ -260,7 +264,17 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   if (where && isSearched && !setup?.keywords.has('packages'))
     for (const value of where.values)
       for (const path of value.text.split(',').map(one => one.trim()))
-        yield* say(place(where, value), '`where` in setup.cfg names', path, NO_PACKAGES)
+        yield* say(
+          place(where, value),
+          '`where` in setup.cfg names',
+          path,
+          isRoot(
+            where.values.flatMap(({ text }) => text.split(',')),
+            root,
+          )
+            ? undefined
+            : NO_PACKAGES,
+        )
   if (!setup?.keywords.has('package_data')) {
     // A folder that is searched is that of its packages.
     const own =
@@ -363,7 +377,9 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
     found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]]),
     say,
   )
-  for (const [index, folder] of searched) yield* say(place('packages', 'find', 'where', index), '`where` names', folder)
+  const instead = isRoot(searched, root) ? undefined : NO_PACKAGES
+  for (const [index, folder] of searched)
+    yield* say(place('packages', 'find', 'where', index), '`where` names', folder, instead)
   const extensions = pyproject.get(...table, 'ext-modules')
   if (Array.isArray(extensions))
     for (const [index, extension] of (extensions as readonly TomlValue[]).entries())

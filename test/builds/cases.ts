@@ -164,12 +164,29 @@ export const BUILD_CASES: readonly BuildCase[] = [
   builds('find_packages in a folder that is there', setup(call('packages=find_packages("demo")'))),
   builds('license_files in setup.py', setup(call('packages=["demo"], license_files=["COPYING"]')), { told: 'weak' }),
   builds('license_files in setup.py, a pattern', setup(call('packages=["demo"], license_files=["COPYING*"]'))),
-  builds(
+  fails(
     'setup.cfg: find in a folder that is not there',
     tree({
       'setup.cfg':
         '[metadata]\nname = demo\nversion = 1.0\n[options]\npackages = find:\n[options.packages.find]\nwhere = source\n',
       'pyproject.toml': SETUPTOOLS,
+    }),
+  ),
+  builds(
+    'setup.cfg: find in a folder that is not there, with another root',
+    tree({
+      'setup.cfg':
+        '[metadata]\nname = demo\nversion = 1.0\n[options]\npackage_dir =\n    = src\npackages = find:\n[options.packages.find]\nwhere = source\n',
+      'src/demo/__init__.py': '',
+      'pyproject.toml': SETUPTOOLS,
+    }),
+    { told: 'weak' },
+  ),
+  builds(
+    'setuptools: where names a folder that is not there, and one that is',
+    tree({
+      'pyproject.toml': `${SETUPTOOLS}${PROJECT}[tool.setuptools.packages.find]\nwhere = ["src", "source"]\n`,
+      'src/demo/__init__.py': '',
     }),
     { told: 'weak' },
   ),

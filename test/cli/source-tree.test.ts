@@ -376,12 +376,14 @@ plot = matplotlib>=3.*
 console_scripts =
     heron: heronlog.cli:run
 `
-    expect(wanted(await said(tree({ ...own, 'setup.cfg': cfg })))).toEqual([
-      'project-url-malformed setup.cfg:6:5',
-      'requirement-invalid setup.cfg:18:18',
-      'entry-points-syntax setup.cfg:22:5',
-      'build-input-missing setup.cfg:12:9',
-    ])
+    expect(new Set(wanted(await said(tree({ ...own, 'setup.cfg': cfg }))))).toEqual(
+      new Set([
+        'project-url-malformed setup.cfg:6:5',
+        'requirement-invalid setup.cfg:18:18',
+        'entry-points-syntax setup.cfg:22:5',
+        'build-input-missing setup.cfg:12:9',
+      ]),
+    )
     expect(wanted(await said(tree({ ...own, 'setup.cfg': cfg.replace('= source', '= .') })))).toContain(
       'build-input-missing setup.cfg:15:12',
     )
