@@ -181,7 +181,7 @@ const NPM = 'node_modules'
 
 /** Folders that many projects keep in their repository on purpose, and what an example shows to its readers. */
 const SHARED = new Set(['.vscode', '.fleet'])
-const EXAMPLE = /^(?:examples?|samples?|docs?|demos?|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
+const EXAMPLE = /^(?:examples?|samples?|docs?|demos|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
 
 /** The folder of a tool that a file is in, or nothing. */
 function inFolder(path: string, npm: ReadonlyMap<string, Severity>): Leftover | undefined {
