@@ -189,7 +189,7 @@ const SHARED = new Set(['.vscode', '.fleet'])
 const SHARED_IN_SOURCES = new Set(['.claude', '.cursor', '.windsurf', '.gemini', '.codex'])
 const PERSONAL =
   /\.local(?:\.|$)|\.(?:jsonl|log|db|sqlite3?)$|(?:^|[/_.-])(?:auth|credentials?|history|logs?|sessions?|memor(?:y|ies)|cache|tmp|worktrees)(?:[/_.-]|$)/i
-const EXAMPLE = /^(?:examples?|samples?|docs?|demos?|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
+const EXAMPLE = /^(?:examples?|samples?|docs?|demos|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
 
 /** The folder of a tool that a file is in, or nothing. */
 function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: boolean): Leftover | undefined {
