@@ -12,6 +12,7 @@ export const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: 'What is inside a file', link: '/show' },
       { text: 'What changed', link: '/diff' },
       { text: 'The report as a page', link: '/html-report' },
+      { text: 'distaudit as a page', link: '/web' },
       { text: 'As a library', link: '/library' },
       { text: 'Compared with other tools', link: '/comparison' },
       { text: 'Rules', link: '/rules/' },

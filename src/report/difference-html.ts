@@ -6,8 +6,8 @@ import { hashSource } from './policy.js'
 const STYLE = `
 :root { color-scheme: light dark; --added: #116329; --removed: #a40e26; --changed: #7d4e00; --quiet: #57606a; --line: #d0d7de }
 @media (prefers-color-scheme: dark) { :root { --added: #7ee787; --removed: #ff9a93; --changed: #e3b341; --quiet: #9da7b3; --line: #3d444d } }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
-h2 { border-bottom: 1px solid var(--line) } h3 { margin-bottom: 0.3rem }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; color: CanvasText; background: Canvas }
+h2 { border-bottom: 1px solid var(--line) } h3, .part { margin-bottom: 0.3rem } .part { border: 0; font-size: 1.17rem }
 table { border-collapse: collapse } td { padding: 0.1rem 0.6rem 0.1rem 0; vertical-align: top; overflow-wrap: anywhere }
 td:last-child { white-space: nowrap; color: var(--quiet) }
 .added { color: var(--added) } .removed { color: var(--removed) } .changed { color: var(--changed) } .at { color: var(--quiet) }
@@ -43,9 +43,10 @@ ${lone.length > 0 ? `<h2>Only in one of the two</h2>\n${table(lone)}` : ''}
 
 function pairHtml(difference: Difference, titled: boolean): string {
   const verdict = verdictOf(difference)
+  const level = titled ? 'h3' : 'h2'
   return `${titled ? `<h2>${escapeHtml(titleOf(difference))}</h2>\n` : ''}<p class="paths">${escapeHtml(difference.old.path)} → ${escapeHtml(difference.new.path)}</p>
 ${verdict === '' ? '' : `<p>${escapeHtml(verdict)}</p>`}
-${(verdict === '' ? sectionsOf(difference) : []).map(({ title, rows }) => `<h3>${title}</h3>\n${table(rows)}`).join('\n')}
+${(verdict === '' ? sectionsOf(difference) : []).map(({ title, rows }) => `<${level} class="part">${title}</${level}>\n${table(rows)}`).join('\n')}
 ${diffsOf(difference).map(diffHtml).join('\n')}`
 }
 

@@ -5,21 +5,16 @@ import {
   diff,
   formats,
   type NamedBytes,
-  type PageCode,
   type Report,
   show,
   UsageError,
 } from 'distaudit/browser'
-import frame from 'distaudit/page/frame.css?raw'
-import style from 'distaudit/page/page.css?raw'
-import script from 'distaudit/page/page.js?raw'
 import { docutils } from './docutils.ts'
 import type { Answer, Done, Input, Job } from './messages.ts'
 import { AddressError, readAddress, remoteSource } from './remote.ts'
 
 // All work on files is done here: the page ends this worker when it is told to, or hears nothing for too long.
 
-const CODE: PageCode = { script, style, frame }
 /** Seconds for a file that comes over the network while it is read. */
 const REMOTE_SECONDS = 1800
 /** Progress is told so often. */
@@ -83,6 +78,7 @@ const page = (text: string) => new Blob([text], { type: 'text/html' })
 async function audited(inputs: readonly Input[]): Promise<Done> {
   const opened = await openAll(inputs)
   const notes: string[] = []
+  const { CODE } = await import('./page-code.ts')
   const { report, html } = await auditPage(
     opened.map(({ file }) => file),
     { ...limitsFor(opened), code: CODE, renderer, onNote: text => notes.push(text) },

@@ -103,6 +103,7 @@ function show(done: Done, kind: Job['kind']): void {
   )
   get('shown').replaceChildren(done.html ? frame(done.html, kind) : text(done.text ?? ''))
   screen('result')
+  get('result-title').focus()
 }
 
 /** The page of the report as it is saved; the policy of this page applies to it beside its own. */

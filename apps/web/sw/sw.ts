@@ -3,11 +3,12 @@
 declare const self: ServiceWorkerGlobalScope
 
 const PAGE = `distaudit-page-${BUILD}`
+const OWN = FILES
 const KEPT_RENDERER = `distaudit-renderer-${RENDERER ?? ''}`
 
 self.addEventListener('install', event => {
   event.waitUntil(
-    caches.open(PAGE).then(cache => cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })))),
+    caches.open(PAGE).then(cache => cache.addAll(OWN.map(file => new Request(file, { cache: 'reload' })))),
   )
 })
 
@@ -27,7 +28,7 @@ self.addEventListener('fetch', event => {
   if (request.method !== 'GET' || !url.href.startsWith(scope) || request.headers.has('range')) return
   const path = url.href.slice(scope.length).replace(/[?#].*$/, '')
   const wanted = path === '' ? 'index.html' : path
-  if (FILES.includes(`./${wanted}`)) event.respondWith(from(PAGE, new URL(wanted, scope).href, request))
+  if (OWN.includes(`./${wanted}`)) event.respondWith(from(PAGE, new URL(wanted, scope).href, request))
   else if (RENDERER !== undefined && wanted.startsWith(RENDERER))
     event.respondWith(from(KEPT_RENDERER, url.href, request))
 })

@@ -1,0 +1,45 @@
+import { type Plugin, parseAst } from 'vite'
+
+/** Leaves the examples of rules out: a fifth of the core, which this page never shows. */
+export const withoutExamples: Plugin = {
+  name: 'without-examples',
+  transform: {
+    filter: { id: /\/dist\/browser(?:\.js|\/[^/]+\.js)$/ },
+    handler: code => ({ code: stripped(code), map: null }),
+  },
+}
+
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+}
+interface Property extends Node {
+  readonly key: Node & { readonly name?: string }
+  readonly value: Node
+}
+
+/** Rules are the objects that have an id, a check and examples. */
+export function stripped(code: string): string {
+  let text = code
+  const found: Property[] = []
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) for (const one of node) walk(one)
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return
+    const { type, properties } = node as { type?: string; properties?: readonly Property[] }
+    if (type === 'ObjectExpression' && properties) {
+      const byName = new Map(properties.map(one => [one.key?.name, one]))
+      if (['id', 'check', 'bad', 'why'].every(name => byName.has(name)))
+        for (const name of ['bad', 'good']) {
+          const property = byName.get(name)
+          if (property) found.push(property)
+        }
+    }
+    for (const value of Object.values(node)) walk(value)
+  }
+  walk(parseAst(code))
+  // From the end, so that the places before stay right.
+  for (const { value } of found.toSorted((a, b) => b.value.start - a.value.start))
+    text = `${text.slice(0, value.start)}[]${text.slice(value.end)}`
+  return text
+}
