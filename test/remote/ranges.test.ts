@@ -322,6 +322,10 @@ describe('a server that', () => {
     const result = await audit(server.origin + path)
     expect(rulesIn(result)).toEqual(['file-unreadable'])
     expect(result.stdout).toContain('answers 404 (there is no such file)')
+    const text = await run(['--no-config', '--profile', 'pypi', server.origin + path])
+    expect(text.status).toBe(1)
+    expect(text.stdout).toContain('breaks: The file was not audited.')
+    expect(text.stdout).not.toMatch(/PyPI would/)
   })
 
   it('redirects without end is given up', async () => {
