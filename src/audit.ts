@@ -27,7 +27,7 @@ import {
 } from './report/report.js'
 import { readsPart, type Selection } from './selection.js'
 import { MediumError } from './source/medium-error.js'
-import type { ByteSource } from './source/source.js'
+import { type ByteSource, isAddress } from './source/source.js'
 import { linesOf } from './text/lines.js'
 import { inTime, type Time, timeUntil } from './time.js'
 import { DATA_DATE, VERSION } from './version.js'
@@ -72,6 +72,8 @@ export interface Part {
   readonly binaries: boolean
   /** Names of the files of which only a part was read. */
   readonly partial: readonly string[]
+  /** A file on a server could not be had: nothing is known of it. */
+  readonly unknown: boolean
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
   /** Files that do not say what the files of the source tree say. */
@@ -197,6 +199,7 @@ export async function auditPart(
     unreadBaselines,
     binaries,
     partial,
+    unknown: facts.some(({ kind, path, size }) => kind === 'unknown' && size === 0 && isAddress(path)),
     descriptions,
     unfit,
     trees: trees.map(({ files, isKnown, brokenLine }) => ({ files, isKnown, brokenLine })),

@@ -12,6 +12,7 @@ import { projectFolder } from './project/load.js'
 import type { Given } from './run.js'
 import { descriptorSource, fileSource } from './source/file.js'
 import { MediumError } from './source/medium-error.js'
+import { isAddress } from './source/source.js'
 import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
 import { plural, someQuoted, thousands } from './wording.js'
@@ -71,8 +72,6 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
   if (targets.size === 0) throw await nothingIn(paths)
   return { targets: [...targets.values()], passedOver, notes }
 }
-
-const isAddress = (path: string): boolean => /^https?:\/\//i.test(path)
 
 /** Says where there is something, or how to make it. */
 export async function nothingIn(paths: readonly string[]): Promise<UsageError> {

@@ -173,7 +173,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     // A source tree, or a part of a file, does not tell all that a file may be rejected for.
     judged:
       judgesUploads(rules, new Set(selection.rules)) &&
-      parts.every(part => part.trees.length === 0 && part.partial.length === 0),
+      parts.every(part => part.trees.length === 0 && part.partial.length === 0 && !part.unknown),
   }
 }
 
@@ -396,6 +396,7 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     unreadBaselines: [],
     binaries: false,
     partial: [],
+    unknown: false,
     descriptions: [],
     unfit: [],
     trees: [],

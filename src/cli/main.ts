@@ -124,7 +124,11 @@ async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote):
     baselineFile !== undefined && writeTo === undefined
       ? { file: baselineFile, entries: await readBaseline(baselineFile) }
       : undefined
-  const baseline = earlier && givenTargets((await expandPaths(earlier)).targets)
+  const baseline =
+    earlier &&
+    givenTargets(
+      (await expandPaths(earlier, { remote: async address => (await remote.open()).target(address) })).targets,
+    )
   const tree = targets.find(target => target.tree)
   const project = await loadProject(
     (values['source-root'] as string | undefined) ?? fromFolder(found),

@@ -1,3 +1,5 @@
+import { isAddress } from '../source/source.js'
+
 /** An address as it may be shown: without what may be secret. */
 export function shownUrl(url: URL): string {
   return `${url.origin}${url.pathname}`
@@ -5,4 +7,4 @@ export function shownUrl(url: URL): string {
 
 /** The same of a text that may be an address. */
 export const shownPath = (path: string): string =>
-  /^https?:\/\//i.test(path) && URL.canParse(path) ? shownUrl(new URL(path)) : path
+  isAddress(path) && URL.canParse(path) ? shownUrl(new URL(path)) : path

@@ -48,8 +48,12 @@ export function credentialsOf({ env, home, keyring, askKeyring = keyringPassword
       if (given && given.password !== '' && !refused) return basic(given.user, given.password)
       netrc ??= readNetrc(env, home)
       const known = await netrc
-      const login = known.get(url.hostname) ?? known.get('')
-      if (!refused) return given === undefined && login ? basic(login.user, login.password) : undefined
+      // A login for every host is told to none that does not ask.
+      const login = known.get(url.hostname) ?? (refused ? known.get('') : undefined)
+      if (!refused || !known.has(url.hostname)) {
+        const own = given === undefined && login ? basic(login.user, login.password) : undefined
+        if (!refused || own !== undefined) return own
+      }
       const user = given?.user ?? login?.user
       if (!keyring || user === undefined || user.startsWith('-')) return undefined
       // pip asks for the address first, then for the host.

@@ -49,12 +49,20 @@ export async function remoteSource(client: Client, url: URL, options: RemoteOpti
 
 async function firstAnswer(client: Client, url: URL, { size, from }: RemoteOptions): Promise<Answer> {
   const start = size === undefined ? undefined : blockStart(Math.max(0, size - TAIL))
-  const wanted = from === 'start' ? `0-${HEAD - 1}` : start === undefined ? `-${TAIL}` : `${start}-`
+  const wanted =
+    from === 'start'
+      ? `0-${HEAD - 1}`
+      : start === undefined
+        ? `-${TAIL}`
+        : `${start}-${Math.max(start, (size ?? 0) - 1)}`
   const answer = await client.get(url, { range: `bytes=${wanted}` })
   const length = lengthOf(answer)
   // There is nothing at such a place: the file is shorter than it was said to be, or empty.
   if (answer.status === 416) {
     answer.cancel()
+    const again = start === undefined ? answer : await client.get(url, { range: `bytes=-${TAIL}` })
+    if (again.status !== 416) return again
+    again.cancel()
     return client.get(url)
   }
   // Some servers know ranges, but none that count from the end.

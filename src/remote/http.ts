@@ -107,10 +107,6 @@ export function httpClient(options: ClientOptions): Client {
       : { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, path: url.pathname + url.search }
     const proxyHeaders = viaProxy ? proxyAuthorization(proxy) : {}
     return new Promise<Answer>((resolve, reject) => {
-      const done = () => {
-        stop()
-        release()
-      }
       const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)({
         ...target,
         method: 'GET',
@@ -126,14 +122,16 @@ export function httpClient(options: ClientOptions): Client {
       // Of the socket: also between two pieces of the body.
       request.setTimeout(patience, () => request.destroy(new Stalled(patience)))
       request.on('error', error => {
-        done()
+        stop()
+        release()
         reject(failure(error))
       })
       request.on('response', response => {
+        stop()
         const status = response.statusCode ?? 0
-        response.once('close', done)
+        response.once('close', release)
         response.on('error', () => {})
-        const body = bodyOf(response, bytes => {
+        const body = bodyOf(response, clock.begin, bytes => {
           traffic.bytes += bytes
         })
         resolve({ status, headers: response.headers, url, body, cancel: () => void response.destroy() })
@@ -232,14 +230,24 @@ function failure(error: Error & { readonly code?: string }): MediumError {
   return isFinal ? new MediumError(text) : new Passing(text)
 }
 
-async function* bodyOf(response: IncomingMessage, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      count(chunk.length)
-      yield chunk
-    }
-  } catch (error) {
-    throw failure(error as Error)
+/** What is done with a piece is not time that is waited. */
+async function* bodyOf(
+  response: IncomingMessage,
+  begin: () => () => void,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const pieces = (response as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  for (;;) {
+    const stop = begin()
+    const { value, done } = await pieces
+      .next()
+      .catch((error: Error) => {
+        throw failure(error)
+      })
+      .finally(stop)
+    if (done) break
+    count(value.length)
+    yield value
   }
   if (!response.complete) throw new Passing('the server closed the connection before the end of its answer')
 }

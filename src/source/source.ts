@@ -24,6 +24,9 @@ export interface ByteSource {
   close?(): Promise<void>
 }
 
+/** Is it the address of a file on a server? */
+export const isAddress = (path: string): boolean => /^https?:\/\//i.test(path)
+
 /** A source over bytes in memory. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }

@@ -1,9 +1,12 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { writeTarGz } from '../../fixtures/make/tar.js'
 import { writeZip } from '../../fixtures/make/zip.js'
 import { remoteSource } from '../../src/remote/file.js'
 import { type Client, httpClient } from '../../src/remote/http.js'
+import { proxyFor } from '../../src/remote/proxy.js'
 import type { Report } from '../../src/report/report.js'
 import { run } from '../support/run-command.js'
 import { answer, type Served, serve, type TestServer } from './server.js'
@@ -210,7 +213,7 @@ describe('a server that', () => {
   it('stalls is given up', async () => {
     const server = await served({}, { first: () => true })
     await expect(sourceOf(server, client({ patience: 50 }))).rejects.toThrow('the server sent nothing for 1 s')
-    expect(server.seen.length).toBe(4)
+    expect(server.seen.length).toBeLessThanOrEqual(4)
   })
 
   it('stalls in the middle is asked again', async () => {
@@ -225,7 +228,7 @@ describe('a server that', () => {
         },
       },
     )
-    const source = await sourceOf(server, client({ patience: 200 }))
+    const source = await sourceOf(server, client({ patience: 1000 }))
     expect(await source.read(0, 2000)).toEqual(bytes.slice(0, 2000))
   })
 
@@ -319,6 +322,10 @@ describe('a server that', () => {
     const result = await audit(server.origin + path)
     expect(rulesIn(result)).toEqual(['file-unreadable'])
     expect(result.stdout).toContain('answers 404 (there is no such file)')
+    const text = await run(['--no-config', '--profile', 'pypi', server.origin + path])
+    expect(text.status).toBe(1)
+    expect(text.stdout).toContain('breaks: The file was not audited.')
+    expect(text.stdout).not.toMatch(/PyPI would/)
   })
 
   it('redirects without end is given up', async () => {
@@ -332,6 +339,67 @@ describe('a server that', () => {
       },
     )
     await expect(sourceOf(server)).rejects.toThrow('redirects more than 10 times')
+  })
+})
+
+it('waits for servers without counting that as work', async () => {
+  const server = await served({ '/x': bytes }, { ranges: false })
+  const one = client()
+  const source = await sourceOf(server, one)
+  await source.read(0, 10)
+  const before = one.waited()
+  // Nobody waits for the rest.
+  await new Promise(resolve => setTimeout(resolve, 20))
+  expect(one.waited()).toBe(before)
+  await source.close?.()
+})
+
+describe('an index that is wrong about the size', () => {
+  it.each([100, 200_000, 10 * 1024 * 1024])('as with %i', async size => {
+    const server = await served({ '/x': bytes })
+    const source = await remoteSource(client(), new URL(`${server.origin}/x`), { from: 'end', size })
+    expect(source.size).toBe(bytes.length)
+    expect(await source.read(bytes.length - 70_000, 70_000)).toEqual(bytes.slice(-70_000))
+    expect(server.sent()).toBeLessThan(bytes.length / 2)
+  })
+})
+
+describe('a proxy', () => {
+  it('is asked for http addresses, but for those that are excepted', async () => {
+    const server = await served(
+      {},
+      {
+        first(request, response) {
+          answer(response, encoder.encode(`${request.url} ${request.headers['proxy-authorization']}`), undefined)
+          return true
+        },
+      },
+    )
+    const env = { http_proxy: server.origin.replace('://', '://ann:pw@'), NO_PROXY: 'intern.example,.corp.example:81' }
+    const one = client({ env })
+    const { bytes: body } = await one.whole(new URL('http://index.example/simple/?a=b'), {}, 1000)
+    expect(new TextDecoder().decode(body)).toBe(`http://index.example/simple/?a=b Basic ${btoa('ann:pw')}`)
+    const excepted = (address: string) => proxyFor(new URL(address), env) === undefined
+    expect(excepted('http://intern.example/')).toBe(true)
+    expect(excepted('http://a.intern.example/')).toBe(true)
+    expect(excepted('http://notintern.example/')).toBe(false)
+    expect(excepted('http://a.corp.example:81/')).toBe(true)
+    expect(excepted('http://a.corp.example:82/')).toBe(false)
+    expect(() => proxyFor(new URL('http://a.example'), { http_proxy: 'socks5://127.0.0.1' })).toThrow(/socks5/)
+  })
+
+  it('makes a tunnel for https addresses', async () => {
+    const asked: string[] = []
+    const server = createServer().on('connect', (request, socket) => {
+      asked.push(`${request.url} ${request.headers['proxy-authorization']}`)
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const one = client({ env: { HTTPS_PROXY: `http://ann:pw@127.0.0.1:${port}` } })
+    await expect(one.get(new URL('https://index.example/simple/'))).rejects.toThrow('the proxy answers 403')
+    expect(asked).toEqual([`index.example:443 Basic ${btoa('ann:pw')}`])
+    await new Promise(resolve => server.close(resolve))
   })
 })
 

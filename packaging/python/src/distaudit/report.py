@@ -252,7 +252,7 @@ class Distribution:
     size: int
     """Bytes."""
     sha256: str
-    """Hexadecimal; empty when the file could not be read."""
+    """Hexadecimal; empty when the file could not be read, or only a part of it was."""
     findings: tuple[Finding, ...]
     platform: Platform | None = None
 
