@@ -12,6 +12,8 @@ export const browserInput: InputOptions = {
   cwd: root,
   input: { browser: 'src/browser.ts' },
   platform: 'browser',
+  // A worker has no document: what needs one in a browser has another module for it.
+  resolve: { conditionNames: ['worker', 'browser', 'import', 'default'] },
   transform: { target: 'es2023' },
   checks: { ineffectiveDynamicImport: false },
   plugins: [

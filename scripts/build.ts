@@ -35,7 +35,7 @@ const input: InputOptions = {
 // The command is CommonJS: Node starts it in less time than modules. What is imported dynamically becomes a file of its own.
 const command = await rolldown({
   ...input,
-  input: { main: 'src/cli.ts', worker: 'src/cli/worker.ts' },
+  input: { main: 'src/cli.ts', worker: 'src/cli/worker.ts', inflate: 'src/cli/inflate.ts' },
   transform: { ...input.transform, define: { 'import.meta.url': OWN_URL } },
 })
 await command.write({

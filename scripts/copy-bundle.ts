@@ -19,6 +19,7 @@ export function copyBundle(folder: string): void {
     'cli.cjs',
     'main.cjs',
     'worker.cjs',
+    'inflate.cjs',
     'command',
     'renderer/renderer.json',
     'renderer/snapshot.br',

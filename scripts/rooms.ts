@@ -83,6 +83,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/inputs': 'the files that paths mean',
+    'src/remote': 'files and indexes on servers: requests, ranges, pages of the simple API, credentials',
     'src/inspect': 'reads files for `show` and `diff`, and compares them',
     'src/library': 'what the library has on Node and in a browser: inputs, options, types',
   },
@@ -107,6 +108,7 @@ export const NODE_FILES: readonly string[] = [
   'src/project/tree-code.ts',
   'src/project/load.ts',
   'src/project/tree.ts',
+  'src/remote/',
   'src/report/html-on-node.ts',
   'src/runtime.ts',
   'src/source/file.ts',

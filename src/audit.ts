@@ -1,9 +1,11 @@
+import type { Inflater } from './archive/inflater.js'
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import { buildersIn } from './builder.js'
 import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, Sdist, TreeFacts, UnknownFile } from './distribution/distribution.js'
+import { kindByName, type NamedKind } from './distribution/kind.js'
 import type { Metadata } from './distribution/metadata.js'
 import type { Need, Reading } from './distribution/read.js'
 import { type Input, readDistribution, unreadable } from './distribution/read.js'
@@ -23,7 +25,7 @@ import {
   type ReportDistribution,
   type ReportRelease,
 } from './report/report.js'
-import type { Selection } from './selection.js'
+import { readsPart, type Selection } from './selection.js'
 import { MediumError } from './source/medium-error.js'
 import type { ByteSource } from './source/source.js'
 import { linesOf } from './text/lines.js'
@@ -37,6 +39,8 @@ export interface AuditOptions {
   readonly limits?: Partial<Limits> | undefined
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
+  /** Inflates wheels on another thread, where the program has one to spare. */
+  readonly inflater?: Inflater | undefined
   /** What git tracks in the project's source tree. */
   readonly tracked?: TrackedFiles | undefined
   /** The build files of the source tree, which advice names the keys of. */
@@ -49,6 +53,8 @@ export interface AuditOptions {
   readonly someDistribution?: boolean | undefined
   /** The texts that findings about descriptions point into are wanted, to find their lines in the project's README. */
   readonly descriptions?: boolean | undefined
+  /** Read files whole that could be read in part. */
+  readonly whole?: boolean | undefined
   /** What is in the files is wanted too, and the lines around each finding: see `ReportDistribution.contents`. */
   readonly contents?: boolean | undefined
 }
@@ -64,6 +70,8 @@ export interface Part {
   readonly unreadBaselines: readonly string[]
   /** A wheel contains binaries: rules of the topic `native` may have been asked. */
   readonly binaries: boolean
+  /** Names of the files of which only a part was read. */
+  readonly partial: readonly string[]
   /** Empty unless they are asked for. */
   readonly descriptions: readonly DescriptionText[]
   /** Files that do not say what the files of the source tree say. */
@@ -103,11 +111,14 @@ export async function auditPart(
   const now = options.now ?? (() => performance.now())
   const begin = now()
   const needs: ReadonlySet<Need> = contents ? new Set([...selection.needs, ...CONTENTS_NEED]) : selection.needs
-  const reading = (time: Time) => ({
+  const parts = new Set<NamedKind>(options.whole || contents ? [] : KINDS.filter(kind => readsPart(selection, kind)))
+  const reading = (time: Time, kind: NamedKind) => ({
     limits,
+    partial: parts.has(kind),
     needs,
     now,
     time,
+    inflater: options.inflater,
     onMetadata: selection.needs.has('rendering')
       ? (metadata: Metadata) => renderEarly(metadata, render, time)
       : undefined,
@@ -120,7 +131,8 @@ export async function auditPart(
   const refused = new Set<string>()
   for (const open of files) {
     const time = timeUntil(now() + limits.seconds * 1000, now)
-    const found = await read(await open(), reading(time))
+    const input = await open()
+    const found = await read(input, reading(time, kindOf(input)))
     const fact = await withRendering(beside(found, options), selection.needs, render, time)
     const rest = withAtLeast(JUDGING, time, now)
     const own = { ...context, homes: builders.of(fact) }
@@ -139,14 +151,16 @@ export async function auditPart(
   facts.sort((a, b) => (order.get(a.filename) ?? 0) - (order.get(b.filename) ?? 0))
   const baselines: Distribution[] = []
   const isCompared = selection.rules.some(rule => rule.applies.includes('release'))
-  for (const open of isCompared ? (earlier ?? []) : [])
+  for (const open of isCompared ? (earlier ?? []) : []) {
+    const input = await open()
     baselines.push(
-      await read(await open(), {
-        ...reading(timeUntil(now() + limits.seconds * 1000, now)),
+      await read(input, {
+        ...reading(timeUntil(now() + limits.seconds * 1000, now), kindOf(input)),
         needs: inBaselines(selection.needs),
         onMetadata: undefined,
       }),
     )
+  }
   const candidates = releasesOf(baselines)
   const withoutBaseline: string[] = []
   // What several files say together has the time that they left.
@@ -173,6 +187,7 @@ export async function auditPart(
       unfit.push({ path: fact.path, filename: fact.filename, file: folder.buildFile.path, fields })
   }
   const trees = facts.flatMap(fact => (fact.kind === 'sdist' && fact.tree ? [fact.tree] : []))
+  const partial = facts.flatMap(fact => ('archive' in fact && fact.archive.partial ? [fact.filename] : []))
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
   return {
     distributions,
@@ -181,11 +196,17 @@ export async function auditPart(
     withoutBaseline,
     unreadBaselines,
     binaries,
+    partial,
     descriptions,
     unfit,
     trees: trees.map(({ files, isKnown }) => ({ files, isKnown })),
   }
 }
+
+const KINDS = ['wheel', 'sdist'] as const
+
+const kindOf = (input: Input | UnknownFile | TreeInput): NamedKind =>
+  'filename' in input ? kindByName(input.filename) : 'unknown'
 
 /** What the contents of a file are told by, in addition to what rules need. */
 const CONTENTS_NEED: readonly Need[] = ['native', 'license-texts']

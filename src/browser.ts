@@ -9,16 +9,19 @@
 import type { Limits } from './archive/limits.js'
 import { configOf } from './config/config.js'
 import { type RstRenderer, renderWith } from './description/render.js'
-import { auditGiven, type CommonOptions, givenBytes, type NamedBytes } from './library.js'
+import { auditGiven, type CommonOptions, givenBytes, type NamedBytes, rules } from './library.js'
 import type { Project } from './project/project.js'
+import type { HtmlOptions, PageCode } from './report/html.js'
 import type { Report } from './report/report.js'
+import type { Outcome } from './run.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
-export type { RstRenderer } from './description/render.js'
+export type { RstRenderer, RstRendering } from './description/render.js'
 export type * from './library.js'
 export { blobSource, bytesSource, rules, UsageError } from './library.js'
 export { type Project, projectOf } from './project/project.js'
+export type { PageCode } from './report/html.js'
 export type * from './show/difference.js'
 export type * from './show/shown.js'
 
@@ -48,19 +51,50 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a rule that does not exist, or a configuration with a problem.
  */
 export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions = {}): Promise<Report> {
+  return (await outcomeOf(inputs, options, false)).report
+}
+
+function outcomeOf(inputs: Iterable<NamedBytes>, options: AuditOptions, contents: boolean): Promise<Outcome> {
   const { compareWith, baseline, project, config, renderer, ...common } = options
   const earlier = compareWith ?? baseline
-  const startRst = async () => {
-    if (!renderer) throw new Error('docutils does not run here')
-    return renderer
-  }
   return auditGiven(Array.from(inputs, givenBytes), common, {
-    render: renderWith(startRst),
+    render: renderWith(starting(renderer)),
     config: config && configOf(config.name, config.text),
     baseline: earlier && Array.from(earlier, givenBytes),
     project,
+    contents,
   })
 }
+
+const starting = (renderer: RstRenderer | undefined) => async () => {
+  if (!renderer) throw new Error('docutils does not run here')
+  return renderer
+}
+
+export interface PageOptions extends AuditOptions {
+  /** The texts of `distaudit/page/page.js`, `page.css` and `frame.css`: what runs in the page, and how it looks. */
+  readonly code: PageCode
+}
+
+/** Audits as `audit` does, and also gives the page that `distaudit --format html` writes. */
+export async function auditPage(
+  inputs: Iterable<NamedBytes>,
+  { code, ...options }: PageOptions,
+): Promise<{ readonly report: Report; readonly html: string }> {
+  const { report, judged } = await outcomeOf(inputs, options, true)
+  const [{ descriptionHtml }, { renderHtml }] = await Promise.all([
+    import('./description/html.js'),
+    import('./report/html.js'),
+  ])
+  const describe: HtmlOptions['describe'] = async ({ type, text }) => ({
+    ...(await descriptionHtml(text, type ?? undefined, starting(options.renderer))),
+    text,
+  })
+  return { report, html: await renderHtml(report, { rules, code, judged, describe }) }
+}
+
+/** What the commands print of a report, of files that are shown, and of a comparison. It is loaded when it is asked for. */
+export const formats = () => import('./report/formats.js')
 
 /** What may be set for `show` and `diff`. */
 export interface ShowOptions {

@@ -21,6 +21,16 @@ export interface ExampleFile {
   /** Adds or replaces members; null removes one. */
   readonly files?: Readonly<Record<string, string | null>>
   readonly make?: string
+  /** What an index says of the file. `{sha256}` stands for its digest, `{metadata}` for the text of its METADATA or PKG-INFO. */
+  readonly listed?: {
+    readonly sha256?: string
+    readonly size?: number
+    readonly requiresPython?: string
+    /** The separate metadata file, and its digest where that is stated otherwise. */
+    readonly metadata?: { readonly text?: string; readonly stated?: string; readonly fault?: string }
+    /** The subjects of its provenance. */
+    readonly provenance?: { readonly name?: string; readonly sha256?: string; readonly fault?: string }
+  }
 }
 export interface Example {
   readonly wheel?: ExampleFile

@@ -11,13 +11,13 @@ import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
 import {
+  auditGiven,
   blobSource,
   bytesSource,
   type CommonOptions,
   givenBytes,
   type NamedBytes,
   rules,
-  runGiven,
   UsageError,
 } from './library.js'
 import { loadProject } from './project/load.js'
@@ -80,7 +80,7 @@ async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, c
   const read = config === undefined ? undefined : (await findConfig(config, '.')).config
   const preview = common.preview === true || read?.preview === true
   const tell = common.onNote ?? (() => {})
-  return runGiven(await givenOf(inputs, { preview }, tell), common, {
+  return auditGiven(await givenOf(inputs, { preview }, tell), common, {
     render: renderOnNode,
     contents,
     config: read,

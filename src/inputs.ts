@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { TreeInput } from './audit.js'
+import type { Opener, TreeInput } from './audit.js'
 import { companionName } from './distribution/companion.js'
 import type { UnknownFile } from './distribution/distribution.js'
 import { kindByName } from './distribution/kind.js'
@@ -26,10 +26,12 @@ export interface Target {
   readonly descriptor?: number | undefined
   /** It is the build file that stands for a source tree. */
   readonly tree?: boolean | undefined
+  /** Opens what is not on this machine; then the path is its address, as it may be shown. */
+  readonly open?: Opener | undefined
 }
 
 /** A target that a run opens itself. */
-export type GivenTarget = Target & Given
+export type GivenTarget = Omit<Target, 'open'> & Given
 
 export interface Expanded {
   readonly targets: readonly Target[]
@@ -44,6 +46,8 @@ export interface ExpandOptions {
   readonly preview?: boolean | undefined
   /** What `-` means; undefined: a file of that name. */
   readonly stdin?: (() => Promise<Target>) | undefined
+  /** What an address means; undefined: a file of that name. */
+  readonly remote?: ((address: string) => Promise<Target>) | undefined
   /** What may have been meant by a path that does not exist. */
   readonly meant?: ((path: string) => string | undefined) | undefined
 }
@@ -58,7 +62,8 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
   const notes: string[] = []
   let passedOver = 0
   for (const path of paths) {
-    const found = path === '-' && options.stdin ? one(await options.stdin()) : await expandPath(path, options)
+    const given = path === '-' ? await options.stdin?.() : isAddress(path) ? await options.remote?.(path) : undefined
+    const found = given ? one(given) : await expandPath(path, options)
     passedOver += found.passedOver
     notes.push(...found.notes)
     for (const target of found.targets) targets.set(target.path, target)
@@ -66,6 +71,8 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
   if (targets.size === 0) throw await nothingIn(paths)
   return { targets: [...targets.values()], passedOver, notes }
 }
+
+const isAddress = (path: string): boolean => /^https?:\/\//i.test(path)
 
 /** Says where there is something, or how to make it. */
 export async function nothingIn(paths: readonly string[]): Promise<UsageError> {
@@ -199,7 +206,10 @@ const special = (path: string, filename: string): Target =>
 
 /** The targets as a run takes them. */
 export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[] =>
-  targets.map(target => ({ ...target, open: () => (target.tree ? openTree(target) : openTarget(target)) }))
+  targets.map(target => ({
+    ...target,
+    open: target.open ?? (() => (target.tree ? openTree(target) : openTarget(target))),
+  }))
 
 /** Who reads source trees loads when there is one. */
 async function openTree({ path }: Target): Promise<TreeInput> {

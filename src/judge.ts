@@ -5,7 +5,7 @@ import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
 import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
 import { sha256 } from './runtime.js'
-import type { Selection } from './selection.js'
+import { readsWhole, type Selection } from './selection.js'
 import { detached } from './text/detached.js'
 import type { TextFile } from './text/file.js'
 import { linesOf } from './text/lines.js'
@@ -38,10 +38,12 @@ export function judge(
   const overdue = [...(context.overdue ?? [])]
   const asked = selection.rules.filter(rule => isAsked(rule, subject))
   const unread = unreadIn(subject)
+  const partial = partialIn(subject)
   let found: ReturnType<typeof limitedTo> | undefined
 
   function ask(rule: AnyRule): void {
     if (rule.absence && unread(rule.absence)) return
+    if (partial && rule.topic !== 'archive' && partial.some(kind => readsWhole(rule, kind))) return
     found = limitedTo(context.limits.findingsPerRule, rule)
     try {
       for (const draft of rule.check(subject, rule.last ? { ...context, overdue } : context)) {
@@ -107,6 +109,13 @@ const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, 
   wheels.length === 1 &&
   !baseline &&
   [sdists, variantsJson, companions, otherVersions].every(others => others.length === 0)
+
+/** The kinds of the files of which only a part was read: what else is in them, only the problems of the archive tell. */
+function partialIn(subject: Distribution | Release): readonly ('wheel' | 'sdist')[] | undefined {
+  const files = subject.kind === 'release' ? subject.distributions : 'archive' in subject ? [subject] : []
+  const kinds = files.filter(({ archive }) => archive.partial).map(({ kind }) => kind)
+  return kinds.length > 0 ? kinds : undefined
+}
 
 /** Asked by many rules of one subject. */
 function unreadIn(subject: Distribution | Release): (what: Absence) => boolean {

@@ -1,7 +1,6 @@
 import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
-import type { Report } from './report/report.js'
 import { type Given, type Outcome, type RunOptions, run } from './run.js'
 import type { Choice } from './selection.js'
 import { foreignSource } from './source/checked.js'
@@ -64,16 +63,11 @@ export function givenBytes(input: NamedBytes): Given {
   return { path: name, filename, open }
 }
 
-type OwnOptions = Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>
-
-export const auditGiven = async (given: readonly Given[], options: CommonOptions, own: OwnOptions): Promise<Report> =>
-  (await runGiven(given, options, own)).report
-
 /** Runs every rule that is chosen, and tells the notes. */
-export async function runGiven(
+export async function auditGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
-  own: OwnOptions,
+  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>,
 ): Promise<Outcome> {
   const demands = {
     ...(expected && { expected }),

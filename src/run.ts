@@ -22,7 +22,7 @@ import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
 import type { Report } from './report/report.js'
 import type { AnyRule } from './rule.js'
-import { type Choice, chooseRules, unknownWords } from './selection.js'
+import { type Choice, chooseRules, type Selection, unknownWords } from './selection.js'
 import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
 import { list, quote, some } from './wording.js'
@@ -71,6 +71,8 @@ export interface RunOptions<G extends Given = Given> {
   readonly engine?: Engine<G> | undefined
   /** True: the report has what is in the files, see `ReportDistribution.contents`. */
   readonly contents?: boolean | undefined
+  /** True: files that can be read in part are read whole, whatever the rules look at. */
+  readonly whole?: boolean | undefined
   /** True: findings carry the edits of the project's files that make them go away. */
   readonly edits?: boolean | undefined
 }
@@ -118,6 +120,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     someDistribution,
     descriptions: (project?.readmes?.size ?? 0) > 0,
     contents: options.contents,
+    whole: options.whole,
   })
   const report = assemble(
     parts,
@@ -160,14 +163,17 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
       ...fitNotes(report, project, unfit),
       ...treeNotes(parts),
       ...baselineNotes(parts),
+      ...partialNotes(parts, selection),
       ...bareComments(files),
       ...kept.unused,
       ...gone,
     ],
     binaries: parts.some(part => part.binaries),
     ran,
-    // What is built from a source tree may be rejected for what the tree does not tell.
-    judged: judgesUploads(rules, new Set(selection.rules)) && parts.every(part => part.trees.length === 0),
+    // A source tree, or a part of a file, does not tell all that a file may be rejected for.
+    judged:
+      judgesUploads(rules, new Set(selection.rules)) &&
+      parts.every(part => part.trees.length === 0 && part.partial.length === 0),
   }
 }
 
@@ -340,6 +346,15 @@ function baselineNotes(parts: readonly Part[]): readonly string[] {
   ]
 }
 
+/** What was not read is not judged. */
+function partialNotes(parts: readonly Part[], { profile }: Selection): readonly string[] {
+  const names = parts.flatMap(part => part.partial)
+  if (names.length === 0) return []
+  const rest =
+    profile === 'pypi' ? 'PyPI also looks at the rest, which is not judged.' : 'The selected rules need no more.'
+  return [`Only a part of ${some(names, 3)} was read. ${rest} \`--whole\` reads everything.`]
+}
+
 /** One group after the other. */
 const inThisThread: Engine = async (groups, options) => {
   const parts: Part[] = []
@@ -378,6 +393,7 @@ export function failedPart(files: readonly Pick<Given, 'path'>[], error: unknown
     withoutBaseline: [],
     unreadBaselines: [],
     binaries: false,
+    partial: [],
     descriptions: [],
     unfit: [],
     trees: [],

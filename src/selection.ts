@@ -1,6 +1,6 @@
 import type { Need } from './distribution/read.js'
 import { isRefusal, type Severity } from './finding.js'
-import type { AnyRule } from './rule.js'
+import type { AnyRule, Topic } from './rule.js'
 
 /** `pypi`: only what an upload made with twine fails on; `strict`: style and hardening too. */
 export type Profile = 'pypi' | 'default' | 'strict'
@@ -85,6 +85,26 @@ export function chooseRules(rules: readonly AnyRule[], choice: Choice = {}): Sel
     isStrict,
   }
 }
+
+/** What tells of the metadata: the directory of a wheel and the texts of its dist-info, PKG-INFO of an sdist. */
+const OF_METADATA: Readonly<Record<'wheel' | 'sdist', readonly Topic[]>> = {
+  wheel: ['dependencies', 'description', 'entry-points', 'filename', 'license', 'metadata', 'tags', 'wheel'],
+  sdist: ['dependencies', 'description', 'filename', 'metadata'],
+}
+/** Facts that come from more; the Python files of a wheel can be read without the others. */
+const OF_CONTENTS: Readonly<Record<'wheel' | 'sdist', readonly Need[]>> = {
+  wheel: ['native', 'python-scan', 'license-texts', 'whole-wheel'],
+  sdist: ['native', 'python-scan', 'license-texts', 'whole-sdist', 'python-imports'],
+}
+
+/** Does a rule look at more of such a file than tells of its metadata? `needs` says so where its topic does not. */
+export const readsWhole = ({ applies, topic, needs = [] }: AnyRule, kind: 'wheel' | 'sdist'): boolean =>
+  (applies.includes(kind) || applies.includes('release')) &&
+  (!OF_METADATA[kind].includes(topic) || needs.some(need => OF_CONTENTS[kind].includes(need)))
+
+/** Is a part of such a file enough, where that can be had? What PyPI's upload looks at beyond it is not worth all the bytes. */
+export const readsPart = ({ profile, rules }: Selection, kind: 'wheel' | 'sdist'): boolean =>
+  profile === 'pypi' || !rules.some(rule => readsWhole(rule, kind))
 
 /** The words of a choice that name nothing. */
 export function unknownWords(words: readonly string[], rules: readonly AnyRule[]): readonly string[] {

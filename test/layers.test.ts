@@ -93,3 +93,15 @@ it('loads none of them in a browser', () => {
   expect(loaded).toContain('src/archive/zip-content.ts')
   expect([...loadedBy('src/index.ts', {})].filter(isNodeFile)).toContain('src/runtime.ts')
 })
+
+it('loads nothing for the network before an address asks for it, and never in the library', () => {
+  const isRemote = (file: string) => file.startsWith('src/remote/') || file === 'src/cli/network.ts'
+  const command = new Set(['src/cli.ts'])
+  for (const file of command)
+    for (const { statement, specifier } of importingOf(file))
+      if (/^\..*\.js$/.test(specifier) && !/^(?:(?:import|export) type\b|import\()/.test(statement))
+        command.add(target(file, specifier))
+  expect(command).toContain('src/archive/zip.ts')
+  expect([...command].filter(isRemote)).toEqual([])
+  expect([...loadedBy('src/index.ts', {})].filter(isRemote)).toEqual([])
+})

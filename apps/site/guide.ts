@@ -44,6 +44,7 @@ export const GUIDE: DefaultTheme.SidebarItem[] = [
       { text: 'The corpus run', link: '/corpus' },
       { text: 'Findings judged by hand', link: '/judged' },
       { text: 'Hostile files', link: '/security' },
+      { text: 'Servers and indexes', link: '/remote' },
       { text: 'Limits', link: '/limits' },
       { text: 'Out of reach', link: '/out-of-reach' },
       { text: 'Speed', link: '/speed' },

@@ -14,6 +14,7 @@ export default rule({
   why: 'The system looks for an interpreter whose name ends with a carriage return, and does not find one.',
   fix: 'Use LF line endings in scripts.',
 
+  needs: ['whole-wheel'],
   bad: { wheel: { files: { '{data}/scripts/tool': '#!/bin/sh\r\necho\r\n' } } },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {

@@ -15,6 +15,7 @@ export default rule({
   fix: 'Set the executable bit of the file before building.',
 
   status: 'strict',
+  needs: ['whole-wheel'],
   bad: { wheel: { files: { '{data}/scripts/tool': '#!python\n' }, make: 'scriptWithoutExecutableBit' } },
   good: { wheel: {} },
   *check(wheel) {

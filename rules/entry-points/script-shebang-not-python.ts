@@ -15,6 +15,7 @@ export default rule({
   why: 'Installers replace only `#!python`. Any other line is kept, and the script runs with the Python it names instead of the one in the environment.',
   fix: 'Start the script with `#!python`, or replace it with an entry point.',
 
+  needs: ['whole-wheel'],
   bad: { wheel: { files: { '{data}/scripts/tool': '#!/usr/bin/env python3\nprint(1)\n' } } },
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {

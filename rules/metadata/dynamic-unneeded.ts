@@ -17,6 +17,7 @@ export default rule({
   summary: 'A field is marked as dynamic although `[project]` sets it statically.',
   why: 'Resolvers build the sdist to get a value that they could have read.',
   fix: 'Build with a backend that marks only the fields it computes.',
+  needs: ['pyproject'],
   bad: {
     sdist: {
       metadata: { Dynamic: 'Requires-Python' },

@@ -17,6 +17,7 @@ export default rule({
   summary: 'METADATA.json does not match METADATA or PKG-INFO.',
   why: 'Tools that implement the draft read the JSON file and others do not, so the same distribution has different dependencies.',
   fix: 'Generate both files from the same values.',
+  needs: ['whole-sdist'],
   bad: [
     {
       wheel: {

@@ -26,6 +26,7 @@ export default rule({
   fix: ({ backend }) =>
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  needs: ['pyproject'],
   bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
   *check({ metadata, pyproject }) {

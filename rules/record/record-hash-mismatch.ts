@@ -16,7 +16,7 @@ export default rule({
     '`wheel unpack` and `installer --validate-record all` refuse the wheel: its files are not those that were built.',
   fix: 'Rebuild the wheel, or run `wheel pack` on the unpacked tree. To change tags, use `wheel tags`.',
 
-  bad: { wheel: { make: 'recordWrongHash' } },
+  bad: [{ wheel: { make: 'recordWrongHash' } }, { wheel: { make: 'recordWrongSha512' } }],
   good: { wheel: {} },
   *check(wheel) {
     for (const row of goodRows(wheel)) {

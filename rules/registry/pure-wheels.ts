@@ -248,6 +248,8 @@ import importNameEmptyButModules from '../metadata/import-name-empty-but-modules
 import importNameInvalid from '../metadata/import-name-invalid.js'
 import importNameNotShortest from '../metadata/import-name-not-shortest.js'
 import importNameParentMissing from '../metadata/import-name-parent-missing.js'
+import indexMetadataDiffers from '../metadata/index-metadata-differs.js'
+import indexRequiresPythonDiffers from '../metadata/index-requires-python-differs.js'
 import keywordDuplicate from '../metadata/keyword-duplicate.js'
 import keywordsSeparatedBySpaces from '../metadata/keywords-separated-by-spaces.js'
 import legacyDistField from '../metadata/legacy-dist-field.js'
@@ -308,6 +310,9 @@ import recordSizeMismatch from '../record/record-size-mismatch.js'
 import recordSizeMissing from '../record/record-size-missing.js'
 import companionInvalid from '../release/companion-invalid.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
+import indexDigestMismatch from '../release/index-digest-mismatch.js'
+import indexSizeMismatch from '../release/index-size-mismatch.js'
+import provenanceMismatch from '../release/provenance-mismatch.js'
 import requirementsConflict from '../release/requirements-conflict.js'
 import setNoSdist from '../release/set-no-sdist.js'
 import trackedModuleNotInWheel from '../release/tracked-module-not-in-wheel.js'
@@ -658,6 +663,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   importNameInvalid,
   importNameNotShortest,
   importNameParentMissing,
+  indexMetadataDiffers,
+  indexRequiresPythonDiffers,
   keywordDuplicate,
   keywordsSeparatedBySpaces,
   legacyDistField,
@@ -718,6 +725,9 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   recordSizeMissing,
   companionInvalid,
   importNameNotProvided,
+  indexDigestMismatch,
+  indexSizeMismatch,
+  provenanceMismatch,
   requirementsConflict,
   setNoSdist,
   trackedModuleNotInWheel,

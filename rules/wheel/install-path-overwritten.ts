@@ -20,6 +20,7 @@ export default rule({
   breaks: 'Only one of the two files exists after installation.',
   fix: 'Remove one of them from the wheel.',
   securitySeverity: 6,
+  needs: ['whole-wheel'],
   bad: [
     { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/core.py': 'x = 2\n' } } },
     {

@@ -1,4 +1,5 @@
 import type { GzipFacts } from './gzip.js'
+import type { Inflater } from './inflater.js'
 import type { Limits } from './limits.js'
 import type { Problem } from './problem.js'
 import type { TarFacts } from './tar-walk.js'
@@ -65,10 +66,16 @@ export interface ReadOptions {
   readonly limits: Limits
   /** Called once a member, in the order of reading. */
   readonly interest: (header: MemberHeader) => Interest | undefined
-  /** Members to read before all others, where the format allows it (zip): RECORD says which digests the others need. */
-  readonly first?: ((header: MemberHeader) => boolean) | undefined
+  /** Members to read before all others, one kind after the other, where the format allows it (zip). */
+  readonly first?: readonly ((header: MemberHeader) => boolean)[] | undefined
+  /** Set when only a part is to be read: is this member of it? The others are known by their headers alone. */
+  readonly wants?: ((header: MemberHeader) => boolean) | undefined
+  /** Of a tar that is to be read in part: is there enough of it? */
+  readonly enough?: (() => boolean) | undefined
   /** Milliseconds since any start, for `limits.seconds`; injected so that tests need no clock. */
   readonly now: () => number
+  /** Inflates large archives faster (zip only). */
+  readonly inflater?: Inflater | undefined
 }
 
 /** Readers of zips that are stricter than ours, and whether each stops at what the records say. */
@@ -87,7 +94,12 @@ export interface Archive {
   /** In the order of the archive (zip: central directory order). Duplicates are kept. */
   readonly members: readonly Member[]
   readonly problems: readonly Problem[]
-  /** Of a zip with problems. */
+  /**
+   * Only what was wanted was read: `members` of a zip whose content was not, and of a tar the members behind the last one that
+   * was. Both are as members that nobody could read, without a problem that says so.
+   */
+  readonly partial?: true | undefined
+  /** Of a zip with problems that was read whole. */
   readonly stops?: ZipStops | undefined
   /** What the gzip headers say; absent where the file is not gzip stream. */
   readonly gzip?: GzipFacts | undefined

@@ -30,7 +30,12 @@ export interface TarWalk {
   /** Zero blocks at the end, so far. */
   ends(): number
   /** The stream is over. `cut` when its end is known to be missing, so that a missing end says nothing new. */
-  end(cut: boolean): { readonly members: readonly Member[]; readonly facts: TarFacts }
+  end(cut: boolean): {
+    readonly members: readonly Member[]
+    readonly facts: TarFacts
+    /** There was enough of it before its end. */
+    readonly partial: boolean
+  }
 }
 
 const MOST_OWNERS = 20
@@ -54,6 +59,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   let zeroBlocks = 0
   let noted: 'nothing' | 'data' | 'member' = 'nothing'
   let stopped = false
+  let partial = false
   /** Members whose names are counted, and the characters of these. */
   let counted = 0
   let names = 0
@@ -73,6 +79,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return undefined
     }
     if (zeroBlocks > 0) return afterEnd(block, offset)
+    if (options.enough?.()) {
+      partial = true
+      stopped = true
+      return 'lost'
+    }
     // What tarfile did not read of a pax header, it reads nothing after.
     if (extensions.ended()) return 'lost'
     const header = parseHeader(block)
@@ -179,6 +190,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (!cut && !stopped && where !== 'lost') noteEnd(where)
       return {
         members,
+        partial,
         facts: {
           formats,
           firsts,

@@ -35,8 +35,8 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
       walk.late,
     )
   else await readPlain(source, walk.write)
-  const { members, facts } = walk.end(gzip?.complete === false)
-  return { format: 'tar', members, problems, tar: facts, gzip: gzip?.facts }
+  const { members, facts, partial } = walk.end(gzip?.complete === false)
+  return { format: 'tar', members, problems, tar: facts, gzip: gzip?.facts, ...(partial && { partial }) }
 }
 
 const isTarStart = (block: Uint8Array): boolean =>

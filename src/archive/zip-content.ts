@@ -9,6 +9,7 @@ import {
   sha256Of,
 } from '../runtime.js'
 import type { Consumer, Interest, Member, MemberHeader } from './archive.js'
+import type { Whole } from './inflater.js'
 import { DEFLATE_RATIO, MOST_NAMES } from './limits.js'
 import type { Problem } from './problem.js'
 import { toMember } from './to-member.js'
@@ -60,17 +61,23 @@ const NOTHING: Content = { ...UNREAD, intact: true }
 
 export const unread = (header: MemberHeader): Member => withContent(header, UNREAD)
 
+/** A member that nobody asked for: as large as its header says. */
+export const left = (header: MemberHeader): Member => toMember(header, header.size, '', undefined, false)
+
 const withContent = (header: MemberHeader, { actualSize, sha256, digests, intact }: Content): Member =>
   toMember(header, actualSize, sha256, digests, intact)
 
 /** Can the content be had at all? If not, a problem says so already. */
-function isReadable(entry: Entry): boolean {
+export function isReadable(entry: Entry): boolean {
   const { dataStart, barred, method, flags } = entry
   return dataStart >= 0 && !barred && (method === 0 || method === 8) && !(flags & (ENCRYPTED | STRONG))
 }
 
-/** Reads one member. Returns it at once when its bytes are buffered and few: archives have thousands of small members. */
-export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member | Promise<Member> {
+/**
+ * Reads one member. Returns it at once when its bytes are buffered and few: archives have thousands of small members. `whole`:
+ * what another thread made of it.
+ */
+export function readMember(zip: ZipState, entry: Entry, budget: Budget, whole?: Whole): Member | Promise<Member> {
   const header = headerOf(entry)
   if (!isReadable(entry)) return skip(zip, header)
   const wanted = zip.options.interest(header)
@@ -79,8 +86,8 @@ export function readMember(zip: ZipState, entry: Entry, budget: Budget): Member 
   const target: Uint8Array[] | undefined = isLink(entry.mode) && isKept(zip, entry, budget) ? [] : undefined
   const interest = target ? { ...wanted, consumer: copying(target, wanted?.consumer) } : wanted
   const done = (content: Content) => withContent(target ? { ...header, link: textOf(target) } : header, content)
-  const quick = readAtOnce(zip, entry, interest, budget)
-  return quick ? done(quick) : readStreaming(zip, entry, interest, budget).then(done)
+  const quick = whole && whole.output.length < budget.left ? whole : inflateAtOnce(zip, entry, budget)
+  return quick ? done(given(quick, interest, budget)) : readStreaming(zip, entry, interest, budget).then(done)
 }
 
 function skip(zip: ZipState, header: MemberHeader): Member {
@@ -124,7 +131,7 @@ const isEmpty = (raw: Uint8Array, size: number) =>
   size === 0 && (raw.length === 0 || (raw.length === 2 && raw[0] === 3 && raw[1] === 0))
 
 /** The quick way; undefined when the member is large, not buffered, or not as its records say (the slow way tells how). */
-function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined, budget: Budget): Content | undefined {
+function inflateAtOnce(zip: ZipState, entry: Entry, budget: Budget): Whole | undefined {
   const { size, compressedSize, method, crc, dataStart } = entry
   if (size > AT_ONCE || compressedSize > AT_ONCE || size >= budget.left) return undefined
   const raw = zip.window.peek(dataStart, compressedSize)
@@ -138,12 +145,16 @@ function readAtOnce(zip: ZipState, entry: Entry, interest: Interest | undefined,
   if (!inflated || inflated.consumed < compressedSize) return undefined
   const { output } = inflated
   if (output.length !== size || crc32(output) !== crc) return undefined
-  budget.left -= size
-  const lasting = output !== raw
+  return { output, sha256: sha256Of(output), lasting: output !== raw }
+}
+
+/** Gives a member's content to who wants it. */
+function given({ output, sha256, lasting }: Whole, interest: Interest | undefined, budget: Budget): Content {
+  budget.left -= output.length
   offer(interest?.consumer, output, lasting)
   const digests = interest?.digests && digestsOf(interest.digests, output)
   for (let again = interest?.again?.(); again; again = interest?.again?.()) offer(again, output, lasting)
-  return { actualSize: size, sha256: sha256Of(output), digests, intact: true }
+  return { actualSize: output.length, sha256, digests, intact: true }
 }
 
 function offer(consumer: Consumer | undefined, content: Uint8Array, lasting: boolean): void {

@@ -35,6 +35,8 @@ async function beginsWithRecord({ window }: ZipState): Promise<boolean> {
 
 async function readListed(zip: ZipState, end: End): Promise<readonly Entry[]> {
   const { size } = zip.window
+  // All of the directory will be read, where it is as large as it says.
+  await zip.window.ahead([{ from: Math.max(0, end.directoryEnd - end.size), to: end.directoryEnd }])
   const directory = (await findDirectory(zip, end)) ?? (await searchDirectory(zip, end))
   if (!directory) {
     zip.report({ kind: 'zip-directory-missing', offset: end.at, stated: end.offset })
@@ -48,14 +50,15 @@ async function readListed(zip: ZipState, end: End): Promise<readonly Entry[]> {
   } = await readDirectory(zip, directory.start, end.directoryEnd, directory.shift)
   if (complete) checkEnd(zip, end, directory, directoryEnd, count)
   const secondEnd: SecondEnd = (at, commentLength) => reportSecondEnd(zip, at, commentLength, end)
-  await walk({
-    zip,
-    sorted: byOffset(entries),
-    end: directory.start,
-    complete,
-    unlisted: unlisted(zip, entries),
-    secondEnd,
-  })
+  if (!zip.options.wants)
+    await walk({
+      zip,
+      sorted: byOffset(entries),
+      end: directory.start,
+      complete,
+      unlisted: unlisted(zip, entries),
+      secondEnd,
+    })
   if (complete && directoryEnd < end.directoryEnd)
     await scanRegion(zip, directoryEnd, end.directoryEnd, { local: unlisted(zip, entries), end: secondEnd })
   if (end.after < size) await scanTrailing(zip, end.after, secondEnd)

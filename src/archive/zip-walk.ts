@@ -50,18 +50,12 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
   for (const [index, entry] of sorted.entries()) {
     const { offset } = entry
     if (offset > position && position < end) await scanRegion(zip, position, Math.min(offset, end), stray)
-    const fixed = offset < 0 ? undefined : (window.peek(offset, LOCAL_SIZE) ?? (await window.load(offset, LOCAL_SIZE)))
-    if (!fixed || signatureAt(fixed, 0) !== LOCAL || fixed.length < LOCAL_SIZE) {
-      zip.report({ kind: 'zip-local-missing', member: entry.path, offset })
+    const found = await localOf(zip, entry)
+    if (!found) {
       position = Math.max(position, Math.min(offset, end))
       continue
     }
-    const local = localAt(fixed, 0)
-    const { nameLength, extraLength } = local
-    const at = offset + LOCAL_SIZE
-    const variable = window.peek(at, nameLength + extraLength) ?? (await window.load(at, nameLength + extraLength))
-    entry.dataStart = at + nameLength + extraLength
-    const wide = compare(zip, entry, local, variable)
+    const { local, wide } = found
     const contentEnd = entry.dataStart + entry.compressedSize
     // Where the next one begins, PyPI's Python and uv stop reading this one; where both begin at one place, Python does not.
     const next = Math.min(sorted[index + 1]?.offset ?? end, end)
@@ -84,6 +78,33 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
     position = Math.max(position, stop)
   }
   if (complete && position < end) await scanRegion(zip, position, end, stray)
+}
+
+/** Finds the content of one member, without those around it. */
+export async function locate(zip: ZipState, entry: Entry): Promise<void> {
+  if (!(await localOf(zip, entry)) || entry.dataStart + entry.compressedSize <= zip.window.size) return
+  entry.barred = true
+  entry.cut = true
+}
+
+/** Reads a member's local record, and says where its content begins. Undefined, and reported, where there is none. */
+async function localOf(
+  zip: ZipState,
+  entry: Entry,
+): Promise<{ readonly local: RecordFields; readonly wide: boolean } | undefined> {
+  const { window } = zip
+  const { offset } = entry
+  const fixed = offset < 0 ? undefined : (window.peek(offset, LOCAL_SIZE) ?? (await window.load(offset, LOCAL_SIZE)))
+  if (!fixed || signatureAt(fixed, 0) !== LOCAL || fixed.length < LOCAL_SIZE) {
+    zip.report({ kind: 'zip-local-missing', member: entry.path, offset })
+    return undefined
+  }
+  const local = localAt(fixed, 0)
+  const { nameLength, extraLength } = local
+  const at = offset + LOCAL_SIZE
+  const variable = window.peek(at, nameLength + extraLength) ?? (await window.load(at, nameLength + extraLength))
+  entry.dataStart = at + nameLength + extraLength
+  return { local, wide: compare(zip, entry, local, variable) }
 }
 
 /** Compares a member's local record with its central one. True where it has a zip64 field. */

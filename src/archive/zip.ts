@@ -1,26 +1,30 @@
-import type { ByteSource } from '../source/source.js'
+import type { ByteRange, ByteSource } from '../source/source.js'
 import { windowOver } from '../source/window.js'
-import type { Archive, Member, ReadOptions } from './archive.js'
+import type { Archive, Member, MemberHeader, ReadOptions } from './archive.js'
 import { landing } from './landing.js'
 import { DEFLATE_RATIO } from './limits.js'
 import type { ProblemKind } from './problem.js'
-import { type Budget, headerOf, readMember, unread } from './zip-content.js'
+import { inflateAhead } from './zip-ahead.js'
+import { type Budget, headerOf, left, readMember, unread } from './zip-content.js'
 import { reportUnreadable } from './zip-directory.js'
 import { byOffset, readLayout } from './zip-layout.js'
+import { LOCAL_SIZE } from './zip-records.js'
 import { type Entry, type ZipState, zipState } from './zip-state.js'
 import { stopsOf } from './zip-stops.js'
+import { locate } from './zip-walk.js'
 
 /**
  * Reads a zip: walks its records from byte 0 next to the central directory, and inflates each member once, in the order of the
- * file. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
+ * file, or the large ones last where another thread inflates them. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
  */
 export async function readZip(source: ByteSource, options: ReadOptions): Promise<Archive> {
   const zip = zipState(windowOver(source), options)
+  if (options.wants) return readPart(zip, options.wants)
   if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
   const { entries: all, end } = await readLayout(zip)
   const entries = all.filter(entry => !entry.hidden)
   reportUnreadable(zip, all)
-  await readMembers(zip, entries)
+  await readMembers(zip, entries, source)
   const members = entries.map(entry => entry.member ?? unread(headerOf(entry)))
   reportDuplicates(zip, members)
   if (zip.problems.length === 0) return { format: 'zip', members, problems: [] }
@@ -30,6 +34,30 @@ export async function readZip(source: ByteSource, options: ReadOptions): Promise
     zip.report({ kind: 'zip-directory-refused', offset: end.at })
   return { format: 'zip', members, problems: zip.problems, stops }
 }
+
+/** The directory, and the members that are wanted: their bytes are asked for together. */
+async function readPart(zip: ZipState, wants: (header: MemberHeader) => boolean): Promise<Archive> {
+  const { entries: all } = await readLayout(zip)
+  const entries = all.filter(entry => !entry.hidden)
+  reportUnreadable(zip, all)
+  const wanted = byOffset(entries.filter(entry => wants(headerOf(entry))))
+  await zip.window.ahead([{ from: 0, to: TAR_BLOCK }, ...wanted.map(rangeOf)])
+  if (await isTar(zip)) zip.report({ kind: 'zip-also-tar', offset: 0 })
+  for (const entry of wanted) if (entry.dataStart < 0) await locate(zip, entry)
+  await readMembers(zip, wanted)
+  const members = entries.map(entry => entry.member ?? left(headerOf(entry)))
+  reportDuplicates(zip, members)
+  return { format: 'zip', members, problems: zip.problems, partial: true }
+}
+
+/** Bytes that the extra fields of a local record rarely exceed, and those of a data descriptor. */
+const RECORD_ROOM = 256
+
+/** Where a member lies, as far as its central record tells. */
+const rangeOf = ({ offset, path, name, compressedSize }: Entry): ByteRange => ({
+  from: offset,
+  to: offset + LOCAL_SIZE + (name?.length ?? path.length) + compressedSize + RECORD_ROOM,
+})
 
 /** Problems that say why Python does not find the directory, where it does not. */
 const OF_END: ReadonlySet<ProblemKind> = new Set([
@@ -51,18 +79,22 @@ const MOST_TWICE = 64 * 1024 * 1024
 /** Bytes of a large member that are fetched before it is read. */
 const READ_AHEAD = 1024 * 1024
 
-async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<void> {
-  const { first, limits } = zip.options
+/** `source`: read all of it, with the help of another thread. */
+async function readMembers(zip: ZipState, entries: readonly Entry[], source?: ByteSource): Promise<void> {
+  const { first = [], limits, inflater } = zip.options
   const budget: Budget = { left: limits.totalSize, links: 0 }
   // Members that lie in one another could cost hours.
   const twice = { packed: zip.window.size, inflated: MOST_TWICE }
   const ordered = byOffset(entries)
-  const early = first ? ordered.filter(entry => first(headerOf(entry))) : []
-  for (const entry of [...early, ...ordered]) {
-    if (entry.member) continue
+  const early = new Set(first.flatMap(isFirst => ordered.filter(entry => isFirst(headerOf(entry)))))
+  const later = ordered.filter(entry => !early.has(entry))
+  const ahead = inflater && source && inflateAhead(zip, source, later, inflater)
+  for (const entry of [...early, ...(ahead?.order ?? later)]) {
     if (zip.late()) break
     const { dataStart, compressedSize } = entry
-    if (dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
+    const taken = ahead?.take(entry)
+    const whole = taken && (await taken)
+    if (!whole && dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
       await zip.window.load(dataStart, Math.min(compressedSize, READ_AHEAD))
     if (entry.barred && entry.dataStart >= 0) {
       const packed = Math.min(compressedSize, zip.window.size - dataStart)
@@ -73,7 +105,7 @@ async function readMembers(zip: ZipState, entries: readonly Entry[]): Promise<vo
         twice.inflated -= inflated
       }
     }
-    const member = readMember(zip, entry, budget)
+    const member = readMember(zip, entry, budget, whole)
     entry.member = member instanceof Promise ? await member : member
     if (entry.cut)
       zip.report({

@@ -8,6 +8,11 @@ export const COMMANDS = [
     help: 'the rules: all, those of a topic, or those that --select, --ignore and --profile choose',
   },
   {
+    name: 'index',
+    arguments: '[--index-url URL] [--all-files] [options] NAME[==VERSION]',
+    help: 'audit a release of an index without downloading more of it than the rules need',
+  },
+  {
     name: 'show',
     arguments: '[--section NAME,...] FILE|DIR...',
     help: 'what is in wheels and sdists: metadata, tags, sizes, libraries, licenses',

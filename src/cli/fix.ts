@@ -40,7 +40,7 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     config,
     ignores: !values['no-ignores'],
     project,
-    engine: pool({ jobs: undefined, onFile: () => {} }),
+    engine: pool({ jobs: undefined, targets, onFile: () => {} }),
     edits: true,
   })
   for (const text of outcome.notes) note(terminal, text)

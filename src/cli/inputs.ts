@@ -6,6 +6,7 @@ import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { COMMANDS, isCommand } from './commands.js'
 import type { Terminal } from './main.js'
+import type { Network } from './network.js'
 import type { Arguments } from './options.js'
 
 /** What is audited, and who says so. */
@@ -39,6 +40,7 @@ export async function auditedFiles(
   { values, positionals }: Arguments,
   preview: boolean,
   terminal: Terminal,
+  network: () => Promise<Network>,
 ): Promise<Expanded> {
   const name = values['stdin-filename'] as string | undefined
   if (name !== undefined && !positionals.includes('-'))
@@ -50,7 +52,8 @@ export async function auditedFiles(
       `There is nothing to audit: the directory '${paths[0]}' does not exist. Build the distributions first, for example with \`python -m build\`.`,
     )
   const stdin = async () => (await import('./stdin.js')).stdinTarget(name, terminal.stdin)
-  return expandPaths(paths, { preview, meant: meantCommand, ...(by === 'arguments' && { stdin }) })
+  const remote = async (address: string) => (await network()).target(address)
+  return expandPaths(paths, { preview, meant: meantCommand, ...(by === 'arguments' && { stdin, remote }) })
 }
 
 /** A word that is, or nearly is, a command. */

@@ -4,7 +4,7 @@ import { EMPTY_CONFIG } from '../config/config.js'
 import { type FoundConfig, findConfig, readBaseline } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
 import { type InternalError, isAtLeast, type Severity, WHOLE_AUDIT } from '../finding.js'
-import { builtBeside, expandPaths, givenTargets } from '../inputs.js'
+import { builtBeside, type Expanded, expandPaths, givenTargets } from '../inputs.js'
 import { loadProject } from '../project/load.js'
 import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
@@ -12,9 +12,10 @@ import { allFindings } from '../report/report.js'
 import { run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
-import { isCommand } from './commands.js'
+import { isCommand, usageOf } from './commands.js'
 import { askedPaths, auditedFiles } from './inputs.js'
-import { type Arguments, parseArguments } from './options.js'
+import type { Network } from './network.js'
+import { type Arguments, COMMAND_OPTIONS, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn, SILENT } from './progress.js'
 import { everyRule, type RuleSet, rulesFor } from './rules.js'
@@ -54,7 +55,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 async function command(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args
   if (first === 'check' || first === 'help') await tellOfPath(first, terminal)
-  if (isCommand(first) && first !== 'check') return subcommand(first, rest, terminal)
+  if (first === 'index') return indexCommand(rest, terminal)
+  if (isCommand(first) && first !== 'check' && first !== 'index') return subcommand(first, rest, terminal)
   const parsed = parseArguments(first === 'check' ? rest : args)
   if (parsed.values.help) return subcommand('help', [], terminal)
   if (parsed.values.version) {
@@ -64,16 +66,54 @@ async function command(args: readonly string[], terminal: Terminal): Promise<num
   return auditCommand(parsed, terminal)
 }
 
-async function auditCommand({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
+/** `distaudit index`: the audit of files that an index has. */
+async function indexCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const parsed = parseArguments(args, COMMAND_OPTIONS.index)
+  const { values, positionals } = parsed
+  if (values.help) return subcommand('help', ['index'], terminal)
+  const [requirement, ...others] = positionals
+  if (requirement === undefined || others.length > 0) throw new UsageError(`Name one project: ${usageOf('index')}.`)
+  return auditCommand(parsed, terminal, requirement)
+}
+
+/** `requirement`: what is audited is on an index. */
+async function auditCommand(parsed: Arguments, terminal: Terminal, requirement?: string): Promise<number> {
+  let network: Network | undefined
+  const open = async () => {
+    const { openNetwork } = await import('./network.js')
+    network ??= await openNetwork(terminal, parsed.values['index-url'] as string | undefined)
+    return network
+  }
+  try {
+    return await auditWith(parsed, terminal, { open, opened: () => network, requirement })
+  } finally {
+    network?.close()
+  }
+}
+
+interface Remote {
+  open(): Promise<Network>
+  opened(): Network | undefined
+  readonly requirement: string | undefined
+}
+
+async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote): Promise<number> {
+  const { values, positionals } = parsed
   const outputs = outputsOf(values)
   if (values['no-config'] && values.config) throw new UsageError('--config and --no-config exclude each other.')
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
   const jobs = jobsOf(values)
   if (values['show-settings']) return showSettings({ values, positionals }, found, terminal)
-  const asked = await askedPaths(positionals, found, terminal.cwd)
   const preview = values.preview === true || config?.preview === true
-  const { targets, passedOver, notes: hints } = await auditedFiles(asked, { values, positionals }, preview, terminal)
+  const files = async (): Promise<Expanded> => {
+    const { requirement } = remote
+    if (requirement === undefined)
+      return auditedFiles(await askedPaths(positionals, found, terminal.cwd), parsed, preview, terminal, remote.open)
+    const options = { allFiles: values['all-files'] === true, prereleases: values.pre === true }
+    return { passedOver: 0, ...(await (await remote.open()).release(requirement, options)) }
+  }
+  const { targets, passedOver, notes: hints } = await files()
   const earlier = values['compare-with'] as string[] | undefined
   const { 'write-baseline': writeTo, 'add-ignores': ignoreReason } = values as Record<string, string | undefined>
   const baselineFile =
@@ -93,7 +133,12 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
   const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const choice = choiceOf(values)
   const demands = demandsOf(values)
-  const engine = pool({ jobs, onFile: (done, target) => progress.step(done, targets.length, target.filename) })
+  const engine = pool({
+    jobs,
+    targets,
+    now: remote.opened()?.now,
+    onFile: (done, target) => progress.step(done, targets.length, target.filename),
+  })
   const audit = ({ rules }: RuleSet) =>
     run(givenTargets(targets), {
       rules,
@@ -106,6 +151,7 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       project,
       known,
       engine,
+      whole: values.whole === true,
       contents: outputs.some(({ format }) => format === 'html'),
       edits: outputs.some(({ format }) => format === 'json' || format === 'sarif' || format === 'rdjson'),
     }).finally(() => progress.end())
@@ -156,6 +202,8 @@ async function auditCommand({ values, positionals }: Arguments, terminal: Termin
       terminal,
       `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or an sdist' : 'are not wheels or sdists'}.`,
     )
+  const traffic = values.quiet ? undefined : remote.opened()?.traffic()
+  if (traffic !== undefined) note(terminal, traffic)
   if (tree && !values.quiet)
     for (const [folder, count] of await builtBeside(targets)) {
       const files = count === 1 ? '1 wheel or sdist' : `${thousands(count)} wheels and sdists`
@@ -176,7 +224,9 @@ async function showSettings({ values, positionals }: Arguments, found: FoundConf
   const { settingsText } = await import('./settings.js')
   const { cwd, stdout } = terminal
   const project = await loadProject((values['source-root'] as string | undefined) ?? fromFolder(found), cwd)
-  const asked = await askedPaths(positionals, found, cwd).catch(() => undefined)
+  const given = await askedPaths(positionals, found, cwd).catch(() => undefined)
+  const { shownPath } = await import('../remote/address.js')
+  const asked = given && { ...given, paths: given.paths.map(shownPath) }
   stdout.write(await settingsText({ values, found, asked, sourceRoot: project?.root, cwd }))
   return 0
 }

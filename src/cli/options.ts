@@ -94,6 +94,11 @@ export const OPTIONS: readonly AuditOption[] = [
     key: 'source-root',
     help: "The project's source tree, for annotations and what git tracks. Default: the project around the working directory.",
   },
+  {
+    topic: 'What to audit',
+    name: 'whole',
+    help: 'Read remote files whole, even where a part is enough for the selected rules. See docs/remote.md.',
+  },
   { topic: 'Which rules run', ...SELECT },
   { topic: 'Which rules run', ...IGNORE },
   { topic: 'Which rules run', ...PROFILE },
@@ -287,6 +292,16 @@ export const COMMAND_OPTIONS = {
     { name: 'verbose', short: 'v', help: 'Every difference: nothing folded.' },
     COLOR,
     HELP,
+  ],
+  index: [
+    {
+      name: 'index-url',
+      value: 'URL',
+      help: "The index (simple repository API). Default: what pip's configuration names, else uv's, else pip's default.",
+    },
+    { name: 'all-files', help: 'Audit every file of the release, and the release. Default: one file.' },
+    { name: 'pre', help: 'Take pre-releases too.' },
+    ...OPTIONS.filter(({ name }) => name !== 'stdin-filename' && name !== 'version'),
   ],
   'variants-json': [HELP],
   help: [COLOR, HELP],

@@ -1,14 +1,16 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../archive/limits.js'
 import type { AuditOptions, Part } from '../audit.js'
 import type { Demands } from '../demands.js'
 import type { GivenTarget, Target } from '../inputs.js'
+import { once } from '../once.js'
 import type { SourceFiles } from '../project/folder.js'
 import type { TrackedFiles } from '../project/tracked.js'
 import { auditGroup, type Engine, failedPart, type Group } from '../run.js'
 import type { Choice } from '../selection.js'
+import { startInflater } from './inflater.js'
 
 /** What a worker thread is started with. */
 export interface Settings {
@@ -30,15 +32,30 @@ export interface Job {
 
 /** Less than this many bytes in all are faster without starting threads. */
 const WORTH_THREADS = 64 * 1024 * 1024
+/** And less than this without a thread that inflates. */
+const WORTH_INFLATER = 4 * 1024 * 1024
 
 export interface PoolOptions {
   /** Threads; undefined: as many as pay off. */
   readonly jobs: number | undefined
+  /** What will be audited. */
+  readonly targets: readonly Target[]
   readonly onFile?: (done: number, target: Target) => void
+  /** A clock in milliseconds, for the time limit of one file; then nothing is sent to threads. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Audits the files of one project together, and projects side by side where that pays off. */
-export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
+export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenTarget> {
+  // From sources there is no file that a thread could run.
+  const free = !import.meta.url.endsWith('.cjs') || now || jobs === 1 ? 1 : availableParallelism()
+  const bytes = free > 1 ? sizeOf(targets) : 0
+  const inflater = once(() => {
+    if (bytes < WORTH_INFLATER) return undefined
+    return startInflater(fileURLToPath(new URL('./inflate.cjs', import.meta.url)))
+  })
+  // The thread starts while the rules load.
+  if (targets.length === 1) inflater()
   return async (groups, options) => {
     let done = 0
     const step = (files: readonly Target[]) => {
@@ -46,9 +63,8 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
       const last = files.at(-1)
       if (last) onFile?.(done, last)
     }
-    const threads = Math.min(jobs ?? (await profitable(groups)), groups.length)
-    // From sources there is no file that a thread could run.
-    if (threads > 1 && import.meta.url.endsWith('.cjs')) return inThreads(groups, threads, options, step)
+    const threads = Math.min(jobs ?? (bytes < WORTH_THREADS ? 1 : free), groups.length)
+    if (threads > 1 && free > 1) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
     for (const { files, earlier } of groups) {
       let opened = 0
@@ -59,26 +75,23 @@ export function pool({ jobs, onFile }: PoolOptions): Engine<GivenTarget> {
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier }, options))
+      parts.push(await auditGroup({ files: told, earlier }, { ...options, now, inflater: inflater() }))
       step(files)
     }
     return parts
   }
 }
 
-async function profitable(groups: readonly Group<GivenTarget>[]): Promise<number> {
-  const threads = availableParallelism()
-  if (groups.length < 2 || threads < 2) return 1
-  const targets = groups.flatMap(({ files }) => files).slice(0, 1000)
-  const sizes = await Promise.all(
-    targets.map(target =>
-      stat(target.path).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0) < WORTH_THREADS ? 1 : threads
+/** Bytes of all files, up to so many files. */
+const sizeOf = (targets: readonly Target[]): number => {
+  const size = ({ path }: Target) => {
+    try {
+      return statSync(path).size
+    } catch {
+      return 0
+    }
+  }
+  return targets.slice(0, 1000).reduce((sum, target) => sum + size(target), 0)
 }
 
 /** What can be sent to a thread. */

@@ -14,7 +14,7 @@ import { widthOf } from './width.js'
 
 /** Runs a command other than the audit; gives the exit status. @throws UsageError */
 export async function subcommand(
-  name: Exclude<CommandName, 'check'>,
+  name: Exclude<CommandName, 'check' | 'index'>,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {

@@ -10,6 +10,7 @@ import type { TextFile } from '../text/file.js'
 import type { Companion } from './companion.js'
 import type { EntryPoints } from './entry-points.js'
 import type { SdistName, WheelName } from './filename.js'
+import type { Listed } from './listed.js'
 import type { Metadata } from './metadata.js'
 import type { Pyproject } from './pyproject.js'
 import type { RecordFile } from './record.js'
@@ -31,8 +32,10 @@ interface Common {
   readonly filename: string
   /** Bytes of the file. */
   readonly size: number
-  /** SHA-256 of the file, hex. */
+  /** SHA-256 of the file, hex. Empty where not all of it was read. */
   readonly sha256: string
+  /** What the index that it comes from says of it. */
+  readonly listed?: Listed | undefined
 }
 
 interface Opened extends Common {

@@ -1,4 +1,5 @@
 import type { Archive, Consumer, Interest, MemberHeader, ReadOptions } from '../archive/archive.js'
+import type { Inflater } from '../archive/inflater.js'
 import type { Limits } from '../archive/limits.js'
 import { looksLike } from '../archive/looks-like.js'
 import type { Problem } from '../archive/problem.js'
@@ -23,11 +24,12 @@ import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
 import { headSize, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
+import type { Listed } from './listed.js'
 import { membersOf } from './members.js'
 import { type Metadata, parseMetadata } from './metadata.js'
 import { markerScanner } from './obfuscation.js'
 import { parsePyproject } from './pyproject.js'
-import { parseRecord, type RecordFile } from './record.js'
+import { parseRecord } from './record.js'
 import { sentMetadata } from './sent-metadata.js'
 import { parseVariants } from './variant.js'
 import { parseWheelFile } from './wheel-file.js'
@@ -38,10 +40,23 @@ export interface Input {
   /** Last part of the path. */
   readonly filename: string
   readonly source: ByteSource
+  /** What the index that it comes from says of it. */
+  readonly listed?: Listed | undefined
 }
 
 /** Facts that cost time and are gathered only when a selected rule needs them. */
-export type Need = 'rendering' | 'native' | 'python-scan' | 'python-imports' | 'license-texts' | 'refusals'
+export type Need =
+  | 'rendering'
+  | 'native'
+  | 'python-scan'
+  | 'python-imports'
+  | 'license-texts'
+  | 'refusals'
+  /** More of a wheel, or of an sdist, than rules of its topic look at: see src/selection.ts. */
+  | 'whole-wheel'
+  | 'whole-sdist'
+  /** pyproject.toml of an sdist, where only a part of that is read. */
+  | 'pyproject'
 
 export interface ReadContext {
   readonly limits: Limits
@@ -50,6 +65,10 @@ export interface ReadContext {
   readonly now: () => number
   /** What is left of the time for this file; by default it begins now. */
   readonly time?: Time | undefined
+  /** Inflates wheels on another thread. */
+  readonly inflater?: Inflater | undefined
+  /** Of a source that can be read in part, only what tells of the metadata is read. */
+  readonly partial?: boolean | undefined
   /** Given METADATA or PKG-INFO as soon as it was read, while the rest of the archive is still to come. */
   readonly onMetadata?: ((metadata: Metadata) => void) | undefined
 }
@@ -60,24 +79,28 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
   const time = context.time ?? timeUntil(context.now() + seconds * 1000, context.now)
   const source = checkedSource(input.source, time.left)
   // While zlib inflates on its thread, this one hashes the file.
-  const hashing = source.size > totalSize ? endOf(source) : sha256Of(source, () => time.left() === 0)
+  const partial = context.partial === true && source.ahead !== undefined && canBePartial(input.filename)
+  const hashing =
+    source.size > totalSize ? endOf(source) : partial ? undefined : sha256Of(source, () => time.left() === 0)
   // Where both fail, the reader says so first.
-  hashing.catch(() => {})
-  const facts = await readFacts({ ...input, source }, { ...context, time })
+  hashing?.catch(() => {})
+  const facts = await readFacts({ ...input, source }, { ...context, time, partial })
   const digest = await hashing
   if (digest !== undefined) return { ...facts, sha256: digest }
-  if (!('problems' in facts)) return facts
+  if (!('problems' in facts) || (partial && source.size <= totalSize)) return facts
   if (source.size > totalSize)
     return { ...facts, problems: [...facts.problems, { kind: 'limit-file-size', limit: totalSize, size: source.size }] }
   if (facts.problems.some(({ kind }) => kind === 'limit-seconds')) return facts
   return { ...facts, problems: [...facts.problems, { kind: 'limit-seconds', limit: seconds }] }
 }
 
+const canBePartial = (filename: string): boolean => ['wheel', 'sdist'].includes(kindByName(filename))
+
 /** What reads one file: its time has begun. */
 export type Reading = ReadContext & { readonly time: Time }
 
-function readFacts({ path, filename, source }: Input, context: Reading): Promise<Distribution> {
-  const common = { path, filename, size: source.size, sha256: '' }
+function readFacts({ path, filename, source, listed }: Input, context: Reading): Promise<Distribution> {
+  const common = { path, filename, size: source.size, sha256: '', ...(listed && { listed }) }
   const kind = kindByName(filename)
   if (kind === 'wheel') return readWheel(common, source, context)
   if (kind === 'sdist') return readSdist(common, source, context)
@@ -109,7 +132,7 @@ export function unreadable(
   return { kind: 'unknown', path, filename, size: 0, sha256: '', looksLike: what, error }
 }
 
-type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256'>
+type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256' | 'listed'>
 
 const BLOCK = 1024 * 1024
 
@@ -129,6 +152,7 @@ async function endOf(source: ByteSource): Promise<undefined> {
 }
 
 const METADATA = /^[^/]+(?:\.dist-info\/METADATA|\/PKG-INFO)$/
+const RECORD = /^[^/]+\.dist-info\/RECORD$/
 
 /** What is gathered while the members go by. */
 interface Gathered {
@@ -174,26 +198,36 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
         : undefined
     if (!imports?.wants(header)) return marks
     const reader = imports.consumer(file => found.python.set(header.path, file))
-    return marks ? both(marks, reader) : reader
+    return bothOf(marks, reader)
   }
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
-    const more = [licenses?.consumer(header), headOf(header)].filter(consumer => consumer !== undefined)
-    if (more.length === 0) return wanted && bounded(header.path, ofWhole(wanted))
-    const all = wanted?.consumer ? [wanted.consumer, ...more] : more
-    return bounded(header.path, ofWhole({ ...wanted, consumer: all.reduce(both) }))
+    const consumer = bothOf(bothOf(wanted?.consumer, licenses?.consumer(header)), headOf(header))
+    return consumer && bounded(header.path, consumer, wanted)
   }
-  /** Nobody who reads a member takes all the time: what does not end in its time is left out. */
-  const bounded = (member: string, { consumer, again, ...rest }: Interest): Interest => {
+  /**
+   * Nobody who reads a member takes all the time: what does not end in its time is left out. And an end comes for those alone that
+   * were given all of it: of a damaged member nobody knows what the rest says.
+   */
+  const bounded = (member: string, consumer: Consumer, wanted: Interest | undefined): Interest => {
     const late = once(() => found.reached.push({ kind: 'limit-seconds', member, limit: context.limits.seconds }))
+    const again = wanted?.again
+    let damaged = false
+    const whole: Consumer = {
+      write: consumer.write,
+      end(intact) {
+        damaged = !intact
+        if (intact) consumer.end?.(true)
+      },
+    }
     return {
-      ...rest,
-      consumer: consumer && inItsTime(consumer, context.time, late),
+      consumer: inItsTime(whole, context.time, late),
+      whole: wanted?.whole,
       again:
         again &&
         (() => {
-          const next = again()
+          const next = damaged ? undefined : again()
           return next && inItsTime(next, context.time, late)
         }),
     }
@@ -218,9 +252,9 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
         context.onMetadata(metadata)
       })
       // A script may be a compiled program.
-      if (native) return { ...native, consumer: both(text, native.consumer) }
+      if (native) return { ...native, consumer: bothOf(text, native.consumer) }
       const python = pythonOf(header)
-      return { consumer: python ? both(text, python) : text }
+      return { consumer: bothOf(text, python) }
     }
     if (native) return native
     const python = pythonOf(header)
@@ -236,7 +270,30 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const unread = licenses?.unread()
     if (unread) found.reached.push({ kind: 'limit-number', ...unread })
   }
-  return { found, interest, licenses, untangle, noteUnread }
+  /** Scripts may be programs of any size. */
+  const wants = (header: MemberHeader) =>
+    (keptSize(kind, header, context.limits) > 0 && !/^[^/]+\.data\/scripts\//.test(header.path)) ||
+    imports?.wants(header) === true
+  const awaited = [METADATA, ...(context.needs.has('pyproject') ? [/^[^/]+\/pyproject\.toml$/] : [])]
+  const enough = () => awaited.every(pattern => [...found.kept.keys()].some(member => pattern.test(member)))
+  return {
+    found,
+    interest,
+    licenses,
+    untangle,
+    noteUnread,
+    part: context.partial ? { wants, enough } : {},
+  }
+}
+
+/** The same in the order of the archive, whatever the order of reading. */
+function inOrder<T>(found: ReadonlyMap<string, T>, { members }: Archive): Map<string, T> {
+  const ordered = new Map<string, T>()
+  for (const { path } of members) {
+    const value = found.get(path)
+    if (value !== undefined) ordered.set(path, value)
+  }
+  return ordered
 }
 
 /** Parsed when it went by, or now. */
@@ -252,31 +309,15 @@ function readerOf({ reached }: Gathered, { time, limits }: Reading) {
     read: (kept: K) => T,
   ): T | undefined => {
     if (kept === undefined) return undefined
-    if (kept.size <= QUICK / 4) return read(kept)
+    if (kept.size <= QUICK / 16) return read(kept)
     const done = time.spend(() => read(kept))
     if (!done) reached.push({ kind: 'limit-seconds', member: kept.member, limit: limits.seconds })
     return done?.value
   }
 }
 
-/** Ends a content for those alone that were given all of it: of a damaged member nobody knows what the rest says. */
-function ofWhole({ consumer, again, ...rest }: Interest): Interest {
-  let damaged = false
-  return {
-    ...rest,
-    consumer: consumer && {
-      write: consumer.write,
-      end(intact) {
-        damaged = !intact
-        if (intact) consumer.end?.(true)
-      },
-    },
-    again: again && (() => (damaged ? undefined : again())),
-  }
-}
-
 /** Bytes of a member up to which watching the clock costs more than whatever reads them. */
-const QUICK = 16 * 1024
+const QUICK = 64 * 1024
 
 /** The same consumer, which is given no more once it took too long. */
 function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
@@ -299,7 +340,8 @@ function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
   }
 }
 
-function both(a: Consumer, b: Consumer): Consumer {
+function bothOf(a: Consumer | undefined, b: Consumer | undefined): Consumer | undefined {
+  if (!a || !b) return a ?? b
   return {
     write(chunk, lasting) {
       a.write(chunk, lasting)
@@ -334,27 +376,33 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses, untangle, noteUnread } = await gather('wheel', context)
+  const { found, interest, licenses, untangle, noteUnread, part } = await gather('wheel', context)
   const make = readerOf(found, context)
   const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
-  let record: RecordFile | undefined
+  const wanted = name && `${name.name}-${name.version}.dist-info`
+  /** The RECORD that is read before all others. */
+  const recordRead = once(() => {
+    const kept =
+      found.kept.get(`${wanted}/RECORD`) ?? [...found.kept.values()].find(({ member }) => RECORD.test(member))
+    return kept && recordOf(kept)
+  })
   const archive = await readZip(source, {
     limits: context.limits,
     now: context.now,
+    inflater: context.inflater,
+    ...part,
     // RECORD says which digests are asked for, METADATA whether the renderer must be started.
-    first: header => /^[^/]+\.dist-info\/(?:RECORD|METADATA)$/.test(header.path),
+    first: [({ path }) => RECORD.test(path), ({ path }) => METADATA.test(path)],
     interest: header => {
-      const kept = found.kept.get(header.path.replace(/^([^/]+\.dist-info)\/.*/s, '$1/RECORD'))
-      record ??= kept && recordOf(kept)
-      const algorithm = record?.row(header.path)?.algorithm
-      const wanted = interest(header)
-      return algorithm === undefined || algorithm === 'sha256' ? wanted : { ...wanted, digests: [algorithm] }
+      const interested = interest(header)
+      if (RECORD.test(header.path)) return interested
+      const algorithm = recordRead()?.row(header.path)?.algorithm
+      return algorithm === undefined || algorithm === 'sha256' ? interested : { ...interested, digests: [algorithm] }
     },
   })
   untangle()
   noteUnread()
   const { members, distInfos } = layout(archive)
-  const wanted = name && `${name.name}-${name.version}.dist-info`
   const distInfo =
     wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
@@ -374,15 +422,15 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     record: make(file('RECORD'), recordOf),
     entryPoints: make(file('entry_points.txt'), parseEntryPoints),
     variant: make(variantText(distInfo, found.texts), parseVariants),
-    sboms: await sbomsOf(found.texts, distInfo, make, found.reached),
+    sboms: await sbomsOf(inOrder(found.texts, archive), distInfo, make, found.reached),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
-    texts: found.texts,
-    heads: found.heads,
+    texts: inOrder(found.texts, archive),
+    heads: inOrder(found.heads, archive),
     rendering: undefined,
-    natives: found.natives,
-    obfuscated: found.obfuscated,
-    python: found.python,
+    natives: inOrder(found.natives, archive),
+    obfuscated: inOrder(found.obfuscated, archive),
+    python: inOrder(found.python, archive),
     licenseTexts: licenses ? await identify(licenses.texts, make) : [],
     licenseFaults: licenses?.faults ?? new Map(),
     licenseHeaders: licenses?.headers ?? [],
@@ -434,8 +482,8 @@ export async function readAsSdist(
   context: Reading,
 ): Promise<Sdist> {
   const name = parseSdistName(common.filename)
-  const { found, interest, licenses, noteUnread } = await gather('sdist', context)
-  const archive = await read({ limits: context.limits, now: context.now, interest })
+  const { found, interest, licenses, noteUnread, part } = await gather('sdist', context)
+  const archive = await read({ limits: context.limits, now: context.now, interest, ...part })
   noteUnread()
   const members = membersOf(archive.members)
   const tops = new Set(members.list.map(member => member.path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? ''))

@@ -18,7 +18,8 @@ export function mayBeUnread(subject: Distribution | Release, what: Absence): boo
   if (what === 'file' || !('problems' in subject)) return false
   return (
     subject.problems.some(hidesMembers) ||
-    (what === 'content' && (subject.members.files.some(one => !one.intact) || isCut(subject.metadata)))
+    (what === 'content' &&
+      ((!subject.archive.partial && subject.members.files.some(one => !one.intact)) || isCut(subject.metadata)))
   )
 }
 

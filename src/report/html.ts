@@ -21,7 +21,7 @@ import { markedSpan } from './snippet.js'
 import { enforcement, placeText, sourceText, summaryCounts, uploadVerdict } from './wording.js'
 
 /** What runs in the page and how it looks, as scripts/build.ts makes them of src/page. */
-interface PageCode {
+export interface PageCode {
   readonly script: string
   readonly style: string
   /** The style of the frame with the description. */

@@ -2,10 +2,9 @@ import type { Member } from '../archive/archive.js'
 import type { Distribution, Sdist, Wheel } from '../distribution/distribution.js'
 import { groupBy } from '../group-by.js'
 import { platformOf } from '../platform/platform.js'
-import { fromBase64 } from '../runtime.js'
 import { canonicalName } from '../standards/name.js'
 import { NEWEST_MINOR, pythonsOf } from '../standards/python-versions.js'
-import { hexOf } from '../text/hex.js'
+import { hexOfDigest } from '../text/hex.js'
 import { comparisons, dependencies } from '../views/dependencies.js'
 import { installTree } from '../views/install-tree.js'
 import { specifiersOf } from '../views/parsed.js'
@@ -153,7 +152,7 @@ function filesOf(subject: Wheel | Sdist, natives: readonly ShownNative[]): reado
       kind: kindOf(member, subject, binaries),
       size: isFile ? member.actualSize : 0,
       compressedSize: member.compressedSize,
-      ...(member.sha256 !== '' && { sha256: digestHex(member.sha256) }),
+      ...(member.sha256 !== '' && { sha256: hexOfDigest(member.sha256) }),
       ...(member.link !== undefined && { link: member.link }),
       ...(isFile && !member.intact && { intact: false as const }),
       ...(place && {
@@ -164,7 +163,6 @@ function filesOf(subject: Wheel | Sdist, natives: readonly ShownNative[]): reado
 }
 
 /** RECORD's spelling of a digest in hex. */
-const digestHex = (base64url: string): string => hexOf(fromBase64(base64url.replaceAll('-', '+').replaceAll('_', '/')))
 
 /** Libraries that others load, from wherever they were put in. */
 export function bundledIn(subject: Wheel | Sdist, natives: readonly ShownNative[]): ReadonlySet<string> {

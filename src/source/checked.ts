@@ -19,7 +19,8 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
       const late = () => new MediumError('it did not answer within the time limit for one file')
-      const bytes: unknown = await inTime(source.read(offset, wanted), Math.max(LEAST, left()), late)
+      const reading = source.read(offset, wanted)
+      const bytes: unknown = await (source.ahead ? reading : inTime(reading, Math.max(LEAST, left()), late))
       if (!isBytes(bytes)) throw new MediumError('it returned something other than a Uint8Array')
       if (bytes.length < wanted)
         throw new MediumError(
@@ -27,6 +28,7 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
         )
       return bytes.length > wanted ? bytes.subarray(0, wanted) : bytes
     },
+    ...(source.ahead && { ahead: ranges => source.ahead?.(ranges) ?? Promise.resolve() }),
   }
 }
 

@@ -1,5 +1,11 @@
 import { mediumError } from './medium-error.js'
 
+/** The bytes [from, to). */
+export interface ByteRange {
+  readonly from: number
+  readonly to: number
+}
+
 /** Random access to the bytes of one input. Implementations: `fileSource` (Node), `blobSource` (browser), `bytesSource`. */
 export interface ByteSource {
   /** Total size in bytes. */
@@ -9,6 +15,11 @@ export interface ByteSource {
    * distaudit with a MediumError, those of its users with whatever they like. Later reads leave the bytes as they are.
    */
   read(offset: number, length: number): Promise<Uint8Array>
+  /**
+   * Set where every byte has a price, as over a network: fetches ranges that are about to be read, together. A reader of such a
+   * source asks for no more than is needed; it bounds its own waiting.
+   */
+  ahead?(ranges: readonly ByteRange[]): Promise<void>
   /** Releases the medium; the source is not used afterwards, and a failure changes nothing any more. */
   close?(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { ByteSource } from './source.js'
+import type { ByteRange, ByteSource } from './source.js'
 
 const MiB = 1024 * 1024
 /** A source up to this size is read once and kept whole. */
@@ -14,6 +14,8 @@ export interface Window {
   peek(offset: number, length: number): Uint8Array | undefined
   /** The same bytes, read when they are not buffered. A view that stays valid. */
   load(offset: number, length: number): Promise<Uint8Array>
+  /** Says what is read next, where the source wants to know. */
+  ahead(ranges: readonly ByteRange[]): Promise<void>
 }
 
 export function windowOver(source: ByteSource): Window {
@@ -30,13 +32,13 @@ export function windowOver(source: ByteSource): Window {
   const load = async (offset: number, length: number): Promise<Uint8Array> => {
     const there = peek(offset, length)
     if (there) return there
-    const whole = size <= WHOLE
+    const whole = size <= WHOLE && !source.ahead
     const near = offset >= start && offset <= start + block.length + BLOCK
     const from = whole ? 0 : offset
-    const wanted = whole ? size : Math.max(length, near ? BLOCK : JUMP_BLOCK)
+    const wanted = whole ? size : source.ahead ? length : Math.max(length, near ? BLOCK : JUMP_BLOCK)
     block = await source.read(from, wanted)
     start = from
     return block.subarray(Math.max(0, offset - start), Math.max(0, offset - start) + Math.min(length, size - offset))
   }
-  return { size, peek, load }
+  return { size, peek, load, ahead: async ranges => source.ahead?.(ranges) }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bytes, concat, pack, writeZip, type ZipEntry, type ZipFrame } from '../../fixtures/make/zip.js'
 import type { Archive, Interest, MemberHeader } from '../../src/archive/archive.js'
+import type { Inflater, Whole } from '../../src/archive/inflater.js'
 import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
 import { readZip } from '../../src/archive/zip.js'
 import { type ByteSource, bytesSource } from '../../src/source/source.js'
@@ -10,7 +11,7 @@ import { type ByteSource, bytesSource } from '../../src/source/source.js'
 interface Options {
   readonly limits?: Partial<Limits>
   readonly interest?: (header: MemberHeader) => Interest | undefined
-  readonly first?: (header: MemberHeader) => boolean
+  readonly first?: readonly ((header: MemberHeader) => boolean)[]
   readonly now?: () => number
 }
 
@@ -136,10 +137,62 @@ describe('content', () => {
   it('is read in the order of the file, those asked for first before all others', async () => {
     const order: string[] = []
     await read(writeZip([A, B, C]), {
-      first: ({ path }) => path === 'c.txt',
+      first: [({ path }) => path === 'c.txt'],
       interest: ({ path }) => void order.push(path),
     })
     expect(order).toEqual(['c.txt', 'a.txt', 'b.txt'])
+  })
+
+  describe('that another thread inflates', () => {
+    const damaged: ZipEntry = { name: 'damaged', data: large, method: 8, central: { crc: 1 }, local: { crc: 1 } }
+    const zip = writeZip([
+      A,
+      { name: 'one', data: large, method: 8 },
+      damaged,
+      { name: 'stored', data: large, method: 0 },
+      { name: 'one', data: large.toReversed(), method: 8 },
+      { name: 'huge', data: new Uint8Array(65 * 1024 * 1024), method: 8 },
+      B,
+    ])
+    const whole = (packed: Uint8Array, size: number, crc: number): Whole | undefined => {
+      const output = inflateRawSync(packed)
+      return output.length === size && crc32(output) === crc
+        ? { output, sha256: sha256(output), lasting: true }
+        : undefined
+    }
+    const readWith = async (inflate?: Inflater['inflate']) => {
+      const digests: string[] = []
+      const archive = await readZip(bytesSource(zip), {
+        limits: DEFAULT_LIMITS,
+        now: () => 0,
+        inflater: inflate && { inflate },
+        interest: ({ path }) => {
+          const hash = createHash('sha256')
+          return {
+            digests: ['sha512'],
+            consumer: {
+              write: chunk => void hash.update(chunk),
+              end: intact => void digests.push(`${path} ${intact} ${hash.digest('hex')}`),
+            },
+          }
+        },
+      })
+      return { archive, digests: digests.sort() }
+    }
+
+    it('is the same, whatever that thread can do', async () => {
+      const alone = await readWith()
+      expect(alone.archive.members.map(({ intact }) => intact)).toEqual([true, true, false, true, true, true, true])
+      let asked = 0
+      const helped = await readWith(async (...what) => {
+        asked++
+        return whole(...what)
+      })
+      expect(helped).toEqual(alone)
+      // Those that are stored, or too large, are read by the reader itself.
+      expect(asked).toBe(3)
+      expect(await readWith(async () => undefined)).toEqual(alone)
+    })
   })
 
   it('is read from a source that gives the file in pieces', async () => {

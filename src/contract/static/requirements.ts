@@ -23,7 +23,7 @@ function requirementSlot(given: readonly Written[], extra: string, metadata: Met
       wanted.filter(({ requirement }) => requirement),
       extra,
     ),
-    found: itemsOfExtra(built, extra).filter(({ name }) => !invalid.has(name)),
+    found: itemsOfExtra(built, extra).filter(({ name, text }) => !invalid.has(name) && !invalid.has(leadingName(text))),
     ...(extra !== '' && { note: `extra ${extra}` }),
   }
 }
