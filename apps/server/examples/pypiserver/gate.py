@@ -9,7 +9,7 @@ import urllib.request
 from wsgiref.simple_server import make_server
 
 import pypiserver
-from pypiserver.bottle import Request
+from pypiserver.bottle_wrapper import BaseRequest
 
 SERVICE = os.environ.get("DISTAUDIT_SERVICE", "http://127.0.0.1:8080")
 TOKEN = os.environ.get("DISTAUDIT_TOKEN")
@@ -36,7 +36,7 @@ def gate(app):
     def guarded(environ, start_response):
         if environ["REQUEST_METHOD"] != "POST":
             return app(environ, start_response)
-        upload = Request(environ).files.get("content")
+        upload = BaseRequest(environ).files.get("content")
         if upload is None:
             return app(environ, start_response)
         try:
