@@ -194,8 +194,12 @@ async function store(
 ): Promise<boolean> {
   const [distribution] = answer.report.distributions
   if (!distribution) throw new AuditFailure('The audit gave no result.')
-  const sha256 = distribution.sha256 || job.data.sha256
-  if (!sha256) throw new AuditFailure('The file could not be read to its end, and its SHA-256 hash is not known.')
+  // Without a hash it is a file that was too large to be read to its end, or one that could not be read at all.
+  const sha256 = distribution.sha256 || (distribution.kind === 'unknown' ? null : job.data.sha256)
+  if (!sha256)
+    throw new AuditFailure(
+      `The file could not be read: ${distribution.findings[0]?.message ?? 'its SHA-256 hash is not known.'}`,
+    )
   const releases = answer.report.releases.flatMap(release => release.findings)
   const findings = [...distribution.findings, ...releases]
   try {
