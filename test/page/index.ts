@@ -112,8 +112,9 @@ async function reads(browser: Browser): Promise<void> {
     await page.reload()
     check(`${name}: address`, (await page.getByLabel('Text').inputValue()) === 'no such words')
     await page.getByRole('button', { name: 'Show all' }).click()
-    await accessible(page, name)
+    // Before axe-core, which writes to the frame from outside.
     check(`${name}: harm`, harm.length === 0, harm.join(', '))
+    await accessible(page, name)
     await close()
   }
 }
@@ -248,8 +249,8 @@ async function release(browser: Browser): Promise<void> {
   const { value: seconds = Number.NaN } = metrics.find(({ name }) => name === 'TaskDuration') ?? {}
   console.log(`${FILES} files open in ${seconds.toFixed(2)} s of work`)
   check('release: seconds', seconds < SECONDS, seconds.toFixed(2))
-  await accessible(page, 'release')
   check('release: harm', harm.length === 0, harm.join('\n'))
+  await accessible(page, 'release')
   await close()
 }
 
