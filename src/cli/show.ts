@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { renderOnNode } from '../description/render-node.js'
 import { companionName } from '../distribution/companion.js'
 import { expandPaths, givenTargets } from '../inputs.js'
@@ -30,13 +31,20 @@ export async function show({ values, positionals }: Arguments, look: Look, termi
   return status
 }
 
-/** The wheels and sdists that paths mean: of a directory without their signatures, and without source trees. @throws UsageError */
+/** The wheels and sdists that paths mean: of a directory without their signatures. @throws UsageError for what is not built. */
 export async function filesOf(paths: readonly string[], command: 'show' | 'diff') {
   if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: ${usageOf(command)}.`)
+  if (paths.includes('-'))
+    throw new UsageError(`\`distaudit ${command}\` does not read standard input. Write it to a file and name that.`)
   const { targets } = await expandPaths(paths)
   const files = targets.filter(
     ({ path, filename, tree }) => !tree && (paths.includes(path) || companionName(filename) === undefined),
   )
+  const tree = targets.find(target => target.tree)
+  if (files.length === 0 && tree)
+    throw new UsageError(
+      `'${dirname(tree.path)}' is a source tree, and \`distaudit ${command}\` reads built files only. Build it first, for example with \`python -m build\`.`,
+    )
   if (files.length === 0)
     throw new UsageError(
       `There is no wheel or sdist in '${paths[0]}'. \`distaudit ${command}\` reads built files only.`,

@@ -74,7 +74,7 @@ export function filesView({ files }: PageData, look: (file: number) => void): HT
     'Files',
     h(
       'table',
-      {},
+      { class: 'files' },
       h('caption', { text: 'Files' }),
       h('thead', {}, h('tr', {}, ...heads.map(text => h('th', { scope: 'col', text })))),
       h('tbody', {}, ...rows),

@@ -28,11 +28,12 @@ export async function open(
     void dialog.dismiss()
   })
   page.on('pageerror', error => harm.push(error.message))
-  // What the policy of the page stops is told here: something got as far as to be stopped. Handlers in a description are told too,
-  // though they are in the document alone that it is cleaned from; in one that is shown, test/page/strange.cjs finds them.
+  // What the policy of the page stops is told here: something got as far as to be stopped. Handlers and styles in a description are
+  // told too, though they are in the document alone that it is cleaned from; in one that is shown, test/page/strange.cjs finds them.
   page.on('console', message => {
     const isTold = message.type() === 'error' || message.type() === 'warning'
-    if (isTold && !message.text().startsWith('Executing inline event handler')) harm.push(message.text())
+    if (isTold && !/^(?:Executing inline event handler|Applying inline style)/.test(message.text()))
+      harm.push(message.text())
   })
   page.on('popup', popup => harm.push(`window ${popup.url()}`))
   page.on('request', request => {

@@ -112,8 +112,9 @@ async function reads(browser: Browser): Promise<void> {
     await page.reload()
     check(`${name}: address`, (await page.getByLabel('Text').inputValue()) === 'no such words')
     await page.getByRole('button', { name: 'Show all' }).click()
-    await accessible(page, name)
+    // Before axe-core, which writes to the frame from outside.
     check(`${name}: harm`, harm.length === 0, harm.join(', '))
+    await accessible(page, name)
     await close()
   }
 }
@@ -242,14 +243,16 @@ async function release(browser: Browser): Promise<void> {
   }
   const { page, harm, close } = await open(browser, pageOf('release', [folder]))
   const session = await page.context().newCDPSession(page)
+  // Work is counted from here on: the page is opened once more.
   await session.send('Performance.enable')
+  await page.reload()
   await page.waitForSelector('.box')
   const { metrics } = await session.send('Performance.getMetrics')
   const { value: seconds = Number.NaN } = metrics.find(({ name }) => name === 'TaskDuration') ?? {}
   console.log(`${FILES} files open in ${seconds.toFixed(2)} s of work`)
   check('release: seconds', seconds < SECONDS, seconds.toFixed(2))
-  await accessible(page, 'release')
   check('release: harm', harm.length === 0, harm.join('\n'))
+  await accessible(page, 'release')
   await close()
 }
 

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import { renderShow, SHOW_JSON_END, SHOW_JSON_START, showJson } from '../../src/report/show.js'
 import { SECTIONS } from '../../src/report/show-sections.js'
@@ -160,6 +162,9 @@ describe('tags in words', () => {
 
 describe('distaudit show', () => {
   const zipp = 'fixtures/real/zipp-4.1.2-py3-none-any.whl'
+  const tree = mkdtempSync(join(tmpdir(), 'distaudit-tree-'))
+  writeFileSync(join(tree, 'pyproject.toml'), '[project]\nname = "demo"\nversion = "1"\n')
+  afterAll(() => rmSync(tree, { recursive: true }))
 
   it('shows the parts that are asked for', async () => {
     const { status, stdout, stderr } = await run(['show', '--section', 'tags,licenses', zipp])
@@ -188,10 +193,16 @@ describe('distaudit show', () => {
       ['show', '--section', 'tag', zipp],
       "--section takes metadata, tags, requirements, size, tree, libraries, entry-points, licenses, sboms, install, description, not 'tag'. Did you mean 'tags'?",
     ],
-    [['show', '.'], "There is no wheel or sdist in '.'."],
+    [['show', '.'], "'.' is a source tree, and `distaudit show` reads built files only. Build it first"],
+    [['show', '-'], '`distaudit show` does not read standard input. Write it to a file and name that.'],
+    [['diff', zipp, '-'], '`distaudit diff` does not read standard input.'],
+    [['show', tree], `'${tree}' is a source tree, and \`distaudit show\` reads built files only.`],
+    [
+      ['diff', `${tree}/pyproject.toml`, zipp],
+      `'${tree}' is a source tree, and \`distaudit diff\` reads built files only.`,
+    ],
   ])('is 2 for wrong usage: %j', async (args, message) => {
-    const cwd = args.includes('.') ? 'docs' : undefined
-    const { status, stderr } = await run(args, cwd === undefined ? {} : { cwd })
+    const { status, stderr } = await run(args)
     expect(status).toBe(2)
     expect(stderr).toContain(message)
   })
