@@ -219,7 +219,7 @@ const declaredTops = oncePer((sdist: Sdist): { readonly names: ReadonlySet<strin
   }
   for (const [file, pattern] of [
     ['setup.cfg', /^(?:packages|py_modules)[ \t]*=(?![ \t]*find)([^\n]*(?:\n[ \t]+[^\n]*)*)/gm],
-    ['setup.py', /\b(?:packages|py_modules)\s*=\s*\[([^\]]{0,5000})\]/g],
+    ['setup.py', /\b(?:packages|py_modules)\s{0,8}=\s{0,8}\[([^[\]]{0,5000})\]/g],
   ] as const)
     for (const [, value = ''] of (sdist.texts.get(`${sdist.top}/${file}`)?.text ?? '').matchAll(pattern)) {
       isWhole = true
