@@ -52,7 +52,7 @@ const OF_PROJECT: ReadonlySet<Topic> = new Set([
 ])
 /** What no line gives: the form of METADATA, and what lies in the files. */
 const OF_NO_LINE =
-  /^(?:metadata-(?:version|field-unknown|header|lone|mime|not|external)|sdist-metadata|script-(?!name)|licenses-dir|license-bundled|version-attribute|import-|pkg-resources)/
+  /^(?:metadata-(?:version|field-unknown|header|lone|mime|not|external)|sdist-metadata|script-(?!name)|licenses-dir|license-bundled|version-attribute|import-|index-|pkg-resources)/
 
 /** How findings of a rule are ignored: by a comment where they have a line in the project's own files, else by the configuration. */
 export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | 'applies'>): {
