@@ -244,8 +244,9 @@ async function rangeSource(client: Client, url: URL, first: Answer): Promise<Byt
     await Promise.all(waits)
   }
 
-  // What is missing then is asked for when it is needed.
-  await take(first, placed).catch(() => {})
+  // What is missing then is asked for when it is needed. A server may say that it sends more than anybody wants.
+  if (placed.to - placed.from > LARGEST) first.cancel()
+  else await take(first, placed).catch(() => {})
 
   return {
     size,

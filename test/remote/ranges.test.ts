@@ -252,6 +252,23 @@ describe('a server that', () => {
     expect(await source.read(500_000, 1000)).toEqual(bytes.slice(500_000, 501_000))
   })
 
+  it('says that it sends more than anybody wants is not listened to', async () => {
+    const server = await served(
+      {},
+      {
+        first(_, response) {
+          response.writeHead(206, { 'content-range': 'bytes 0-999999999999/1000000000000' })
+          const more = () => void response.write(bytes)
+          response.on('drain', more)
+          more()
+          return true
+        },
+      },
+    )
+    const source = await sourceOf(server)
+    await expect(source.read(0, 100)).rejects.toThrow('sends the bytes from 0 to 1,000,000,000,000 where')
+  })
+
   it('always breaks off is given up', async () => {
     const server = await served(
       {},
