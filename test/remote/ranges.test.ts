@@ -257,7 +257,7 @@ describe('a server that', () => {
       {},
       {
         first(_, response) {
-          response.writeHead(206, { 'content-range': 'bytes 0-999999999999/1000000000000' })
+          response.writeHead(206, { 'content-range': 'bytes 0-4294967295/4294967296' })
           const more = () => void response.write(bytes)
           response.on('drain', more)
           more()
@@ -266,7 +266,23 @@ describe('a server that', () => {
       },
     )
     const source = await sourceOf(server)
-    await expect(source.read(0, 100)).rejects.toThrow('sends the bytes from 0 to 1,000,000,000,000 where')
+    await expect(source.read(0, 100)).rejects.toThrow('sends the bytes from 0 to 4,294,967,296 where')
+  })
+
+  it('says that the file is larger than any is not read', async () => {
+    const server = await served(
+      {},
+      {
+        first(_, response) {
+          response.writeHead(206, { 'content-range': 'bytes 0-9/8589934593' })
+          response.end('0123456789')
+          return true
+        },
+      },
+    )
+    await expect(sourceOf(server)).rejects.toThrow(
+      'says that the file has 8,589,934,593 bytes, and at most 8,589,934,592 are read',
+    )
   })
 
   it('always breaks off is given up', async () => {
