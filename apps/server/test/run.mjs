@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 // Runs tests with a Node that can: this one, or the one that CI has beside it.
 const [least, minor] = [22, 12]
@@ -15,8 +17,13 @@ if (!node) {
   )
   process.exit()
 }
-// Where the shell leaves patterns as they are, `node --test` knows them too.
-const files = process.argv.slice(2)
+// Some shells leave patterns as they are, and Node 20 has no globSync.
+const inFolder = folder =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => join(folder, name))
+const files = process.argv.slice(2).flatMap(file => (file.endsWith('*.test.ts') ? inFolder(dirname(file)) : file))
+if (files.length === 0) throw new Error('There are no tests.')
 const { status } = spawnSync(
   node,
   ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=600000', ...files],
