@@ -6,12 +6,14 @@ import type { Entry, ZipState } from './zip-state.js'
 
 /** Members from this size on are inflated by the other thread. */
 const LARGE = 256 * 1024
-/** Inflated bytes that may wait, with those of the member whose turn it is. A larger member is inflated as a stream. */
+/** Bytes that may wait, with those of the member whose turn it is. A larger member is inflated as a stream. */
 const MOST_WAITING = 64 * 1024 * 1024
 /** Less than this is inflated before a thread has begun. */
 const WORTH = 2 * 1024 * 1024
 
 const isLarge = ({ size }: Entry): boolean => size >= LARGE
+/** What a member takes while it waits: first its packed bytes, which may be many whatever its size says, then the others. */
+const room = ({ size, compressedSize }: Entry): number => Math.max(size, compressedSize)
 
 export interface Ahead {
   /** The members as they should be read: the large ones last, so that they are inflated meanwhile. */
@@ -39,8 +41,8 @@ export function inflateAhead(
     return inflater.inflate(packed.slice(), size, crc)
   }
   function fill(): void {
-    for (let entry = queue[next]; entry && bytes + entry.size <= MOST_WAITING; entry = queue[++next]) {
-      bytes += entry.size
+    for (let entry = queue[next]; entry && bytes + room(entry) <= MOST_WAITING; entry = queue[++next]) {
+      bytes += room(entry)
       // Where the medium fails, it fails again for who reads the member.
       waiting.set(
         entry,
@@ -56,7 +58,7 @@ export function inflateAhead(
       current = 0
       fill()
       const found = waiting.get(entry)
-      if (found) current = entry.size
+      if (found) current = room(entry)
       waiting.delete(entry)
       return found
     },
@@ -68,7 +70,6 @@ const isPlain = (entry: Entry): boolean =>
   isReadable(entry) &&
   !entry.cut &&
   entry.method === 8 &&
-  entry.size <= MOST_WAITING &&
-  entry.compressedSize <= MOST_WAITING &&
+  room(entry) <= MOST_WAITING &&
   entry.size <= entry.compressedSize * DEFLATE_RATIO &&
   !entry.path.endsWith('/')

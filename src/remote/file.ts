@@ -7,6 +7,8 @@ import { type Answer, type Client, statusText } from './http.js'
 /** What is asked for is rounded to blocks, which are kept. */
 const BLOCK = 16 * 1024
 const MiB = 1024 * 1024
+/** A larger file is not read: as the limit for what comes out of an archive has it. */
+const MOST = 8 * 1024 * MiB
 /** Bytes of one file that are kept in memory. */
 const KEPT = 512 * MiB
 /** The end of a zip: its end record, with the longest comment, in whole blocks wherever they begin. */
@@ -107,6 +109,12 @@ async function rangeSource(client: Client, url: URL, first: Answer): Promise<Byt
   const placed = contentRange(first)
   const identity = identityOf(first, placed.size)
   const { size } = identity
+  if (size > MOST) {
+    first.cancel()
+    throw new MediumError(
+      `${shownUrl(first.url)} says that the file has ${thousands(size)} bytes, and at most ${thousands(MOST)} are read`,
+    )
+  }
   let address = first.url
   let kept = 0
   let sequentialAt = -1
@@ -244,8 +252,9 @@ async function rangeSource(client: Client, url: URL, first: Answer): Promise<Byt
     await Promise.all(waits)
   }
 
-  // What is missing then is asked for when it is needed.
-  await take(first, placed).catch(() => {})
+  // What is missing then is asked for when it is needed. A server may say that it sends more than anybody wants.
+  if (placed.to - placed.from > LARGEST) first.cancel()
+  else await take(first, placed).catch(() => {})
 
   return {
     size,

@@ -211,8 +211,12 @@ function keyOf({ epoch, release, pre, post, dev, local }: Version): string {
   return [epoch, numbers.join('.'), pre?.join('') ?? '', post ?? '', dev ?? '', local?.join('.') ?? ''].join('|')
 }
 
+/** No system keeps a file of such a name, and to look for a version in it could take hours. */
+const LONGEST_NAME = 1024
+
 /** The version that a file's name says, where the file is one of the project. */
 export function versionOf(filename: string, project: string): Version | undefined {
+  if (filename.length > LONGEST_NAME) return undefined
   const kind = kindByName(filename)
   try {
     if (kind === 'wheel') {

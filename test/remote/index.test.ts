@@ -373,4 +373,10 @@ describe('a page', () => {
     expect(versionOf('a-b-c-1.0.tar.gz', 'a-b-c')?.toString()).toBe('1.0')
     expect(versionOf('a-b-1.0.tar.gz', 'a')).toBeUndefined()
   })
+
+  it('has no files of endless names', () => {
+    const versionWith = (zeros: number) => versionOf(`a-${'0'.repeat(zeros)}1.0.tar.gz`, 'a')?.toString()
+    expect(versionWith(100)).toBe('1.0')
+    expect(versionWith(10_000)).toBeUndefined()
+  })
 })

@@ -252,6 +252,39 @@ describe('a server that', () => {
     expect(await source.read(500_000, 1000)).toEqual(bytes.slice(500_000, 501_000))
   })
 
+  it('says that it sends more than anybody wants is not listened to', async () => {
+    const server = await served(
+      {},
+      {
+        first(_, response) {
+          response.writeHead(206, { 'content-range': 'bytes 0-4294967295/4294967296' })
+          const more = () => void response.write(bytes)
+          response.on('drain', more)
+          more()
+          return true
+        },
+      },
+    )
+    const source = await sourceOf(server)
+    await expect(source.read(0, 100)).rejects.toThrow('sends the bytes from 0 to 4,294,967,296 where')
+  })
+
+  it('says that the file is larger than any is not read', async () => {
+    const server = await served(
+      {},
+      {
+        first(_, response) {
+          response.writeHead(206, { 'content-range': 'bytes 0-9/8589934593' })
+          response.end('0123456789')
+          return true
+        },
+      },
+    )
+    await expect(sourceOf(server)).rejects.toThrow(
+      'says that the file has 8,589,934,593 bytes, and at most 8,589,934,592 are read',
+    )
+  })
+
   it('always breaks off is given up', async () => {
     const server = await served(
       {},

@@ -30,6 +30,18 @@ let count = 0
 
 export class TooLarge extends Error {}
 
+/** What a client is told: a status, a sentence, and when to ask again. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly retryAfter: number | undefined
+
+  constructor(status: number, message: string, retryAfter?: number) {
+    super(message)
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+}
+
 /**
  * Writes a stream into a new file of `folder`, which is removed again when that fails.
  * @throws TooLarge above `most` bytes.
@@ -61,22 +73,47 @@ export async function save(
   return { path, size, sha256: hash.digest('hex') }
 }
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+const MOST_REDIRECTS = 10
+
+export interface DownloadOptions {
+  readonly stallSeconds?: number
+  readonly onBytes?: (bytes: number) => void
+  /** Looks at each address before it is asked, also at those that redirects lead to, and throws what is wrong with it. */
+  readonly check?: (url: URL) => void
+  readonly signal?: AbortSignal
+}
+
 /** Downloads a file into `folder`. A connection that gives nothing for `stallSeconds` has ended. */
 export async function download(
   address: string,
   folder: string,
   most: number,
-  stallSeconds = 30,
-  onBytes?: (bytes: number) => void,
+  { stallSeconds = 30, onBytes, check, signal }: DownloadOptions = {},
 ) {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), stallSeconds * 1000)
+  const ended = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal
+  const ask = async (start: URL): Promise<Response> => {
+    let url = start
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      check?.(url)
+      const response = await fetch(url, {
+        signal: ended,
+        redirect: 'manual',
+        headers: { 'accept-encoding': 'identity' },
+      })
+      const location = response.headers.get('location')
+      if (!REDIRECTS.has(response.status) || location === null) return response
+      await response.body?.cancel()
+      if (!URL.canParse(location, url.href))
+        throw new AuditFailure('The server redirects to something that is not an address.')
+      url = new URL(location, url)
+    }
+    throw new AuditFailure(`The server redirects more than ${MOST_REDIRECTS} times.`)
+  }
   try {
-    const response = await fetch(address, {
-      signal: abort.signal,
-      redirect: 'follow',
-      headers: { 'accept-encoding': 'identity' },
-    })
+    const response = await ask(new URL(address))
     if (!response.ok) throw new AuditFailure(`The server answered with status ${response.status}.`)
     if (!response.body) throw new AuditFailure('The server sent no file.')
     return await save(response.body, folder, most, bytes => {
@@ -84,7 +121,7 @@ export async function download(
       onBytes?.(bytes)
     })
   } catch (error) {
-    if (error instanceof AuditFailure || error instanceof TooLarge) throw error
+    if (error instanceof AuditFailure || error instanceof TooLarge || error instanceof Refusal) throw error
     if (abort.signal.aborted) throw new AuditFailure(`The server sent nothing for ${stallSeconds} seconds.`)
     const { cause } = error as { cause?: unknown }
     throw new AuditFailure(

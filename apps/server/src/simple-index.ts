@@ -48,31 +48,56 @@ export async function filesOf(
     files: { filename: string; url: string; hashes: { sha256?: string }; size?: number }[]
   }
   return {
-    files: files.map(one => ({
-      filename: one.filename,
-      url: new URL(one.url, response.url).href,
-      sha256: one.hashes.sha256?.toLowerCase(),
-      size: one.size,
-    })),
+    files: files.flatMap(one => {
+      const url = addressOf(one.url, response.url)
+      if (!url) return []
+      return [{ filename: one.filename, url: url.href, sha256: one.hashes.sha256?.toLowerCase(), size: one.size }]
+    }),
     state,
   }
 }
 
+/** No name of a project or a file has more characters. */
+const LONGEST_TEXT = 1024
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 const decoded = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
 
+/** Only what can be fetched over HTTP: the files of the workers are not the index's. */
+function addressOf(text: string, base: string): URL | undefined {
+  const url = URL.parse(text, base)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
+}
+
+const HREF = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i
+
+/** The links of a page, each looked at once. */
 function links(html: string, base: string): readonly { readonly url: URL; readonly text: string }[] {
-  return [...html.matchAll(/<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([^<]*)</gi)].map(
-    ([, one, two, text]) => ({
-      url: new URL(decoded(one ?? two ?? ''), base),
-      text: decoded(text ?? ''),
-    }),
-  )
+  const found: { url: URL; text: string }[] = []
+  const anchor = /<a(?=\s)/gi
+  while (anchor.test(html)) {
+    const end = html.indexOf('>', anchor.lastIndex)
+    if (end < 0) break
+    const [, one, two] = HREF.exec(html.slice(anchor.lastIndex, end)) ?? []
+    anchor.lastIndex = end
+    const href = one ?? two
+    const url = href === undefined ? undefined : addressOf(decoded(href), base)
+    if (url) found.push({ url, text: decoded(/^>([^<]*)/.exec(html.slice(end, end + LONGEST_TEXT))?.[1] ?? '') })
+  }
+  return found
 }
 
 function ofLink({ url }: { readonly url: URL }): IndexFile {
   const sha256 = /^#sha256=([0-9a-f]{64})/i.exec(url.hash)?.[1]?.toLowerCase()
   url.hash = ''
-  return { filename: decodeURIComponent(basename(url.pathname)), url: url.href, sha256, size: undefined }
+  return { filename: nameOf(basename(url.pathname)), url: url.href, sha256, size: undefined }
+}
+
+/** As it is where it is not encoded well. */
+function nameOf(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

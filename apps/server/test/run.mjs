@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 // Runs tests with a Node that can: this one, or the one that CI has beside it.
 const [least, minor] = [22, 12]
@@ -16,9 +17,13 @@ if (!node) {
   )
   process.exit()
 }
-const patterns = process.argv.slice(2)
-const files = patterns.flatMap(pattern => globSync(pattern))
-if (files.length === 0) throw new Error(`No tests match ${patterns.join(' ')}.`)
+// Some shells leave patterns as they are, and Node 20 has no globSync.
+const inFolder = folder =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => join(folder, name))
+const files = process.argv.slice(2).flatMap(file => (file.endsWith('*.test.ts') ? inFolder(dirname(file)) : file))
+if (files.length === 0) throw new Error('There are no tests.')
 const { status } = spawnSync(
   node,
   ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=600000', ...files],

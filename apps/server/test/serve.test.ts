@@ -20,7 +20,11 @@ let host = ''
 
 before(async () => {
   pool = startPool({ processes: 1 })
-  files = createServer((_, response) => void response.end(bytes))
+  files = createServer((request, response) => {
+    const to = new URL(request.url ?? '', 'http://x').searchParams.get('to')
+    if (to !== null) response.writeHead(302, { location: to })
+    response.end(to === null ? bytes : undefined)
+  })
   await new Promise<void>(resolve => files.listen(0, '127.0.0.1', resolve))
   host = `127.0.0.1:${(files.address() as AddressInfo).port}`
 })
@@ -97,6 +101,15 @@ test('addresses are read of the hosts that were named', () =>
     assert.equal(((await found.json()) as Report).distributions[0]?.filename, name)
     assert.equal((await ask('http://169.254.169.254/x-1.0.tar.gz')).status, 403)
     assert.equal((await ask('file:///etc/passwd')).status, 400)
+    const redirecting = (to: string) => ask(`http://${host}/${name}?to=${encodeURIComponent(to)}`)
+    assert.equal((await redirecting(`/other/${name}`)).status, 200)
+    assert.equal((await redirecting('http://169.254.169.254/x-1.0.tar.gz')).status, 403)
+    assert.equal((await redirecting(`http://localhost:${host.split(':')[1]}/${name}`)).status, 403)
+    assert.equal((await redirecting('file:///etc/passwd')).status, 400)
+    assert.equal((await redirecting('')).status, 422)
+    for (const wrong of ['', '%ff.whl', '..%2Fdemo-1.0.tar.gz', '%5Cx.whl'])
+      assert.equal((await ask(`http://${host}/${wrong}`)).status, 400)
+    assert.equal((await ask(`http://user:secret@${host}/${name}`)).status, 400)
   }))
 
 test('requests that are wrong are told what is', () =>

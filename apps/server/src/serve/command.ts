@@ -16,7 +16,7 @@ Options:
   --max-bytes N         largest file (default: 1 GiB)
   --seconds N           time limit for one audit (default: 60)
   --stall-seconds N     an upload that sends nothing for so long is ended (default: 30)
-  --allow-host HOST     host that addresses may name, with its port if it has one; may be repeated (default: none)
+  --allow-host HOST     host that addresses and redirects may name, with its port if it has one; may be repeated (default: none)
   --token-file FILE     bearer tokens, one per line (default: $DISTAUDIT_TOKENS, separated by commas; without any, everybody may ask)
   --quiet               no log of requests
   -h, --help            show this help

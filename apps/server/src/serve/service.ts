@@ -9,7 +9,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { installed } from '../edition.ts'
 import type { Answer } from '../engine/messages.ts'
 import { AuditFailure, type Pool } from '../engine/pool.ts'
-import { download, save, TooLarge } from '../fetch-file.ts'
+import { download, Refusal, save, TooLarge } from '../fetch-file.ts'
 import { errorSchema, reportSchema } from './schemas.ts'
 import { spanOf } from './tracing.ts'
 
@@ -35,24 +35,14 @@ export interface ServiceOptions {
   readonly log: boolean
 }
 
+const FILENAME = /^[^/\\]+$/
+const LONGEST_NAME = 255
 const PROFILES = ['pypi', 'default', 'strict'] as const
 
 interface Query {
   readonly filename?: string
   readonly profile?: (typeof PROFILES)[number]
   readonly format?: 'json' | 'html' | 'sse'
-}
-
-/** What the client is told: a status, a sentence, and when to ask again. */
-class Refusal extends Error {
-  readonly status: number
-  readonly retryAfter: number | undefined
-
-  constructor(status: number, message: string, retryAfter?: number) {
-    super(message)
-    this.status = status
-    this.retryAfter = retryAfter
-  }
 }
 
 export async function service(options: ServiceOptions): Promise<FastifyInstance> {
@@ -142,9 +132,11 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
       let filename = request.query.filename
       // A stream of Node's HTTP has a `url` too.
       if (!(Symbol.asyncIterator in body)) {
-        const url = addressIn(body.url, hosts)
-        filename ??= decodeURIComponent(basename(url.pathname))
-        path = (await download(url.href, options.folder, options.mostBytes, options.stallSeconds, onBytes)).path
+        const url = addressIn(body.url)
+        filename ??= nameIn(url)
+        const { folder, mostBytes, stallSeconds } = options
+        const check = (one: URL) => checkHost(one, hosts)
+        path = (await download(url.href, folder, mostBytes, { stallSeconds, onBytes, check, signal })).path
       } else {
         if (Number(request.headers['content-length']) > options.mostBytes)
           throw new TooLarge(`The file has more than ${options.mostBytes} bytes.`)
@@ -195,8 +187,8 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
             filename: {
               type: 'string',
               minLength: 1,
-              maxLength: 255,
-              pattern: '^[^/\\\\]+$',
+              maxLength: LONGEST_NAME,
+              pattern: FILENAME.source,
               description: 'the name of the file; of an address, its last part is the default',
             },
             profile: { type: 'string', enum: [...PROFILES] },
@@ -294,14 +286,28 @@ function formatOf(request: FastifyRequest<{ Querystring: Query }>): 'json' | 'ht
   return accept.includes('text/html') ? 'html' : 'json'
 }
 
-/** Only hosts that the operator named: else the service would ask whatever is in its own network. */
-function addressIn(text: string, hosts: readonly string[]): URL {
+function addressIn(text: string): URL {
   if (!URL.canParse(text)) throw new Refusal(400, 'The url is not an address.')
-  const url = new URL(text)
+  return new URL(text)
+}
+
+/** Only hosts that the operator named, wherever redirects lead: else the service would ask whatever is in its own network. */
+function checkHost(url: URL, hosts: readonly string[]): void {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new Refusal(400, 'The url is neither https nor http.')
+  if (url.username !== '' || url.password !== '')
+    throw new Refusal(400, 'The url contains a user name or a password, which this service does not send.')
   if (!hosts.includes(url.host)) throw new Refusal(403, `This service does not download from ${url.host}.`)
-  return url
+}
+
+function nameIn({ pathname }: URL): string {
+  try {
+    const name = decodeURIComponent(basename(pathname))
+    if (FILENAME.test(name) && name.length <= LONGEST_NAME) return name
+  } catch {
+    // Not encoded well.
+  }
+  throw new Refusal(400, 'The url does not end with the name of a file.')
 }
 
 type Tell = (event: string, data: object) => void
