@@ -70,7 +70,7 @@ export default rule({
       yield finding(
         { member: path, offset },
         `${quote(path)} has mode 0${(mode & 0o7777).toString(8).padStart(3, '0')}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(all.length - 1, 'member')}.`,
-        { subject: readers, ...(readers === 'others' && !needed && { severity: 'info' }) },
+        { subject: readers, ...(!needed && (readers === 'others' || (mode & 0o7777) === 0) && { severity: 'info' }) },
       )
     }
   },

@@ -1,9 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
-import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -18,6 +18,10 @@ const READMES = [
   'README.adoc',
 ]
 
+/** The README that is there: often it only has another suffix. */
+const meant = (path: string, present: readonly string[]): string | undefined =>
+  nearest(path, present) ?? (/^readme(?:\.|$)/i.test(path) ? present[0] : undefined)
+
 export default rule({
   id: 'project-readme-missing',
   topic: 'pyproject',
@@ -31,7 +35,7 @@ export default rule({
   why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
   fix: project =>
-    `Correct the path in \`readme\`, or include the file in the sdist (${setting(project, 'includeInSdist')}).`,
+    `Correct the path in \`readme\`, or add the file, and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: [
@@ -52,11 +56,15 @@ export default rule({
       return
     }
     const path = [top, ...parts].join('/')
-    const near = hinter(() => READMES.filter(name => members.has(`${top}/${name}`)))
     if (members.has(path) || members.has(`./${path}`)) return
+    const near = meant(
+      readme.path,
+      READMES.filter(name => members.has(`${top}/${name}`)),
+    )
+    const hint = near === undefined ? '' : ` Did you mean ${quote(near)}?`
     yield finding(
       readme.at,
-      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${near(readme.path)}`,
+      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${hint}`,
       backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
     )
   },

@@ -14,7 +14,7 @@ export async function diff({ values, positionals }: Arguments, look: Look, termi
   const [old, now, ...more] = positionals
   if (old === undefined || now === undefined || more.length > 0)
     throw new UsageError(
-      `Name two files, or two directories: ${usageOf('diff')}.${more.length > 0 && values.text !== undefined ? ' A pattern follows --text after an equals sign: --text=GLOB.' : ''}`,
+      `Name two files, or two directories: \`${usageOf('diff')}\`.${more.length > 0 && values.text !== undefined ? ' A pattern follows --text after an equals sign: --text=GLOB.' : ''}`,
     )
   const [olds, news] = [await filesOf([old], 'diff'), await filesOf([now], 'diff')]
   const comparison = await compareGiven(olds, news, { text: values.text as readonly string[] | undefined })

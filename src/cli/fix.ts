@@ -28,10 +28,7 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     (values['source-root'] as string | undefined) ??
     (config?.sourceRoot === undefined ? root : resolve(found?.folder ?? '', config.sourceRoot))
   const project = await loadProject(sourceRoot, terminal.cwd)
-  if (!project || project.files.size === 0)
-    throw new UsageError(
-      `There is no pyproject.toml or setup.cfg to fix${sourceRoot === undefined ? ': run it in the folder of the project, or name that with --source-root' : ` in '${sourceRoot}'`}.`,
-    )
+  if (!project || project.files.size === 0) throw nothingToFix(sourceRoot)
   const { rules } = await everyRule()
   const outcome = await run(givenTargets(targets), {
     rules,
@@ -72,6 +69,11 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   return failOn !== 'never' && left.some(({ group }) => isAtLeast(group.finding.severity, failOn)) ? 1 : 0
 }
 
+const nothingToFix = (root: string | undefined): UsageError =>
+  new UsageError(
+    `There is no pyproject.toml or setup.cfg to fix${root === undefined ? ': run it in the folder of the project, or name that with --source-root' : ` in '${root}'`}.`,
+  )
+
 interface Asked {
   readonly targets: readonly Target[]
   /** The folder of the project that a path names. */
@@ -81,7 +83,12 @@ interface Asked {
 /** What the paths mean: distributions, or the folder or a build file of a project; without any, the project around. */
 async function asked(paths: readonly string[], cwd: string): Promise<Asked> {
   const around = paths.length > 0 ? undefined : await loadProject(undefined, cwd)
-  const { targets } = await expandPaths(around ? [join(around.root, around.folder)] : paths.length > 0 ? paths : [cwd])
+  const { targets } =
+    paths.length > 0
+      ? await expandPaths(paths)
+      : await expandPaths([around ? join(around.root, around.folder) : cwd]).catch(error => {
+          throw error instanceof UsageError ? nothingToFix(undefined) : error
+        })
   const roots = [...new Set(targets.flatMap(({ tree, path }) => (tree ? [dirname(path)] : [])))]
   if (roots.length > 1)
     throw new UsageError(`Name one project at a time, not ${roots.map(one => `'${one}'`).join(' and ')}.`)

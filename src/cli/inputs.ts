@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FoundConfig } from '../config/file.js'
 import { type Expanded, expandPaths, projectDist } from '../inputs.js'
 import { nearest } from '../text/nearest.js'
@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js'
 import { COMMANDS, isCommand } from './commands.js'
 import type { Terminal } from './main.js'
 import type { Network } from './network.js'
-import type { Arguments } from './options.js'
+import { type Arguments, OPTIONS } from './options.js'
 
 /** What is audited, and who says so. */
 export interface Asked {
@@ -49,16 +49,17 @@ export async function auditedFiles(
     )
   if (by === 'project' && !(await stat(paths[0] ?? '').catch(() => undefined))?.isDirectory())
     throw new UsageError(
-      `There is nothing to audit: the directory '${paths[0]}' does not exist. Build the distributions first, for example with \`python -m build\`.`,
+      `There is nothing to audit: the directory '${paths[0]}' does not exist. Build the distributions first, for example with \`python -m build\`, or audit the source tree with \`distaudit ${dirname(paths[0] ?? '')}\`.`,
     )
   const stdin = async () => (await import('./stdin.js')).stdinTarget(name, terminal.stdin)
   const remote = async (address: string) => (await network()).target(address)
   return expandPaths(paths, { preview, meant: meantCommand, ...(by === 'arguments' && { stdin, remote }) })
 }
 
-/** A word that is, or nearly is, a command. */
+/** A word that is, or nearly is, a command, or an option without its dashes. */
 function meantCommand(word: string): string | undefined {
   if (isCommand(word)) return ` The command comes first: distaudit ${word} ….`
+  if (OPTIONS.some(({ name }) => name === word)) return ` Did you mean the option '--${word}'?`
   const near = /^[a-z-]+$/i.test(word)
     ? nearest(
         word,

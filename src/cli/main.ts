@@ -41,7 +41,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     const isUsage = error instanceof UsageError
     const message = error instanceof Error ? error.message : String(error)
     for (const line of message.split('\n')) terminal.stderr.write(`distaudit: ${escapeTerminal(line)}\n`)
-    if (isUsage) terminal.stderr.write('Try `distaudit --help`.\n')
+    if (isUsage) terminal.stderr.write(`Try \`distaudit ${withOwnHelp(args[0])}--help\`.\n`)
     else {
       terminal.stderr.write(
         'This is a bug in distaudit; please report it. DISTAUDIT_DEBUG=1 shows where it happened.\n',
@@ -51,6 +51,10 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return 2
   }
 }
+
+/** A command that has a help page of its own. */
+const withOwnHelp = (word: string | undefined): string =>
+  isCommand(word) && word !== 'check' && word !== 'help' ? `${word} ` : ''
 
 async function command(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first, ...rest] = args

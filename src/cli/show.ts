@@ -33,7 +33,7 @@ export async function show({ values, positionals }: Arguments, look: Look, termi
 
 /** The wheels and sdists that paths mean: of a directory without their signatures. @throws UsageError for what is not built. */
 export async function filesOf(paths: readonly string[], command: 'show' | 'diff') {
-  if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: ${usageOf(command)}.`)
+  if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: \`${usageOf(command)}\`.`)
   if (paths.includes('-'))
     throw new UsageError(`\`distaudit ${command}\` does not read standard input. Write it to a file and name that.`)
   const { targets } = await expandPaths(paths)

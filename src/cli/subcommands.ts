@@ -60,13 +60,13 @@ async function helpOn(words: readonly string[], look: Look): Promise<string> {
 }
 
 async function generateVariants(paths: readonly string[], terminal: Terminal): Promise<number> {
-  if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: ${usageOf('variants-json')}.`)
+  if (paths.length === 0) throw new UsageError(`Name a directory with variant wheels: \`${usageOf('variants-json')}\`.`)
   return variantsJson(paths, terminal)
 }
 
 async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
-  if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: ${usageOf('completions')}.`)
+  if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: \`${usageOf('completions')}\`.`)
   return completionScript(shell, (await everyRule()).rules)
 }
 
@@ -92,7 +92,8 @@ const isChoice = ({ profile, preview, select, ignore }: Choice) =>
   profile !== undefined || preview === true || select !== undefined || (ignore ?? []).length > 0
 
 async function explain(words: readonly string[], format: string, { color, width }: Look): Promise<string> {
-  if (words.length === 0) throw new UsageError(`Name a rule: ${usageOf('explain')}. \`distaudit rules\` lists them.`)
+  if (words.length === 0)
+    throw new UsageError(`Name a rule: \`${usageOf('explain')}\`. \`distaudit rules\` lists them.`)
   const { rules: every } = await everyRule()
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
@@ -123,5 +124,6 @@ function rulesNamed(word: string, rules: readonly AnyRule[]): readonly AnyRule[]
 
 const noRule = (word: string, rules: readonly AnyRule[]): UsageError => {
   const names = rules.flatMap(rule => [rule.id, rule.topic])
-  return new UsageError(`There is no rule or topic '${word}'.${didYouMean(word, names)}`)
+  const near = didYouMean(word, names) || ' `distaudit rules` lists them.'
+  return new UsageError(`There is no rule or topic '${word}'.${near}`)
 }

@@ -43,7 +43,8 @@ export function takeCells(text: string, width: number, from: 'start' | 'end' = '
 
 /**
  * Lines of at most `width` cells (the first one of `firstWidth`), broken at spaces, and a word that is longer than a line
- * between its parts. A part that is longer keeps its own line.
+ * between its parts. A part that is longer keeps its own line. A line never begins with the `::` of a classifier: CI runners
+ * take that for a command.
  */
 export function wrap(text: string, width: number, firstWidth = width): string[] {
   const lines: string[] = []
@@ -57,13 +58,15 @@ export function wrap(text: string, width: number, firstWidth = width): string[] 
       line = piece
     }
   }
-  for (const word of text.split(' ')) {
+  for (const word of text.split(NO_COLONS)) {
     const [first = '', ...rest] = cells(word) > width ? partsOf(word) : [word]
     add(first, ' ')
     for (const part of rest) add(part, '')
   }
   return [...lines, line ?? '']
 }
+
+const NO_COLONS = / (?!::)/
 
 const SEPARATORS: ReadonlySet<string> = new Set('-._/')
 

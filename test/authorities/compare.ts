@@ -20,6 +20,7 @@ const NOT_TRIED: readonly { readonly rules: RegExp; readonly why: string }[] = [
       /^(?:pyproject\/build-(?:backend|system)-|filename\/sdist-metadata-mismatch$|sdist\/(?:build-|setup-import-missing$))/,
     why: 'a build: none is made',
   },
+  { rules: /\/index-[a-z-]+$/, why: 'what an index says: no index is asked' },
   { rules: /^pyproject\/dependency-group-/, why: 'groups, which are installed from a source tree' },
 ]
 

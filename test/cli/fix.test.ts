@@ -111,6 +111,8 @@ describe('distaudit fix', () => {
     const { status, stderr } = await fix(path)
     expect(status).toBe(2)
     expect(stderr).toContain('There is no pyproject.toml or setup.cfg to fix')
+    rmSync(path)
+    expect((await fix()).stderr).toContain('There is no pyproject.toml or setup.cfg to fix: run it in the folder')
   })
 })
 

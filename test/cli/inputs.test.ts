@@ -88,7 +88,9 @@ describe('without arguments', () => {
     put('new/setup.py', '')
     const { status, stderr } = await audited([], { cwd: at('new') })
     expect(status).toBe(2)
-    expect(stderr).toMatch(/nothing to audit: the directory '.*dist' does not exist\. .*`python -m build`\./)
+    expect(stderr).toMatch(
+      /nothing to audit: the directory '.*dist' does not exist\. .*`python -m build`, or .*`distaudit .*new`\./,
+    )
   })
 })
 
@@ -178,10 +180,12 @@ describe('words that are no paths', () => {
       ['--quiet', 'completions'],
       "There is no file or directory 'completions'. The command comes first: distaudit completions ….",
     ],
+    [['version'], "There is no file or directory 'version'. Did you mean the option '--version'?"],
     [['--stat', 'x'], "There is no option '--stat'. Did you mean '--statistics'?"],
     [['-j4', '--selct', 'x'], "There is no option '--selct'. Did you mean '--select'?"],
     [['rules', '--selct', 'x'], "There is no option '--selct'. Did you mean '--select'?"],
     [['rules', 'licence'], "There is no rule or topic 'licence'. Did you mean 'license'?"],
+    [['rules', 'nothing-like-it'], "There is no rule or topic 'nothing-like-it'. `distaudit rules` lists them."],
     [['rules', '--ignore', 'licence'], "There is no rule or topic 'licence'. Did you mean 'license'?"],
     [['help', 'explan'], "There is no command 'explan'. Did you mean 'explain'?"],
   ])('%j', async (args, message) => {

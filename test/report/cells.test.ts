@@ -25,6 +25,10 @@ describe('cells', () => {
     expect(wrap('one two three', 7, 3)).toEqual(['one', 'two', 'three'])
   })
 
+  it('does not begin a line with the colons of a classifier', () => {
+    expect(wrap('Python :: 3 :: Only', 7)).toEqual(['Python ::', '3 ::', 'Only'])
+  })
+
   it.each([
     ['see a-very-long-word b', 6, ['see a-', 'very-', 'long-', 'word b']],
     ['dist/demo_pkg-1.0.tar.gz', 10, ['dist/demo_', 'pkg-1.0.', 'tar.gz']],

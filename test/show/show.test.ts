@@ -188,7 +188,10 @@ describe('distaudit show', () => {
   })
 
   it.each([
-    [['show'], 'Name a wheel or an sdist'],
+    [
+      ['show'],
+      'Name a wheel or an sdist: `distaudit show [--section NAME,...] FILE|DIR...`.\nTry `distaudit show --help`.',
+    ],
     [
       ['show', '--section', 'tag', zipp],
       "--section takes metadata, tags, requirements, size, tree, libraries, entry-points, licenses, sboms, install, description, not 'tag'. Did you mean 'tags'?",

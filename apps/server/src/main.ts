@@ -213,13 +213,15 @@ async function status(database: Database, _: readonly string[], values: Values):
     }
     const { queued, active, waitingToRetry, audited, findings, bytesRead, databaseBytes, dead } = found
     process.stdout.write(
-      `queued ${queued}, active ${active}, waiting to retry ${waitingToRetry}, given up ${dead.length}\n` +
-        `audited ${audited} files with ${findings} findings; ${bytesRead} bytes read, ${databaseBytes} bytes in the database\n` +
+      `queued ${count(queued)}, active ${count(active)}, waiting to retry ${count(waitingToRetry)}, given up ${count(dead.length)}\n` +
+        `audited ${count(audited)} files with ${count(findings)} findings; ${count(bytesRead)} bytes read, ${count(databaseBytes)} bytes in the database\n` +
         dead.map(one => `given up after ${one.attempts} attempts: ${one.filename}: ${harmless(one.reason)}\n`).join(''),
     )
     return 0
   })
 }
+
+const count = (value: number): string => value.toLocaleString('en')
 
 /** Nothing that a terminal would obey. */
 const harmless = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd')

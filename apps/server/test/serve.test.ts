@@ -116,6 +116,19 @@ test('requests that are wrong are told what is', () =>
   serving({}, async origin => {
     const told = async (response: Response) =>
       [response.status, ((await response.json()) as { error: string }).error] as const
+    assert.deepEqual(await told(await post(origin, `filename=${name}&profile=pip`)), [
+      400,
+      'The query parameter profile takes pypi, default, strict.',
+    ])
+    const [, ofName] = await told(await post(origin, 'filename=a/x.whl'))
+    assert.match(ofName, /^The query parameter filename takes the name of a file/)
+    const form = await told(
+      await post(origin, `filename=${name}`, { 'content-type': 'application/x-www-form-urlencoded' }),
+    )
+    assert.equal(form[0], 415)
+    assert.match(form[1], /application\/octet-stream/)
+    const other = await told(await fetch(`${origin}/audit?filename=${name}`))
+    assert.deepEqual(other, [404, 'There is no GET /audit. GET /openapi.json describes what there is.'])
     assert.deepEqual((await told(await post(origin, '')))[0], 400)
     assert.deepEqual((await told(await post(origin, 'filename=../x.whl')))[0], 400)
     assert.deepEqual(

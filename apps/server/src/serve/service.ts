@@ -4,7 +4,13 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchemaValidationError,
+} from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { installed } from '../edition.ts'
 import type { Answer } from '../engine/messages.ts'
@@ -80,13 +86,17 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
   // Uploads come as a stream: nobody reads them before the route does.
   app.addContentTypeParser('application/octet-stream', (_, payload, done) => done(null, payload))
 
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const [status, message] = statusFor(error)
     if (error instanceof Refusal && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter)
     if (status >= 500 && !(error instanceof Refusal)) request.log.error(error)
     // What is left of an upload that was refused is not read.
     if (status === 413 || status === 429 || status === 503) reply.header('connection', 'close')
     return reply.status(status).send({ error: message })
+  })
+
+  app.setNotFoundHandler(({ method, url }) => {
+    throw new Refusal(404, `There is no ${method} ${url.split('?', 1)[0]}. GET /openapi.json describes what there is.`)
   })
 
   const allowed = tokens.map(digest)
@@ -141,7 +151,10 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
         if (Number(request.headers['content-length']) > options.mostBytes)
           throw new TooLarge(`The file has more than ${options.mostBytes} bytes.`)
         if (!filename)
-          throw new Refusal(400, 'The query parameter filename is missing: what a file is, its name says first.')
+          throw new Refusal(
+            400,
+            'The query parameter filename is missing. It says what the file is: ?filename=demo-1.0-py3-none-any.whl.',
+          )
         path = (await save(unstalled(body, options.stallSeconds, signal), options.folder, options.mostBytes, onBytes))
           .path
       }
@@ -215,6 +228,7 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
               403: 'the host of the address is not allowed',
               408: 'the upload stalled',
               413: 'the file is too large',
+              415: 'the body is of another type',
               422: 'the file could not be audited',
               429: 'too many uploads; Retry-After says when to come back',
               503: 'too many files wait; Retry-After says when to come back',
@@ -232,10 +246,7 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
           body === null ||
           !(Symbol.asyncIterator in Object(body) || typeof (body as { url?: unknown }).url === 'string')
         )
-          throw new Refusal(
-            400,
-            'The body is neither a file (application/octet-stream) nor {"url": "https://…"} (application/json).',
-          )
+          throw new Refusal(400, NOT_A_FILE)
       },
       serializerCompiler: () => data => JSON.stringify(data),
     },
@@ -270,10 +281,23 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-function statusFor(error: Error & { statusCode?: number }): readonly [number, string] {
+const NOT_A_FILE =
+  'The body is neither a file (Content-Type: application/octet-stream) nor {"url": "https://…"} (Content-Type: application/json).'
+
+function wrongParameter({ instancePath, params }: FastifySchemaValidationError): string {
+  const name = instancePath.slice(1)
+  const { allowedValues } = params
+  if (Array.isArray(allowedValues)) return `The query parameter ${name} takes ${allowedValues.join(', ')}.`
+  return `The query parameter ${name} takes the name of a file without folders, of at most 255 characters.`
+}
+
+function statusFor(error: Error & Partial<Pick<FastifyError, 'statusCode' | 'validation'>>): readonly [number, string] {
   if (error instanceof Refusal) return [error.status, error.message]
   if (error instanceof TooLarge) return [413, error.message]
   if (error instanceof AuditFailure) return [422, error.message]
+  const [wrong] = error.validation ?? []
+  if (wrong) return [400, wrongParameter(wrong)]
+  if (error.statusCode === 415) return [415, NOT_A_FILE]
   if (error.statusCode !== undefined && error.statusCode < 500) return [error.statusCode, error.message]
   return [500, 'The service failed; its log has the reason.']
 }
