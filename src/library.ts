@@ -2,7 +2,7 @@ import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
 import { type Given, type Outcome, type RunOptions, run } from './run.js'
-import type { Choice } from './selection.js'
+import { type Choice, PROFILES } from './selection.js'
 import { foreignSource } from './source/checked.js'
 import { type ByteSource, blobSource } from './source/source.js'
 import { UsageError } from './usage-error.js'
@@ -69,6 +69,9 @@ export async function auditGiven(
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
   own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>,
 ): Promise<Outcome> {
+  const { profile } = choice
+  if (profile !== undefined && !PROFILES.includes(profile))
+    throw new UsageError(`profile takes ${PROFILES.join(', ')}, not '${String(profile)}'.`)
   const demands = {
     ...(expected && { expected }),
     ...(topLevel && { topLevel }),

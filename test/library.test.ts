@@ -166,5 +166,9 @@ describe('audit', () => {
 
   it('rejects a rule that does not exist', async () => {
     await expect(audit(['fixtures/real'], { select: ['licence-file-missing'] })).rejects.toThrow(UsageError)
+    await expect(audit(['fixtures/real'], { profile: 'pip' as 'pypi' })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: "profile takes pypi, default, strict, not 'pip'.",
+    })
   })
 })

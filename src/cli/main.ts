@@ -76,7 +76,7 @@ async function indexCommand(args: readonly string[], terminal: Terminal): Promis
   const { values, positionals } = parsed
   if (values.help) return subcommand('help', ['index'], terminal)
   const [requirement, ...others] = positionals
-  if (requirement === undefined || others.length > 0) throw new UsageError(`Name one project: ${usageOf('index')}.`)
+  if (requirement === undefined || others.length > 0) throw new UsageError(`Name one project: \`${usageOf('index')}\`.`)
   return auditCommand(parsed, terminal, requirement)
 }
 

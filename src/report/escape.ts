@@ -34,6 +34,9 @@ export function escapeVisible(text: string): string {
 /** The same for a source line, where backslashes stay single and columns matter. */
 export const escapeSnippet = (text: string): string => breakCommands(withoutUnsafe(text))
 
+/** The same for what follows other text in its line. */
+export const escapeInsideSnippet = (text: string): string => breakAnywhere(withoutUnsafe(text))
+
 /** Text that a page shows: what is unsafe becomes visible, and lines stay lines. */
 export const escapeShown = (text: string): string =>
   text.replace(UNSAFE(), char => (char === '\n' || char === '\t' ? char : visible(char)))
@@ -47,13 +50,14 @@ const hexEscape = (char: string) => `\\u${(char.codePointAt(0) ?? 0).toString(16
 /** Commands that a CI runner takes anywhere in a log line: Actions `##[x]`, Azure `##vso[`, TeamCity, GitLab sections. */
 const ANYWHERE = /(##(?:vso|teamcity)?)\[|(section_(?:start|end)):/gi
 
+const breakAnywhere = (text: string): string =>
+  text.replace(ANYWHERE, (_, hashes?: string, section?: string) =>
+    hashes === undefined ? `${section}${hexEscape(':')}` : `${hashes}${hexEscape('[')}`,
+  )
+
 /** Breaks what a CI runner would take for a command: those anywhere in a line, and `::` at the start of the text. */
 export function breakCommands(text: string): string {
-  return text
-    .replace(ANYWHERE, (_, hashes?: string, section?: string) =>
-      hashes === undefined ? `${section}${hexEscape(':')}` : `${hashes}${hexEscape('[')}`,
-    )
-    .replace(/^([\s\ufeff]*):(?=:)/u, (_, blank: string) => `${blank}${hexEscape(':')}`)
+  return breakAnywhere(text).replace(/^([\s\ufeff]*):(?=:)/u, (_, blank: string) => `${blank}${hexEscape(':')}`)
 }
 
 /** A terminal, or any log: nothing that moves a cursor, hides or reorders text, or starts a command of a CI runner. */

@@ -1,5 +1,5 @@
 import { cells, takeCells } from './cells.js'
-import { breakCommands, escapeSnippet } from './escape.js'
+import { breakCommands, escapeInsideSnippet, escapeSnippet } from './escape.js'
 
 export interface Snippet {
   /** One line, safe to print. */
@@ -22,9 +22,9 @@ export function snippetOf(
   width: number,
 ): Snippet {
   const [start, end] = markedSpan(line, column, marked)
-  const before = show(line.slice(0, start), 0)
-  const shown = show(line.slice(start, end), cells(before))
-  const after = show(line.slice(end), cells(before) + cells(shown))
+  const before = show(line.slice(0, start), 0, false)
+  const shown = show(line.slice(start, end), cells(before), before.trim() !== '')
+  const after = show(line.slice(end), cells(before) + cells(shown), `${before}${shown}`.trim() !== '')
   const cut = cutAround(before, shown, after, width)
   const text = `${cut.before}${cut.marked}${cut.after}`.trimEnd()
   // A runner's command that the marked span divides is seen in the whole line alone; broken, it no longer fits the carets.
@@ -53,13 +53,14 @@ export function markedSpan(line: string, column: number | undefined, marked: str
   return [start, isThere ? start + first.length : Math.max(start + 1, line.trimEnd().length)]
 }
 
-/** Tabs become spaces up to the next stop before anything is escaped. */
-function show(text: string, startCell: number): string {
-  if (!text.includes('\t')) return escapeSnippet(text)
+/** Tabs become spaces up to the next stop before anything is escaped. `hasBegun`: the line has other text before this. */
+function show(text: string, startCell: number, hasBegun: boolean): string {
   let out = ''
+  let begun = hasBegun
   for (const [index, part] of text.split('\t').entries()) {
     if (index > 0) out += ' '.repeat(TAB - ((startCell + cells(out)) % TAB))
-    out += escapeSnippet(part)
+    out += begun ? escapeInsideSnippet(part) : escapeSnippet(part)
+    begun ||= part.trim() !== ''
   }
   return out
 }

@@ -12,6 +12,7 @@ import {
   markdownCode,
   safeJson,
 } from '../../src/report/escape.js'
+import { snippetOf } from '../../src/report/snippet.js'
 import fc from '../support/fc.js'
 
 const NEVER = /[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u3164]|\ufe0f/
@@ -108,5 +109,14 @@ describe('one function an output', () => {
         expect(safe).not.toMatch(/##\[|section_start:/)
       }),
     )
+  })
+
+  it.each([
+    ['.. image:: x', 4, 'image', '.. image:: x'],
+    ['a\t:: x', 1, 'a', 'a   :: x'],
+    ['  ::error', 3, '::', '  \\u003a:error'],
+    ['\t::error', undefined, undefined, '    \\u003a:error'],
+  ])('breaks the colons of a source line only where it begins: %j', (line, column, marked, text) => {
+    expect(snippetOf(line, column, marked, 80).text).toBe(text)
   })
 })
