@@ -7,7 +7,7 @@ import type { Entry, ZipState } from './zip-state.js'
 /** Members from this size on are inflated by the other thread. */
 const LARGE = 256 * 1024
 /** Bytes that may wait, with those of the member whose turn it is. A larger member is inflated as a stream. */
-const MOST_WAITING = 64 * 1024 * 1024
+const MOST_WAITING = 40 * 1024 * 1024
 /** Less than this is inflated before a thread has begun. */
 const WORTH = 2 * 1024 * 1024
 
