@@ -50,6 +50,6 @@ it.each([
     expect(await ahead.take(entry)).toBe(nothing)
     counts.push(asked.length)
   }
-  // The member whose turn it is, and two that wait.
-  expect(counts).toEqual([3, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10])
+  // The member whose turn it is, and one that waits.
+  expect(counts).toEqual([2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10])
 })
