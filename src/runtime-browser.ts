@@ -19,6 +19,8 @@ import type { Hash, Inflated } from './runtime.js'
 // What src/runtime.ts is on Node, for a browser: the browser build puts it in that place. What the functions do is said there,
 // and test/runtime.test.ts checks that both do the same. Anyone who audits large files lets a worker do it.
 
+export const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve))
+
 /** A table for each of eight bytes that are taken at once: three times as fast as one by one. */
 const SLICES = 8
 const CRC = crcTables()

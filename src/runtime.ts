@@ -38,6 +38,9 @@ export function within<T>(milliseconds: number, work: () => T): { readonly value
   return result
 }
 
+/** Lets what has arrived from elsewhere have its turn. */
+export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 /** A running hash. `digest` uses it up; base64url is without padding, as RECORD has it. */
 export interface Hash {
   update(data: Uint8Array | string): Hash

@@ -76,6 +76,8 @@ export interface ReadOptions {
   readonly now: () => number
   /** Inflates large archives faster (zip only). */
   readonly inflater?: Inflater | undefined
+  /** Does a small piece of other work while that is waited for; false when there is none. */
+  readonly meanwhile?: (() => boolean) | undefined
 }
 
 /** Readers of zips that are stricter than ours, and whether each stops at what the records say. */

@@ -1,3 +1,4 @@
+import { turn } from '../runtime.js'
 import type { ByteRange, ByteSource } from '../source/source.js'
 import { windowOver } from '../source/window.js'
 import type { Archive, Member, MemberHeader, ReadOptions } from './archive.js'
@@ -81,7 +82,7 @@ const READ_AHEAD = 1024 * 1024
 
 /** `source`: read all of it, with the help of another thread. */
 async function readMembers(zip: ZipState, entries: readonly Entry[], source?: ByteSource): Promise<void> {
-  const { first = [], limits, inflater } = zip.options
+  const { first = [], limits, inflater, meanwhile = () => false } = zip.options
   const budget: Budget = { left: limits.totalSize, links: 0 }
   // Members that lie in one another could cost hours.
   const twice = { packed: zip.window.size, inflated: MOST_TWICE }
@@ -93,7 +94,7 @@ async function readMembers(zip: ZipState, entries: readonly Entry[], source?: By
     if (zip.late()) break
     const { dataStart, compressedSize } = entry
     const taken = ahead?.take(entry)
-    const whole = taken && (await taken)
+    const whole = taken && (await waitFor(taken, meanwhile))
     if (!whole && dataStart >= 0 && !zip.window.peek(dataStart, compressedSize))
       await zip.window.load(dataStart, Math.min(compressedSize, READ_AHEAD))
     if (entry.barred && entry.dataStart >= 0) {
@@ -115,6 +116,16 @@ async function readMembers(zip: ZipState, entries: readonly Entry[], source?: By
         whole: entry.member.intact || entry.barred,
       })
   }
+}
+
+/** Works until what is waited for is there. */
+async function waitFor<T>(wanted: Promise<T>, work: () => boolean): Promise<T> {
+  let isThere = false
+  const noted = wanted.finally(() => {
+    isThere = true
+  })
+  while (!isThere && work()) await turn()
+  return noted
 }
 
 /** Names that several central records have, or that lead to the same file, with what that means for their content. */

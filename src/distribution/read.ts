@@ -168,6 +168,9 @@ interface Gathered {
   readonly reached: Problem[]
 }
 
+/** Bytes of Python that are read ahead: most wheels have no more. */
+const MOST_SPARE = 1024 * 1024
+
 /** Bytes kept of all texts of one archive together. */
 const MOST_TEXTS = 40 * 1024 * 1024
 
@@ -270,6 +273,16 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const unread = licenses?.unread()
     if (unread) found.reached.push({ kind: 'limit-number', ...unread })
   }
+  let unparsed: Iterator<PythonFile> | undefined
+  let spare = MOST_SPARE
+  /** Reads the next Python file as the rules will, while another thread inflates. */
+  const meanwhile = (): boolean => {
+    unparsed ??= found.python.values()
+    const { value } = unparsed.next()
+    if (!value) return false
+    spare -= value.size
+    return spare >= 0 && context.time.spend(() => value.module) !== undefined
+  }
   /** Scripts may be programs of any size. */
   const wants = (header: MemberHeader) =>
     (keptSize(kind, header, context.limits) > 0 && !/^[^/]+\.data\/scripts\//.test(header.path)) ||
@@ -282,6 +295,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     licenses,
     untangle,
     noteUnread,
+    meanwhile,
     part: context.partial ? { wants, enough } : {},
   }
 }
@@ -376,7 +390,7 @@ function textOf({ member, bytes, size, cut }: Kept): TextFile {
 
 async function readWheel(common: Common, source: ByteSource, context: Reading): Promise<Wheel> {
   const name = parseWheelName(common.filename)
-  const { found, interest, licenses, untangle, noteUnread, part } = await gather('wheel', context)
+  const { found, interest, licenses, untangle, noteUnread, meanwhile, part } = await gather('wheel', context)
   const make = readerOf(found, context)
   const recordOf = oncePer((kept: Kept) => make(kept, parseRecord))
   const wanted = name && `${name.name}-${name.version}.dist-info`
@@ -390,6 +404,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     limits: context.limits,
     now: context.now,
     inflater: context.inflater,
+    meanwhile,
     ...part,
     // RECORD says which digests are asked for, METADATA whether the renderer must be started.
     first: [({ path }) => RECORD.test(path), ({ path }) => METADATA.test(path)],

@@ -6,6 +6,7 @@ import type { Archive, Interest, MemberHeader } from '../../src/archive/archive.
 import type { Inflater, Whole } from '../../src/archive/inflater.js'
 import { DEFAULT_LIMITS, type Limits } from '../../src/archive/limits.js'
 import { readZip } from '../../src/archive/zip.js'
+import { turn } from '../../src/runtime.js'
 import { type ByteSource, bytesSource } from '../../src/source/source.js'
 
 interface Options {
@@ -192,6 +193,25 @@ describe('content', () => {
       // Those that are stored, or too large, are read by the reader itself.
       expect(asked).toBe(3)
       expect(await readWith(async () => undefined)).toEqual(alone)
+    })
+
+    it('is waited for with other work, for as long as there is some', async () => {
+      let pieces = 0
+      const { members } = await readZip(bytesSource(zip), {
+        limits: DEFAULT_LIMITS,
+        now: () => 0,
+        interest: () => undefined,
+        inflater: {
+          inflate: async (...what) => {
+            for (let i = 0; i < 10; i++) await turn()
+            return whole(...what)
+          },
+        },
+        meanwhile: () => ++pieces < 5,
+      })
+      expect(members.map(({ intact }) => intact)).toEqual([true, true, false, true, true, true, true])
+      // Once it says that there is none, it is asked again only for the next member.
+      expect(pieces).toBe(7)
     })
   })
 
