@@ -76,7 +76,7 @@ export interface ReadOptions {
   readonly now: () => number
   /** Inflates large archives faster (zip only). */
   readonly inflater?: Inflater | undefined
-  /** Does a small piece of other work while that is waited for; false when there is none. */
+  /** Does a small piece of other work while a large member is waited for (zip only); false when there is none. */
   readonly meanwhile?: (() => boolean) | undefined
 }
 

@@ -107,7 +107,7 @@ async function readMembers(zip: ZipState, entries: readonly Entry[], source?: By
       }
     }
     const member = readMember(zip, entry, budget, whole)
-    entry.member = member instanceof Promise ? await member : member
+    entry.member = member instanceof Promise ? await waitFor(member, meanwhile) : member
     if (entry.cut)
       zip.report({
         kind: 'zip-content-cut',
