@@ -92,11 +92,16 @@ function tests(name: string, node: string, paths: readonly string[]): void {
 const SAME_ON_ANY_NODE = [
   'test/authorities/**',
   'test/browser.test.ts',
+  'test/conformance/**',
   'test/hostile/growth.test.ts',
   'test/layers.test.ts',
+  'test/licenses/**',
   'test/regexes/**',
+  'test/report/source-regions.test.ts',
   'test/rules-linear.test.ts',
+  'test/sbom/**',
   'test/scripts/**',
+  'test/show/**',
   'test/unread.test.ts',
 ]
 
