@@ -16,7 +16,8 @@ import { locate } from './zip-walk.js'
 
 /**
  * Reads a zip: walks its records from byte 0 next to the central directory, and inflates each member once, in the order of the
- * file, or the large ones last where another thread inflates them. What the bytes do wrong becomes a problem, and whatever else can be read is. Rejects only when the source does.
+ * file, or the large ones last where another thread inflates them. What the bytes do wrong becomes a problem, and whatever else
+ * can be read is. Rejects only when the source does.
  */
 export async function readZip(source: ByteSource, options: ReadOptions): Promise<Archive> {
   const zip = zipState(windowOver(source), options)

@@ -48,7 +48,8 @@ export interface PoolOptions {
 /** Audits the files of one project together, and projects side by side where that pays off. */
 export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenTarget> {
   // From sources there is no file that a thread could run.
-  const free = !import.meta.url.endsWith('.cjs') || now || jobs === 1 ? 1 : availableParallelism()
+  const isThreaded = import.meta.url.endsWith('.cjs') && !now
+  const free = isThreaded && jobs !== 1 ? availableParallelism() : 1
   const bytes = free > 1 ? sizeOf(targets) : 0
   const inflater = once(() => {
     if (bytes < WORTH_INFLATER) return undefined
@@ -64,7 +65,7 @@ export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenT
       if (last) onFile?.(done, last)
     }
     const threads = Math.min(jobs ?? (bytes < WORTH_THREADS ? 1 : free), groups.length)
-    if (threads > 1 && free > 1) return inThreads(groups, threads, options, step)
+    if (threads > 1 && isThreaded) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
     for (const { files, earlier } of groups) {
       let opened = 0

@@ -323,7 +323,7 @@ function readerOf({ reached }: Gathered, { time, limits }: Reading) {
     read: (kept: K) => T,
   ): T | undefined => {
     if (kept === undefined) return undefined
-    if (kept.size <= QUICK / 16) return read(kept)
+    if (kept.size <= QUICK_TEXT) return read(kept)
     const done = time.spend(() => read(kept))
     if (!done) reached.push({ kind: 'limit-seconds', member: kept.member, limit: limits.seconds })
     return done?.value
@@ -332,6 +332,8 @@ function readerOf({ reached }: Gathered, { time, limits }: Reading) {
 
 /** Bytes of a member up to which watching the clock costs more than whatever reads them. */
 const QUICK = 64 * 1024
+/** The same for a kept text, of which more is made. */
+const QUICK_TEXT = 4 * 1024
 
 /** The same consumer, which is given no more once it took too long. */
 function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
@@ -421,6 +423,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
   const distInfo =
     wanted !== undefined && distInfos.includes(wanted) ? wanted : (matching(distInfos, name?.name) ?? only(distInfos))
   const file = (path: string) => (distInfo === undefined ? undefined : found.kept.get(`${distInfo}/${path}`))
+  const texts = inOrder(found.texts, archive)
   const metadata = make(file('METADATA'), metadataIn(found))
   const sent = sentMetadata(archive, found.kept)
   const facts = {
@@ -436,11 +439,11 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     sentMetadata: sent?.member === metadata?.member ? undefined : make(sent, metadataIn(found)),
     record: make(file('RECORD'), recordOf),
     entryPoints: make(file('entry_points.txt'), parseEntryPoints),
-    variant: make(variantText(distInfo, found.texts), parseVariants),
-    sboms: await sbomsOf(inOrder(found.texts, archive), distInfo, make, found.reached),
+    variant: make(variantText(distInfo, texts), parseVariants),
+    sboms: await sbomsOf(texts, distInfo, make, found.reached),
     project: canonicalOf(metadata?.value('Name') ?? name?.name),
     version: metadata?.value('Version') ?? name?.version,
-    texts: inOrder(found.texts, archive),
+    texts,
     heads: inOrder(found.heads, archive),
     rendering: undefined,
     natives: inOrder(found.natives, archive),
