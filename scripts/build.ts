@@ -55,7 +55,10 @@ for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' }).sort(
   writeFileSync(`${out}/${file}`, whole)
   build.update(`${file}\0${whole}\0`)
 }
-const library = await rolldown({ ...input, input: { index: 'src/index.ts', standards: 'src/standards/index.ts' } })
+const library = await rolldown({
+  ...input,
+  input: { index: 'src/index.ts', remote: 'src/remote/index.ts', standards: 'src/standards/index.ts' },
+})
 await library.write({ dir: out, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' })
 const browser = await rolldown(browserInput)
 await browser.write({ ...browserOutput, dir: out })
@@ -70,7 +73,12 @@ writeFileSync(`${out}/edition.json`, edition())
 await buildRenderer(`${root}${out}`)
 if (!process.argv.includes('--no-types') && existsSync('tsconfig.build.json')) {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })
-  pruneTypes(`${out}/types`, ['src/index.d.ts', 'src/browser.d.ts', 'src/standards/index.d.ts'])
+  pruneTypes(`${out}/types`, [
+    'src/index.d.ts',
+    'src/browser.d.ts',
+    'src/remote/index.d.ts',
+    'src/standards/index.d.ts',
+  ])
 }
 rmSync('dist', { recursive: true, force: true })
 renameSync(out, 'dist')

@@ -88,21 +88,34 @@ function tests(name: string, node: string, paths: readonly string[]): void {
   }
 }
 
-/** What these look at is text, or the core with a Node that the first run had: a second one cannot tell otherwise. */
+/**
+ * What these look at is text, or the core with a Node that the first run had: a second one cannot tell otherwise. In the workflows
+ * every Node runs all tests.
+ */
 const SAME_ON_ANY_NODE = [
+  'test/advice/**',
   'test/authorities/**',
   'test/browser.test.ts',
+  'test/builds/**',
   'test/conformance/**',
   'test/hostile/growth.test.ts',
+  'test/judged/**',
   'test/layers.test.ts',
   'test/licenses/**',
+  'test/native/**',
+  'test/partial.test.ts',
+  'test/python/**',
   'test/regexes/**',
+  'test/release/**',
   'test/report/source-regions.test.ts',
   'test/rules-linear.test.ts',
   'test/sbom/**',
   'test/scripts/**',
   'test/show/**',
+  'test/standards/**',
   'test/unread.test.ts',
+  'test/variants/**',
+  'test/words.test.ts',
 ]
 
 const bin = (name: string) => `node_modules/.bin/${name}`

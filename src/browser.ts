@@ -109,7 +109,7 @@ export async function show(inputs: Iterable<NamedBytes>, options: ShowOptions = 
   const { limits, renderer } = options
   const render = renderer && renderWith(async () => renderer)
   const shown: Shown[] = []
-  for (const { open } of Array.from(inputs, givenBytes)) shown.push(await inspect(open, { limits, render, md5: true }))
+  for (const file of Array.from(inputs, givenBytes)) shown.push(await inspect(file, { limits, render, md5: true }))
   return shown
 }
 

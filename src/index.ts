@@ -27,15 +27,16 @@ import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
 export type * from './library.js'
+export type { Given } from './run.js'
 export type * from './show/difference.js'
 export type * from './show/shown.js'
 export { blobSource, bytesSource, rules, UsageError }
 
 /**
- * A file to audit: a path, a Blob with a name (a browser's File), or bytes under a name. A directory means its distributions, those in
- * subdirectories too, and a pattern (`dist/*.whl`) the files that match it.
+ * A file to audit: a path, a Blob with a name (a browser's File), bytes under a name, or a file of `distaudit/remote`. A directory
+ * means its distributions, those in subdirectories too, and a pattern (`dist/*.whl`) the files that match it.
  */
-export type AuditInput = string | NamedBytes
+export type AuditInput = string | NamedBytes | Given
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
@@ -105,8 +106,8 @@ export interface ShowOptions {
 export async function show(inputs: readonly AuditInput[], options: ShowOptions = {}): Promise<readonly Shown[]> {
   const { inspect } = await import('./inspect/inspect.js')
   const shown: Shown[] = []
-  for (const { open } of await builtOf(inputs, options))
-    shown.push(await inspect(open, { limits: options.limits, md5: true, render: renderOnNode }))
+  for (const file of await builtOf(inputs, options))
+    shown.push(await inspect(file, { limits: options.limits, md5: true, render: renderOnNode }))
   return shown
 }
 
@@ -130,6 +131,8 @@ export async function diff(
   return compareGiven(await builtOf(all(old), options), await builtOf(all(now), options), { limits, text })
 }
 
+const isGiven = (input: AuditInput): input is Given => typeof (input as Partial<Given> | null)?.open === 'function'
+
 const isList = (input: AuditInput | readonly AuditInput[]): input is readonly AuditInput[] => Array.isArray(input)
 
 /** The files that inputs mean, without source trees: what is in them is not built yet. */
@@ -144,10 +147,10 @@ async function givenOf(
   options: ExpandOptions,
   tell: (note: string) => void,
 ): Promise<readonly Given[]> {
-  const given = new Map<string | NamedBytes, Given>()
+  const given = new Map<AuditInput, Given>()
   for (const input of inputs) {
     if (typeof input !== 'string') {
-      given.set(input, givenBytes(input))
+      given.set(input, isGiven(input) ? input : givenBytes(input))
       continue
     }
     const { targets, notes } = await expandPath(input, options)

@@ -29,6 +29,8 @@ export interface Target {
   readonly tree?: boolean | undefined
   /** Opens what is not on this machine; then the path is its address, as it may be shown. */
   readonly open?: Opener | undefined
+  /** Its clock: see `Given`. */
+  readonly now?: (() => number) | undefined
 }
 
 /** A target that a run opens itself. */
@@ -48,7 +50,7 @@ export interface ExpandOptions {
   /** What `-` means; undefined: a file of that name. */
   readonly stdin?: (() => Promise<Target>) | undefined
   /** What an address means; undefined: a file of that name. */
-  readonly remote?: ((address: string) => Promise<Target>) | undefined
+  readonly remote?: ((address: string) => Promise<Given>) | undefined
   /** What may have been meant by a path that does not exist. */
   readonly meant?: ((path: string) => string | undefined) | undefined
 }

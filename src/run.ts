@@ -34,6 +34,8 @@ export interface Given {
   /** Last part of the path. */
   readonly filename: string
   readonly open: Opener
+  /** Of what is on a server: a clock in milliseconds that stands still while the server is waited for. */
+  readonly now?: (() => number) | undefined
 }
 
 /** The files of one project, and those of its earlier releases. */
@@ -376,7 +378,11 @@ const sdistsFirst = (files: readonly Given[]): readonly Given[] => {
 export const auditGroup = ({ files, earlier }: Group, options: AuditOptions): Promise<Part> =>
   auditPart(
     sdistsFirst(files).map(open),
-    { ...options, names: new Set(files.map(file => file.filename)) },
+    {
+      ...options,
+      now: [...files, ...(earlier ?? [])].find(({ now }) => now)?.now ?? options.now,
+      names: new Set(files.map(file => file.filename)),
+    },
     earlier?.map(open),
   ).catch(error => {
     // A source tree that cannot be read.

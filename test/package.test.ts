@@ -28,7 +28,7 @@ describe('the package for npm', () => {
 
   it('has the bundle, the schemas and the notices, and nothing else', () => {
     const expected =
-      /^(?:dist\/(?:(?:cli|main|worker|inflate)\.cjs|(?:index|browser|standards)\.js|command\/[\w-]+\.cjs|page\/(?:page\.js|(?:page|frame)\.css)|edition\.json|(?:library|browser)\/[\w-]+\.js|renderer\/[\w.-]+|types\/(?:src|rules)\/[\w/.-]+\.d\.ts)|schemas\/[\w.-]+\.json|package\.json|(?:README|LICENSE|CHANGELOG|SECURITY|THIRD-PARTY)(?:\.md)?)$/
+      /^(?:dist\/(?:(?:cli|main|worker|inflate)\.cjs|(?:index|browser|remote|standards)\.js|command\/[\w-]+\.cjs|page\/(?:page\.js|(?:page|frame)\.css)|edition\.json|(?:library|browser)\/[\w-]+\.js|renderer\/[\w.-]+|types\/(?:src|rules)\/[\w/.-]+\.d\.ts)|schemas\/[\w.-]+\.json|package\.json|(?:README|LICENSE|CHANGELOG|SECURITY|THIRD-PARTY)(?:\.md)?)$/
     expect(paths.filter(path => !expected.test(path))).toEqual([])
   })
 

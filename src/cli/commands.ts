@@ -14,7 +14,7 @@ export const COMMANDS = [
   },
   {
     name: 'show',
-    arguments: '[--section NAME,...] FILE|DIR...',
+    arguments: '[--section NAME,...] FILE|DIR|URL...',
     help: 'what is in wheels and sdists: metadata, tags, sizes, libraries, licenses',
   },
   {

@@ -1,7 +1,9 @@
 import { compareGiven } from '../inspect/compare.js'
+import type { Comparison } from '../show/difference.js'
 import { UsageError } from '../usage-error.js'
 import { usageOf } from './commands.js'
 import type { Terminal } from './main.js'
+import { type LazyNetwork, lazyNetwork } from './network.js'
 import type { Arguments } from './options.js'
 import { filesOf } from './show.js'
 import type { Look } from './subcommands.js'
@@ -16,8 +18,7 @@ export async function diff({ values, positionals }: Arguments, look: Look, termi
     throw new UsageError(
       `Name two files, or two directories: \`${usageOf('diff')}\`.${more.length > 0 && values.text !== undefined ? ' A pattern follows --text after an equals sign: --text=GLOB.' : ''}`,
     )
-  const [olds, news] = [await filesOf([old], 'diff'), await filesOf([now], 'diff')]
-  const comparison = await compareGiven(olds, news, { text: values.text as readonly string[] | undefined })
+  const comparison = await compared(old, now, values.text as readonly string[] | undefined, lazyNetwork(terminal))
   const { differenceText, differenceJson, differenceMarkdown, differenceHtml } = await import('../report/difference.js')
   const format = (values.format as string | undefined) ?? 'text'
   const text =
@@ -31,4 +32,17 @@ export async function diff({ values, positionals }: Arguments, look: Look, termi
   terminal.stdout.write(text)
   if (comparison.unread.length > 0) return 2
   return comparison.different && values['exit-code'] === true ? 1 : 0
+}
+
+async function compared(
+  old: string,
+  now: string,
+  text: readonly string[] | undefined,
+  network: LazyNetwork,
+): Promise<Comparison> {
+  try {
+    return await compareGiven(await filesOf([old], 'diff', network), await filesOf([now], 'diff', network), { text })
+  } finally {
+    network.close()
+  }
 }

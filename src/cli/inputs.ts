@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FoundConfig } from '../config/file.js'
 import { type Expanded, expandPaths, projectDist } from '../inputs.js'
+import type { Network } from '../remote/network.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { COMMANDS, isCommand } from './commands.js'
 import type { Terminal } from './main.js'
-import type { Network } from './network.js'
 import { type Arguments, OPTIONS } from './options.js'
 
 /** What is audited, and who says so. */

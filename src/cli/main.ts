@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
 import { isCommand, usageOf } from './commands.js'
 import { askedPaths, auditedFiles } from './inputs.js'
-import type { Network } from './network.js'
+import { type LazyNetwork, lazyNetwork } from './network.js'
 import { type Arguments, COMMAND_OPTIONS, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn, SILENT } from './progress.js'
@@ -82,26 +82,20 @@ async function indexCommand(args: readonly string[], terminal: Terminal): Promis
 
 /** `requirement`: what is audited is on an index. */
 async function auditCommand(parsed: Arguments, terminal: Terminal, requirement?: string): Promise<number> {
-  let network: Network | undefined
-  const open = async () => {
-    const { openNetwork } = await import('./network.js')
-    network ??= await openNetwork(terminal, parsed.values['index-url'] as string | undefined)
-    return network
-  }
+  const network = lazyNetwork(terminal, parsed.values['index-url'] as string | undefined)
   try {
-    return await auditWith(parsed, terminal, { open, opened: () => network, requirement })
+    return await auditWith(parsed, terminal, network, requirement)
   } finally {
-    network?.close()
+    network.close()
   }
 }
 
-interface Remote {
-  open(): Promise<Network>
-  opened(): Network | undefined
-  readonly requirement: string | undefined
-}
-
-async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote): Promise<number> {
+async function auditWith(
+  parsed: Arguments,
+  terminal: Terminal,
+  network: LazyNetwork,
+  requirement: string | undefined,
+): Promise<number> {
   const { values, positionals } = parsed
   const outputs = outputsOf(values)
   if (values['no-config'] && values.config) throw new UsageError('--config and --no-config exclude each other.')
@@ -111,11 +105,10 @@ async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote):
   if (values['show-settings']) return showSettings({ values, positionals }, found, terminal)
   const preview = values.preview === true || config?.preview === true
   const files = async (): Promise<Expanded> => {
-    const { requirement } = remote
     if (requirement === undefined)
-      return auditedFiles(await askedPaths(positionals, found, terminal.cwd), parsed, preview, terminal, remote.open)
-    const options = { allFiles: values['all-files'] === true, prereleases: values.pre === true }
-    return { passedOver: 0, ...(await (await remote.open()).release(requirement, options)) }
+      return auditedFiles(await askedPaths(positionals, found, terminal.cwd), parsed, preview, terminal, network.open)
+    const release = { requirement, allFiles: values['all-files'] === true, prereleases: values.pre === true }
+    return { passedOver: 0, ...(await (await network.open()).release(release)) }
   }
   const { targets, passedOver, notes: hints } = await files()
   const earlier = values['compare-with'] as string[] | undefined
@@ -131,7 +124,7 @@ async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote):
   const baseline =
     earlier &&
     givenTargets(
-      (await expandPaths(earlier, { remote: async address => (await remote.open()).target(address) })).targets,
+      (await expandPaths(earlier, { remote: async address => (await network.open()).target(address) })).targets,
     )
   const tree = targets.find(target => target.tree)
   const project = await loadProject(
@@ -144,7 +137,6 @@ async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote):
   const engine = pool({
     jobs,
     targets,
-    now: remote.opened()?.now,
     onFile: (done, target) => progress.step(done, targets.length, target.filename),
   })
   const audit = ({ rules }: RuleSet) =>
@@ -210,7 +202,7 @@ async function auditWith(parsed: Arguments, terminal: Terminal, remote: Remote):
       terminal,
       `Skipped ${plural(passedOver, 'file')} that ${passedOver === 1 ? 'is not a wheel or an sdist' : 'are not wheels or sdists'}.`,
     )
-  const traffic = values.quiet ? undefined : remote.opened()?.traffic()
+  const traffic = values.quiet ? undefined : network.traffic()
   if (traffic !== undefined) note(terminal, traffic)
   if (tree && !values.quiet)
     for (const [folder, count] of await builtBeside(targets)) {

@@ -41,14 +41,12 @@ export interface PoolOptions {
   /** What will be audited. */
   readonly targets: readonly Target[]
   readonly onFile?: (done: number, target: Target) => void
-  /** A clock in milliseconds, for the time limit of one file; then nothing is sent to threads. */
-  readonly now?: (() => number) | undefined
 }
 
 /** Audits the files of one project together, and projects side by side where that pays off. */
-export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenTarget> {
+export function pool({ jobs, targets, onFile }: PoolOptions): Engine<GivenTarget> {
   // From sources there is no file that a thread could run.
-  const isThreaded = import.meta.url.endsWith('.cjs') && !now
+  const isThreaded = import.meta.url.endsWith('.cjs')
   const free = isThreaded && jobs !== 1 ? availableParallelism() : 1
   const bytes = free > 1 ? sizeOf(targets) : 0
   const inflater = once(() => {
@@ -65,7 +63,7 @@ export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenT
       if (last) onFile?.(done, last)
     }
     const threads = Math.min(jobs ?? (bytes < WORTH_THREADS ? 1 : free), groups.length)
-    if (threads > 1 && isThreaded) return inThreads(groups, threads, options, step)
+    if (threads > 1 && isThreaded && groups.every(isSendable)) return inThreads(groups, threads, options, step)
     const parts: Part[] = []
     for (const { files, earlier } of groups) {
       let opened = 0
@@ -76,7 +74,7 @@ export function pool({ jobs, targets, onFile, now }: PoolOptions): Engine<GivenT
           return target.open()
         },
       }))
-      parts.push(await auditGroup({ files: told, earlier }, { ...options, now, inflater: inflater() }))
+      parts.push(await auditGroup({ files: told, earlier }, { ...options, inflater: inflater() }))
       step(files)
     }
     return parts
@@ -94,6 +92,10 @@ const sizeOf = (targets: readonly Target[]): number => {
   }
   return targets.slice(0, 1000).reduce((sum, target) => sum + size(target), 0)
 }
+
+/** What is on servers is asked by one thread alone: they are not to be asked more than that. */
+const isSendable = ({ files, earlier = [] }: Group<GivenTarget>): boolean =>
+  [...files, ...earlier].every(({ now }) => now === undefined)
 
 /** What can be sent to a thread. */
 const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, filename, broken, tree })

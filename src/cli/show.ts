@@ -4,10 +4,12 @@ import { companionName } from '../distribution/companion.js'
 import { expandPaths, givenTargets } from '../inputs.js'
 import { inspect } from '../inspect/inspect.js'
 import { SECTIONS, type Section } from '../report/show-sections.js'
+import type { Given } from '../run.js'
 import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { usageOf } from './commands.js'
 import type { Terminal } from './main.js'
+import { type LazyNetwork, lazyNetwork } from './network.js'
 import type { Arguments } from './options.js'
 import type { Look } from './subcommands.js'
 import { words } from './values.js'
@@ -15,14 +17,34 @@ import { words } from './values.js'
 /** `distaudit show`: what is in the files, one after the other. Status 1 where one could not be read. @throws UsageError */
 export async function show({ values, positionals }: Arguments, look: Look, terminal: Terminal): Promise<number> {
   const sections = sectionsOf(values.section)
-  const given = await filesOf(positionals, 'show')
+  const network = lazyNetwork(terminal)
+  try {
+    return await showFiles(
+      await filesOf(positionals, 'show', network),
+      { values, positionals },
+      sections,
+      look,
+      terminal,
+    )
+  } finally {
+    network.close()
+  }
+}
+
+async function showFiles(
+  given: readonly Given[],
+  { values }: Arguments,
+  sections: readonly Section[] | undefined,
+  look: Look,
+  terminal: Terminal,
+): Promise<number> {
   const isJson = values.format === 'json'
   const { renderShow, showJson, SHOW_JSON_START, SHOW_JSON_END } = await import('../report/show.js')
   const write = (text: string) => terminal.stdout.write(text)
   if (isJson) write(SHOW_JSON_START)
   let status = 0
   for (const [index, file] of given.entries()) {
-    const shown = await inspect(file.open, isJson ? { md5: true, render: renderOnNode } : {})
+    const shown = await inspect(file, isJson ? { md5: true, render: renderOnNode } : {})
     if (shown.kind === 'unknown') status = 1
     if (isJson) write(showJson(shown, index === 0))
     else write((index > 0 ? '\n' : '') + renderShow(shown, { ...look, sections, verbose: values.verbose === true }))
@@ -32,13 +54,18 @@ export async function show({ values, positionals }: Arguments, look: Look, termi
 }
 
 /** The wheels and sdists that paths mean: of a directory without their signatures. @throws UsageError for what is not built. */
-export async function filesOf(paths: readonly string[], command: 'show' | 'diff') {
+export async function filesOf(
+  paths: readonly string[],
+  command: 'show' | 'diff',
+  network: LazyNetwork,
+): Promise<readonly Given[]> {
   if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: \`${usageOf(command)}\`.`)
   if (paths.includes('-'))
     throw new UsageError(`\`distaudit ${command}\` does not read standard input. Write it to a file and name that.`)
-  const { targets } = await expandPaths(paths)
+  const { targets } = await expandPaths(paths, { remote: async address => (await network.open()).target(address) })
   const files = targets.filter(
-    ({ path, filename, tree }) => !tree && (paths.includes(path) || companionName(filename) === undefined),
+    ({ path, filename, tree, open }) =>
+      !tree && (open !== undefined || paths.includes(path) || companionName(filename) === undefined),
   )
   const tree = targets.find(target => target.tree)
   if (files.length === 0 && tree)

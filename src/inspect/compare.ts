@@ -33,8 +33,8 @@ export async function compareGiven(
   const found: Difference[] = []
   const unread: (LoneFile & { readonly message: string })[] = []
   for (const [old, now] of pairs) {
-    const before = await inspect(old.open, options)
-    const after = await inspect(now.open, options)
+    const before = await inspect(old, options)
+    const after = await inspect(now, options)
     for (const one of [before, after])
       if (one.kind === 'unknown') unread.push({ ...loneFile(one), message: one.problems[0]?.message ?? '' })
     if (before.kind === 'unknown' || after.kind === 'unknown') continue
@@ -112,13 +112,13 @@ function matcher(patterns: readonly string[]): (path: string) => boolean {
 
 /** What is text of the members that are wanted. */
 async function textsOf(
-  { open }: Given,
+  given: Given,
   { filename }: ShownDistribution,
   wanted: ReadonlySet<string>,
   options: CompareOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const now = options.now ?? (() => performance.now())
+  const now = options.now ?? given.now ?? (() => performance.now())
   const found = new Map<string, string>()
   let left = MOST_TEXTS
   const interest = ({ path, size, type }: MemberHeader) => {
@@ -131,7 +131,7 @@ async function textsOf(
       }),
     }
   }
-  const input = await open()
+  const input = await given.open()
   if (!('source' in input)) return found
   try {
     const time = timeUntil(now() + limits.seconds * 1000, now)

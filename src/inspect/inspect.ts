@@ -1,11 +1,12 @@
 import { DEFAULT_LIMITS, type Limits } from '../archive/limits.js'
-import { JUDGING, type Opener, read, withAtLeast } from '../audit.js'
+import { JUDGING, read, withAtLeast } from '../audit.js'
 import type { Render } from '../description/render.js'
 import type { Distribution } from '../distribution/distribution.js'
 import type { Metadata } from '../distribution/metadata.js'
 import type { Need } from '../distribution/read.js'
 import { renderEarly, withRendering } from '../distribution/with-rendering.js'
 import { judge } from '../judge.js'
+import type { Given } from '../run.js'
 import { hashNamed } from '../runtime.js'
 import { chooseRules } from '../selection.js'
 import { shownOf } from '../show/show.js'
@@ -24,15 +25,15 @@ export interface InspectOptions {
 }
 
 /** Reads one file, and says what is in it. A damaged file says what can be read of it, and what is wrong. */
-export async function inspect(open: Opener, options: InspectOptions = {}): Promise<Shown> {
+export async function inspect(file: Pick<Given, 'open' | 'now'>, options: InspectOptions = {}): Promise<Shown> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const now = options.now ?? (() => performance.now())
+  const now = options.now ?? file.now ?? (() => performance.now())
   const time = timeUntil(now() + limits.seconds * 1000, now)
   const { render } = options
   const needs = new Set<Need>(['native', 'license-texts', ...(render ? (['rendering'] as const) : [])])
   let md5: string | undefined
   const found = await read(
-    await open(),
+    await file.open(),
     {
       limits,
       needs,

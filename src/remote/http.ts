@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly userAgent: string
   /** Milliseconds that a server may take for its next byte. */
   readonly patience?: number | undefined
+  /** Requests under way at once. */
+  readonly atOnce?: number | undefined
   /** Waits; injected so that tests need not. */
   readonly pause?: ((milliseconds: number) => Promise<void>) | undefined
 }
@@ -32,7 +34,7 @@ export interface Answer {
 }
 
 /** An answer with all of its body. */
-type Whole = Omit<Answer, 'body' | 'cancel'> & { readonly bytes: Uint8Array }
+export type Whole = Omit<Answer, 'body' | 'cancel'> & { readonly bytes: Uint8Array }
 
 export interface Client {
   /** One answer, whatever its status: redirects are followed, and what may pass is tried again. @throws MediumError */
@@ -52,7 +54,7 @@ const FIRST_PAUSE = 500
 /** A server that wants to be left alone for longer is not waited for. */
 const LONGEST_PAUSE = 60_000
 const MOST_REDIRECTS = 10
-/** Requests under way, and milliseconds between the beginnings of two: more is not polite. */
+/** Requests under way, and milliseconds between the beginnings of two: more of one person is not polite. */
 const AT_ONCE = 4
 const SPACING = 25
 
@@ -73,13 +75,13 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const FINAL_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'EACCES', 'EPERM'])
 
 export function httpClient(options: ClientOptions): Client {
-  const { patience = PATIENCE, env = {}, ca } = options
+  const { patience = PATIENCE, atOnce = AT_ONCE, env = {}, ca } = options
   const pause = options.pause ?? (milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)))
-  const keepAlive = { keepAlive: true, maxSockets: AT_ONCE, ...(ca && { ca: [...ca] }) }
+  const keepAlive = { keepAlive: true, maxSockets: atOnce, ...(ca && { ca: [...ca] }) }
   const agents = new Map<string, HttpAgent>()
   const traffic = { requests: 0, bytes: 0 }
   const clock = waitingClock()
-  const gate = gateOf(AT_ONCE, SPACING)
+  const gate = gateOf(atOnce, SPACING)
 
   function agentFor(url: URL, proxy: URL | undefined): HttpAgent {
     const key = `${url.protocol} ${proxy ?? ''}`
@@ -87,7 +89,7 @@ export function httpClient(options: ClientOptions): Client {
     if (known) return known
     const made =
       url.protocol !== 'https:'
-        ? new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE })
+        ? new HttpAgent({ keepAlive: true, maxSockets: atOnce })
         : proxy
           ? tunnelAgent(proxy, keepAlive, patience)
           : new HttpsAgent(keepAlive)

@@ -12,31 +12,20 @@ import { plural, quote, sentence } from '../wording.js'
 import { shownUrl } from './address.js'
 import type { Credentials } from './credentials.js'
 import { type Client, statusText } from './http.js'
-import {
-  ACCEPTED,
-  type Found,
-  type IndexFile,
-  type IndexPage,
-  newestRelease,
-  PageError,
-  readPage,
-  versionOf,
-} from './simple.js'
+import { type Asked, projectPage } from './pages.js'
+import { type Found, type IndexFile, type IndexPage, newestRelease, versionOf } from './simple.js'
 import { remoteTarget } from './target.js'
 
 const MiB = 1024 * 1024
-/** The largest page of a project is some 30 MB. */
-const MOST_PAGE = 128 * MiB
 const MOST_METADATA = 16 * MiB
 const MOST_PROVENANCE = MiB
 
-export interface ReleaseOptions {
-  /** Addresses of indexes, in the order in which they are asked: the first one that has the project counts. */
-  readonly indexes: readonly string[]
+export interface Release {
   /** `demo`, `demo==1.0` */
   readonly requirement: string
-  readonly allFiles: boolean
-  readonly prereleases: boolean
+  /** Default: one file, whose metadata speaks for all. */
+  readonly allFiles?: boolean | undefined
+  readonly prereleases?: boolean | undefined
 }
 
 export interface ReleaseFiles {
@@ -45,14 +34,18 @@ export interface ReleaseFiles {
   readonly notes: readonly string[]
 }
 
-/** The files of a release on an index. @throws UsageError where there is no such release, or no answer. */
+/**
+ * The files of a release on an index. `indexes`: addresses, in the order in which they are asked; the first one that has the project
+ * counts. @throws UsageError where there is no such release, or no answer.
+ */
 export async function releaseFiles(
   client: Client,
   credentials: Credentials,
-  { indexes, requirement, allFiles, prereleases }: ReleaseOptions,
+  indexes: readonly string[],
+  { requirement, allFiles = false, prereleases = false }: Release,
 ): Promise<ReleaseFiles> {
   const { project, specifier } = parsed(requirement)
-  const { page, at } = await projectPage(client, credentials, indexes, project)
+  const { page, at } = await pageOf(client, credentials, indexes, project)
   if (page.status === 'quarantined' && page.files.length === 0)
     throw new UsageError(`${shownUrl(at)} says that ${quote(project)} is quarantined: it offers no files.`)
   const found = newestRelease(page, project, specifier, prereleases)
@@ -77,34 +70,18 @@ function parsed(text: string): { readonly project: string; readonly specifier: s
   return { project: canonicalName(name), specifier: String(requirement.specifier) }
 }
 
-async function projectPage(
+async function pageOf(
   client: Client,
   credentials: Credentials,
   indexes: readonly string[],
   project: string,
-): Promise<{ readonly page: IndexPage; readonly at: URL }> {
-  const missing: string[] = []
+): Promise<Asked<IndexPage>> {
   for (const index of indexes) {
-    const url = credentials.take(new URL(`${project}/`, new URL(index)))
-    const shown = shownUrl(url)
-    const answer = await client.whole(url, { accept: ACCEPTED }, MOST_PAGE).catch((error: unknown) => {
-      if (!(error instanceof MediumError)) throw error
-      throw new UsageError(`${shown} cannot be read: ${error.message}.`)
-    })
-    if (answer.status === 404) {
-      missing.push(shownUrl(new URL(index)))
-      continue
-    }
-    if (answer.status !== 200) throw new UsageError(`${shown} answers ${statusText(answer.status)}.`)
-    try {
-      const page = readPage(answer.bytes, answer.headers['content-type'] ?? '', answer.url)
-      return { page, at: answer.url }
-    } catch (error) {
-      if (!(error instanceof PageError)) throw error
-      throw new UsageError(`${shown} is not a page of the simple repository API: ${error.message}.`)
-    }
+    const found = await projectPage(client, credentials.take(new URL(`${project}/`, index)))
+    if (found !== 'missing' && found !== 'unchanged') return found
   }
-  throw new UsageError(`There is no project ${quote(project)} on ${missing.join(' or ')}.`)
+  const asked = indexes.map(index => shownUrl(new URL(index)))
+  throw new UsageError(`There is no project ${quote(project)} on ${asked.join(' or ')}.`)
 }
 
 function nothingFound(page: IndexPage, project: string, specifier: string, at: URL): UsageError {

@@ -1,9 +1,11 @@
+import { basename } from 'node:path/posix'
 import { kindByName } from '../distribution/kind.js'
 import { parseWheelFilename } from '../standards/filenames.js'
 import { canonicalName } from '../standards/name.js'
 import { parseSpecifiers } from '../standards/specifier.js'
 import { compareVersions, tryVersion, type Version } from '../standards/version.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { decoded } from './basic.js'
 
 /** A file of a project, as the page of the index lists it. */
 export interface IndexFile {
@@ -24,6 +26,13 @@ export interface IndexPage {
   /** PEP 792: `archived`, `deprecated`, `quarantined`; undefined for `active` and where it is not stated. */
   readonly status: string | undefined
   readonly reason: string | undefined
+}
+
+/** A project as the list of an index has it. */
+export interface ListedProject {
+  readonly name: string
+  /** Changes when its files do, where the index says so. */
+  readonly serial: string | undefined
 }
 
 /** What is asked for: JSON where the index has it. */
@@ -59,17 +68,36 @@ function urlOf(text: string | undefined, base: URL): URL | undefined {
   return url
 }
 
+/** Reads the list of projects. `at`: its address, after redirects. @throws PageError */
+export function readProjects(bytes: Uint8Array, contentType: string, at: URL): readonly ListedProject[] {
+  const { text } = decodeUtf8(bytes)
+  if (!/json/i.test(contentType))
+    return htmlPage(text, at).links.flatMap(({ text }) => (text === '' ? [] : { name: text, serial: undefined }))
+  const page = parsedJson(text)
+  if (!isObject(page) || !Array.isArray(page.projects)) throw new PageError('it has no projects')
+  checkVersion(isObject(page.meta) ? textOf(page.meta['api-version']) : undefined)
+  return (page.projects as unknown[]).flatMap(project => {
+    const name = isObject(project) ? textOf(project.name) : undefined
+    if (!isObject(project) || name === undefined) return []
+    const serial = project['_last-serial']
+    return { name, serial: typeof serial === 'number' || typeof serial === 'string' ? String(serial) : undefined }
+  })
+}
+
 type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** PEP 691, 700, 714, 740, 792. */
-function readJson(text: string, at: URL): IndexPage {
-  let page: unknown
+function parsedJson(text: string): unknown {
   try {
-    page = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     throw new PageError('it is not valid JSON')
   }
+}
+
+/** PEP 691, 700, 714, 740, 792. */
+function readJson(text: string, at: URL): IndexPage {
+  const page = parsedJson(text)
   if (!isObject(page) || !Array.isArray(page.files))
     throw new PageError('it is not a page of a project: it has no files')
   checkVersion(isObject(page.meta) ? textOf(page.meta['api-version']) : undefined)
@@ -113,22 +141,41 @@ interface Tag {
 
 /** PEP 503, 592, 629, 658, 714, 740, 792. */
 function readHtml(text: string, at: URL): IndexPage {
+  const { metas, links, base } = htmlPage(text, at)
+  return {
+    ...statusOf(metas.get('pypi:project-status'), metas.get('pypi:project-status-reason')),
+    files: links.flatMap(link => fileOf(link, base) ?? []),
+  }
+}
+
+/** A link of a page. */
+interface Link {
+  readonly attributes: ReadonlyMap<string, string>
+  readonly text: string
+}
+
+interface HtmlPage {
+  readonly metas: ReadonlyMap<string, string>
+  readonly links: readonly Link[]
+  /** What its addresses are relative to. */
+  readonly base: URL
+}
+
+/** @throws PageError */
+function htmlPage(text: string, at: URL): HtmlPage {
   const metas = new Map<string, string>()
-  const files: IndexFile[] = []
+  const links: Link[] = []
   let base = at
   let isPage = false
-  for (const tag of tagsIn(text)) {
-    const { name, attributes } = tag
+  for (const { name, attributes, end } of tagsIn(text)) {
     if (name === 'html' || name === 'body' || name === 'a') isPage = true
     if (name === 'meta') metas.set(attributes.get('name') ?? '', attributes.get('content') ?? '')
     if (name === 'base') base = urlOf(attributes.get('href'), at) ?? base
-    if (name !== 'a') continue
-    const file = fileOf(attributes, text.slice(tag.end, endOf(text, tag.end)), base)
-    if (file) files.push(file)
+    if (name === 'a') links.push({ attributes, text: unescaped(text.slice(end, endOf(text, end))).trim() })
   }
   if (!isPage) throw new PageError('it is neither HTML nor JSON')
   checkVersion(metas.get('pypi:repository-version'))
-  return { ...statusOf(metas.get('pypi:project-status'), metas.get('pypi:project-status-reason')), files }
+  return { metas, links, base }
 }
 
 function endOf(text: string, from: number): number {
@@ -136,10 +183,11 @@ function endOf(text: string, from: number): number {
   return end < 0 ? text.length : end
 }
 
-function fileOf(attributes: ReadonlyMap<string, string>, text: string, base: URL): IndexFile | undefined {
+function fileOf({ attributes }: Link, base: URL): IndexFile | undefined {
   const url = urlOf(attributes.get('href'), base)
   if (url === undefined) return undefined
-  const filename = unescaped(text).trim()
+  // The text of the link is the same, where an index does as it must; pip goes by the address.
+  const filename = decoded(basename(url.pathname))
   const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata')
   const hash = new URLSearchParams(url.hash.slice(1)).get('sha256')
   url.hash = ''

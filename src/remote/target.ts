@@ -26,6 +26,8 @@ export interface RemoteFile {
   /** Default: the last part of the address. */
   readonly filename?: string | undefined
   readonly size?: number | undefined
+  /** The SHA-256 that it is to have, in hex. */
+  readonly sha256?: string | undefined
   /** What the index says of it. */
   readonly listed?: (() => Promise<Listed>) | undefined
 }
@@ -33,7 +35,7 @@ export interface RemoteFile {
 /** A file on a server; opened when its turn comes. A digest behind its address, as pip has it, is compared. */
 export function remoteTarget(client: Client, address: URL, file: RemoteFile = {}): Given {
   const { filename = filenameOf(address), size } = file
-  const sha256 = new URLSearchParams(address.hash.slice(1)).get('sha256')?.toLowerCase()
+  const sha256 = file.sha256 ?? new URLSearchParams(address.hash.slice(1)).get('sha256')?.toLowerCase()
   const url = new URL(address)
   url.hash = ''
   const path = shownUrl(url)
@@ -41,6 +43,7 @@ export function remoteTarget(client: Client, address: URL, file: RemoteFile = {}
   return {
     path,
     filename,
+    now: () => performance.now() - client.waited(),
     async open() {
       try {
         const from = /\.(?:whl|zip)$/.test(filename) ? 'end' : 'start'

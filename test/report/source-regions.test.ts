@@ -11,6 +11,7 @@ import { renderSarif } from '../../src/report/sarif.js'
 import type { AnyRule } from '../../src/rule.js'
 import { type Given, run } from '../../src/run.js'
 import { bytesSource } from '../../src/source/source.js'
+import { isDrawn } from '../support/fc.js'
 
 // Every result of a run with a source tree points to a line of it.
 
@@ -76,8 +77,8 @@ async function shown(example: Example, rule: AnyRule, tree: Readonly<Record<stri
 describe.each(Object.entries(TREES))('with %s', (name, tree) => {
   const number = Object.keys(TREES).indexOf(name)
   const examples = RULES.flatMap(rule => exampleList(rule.bad).map(example => ({ rule, example })))
-    // Each of them meets one of the trees, and the first tree meets all.
-    .filter((_, i) => number === 0 || i % Object.keys(TREES).length === number)
+    // Each of them meets one of the trees, and one in four the first tree.
+    .filter((_, i) => (number === 0 && isDrawn(i, 4)) || i % Object.keys(TREES).length === number)
 
   it('every result in a file of the tree has a region inside of it', async () => {
     const wrong: string[] = []

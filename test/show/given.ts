@@ -6,11 +6,11 @@ import { givenBytes } from '../../src/library.js'
 import type { Given } from '../../src/run.js'
 import type { Shown, ShownDistribution } from '../../src/show/shown.js'
 import { bytesSource } from '../../src/source/source.js'
+import { isDrawn } from '../support/fc.js'
 
 export const givenOf = (name: string, bytes: Uint8Array): Given => givenBytes({ name, source: bytesSource(bytes) })
 
-export const shownOf = (name: string, bytes: Uint8Array): Promise<Shown> =>
-  inspect(givenOf(name, bytes).open, { md5: true })
+export const shownOf = (name: string, bytes: Uint8Array): Promise<Shown> => inspect(givenOf(name, bytes), { md5: true })
 
 /** The same of a file that is a wheel or an sdist. */
 export async function opened(name: string, bytes: Uint8Array): Promise<ShownDistribution> {
@@ -29,8 +29,8 @@ export const filesIn = (path: string): readonly (readonly [name: string, bytes: 
 
 export const real = (name: string): readonly [string, Uint8Array] => [name, readFileSync(new URL(name, folder('real')))]
 
-/** Every file of the examples of rules: damaged and hostile ones too. */
+/** Files of one in four of the examples of rules: damaged and hostile ones too. */
 export async function* exampleFiles(): AsyncGenerator<File> {
-  for (const rule of RULES)
-    for (const example of [rule.bad, rule.good].flat()) for (const file of await buildExample(example)) yield file
+  const examples = RULES.flatMap(rule => [rule.bad, rule.good].flat())
+  for (const example of examples.filter((_, i) => isDrawn(i, 4))) yield* await buildExample(example)
 }

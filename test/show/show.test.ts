@@ -190,7 +190,7 @@ describe('distaudit show', () => {
   it.each([
     [
       ['show'],
-      'Name a wheel or an sdist: `distaudit show [--section NAME,...] FILE|DIR...`.\nTry `distaudit show --help`.',
+      'Name a wheel or an sdist: `distaudit show [--section NAME,...] FILE|DIR|URL...`.\nTry `distaudit show --help`.',
     ],
     [
       ['show', '--section', 'tag', zipp],

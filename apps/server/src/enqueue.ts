@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type IndexFile, type Remote, UsageError } from 'distaudit/remote'
 import type { PgBoss } from 'pg-boss'
 import { type Database, rowsOf } from './database.ts'
 import type { KnownEdition } from './edition.ts'
 import { DEAD, type JobData, QUEUE } from './queue.ts'
-import { filesOf, type IndexFile, projectsOf } from './simple-index.ts'
 
 /** Where a file is, and what is known of it. */
 export interface Location {
@@ -146,10 +146,16 @@ export interface IndexOptions {
   readonly projects: readonly string[] | undefined
   /** Leaves out the projects that the index says are as they were the last time. */
   readonly changed: boolean
+  /** Told of a project whose page cannot be read; the next time it is asked again. */
+  readonly onUnread: (project: string, reason: string) => void
 }
 
 /** The files of an index. Its state is kept as soon as the files of a project are queued. */
-export async function* ofIndex(database: Database, { url, projects, changed }: IndexOptions): AsyncGenerator<Location> {
+export async function* ofIndex(
+  database: Database,
+  remote: Remote,
+  { url, projects, changed, onUnread }: IndexOptions,
+): AsyncGenerator<Location> {
   const before = new Map(
     (
       await rowsOf<{ project: string; serial: string }>(
@@ -159,15 +165,18 @@ export async function* ofIndex(database: Database, { url, projects, changed }: I
       )
     ).map(({ project, serial }) => [project, serial]),
   )
-  const listed = projects?.map(name => ({ name, serial: undefined })) ?? (await projectsOf(url))
+  const listed = projects?.map(name => ({ name, serial: undefined })) ?? (await remote.projects(url))
   let read: { project: string; serial: string }[] = []
   for (const { name, serial } of listed) {
     const last = changed ? before.get(name) : undefined
     if (last !== undefined && serial !== undefined && last === serial) continue
-    const found = await filesOf(url, name, last)
-    if (found === 'unchanged') continue
+    const found = await remote.files(url, name, isEtag(last) ? last : undefined).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error
+      onUnread(name, error.message)
+    })
+    if (found === undefined || found === 'unchanged') continue
     for (const file of found.files) yield located(file, url)
-    const state = serial ?? found.state
+    const state = serial ?? found.etag
     if (state !== undefined) read.push({ project: name, serial: state })
     // Behind those that the caller has queued by then, at the latest: what it has not is queued again the next time.
     if (read.length > AT_ONCE) read = await keep(database, url, read)
@@ -175,8 +184,11 @@ export async function* ofIndex(database: Database, { url, projects, changed }: I
   await keep(database, url, read)
 }
 
+/** What is kept of a project is its serial, or the ETag of its page. */
+const isEtag = (text: string | undefined): boolean => text !== undefined && /^(?:W\/)?"/.test(text)
+
 const located = (file: IndexFile, indexUrl: string): Location => ({
-  address: file.url,
+  address: file.url.href,
   filename: file.filename,
   sha256: file.sha256,
   size: file.size,

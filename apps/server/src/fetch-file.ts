@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MediumError, type Remote, UsageError } from 'distaudit/remote'
 import { AuditFailure } from './engine/pool.ts'
 
 const PREFIX = 'distaudit-server-'
@@ -73,61 +74,45 @@ export async function save(
   return { path, size, sha256: hash.digest('hex') }
 }
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-const MOST_REDIRECTS = 10
-
-export interface DownloadOptions {
-  readonly stallSeconds?: number
-  readonly onBytes?: (bytes: number) => void
-  /** Looks at each address before it is asked, also at those that redirects lead to, and throws what is wrong with it. */
-  readonly check?: (url: URL) => void
-  readonly signal?: AbortSignal
-}
-
-/** Downloads a file into `folder`. A connection that gives nothing for `stallSeconds` has ended. */
+/**
+ * Downloads a file into `folder`.
+ * @throws AuditFailure when it cannot be had, TooLarge above `most` bytes.
+ */
 export async function download(
+  remote: Remote,
   address: string,
   folder: string,
   most: number,
-  { stallSeconds = 30, onBytes, check, signal }: DownloadOptions = {},
+  { onBytes, signal }: { readonly onBytes?: (bytes: number) => void; readonly signal?: AbortSignal } = {},
 ) {
-  const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), stallSeconds * 1000)
-  const ended = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal
-  const ask = async (start: URL): Promise<Response> => {
-    let url = start
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      check?.(url)
-      const response = await fetch(url, {
-        signal: ended,
-        redirect: 'manual',
-        headers: { 'accept-encoding': 'identity' },
-      })
-      const location = response.headers.get('location')
-      if (!REDIRECTS.has(response.status) || location === null) return response
-      await response.body?.cancel()
-      if (!URL.canParse(location, url.href))
-        throw new AuditFailure('The server redirects to something that is not an address.')
-      url = new URL(location, url)
-    }
-    throw new AuditFailure(`The server redirects more than ${MOST_REDIRECTS} times.`)
-  }
   try {
-    const response = await ask(new URL(address))
-    if (!response.ok) throw new AuditFailure(`The server answered with status ${response.status}.`)
-    if (!response.body) throw new AuditFailure('The server sent no file.')
-    return await save(response.body, folder, most, bytes => {
-      timer.refresh()
-      onBytes?.(bytes)
-    })
+    return await save(until(signal, remote.download(address)), folder, most, onBytes)
   } catch (error) {
-    if (error instanceof AuditFailure || error instanceof TooLarge || error instanceof Refusal) throw error
-    if (abort.signal.aborted) throw new AuditFailure(`The server sent nothing for ${stallSeconds} seconds.`)
-    const { cause } = error as { cause?: unknown }
-    throw new AuditFailure(
-      `The file could not be downloaded: ${cause instanceof Error ? cause.message : (error as Error).message}.`,
-    )
+    if (error instanceof MediumError || error instanceof UsageError)
+      throw new AuditFailure(`The file could not be downloaded: ${error.message}.`)
+    throw error
+  }
+}
+
+/** The stream, up to its end or the signal. */
+async function* until(signal: AbortSignal | undefined, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = stream[Symbol.asyncIterator]()
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(new AuditFailure('The download was cancelled.'))
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+  aborted.catch(() => {})
+  try {
+    for (;;) {
+      const next = iterator.next()
+      next.catch(() => {})
+      const { value, done } = await Promise.race([next, aborted])
+      if (done) return
+      yield value
+    }
   } finally {
-    clearTimeout(timer)
+    // Not awaited: a server that stalls does not answer this either.
+    void iterator.return?.()?.catch(() => {})
   }
 }

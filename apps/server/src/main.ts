@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { connect } from 'distaudit/remote'
 import type { PgBoss } from 'pg-boss'
 import { type Database, openDatabase, rowsOf } from './database.ts'
 import { known } from './edition.ts'
@@ -129,11 +130,21 @@ async function withQueue(
 
 async function enqueue(database: Database, [kind, ...rest]: readonly string[], values: Values): Promise<number> {
   const { enqueue: add, ofFolder, ofIndex, ofList } = await import('./enqueue.ts')
+  const remote = await connect()
   const [first] = rest
+  let unread = 0
   const locations = () => {
     if (kind === 'index') {
       const url = values['index-url'] ?? 'https://pypi.org/simple/'
-      return ofIndex(database, { url, projects: rest.length > 0 ? rest : undefined, changed: values.changed ?? false })
+      return ofIndex(database, remote, {
+        url,
+        projects: rest.length > 0 ? rest : undefined,
+        changed: values.changed ?? false,
+        onUnread(project, reason) {
+          unread++
+          log({ level: 'warn', message: 'not read', project, reason })
+        },
+      })
     }
     if (first === undefined || rest.length > 1) throw new Usage(`enqueue ${kind ?? ''} takes one path.`)
     if (kind === 'folder') return ofFolder(first)
@@ -144,8 +155,8 @@ async function enqueue(database: Database, [kind, ...rest]: readonly string[], v
   return withQueue(database, false, async boss => {
     const { seen, queued } = await add(database, boss, await known(database), found)
     process.stdout.write(`${seen} files seen, ${queued} queued.\n`)
-    return 0
-  })
+    return unread > 0 ? 1 : 0
+  }).finally(() => remote.close())
 }
 
 async function work(database: Database, _: readonly string[], values: Values): Promise<number> {
@@ -159,6 +170,7 @@ async function work(database: Database, _: readonly string[], values: Values): P
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort())
   const pool = startPool({ processes: concurrency })
   const place = scratch()
+  const remote = await connect({ atOnce: concurrency })
   const start = performance.now()
   try {
     return await withQueue(database, true, async boss => {
@@ -166,6 +178,7 @@ async function work(database: Database, _: readonly string[], values: Values): P
         database,
         boss,
         pool,
+        remote,
         edition: await known(database),
         pace: paceOf(process.env),
         concurrency,
@@ -181,6 +194,7 @@ async function work(database: Database, _: readonly string[], values: Values): P
     })
   } finally {
     pool.close()
+    remote.close()
     place.remove()
   }
 }

@@ -91,6 +91,11 @@ CREATE TABLE distaudit.index_state (
   PRIMARY KEY (index_url, project)
 );`,
   },
+  {
+    name: 'runs that read a part of a file on a server',
+    sql: `ALTER TABLE distaudit.runs DROP CONSTRAINT runs_read_from_check;
+ALTER TABLE distaudit.runs ADD CONSTRAINT runs_read_from_check CHECK (read_from IN ('file', 'facts', 'ranges'));`,
+  },
 ]
 
 /** The lock that migrations take alone, and every transaction with results together with the others. */

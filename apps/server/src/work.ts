@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Finding } from 'distaudit'
+import type { Remote } from 'distaudit/remote'
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { type Database, rowsOf, type Session } from './database.ts'
 import { type KnownEdition, metadataRules } from './edition.ts'
@@ -15,6 +16,7 @@ export interface WorkOptions {
   readonly database: Database
   readonly boss: PgBoss
   readonly pool: Pool
+  readonly remote: Remote
   readonly edition: KnownEdition
   readonly pace: Pace
   readonly concurrency: number
@@ -127,11 +129,11 @@ const worker = () => `${hostname()}/${process.pid}`
 
 interface Audited {
   readonly answer: Answer
-  readonly readFrom: 'file' | 'facts'
+  readonly readFrom: 'file' | 'facts' | 'ranges'
 }
 
 async function audited(job: JobData, rules: readonly string[] | null, options: WorkOptions): Promise<Audited> {
-  const { pool, database, seconds, mostBytes, folder, signal } = options
+  const { pool, remote, database, seconds, mostBytes, folder, signal } = options
   const request = (from: Request['from']): Request => ({
     from,
     filename: job.filename,
@@ -150,7 +152,14 @@ async function audited(job: JobData, rules: readonly string[] | null, options: W
       if (!(error instanceof FactsMissing)) throw error
     }
   const isLocal = job.address.startsWith('file:')
-  const path = isLocal ? fileURLToPath(job.address) : (await download(job.address, folder, mostBytes)).path
+  if (!isLocal && rules !== null && job.sha256 !== null) {
+    // The core reads no more than these rules need.
+    const answer = await pool.ask(request({ kind: 'address', address: job.address, sha256: job.sha256 }), { signal })
+    return { answer, readFrom: 'ranges' }
+  }
+  const path = isLocal
+    ? fileURLToPath(job.address)
+    : (await download(remote, job.address, folder, mostBytes, { signal })).path
   const answer = await pool
     .ask(request({ kind: 'file', path, unlink: !isLocal }), { signal })
     .finally(() => (isLocal ? undefined : rm(path, { force: true })))
@@ -188,7 +197,7 @@ async function store(
   job: JobWithMetadata<JobData>,
   rules: readonly string[] | null,
   answer: Answer,
-  readFrom: 'file' | 'facts',
+  readFrom: Audited['readFrom'],
   seconds: number,
   { database, boss, edition }: WorkOptions,
 ): Promise<boolean> {

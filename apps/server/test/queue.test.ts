@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -118,10 +119,23 @@ test('another file under a known hash is refused', async () => {
   assert.match((await statusOf(database)).dead.at(-1)!.reason, /has the SHA-256 hash .* and not/)
 })
 
+const LARGE = 512 * 1024
+
+/** The file, or the part of it that is asked for. */
+function serveRange(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+  if (from === '' && to === '') return void response.end(bytes)
+  const start = from === '' ? Math.max(0, bytes.length - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? bytes.length : Math.min(bytes.length, Number(to) + 1)
+  response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${bytes.length}` })
+  response.end(bytes.subarray(start, end))
+}
+
 test('an index is read by JSON or HTML, and the second time only what has changed', async () => {
   const { database, boss, edition } = on
   const folder = join(place.folder, 'index')
-  for (const name of ['alpha', 'beta_x']) writeWheel(folder, name)
+  const noise = randomBytes(LARGE).toString('hex')
+  for (const name of ['alpha', 'beta_x']) writeWheel(folder, name, '1.0', '', { [`${name}/noise.txt`]: noise })
   const asked: string[] = []
   let serial = 1
   const server = createServer((request, response) => {
@@ -138,16 +152,28 @@ test('an index is read by JSON or HTML, and the second time only what has change
           ],
         }),
       )
-    } else if (name) {
+    } else if (name === 'broken') response.end('{')
+    else if (name) {
       response.setHeader('content-type', 'text/html')
-      response.end(`<a href="../../files/${name.replace('-', '_')}-1.0-py3-none-any.whl">file</a>`)
+      const wheel = `${name.replace('-', '_')}-1.0-py3-none-any.whl`
+      const sha256 = createHash('sha256')
+        .update(readFileSync(join(folder, wheel)))
+        .digest('hex')
+      response.end(`<a href="../../files/${wheel}#sha256=${sha256}">${wheel}</a>`)
     } else if (url.startsWith('/files/') && !url.includes('missing'))
-      response.end(readFileSync(join(folder, url.slice('/files/'.length))))
+      serveRange(request, response, readFileSync(join(folder, url.slice('/files/'.length))))
     else response.writeHead(404).end()
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const locations = () => ofIndex(database, { url: `${origin}/simple/`, projects: undefined, changed: true })
+  const unread: string[] = []
+  const locations = (projects?: readonly string[]) =>
+    ofIndex(database, on.remote, {
+      url: `${origin}/simple/`,
+      projects,
+      changed: true,
+      onUnread: (project, reason) => unread.push(`${project}: ${reason}`),
+    })
   try {
     assert.deepEqual(await enqueue(database, boss, edition, locations()), { seen: 2, queued: 2 })
     assert.equal((await on.drain()).done, 2)
@@ -156,11 +182,30 @@ test('an index is read by JSON or HTML, and the second time only what has change
     serial = 2
     assert.equal((await enqueue(database, boss, edition, locations())).seen, 1)
     assert.deepEqual(asked, ['/simple/', '/simple/alpha/'])
+    // The page of one project says nothing, and the others go on.
+    assert.equal((await enqueue(database, boss, edition, locations(['broken', 'beta-x']))).seen, 1)
+    assert.match(unread.join(), /^broken: .*is not a page of the simple repository API/)
+
+    // What the kept facts do not have is read from the server: the end of the wheel is enough.
+    const before = await count('findings')
+    const changed = await known(database, { ...edition, rules: { ...edition.rules, 'wheel-tag-mismatch': 'changed' } })
+    await rerun(database, boss, changed)
+    await on.drain(changed)
+    const [ranges] = await rowsOf<{ runs: number; bytes: number }>(
+      database,
+      `SELECT count(*)::integer AS runs, max(bytes_read)::integer AS bytes FROM distaudit.runs WHERE read_from = 'ranges'`,
+    )
+    assert.equal(ranges!.runs, 2)
+    assert.ok(ranges!.bytes < LARGE / 2, `${ranges!.bytes} bytes were read`)
+    assert.equal(await count('findings'), before)
+    await rerun(database, boss, edition)
+    await on.drain()
+
     const list = join(place.folder, 'list.txt')
     writeFileSync(list, `# comment\n${origin}/files/missing-1.0.tar.gz#sha256=${'0'.repeat(64)}\n`)
     assert.equal((await enqueue(database, boss, edition, ofList(list))).queued, 1)
     await on.drain()
-    assert.match((await statusOf(database)).dead.at(-1)!.reason, /status 404/)
+    assert.match((await statusOf(database)).dead.at(-1)!.reason, /answers 404/)
   } finally {
     server.closeAllConnections()
     server.close()

@@ -105,7 +105,7 @@ test('addresses are read of the hosts that were named', () =>
     assert.equal((await redirecting(`/other/${name}`)).status, 200)
     assert.equal((await redirecting('http://169.254.169.254/x-1.0.tar.gz')).status, 403)
     assert.equal((await redirecting(`http://localhost:${host.split(':')[1]}/${name}`)).status, 403)
-    assert.equal((await redirecting('file:///etc/passwd')).status, 400)
+    assert.equal((await redirecting('file:///etc/passwd')).status, 422)
     assert.equal((await redirecting('')).status, 422)
     for (const wrong of ['', '%ff.whl', '..%2Fdemo-1.0.tar.gz', '%5Cx.whl'])
       assert.equal((await ask(`http://${host}/${wrong}`)).status, 400)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateRawSync } from 'node:zlib'
+import { connect, type Remote } from 'distaudit/remote'
 import type { PgBoss } from 'pg-boss'
 import { type Database, openDatabase } from '../src/database.ts'
 import { type KnownEdition, known } from '../src/edition.ts'
@@ -104,6 +105,7 @@ export interface Running {
   readonly boss: PgBoss
   readonly edition: KnownEdition
   readonly pool: Pool
+  readonly remote: Remote
   /** Works until the queue is empty. */
   drain(edition?: KnownEdition): Promise<Worked>
   close(): Promise<void>
@@ -116,17 +118,20 @@ export async function running(address: string): Promise<Running> {
   const boss = await openQueue(database, FAST, true)
   const edition = await known(database)
   const pool = startPool({ processes: 2 })
+  const remote = await connect({ env: {} })
   const place = temporary()
   return {
     database,
     boss,
     edition,
     pool,
+    remote,
     drain: (other = edition) =>
       work({
         database,
         boss,
         pool,
+        remote,
         edition: other,
         pace: FAST,
         concurrency: 2,
@@ -139,6 +144,7 @@ export async function running(address: string): Promise<Running> {
       }),
     async close() {
       pool.close()
+      remote.close()
       await boss.stop({ graceful: false })
       await database.close()
       place.remove()

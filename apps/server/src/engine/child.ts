@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { audit, type ByteSource, html } from 'distaudit'
+import { connect } from 'distaudit/remote'
 import { metadataRules } from '../edition.ts'
 import { keptSource, recording } from './facts.ts'
 import type { Answer, FromChild, Request } from './messages.ts'
@@ -15,7 +16,10 @@ const tell = (message: FromChild) => process.send?.(message)
 
 async function answer(request: Request): Promise<void> {
   try {
-    tell(request.from.kind === 'facts' ? await fromFacts(request, request.from) : await fromFile(request, request.from))
+    const { from } = request
+    if (from.kind === 'facts') tell(await fromFacts(request, from))
+    else if (from.kind === 'address') tell(await fromAddress(request, from))
+    else tell(await fromFile(request, from))
   } catch (error) {
     tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
   }
@@ -32,6 +36,24 @@ async function fromFacts(
   if (missed()) return { kind: 'facts-missing' }
   const distributions = report.distributions.map(one => ({ ...one, sha256 }))
   return { kind: 'done', answer: { report: { ...report, distributions }, bytesRead: 0 } }
+}
+
+async function fromAddress(
+  request: Request,
+  { address, sha256 }: { address: string; sha256: string },
+): Promise<FromChild> {
+  const remote = await connect()
+  try {
+    const file = remote.file(address, { filename: request.filename, sha256 })
+    const report = await audit([file], optionsOf(request))
+    const [found] = report.distributions
+    const unread = found?.findings.find(({ rule }) => rule === 'file-unreadable' || rule === 'index-digest-mismatch')
+    if (unread) return { kind: 'failed', reason: unread.message }
+    const distributions = report.distributions.map(one => ({ ...one, sha256 }))
+    return { kind: 'done', answer: { report: { ...report, distributions }, bytesRead: remote.traffic.bytes } }
+  } finally {
+    remote.close()
+  }
 }
 
 async function fromFile(request: Request, { path, unlink }: { path: string; unlink: boolean }): Promise<FromChild> {

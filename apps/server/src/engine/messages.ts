@@ -9,6 +9,8 @@ export interface Request {
         readonly path: string /** As soon as it is open: nothing is left when the process is killed. */
         readonly unlink: boolean
       }
+    /** A file on a server, of which the rules need a part only. */
+    | { readonly kind: 'address'; readonly address: string; readonly sha256: string }
     | { readonly kind: 'facts'; readonly facts: Uint8Array; readonly sha256: string }
   readonly filename: string
   readonly profile: 'pypi' | 'default' | 'strict'

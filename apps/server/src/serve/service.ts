@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
+import { connect } from 'distaudit/remote'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -53,6 +54,13 @@ interface Query {
 
 export async function service(options: ServiceOptions): Promise<FastifyInstance> {
   const { pool, tokens, hosts } = options
+  const remote = await connect({
+    // Who asks the service is not who it belongs to.
+    credentials: false,
+    check: url => checkHost(url, hosts),
+    patience: options.stallSeconds * 1000,
+    atOnce: options.uploads,
+  })
   const app = Fastify({
     logger: options.log && { level: 'info', redact: ['req.headers.authorization'] },
     bodyLimit: 64 * 1024,
@@ -67,6 +75,7 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
   let draining = false
   app.addHook('onClose', async () => {
     draining = true
+    remote.close()
   })
 
   await app.register(swagger, {
@@ -144,9 +153,8 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
       if (!(Symbol.asyncIterator in body)) {
         const url = addressIn(body.url)
         filename ??= nameIn(url)
-        const { folder, mostBytes, stallSeconds } = options
-        const check = (one: URL) => checkHost(one, hosts)
-        path = (await download(url.href, folder, mostBytes, { stallSeconds, onBytes, check, signal })).path
+        checkHost(url, hosts)
+        path = (await download(remote, url.href, options.folder, options.mostBytes, { onBytes, signal })).path
       } else {
         if (Number(request.headers['content-length']) > options.mostBytes)
           throw new TooLarge(`The file has more than ${options.mostBytes} bytes.`)
