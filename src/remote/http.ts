@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { MediumError } from '../source/medium-error.js'
-import { thousands } from '../wording.js'
+import { plural, thousands } from '../wording.js'
 import { shownUrl } from './address.js'
 import { proxyAuthorization, proxyFor, tunnelAgent } from './proxy.js'
 
@@ -49,6 +49,8 @@ export interface Client {
 }
 
 const PATIENCE = 30_000
+/** Bytes that have to come in that time: one that drips is as good as one that stalls. */
+const LEAST = 16 * 1024
 const TRIES = 4
 const FIRST_PAUSE = 500
 /** A server that wants to be left alone for longer is not waited for. */
@@ -133,8 +135,12 @@ export function httpClient(options: ClientOptions): Client {
         const status = response.statusCode ?? 0
         response.once('close', release)
         response.on('error', () => {})
-        const body = bodyOf(response, clock.begin, bytes => {
-          traffic.bytes += bytes
+        const body = bodyOf(response, {
+          begin: clock.begin,
+          patience,
+          count(bytes) {
+            traffic.bytes += bytes
+          },
         })
         resolve({ status, headers: response.headers, url, body, cancel: () => void response.destroy() })
       })
@@ -214,8 +220,9 @@ export function httpClient(options: ClientOptions): Client {
 }
 
 class Stalled extends Error {
-  constructor(patience: number) {
-    super(`the server sent nothing for ${thousands(Math.ceil(patience / 1000))} s`)
+  constructor(patience: number, bytes = 0) {
+    const came = bytes === 0 ? 'nothing' : `no more than ${plural(bytes, 'byte')}`
+    super(`the server sent ${came} for ${thousands(Math.ceil(patience / 1000))} s`)
   }
 }
 
@@ -232,15 +239,20 @@ function failure(error: Error & { readonly code?: string }): MediumError {
   return isFinal ? new MediumError(text) : new Passing(text)
 }
 
+interface Reading {
+  begin(): () => void
+  count(bytes: number): void
+  readonly patience: number
+}
+
 /** What is done with a piece is not time that is waited. */
-async function* bodyOf(
-  response: IncomingMessage,
-  begin: () => () => void,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
+async function* bodyOf(response: IncomingMessage, { begin, count, patience }: Reading): AsyncGenerator<Uint8Array> {
   const pieces = (response as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  let waited = 0
+  let came = 0
   for (;;) {
     const stop = begin()
+    const start = performance.now()
     const { value, done } = await pieces
       .next()
       .catch((error: Error) => {
@@ -249,6 +261,13 @@ async function* bodyOf(
       .finally(stop)
     if (done) break
     count(value.length)
+    came += value.length
+    waited += performance.now() - start
+    if (waited >= patience) {
+      if (came < LEAST) throw failure(new Stalled(patience, came))
+      waited = 0
+      came = 0
+    }
     yield value
   }
   if (!response.complete) throw new Passing('the server closed the connection before the end of its answer')

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
@@ -214,6 +214,30 @@ describe('a server that', () => {
     const server = await served({}, { first: () => true })
     await expect(sourceOf(server, client({ patience: 50 }))).rejects.toThrow('the server sent nothing for 1 s')
     expect(server.seen.length).toBeLessThanOrEqual(4)
+  })
+
+  it('drips is given up', async () => {
+    const drips = setInterval(() => {
+      for (const response of dripping) response.write('x')
+    }, 5)
+    const dripping = new Set<ServerResponse>()
+    const server = await served(
+      {},
+      {
+        first(_request, response) {
+          response.writeHead(200, { 'content-length': 65536 })
+          response.on('close', () => dripping.delete(response))
+          dripping.add(response)
+          return true
+        },
+      },
+    )
+    try {
+      const reading = async () => (await sourceOf(server, client({ patience: 100 }))).read(0, 2000)
+      await expect(reading()).rejects.toThrow(/the server sent no more than \d+ bytes for 1 s/)
+    } finally {
+      clearInterval(drips)
+    }
   })
 
   it('stalls in the middle is asked again', async () => {

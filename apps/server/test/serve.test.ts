@@ -152,12 +152,12 @@ test('only those who have a token may ask', () =>
   }))
 
 /** An upload of which one byte comes, and no more. */
-async function half(origin: string) {
+async function half(origin: string, length = 9) {
   const { port } = new URL(origin)
   const socket = connect(Number(port), '127.0.0.1')
   socket.on('error', () => {})
   socket.write(
-    `POST /audit?filename=${name} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 9\r\n\r\nP`,
+    `POST /audit?filename=${name} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: ${length}\r\n\r\nP`,
   )
   const answer = new Promise<string>(resolve => {
     let text = ''
@@ -205,6 +205,22 @@ test('an upload that stalls is ended', () =>
     clearTimeout(timer)
     socket.destroy()
     assert.match(text, /^HTTP\/1\.1 408 /)
+  }))
+
+test('an upload that drips is ended', () =>
+  serving({ stallSeconds: 1 }, async origin => {
+    const { answer, socket } = await half(origin, 65_536)
+    const drips = setInterval(() => socket.write('x'), 20)
+    const timer = setTimeout(() => socket.destroy(), 20_000)
+    const text = await new Promise<string>(resolve => {
+      socket.once('data', chunk => resolve(String(chunk)))
+      void answer.then(resolve)
+    })
+    clearInterval(drips)
+    clearTimeout(timer)
+    socket.destroy()
+    assert.match(text, /^HTTP\/1\.1 408 /)
+    assert.match(text, /no more than \d+ bytes/)
   }))
 
 test('what the service offers is described', () =>

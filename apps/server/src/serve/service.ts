@@ -289,6 +289,9 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
+/** Bytes of an upload that have to come in `stallSeconds`. */
+const LEAST = 16 * 1024
+
 const NOT_A_FILE =
   'The body is neither a file (Content-Type: application/octet-stream) nor {"url": "https://…"} (Content-Type: application/json).'
 
@@ -379,6 +382,8 @@ async function stream(
 
 /** Ends with a refusal when the client sends nothing for a while, or is gone. */
 async function* unstalled(body: Readable, seconds: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let since = performance.now()
+  let came = 0
   // Destroyed, it would take the answer with it.
   const iterator: AsyncIterator<Uint8Array> = body.iterator({ destroyOnReturn: false })
   try {
@@ -396,6 +401,12 @@ async function* unstalled(body: Readable, seconds: number, signal: AbortSignal):
       timer.abort()
       if (step === undefined) throw new Refusal(400, 'The upload was not finished.')
       if (step.done) return
+      came += step.value.length
+      if (performance.now() - since > seconds * 1000) {
+        if (came < LEAST) throw new Refusal(408, `The upload sent no more than ${came} bytes for ${seconds} seconds.`)
+        since = performance.now()
+        came = 0
+      }
       yield step.value
     }
   } catch (error) {
