@@ -1,3 +1,4 @@
+import { plural } from '../wording.js'
 import { cells, padCells, wrap } from './cells.js'
 import { breakCommands, escapeTerminal } from './escape.js'
 import { type Paint, paintOf } from './paint.js'
@@ -29,6 +30,14 @@ export interface Page {
   columns(rows: readonly (readonly [left: string, right: string])[], indent?: number): readonly string[]
 }
 
+/** Characters of a value that a terminal gets, unless all are wanted. */
+const MOST_TEXT = 2000
+
+const cut = (text: string): string =>
+  text.length > MOST_TEXT
+    ? `${text.slice(0, MOST_TEXT)}… and ${plural(text.length - MOST_TEXT, 'more character')} (--verbose)`
+    : text
+
 export function pageOf({ color, width, verbose = false }: PageOptions): Page {
   const paint = paintOf(color)
   const wrapped = (text: string, indent: number, first = indent): string[] => {
@@ -49,7 +58,11 @@ export function pageOf({ color, width, verbose = false }: PageOptions): Page {
       const name = escapeTerminal(label)
       const gap = cells(name) >= LABEL ? '  ' : ''
       const head = `  ${paint(padCells(name, LABEL), 'dim')}${gap}`
-      const [first = '', ...rest] = wrapped(text, indent, Math.max(indent, 4 + cells(name)))
+      const [first = '', ...rest] = wrapped(
+        verbose || width === undefined ? text : cut(text),
+        indent,
+        Math.max(indent, 4 + cells(name)),
+      )
       const shown = (line: string) => (style ? paint(line, style) : line)
       return [head + shown(first), ...rest.map(line => ' '.repeat(indent) + shown(line))]
     },

@@ -241,7 +241,9 @@ const MOST_NATIVES = 10
 
 function libraryLines({ natives, platform }: ShownDistribution, page: Page): readonly string[] {
   if (natives.length === 0) return []
-  const counts = [...groupBy(natives, ({ role }) => role)].map(([role, all]) => plural(all.length, ROLES[role]))
+  const counts = [...groupBy(natives, ({ role }) => role)].map(([role, all]) =>
+    plural(all.length, ROLES[role], role === 'library' ? 'libraries' : undefined),
+  )
   const isFew = page.verbose || natives.length <= FEW_NATIVES
   const loaded = natives.filter(({ role }) => role !== 'other')
   const named = page.verbose ? loaded : loaded.slice(0, MOST_NATIVES)

@@ -3,7 +3,7 @@ import { installedPath } from '../distribution/members.js'
 import { groupBy } from '../group-by.js'
 import type { ElfFile, MachoFile, NativeFile, PeFile } from '../native/file.js'
 import { oncePer } from '../once.js'
-import { linkageOf } from '../platform/linkage.js'
+import { isRoot, linkageOf, neededNames } from '../platform/linkage.js'
 import { isPythonDylib, isSystemDylib, loadedDylibs, minimumOf, versionText } from '../platform/macos.js'
 import { compareVersions, type LinuxTag } from '../platform/platform-tag.js'
 import { isSystemLibrary } from '../platform/policy.js'
@@ -163,15 +163,36 @@ function linuxTag(wheel: Wheel, { arch }: ElfFile): LinuxTag | 'android' | undef
   return linux.find(tag => tag.arch === arch) ?? linux[0]
 }
 
+/** Files that load a library, of which so many are asked. */
+const MOST_LOADERS = 20
+
+/** By library, what is loaded with the files that load it: a library without search paths of its own is found by theirs. */
+const loadersOf = oncePer((wheel: Wheel) => {
+  const { elf } = nativeSubject(wheel)
+  const needed = neededNames(elf)
+  const found = new Map<ElfFile, ReadonlyMap<string, ElfFile | undefined>[]>()
+  for (const root of elf) {
+    if (!isRoot(root, needed, nativeSubject(wheel).isExtension(root))) continue
+    const tree = linkageOf(wheel).tree(root)
+    for (const file of new Set(tree.values())) {
+      const trees = file && (found.get(file) ?? [])
+      if (!trees || trees.length === MOST_LOADERS) continue
+      trees.push(tree)
+      found.set(file, trees)
+    }
+  }
+  return found
+})
+
 function elfLibraries(wheel: Wheel, file: ElfFile): readonly ShownLibrary[] {
   const tag = linuxTag(wheel, file)
-  const tree = linkageOf(wheel).tree(file)
+  const trees = [linkageOf(wheel).tree(file), ...(loadersOf(wheel).get(file) ?? [])]
   const asked = new Map(file.versionNeeds.map(({ library, versions }) => [library, versions]))
   return [...new Set(file.needed)].map(name => {
     const symbols = asked.get(name)
     const said = { ...(symbols && symbols.length > 0 && { symbols }) }
     if (/^libpython\d/.test(basename(name))) return { name, from: 'interpreter', ...said }
-    const found = tree.get(name)
+    const found = trees.find(tree => tree.get(name))?.get(name)
     if (found) return { ...inWheel(wheel, name, found.path), ...said }
     if (isSystemLibrary(name, file, tag)) return { name, from: 'system', ...said }
     return { ...elsewhere(wheel, name, file), ...said }

@@ -35,6 +35,16 @@ describe('show', () => {
     for await (const { filename, bytes } of exampleFiles()) check(await shownOf(filename, bytes), filename)
   })
 
+  it('cuts a value that is endless, for a terminal', async () => {
+    const { filename, bytes } = await buildWheel({ metadata: { Summary: 'x'.repeat(1_000_000) } })
+    const shown = await shownOf(filename, bytes)
+    const length = (options: Parameters<typeof renderShow>[1]) => renderShow(shown, options).length
+    expect(length({ width: 80 })).toBeLessThan(10_000)
+    expect(renderShow(shown, { width: 200 })).toMatch(/…\s+and\s+998,000\s+more\s+characters\s+\(--verbose\)/)
+    expect(length({ width: 80, verbose: true })).toBeGreaterThan(1_000_000)
+    expect(length({})).toBeGreaterThan(1_000_000)
+  })
+
   it('says what is in a wheel with an extension module', async () => {
     const name = 'markupsafe-3.0.4-cp313-cp313-manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_28_x86_64.whl'
     const shown = await opened(...real(name))
