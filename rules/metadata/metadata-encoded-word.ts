@@ -31,6 +31,10 @@ export default rule({
     { wheel: { metadata: { Author: '=?utf-8?q?Andr=C3=A9?=' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf-8?q?fast?="', 'Provides-Extra': 'fast' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?odd?q?fast?="', 'Provides-Extra': 'fast' } } },
+    {
+      wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf\0-8?q?fast?="', 'Provides-Extra': 'fast' } },
+      alsoGives: ['metadata-control-character'],
+    },
   ],
   good: { wheel: { metadata: { Author: 'André' } } },
   *check({ metadata }) {
@@ -73,13 +77,14 @@ function wordOfUv(text: string) {
 }
 
 function isCharset(name: string): boolean {
+  if (name.includes('\0')) return false
   const words = name.toLowerCase().match(/[a-z0-9.]+/g) ?? []
   return CHARSETS.has(words.join('_')) || CHARSETS.has(words.join('_').replaceAll('.', '_'))
 }
 
 /** Whether letters and padding make whole groups, ignoring everything else. */
 function isBase64(text: string): boolean {
-  const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+  const padded = text + '='.repeat((4 - ([...text].length % 4)) % 4)
   let [group, pads] = [0, 0]
   for (const letter of padded) {
     if (letter === '=') {

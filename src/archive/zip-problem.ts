@@ -103,8 +103,11 @@ export interface ZipProblems {
   // Members: what the records say
   /** Flag bit 3 of the local record: sizes follow the content. */
   'zip-data-descriptor': InMember & { readonly uv: boolean }
-  /** The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for. */
-  'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width' }
+  /**
+   * The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for.
+   * `passed`: a record begins behind as many bytes as a descriptor should have.
+   */
+  'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width'; readonly passed: boolean }
   /** A descriptor follows although flag bit 3 is clear. */
   'zip-data-descriptor-unflagged': AtByte
   /** Flag bit 0 or 6. Where both records say so, the central one counts. */

@@ -1,11 +1,13 @@
 import type { ZipStops } from './archive.js'
+import { landing } from './landing.js'
 import type { End } from './zip-end.js'
-import { decodeUtf8 } from './zip-extra.js'
+import { decodeUtf8, readExtra } from './zip-extra.js'
 import {
   CENTRAL,
   CENTRAL_SIZE,
   centralAt,
   DESCRIBED,
+  DESCRIPTOR,
   END,
   END_SIZE,
   END64,
@@ -26,6 +28,7 @@ import {
   u64,
 } from './zip-records.js'
 import type { Entry, ZipState } from './zip-state.js'
+import { applyZip64 } from './zip64.js'
 
 /**
  * Which readers stop at the records of this zip: asked where something is wrong with it. What single members have in their
@@ -37,6 +40,7 @@ export async function stopsOf(zip: ZipState, end: End | undefined, entries: read
     olderPython: !end || back > OLDER_REACH || !(await opens(zip, await olderView(zip, end))),
     newerPython: !end || back > REACH || !(await opens(zip, await newerView(zip, end))),
     walk: back > REACH || !(await walks(zip, entries)),
+    uv: !(await streams(zip, entries)),
   }
 }
 
@@ -91,6 +95,48 @@ async function opens({ window, late }: ZipState, sought: Sought): Promise<boolea
     done += CENTRAL_SIZE + nameLength + extraLength + commentLength
   }
   return true
+}
+
+/**
+ * uv's walk over a download: local records, one right behind the other up to the directory. Does it find a record for each member
+ * that it unpacks, where the directory says?
+ */
+async function streams(zip: ZipState, entries: readonly Entry[]): Promise<boolean> {
+  const { window } = zip
+  const listed = new Map(entries.map(entry => [entry.offset, entry]))
+  const missing = new Set(entries.filter(({ path }) => landing(path) !== undefined).map(({ offset }) => offset))
+  for (let at = 0; !zip.late(); ) {
+    const bytes = await window.load(at, LOCAL_SIZE)
+    if (signatureAt(bytes, 0) === CENTRAL) return missing.size === 0 && (await endsAtRecord(zip, at))
+    if (signatureAt(bytes, 0) !== LOCAL || bytes.length < LOCAL_SIZE) return false
+    const { nameLength, extraLength, flags, ...plain } = localAt(bytes, 0)
+    const extra = await window.load(at + LOCAL_SIZE + nameLength, extraLength)
+    const { zip64 } = readExtra(extra, () => {})
+    const sizes = applyZip64({ ...plain, offset: 0 }, zip64, { where: 'local', disk: 0 }, () => {})
+    missing.delete(at)
+    const start = at + LOCAL_SIZE + nameLength + extraLength
+    if (flags & DESCRIBED) {
+      const entry = listed.get(at)
+      if (!entry) return false
+      const end = start + entry.compressedSize
+      const signed = signatureAt(await window.load(end, 4), 0) === DESCRIPTOR
+      at = end + (signed ? 4 : 0) + (zip64.length > 0 ? 20 : 12)
+    } else at = start + sizes.compressedSize
+  }
+  return false
+}
+
+/** Does an end record stand right behind the directory that begins here? */
+async function endsAtRecord({ window }: ZipState, start: number): Promise<boolean> {
+  let at = start
+  for (;;) {
+    const bytes = await window.load(at, CENTRAL_SIZE)
+    const signature = signatureAt(bytes, 0)
+    if (signature !== CENTRAL) return signature === END || signature === END64
+    if (bytes.length < CENTRAL_SIZE) return false
+    const { nameLength, extraLength, commentLength } = centralAt(bytes, 0)
+    at += CENTRAL_SIZE + nameLength + extraLength + commentLength
+  }
 }
 
 const CONTROL = (byte: number) => byte < 0x20 || byte === 0x7f
