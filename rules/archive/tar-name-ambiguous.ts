@@ -20,7 +20,7 @@ export default rule({
   bad: [
     { sdist: { make: 'tar-pax-and-gnu-name' } },
     { sdist: { make: 'tar-two-gnu-names' } },
-    { sdist: { make: 'tar-gnu-prefix' } },
+    { sdist: { make: 'tar-gnu-prefix' }, alsoGives: ['unpack-differs'] },
   ],
   good: { sdist: { make: 'tar-gnu-long-name' } },
   *check(subject) {

@@ -33,7 +33,7 @@ export default rule({
     { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?odd?q?fast?="', 'Provides-Extra': 'fast' } } },
     {
       wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf\0-8?q?fast?="', 'Provides-Extra': 'fast' } },
-      alsoGives: ['metadata-control-character'],
+      alsoGives: ['metadata-control-character', 'requirement-invalid'],
     },
   ],
   good: { wheel: { metadata: { Author: 'André' } } },

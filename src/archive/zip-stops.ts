@@ -2,6 +2,7 @@ import type { ZipStops } from './archive.js'
 import { landing } from './landing.js'
 import type { End } from './zip-end.js'
 import { decodeUtf8, readExtra } from './zip-extra.js'
+import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
   CENTRAL_SIZE,
@@ -14,6 +15,7 @@ import {
   END64_SIZE,
   end64At,
   endAt,
+  isPlain,
   LOCAL,
   LOCAL_SIZE,
   LOCATOR,
@@ -23,6 +25,7 @@ import {
   ONES32,
   REACH,
   signatureAt,
+  UTF8,
   u16,
   u32,
   u64,
@@ -40,7 +43,7 @@ export async function stopsOf(zip: ZipState, end: End | undefined, entries: read
     olderPython: !end || back > OLDER_REACH || !(await opens(zip, await olderView(zip, end))),
     newerPython: !end || back > REACH || !(await opens(zip, await newerView(zip, end))),
     walk: back > REACH || !(await walks(zip, entries)),
-    uv: !(await streams(zip, entries)),
+    uv: !end || !(await streams(zip, end, entries)),
   }
 }
 
@@ -101,38 +104,43 @@ async function opens({ window, late }: ZipState, sought: Sought): Promise<boolea
  * uv's walk over a download: local records, one right behind the other up to the directory. Does it find a record for each member
  * that it unpacks, where the directory says?
  */
-async function streams(zip: ZipState, entries: readonly Entry[]): Promise<boolean> {
+async function streams(zip: ZipState, end: End, entries: readonly Entry[]): Promise<boolean> {
   const { window } = zip
   const listed = new Map(entries.map(entry => [entry.offset, entry]))
-  const missing = new Set(entries.filter(({ path }) => landing(path) !== undefined).map(({ offset }) => offset))
+  const unpacked = entries.filter(({ path }) => landing(path) !== undefined)
+  const missing = new Set(unpacked.map(({ offset }) => offset))
+  if (missing.size < unpacked.length) return false
   for (let at = 0; !zip.late(); ) {
     const bytes = await window.load(at, LOCAL_SIZE)
-    if (signatureAt(bytes, 0) === CENTRAL) return missing.size === 0 && (await endsAtRecord(zip, at))
+    if (signatureAt(bytes, 0) === CENTRAL) return missing.size === 0 && (await endsAtRecord(zip, at, end))
     if (signatureAt(bytes, 0) !== LOCAL || bytes.length < LOCAL_SIZE) return false
     const { nameLength, extraLength, flags, ...plain } = localAt(bytes, 0)
-    const extra = await window.load(at + LOCAL_SIZE + nameLength, extraLength)
-    const { zip64 } = readExtra(extra, () => {})
+    const variable = await window.load(at + LOCAL_SIZE, nameLength + extraLength)
+    const entry = listed.get(at)
+    const { path } = decodeName(variable.subarray(0, nameLength), (flags & UTF8) !== 0)
+    if (!entry && (landing(path) !== undefined || !isPlain({ flags, ...plain }))) return false
+    const { zip64 } = readExtra(variable.subarray(nameLength), () => {})
     const sizes = applyZip64({ ...plain, offset: 0 }, zip64, { where: 'local', disk: 0 }, () => {})
     missing.delete(at)
     const start = at + LOCAL_SIZE + nameLength + extraLength
     if (flags & DESCRIBED) {
-      const entry = listed.get(at)
       if (!entry) return false
-      const end = start + entry.compressedSize
-      const signed = signatureAt(await window.load(end, 4), 0) === DESCRIPTOR
-      at = end + (signed ? 4 : 0) + (zip64.length > 0 ? 20 : 12)
+      const after = start + entry.compressedSize
+      const signed = signatureAt(await window.load(after, 4), 0) === DESCRIPTOR
+      at = after + (signed ? 4 : 0) + (zip64.length > 0 ? 20 : 12)
     } else at = start + sizes.compressedSize
   }
   return false
 }
 
-/** Does an end record stand right behind the directory that begins here? */
-async function endsAtRecord({ window }: ZipState, start: number): Promise<boolean> {
+/** Do the end records stand right behind the directory that begins here? */
+async function endsAtRecord({ window }: ZipState, start: number, end: End): Promise<boolean> {
   let at = start
   for (;;) {
     const bytes = await window.load(at, CENTRAL_SIZE)
     const signature = signatureAt(bytes, 0)
-    if (signature !== CENTRAL) return signature === END || signature === END64
+    if (signature === END64) return at + END64_SIZE + LOCATOR_SIZE === end.at
+    if (signature !== CENTRAL) return at === end.at
     if (bytes.length < CENTRAL_SIZE) return false
     const { nameLength, extraLength, commentLength } = centralAt(bytes, 0)
     at += CENTRAL_SIZE + nameLength + extraLength + commentLength
