@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byEnd, byReading, byUvWalk, byWalk, fromProblems, memberText, uvUnpacks } from './_problems.js'
+import { APPNOTE, byContent, byEnd, byUvWalk, byWalk, fromProblems, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-truncated',
@@ -29,7 +29,7 @@ export default rule({
           ? byEnd(subject, 'uv')
           : byWalk(
               subject,
-              ...(problem.whole ? [] : byReading(subject, problem, 'other')),
+              ...(problem.whole ? [] : byContent(subject, problem, 'other')),
               ...(uvUnpacks(problem) ? (['uv'] as const) : byUvWalk(subject)),
             ),
     ),

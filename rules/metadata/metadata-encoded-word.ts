@@ -31,10 +31,6 @@ export default rule({
     { wheel: { metadata: { Author: '=?utf-8?q?Andr=C3=A9?=' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf-8?q?fast?="', 'Provides-Extra': 'fast' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?odd?q?fast?="', 'Provides-Extra': 'fast' } } },
-    {
-      wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "=?utf\0-8?q?fast?="', 'Provides-Extra': 'fast' } },
-      alsoGives: ['metadata-control-character', 'requirement-invalid'],
-    },
   ],
   good: { wheel: { metadata: { Author: 'André' } } },
   *check({ metadata }) {
@@ -82,9 +78,13 @@ function isCharset(name: string): boolean {
   return CHARSETS.has(words.join('_')) || CHARSETS.has(words.join('_').replaceAll('.', '_'))
 }
 
-/** Whether letters and padding make whole groups, ignoring everything else. */
+/** Whether letters and padding make whole groups, ignoring everything else. Others than Latin-1 count as Python escapes them. */
 function isBase64(text: string): boolean {
-  const padded = text + '='.repeat((4 - ([...text].length % 4)) % 4)
+  const letters = text.replace(/[^\0-\xff]/gu, letter => {
+    const code = (letter.codePointAt(0) ?? 0).toString(16)
+    return code.length > 4 ? `U${code.padStart(8, '0')}` : `u${code.padStart(4, '0')}`
+  })
+  const padded = letters + '='.repeat((4 - ([...text].length % 4)) % 4)
   let [group, pads] = [0, 0]
   for (const letter of padded) {
     if (letter === '=') {
