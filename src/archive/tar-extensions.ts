@@ -212,13 +212,20 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
         return { size }
       }
       if (type === 'g') globalSize += size
-      return collected(size, block => store(type, block, size, offset))
+      return collected(
+        size,
+        block => store(type, block, size, offset),
+        rest => {
+          // tarfile reads what there is of the records.
+          if (isPax && chain.length === 1 && offset > 0) over = parsePax(rest, size).ends
+        },
+      )
     },
   }
 }
 
 /** A payload of bounded size, kept whole with its padding. */
-function collected(stated: number, done: (bytes: Uint8Array) => void): Payload {
+function collected(stated: number, done: (bytes: Uint8Array) => void, cut: (rest: Uint8Array) => void): Payload {
   const size = Math.ceil(stated / BLOCK) * BLOCK
   const bytes = new Uint8Array(size)
   let filled = 0
@@ -230,6 +237,7 @@ function collected(stated: number, done: (bytes: Uint8Array) => void): Payload {
     },
     end: whole => {
       if (whole) done(bytes)
+      else cut(bytes.slice(0, filled))
     },
   }
 }

@@ -110,8 +110,15 @@ export interface TarProblems {
   'tar-member-after-end': AtByte & { readonly name: string; readonly uv: boolean }
   /** Other bytes than zero after the end. */
   'tar-data-after-end': AtByte & { readonly uv: boolean }
-  /** The stream ends inside a header, content or its padding; `nested`: in the header after an extension header. */
-  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding'; readonly nested: boolean }
+  /**
+   * The stream ends inside a header, content or its padding; `nested`: in the header after an extension header; `ended`: in a pax
+   * header whose records end the archive for tarfile.
+   */
+  'tar-truncated': AtByte & {
+    readonly inside: 'block' | 'payload' | 'padding'
+    readonly nested: boolean
+    readonly ended: boolean
+  }
   /** Fewer than two zero blocks at the end. */
   'tar-no-end': AtByte & { readonly zeroBlocks: 0 | 1 }
 }

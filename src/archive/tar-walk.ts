@@ -276,7 +276,14 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks })
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
     } else if (where !== 'boundary')
-      note({ kind: 'tar-truncated', offset, member, inside: where, nested: extensions.pending() !== 'none' })
+      note({
+        kind: 'tar-truncated',
+        offset,
+        member,
+        inside: where,
+        nested: extensions.pending() !== 'none',
+        ended: extensions.ended(),
+      })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks: 0 })
     else if (extensions.pending() !== 'none') noteAlone(offset)
     else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { GNU_MAGIC, paxHeader, type TarEntry, writeTar } from '../../fixtures/make/tar.js'
-import { concat } from '../../fixtures/make/zip.js'
+import { bytes, concat } from '../../fixtures/make/zip.js'
 import { ours, type Told } from '../differential/tar-compare.js'
 
 // What tarfile, pip and uv make of such tars, as they said (`npm run differential -- tar`).
@@ -62,4 +62,24 @@ it('uv does not read a prefix in the GNU format', async () => {
   expect(refusers((await audit(file('a.txt', { header: { magic: GNU_MAGIC } }))).told, 'tar-name-ambiguous')).toBe(
     undefined,
   )
+})
+
+it('through a hard link to a link a later member can lead out of the tree', async () => {
+  const link = (name: string, target: string): TarEntry => ({ name: `${TOP}/${name}`, type: '2', link: target })
+  const hard: TarEntry = { ...LINK, link: `${TOP}/a/c` }
+  const outside = await audit(link('a/c', '..'), hard, link('x', 'PKG-INFO'))
+  expect(refusers(outside.told, 'link-followed')).toEqual(['pip'])
+  const inside = await audit(link('a/c', '../PKG-INFO'), { ...hard, name: `${TOP}/a/x` }, link('a/x', '../PKG-INFO'))
+  expect(refusers(inside.told, 'link-followed')).toBeUndefined()
+})
+
+it('a pax header that the end of the file cuts ends the archive for a newer tarfile where its records are broken', async () => {
+  const cut = async (records: string) => {
+    const tar = writeTar([INFO, file('a.txt', { before: paxHeader(bytes(records.padEnd(600, 'x'))) })], { end: 0 })
+    const { told } = await ours({ bytes: tar.slice(0, 1024 + 512 + 512), gzip: false, told: [] })
+    return refusers(told, 'tar-truncated')
+  }
+  expect(await cut('99 path=x\n')).toEqual(['uv'])
+  expect(await cut(`600 comment=${'x'.repeat(500)}`)).toEqual(['uv'])
+  expect(await cut('13 comment=x\n\0')).toEqual(['pypi', 'twine', 'pip', 'uv'])
 })
