@@ -47,7 +47,8 @@ export default rule({
         yield finding(
           { member: path, offset },
           `The link ${quote(path)} has the target ${quote(link)}, which contains a colon, a backslash or a control character, or starts or ends with a space.`,
-          { enforcedBy: ['uv'] },
+          // No system call accepts a NUL.
+          link.includes('\0') ? { enforcedBy: ['pip', 'uv'], severity: 'error' } : { enforcedBy: ['uv'] },
         )
   },
 })

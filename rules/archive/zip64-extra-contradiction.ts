@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/archive/problem.js'
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, byWalk, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byWalk, fromProblems, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip64-extra-contradiction',
@@ -30,7 +30,7 @@ export default rule({
       if (problem.where === 'local') return byWalk(subject, 'uv')
       // Python takes the first values, and a plain field of all ones as it is where there is no zip64 field.
       if (problem.kind === 'zip64-extra-unneeded' || problem.values === undefined) return ['uv']
-      return ['pypi', 'twine', 'pip', 'uv']
+      return uvUnpacks(problem) || problem.sizes ? ['pypi', 'twine', 'pip', 'uv'] : ['pypi', 'twine', 'pip']
     }),
 })
 

@@ -129,8 +129,12 @@ export interface ZipProblems {
   'zip64-extra-length': InRecord & { readonly bytes: number }
   /** The zip64 field is longer than the plain fields of all ones `asked` for. */
   'zip64-extra-unneeded': InRecord & { readonly bytes: number; readonly asked: number }
-  /** Plain fields of all ones, and fewer values in the zip64 field; undefined where there is no field. */
-  'zip64-extra-missing': InRecord & { readonly values: number | undefined; readonly wanted: number }
+  /** Plain fields of all ones, and fewer values in the zip64 field; undefined where there is no field. `sizes`: not only the offset is missing. */
+  'zip64-extra-missing': InRecord & {
+    readonly values: number | undefined
+    readonly wanted: number
+    readonly sizes: boolean
+  }
   /** The Unicode path field (its CRC fits) gives another name; `agrees`: that of the other record gives the same one. */
   'zip-unicode-path-other': InRecord & { readonly path: string; readonly agrees: boolean }
   /** The CRC in the Unicode path field is not that of the name, or the field has no name. */

@@ -111,3 +111,14 @@ it('a gap is no gap for uv where a member outside of the tree lies in it, which 
   expect(await gaps('/etc/a')).toBeUndefined()
   expect(await gaps('etc/a')).toContain('uv')
 })
+
+it('without the offset of a member that leads out of the tree, uv reads on; without a size it does not', async () => {
+  const ones = 0xffffffff
+  const by = async (name: string, fields: NonNullable<ZipEntry['central']>) =>
+    (await zip([A, { name, data: 'x', central: { ...fields, extra: extraField(1, new Uint8Array(0)) } }]))[
+      'zip64-extra-contradiction'
+    ]
+  expect(await by('../a', { offset: ones })).toEqual(['pypi', 'twine', 'pip'])
+  expect(await by('a', { offset: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
+  expect(await by('../a', { size: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
+})
