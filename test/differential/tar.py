@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -43,6 +44,8 @@ except ImportError:
     untar_file = None
 
 logging.disable(logging.CRITICAL)
+# What takes more is an error of that case, not of the machine.
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
 class Endless(BaseException):
@@ -114,6 +117,10 @@ def pypi(data, mode):
     return {"ok": True}
 
 
+# A sparse map can state any size.
+LARGEST = 1 << 20
+
+
 def walk(root):
     tree = {}
     for where, folders, files in os.walk(root):
@@ -124,6 +131,8 @@ def walk(root):
                 tree[short] = "l:" + os.readlink(path)
             elif os.path.isdir(path):
                 tree[short] = "d"
+            elif os.path.getsize(path) > LARGEST:
+                tree[short] = "f:of %d bytes" % os.path.getsize(path)
             else:
                 with open(path, "rb") as file:
                     tree[short] = "f:" + file.read().hex()
