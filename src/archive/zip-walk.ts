@@ -138,9 +138,11 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
     sizes = applyZip64(sizes, zip64, { where: 'local', disk: 0 }, report)
   // Both sizes belong there; one can be right only where they are the same.
-  for (const { length } of zip64)
-    if (!LOCAL_LENGTHS.has(length) || (length === 8 && method !== 0))
+  for (const field of zip64) {
+    const { length } = field
+    if (!LOCAL_LENGTHS.has(length) || (length === 8 && (method !== 0 || u64(field, 0) !== entry.compressedSize)))
       report({ kind: 'zip64-extra-length', bytes: length })
+  }
   const alias = unicodeName(unicodePaths, name, report)
   const agrees = alias === entry.alias
   if (entry.alias !== undefined)

@@ -122,3 +122,12 @@ it('without the offset of a member that leads out of the tree, uv reads on; with
   expect(await by('a', { offset: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
   expect(await by('../a', { size: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
 })
+
+it('one value of a zip64 field in the local record is the compressed size for PyPI', async () => {
+  const by = async (body: string) => {
+    const local = { size: 0xffffffff, extra: extraField(1, pack('8', B.data.length)) }
+    return (await zip([A, { ...B, body: bytes(body), local }]))['zip-extra-malformed']
+  }
+  expect(await by('x = 1\n')).toBeUndefined()
+  expect(await by('x = ')).toEqual(['pypi'])
+})
