@@ -11,6 +11,8 @@ import { finding, quote } from '../../src/rule.js'
 export interface Zip extends HasProblems {
   readonly archive: Archive
   readonly members: Members
+  /** Of a wheel: its own dist-info directory. */
+  readonly distInfo?: string | undefined
 }
 
 /**
@@ -43,7 +45,8 @@ export function byReading(
   const kept = subject.members.get(member)
   // Of several members with one name, the last is read.
   if (kept && offset !== undefined && kept.offset !== offset) return rest
-  const pip: readonly Enforcer[] = kept === undefined || kept.size > 0 || PIP_READS.test(member) ? ['pip'] : []
+  const isRead = kept === undefined || kept.size > 0 || (isOwn(subject, member) && PIP_READS.test(member))
+  const pip: readonly Enforcer[] = isRead ? ['pip'] : []
   const name = namesForPyPI(subject).get(member) ?? member
   const pypi: readonly Enforcer[] =
     isScanned({ member: name }) || /^[^/]+\.dist-info\/WHEEL$/.test(name)
@@ -77,7 +80,12 @@ const namesForPyPI = oncePer(({ problems }: Zip) => {
 /** uv passes over a member whose path leads out of the tree, after it has read its records. */
 export const uvUnpacks = ({ member = '' }: SomePlace): boolean => landing(member) !== undefined
 
-/** Read by name, whatever their size. */
+/** uv, where a problem about where things lie keeps it from coming through. */
+export const byUvWalk = ({ archive: { stops } }: Zip): readonly Enforcer[] => (stops?.uv === false ? [] : ['uv'])
+
+const isOwn = ({ distInfo }: Zip, member: string) => distInfo !== undefined && member.startsWith(`${distInfo}/`)
+
+/** Of the wheel's own dist-info; read by name, whatever their size. */
 const PIP_READS = /^[^/]+\.dist-info\/(?:WHEEL|METADATA|entry_points\.txt)$/
 
 interface HasProblems {
@@ -94,7 +102,7 @@ export const problemFinding = ({ member, offset }: SomePlace, message: string, m
 
 /** What nobody stops at, and does not break what the rule is about, is not an error. */
 export const enforcement = (enforcedBy: readonly Enforcer[]): Pick<Draft, 'enforcedBy' | 'severity'> =>
-  enforcedBy.length > 0 ? { enforcedBy } : { enforcedBy, severity: 'warning' }
+  enforcedBy.length > 0 ? { enforcedBy: [...new Set(enforcedBy)] } : { enforcedBy, severity: 'warning' }
 
 /** One finding per problem of these kinds; a function says who acts, where that depends on the case. */
 export function* fromProblems<K extends ProblemKind>(

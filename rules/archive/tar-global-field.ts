@@ -1,13 +1,13 @@
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, PAX_FORMAT } from '../shared/tar.js'
-import { fromProblems } from './_problems.js'
+import { fromProblems, memberText } from './_problems.js'
 
 export default rule({
   id: 'tar-global-field',
   topic: 'archive',
   severity: 'error',
   applies: ['sdist'],
-  enforcedBy: ['uv'],
+  enforcedBy: ['uv', 'pip', 'pypi'],
   force: 'MUST',
   source: 'POSIX.1-2024, pax, "pax Extended Header"',
   url: PAX_FORMAT,
@@ -15,13 +15,23 @@ export default rule({
   why: 'It applies to all following members, and readers disagree on how.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.0,
-  bad: { sdist: { make: 'tar-global-path' } },
+  bad: [{ sdist: { make: 'tar-global-path' } }, { sdist: { make: 'tar-global-size' } }],
   good: { sdist: { make: 'tar-global-comment' } },
-  check: subject =>
-    fromProblems(
+  *check(subject) {
+    yield* fromProblems(
       subject,
       ['tar-global-field'],
       problem =>
         `A global pax header sets ${quote(problem.key)} to ${quote(problem.value)} for all members that follow.`,
-    ),
+      () => ['uv'],
+    )
+    yield* fromProblems(
+      subject,
+      ['tar-global-size'],
+      problem =>
+        `${memberText(problem)} gets the size ${problem.size} from a global pax header, so that its content extends past the end of the tar.`,
+      // PyPI reads Python files.
+      ({ member = '' }) => (/\.pye?$/i.test(member) ? ['pip', 'pypi'] : ['pip']),
+    )
+  },
 })

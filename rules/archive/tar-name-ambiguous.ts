@@ -1,8 +1,7 @@
 import type { Problem } from '../../src/archive/problem.js'
-import type { Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
 import { BUILD_AGAIN, GNU_FORMAT } from '../shared/tar.js'
-import { fromProblems, memberText } from './_problems.js'
+import { fromProblems, memberText, problemFinding, problemsOf } from './_problems.js'
 
 export default rule({
   id: 'tar-name-ambiguous',
@@ -21,17 +20,21 @@ export default rule({
   bad: [
     { sdist: { make: 'tar-pax-and-gnu-name' } },
     { sdist: { make: 'tar-two-gnu-names' } },
-    { sdist: { make: 'tar-gnu-prefix' } },
+    { sdist: { make: 'tar-gnu-prefix' }, alsoGives: ['unpack-differs'] },
   ],
   good: { sdist: { make: 'tar-gnu-long-name' } },
-  check: subject =>
-    fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice', 'tar-prefix-in-gnu'], message, enforcersOf, true),
+  *check(subject) {
+    yield* fromProblems(subject, ['tar-name-pax-gnu', 'tar-name-gnu-twice'], message)
+    // uv ignores a prefix where the format does not have one.
+    for (const problem of problemsOf(subject, 'tar-prefix-in-gnu'))
+      yield problemFinding(problem, message(problem), {
+        enforcedBy: [],
+        ...(problem.same && { severity: 'warning' as const }),
+      })
+  },
 })
 
 type TwoNames = Problem<'tar-name-pax-gnu' | 'tar-name-gnu-twice' | 'tar-prefix-in-gnu'>
-
-/** uv ignores a prefix where the format does not have one. */
-const enforcersOf = ({ kind }: TwoNames): readonly Enforcer[] => (kind === 'tar-prefix-in-gnu' ? [] : ['uv'])
 
 function message(problem: TwoNames): string {
   switch (problem.kind) {

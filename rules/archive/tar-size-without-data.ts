@@ -17,8 +17,8 @@ export default rule({
   breaks: 'Installers see other members after a hard link that states a size.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.0,
-  bad: { sdist: { make: 'tar-directory-with-size' } },
-  good: { sdist: { make: 'tar-directories' } },
+  bad: [{ sdist: { make: 'tar-directory-with-size' } }, { sdist: { make: 'tar-hardlink-with-size' } }],
+  good: [{ sdist: { make: 'tar-directories' } }, { sdist: { make: 'tar-hardlink-inside' } }],
   check: subject =>
     fromProblems(
       subject,

@@ -24,7 +24,7 @@ export default rule({
       problem =>
         `The tar ends inside ${problem.member === undefined ? 'a header' : memberText(problem)}, at offset ${problem.offset}.`,
       // Python's tarfile, in PyPI and pip, treats less than a block as the end, unless it is the whole file.
-      ({ inside, offset, nested }) =>
-        inside === 'block' && offset >= 512 && !nested ? ['uv'] : ['pypi', 'twine', 'pip', 'uv'],
+      ({ inside, offset, nested, ended }) =>
+        ended || (inside === 'block' && offset >= 512 && !nested) ? ['uv'] : ['pypi', 'twine', 'pip', 'uv'],
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, byWalk, fromAll, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byWalk, fromAll, fromProblems, memberText, uvUnpacks } from './_problems.js'
 
 const FAULTS = {
   missing: 'is missing, although flag bit 3 announces it',
@@ -30,7 +30,8 @@ export default rule({
       subject,
       ['zip-data-descriptor-mismatch'],
       problem => `The data descriptor of ${memberText(problem)} at offset ${problem.offset} ${FAULTS[problem.fault]}.`,
-      () => byWalk(subject, 'uv'),
+      // uv passes over that of a member which it does not unpack.
+      problem => (uvUnpacks(problem) || !problem.passed ? byWalk(subject, 'uv') : byWalk(subject)),
     )
     yield* fromAll(
       subject,

@@ -26,9 +26,10 @@ export default rule({
           ? `${memberText(problem)} is marked as deflated but does not have any content. An empty deflate stream has two bytes.`
           : `The deflate stream of ${memberText(problem)} ${problem.kind === 'zip-deflate-cut' ? 'ends too early' : 'is invalid'}: ${plural(problem.bytes, 'byte')} of ${plural(problem.stated, 'byte')} could be read.`,
       problem => {
-        if (problem.kind === 'zip-deflate-broken') return byContent(subject, problem, 'other', 'uv')
+        // uv inflates also what it does not unpack.
+        if (problem.kind === 'zip-deflate-broken') return [...byContent(subject, problem, 'other'), 'uv']
         // Python takes what it can read, and checks only its CRC-32.
-        return problem.crcFits ? ['uv'] : byContent(subject, problem, 'bad-zip', 'uv')
+        return problem.crcFits ? ['uv'] : [...byContent(subject, problem, 'bad-zip'), 'uv']
       },
     ),
 })

@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { APPNOTE, crcText, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, crcText, fromProblems, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-directory-with-content',
@@ -18,9 +18,13 @@ export default rule({
   bad: { wheel: { make: 'zip-directory-data' } },
   good: { wheel: { make: 'zip-directory' } },
   check: subject =>
-    fromProblems(subject, ['zip-directory-with-data'], problem =>
-      problem.bytes === 0
-        ? `The directory entry ${memberText(problem)} states the CRC-32 ${crcText(problem.crc)}. A directory does not have content.`
-        : `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content. A directory does not have content.`,
+    fromProblems(
+      subject,
+      ['zip-directory-with-data'],
+      problem =>
+        problem.bytes === 0
+          ? `The directory entry ${memberText(problem)} states the CRC-32 ${crcText(problem.crc)}. A directory does not have content.`
+          : `The directory entry ${memberText(problem)} has ${plural(problem.bytes, 'byte')} of content. A directory does not have content.`,
+      problem => (uvUnpacks(problem) ? ['uv'] : []),
     ),
 })

@@ -27,7 +27,7 @@ export default rule({
           : `The local header of ${memberText(problem)} marks it as encrypted, but the central directory does not.`,
       problem =>
         problem.where === 'central' && !problem.shadowed
-          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          ? [...byReading(subject, { member: problem.member }, 'other'), 'uv']
           : ['uv'],
     ),
 })

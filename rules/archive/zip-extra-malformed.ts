@@ -46,7 +46,7 @@ function message(
   if (problem.kind === 'zip-unicode-comment-invalid') return `The Unicode comment field ${header} is too short.`
   if (problem.kind === 'zip64-extra-length')
     return problem.bytes === 8
-      ? `The zip64 field ${header} has one value. For compressed content it must contain both sizes.`
+      ? `The zip64 field ${header} has one value. It must contain both sizes, unless the content is stored and they are the same.`
       : `The zip64 field ${header} has ${plural(problem.bytes, 'byte')}. Expected 8, 16, 24 or 28.`
   return `The extra fields ${header} are malformed: ${problem.length === undefined ? `${plural(problem.left, 'byte')} ${problem.left === 1 ? 'is' : 'are'} left, too few for a field` : `a field has ${plural(problem.length, 'byte')}, but only ${problem.left} ${problem.left === 1 ? 'is' : 'are'} left`}.`
 }

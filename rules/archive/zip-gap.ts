@@ -1,6 +1,6 @@
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
-import { byWalk, fromProblems, PYPI_ARCHIVES } from './_problems.js'
+import { byUvWalk, byWalk, fromProblems, PYPI_ARCHIVES } from './_problems.js'
 
 export default rule({
   id: 'zip-gap',
@@ -23,7 +23,8 @@ export default rule({
     fromProblems(
       subject,
       ['zip-gap'],
-      problem => `${plural(problem.bytes, 'byte')} at offset ${problem.offset} do not belong to any zip record.`,
-      () => byWalk(subject, 'uv'),
+      problem =>
+        `${plural(problem.bytes, 'byte')} at offset ${problem.offset} ${problem.bytes === 1 ? 'does' : 'do'} not belong to any zip record.`,
+      () => byWalk(subject, ...byUvWalk(subject)),
     ),
 })

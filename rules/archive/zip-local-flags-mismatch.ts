@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, fromProblems, isDirectory, memberText } from './_problems.js'
+import { APPNOTE, fromProblems, isDirectory, memberText, uvUnpacks } from './_problems.js'
 
 const DESCRIBED = 0x8
 
@@ -25,7 +25,8 @@ export default rule({
       ['zip-local-flags'],
       problem =>
         `The local header of ${memberText(problem)} has the flags ${hex(problem.local)}, but the central directory has ${hex(problem.central)}.`,
-      // uv compares the bit that announces a data descriptor.
-      problem => ((problem.local ^ problem.central) & DESCRIBED && !isDirectory(problem) ? ['uv'] : []),
+      // uv compares the bit that announces a data descriptor, of the files that it unpacks.
+      problem =>
+        (problem.local ^ problem.central) & DESCRIBED && !isDirectory(problem) && uvUnpacks(problem) ? ['uv'] : [],
     ),
 })

@@ -3,6 +3,7 @@ import type { Enforcer } from '../../src/finding.js'
 import { rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
 import {
+  byUvWalk,
   byWalk,
   crcText,
   enforcement,
@@ -65,10 +66,15 @@ export default rule({
 })
 
 function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[] {
-  if (!uvUnpacks(problem)) return SIZES.has(problem.kind) ? byWalk(subject) : []
-  if (SIZES.has(problem.kind)) return byWalk(subject, 'uv')
-  // Of a directory, uv inflates what its local header says.
-  return problem.kind === 'zip-local-method' && isDirectory(problem) && problem.local === 0 ? [] : ['uv']
+  // Of a directory, and of what it does not unpack, uv only inflates what the local header says.
+  if (problem.kind === 'zip-local-method')
+    return problem.local === 0 && (isDirectory(problem) || !uvUnpacks(problem)) ? [] : ['uv']
+  const uv: readonly Enforcer[] = uvUnpacks(problem)
+    ? ['uv']
+    : problem.kind === 'zip-local-compressed-size'
+      ? byUvWalk(subject)
+      : []
+  return SIZES.has(problem.kind) ? byWalk(subject, ...uv) : uv
 }
 
 function difference(problem: Problem<Field>): string {

@@ -1,5 +1,16 @@
 import { quote, rule } from '../../src/rule.js'
-import { APPNOTE, byReading, byWalk, fromProblems, memberText, problemFinding, problemsOf } from './_problems.js'
+import {
+  APPNOTE,
+  byReading,
+  byUvWalk,
+  byWalk,
+  enforcement,
+  fromProblems,
+  memberText,
+  problemFinding,
+  problemsOf,
+  uvUnpacks,
+} from './_problems.js'
 
 export default rule({
   id: 'zip-member-overlap',
@@ -24,14 +35,17 @@ export default rule({
       ['zip-overlap'],
       problem =>
         `${memberText(problem)} at offset ${problem.offset} overlaps ${problem.other === undefined ? 'the central directory' : quote(problem.other)}.`,
-      () => byWalk(subject, 'uv'),
+      () => byWalk(subject, ...byUvWalk(subject)),
     )
     for (const problem of problemsOf(subject, 'zip-runs-into-next')) {
       const reading = byReading(subject, problem, 'bad-zip').filter(who => who !== 'pip')
       yield problemFinding(
         problem,
         `The content of ${memberText(problem)} extends past offset ${problem.next}, where the next record starts.`,
-        { enforcedBy: [...reading, 'uv'], subject: `${problem.member} next` },
+        {
+          ...enforcement(uvUnpacks(problem) ? [...reading, 'uv'] : reading),
+          subject: `${problem.member} next`,
+        },
       )
     }
   },

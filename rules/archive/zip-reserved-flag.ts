@@ -28,7 +28,7 @@ export default rule({
       problem => {
         if (problem.bit === 13) return []
         return problem.where === 'central' && !problem.shadowed
-          ? byReading(subject, { member: problem.member }, 'other', 'uv')
+          ? [...byReading(subject, { member: problem.member }, 'other'), 'uv']
           : ['uv']
       },
     ),

@@ -1,5 +1,5 @@
 import { rule } from '../../src/rule.js'
-import { APPNOTE, byEnd, byReading, byWalk, fromProblems, memberText } from './_problems.js'
+import { APPNOTE, byContent, byEnd, byUvWalk, byWalk, fromProblems, memberText, uvUnpacks } from './_problems.js'
 
 export default rule({
   id: 'zip-truncated',
@@ -27,6 +27,10 @@ export default rule({
       problem =>
         problem.kind === 'zip-directory-cut'
           ? byEnd(subject, 'uv')
-          : byWalk(subject, ...(problem.whole ? [] : byReading(subject, problem, 'other')), 'uv'),
+          : byWalk(
+              subject,
+              ...(problem.whole ? [] : byContent(subject, problem, 'other')),
+              ...(uvUnpacks(problem) ? (['uv'] as const) : byUvWalk(subject)),
+            ),
     ),
 })

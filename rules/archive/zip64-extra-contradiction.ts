@@ -30,7 +30,7 @@ export default rule({
       if (problem.where === 'local') return byWalk(subject, 'uv')
       // Python takes the first values, and a plain field of all ones as it is where there is no zip64 field.
       if (problem.kind === 'zip64-extra-unneeded' || problem.values === undefined) return ['uv']
-      return uvUnpacks(problem) ? ['pypi', 'twine', 'pip', 'uv'] : ['pypi', 'twine', 'pip']
+      return uvUnpacks(problem) || problem.sizes ? ['pypi', 'twine', 'pip', 'uv'] : ['pypi', 'twine', 'pip']
     }),
 })
 

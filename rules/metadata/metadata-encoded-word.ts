@@ -73,13 +73,18 @@ function wordOfUv(text: string) {
 }
 
 function isCharset(name: string): boolean {
+  if (name.includes('\0')) return false
   const words = name.toLowerCase().match(/[a-z0-9.]+/g) ?? []
   return CHARSETS.has(words.join('_')) || CHARSETS.has(words.join('_').replaceAll('.', '_'))
 }
 
-/** Whether letters and padding make whole groups, ignoring everything else. */
+/** Whether letters and padding make whole groups, ignoring everything else. Others than Latin-1 count as Python escapes them. */
 function isBase64(text: string): boolean {
-  const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+  const letters = text.replace(/[^\0-\xff]/gu, letter => {
+    const code = (letter.codePointAt(0) ?? 0).toString(16)
+    return code.length > 4 ? `U${code.padStart(8, '0')}` : `u${code.padStart(4, '0')}`
+  })
+  const padded = letters + '='.repeat((4 - ([...text].length % 4)) % 4)
   let [group, pads] = [0, 0]
   for (const letter of padded) {
     if (letter === '=') {

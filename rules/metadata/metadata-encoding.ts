@@ -22,6 +22,12 @@ export default rule({
     const more = kind === 'wheel' ? {} : ({ enforcedBy: ['twine', 'packaging'] } as const)
     for (const field of metadata.fields)
       if (field.bad) yield finding(field.bad, `The value of ${field.field} is not UTF-8: ${quote(field.value)}.`, more)
+    // packaging and twine pass over such a line.
+    const passed = metadata.problems.find(problem => problem.kind === 'line-not-utf8')
+    if (passed && kind === 'wheel')
+      yield finding(passed, `Line ${passed.line} of the headers is not UTF-8: ${quote(passed.text)}.`, {
+        enforcedBy: ['pip'],
+      })
     if (metadata.body.utf8) return
     const at = metadata.problems.find(problem => problem.kind === 'body-not-utf8')
     yield finding(

@@ -2,24 +2,35 @@ import type { Member } from '../../src/archive/archive.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { finding } from '../../src/rule.js'
+import { uvNamesOf } from './tar.js'
 
 type More = Omit<Draft, 'at' | 'message'>
 
-/** One finding for each path that `say` has something to say about; a path that appears twice counts once. */
+/**
+ * One finding for each path that `say` has something to say about; a path that appears twice counts once. Where uv has another
+ * path for a member, that one decides whether uv refuses it.
+ */
 export function* eachPath(
-  { members }: Wheel | Sdist,
+  subject: Wheel | Sdist,
   say: (path: string, member: Member) => string | undefined,
   more?: More | ((path: string) => More),
 ): Generator<Draft> {
   const seen = new Set<string>()
-  for (const member of members) {
+  const uvNames = subject.kind === 'sdist' ? uvNamesOf(subject) : undefined
+  const moreOf = (path: string) => (typeof more === 'function' ? more(path) : more)
+  for (const member of subject.members) {
     const { path } = member
     const message = say(path, member)
     if (message === undefined || seen.has(path)) continue
     seen.add(path)
-    yield finding({ member: path }, message, typeof more === 'function' ? more(path) : more)
+    const uvName = uvNames?.get(member)
+    const refused = uvName === undefined || say(uvName, member) !== undefined
+    yield finding({ member: path }, message, refused ? moreOf(path) : withoutUv(moreOf(path)))
   }
 }
+
+const withoutUv = (more: More | undefined): More | undefined =>
+  more?.enforcedBy && { ...more, enforcedBy: more.enforcedBy.filter(who => who !== 'uv') }
 
 /** Parts of a path between `/`; a trailing `/` (a directory) does not add a part. */
 export function parts(path: string): readonly string[] {

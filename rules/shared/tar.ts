@@ -1,8 +1,10 @@
 import type { Member } from '../../src/archive/archive.js'
 import { followLinks, type Links } from '../../src/archive/links.js'
+import { isOf } from '../../src/archive/problem.js'
 import { type Unpacked, type UnpackFault, type UnpackNote, unpack } from '../../src/archive/unpack.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
+import { oncePer } from '../../src/once.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
 export const USTAR_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06'
@@ -16,6 +18,19 @@ export const PYPI_UPLOAD = 'https://docs.pypi.org/api/upload/'
 /** What helps where the bytes of the archive are damaged. */
 export const BUILD_AGAIN = 'Rebuild the file with a build backend, and upload it unchanged.'
 
+/** The names of members that uv has by another name than pip: it does not read a prefix in the GNU format. */
+export const uvNamesOf = oncePer(({ members, problems }: Sdist): ReadonlyMap<Member, string> => {
+  const names = new Map<Member, string>()
+  const own = new Map<number | undefined, string>()
+  for (const problem of problems) if (isOf(problem, 'tar-prefix-in-gnu')) own.set(problem.offset, problem.own)
+  if (own.size > 0)
+    for (const member of members.list) {
+      const name = own.get(member.offset)
+      if (name !== undefined) names.set(member, name)
+    }
+  return names
+})
+
 const UNPACKED = new WeakMap<Sdist, Unpacked>()
 const NOT_UNPACKED: Unpacked = { notes: [], overwrites: [], differs: undefined, whole: true }
 
@@ -24,7 +39,7 @@ export function unpackedOf(sdist: Sdist): Unpacked {
   if (sdist.archive.format !== 'tar') return NOT_UNPACKED
   let unpacked = UNPACKED.get(sdist)
   if (unpacked === undefined) {
-    unpacked = unpack(sdist.members.list)
+    unpacked = unpack(sdist.members.list, uvNamesOf(sdist))
     UNPACKED.set(sdist, unpacked)
   }
   return unpacked

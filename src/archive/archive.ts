@@ -88,6 +88,8 @@ export interface ZipStops {
   readonly newerPython: boolean
   /** PyPI's walk from byte 0, which believes each record. */
   readonly walk: boolean
+  /** uv's walk over the local records of a download. */
+  readonly uv: boolean
 }
 
 /** The contents of one archive: never rejects for what the bytes say; see `problems`. */

@@ -6,10 +6,15 @@ import { isForeignKey, type PaxRecords, type PaxValue, parsePax, valueFault } fr
 
 /**
  * What one extension header says of the member: for tarfile, whose headers hold the ones that follow, the first one wins. A pax
- * header stands for itself and for the global records.
+ * header stands for itself and for the global records before it.
  */
 export type Extension =
-  | { readonly type: 'pax'; readonly values: ReadonlyMap<string, PaxValue> }
+  | {
+      readonly type: 'pax'
+      readonly values: ReadonlyMap<string, PaxValue>
+      /** Global records that were set behind this header, and what it had in their place. */
+      readonly before: Map<string, PaxValue | undefined>
+    }
   | { readonly type: 'L' | 'K'; readonly bytes: Uint8Array }
 
 type Globals = ReadonlyMap<string, PaxValue>
@@ -35,6 +40,9 @@ export interface ExtensionHeaders {
   globals(): Globals
   readonly count: { readonly pax: number; readonly long: number }
 }
+
+/** Bytes of a GNU long name that uv takes. */
+const MOST_LONG = 128 * 1024
 
 /** Extension headers before one member: a global header, a pax header, a long name and a long link are plausible. */
 const MOST_BEFORE_ONE = 4
@@ -96,7 +104,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     if (type === 'g') binary = isBinary
     noteValues(records, isBinary, offset)
     if (type === 'g') takeGlobals(records, offset)
-    else add({ type: 'pax', values }, records.repeated)
+    else add({ type: 'pax', values, before: new Map() }, records.repeated)
   }
 
   function noteValues({ values, oddKey }: PaxRecords, isBinary: boolean, offset: number): void {
@@ -112,6 +120,7 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
     const what = type === 'K' ? 'link target' : 'path'
     const bytes = upToNul(block)
     const text = decodeName(bytes).text
+    if (size > MOST_LONG) note({ kind: 'tar-long-name', offset, what, fault: 'too-long', text: text.slice(0, 200) })
     if (bytes.length >= size) {
       note({ kind: 'tar-long-name', offset, what, fault: 'no-nul', text })
       if (bytes.length > size) notePadding('GNU', 'reads', block, size, offset)
@@ -138,7 +147,10 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
   }
 
   function takeGlobals({ values, repeated }: PaxRecords, offset: number): void {
-    for (const [key, value] of values) globals.set(key, value)
+    for (const [key, value] of values) {
+      for (const each of list) if (each.type === 'pax' && !each.before.has(key)) each.before.set(key, globals.get(key))
+      globals.set(key, value)
+    }
     later.push(() => {
       for (const [key, value] of values) {
         if (MEMBER_KEYS.has(key) || key.startsWith('GNU.sparse.'))
@@ -200,13 +212,20 @@ export function extensionHeaders(limits: Limits, note: Note): ExtensionHeaders {
         return { size }
       }
       if (type === 'g') globalSize += size
-      return collected(size, block => store(type, block, size, offset))
+      return collected(
+        size,
+        block => store(type, block, size, offset),
+        rest => {
+          // tarfile reads what there is of the records.
+          if (isPax && chain.length === 1 && offset > 0) over = parsePax(rest, size).ends
+        },
+      )
     },
   }
 }
 
 /** A payload of bounded size, kept whole with its padding. */
-function collected(stated: number, done: (bytes: Uint8Array) => void): Payload {
+function collected(stated: number, done: (bytes: Uint8Array) => void, cut: (rest: Uint8Array) => void): Payload {
   const size = Math.ceil(stated / BLOCK) * BLOCK
   const bytes = new Uint8Array(size)
   let filled = 0
@@ -218,6 +237,7 @@ function collected(stated: number, done: (bytes: Uint8Array) => void): Payload {
     },
     end: whole => {
       if (whole) done(bytes)
+      else cut(bytes.slice(0, filled))
     },
   }
 }

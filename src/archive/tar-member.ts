@@ -42,8 +42,23 @@ const UNREAD: readonly NumberField[] = ['devmajor', 'devminor', 'sparse map']
 /** What eleven octal digits hold: larger sizes stand in a pax record alone. */
 const LARGEST_IN_HEADER = 0o77777777777
 
-/** Reads members into the list: header, names and size settled, content hashed and offered. */
-export function memberReader(options: ReadOptions, note: Note, members: Member[]) {
+/** Where a reader goes that takes a size which others do not. */
+export interface Elsewhere {
+  readonly member: string
+  readonly offset: number
+  readonly size: number
+}
+
+/**
+ * Reads members into the list: header, names and size settled, content hashed and offered. `link` is told of hard links with
+ * content for uv, `global` of files whose size tarfile has from global records alone.
+ */
+export function memberReader(
+  options: ReadOptions,
+  note: Note,
+  members: Member[],
+  elsewhere: { readonly link: (where: Elsewhere) => void; readonly global: (where: Elsewhere) => void },
+) {
   const { limits } = options
 
   return (
@@ -88,9 +103,10 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
     if (TIMED.has(type) && !(Math.abs(time.seconds) < PAST_TIME))
       note({ kind: 'tar-time', ...at, text: time.text, uv: time.uv })
     if (!hasContent) {
-      // In the pax format uv reads the content of a hard link.
-      if (size > 0)
-        note({ kind: 'tar-size-without-data', ...at, size, uv: type !== 'hardlink' || header.format === 'gnu' })
+      if (size > 0) {
+        if (type === 'hardlink' && header.format !== 'gnu') elsewhere.link({ ...at, size })
+        else note({ kind: 'tar-size-without-data', ...at, size, uv: true })
+      }
       options.interest(member)
       members.push(unread(member, true))
       return undefined
@@ -99,6 +115,9 @@ export function memberReader(options: ReadOptions, note: Note, members: Member[]
       members.push(unread(member, false))
       return { size }
     }
+    const record = globals.get('size')
+    if (record && !extensions.list.some(({ type }) => type === 'pax'))
+      elsewhere.global({ ...at, size: pythonSize(record.text) })
     const content = contentOf(member, options.interest(member))
     return {
       size,

@@ -53,9 +53,7 @@ export function namesOf(
     note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own: decodeName(header.name).text })
   if (header.prefixInGnu && !path.pax && !path.gnu) {
     const own = decodeName(header.shortName).text
-    if (clean(own) === clean(path.text))
-      note({ kind: 'tar-name-conflict', ...at, what: 'path', extended: path.text, own })
-    else note({ kind: 'tar-prefix-in-gnu', ...at, own })
+    note({ kind: 'tar-prefix-in-gnu', ...at, own, same: clean(own) === clean(path.text) })
   }
   if (link.pax && !link.gnu && fits(link.pax) && !same(link.pax, header.link))
     note({
@@ -97,10 +95,19 @@ export function recordOf(
   globals: ReadonlyMap<string, PaxValue>,
 ): PaxValue | undefined {
   for (const each of list) {
-    const value = each.type === 'pax' ? (each.values.get(key) ?? globals.get(key)) : undefined
+    const value = each.type === 'pax' ? valueIn(each, key, globals) : undefined
     if (value) return value
   }
   return globals.get(key)
+}
+
+/** What a pax header says: its own record, or the global one that was there before it. */
+function valueIn(
+  { values, before }: Extract<Extension, { type: 'pax' }>,
+  key: string,
+  globals: ReadonlyMap<string, PaxValue>,
+): PaxValue | undefined {
+  return values.get(key) ?? (before.has(key) ? before.get(key) : globals.get(key))
 }
 
 function nameOf(
@@ -116,7 +123,7 @@ function nameOf(
   for (const each of list) {
     const bytes =
       each.type === 'pax'
-        ? (paxName(each.values, keys) ?? paxName(globals, keys))
+        ? keys.map(key => valueIn(each, key, globals)).find(value => value !== undefined)?.bytes
         : each.type === type
           ? each.bytes
           : undefined

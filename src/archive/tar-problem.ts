@@ -57,7 +57,9 @@ export interface TarProblems {
   'tar-size-conflict': InMember & { readonly pax: number; readonly header: number | undefined }
   /** A pax size that is not a decimal number. */
   'tar-size-invalid': InMember & { readonly text: string }
-  /** A directory, link or device with a size: readers differ on whether content follows. */
+  /** A size from global records alone, which takes a member past the end of the tar. */
+  'tar-global-size': InMember & { readonly size: number }
+  /** A directory, link or device with a size: readers differ on whether content follows; `uv`: it does not get further. */
   'tar-size-without-data': InMember & { readonly size: number; readonly uv: boolean }
   /** A sparse member, by its type or by pax records. Its content is not read. `broken`: tarfile fails at its numbers. */
   'tar-sparse': InMember & { readonly by: 'type' | 'pax'; readonly broken: boolean }
@@ -79,10 +81,13 @@ export interface TarProblems {
     readonly tarfile: 'ignores' | 'reads' | 'ends' | 'refuses'
     readonly text: string
   }
-  /** A GNU long header whose text is not ended as strict readers want it, or a link target before what is not a link. */
+  /**
+   * A GNU long header whose text is not ended as strict readers want it, that is longer than they take, or a link target before
+   * what is not a link.
+   */
   'tar-long-name': AtByte & {
     readonly what: Named
-    readonly fault: 'no-nul' | 'after-nul' | 'no-link'
+    readonly fault: 'no-nul' | 'after-nul' | 'no-link' | 'too-long'
     readonly text: string
   }
   /** An extension header that the format of its own magic does not have. */
@@ -97,16 +102,23 @@ export interface TarProblems {
   'tar-extension-chain': InMember & { readonly count: number }
   /** An extension header and no member after it. */
   'tar-extension-alone': AtByte & { readonly uv: boolean }
-  /** A prefix in a header of the GNU format: tarfile puts it before the name, GNU tar and uv do not. */
-  'tar-prefix-in-gnu': InMember & { readonly own: string }
+  /** A prefix in a header of the GNU format: tarfile puts it before the name, GNU tar and uv do not. `same`: both lead to one file. */
+  'tar-prefix-in-gnu': InMember & { readonly own: string; readonly same: boolean }
   /** A header with another magic than ustar's or GNU's. */
   'tar-v7': InMember
   /** A header of a member, with this name, after the zero block that ends the archive; uv wants two of them. */
   'tar-member-after-end': AtByte & { readonly name: string; readonly uv: boolean }
   /** Other bytes than zero after the end. */
   'tar-data-after-end': AtByte & { readonly uv: boolean }
-  /** The stream ends inside a header, content or its padding; `nested`: in the header after an extension header. */
-  'tar-truncated': AtByte & { readonly inside: 'block' | 'payload' | 'padding'; readonly nested: boolean }
+  /**
+   * The stream ends inside a header, content or its padding; `nested`: in the header after an extension header; `ended`: in a pax
+   * header whose records end the archive for tarfile.
+   */
+  'tar-truncated': AtByte & {
+    readonly inside: 'block' | 'payload' | 'padding'
+    readonly nested: boolean
+    readonly ended: boolean
+  }
   /** Fewer than two zero blocks at the end. */
   'tar-no-end': AtByte & { readonly zeroBlocks: 0 | 1 }
 }

@@ -3,8 +3,16 @@ import { MOST_NAMES } from './limits.js'
 import type { Note } from './problem-list.js'
 import { type ExtensionHeaders, extensionHeaders } from './tar-extensions.js'
 import { type Frames, frames, type Payload } from './tar-frames.js'
-import { decodeName, isExtensionType, isZeroBlock, parseHeader, type TarHeader, type TarNumber } from './tar-header.js'
-import { memberReader } from './tar-member.js'
+import {
+  BLOCK,
+  decodeName,
+  isExtensionType,
+  isZeroBlock,
+  parseHeader,
+  type TarHeader,
+  type TarNumber,
+} from './tar-header.js'
+import { type Elsewhere, memberReader } from './tar-member.js'
 import type { NumberField } from './tar-problem.js'
 
 /** What the headers of a tar say next to its members. */
@@ -39,6 +47,37 @@ export interface TarWalk {
 }
 
 const MOST_OWNERS = 20
+/** Hard links with content that are followed as uv does. */
+const MOST_JUMPS = 1_000
+
+interface Jump extends Elsewhere {
+  readonly to: number
+  readonly blocks: Uint8Array
+  filled: number
+  /** tarfile has a header there, too. */
+  met: boolean
+}
+
+/** Takes what it wants of a chunk that begins at `start`. */
+function take(jump: Jump, chunk: Uint8Array, start: number): void {
+  const { to, blocks, filled } = jump
+  const from = to + filled - start
+  if (filled === blocks.length || from < 0 || from >= chunk.length) return
+  const part = chunk.subarray(from, from + blocks.length - filled)
+  blocks.set(part, filled)
+  jump.filled += part.length
+}
+
+/** Does uv find neither a header nor the two zero blocks of an end there? */
+function isEndFor({ blocks, filled, met }: Jump): boolean {
+  const first = blocks.subarray(0, BLOCK)
+  if (filled < BLOCK) return true
+  if (isZeroBlock(first)) return filled < blocks.length || !isZeroBlock(blocks)
+  return !met && parseHeader(first) === undefined
+}
+
+/** Where the content ends; a negative size has no end. */
+const endOf = ({ offset, size }: Elsewhere) => (size < 0 ? Number.POSITIVE_INFINITY : offset + BLOCK + size)
 
 /**
  * Reads a tar piece by piece: ustar, pax and GNU headers, deciding as CPython's tarfile where they can be read in two ways,
@@ -53,7 +92,23 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   const owners = new Set<string>()
   let ownersAt: number | undefined
   const extensions: ExtensionHeaders = extensionHeaders(limits, note)
-  const read = memberReader(options, note, members)
+  /** Where uv goes on behind hard links with content, and the two blocks there. */
+  const jumps: Jump[] = []
+  /** The farthest that a global size takes tarfile, in Python files and in others. */
+  const farthest = new Map<boolean, Elsewhere>()
+  const read = memberReader(options, note, members, {
+    link(where) {
+      const to = where.offset + BLOCK + Math.ceil(where.size / BLOCK) * BLOCK
+      if (jumps.length < MOST_JUMPS)
+        jumps.push({ ...where, to, blocks: new Uint8Array(2 * BLOCK), filled: 0, met: false })
+      else note({ kind: 'tar-size-without-data', ...where, uv: false })
+    },
+    global(where) {
+      const isPython = /\.pye?$/i.test(where.member)
+      const known = farthest.get(isPython)
+      if (!known || endOf(where) > endOf(known)) farthest.set(isPython, where)
+    },
+  })
 
   let headers = 0
   let zeroBlocks = 0
@@ -68,6 +123,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
   let afterMap: Payload | undefined
 
   function onBlock(block: Uint8Array, offset: number): Payload | 'lost' | undefined {
+    for (const jump of jumps) if (jump.to === offset) jump.met = true
     if (afterMap) {
       const content = afterMap
       if (block[504] === 0) afterMap = undefined
@@ -178,6 +234,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (stopped || late()) return false
       const room = limits.totalSize - size
       parts.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
+      for (const jump of jumps) take(jump, chunk, size)
       size += chunk.length
       if (chunk.length > room) {
         note({ kind: 'limit-total-size', offset: limits.totalSize, limit: limits.totalSize })
@@ -187,6 +244,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     },
     end(cut) {
       const where = parts.end()
+      for (const jump of jumps) {
+        const { member, offset, size: stated } = jump
+        note({ kind: 'tar-size-without-data', member, offset, size: stated, uv: isEndFor(jump) })
+      }
+      for (const far of farthest.values()) if (endOf(far) > size) note({ kind: 'tar-global-size', ...far })
       if (!cut && !stopped && where !== 'lost') noteEnd(where)
       return {
         members,
@@ -214,7 +276,14 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks })
       else if (zeroBlocks === 1) note({ kind: 'tar-no-end', offset, zeroBlocks: 1 })
     } else if (where !== 'boundary')
-      note({ kind: 'tar-truncated', offset, member, inside: where, nested: extensions.pending() !== 'none' })
+      note({
+        kind: 'tar-truncated',
+        offset,
+        member,
+        inside: where,
+        nested: extensions.pending() !== 'none',
+        ended: extensions.ended(),
+      })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks: 0 })
     else if (extensions.pending() !== 'none') noteAlone(offset)
     else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })

@@ -7,9 +7,10 @@ export type UnpackFault =
   | 'outside'
   | 'link-outside'
   | 'link-absolute'
-  /** uv alone: a target that goes down and up again, one that is empty, one that asks for a directory and is none. */
+  /** uv alone: a target that goes down and up again, one that is empty. */
   | 'link-down-and-up'
   | 'link-empty'
+  /** A target that takes a file for a directory. */
   | 'link-no-directory'
   | 'loop'
   /** A hard link without a file before it. */
@@ -92,11 +93,12 @@ function normalized(path: string): string {
 class TooMuch extends Error {}
 
 /**
- * What pip and uv make of the members, each on a file system that is only thought of. Archives without links, and in which no
+ * What pip and uv make of the members, each on a file system that is only thought of; `uvNames`: those that uv has by another
+ * name. Archives without links, and in which no
  * path occurs twice or above another, need none of it.
  */
-export function unpack(members: readonly Member[]): Unpacked {
-  if (isSimple(members)) return { notes: [], overwrites: [], differs: undefined, whole: true }
+export function unpack(members: readonly Member[], uvNames: ReadonlyMap<Member, string> = new Map()): Unpacked {
+  if (uvNames.size === 0 && isSimple(members)) return { notes: [], overwrites: [], differs: undefined, whole: true }
   const notes: UnpackNote[] = []
   const overwrites: Overwrite[] = []
   const budget = { left: BUDGET + BUDGET_EACH * members.length }
@@ -107,7 +109,7 @@ export function unpack(members: readonly Member[]): Unpacked {
   try {
     const pip = asPip(members, notes, overwrites, spend)
     budget.left = BUDGET + BUDGET_EACH * members.length
-    const uv = asUv(members, notes, spend)
+    const uv = asUv(members, uvNames, notes, spend)
     return {
       notes,
       overwrites,
@@ -149,13 +151,15 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
   /** Where a path leads, as `os.path.realpath` tells: parts that are not there are taken as they are. */
   function real(path: string): Entry | 'outside' | 'loop' | 'parent-file' | undefined {
     if (path.startsWith('/')) return 'outside'
-    const todo = partsOf(path).reverse()
+    const todo = path.split('/').reverse()
     const stack: (Entry | undefined)[] = [root]
     let hops = 0
     for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
       spend(1)
       const here = stack.at(-1)
+      // Behind a file nothing may follow, not even an empty part.
       if (here?.kind === 'file') return 'parent-file'
+      if (part === '' || part === '.') continue
       if (part === '..') {
         if (stack.length === 1) return 'outside'
         stack.pop()
@@ -261,22 +265,21 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
         }
         return
       case 'hardlink': {
-        const target = find(source.link, true)?.entry
-        if (target === undefined) {
+        if (find(source.link, true)?.entry === undefined) {
           copyInstead(member, source, plain, depth, false)
           return
         }
-        const itself = find(source.link, false)
-        if (entry?.kind === 'folder' || target.kind === 'folder' || itself?.entry === undefined)
-          copyInstead(member, source, plain, depth)
-        else if (entry !== undefined && itself.into === above && itself.name === last) {
+        // What is there is removed, also where the link cannot be made then: of a directory, or of what was removed.
+        if (entry !== undefined && entry.kind !== 'folder') {
           replaced(entry)
           above.children.delete(last)
+        }
+        const target = find(source.link, false)?.entry
+        if (entry?.kind === 'folder' || target === undefined || target.kind === 'folder')
           copyInstead(member, source, plain, depth)
-        } else {
-          replaced(entry)
-          if (itself.entry.kind === 'file') itself.entry.names++
-          above.children.set(last, itself.entry)
+        else {
+          if (target.kind === 'file') target.names++
+          above.children.set(last, target)
         }
         return
       }
@@ -353,7 +356,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       }
       const there = real(member.type === 'symlink' ? `${parentOf(name)}/${link}`.replace(/^\//, '') : link)
       if (typeof there === 'string') {
-        note(member, there === 'outside' ? 'link-outside' : there)
+        note(member, there === 'outside' ? 'link-outside' : there === 'parent-file' ? 'link-no-directory' : there)
         continue
       }
     }
@@ -393,7 +396,12 @@ function stripped(members: readonly Member[]): Named[] {
 // uv: the archive's own paths; a link is never written through, and made when all is there.
 
 /** Undefined where uv refuses a member by its name or type alone. */
-function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Folder | undefined {
+function asUv(
+  members: readonly Member[],
+  names: ReadonlyMap<Member, string>,
+  notes: UnpackNote[],
+  spend: Spend,
+): Folder | undefined {
   const root = folder()
   let refused = false
   const links: {
@@ -457,7 +465,8 @@ function asUv(members: readonly Member[], notes: UnpackNote[], spend: Spend): Fo
   }
 
   for (const member of members) {
-    const { path, type, link = '' } = member
+    const { type, link = '' } = member
+    const path = names.get(member) ?? member.path
     const parts = partsOf(path)
     const isSpecial = type === 'device' || type === 'fifo' || type === 'unknown'
     if (isSpecial || path.startsWith('/') || path.includes('\\') || parts.includes('..')) {

@@ -84,6 +84,7 @@ const HIDES: Hides = {
   'tar-size-conflict': false,
   'tar-size-invalid': false,
   'tar-size-without-data': false,
+  'tar-global-size': false,
   'tar-sparse': false,
   'tar-unknown-type': false,
   'tar-global-field': false,

@@ -1,17 +1,13 @@
 import { MOST_NAMES } from './limits.js'
 import { readDirectory } from './zip-directory.js'
 import { type Directory, type End, findDirectory, findDistantEnd, findEnd } from './zip-end.js'
-import { CENTRAL, DESCRIBED, ENCRYPTED, END, END_SIZE, NEWEST_VERSION, PATCHED, STRONG } from './zip-records.js'
+import { CENTRAL, END, END_SIZE, isPlain } from './zip-records.js'
 import { type LocalFound, localFoundAt, scanRegion } from './zip-region.js'
 import type { Entry, ZipState } from './zip-state.js'
 import { walk } from './zip-walk.js'
 
 /** Zeros behind the end record that uv takes for padding. */
 const MOST_ZEROS = 4096
-/** Flags that uv does not read, and the methods that it inflates. */
-const BARRED = ENCRYPTED | STRONG | PATCHED
-const UV_METHODS: ReadonlySet<number> = new Set([8, 93])
-
 type SecondEnd = (at: number, commentLength: number) => void
 
 interface Layout {
@@ -108,10 +104,6 @@ function unlisted(zip: ZipState, entries: readonly Entry[]): (found: LocalFound)
     else zip.report({ kind: 'zip-hidden-member', ...place, plain: isPlain(found) })
   }
 }
-
-/** Does uv read this record, and skip its content? */
-const isPlain = ({ version, flags, method }: LocalFound): boolean =>
-  version <= NEWEST_VERSION && !(flags & BARRED) && (method === 0 ? !(flags & DESCRIBED) : UV_METHODS.has(method))
 
 /** Where local records end and central ones begin, seen from byte 0: for files whose end record says nothing true. */
 async function searchDirectory(zip: ZipState, end: End): Promise<Directory | undefined> {

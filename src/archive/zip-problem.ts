@@ -103,8 +103,11 @@ export interface ZipProblems {
   // Members: what the records say
   /** Flag bit 3 of the local record: sizes follow the content. */
   'zip-data-descriptor': InMember & { readonly uv: boolean }
-  /** The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for. */
-  'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width' }
+  /**
+   * The descriptor contradicts the directory, is missing, or has the width that the zip64 field of its record does not ask for.
+   * `passed`: a record begins behind as many bytes as a descriptor should have.
+   */
+  'zip-data-descriptor-mismatch': InMember & { readonly fault: 'missing' | 'other' | 'width'; readonly passed: boolean }
   /** A descriptor follows although flag bit 3 is clear. */
   'zip-data-descriptor-unflagged': AtByte
   /** Flag bit 0 or 6. Where both records say so, the central one counts. */
@@ -126,8 +129,12 @@ export interface ZipProblems {
   'zip64-extra-length': InRecord & { readonly bytes: number }
   /** The zip64 field is longer than the plain fields of all ones `asked` for. */
   'zip64-extra-unneeded': InRecord & { readonly bytes: number; readonly asked: number }
-  /** Plain fields of all ones, and fewer values in the zip64 field; undefined where there is no field. */
-  'zip64-extra-missing': InRecord & { readonly values: number | undefined; readonly wanted: number }
+  /** Plain fields of all ones, and fewer values in the zip64 field; undefined where there is no field. `sizes`: not only the offset is missing. */
+  'zip64-extra-missing': InRecord & {
+    readonly values: number | undefined
+    readonly wanted: number
+    readonly sizes: boolean
+  }
   /** The Unicode path field (its CRC fits) gives another name; `agrees`: that of the other record gives the same one. */
   'zip-unicode-path-other': InRecord & { readonly path: string; readonly agrees: boolean }
   /** The CRC in the Unicode path field is not that of the name, or the field has no name. */

@@ -140,3 +140,15 @@ export function end64At(bytes: Uint8Array, at: number): EndRecord & { readonly r
     offset: u64(bytes, at + 48),
   }
 }
+
+/** Flags that uv does not read, and the methods that it inflates. */
+const BARRED = ENCRYPTED | STRONG | PATCHED
+const UV_METHODS: ReadonlySet<number> = new Set([8, 93])
+
+/** Does uv read this local record, and skip its content? */
+export const isPlain = ({
+  version,
+  flags,
+  method,
+}: Readonly<Record<'version' | 'flags' | 'method', number>>): boolean =>
+  version <= NEWEST_VERSION && !(flags & BARRED) && (method === 0 ? !(flags & DESCRIBED) : UV_METHODS.has(method))

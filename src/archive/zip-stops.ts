@@ -1,17 +1,21 @@
 import type { ZipStops } from './archive.js'
+import { landing } from './landing.js'
 import type { End } from './zip-end.js'
-import { decodeUtf8 } from './zip-extra.js'
+import { decodeUtf8, readExtra } from './zip-extra.js'
+import { decodeName } from './zip-name.js'
 import {
   CENTRAL,
   CENTRAL_SIZE,
   centralAt,
   DESCRIBED,
+  DESCRIPTOR,
   END,
   END_SIZE,
   END64,
   END64_SIZE,
   end64At,
   endAt,
+  isPlain,
   LOCAL,
   LOCAL_SIZE,
   LOCATOR,
@@ -21,11 +25,13 @@ import {
   ONES32,
   REACH,
   signatureAt,
+  UTF8,
   u16,
   u32,
   u64,
 } from './zip-records.js'
 import type { Entry, ZipState } from './zip-state.js'
+import { applyZip64 } from './zip64.js'
 
 /**
  * Which readers stop at the records of this zip: asked where something is wrong with it. What single members have in their
@@ -37,6 +43,7 @@ export async function stopsOf(zip: ZipState, end: End | undefined, entries: read
     olderPython: !end || back > OLDER_REACH || !(await opens(zip, await olderView(zip, end))),
     newerPython: !end || back > REACH || !(await opens(zip, await newerView(zip, end))),
     walk: back > REACH || !(await walks(zip, entries)),
+    uv: !end || !(await streams(zip, end, entries)),
   }
 }
 
@@ -91,6 +98,53 @@ async function opens({ window, late }: ZipState, sought: Sought): Promise<boolea
     done += CENTRAL_SIZE + nameLength + extraLength + commentLength
   }
   return true
+}
+
+/**
+ * uv's walk over a download: local records, one right behind the other up to the directory. Does it find a record for each member
+ * that it unpacks, where the directory says?
+ */
+async function streams(zip: ZipState, end: End, entries: readonly Entry[]): Promise<boolean> {
+  const { window } = zip
+  const listed = new Map(entries.map(entry => [entry.offset, entry]))
+  const unpacked = entries.filter(({ path }) => landing(path) !== undefined)
+  const missing = new Set(unpacked.map(({ offset }) => offset))
+  if (missing.size < unpacked.length) return false
+  for (let at = 0; !zip.late(); ) {
+    const bytes = await window.load(at, LOCAL_SIZE)
+    if (signatureAt(bytes, 0) === CENTRAL) return missing.size === 0 && (await endsAtRecord(zip, at, end))
+    if (signatureAt(bytes, 0) !== LOCAL || bytes.length < LOCAL_SIZE) return false
+    const { nameLength, extraLength, flags, ...plain } = localAt(bytes, 0)
+    const variable = await window.load(at + LOCAL_SIZE, nameLength + extraLength)
+    const entry = listed.get(at)
+    const { path } = decodeName(variable.subarray(0, nameLength), (flags & UTF8) !== 0)
+    if (!entry && (landing(path) !== undefined || !isPlain({ flags, ...plain }))) return false
+    const { zip64 } = readExtra(variable.subarray(nameLength), () => {})
+    const sizes = applyZip64({ ...plain, offset: 0 }, zip64, { where: 'local', disk: 0 }, () => {})
+    missing.delete(at)
+    const start = at + LOCAL_SIZE + nameLength + extraLength
+    if (flags & DESCRIBED) {
+      if (!entry) return false
+      const after = start + entry.compressedSize
+      const signed = signatureAt(await window.load(after, 4), 0) === DESCRIPTOR
+      at = after + (signed ? 4 : 0) + (zip64.length > 0 ? 20 : 12)
+    } else at = start + sizes.compressedSize
+  }
+  return false
+}
+
+/** Do the end records stand right behind the directory that begins here? */
+async function endsAtRecord({ window }: ZipState, start: number, end: End): Promise<boolean> {
+  let at = start
+  for (;;) {
+    const bytes = await window.load(at, CENTRAL_SIZE)
+    const signature = signatureAt(bytes, 0)
+    if (signature === END64) return at + END64_SIZE + LOCATOR_SIZE === end.at
+    if (signature !== CENTRAL) return at === end.at
+    if (bytes.length < CENTRAL_SIZE) return false
+    const { nameLength, extraLength, commentLength } = centralAt(bytes, 0)
+    at += CENTRAL_SIZE + nameLength + extraLength + commentLength
+  }
 }
 
 const CONTROL = (byte: number) => byte < 0x20 || byte === 0x7f

@@ -1,6 +1,7 @@
 import { type Report, readExtra, sameBytes, unicodeName } from './zip-extra.js'
 import { decodeName, isName } from './zip-name.js'
 import {
+  CENTRAL,
   DESCRIBED,
   DESCRIPTOR,
   ENCRYPTED,
@@ -96,7 +97,10 @@ async function localOf(
   const { offset } = entry
   const fixed = offset < 0 ? undefined : (window.peek(offset, LOCAL_SIZE) ?? (await window.load(offset, LOCAL_SIZE)))
   if (!fixed || signatureAt(fixed, 0) !== LOCAL || fixed.length < LOCAL_SIZE) {
-    zip.report({ kind: 'zip-local-missing', member: entry.path, offset })
+    const { path, alias } = entry
+    zip.report({ kind: 'zip-local-missing', member: path, offset })
+    if (alias !== undefined)
+      zip.report({ kind: 'zip-unicode-path-other', member: path, offset, where: 'central', path: alias, agrees: false })
     return undefined
   }
   const local = localAt(fixed, 0)
@@ -134,9 +138,11 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
   if (zip64.length > 0 || sizes.size === ONES32 || sizes.compressedSize === ONES32)
     sizes = applyZip64(sizes, zip64, { where: 'local', disk: 0 }, report)
   // Both sizes belong there; one can be right only where they are the same.
-  for (const { length } of zip64)
-    if (!LOCAL_LENGTHS.has(length) || (length === 8 && method !== 0))
+  for (const field of zip64) {
+    const { length } = field
+    if (!LOCAL_LENGTHS.has(length) || (length === 8 && (method !== 0 || u64(field, 0) !== entry.compressedSize)))
       report({ kind: 'zip64-extra-length', bytes: length })
+  }
   const alias = unicodeName(unicodePaths, name, report)
   const agrees = alias === entry.alias
   if (entry.alias !== undefined)
@@ -173,14 +179,17 @@ type DifferenceKind =
 async function descriptor(zip: ZipState, entry: Entry, stored: boolean, wide: boolean, at: number): Promise<number> {
   const { window } = zip
   const { path, crc, compressedSize, size } = entry
-  const bytes = window.peek(at, 24) ?? (await window.load(at, 24))
+  const bytes = window.peek(at, 28) ?? (await window.load(at, 28))
   // uv cannot tell where stored content ends, and expects none of a directory.
   const uv = stored || (path.endsWith('/') && compressedSize > 0)
   zip.report({ kind: 'zip-data-descriptor', member: path, offset: entry.offset, uv })
   const signed = signatureAt(bytes, 0) === DESCRIPTOR
   const start = signed ? 4 : 0
-  const mismatch = (fault: 'missing' | 'other' | 'width') =>
-    zip.report({ kind: 'zip-data-descriptor-mismatch', member: path, offset: at, fault })
+  const mismatch = (fault: 'missing' | 'other' | 'width') => {
+    const behind = signatureAt(bytes, start + (wide ? 20 : 12))
+    const passed = behind === LOCAL || behind === CENTRAL
+    zip.report({ kind: 'zip-data-descriptor-mismatch', member: path, offset: at, fault, passed })
+  }
   for (const width of wide ? [8, 4] : [4, 8]) {
     const length = start + 4 + 2 * width
     if (bytes.length < length) continue

@@ -29,7 +29,13 @@ export function applyZip64(
   for (const [index, field] of fields.entries()) {
     const wanted = NAMES.filter(left)
     const there = Math.floor(field.length / 8)
-    if (there < wanted.length) report({ kind: 'zip64-extra-missing', values: there, wanted: wanted.length })
+    if (there < wanted.length)
+      report({
+        kind: 'zip64-extra-missing',
+        values: there,
+        wanted: wanted.length,
+        sizes: there < wanted.filter(name => name !== 'offset').length,
+      })
     for (const [place, name] of wanted.entries()) if (place < there) result[name] = u64(field, place * 8)
     if (index > 0 || there < wanted.length) continue
     // The disk has four bytes where its plain field is all ones.
@@ -50,6 +56,7 @@ export function applyZip64(
       kind: 'zip64-extra-missing',
       values: undefined,
       wanted: Number(plain.size === ONES32) + Number(plain.compressedSize === ONES32),
+      sizes: true,
     })
   return result
 }

@@ -42,6 +42,8 @@ type MetadataProblemKind =
   /** A CR not followed by LF, which ends a line for the parser. */
   | 'lone-cr'
   | 'body-not-utf8'
+  /** A line that belongs to no header is not UTF-8. */
+  | 'line-not-utf8'
   | 'orphan-continuation'
   | 'mime-header'
   /** The limit of lines, or that of bytes, was reached before the end of the headers. */
@@ -157,6 +159,7 @@ function problemsOf(
     report('lone-cr', block.loneCr, { column: (lineText(block.loneCr) ?? '').length + 1, mark: '' })
   for (const { name, line, value } of block.headers)
     if (/^(?:content-|mime-version$)/i.test(name)) report('mime-header', line, { field: name, value })
+  if (block.bad) report('line-not-utf8', block.bad.line, block.bad)
   if (!body.utf8) {
     // A decoded body does not have its own lines in the file.
     const bad = body.payload === block.body ? badCharacter(block.body) : undefined

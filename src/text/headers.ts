@@ -41,6 +41,8 @@ export interface HeaderBlock {
   readonly orphan: number | undefined
   /** Lines that begin with a colon or with `From `: skipped. */
   readonly skipped: readonly number[]
+  /** The first character that is not UTF-8 in lines that belong to no header. */
+  readonly bad: BadCharacter | undefined
 }
 
 interface Line {
@@ -90,6 +92,7 @@ export function splitHeaders(bytes: Uint8Array, maxLines = MAX_HEADER_LINES): He
     loneCr,
     orphan: block.orphan,
     skipped: block.skipped,
+    bad: block.bad,
   }
 }
 
@@ -98,6 +101,11 @@ function readHeaders(bytes: Uint8Array, lines: readonly Line[]) {
   const skipped: number[] = []
   let orphan: number | undefined
   let pushedBack: Line | undefined
+  let bad: BadCharacter | undefined
+  const pass = ({ start, end, line }: Line) => {
+    const found = bad ? undefined : badCharacter(bytes.subarray(start, end))
+    if (found) bad = { ...found, line }
+  }
   let index = 0
   while (index < lines.length) {
     const line = lines[index]!
@@ -105,11 +113,16 @@ function readHeaders(bytes: Uint8Array, lines: readonly Line[]) {
     const first = bytes[line.start]
     if (first === SPACE || first === TAB) {
       orphan ??= line.line
+      pass(line)
     } else if (isFromLine(bytes, line.start)) {
       if (line.line > 1 && index === lines.length) pushedBack = line
-      else skipped.push(line.line)
+      else {
+        skipped.push(line.line)
+        pass(line)
+      }
     } else if (first === COLON) {
       skipped.push(line.line)
+      pass(line)
     } else {
       let last = line
       for (; index < lines.length; index++) {
@@ -120,7 +133,7 @@ function readHeaders(bytes: Uint8Array, lines: readonly Line[]) {
       headers.push(headerOf(bytes, line, last.end))
     }
   }
-  return { headers, skipped, orphan, pushedBack }
+  return { headers, skipped, orphan, pushedBack, bad }
 }
 
 function headerOf(bytes: Uint8Array, { start, end: firstEnd, line }: Line, lastEnd: number): Header {

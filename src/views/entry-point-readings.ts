@@ -244,7 +244,7 @@ function pipCommands({ entries, refusals: before, bare }: Read): Installed {
     else {
       const path = commandPath(found.name)
       if (path === undefined) refuse('outside', entry)
-      else if (!isMade(entry.name)) commands.set(path, { entry, path, calls: found.calls })
+      else if (!isMade(found.name)) commands.set(path, { entry, path, calls: found.calls })
     }
   }
   return { commands, refusals }

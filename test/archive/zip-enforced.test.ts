@@ -89,3 +89,45 @@ it('a name ends at a NUL, and the rules see what pip installs', async () => {
   const other = { name: 'a\0b', data: '', local: { name: 'a\0c' } }
   expect(await zip([A, other])).toHaveProperty('zip-local-name-mismatch')
 })
+
+it('of a member that leads out of the tree, uv reads the records, inflates the content and compares nothing', async () => {
+  const out = (more: Partial<ZipEntry>): ZipEntry => ({ name: '../a', data: 'x = 1\n', method: 8, ...more })
+  const only = { 'path-traversal': ['pip'] }
+  expect(await zip([A, out({})])).toEqual(only)
+  expect(await zip([A, out({ central: { crc: 7 }, local: { crc: 7 } })])).toEqual({ ...only, 'zip-crc': ['pip'] })
+  expect((await zip([A, out({ body: new Uint8Array([0x07]) })]))['zip-deflate-broken']).toEqual(['pip', 'uv'])
+  expect((await zip([A, out({ central: { flags: 0x20 } })]))['zip-reserved-flag']).toEqual(['pip', 'uv'])
+  // Its central record may point anywhere; the local one has to be where the one before it ends.
+  const overlap = await zip([A, B, out({ central: { offset: 0 } })])
+  expect(overlap['zip-member-overlap'] ?? []).not.toContain('uv')
+  expect(await zip([A, B, out({ local: { compressedSize: 1 } }), A])).toHaveProperty('zip-local-header-mismatch', [
+    'pypi',
+    'uv',
+  ])
+})
+
+it('a gap is no gap for uv where a member outside of the tree lies in it, which the directory puts elsewhere', async () => {
+  const gaps = async (name: string) => (await zip([A, { name, data: 'x', central: { offset: 61 } }, B]))['zip-gap']
+  expect(await gaps('/etc/a')).toBeUndefined()
+  expect(await gaps('etc/a')).toContain('uv')
+})
+
+it('without the offset of a member that leads out of the tree, uv reads on; without a size it does not', async () => {
+  const ones = 0xffffffff
+  const by = async (name: string, fields: NonNullable<ZipEntry['central']>) =>
+    (await zip([A, { name, data: 'x', central: { ...fields, extra: extraField(1, new Uint8Array(0)) } }]))[
+      'zip64-extra-contradiction'
+    ]
+  expect(await by('../a', { offset: ones })).toEqual(['pypi', 'twine', 'pip'])
+  expect(await by('a', { offset: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
+  expect(await by('../a', { size: ones })).toEqual(['pypi', 'twine', 'pip', 'uv'])
+})
+
+it('one value of a zip64 field in the local record is the compressed size for PyPI', async () => {
+  const by = async (body: string) => {
+    const local = { size: 0xffffffff, extra: extraField(1, pack('8', B.data.length)) }
+    return (await zip([A, { ...B, body: bytes(body), local }]))['zip-extra-malformed']
+  }
+  expect(await by('x = 1\n')).toBeUndefined()
+  expect(await by('x = ')).toEqual(['pypi'])
+})

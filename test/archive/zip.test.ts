@@ -395,7 +395,7 @@ describe('files that are no zip or only a part of one', () => {
       { kind: 'zip-end-missing', file: 'far' },
       { kind: 'zip-trailing-data', zeros },
     ])
-    expect(archive.stops).toEqual({ olderPython: true, newerPython: true, walk: true })
+    expect(archive.stops).toEqual({ olderPython: true, newerPython: true, walk: true, uv: false })
   })
 
   it.each([10, 60, 120, 170])('keep the members of a file that lacks its last %i bytes', async missing => {

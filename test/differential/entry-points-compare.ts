@@ -11,6 +11,7 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import { parseEntryPoints } from '../../src/distribution/entry-points.js'
 import { membersOf } from '../../src/distribution/members.js'
 import type { Enforcer } from '../../src/finding.js'
+import { strip } from '../../src/text/python.js'
 import { decodeUtf8 } from '../../src/text/utf8.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
@@ -121,7 +122,7 @@ export function compare(bytes: Uint8Array, python: PythonEntryPoints, uv: UvEntr
   const texts =
     !isRefused(python.configparser) && !isRefused(python.importlib)
       ? [python.importlib, python.configparser].map(
-          entries => new Set(entries.map(([group, name, value]) => `${group}\n${name}\n${value.trim()}`)),
+          entries => new Set(entries.map(([group, name, value]) => `${group}\n${name}\n${strip(value)}`)),
         )
       : undefined
   const [a, b] = texts ?? []

@@ -367,7 +367,13 @@ function paxRecords(draft: Draft, random: Random): void {
   draft.told.push(`${type} header: ${told.join(', ')}`)
   draft.pieces.push(rawPax(body, type, fill, draft.gnu && random(2) ? { magic: GNU } : {}))
   if (random(15) === 0)
-    draft.pieces.push(rawPax(record('mtime', '1577836800'), pick(['x', 'g'], random), new Uint8Array(0)))
+    draft.pieces.push(
+      rawPax(
+        pick([record('mtime', '1577836800'), record('path', `${TOP}/n.txt`), record('size', '3')], random),
+        pick(['x', 'g'], random),
+        new Uint8Array(0),
+      ),
+    )
   if (random(25) === 0) return
   const link = random(4) === 0
   const hidden = random(6) === 0 ? member(draft, { name: `${TOP}/inside.py` }, 'print(1)\n') : 'mid'
@@ -392,12 +398,16 @@ function gnuNames(draft: Draft, random: Random): void {
       [`${TOP}/long.py`, `${TOP}/m.txt`, `${TOP}/d/`, '', 'PKG-INFO', `${TOP}/é`, `${TOP}/${'n'.repeat(120)}`],
       random,
     )
-    const end = pick(['\0', '\0', '\0', '', '\0\0', '\0x', '\0x\0'], random)
+    const end = random(20)
+      ? pick(['\0', '\0', '\0', '', '\0\0', '\0x', '\0x\0'], random)
+      : '\0'.repeat(131_072 - bytes(text).length + random(2))
     const body = concat(bytes(text), bytes(end))
     const padding = pick(['', '', '.py', '\0.py', 'x\0'], random)
     const block = padded(body)
     block.set(bytes(padding).subarray(0, block.length - body.length), body.length)
-    told.push(`${type} ${text} ${JSON.stringify(end)} ${JSON.stringify(padding)}`)
+    told.push(
+      `${type} ${text} ${end.length > 9 ? `${end.length} NULs` : JSON.stringify(end)} ${JSON.stringify(padding)}`,
+    )
     draft.pieces.push(
       concat(header({ name: '././@LongLink', size: body.length, type, magic: random(8) ? GNU : undefined! }), block),
     )

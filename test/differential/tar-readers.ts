@@ -11,6 +11,7 @@ export type PythonMember = readonly [path: string, type: string, size: number, l
 
 export interface PythonAnswer {
   readonly list: Failed | { readonly members: readonly PythonMember[] }
-  readonly pypi: Failed | { readonly refused: string } | { readonly ok: true }
+  /** Of the newer tarfile alone. */
+  readonly pypi?: Failed | { readonly refused: string } | { readonly ok: true }
   readonly pip?: Unpacked
 }

@@ -1,7 +1,8 @@
 """What Python's tarfile, pip and PyPI's checks make of tars: one JSON line for each that comes in.
 
 In: four bytes of length (little-endian), one byte `z` for gzip or `t` for a plain tar, the bytes. The first argument is a
-directory to unpack into. The second, when given, is a zip of a newer standard library: tarfile and os.path are taken from it.
+directory to unpack into. The second, when given, is a zip of a newer standard library: tarfile and os.path are taken from it, and
+PyPI's checks are made.
 """
 import importlib.abc
 import importlib.util
@@ -9,13 +10,15 @@ import io
 import json
 import logging
 import os
+import resource
 import shutil
 import signal
 import sys
 import zipfile
 import zlib
 
-if len(sys.argv) > 2:
+is_newer = len(sys.argv) > 2
+if is_newer:
     def newer(name):
         with zipfile.ZipFile(sys.argv[2]) as library:
             source = library.read(name + ".py")
@@ -29,6 +32,9 @@ if len(sys.argv) > 2:
     os.path = newer("posixpath")
     sys.modules["os.path"] = os.path
     newer("tarfile")
+    # tarfile looks for zstd at every file, where this Python does not have it.
+    if importlib.util.find_spec("compression") is None:
+        sys.modules["compression"] = None
 
 import tarfile  # noqa: E402
 
@@ -38,6 +44,8 @@ except ImportError:
     untar_file = None
 
 logging.disable(logging.CRITICAL)
+# What takes more is an error of that case, not of the machine.
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
 class Endless(BaseException):
@@ -109,6 +117,10 @@ def pypi(data, mode):
     return {"ok": True}
 
 
+# A sparse map can state any size.
+LARGEST = 1 << 20
+
+
 def walk(root):
     tree = {}
     for where, folders, files in os.walk(root):
@@ -119,6 +131,8 @@ def walk(root):
                 tree[short] = "l:" + os.readlink(path)
             elif os.path.isdir(path):
                 tree[short] = "d"
+            elif os.path.getsize(path) > LARGEST:
+                tree[short] = "f:of %d bytes" % os.path.getsize(path)
             else:
                 with open(path, "rb") as file:
                     tree[short] = "f:" + file.read().hex()
@@ -142,7 +156,9 @@ def main():
         data = source.read(int.from_bytes(head[:4], "little"))
         gz = head[4:] == b"z"
         mode = "r:gz" if gz else "r:"
-        answer = {"list": guarded(lambda: listing(data, mode)), "pypi": guarded(lambda: pypi(data, mode))}
+        answer = {"list": guarded(lambda: listing(data, mode))}
+        if is_newer:
+            answer["pypi"] = guarded(lambda: pypi(data, mode))
         if untar_file is not None:
             os.makedirs(box)
             path = os.path.join(box, "in.tar.gz" if gz else "in.tar")

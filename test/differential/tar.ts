@@ -93,7 +93,7 @@ function briefly({ older, newer, uv }: Answers): Answers {
         }
   const python = ({ list, pypi, pip }: PythonAnswer): PythonAnswer => ({
     list: 'error' in list ? { error: list.error } : list,
-    pypi: 'error' in pypi ? { error: pypi.error } : pypi,
+    ...(pypi && { pypi: 'error' in pypi ? { error: pypi.error } : pypi }),
     ...(pip && { pip: short(pip) }),
   })
   return { older: python(older), newer: python(newer), uv: short(uv) }
