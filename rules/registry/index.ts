@@ -133,6 +133,7 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
+import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
@@ -148,6 +149,7 @@ import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
 import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
+import dynamicKeyUnsupported from '../pyproject/dynamic-key-unsupported.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -157,6 +159,7 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -398,6 +401,7 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
+  backendKeyUnknown,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendUnknown,
@@ -413,6 +417,7 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
   dependencyGroupNotNormalized,
+  dynamicKeyUnsupported,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -422,6 +427,7 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  poetryConstraintInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,

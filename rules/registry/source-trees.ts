@@ -4,6 +4,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
+import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
@@ -19,6 +20,7 @@ import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
 import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
+import dynamicKeyUnsupported from '../pyproject/dynamic-key-unsupported.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -28,6 +30,7 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -73,6 +76,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseTableInPyproject,
   licenseTextMissing,
+  backendKeyUnknown,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendUnknown,
@@ -88,6 +92,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
   dependencyGroupNotNormalized,
+  dynamicKeyUnsupported,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -97,6 +102,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  poetryConstraintInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,

@@ -101,7 +101,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
     if (email !== undefined) found.add(`${field}-email`, email, at, at)
   }
   const python = textAt(document, ...POETRY, 'dependencies', 'python')
-  const versions = python === undefined ? undefined : poetryVersions(python, false)
+  const versions = python === undefined ? undefined : poetryVersions(python)
   if (versions !== undefined && versions !== '')
     found.add('Requires-Python', versions, marked(document, [...POETRY, 'dependencies', 'python']))
   requirementsOfPoetry(document, found)
