@@ -255,6 +255,7 @@ import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
+import versionNotInFile from '../sdist/version-not-in-file.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
 import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
@@ -523,6 +524,7 @@ export const RULES: readonly AnyRule[] = [
   sdistWheelVersionField,
   sdistWithoutSource,
   setupImportMissing,
+  versionNotInFile,
   variantLabelConflict,
   variantPrioritiesInconsistent,
   variantProvidersInconsistent,

@@ -67,6 +67,7 @@ import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 /** The rules that can say something about a source tree. */
@@ -139,4 +140,5 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   uvBuildUnbounded,
   wheelInBuildRequires,
   buildInputMissing,
+  versionNotInFile,
 ]

@@ -17,6 +17,7 @@ import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './loa
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
 import { findCode, mayAddModules, NO_CODE } from './tree-code.js'
+import { readVersionFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
@@ -59,9 +60,11 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     entryPoints,
     project: name === undefined ? undefined : canonicalName(name.trim()),
     version: metadata?.value('Version'),
-    texts: readme
-      ? new Map([...facts.texts, [readme.member, { ...readme, size: readme.text.length, cut: false }]])
-      : facts.texts,
+    texts: new Map([
+      ...facts.texts,
+      ...(await readVersionFiles(folder, top, described)).map(file => [file.member, file] as const),
+      ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
+    ]),
     tree: {
       folder: source.folder,
       mayGive,
