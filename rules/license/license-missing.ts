@@ -27,7 +27,9 @@ export default rule({
     const files = given(metadata, 'License-File').length > 0 ? ' Only License-File refers to a license text.' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
-      `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
+      subject.kind === 'sdist' && subject.tree
+        ? 'The project does not declare a license.'
+        : `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
       { help: stateLicense({ subject, expression: undefined }) },
     )
   },

@@ -25,8 +25,17 @@ export default rule({
     for (const { at, url } of addresses(metadata, uploaded)) {
       const problem = uriProblem(url)
       if (problem === undefined) continue
-      const hint = /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? ` Write ${quote(`https://${url}`)}.` : ''
+      const better = repaired(url)
+      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`)
     }
   },
 })
+
+/** A host without its scheme, and the address that git has over SSH; a file is neither. */
+function repaired(url: string): string | undefined {
+  const [, host, path] = /^git@([\w.-]+):([\w./-]+)$/.exec(url) ?? []
+  if (host !== undefined && path !== undefined) return `https://${host}/${path.replace(/\.git$/, '')}`
+  const isFile = /^[^/]*\.(?:md|rst|txt)$/i.test(url)
+  return !isFile && /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? `https://${url}` : undefined
+}

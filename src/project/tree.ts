@@ -184,8 +184,10 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     const { member, line, column, field, value, mark } = location
     // A core metadata field is found by its name, a key path by its file.
     const isKeyPath = field !== undefined && coreField(field) === undefined
-    const written = locator({ field, value, mark, member: isKeyPath ? member : undefined }, undefined)
-    if (member === undefined || (hasProject && JOINED.test(field ?? ''))) return written
+    const isJoined = hasProject && JOINED.test(field ?? '')
+    const about = isJoined ? (mark ?? value) : value
+    const written = locator({ field, value: about, mark, member: isKeyPath ? member : undefined }, undefined)
+    if (member === undefined || isJoined) return written
     const path = `${prefix}${member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member}`
     if (line === undefined) return field === undefined ? { path, line: 1 } : written
     if (column !== undefined) {

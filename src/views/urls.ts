@@ -15,6 +15,11 @@ export function labelled(value: string): Labelled {
   return { label: strip(value.slice(0, comma)), url: strip(value.slice(comma + 1)) }
 }
 
+/** Where the label of a Project-URL stands: in a table of URLs it is the key. */
+export function labelPlace(field: MetadataField, label: string): Place {
+  return field.nameAt && field.mark === labelled(field.value).url ? field.nameAt : within(field, label)
+}
+
 export interface Address {
   /** Without the label. */
   readonly at: Place
