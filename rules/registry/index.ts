@@ -197,6 +197,7 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
+import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import baselineDataLost from '../release/baseline-data-lost.js'
@@ -466,6 +467,7 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
+  setupCfgKeyUnknown,
   uvBuildUnbounded,
   wheelInBuildRequires,
   baselineDataLost,

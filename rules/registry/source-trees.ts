@@ -64,6 +64,7 @@ import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
+import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
@@ -137,6 +138,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   pyprojectSyntax,
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
+  setupCfgKeyUnknown,
   uvBuildUnbounded,
   wheelInBuildRequires,
   buildInputMissing,
