@@ -111,7 +111,7 @@ export default rule({
   source: 'pyproject.toml specification, "[tool] table"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
   summary: 'A table of the build backend contains a key that the backend does not have.',
-  why: 'setuptools, flit and, in groups of dependencies, Poetry stop at such a key. The other backends ignore it, and build as if the setting were missing.',
+  why: 'setuptools and flit fail on such a key, and so does Poetry in dependency groups. The other backends ignore it, and build as if the setting were missing.',
   breaks: BUILD_STOPS,
   fix: 'Correct the spelling of the key, or remove it.',
   precision: 'high',

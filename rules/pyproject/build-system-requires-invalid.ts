@@ -15,7 +15,7 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`build-system.requires` is not a list of valid requirements, or one that no version satisfies.',
+  summary: '`build-system.requires` is malformed, or contains a requirement that no version satisfies.',
   why: 'Installers refuse to build the sdist.',
   fix: 'Write a list of dependency specifiers, such as `requires = ["setuptools>=77"]`.',
   bad: [

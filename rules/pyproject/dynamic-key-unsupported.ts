@@ -18,7 +18,7 @@ export default rule({
   source: 'pyproject.toml specification, "dynamic"',
   url: pyprojectToml('dynamic'),
   summary: '`project.dynamic` lists a key that the build backend does not compute.',
-  why: 'Backends compute some keys only, and most of those only where a table below `[tool]` says how. They stop at the others.',
+  why: 'A backend computes only some keys, and most of those only if a table below `[tool]` says how. It fails on the others.',
   breaks: BUILD_STOPS,
   fix: 'Set the key in `[project]`, and remove it from `dynamic`; or configure the backend to compute it.',
   precision: 'high',

@@ -22,7 +22,7 @@ export default rule({
   source: 'Poetry documentation, "Dependency specification"',
   url: 'https://python-poetry.org/docs/dependency-specification/#version-constraints',
   summary: 'Poetry cannot read a version constraint below `[tool.poetry.dependencies]`.',
-  why: 'poetry-core stops at the constraint, and so does every command of Poetry.',
+  why: 'poetry-core fails on the constraint, and so does Poetry itself.',
   breaks: BUILD_STOPS,
   fix: 'Write a version after the operator, as in `^2.31`, or a wildcard alone, as in `2.*`.',
   bad: [

@@ -20,7 +20,7 @@ export default rule({
   why: 'Backends and twine reject it.',
   breaks: BUILD_STOPS,
   fix: 'Write dotted identifiers, followed by `; private` for modules that users should not import.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which modules are meant for users.',
   bad: {
     sdist: {
       pyproject:

@@ -36,7 +36,7 @@ export default rule({
   breaks: BUILD_STOPS,
   fix: project =>
     `Correct the path in \`readme\`, or add the file, and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },

@@ -54,7 +54,7 @@ export default rule({
   why: 'Build backends reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the specification requires for the key.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Where the value cannot be read in the right form, only a person knows what is meant.',
   bad: [
     {
       sdist: {

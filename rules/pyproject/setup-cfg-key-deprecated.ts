@@ -23,7 +23,7 @@ export default rule({
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
   summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
   why: 'setuptools warns about keys with `-` or capitals at each build, and is to refuse them.',
-  fix: 'Write the keys in lower case with `_`, and `license_files` for `license_file`.',
+  fix: 'Write the keys in lowercase with `_`, and `license_files` for `license_file`.',
   byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
   bad: {
     sdist: {

@@ -29,9 +29,10 @@ export default rule({
   force: 'none',
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
-  summary: 'setup.cfg has a key that setuptools does not read, and that is almost one it does.',
-  why: 'setuptools ignores the key without a word, and builds metadata without its value.',
+  summary: 'setup.cfg contains a misspelled key, which setuptools does not read.',
+  why: 'setuptools silently ignores the key, and builds metadata without its value.',
   fix: 'Write the key as setuptools spells it.',
+  byHand: 'The sample projects have no such keys.',
   precision: 'high',
   bad: {
     sdist: {

@@ -23,6 +23,7 @@ export default rule({
   why: 'The build stops where the backend looks for the version, before anything is built.',
   breaks: BUILD_STOPS,
   fix: 'Set the version in the file, as in `__version__ = "1.0"`, or name the file that sets it.',
+  byHand: 'Only a person knows the version.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': 'VERSION_INFO = (1, 0)\n' } } },
