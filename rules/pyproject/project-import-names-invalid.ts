@@ -47,7 +47,7 @@ export default rule({
         if (problem)
           yield finding(
             atProblem(at, text, problem),
-            `${quote(text)} is not a valid import name: ${problem.message}.`,
+            `${quote(text)} is not a valid import name: ${problem.message.replace(/^.* is invalid: /s, '')}.`,
             unlessStops(pyproject, ['poetry-core', 'maturin']),
           )
         else if (name !== undefined && names.has(name))

@@ -5,10 +5,10 @@ import { readModule } from '../../src/python/module.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, dynamicKeys, isSetuptools, isTable } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
-import { BUILD_STOPS, builtWith } from '../pyproject/_backends.js'
 
-const HATCH = `${builtWith('hatchling', 'name = "demo"', 'dynamic = ["version"]')}\n[tool.hatch.version]\npath = "src/demo/__about__.py"\n`
-const SETUPTOOLS = `${builtWith('setuptools', 'name = "demo"', 'dynamic = ["version"]')}\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__about__.__version__" }\n`
+const PROJECT = '[project]\nname = "demo"\ndynamic = ["version"]\n\n'
+const HATCH = `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n${PROJECT}[tool.hatch.version]\npath = "src/demo/__about__.py"\n`
+const SETUPTOOLS = `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n${PROJECT}[tool.setuptools.dynamic]\nversion = { attr = "demo.__about__.__version__" }\n`
 
 export default rule({
   id: 'version-not-in-file',
@@ -21,7 +21,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#dynamic',
   summary: 'The file that the backend reads the version from does not set it.',
   why: 'The build stops where the backend looks for the version, before anything is built.',
-  breaks: BUILD_STOPS,
+  breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Set the version in the file, as in `__version__ = "1.0"`, or name the file that sets it.',
   byHand: 'Only a person knows the version.',
   precision: 'high',

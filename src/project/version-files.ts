@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { textAt } from './document.js'
@@ -13,7 +12,7 @@ export async function readVersionFiles(
 ): Promise<readonly TextFile[]> {
   const found: TextFile[] = []
   for (const path of versionFiles(described)) {
-    const bytes = await bytesOf(join(folder, path))
+    const bytes = await bytesOf(`${folder}/${path}`)
     if (bytes) found.push({ member: `${top}/${path}`, ...decodeUtf8(bytes), size: bytes.length, cut: false })
   }
   return found

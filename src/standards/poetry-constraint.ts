@@ -61,7 +61,7 @@ function splitAt(text: string, separator: RegExp): readonly Part[] {
   return [...parts, { text: text.slice(from), at: from }]
 }
 
-/** Commas, and spaces that do not follow an operator or stand beside a hyphen. */
+/** Commas, and spaces that do not follow an operator or are next to a hyphen. */
 function partsOf({ text, at }: Part): readonly Part[] {
   const parts: Part[] = []
   for (const piece of splitAt(text, /,/g)) {
