@@ -22,7 +22,7 @@ export default rule({
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
   summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
-  why: 'setuptools warns about keys with `-` or capitals at each build, and is to refuse them.',
+  why: 'setuptools warns about keys with `-` or capitals at each build, and will stop supporting them.',
   fix: 'Write the keys in lowercase with `_`, and `license_files` for `license_file`.',
   byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
   bad: {
