@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { uriProblem } from '../../src/standards/uri.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -22,12 +23,14 @@ export default rule({
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return
-    for (const { at, url } of addresses(metadata, uploaded)) {
+    for (const { at, url, field } of addresses(metadata, uploaded)) {
       const problem = uriProblem(url)
       if (problem === undefined) continue
       const better = repaired(url)
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
-      yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`)
+      yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`, {
+        remedy: replacing(field.field, field.value, better, false),
+      })
     }
   },
 })

@@ -4,6 +4,7 @@ import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -62,10 +63,9 @@ export default rule({
       READMES.filter(name => members.has(`${top}/${name}`)),
     )
     const hint = near === undefined ? '' : ` Did you mean ${quote(near)}?`
-    yield finding(
-      readme.at,
-      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${hint}`,
-      backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
-    )
+    yield finding(readme.at, `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${hint}`, {
+      ...(backendOf(pyproject) === 'setuptools' && { severity: 'warning' }),
+      remedy: replacing(readme.at.field ?? '', readme.path, near, false),
+    })
   },
 })

@@ -1,8 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
+import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
-import { hinter } from '../shared/hints.js'
+import { unsafely } from '../shared/remedies.js'
 import { KEYS } from './_setup-cfg-keys.js'
 
 /** What people write instead of the right key, for the most part keys of `[project]`. */
@@ -63,11 +64,19 @@ export default rule({
       const plain = name.text.toLowerCase().replaceAll('-', '_')
       if (!keys || keys.has(plain)) continue
       const meant = MEANT.get(plain)
-      const hint = meant !== undefined && keys.has(meant) ? ` Did you mean ${quote(meant)}?` : hinter(() => keys)(plain)
-      if (hint === '') continue
+      const better = meant !== undefined && keys.has(meant) ? meant : nearest(plain, keys)
+      if (better === undefined) continue
       yield finding(
         { member, line: name.line, column: name.column, field: `${section.trim()}.${name.text}`, mark: name.text },
-        `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.${hint}`,
+        `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg. Did you mean ${quote(better)}?`,
+        {
+          remedy: unsafely({
+            kind: 'rename',
+            what: 'setup.cfg',
+            name: `${section.trim()}.${name.text}`,
+            by: `${section.trim()}.${better}`,
+          }),
+        },
       )
     }
   },

@@ -24,6 +24,7 @@ export interface Address {
   /** Without the label. */
   readonly at: Place
   readonly url: string
+  readonly field: MetadataField
 }
 
 /** Every URL in the metadata; `lines` says which lines of a field count. */
@@ -32,9 +33,9 @@ export function* addresses(
   lines: (metadata: Metadata, name: string) => readonly MetadataField[],
 ): Iterable<Address> {
   for (const name of ['Home-page', 'Download-URL'])
-    for (const field of lines(metadata, name)) if (field.value !== '') yield { at: field, url: field.value }
+    for (const field of lines(metadata, name)) if (field.value !== '') yield { at: field, url: field.value, field }
   for (const field of lines(metadata, 'Project-URL')) {
     const { label, url } = labelled(field.value)
-    if (label !== '' && url !== '') yield { at: within(field, url, field.value.indexOf(',')), url }
+    if (label !== '' && url !== '') yield { at: within(field, url, field.value.indexOf(',')), url, field }
   }
 }
