@@ -247,14 +247,19 @@ function inTree(findings: readonly Finding[], { path, top = '' }: Sdist, tree: T
     const source = tree.locate(finding)
     const related = finding.related?.map(placed)
     const at = placed(finding.location)
-    const isMissing = at.column === undefined && source?.column !== undefined
-    if (!source || !isMissing) return { ...finding, location: { ...at, source }, related }
-    // Where something is missing, the line that does not have it.
+    const isElsewhere = source?.column !== undefined && (at.line !== source.line || at.column !== source.column)
+    if (!source || !isElsewhere) return { ...finding, location: { ...at, source }, related }
+    // Where something is missing, the line that does not have it; of a value that is made of several, the one that is meant.
     const member = beside + source.path.slice(tree.folder === '' ? 0 : tree.folder.length + 1)
-    const { line, column } = source
+    const { line, column, endColumn } = source
     const lines = linesOf(tree.files.get(source.path) ?? '')
     const snippet = lines.text(line) ?? finding.snippet
-    const location = { ...at, member, line, column, source }
+    const written =
+      at.column === undefined || column === undefined
+        ? undefined
+        : snippet?.slice(column - 1, (endColumn ?? column) - 1)
+    const mark = written ? { mark: written } : {}
+    const location = { ...at, member, line, column, ...mark, source }
     return {
       ...finding,
       location,

@@ -3,6 +3,7 @@ import { type Absence, mayBeUnread } from './distribution/unread.js'
 import type { Draft, Enforcer, Finding, InternalError, JudgedFinding, Place, Remedy, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import { oncePer } from './once.js'
+import { inTreeWords } from './project/tree-words.js'
 import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
 import { sha256 } from './runtime.js'
 import { readsWhole, type Selection } from './selection.js'
@@ -195,7 +196,7 @@ function complete(
   return {
     rule: rule.id,
     severity,
-    message: detached(draft.message),
+    message: detached(treeOf(subject) ? inTreeWords(draft.message, homes?.()) : draft.message),
     help: adviceText(draft.help ?? rule.fix, homes, draft.at),
     enforcedBy,
     ...breaksOf(draft, rule),

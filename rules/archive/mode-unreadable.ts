@@ -39,7 +39,7 @@ export default rule({
   source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The mode of a member prevents its owner or other users from reading it.',
-  why: 'pip, uv and installer give files modes of their own, but unzip, tar, `wheel unpack` and buildout keep this one, and `setup.py install` copies it. What root unpacks or installs so, other users can neither import nor build. Files of an sdist that only tests, docs and tools need are reported as advice.',
+  why: 'pip, uv and installer give files modes of their own, but unzip, tar, `wheel unpack` and buildout keep this one, and `setup.py install` copies it. Other users can neither import nor build what root unpacks or installs this way. Files of an sdist that only tests, docs and tools need are reported as info.',
   fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },

@@ -40,7 +40,7 @@ export default rule({
   why: 'If import names are declared, tools assume that the list is complete, and do not find the project that provides this name.',
   fix: project =>
     `Add the name to ${project.key('Import-Name')} (with \`; private\` when it is not for users), or leave it out of the wheel.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which modules are meant for users.',
   bad: [
     { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' }, files: { 'extra.py': 'x = 1\n' } } },
     {

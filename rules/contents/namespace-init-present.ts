@@ -15,7 +15,7 @@ export default rule({
   summary: 'A package that is declared as a namespace contains an __init__.py.',
   why: 'Python then uses only the first such folder, and the other projects of the namespace cannot be imported.',
   fix: project => `Remove the \`__init__.py\`, or declare the name under ${project.key('Import-Name')} instead.`,
-  byHand: 'The code has to be changed, or support for a Python version dropped.',
+  byHand: 'Only a person knows whether other projects share the package.',
   bad: {
     wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Namespace': 'demo' } },
   },

@@ -13,7 +13,7 @@ export default rule({
   summary: 'Code in an -nspkg.pth file creates a namespace package.',
   why: 'This legacy mechanism of setuptools slows down the startup of Python, and stops working in Python 3.18 (PEP 829).',
   fix: 'Remove `namespace_packages` from setup.py, and ship the namespace without `__init__.py` (PEP 420).',
-  byHand: 'The code has to be changed, or support for a Python version dropped.',
+  byHand: 'The packages have to become namespaces without setup code, in all projects that share them.',
   bad: { wheel: { files: { 'demo-1.0-nspkg.pth': 'import sys, types, os;has_mfs = sys.version_info > (3, 5)\n' } } },
   good: { wheel: {} },
   *check(wheel) {

@@ -15,7 +15,7 @@ export default rule({
   why: 'Older versions of Python do not support `.start` files and never run the code.',
   fix: project =>
     `Add a \`.pth\` file of the same name that imports and calls the same functions, or raise ${project.key('Requires-Python')}.`,
-  byHand: 'The code has to be changed, or support for a Python version dropped.',
+  byHand: 'Only a person knows which Pythons are to run the file.',
   absence: 'content',
   bad: { wheel: { files: { 'demo.start': 'demo:hook\n' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.15' }, files: { 'demo.start': 'demo:hook\n' } } },

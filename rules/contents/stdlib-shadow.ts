@@ -16,7 +16,7 @@ export default rule({
   why: 'The standard library comes first on sys.path, so the installed module is never imported.',
   fix: project =>
     `Give the module another name, or limit ${project.key('Requires-Python')} to the versions without it.`,
-  byHand: 'The code has to be changed, or support for a Python version dropped.',
+  byHand: 'Only a person can choose another name for the module.',
   bad: [
     { wheel: { files: { 'types.py': 'x = 1\n' } } },
     { wheel: { files: { 'graphlib.py': 'x = 1\n' } } },

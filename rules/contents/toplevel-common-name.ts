@@ -30,7 +30,7 @@ export default rule({
   why: 'Two projects that install the same name overwrite each other, and removing one breaks the other.',
   fix: project =>
     `Leave the folder out of the wheel (${setting(project, 'excludeFromWheel')}), or move it into the package.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person can choose another name.',
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },

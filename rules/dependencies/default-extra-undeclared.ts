@@ -14,7 +14,7 @@ export default rule({
   summary: 'Default-Extra names an extra that is not declared.',
   why: 'Installers that implement the draft cannot install the extra.',
   fix: project => `Declare the extra under ${project.key('Provides-Extra')}.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the name is wrong, or the extra was forgotten.',
   bad: { wheel: { metadata: { 'Default-Extra': 'fast' } }, alsoGives: ['metadata-field-unknown'] },
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
   misses: ['Provides-Extra'],

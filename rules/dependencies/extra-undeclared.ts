@@ -15,7 +15,7 @@ export default rule({
   summary: 'A marker refers to an undeclared extra.',
   why: 'Installers warn that the project does not provide the extra, and do not install the requirement.',
   fix: project => `Add the extra to ${project.key('Provides-Extra')}, or correct its name in the marker.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the name is wrong, or the extra was forgotten.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   misses: ['Provides-Extra'],

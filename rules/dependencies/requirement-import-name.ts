@@ -41,10 +41,17 @@ export default rule({
   why: 'The index has a different project of that name, a placeholder, or none.',
   fix: 'Require the project that provides the module, by its project name.',
   precision: 'high',
-  bad: { wheel: { metadata: { 'Requires-Dist': 'bs4' } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Dist': 'bs4' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'python>=3.10' } } },
+  ],
   good: { wheel: { metadata: { 'Requires-Dist': 'beautifulsoup4' } } },
   *check({ metadata, project }) {
     for (const { field, requirement, name } of dependencies(metadata)) {
+      if (name === 'python' && requirement.url === undefined)
+        yield finding(within(field, requirement.name), 'Python is not a project on PyPI, so nothing can install it.', {
+          help: project => `Remove the requirement, and declare the versions as ${project.key('Requires-Python')}.`,
+        })
       const better = PROJECTS.get(name)
       if (better !== undefined && project !== name && requirement.url === undefined)
         yield finding(

@@ -18,7 +18,7 @@ export default rule({
   source: 'Dependency specifiers',
   url: DEPENDENCY_SPECIFIERS,
   summary: 'The project requires itself.',
-  why: 'The line has no effect, or conflicts with the version that is being installed. Without a version, in an extra, it is reported as advice.',
+  why: 'The line has no effect, or conflicts with the version that is being installed. Without a version, in an extra, it is reported as info.',
   fix: 'Remove the requirement. To combine extras, write `demo[one,two]` in the extra that combines them.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'demo>=0.9' } } },

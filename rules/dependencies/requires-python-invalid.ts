@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairPythons } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
@@ -32,7 +32,7 @@ export default rule({
     const field = metadata?.first('Requires-Python')
     const problem = field && problemOf(parseSpecifiers, field.value)
     if (!field || !problem) return
-    const better = repairSpecifiers(field.value)
+    const better = repairPythons(field.value)
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),

@@ -15,7 +15,7 @@ export default rule({
   summary: 'The markup of the description does not match its content type.',
   why: 'The project page then shows raw markup instead of headings, links and images.',
   fix: project => `${typeSetting(project)}, whichever the README is written in.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which markup the text is meant to be in.',
   precision: 'medium',
   bad: [
     {

@@ -55,7 +55,7 @@ export default rule({
     const untyped =
       type === undefined ? ' Without a Description-Content-Type, the description is read as reStructuredText.' : ''
     const readme = readmePlace(dist, first.line, 'the same line in the README')
-    const message = `docutils reports: ${quote(first.text)}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
+    const message = `docutils reports: ${quote(first.text.replace(/\.$/, ''))}.${untyped}${causeOf(metadata, rendering.okIfDedented)}`
     // What docutils names in double quotes.
     const named = /"([^"]+)"/.exec(first.text)?.[1]
     yield finding(descriptionPlace(metadata, first.line, named), message, {

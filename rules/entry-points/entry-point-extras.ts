@@ -17,7 +17,7 @@ export default rule({
   fix: (project, about) =>
     `Remove the extras under ${project.key('entry-points', about.value)}, and make what the entry point needs a dependency.`,
 
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'What an entry point needs is a decision of the project.',
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main [fast]\n' } },
     {

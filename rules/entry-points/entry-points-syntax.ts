@@ -1,7 +1,8 @@
-import type { EntryPointsProblemKind } from '../../src/distribution/entry-points.js'
+import type { EntryPoint, EntryPointsProblemKind } from '../../src/distribution/entry-points.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
 
 const SAID: Readonly<Record<EntryPointsProblemKind, ((text: string) => string) | undefined>> = {
   'no-section': text => `${text} appears before the first [group] header.`,
@@ -55,6 +56,7 @@ export default rule({
         // A build writes the file of an sdist anew, from what it was written from.
         else if (say) yield finding(problem, say(quote(problem.text)), { severity: 'warning', enforcedBy: [] })
       }
+      if (dist.tree && isSetuptools(dist)) yield* duplicates(dist.entryPoints?.entries ?? [])
       return
     }
     const found = new Map<string, { readonly at: Draft['at']; readonly said: string; readonly by: Enforcer[] }>()
@@ -84,3 +86,19 @@ export default rule({
     for (const { at, said, by } of found.values()) yield finding(at, said, { enforcedBy: by })
   },
 })
+
+/** What setup.cfg or setup.py declares twice; the tables of pyproject.toml cannot. */
+function* duplicates(entries: readonly EntryPoint[]): Generator<Draft> {
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const { group, name } = entry
+    const id = `${group}\n${name}`
+    if (seen.has(id))
+      yield finding(
+        entry,
+        `The name ${quote(name)} appears more than once in [${group}]: setuptools refuses to build that.`,
+        { enforcedBy: [], help: 'Remove one of the two, or give it another name.' },
+      )
+    seen.add(id)
+  }
+}

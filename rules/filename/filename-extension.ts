@@ -13,7 +13,7 @@ export default rule({
   source: 'PyPI (warehouse), file name check; PEP 527',
   url: 'https://peps.python.org/pep-0527/',
   summary: 'The file name does not end like that of a wheel or sdist.',
-  why: 'PyPI accepts only `.whl` and `.tar.gz`, in lower case. It rejects eggs, installers and other archives, and pip and uv refuse most of them.',
+  why: 'PyPI accepts only `.whl` and `.tar.gz`, in lowercase. It rejects eggs, installers and other archives, and pip and uv refuse most of them.',
   fix: 'Upload a wheel and an sdist, as `python -m build` creates them.',
   pypiMessage:
     'Invalid file extension: Use .tar.gz, .whl or .zip extension / Invalid file extension: Extension .x is invalid for filetype T / Unknown distribution format',
@@ -43,7 +43,7 @@ export default rule({
     yield finding(
       inFileName(file, suffix, file.filename.length - suffix.length),
       cased
-        ? `The suffix of ${quote(file.filename)} is not in lower case.`
+        ? `The suffix of ${quote(file.filename)} is not in lowercase.`
         : suffix === '.zip'
           ? `${quote(file.filename)} does not contain a version, so it is not an sdist. PyPI accepts only .whl and .tar.gz.`
           : `${quote(file.filename)} has a suffix that PyPI rejects. PyPI accepts only .whl and .tar.gz.`,

@@ -13,7 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The project name in the file name is not normalized.',
   why: 'PyPI has rejected such files since October 2025.',
-  fix: 'Build with a recent backend, which writes the name in lower case and each run of `-`, `_` and `.` as one `_`.',
+  fix: 'Build with a recent backend, which writes the name in lowercase and each run of `-`, `_` and `.` as one `_`.',
   pypiMessage: "Filename 'F' should contain the normalized project name 'p_n', not 'P.n'.",
 
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' } },

@@ -49,7 +49,7 @@ function steps(project: Homes, value: string, subject: Wheel | Sdist): string {
   const form = project.home('License-Expression')?.form
   const classifiers = classifierSteps(project, subject)
   if (form === 'poetry')
-    return `Add \`[project]\` with \`name\`, \`version\` and \`license = "${value}"\` to pyproject.toml, and remove \`license\` from \`[tool.poetry]\`${classifiers}: Poetry writes License-Expression only for \`[project]\`.`
+    return `Add \`[project]\` with \`name\`, \`version\` and \`license = "${value}"\` to pyproject.toml, list in its \`dynamic\` what stays in \`[tool.poetry]\`, and remove \`license\` from \`[tool.poetry]\`${classifiers}: Poetry writes License-Expression only for \`[project]\`.`
   if (form === 'flit')
     return `Move \`[tool.flit.metadata]\` to \`[project]\`, with \`license = "${value}"\`${classifiers}: flit writes License-Expression only for \`[project]\`, and flit_core 4 no longer reads the old table.`
   const replaced = form?.startsWith('setup.') ? project.line('License', '') : undefined

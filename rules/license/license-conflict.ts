@@ -16,7 +16,7 @@ export default rule({
   why: 'PyPI rejects the file.',
   fix: project =>
     `Keep only ${project.key('License-Expression')}, as a string, and remove every other \`license\` key.`,
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'No current backend writes both.',
   pypiMessage: 'License is deprecated when License-Expression is present. Only License-Expression should be present.',
   bad: { wheel: { metadata: { License: 'MIT License' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

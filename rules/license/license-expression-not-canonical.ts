@@ -16,7 +16,7 @@ export default rule({
   summary: 'License-Expression is not in its canonical form.',
   why: 'License checkers compare text, and many recognize only the spelling in the SPDX license list.',
   fix: project =>
-    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in upper case.`,
+    `Write the identifiers under ${project.key('License-Expression')} as the SPDX list spells them and the operators in uppercase.`,
   bad: { wheel: { metadata: { 'License-Expression': 'mit or apache-2.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT OR Apache-2.0' } } },
   *check({ metadata }) {

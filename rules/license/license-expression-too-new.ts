@@ -18,7 +18,7 @@ export default rule({
   why: 'PyPI and twine use their own copy of the SPDX license list, and reject the file until that copy is updated.',
   fix: project =>
     `Set ${project.key('License-Expression')} to \`LicenseRef-…\` with the name of the license until the list has it.`,
-  byHand: 'Which license holds is a decision of the project.',
+  byHand: 'Only a person can say when the list has it.',
   pypiMessage: "Unknown license: 'openmdw-1.0'",
   bad: { wheel: { metadata: { 'License-Expression': 'OpenMDW-1.0' } } },
   good: { wheel: { metadata: { 'License-Expression': 'LicenseRef-OpenMDW-1.0' } } },

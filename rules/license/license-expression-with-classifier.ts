@@ -65,5 +65,5 @@ function refusing(subject: Wheel | Sdist): string | undefined {
   return backend === 'flit' || backend === 'flit-core' ? 'flit' : undefined
 }
 
-/** `setuptools (80.9.0)`, `flit 3.12.0`: the name in lower case. */
+/** `setuptools (80.9.0)`, `flit 3.12.0`: the name in lowercase. */
 const builtBy = ({ wheelFile }: Wheel) => /^[\w-]+/.exec(wheelFile?.all('Generator')[0]?.value.toLowerCase() ?? '')?.[0]

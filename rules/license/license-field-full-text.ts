@@ -20,7 +20,7 @@ export default rule({
   why: 'Tools that show the license of a package show pages of text, or nothing.',
   fix: project =>
     `Set ${project.key('License-Expression')} to an SPDX expression, name the file with the text under ${project.key('License-File')}, and delete \`License ::\` classifiers.`,
-  byHand: 'Which license holds is a decision of the project.',
+  byHand: 'Only a person can say which license the text is, where it is not recognized.',
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null, License: 'MIT License\n        Permission is granted.' } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },

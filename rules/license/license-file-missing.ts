@@ -15,7 +15,7 @@ export default rule({
   summary: 'A license file named in the metadata is missing from the archive.',
   why: 'PyPI rejects the file, and its users do not get the license text.',
   fix: project => `Add the file to the archive, or correct ${project.key('License-File')}.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'No current backend names a file that it does not pack.',
   pypiMessage:
     'License-File LICENSE does not exist in distribution file demo-1.0-py3-none-any.whl at demo-1.0.dist-info/licenses/LICENSE',
   absence: 'member',

@@ -14,7 +14,7 @@ export default rule({
   why: 'Most licenses require that every copy includes their text.',
   fix: project =>
     `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person can choose the license, and its text.',
   bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
   good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
   misses: ['License-File'],

@@ -19,7 +19,7 @@ export default rule({
   why: 'PyPI and twine reject the file; a path that leaves the directory could overwrite other files.',
   fix: project =>
     `Write the path under ${project.key('License-File')} relative to the project's root, with \`/\` between its parts.`,
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'No current backend writes such a path.',
   pypiMessage: "'../LICENSE' is invalid for 'license-file', parent directory indicators are not allowed",
   bad: [
     { wheel: { metadata: { 'License-File': '../LICENSE' } }, alsoGives: ['license-file-missing'] },

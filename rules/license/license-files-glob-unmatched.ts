@@ -19,7 +19,7 @@ export default rule({
   why: 'Backends must reject it; setuptools and hatchling silently omit License-File.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     {

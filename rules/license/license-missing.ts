@@ -13,7 +13,7 @@ export default rule({
   source: 'Core metadata specification, "License-Expression"',
   url: coreMetadata('license-expression'),
   summary: 'The metadata does not name a license.',
-  why: 'Without a license nobody may use the project, and license checkers fail.',
+  why: 'Without a license, nobody else is allowed to use, change or share the code, and license checkers fail.',
   fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, as in \`MIT\`.`,
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
@@ -27,7 +27,9 @@ export default rule({
     const files = given(metadata, 'License-File').length > 0 ? ' Only License-File refers to a license text.' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'License-Expression' },
-      `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
+      subject.kind === 'sdist' && subject.tree
+        ? 'The project does not declare a license.'
+        : `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
       { help: stateLicense({ subject, expression: undefined }) },
     )
   },

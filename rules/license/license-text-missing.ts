@@ -29,7 +29,7 @@ export default rule({
   why: 'Anyone who redistributes the sdist, such as a Linux distribution, cannot comply with the license.',
   fix: project =>
     `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
   needs: ['python-imports'],
   bad: {

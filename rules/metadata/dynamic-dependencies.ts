@@ -19,7 +19,7 @@ export default rule({
       ? `Move the metadata from ${form} to \`[project]\` of pyproject.toml, \`name\` and \`version\` too: setuptools calls static only what is declared there.`
       : 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine, and take their names out of `dynamic`.'
   },
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'Only a person can make the value independent of the machine.',
   bad: {
     sdist: {
       metadata: { Dynamic: 'Requires-Dist' },
@@ -28,7 +28,7 @@ export default rule({
   },
   good: { sdist: {} },
   *check({ metadata }) {
-    // Names in lower case have their own rule.
+    // Names in lowercase have their own rule.
     const found = (metadata?.all('Dynamic') ?? []).filter(({ value }) => /^Requires-(?:Dist|Python)$/.test(value))
     const [first] = found
     if (!first) return

@@ -20,7 +20,7 @@ export default rule({
   why: 'uv compares these names case-sensitively: it takes the value in PKG-INFO as final and does not build the sdist.',
   fix: ({ backend }) =>
     backend === 'setuptools'
-      ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lower case.'
+      ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lowercase.'
       : 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {

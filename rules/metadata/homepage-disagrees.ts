@@ -28,7 +28,7 @@ export default rule({
     const old = home && home.form !== 'project' ? project.key('Home-page') : 'Home-page'
     return `Keep the entry under ${project.key('Project-URL')}, and remove ${old}.`
   },
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which of the two addresses is right.',
   bad: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.org' } } },
   good: { wheel: { metadata: { 'Home-page': 'https://demo.dev', 'Project-URL': 'Homepage, https://demo.dev/' } } },
   *check({ metadata }) {

@@ -13,7 +13,7 @@ export default rule({
   summary: 'Import-Name is empty, which declares that nothing can be imported, but the wheel contains modules.',
   why: 'Tools that look up which project provides a module do not find this one.',
   fix: project => `Name the modules under ${project.key('Import-Name')}, or leave the key out.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which modules are meant for users.',
   bad: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': '' } } },
   good: { wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': 'demo' } } },
   *check({ metadata, members }) {

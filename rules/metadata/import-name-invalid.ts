@@ -32,7 +32,7 @@ export default rule({
         if (problem)
           yield finding(
             atProblem(field, field.value, problem),
-            `${name} ${quote(field.value)} is not valid: ${problem.message}.`,
+            `${name} ${quote(field.value)} is not valid: ${problem.message.replace(/^.* is invalid: /s, '')}.`,
           )
       }
     }

@@ -12,7 +12,7 @@ export default rule({
   summary: 'Part of the metadata is not UTF-8.',
   why: 'twine rejects the file, pip refuses to install a wheel, and other tools lose the field or show wrong characters.',
   fix: 'Save the file that the value comes from (pyproject.toml, setup.py or the README) as UTF-8 and rebuild.',
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'Only a person knows which encoding the file has.',
   pypiMessage: "unrecognized or malformed field 'author'",
   bad: { wheel: { make: 'latin1Author' } },
   good: { wheel: { metadata: { Author: 'André' } } },

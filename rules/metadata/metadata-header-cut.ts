@@ -19,7 +19,7 @@ export default rule({
     'Installers do not see the later fields: they do not install the dependencies and do not check Requires-Python.',
   fix: project =>
     `Keep each value on one line, or start its continuation lines with whitespace. ${project.key('Summary')} must be a single line.`,
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'Current backends fold such a value, or refuse it.',
   bad: {
     wheel: {
       rawMetadata: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\nSummary: one\ntwo\nRequires-Dist: attrs\n',

@@ -1,7 +1,6 @@
-import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { normalizeLabel } from '../../src/standards/url-label.js'
-import { labelled } from '../../src/views/urls.js'
+import { labelled, labelPlace } from '../../src/views/urls.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -31,10 +30,10 @@ export default rule({
       const key = normalizeLabel(label)
       const before = seen.get(key)
       if (exact.has(label))
-        yield finding(within(field, label), `An earlier Project-URL already has the label ${quote(label)}.`)
+        yield finding(labelPlace(field, label), `An earlier Project-URL already has the label ${quote(label)}.`)
       else if (before !== undefined && key !== '')
         yield finding(
-          within(field, label),
+          labelPlace(field, label),
           `The labels ${quote(before)} and ${quote(label)} are the same label to an index.`,
           {
             severity: 'warning',

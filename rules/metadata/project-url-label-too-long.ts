@@ -1,7 +1,6 @@
-import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
-import { labelled } from '../../src/views/urls.js'
+import { labelled, labelPlace } from '../../src/views/urls.js'
 import { plural } from '../../src/wording.js'
 import { unsafely } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -34,7 +33,7 @@ export default rule({
       const length = [...label.slice(0, 10_000)].length
       if (length > LIMIT)
         yield finding(
-          within(field, label),
+          labelPlace(field, label),
           `The label ${quote(label)} is ${plural(length, 'character')} long; the limit is ${LIMIT}.`,
           { remedy: unsafely({ kind: 'rename', what: 'url', name: label, by: shortened(label) }) },
         )

@@ -17,12 +17,15 @@ export default rule({
   bad: { wheel: { metadata: { 'Project-URL': null } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   misses: ['Project-URL', 'Home-page'],
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata || metadata.fields.length === 0) return
     if (given(metadata, 'Project-URL').length > 0 || given(metadata, 'Home-page').length > 0) return
     yield finding(
       { member: metadata.member, line: 1, field: 'Project-URL' },
-      `${metadata.member} has neither a Project-URL nor a Home-page.`,
+      subject.kind === 'sdist' && subject.tree
+        ? 'The project does not have a URL.'
+        : `${metadata.member} has neither a Project-URL nor a Home-page.`,
     )
   },
 })

@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { uriProblem } from '../../src/standards/uri.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
+import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -22,11 +23,22 @@ export default rule({
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {
     if (!metadata) return
-    for (const { at, url } of addresses(metadata, uploaded)) {
+    for (const { at, url, field } of addresses(metadata, uploaded)) {
       const problem = uriProblem(url)
       if (problem === undefined) continue
-      const hint = /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? ` Write ${quote(`https://${url}`)}.` : ''
-      yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`)
+      const better = repaired(url)
+      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+      yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`, {
+        remedy: replacing(field.field, field.value, better, false),
+      })
     }
   },
 })
+
+/** A host without its scheme, and the address that git has over SSH; a file is neither. */
+function repaired(url: string): string | undefined {
+  const [, host, path] = /^git@([\w.-]+):([\w./-]+)$/.exec(url) ?? []
+  if (host !== undefined && path !== undefined) return `https://${host}/${path.replace(/\.git$/, '')}`
+  const isFile = /^[^/]*\.(?:md|rst|txt)$/i.test(url)
+  return !isFile && /^[\w.-]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(url) ? `https://${url}` : undefined
+}

@@ -17,7 +17,7 @@ export default rule({
   why: 'The link on the project page leads nowhere.',
   fix: (project, about) =>
     `Write the complete URL in ${project.key(about.field ?? 'Project-URL')}, with a host and without spaces.`,
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows the address.',
   bad: { wheel: { metadata: { 'Project-URL': 'Source, https:///demo' } } },
   good: { wheel: { metadata: { 'Project-URL': 'Source, https://github.com/ann-author/demo' } } },
   *check({ metadata }) {

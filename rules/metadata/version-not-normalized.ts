@@ -4,6 +4,7 @@ import { attempt } from '../../src/standards/error.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { isTree } from '../../src/views/tree.js'
+import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 
 export default rule({
@@ -31,11 +32,10 @@ export default rule({
     const field = metadata?.first('Version')
     const version = field && attempt(parseVersion, field.value)
     if (!field || !version || version.toString() === field.value) return
-    yield finding(
-      field,
-      `The version is ${quote(field.value)}; its normalized form is ${quote(version.toString())}.`,
-      kind === 'wheel' || (isTree(subject) && !isKept(subject.pyproject)) ? { severity: 'info' } : undefined,
-    )
+    yield finding(field, `The version is ${quote(field.value)}; its normalized form is ${quote(version.toString())}.`, {
+      ...((kind === 'wheel' || (isTree(subject) && !isKept(subject.pyproject))) && { severity: 'info' }),
+      remedy: replacing('Version', field.value, version.toString()),
+    })
   },
 })
 

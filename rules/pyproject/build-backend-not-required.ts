@@ -26,7 +26,7 @@ export default rule({
   summary: '`build-system.requires` does not contain the build backend.',
   why: 'In an isolated environment, the backend cannot be imported, so the build fails.',
   fix: 'Add the distribution that provides the backend to `requires`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether `requires` or `build-backend` is right.',
   bad: { sdist: { pyproject: '[build-system]\nrequires = ["wheel"]\nbuild-backend = "hatchling.build"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {

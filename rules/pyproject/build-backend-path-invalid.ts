@@ -15,7 +15,7 @@ export default rule({
   summary: '`build-system.backend-path` is not a directory in the sdist.',
   why: 'The backend cannot be imported, so the build fails; installers reject a path outside the source tree.',
   fix: 'List directories that are in the sdist, relative to pyproject.toml.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows where the backend is.',
   absence: 'member',
   bad: {
     sdist: {

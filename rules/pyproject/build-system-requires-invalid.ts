@@ -1,5 +1,6 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { isList, kindOf } from '../../src/views/pyproject.js'
@@ -14,12 +15,17 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 518',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: '`build-system.requires` is not a list of valid requirements.',
+  summary: '`build-system.requires` is malformed, or contains a requirement that no version satisfies.',
   why: 'Installers refuse to build the sdist.',
   fix: 'Write a list of dependency specifiers, such as `requires = ["setuptools>=77"]`.',
-  bad: {
-    sdist: { pyproject: '[build-system]\nrequires = ["setuptools >= "]\nbuild-backend = "setuptools.build_meta"\n' },
-  },
+  bad: [
+    {
+      sdist: { pyproject: '[build-system]\nrequires = ["setuptools >= "]\nbuild-backend = "setuptools.build_meta"\n' },
+    },
+    {
+      sdist: { pyproject: '[build-system]\nrequires = ["hatchling>=1.26,<1.20"]\nbuild-backend = "hatchling.build"\n' },
+    },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const requires = pyproject?.get('build-system', 'requires')
@@ -41,6 +47,11 @@ export default rule({
             atProblem(at, item, problem),
             `${quote(item)} is not a valid build requirement: ${problem.message}.`,
           )
+        const { name, specifier } = attempt(parseRequirement, item) ?? {}
+        if (specifier?.isUnsatisfiable() === true)
+          yield finding(at, `No version of ${name} satisfies ${quote(specifier.toString())}.`, {
+            help: 'Correct the comparisons that contradict each other.',
+          })
       }
     }
   },

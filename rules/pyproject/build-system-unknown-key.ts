@@ -17,7 +17,7 @@ export default rule({
   summary: '`[build-system]` contains an unknown key.',
   why: 'Tools ignore the key, and the specification reserves unknown names.',
   fix: 'Remove the key or correct its name.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the key is misspelled, or a setting of a tool.',
   bad: {
     sdist: {
       pyproject:

@@ -18,7 +18,7 @@ export default rule({
   summary: '`default-optional-dependency-keys` is not an array of extras that the project defines.',
   why: 'A backend that implements the draft writes a Default-Extra that nobody can install.',
   fix: 'List keys of `[project.optional-dependencies]`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the name is wrong, or the extra was forgotten.',
   bad: [
     { sdist: { pyproject: `${HEAD}default-optional-dependency-keys = ["fast"]\n` } },
     { sdist: { pyproject: `${HEAD}default-optional-dependency-keys = "fast"\n` } },

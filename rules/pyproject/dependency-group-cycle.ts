@@ -15,7 +15,7 @@ export default rule({
   summary: 'Dependency groups include each other in a cycle.',
   why: 'Tools refuse to install the groups.',
   fix: 'Remove one of the includes.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which of the includes is meant.',
   bad: {
     sdist: {
       pyproject:

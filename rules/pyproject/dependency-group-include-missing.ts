@@ -15,7 +15,7 @@ export default rule({
   summary: 'A dependency group includes a group that does not exist.',
   why: 'Tools refuse to install the group.',
   fix: 'Correct the name, or define the group.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the name is wrong, or the group was forgotten.',
   bad: {
     sdist: {
       pyproject:

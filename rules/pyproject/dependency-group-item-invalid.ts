@@ -17,7 +17,7 @@ export default rule({
   summary: 'A dependency group contains an item that is neither a valid requirement nor an include.',
   why: 'Tools refuse to read the group.',
   fix: 'Write a dependency specifier or `{ include-group = "…" }`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Backends do not read dependency groups, so a build proves nothing.',
   bad: {
     sdist: {
       pyproject:

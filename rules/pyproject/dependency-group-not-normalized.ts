@@ -15,7 +15,7 @@ export default rule({
   url: DEPENDENCY_GROUPS,
   summary: 'The name of a dependency group is not in the normalized form.',
   why: 'Tools normalize the name before they compare it, so what they print differs from what the file says.',
-  fix: 'Write it in lower case with `-` between its words, here and in each `include-group`.',
+  fix: 'Write it in lowercase with `-` between its words, here and in each `include-group`.',
   byHand: 'Other files and commands name the group too.',
   bad: {
     sdist: {

@@ -23,7 +23,7 @@ export default rule({
   why: 'The build from the sdist fails, because the provider does not find the file. setuptools ignores the missing file, and builds a project without a version or without dependencies.',
   breaks: 'The build from the sdist fails, or produces a project without a version or without dependencies.',
   fix: 'Include the file in the sdist, or correct its path.',
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('src/demo/version.py') } },

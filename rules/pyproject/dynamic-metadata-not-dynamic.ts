@@ -18,7 +18,7 @@ export default rule({
   why: 'The build fails: a provider may set only fields that are declared as dynamic.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Add the field to `project.dynamic`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'The sample projects have no providers, which scikit-build-core alone runs.',
   bad: { sdist: { pyproject: pyproject('') } },
   good: { sdist: { pyproject: pyproject('"description"') } },
   *check({ pyproject }) {

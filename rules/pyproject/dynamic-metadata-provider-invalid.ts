@@ -17,7 +17,7 @@ export default rule({
   why: 'The provider cannot be loaded, so the build fails.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Set `provider` to a registered name, or to a table with exactly `path` and `module`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which provider is meant.',
   bad: [{ sdist: { pyproject: pyproject('') } }, { sdist: { pyproject: pyproject('provider = { path = "." }\n') } }],
   good: { sdist: { pyproject: pyproject('provider = "dynamic_metadata.template"\n') } },
   *check({ pyproject }) {

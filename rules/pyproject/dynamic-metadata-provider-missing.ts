@@ -18,7 +18,7 @@ export default rule({
   why: 'The build from the sdist fails, because the module of the provider does not exist.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Include the provider in the sdist, or correct its path.',
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     { sdist: { pyproject } },

@@ -47,7 +47,7 @@ export default rule({
   why: 'An isolated build does not have the provider, so it fails.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Add the package to `build-system.requires`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'The sample projects have no providers, which scikit-build-core alone runs.',
   bad: [
     { sdist: { pyproject: pyproject('"scikit-build-core"') } },
     { sdist: { pyproject: pyproject('"scikit-build-core", "acme-build"', 'acme.describe') } },

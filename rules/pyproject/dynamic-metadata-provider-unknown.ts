@@ -18,7 +18,7 @@ export default rule({
   why: 'The provider cannot be loaded, so the build fails.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Correct the name of the provider.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which provider is meant.',
   bad: [
     { sdist: { pyproject: pyproject('dynamic_metadata.templates') } },
     { sdist: { pyproject: pyproject('dynamic_metadata.from_the_moon') } },

@@ -18,7 +18,7 @@ export default rule({
   why: 'The provider rejects its table, and the build fails.',
   breaks: 'scikit-build-core fails, so nobody can install from the sdist.',
   fix: 'Add the missing setting.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows the value of the setting.',
   bad: [
     { sdist: { pyproject: pyproject('template"', 'result = "Reads files"') } },
     { sdist: { pyproject: pyproject('regex"', 'field = "description"', 'regex = "(?P<value>.*)"') } },

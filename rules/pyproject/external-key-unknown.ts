@@ -17,7 +17,7 @@ export default rule({
   summary: '`[external]` contains a key that PEP 725 does not define.',
   why: 'Tools may not define their own keys in the table, so they reject it or ignore the dependency.',
   fix: 'Use `build-requires`, `host-requires`, `dependencies`, one of their `optional-` tables, or `dependency-groups`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which of the keys is meant.',
   bad: [
     { sdist: { pyproject: `${HEAD}[external]\nrequires = ["dep:generic/openssl"]\n` } },
     { sdist: { pyproject: `${HEAD}[external]\nbuild-requires = "dep:generic/openssl"\n` } },

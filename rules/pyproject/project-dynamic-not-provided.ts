@@ -28,7 +28,7 @@ export default rule({
   summary: '`project.dynamic` lists a key that does not get a value.',
   why: 'Tools that read pyproject.toml build the project to get a value that does not exist. Often a setting of the backend is missing.',
   fix: 'Configure the backend to provide the value, or remove the key from `dynamic`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the value or the entry in `dynamic` is wrong.',
   absence: 'content',
   bad: {
     sdist: {

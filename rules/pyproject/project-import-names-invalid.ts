@@ -20,7 +20,7 @@ export default rule({
   why: 'Backends and twine reject it.',
   breaks: BUILD_STOPS,
   fix: 'Write dotted identifiers, followed by `; private` for modules that users should not import.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which modules are meant for users.',
   bad: {
     sdist: {
       pyproject:
@@ -47,7 +47,7 @@ export default rule({
         if (problem)
           yield finding(
             atProblem(at, text, problem),
-            `${quote(text)} is not a valid import name: ${problem.message}.`,
+            `${quote(text)} is not a valid import name: ${problem.message.replace(/^.* is invalid: /s, '')}.`,
             unlessStops(pyproject, ['poetry-core', 'maturin']),
           )
         else if (name !== undefined && names.has(name))

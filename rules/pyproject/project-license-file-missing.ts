@@ -32,7 +32,7 @@ export default rule({
   why: 'All backends but setuptools read the file and fail; setuptools builds distributions without the license text.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },

@@ -17,7 +17,7 @@ export default rule({
   why: 'The key is required and must be static: build backends and other tools that read `[project]` reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Set `name` to ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
-  byHand: 'Only a person can choose another name.',
+  byHand: 'Only a person can choose a name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
     { sdist: { pyproject: builtWith('maturin', 'version = "1.0"') } },

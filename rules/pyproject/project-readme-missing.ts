@@ -4,6 +4,7 @@ import { backendOf } from '../../src/views/pyproject.js'
 import { readmeFile } from '../../src/views/readme.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -36,7 +37,7 @@ export default rule({
   breaks: BUILD_STOPS,
   fix: project =>
     `Correct the path in \`readme\`, or add the file, and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },
@@ -62,10 +63,9 @@ export default rule({
       READMES.filter(name => members.has(`${top}/${name}`)),
     )
     const hint = near === undefined ? '' : ` Did you mean ${quote(near)}?`
-    yield finding(
-      readme.at,
-      `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${hint}`,
-      backendOf(pyproject) === 'setuptools' ? { severity: 'warning' } : undefined,
-    )
+    yield finding(readme.at, `The README ${quote(readme.path)} is not in ${placeOfFiles(sdist)}.${hint}`, {
+      ...(backendOf(pyproject) === 'setuptools' && { severity: 'warning' }),
+      remedy: replacing(readme.at.field ?? '', readme.path, near, false),
+    })
   },
 })

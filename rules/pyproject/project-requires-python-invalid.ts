@@ -1,7 +1,7 @@
 import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
-import { isClear, repairSpecifiers } from '../../src/views/dependencies.js'
+import { isClear, repairPythons } from '../../src/views/dependencies.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -32,7 +32,7 @@ export default rule({
     const text = pyproject?.get('project', 'requires-python')
     const problem = typeof text === 'string' ? problemOf(parseSpecifiers, text) : undefined
     if (!pyproject || typeof text !== 'string' || !problem) return
-    const better = repairSpecifiers(text)
+    const better = repairPythons(text)
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(pyproject.place('project', 'requires-python'), text, problem),

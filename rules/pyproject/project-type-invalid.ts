@@ -1,6 +1,7 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { backendOf, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import { unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
 
@@ -54,7 +55,7 @@ export default rule({
   why: 'Build backends reject the table.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the specification requires for the key.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Where the value cannot be read in the right form, only a person knows what is meant.',
   bad: [
     {
       sdist: {
@@ -90,6 +91,7 @@ export default rule({
         // poetry-core does not know these keys.
         ...(key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
         ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+        remedy: words === TEXTS[1] ? listed(key, value) : undefined,
       })
     }
   },
@@ -98,13 +100,22 @@ export default rule({
 const listKind = (value: TomlValue) =>
   isList(value) ? 'an array that contains other values than strings' : kindOf(value)
 
+/** The list that a string means. */
+const listed = (key: string, value: TomlValue) =>
+  typeof value === 'string' && value.trim() !== ''
+    ? unsafely({ kind: 'set', key: `project.${key}`, was: JSON.stringify(value), value: itemsOf(key, value) })
+    : undefined
+
+const itemsOf = (key: string, value: string): readonly string[] =>
+  key === 'keywords' ? value.split(',').map(item => item.trim()) : [value]
+
 /** Longer texts are not shown again. */
 const LONGEST = 100
 
 /** One string where an array of them belongs. */
 function asList(key: string, value: TomlValue): string | undefined {
   if (typeof value !== 'string' || value.length > LONGEST || /[\n`]/.test(value)) return undefined
-  const items = key === 'keywords' ? value.split(',').map(item => item.trim()) : [value]
+  const items = itemsOf(key, value)
   return `${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)} = [${items.map(item => JSON.stringify(item)).join(', ')}]`
 }
 

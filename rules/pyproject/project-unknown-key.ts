@@ -48,7 +48,7 @@ export default rule({
   why: 'Some backends (setuptools, flit, scikit-build-core) reject the table; others silently ignore the key.',
   breaks: BUILD_STOPS,
   fix: 'Use a key that the specification defines, or move the setting below `[tool]`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the key is misspelled, or a setting of a tool.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'homepage = "https://demo.dev"') } },

@@ -12,7 +12,7 @@ export default rule({
   force: 'none',
   source: 'poetry-core 2.5, its schema of `[project]`',
   url: pyprojectToml('urls'),
-  summary: 'A URL in `[project.urls]` does not have a scheme, or contains white space.',
+  summary: 'A URL in `[project.urls]` does not have a scheme, or contains whitespace.',
   why: 'poetry-core rejects it. Other backends copy it, and PyPI then rejects the file.',
   breaks: BUILD_STOPS,
   fix: 'Write the whole URL, such as `https://example.org/docs`.',
@@ -28,7 +28,7 @@ export default rule({
       if (typeof url === 'string' && !URI.test(url))
         yield finding(
           pyproject.place('project', 'urls', label),
-          `${quote(url)} is not a URL; poetry-core expects a scheme and no white space.`,
+          `${quote(url)} is not a URL; poetry-core expects a scheme and no whitespace.`,
           { subject: label },
         )
   },

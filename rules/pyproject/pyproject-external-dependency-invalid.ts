@@ -20,7 +20,7 @@ export default rule({
   summary: 'An external dependency is not a valid DepURL.',
   why: 'Tools that implement the draft must reject the table.',
   fix: 'Write `dep:type/name`, with `@>=1.2` and `; marker` where needed.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'No current backend reads the table, which is a draft.',
   formerly: ['external-dependency-invalid'],
   bad: [
     { sdist: { pyproject: `${HEAD}build-requires = ["pkg:generic/openssl"]\n` } },

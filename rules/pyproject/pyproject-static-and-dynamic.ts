@@ -35,7 +35,7 @@ export default rule({
   why: 'Build backends reject the table. Since PEP 808, arrays and tables may be both, but few backends support that yet.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Remove the key, or remove it from `dynamic`.',
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
+  byHand: 'Only a person knows whether the key or the backend is to give the value.',
   bad: [
     { sdist: { pyproject: project('setuptools', 'dynamic = ["version"]') } },
     { sdist: { pyproject: project('setuptools', 'dependencies = []\ndynamic = ["dependencies"]') } },

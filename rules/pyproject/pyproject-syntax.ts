@@ -12,7 +12,7 @@ export default rule({
   summary: 'pyproject.toml is not valid TOML.',
   why: 'No installer can build the sdist.',
   fix: 'Correct the syntax error on that line.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows what the line was to say.',
   bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
   good: { sdist: {} },
   *check({ pyproject }) {

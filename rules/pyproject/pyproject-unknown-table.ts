@@ -19,7 +19,7 @@ export default rule({
   summary: 'pyproject.toml contains an unknown top-level table.',
   why: 'Top-level names are reserved. Tools read their settings below `[tool]`, so they most likely ignore the table.',
   fix: 'Move the table below `[tool]`.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows which tool the table is for.',
   bad: {
     sdist: {
       pyproject:

@@ -3,19 +3,11 @@ import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { KEYS } from './_setup-cfg-keys.js'
 
 /** Keys that the message names. */
 const MOST = 10
 
-/** The keys that setuptools reads, by section, and `description_file`, which others have brought up. */
-const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
-    metadata:
-      'name version url home_page download_url project_urls author author_email maintainer maintainer_email classifiers classifier license license_file license_files license_expression description summary long_description long_description_content_type description_file keywords platforms platform provides requires obsoletes',
-    options:
-      'zip_safe setup_requires install_requires extras_require python_requires entry_points scripts eager_resources dependency_links tests_require include_package_data packages package_dir package_data exclude_package_data namespace_packages py_modules data_files',
-  }).map(([section, keys]) => [section, new Set(keys.split(' '))]),
-)
 const REPLACED: ReadonlyMap<string, string> = new Map([['license_file', 'license_files']])
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -30,8 +22,8 @@ export default rule({
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
   summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
-  why: 'setuptools warns about keys with `-` or capitals at each build, and is to refuse them.',
-  fix: 'Write the keys in lower case with `_`, and `license_files` for `license_file`.',
+  why: 'setuptools warns about keys with `-` or capitals at each build, and will stop supporting them.',
+  fix: 'Write the keys in lowercase with `_`, and `license_files` for `license_file`.',
   byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
   bad: {
     sdist: {

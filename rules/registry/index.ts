@@ -133,6 +133,7 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
+import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
@@ -148,6 +149,7 @@ import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
 import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
+import dynamicKeyUnsupported from '../pyproject/dynamic-key-unsupported.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -157,6 +159,7 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -194,6 +197,7 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
+import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import baselineDataLost from '../release/baseline-data-lost.js'
@@ -252,6 +256,7 @@ import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
+import versionNotInFile from '../sdist/version-not-in-file.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
 import variantProvidersInconsistent from '../variants/variant-providers-inconsistent.js'
@@ -398,6 +403,7 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
+  backendKeyUnknown,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendUnknown,
@@ -413,6 +419,7 @@ export const RULES: readonly AnyRule[] = [
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
   dependencyGroupNotNormalized,
+  dynamicKeyUnsupported,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -422,6 +429,7 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  poetryConstraintInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -459,6 +467,7 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUndeclaredField,
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
+  setupCfgKeyUnknown,
   uvBuildUnbounded,
   wheelInBuildRequires,
   baselineDataLost,
@@ -517,6 +526,7 @@ export const RULES: readonly AnyRule[] = [
   sdistWheelVersionField,
   sdistWithoutSource,
   setupImportMissing,
+  versionNotInFile,
   variantLabelConflict,
   variantPrioritiesInconsistent,
   variantProvidersInconsistent,

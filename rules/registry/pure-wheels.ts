@@ -236,6 +236,7 @@ import classifierDeprecated from '../metadata/classifier-deprecated.js'
 import classifierDuplicate from '../metadata/classifier-duplicate.js'
 import classifierPrivate from '../metadata/classifier-private.js'
 import classifierUnknown from '../metadata/classifier-unknown.js'
+import developmentStatusMultiple from '../metadata/development-status-multiple.js'
 import dynamicFieldInvalid from '../metadata/dynamic-field-invalid.js'
 import emailInvalid from '../metadata/email-invalid.js'
 import emailUnquotedComma from '../metadata/email-unquoted-comma.js'
@@ -651,6 +652,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   classifierDuplicate,
   classifierPrivate,
   classifierUnknown,
+  developmentStatusMultiple,
   dynamicFieldInvalid,
   emailInvalid,
   emailUnquotedComma,

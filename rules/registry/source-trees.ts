@@ -4,6 +4,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
+import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
@@ -19,6 +20,7 @@ import dependencyGroupIncludeMissing from '../pyproject/dependency-group-include
 import dependencyGroupItemInvalid from '../pyproject/dependency-group-item-invalid.js'
 import dependencyGroupNameInvalid from '../pyproject/dependency-group-name-invalid.js'
 import dependencyGroupNotNormalized from '../pyproject/dependency-group-not-normalized.js'
+import dynamicKeyUnsupported from '../pyproject/dynamic-key-unsupported.js'
 import dynamicMetadataIgnored from '../pyproject/dynamic-metadata-ignored.js'
 import dynamicMetadataInputMissing from '../pyproject/dynamic-metadata-input-missing.js'
 import dynamicMetadataNotDynamic from '../pyproject/dynamic-metadata-not-dynamic.js'
@@ -28,6 +30,7 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -61,9 +64,11 @@ import pyprojectStaticAndDynamic from '../pyproject/pyproject-static-and-dynamic
 import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
+import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
 /** The rules that can say something about a source tree. */
@@ -73,6 +78,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseTableInPyproject,
   licenseTextMissing,
+  backendKeyUnknown,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendUnknown,
@@ -88,6 +94,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dependencyGroupItemInvalid,
   dependencyGroupNameInvalid,
   dependencyGroupNotNormalized,
+  dynamicKeyUnsupported,
   dynamicMetadataIgnored,
   dynamicMetadataInputMissing,
   dynamicMetadataNotDynamic,
@@ -97,6 +104,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  poetryConstraintInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -130,7 +138,9 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   pyprojectSyntax,
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
+  setupCfgKeyUnknown,
   uvBuildUnbounded,
   wheelInBuildRequires,
   buildInputMissing,
+  versionNotInFile,
 ]

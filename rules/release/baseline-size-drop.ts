@@ -54,7 +54,7 @@ export default rule({
     const [largest] = [...old.members.files].sort((a, b) => b.actualSize - a.actualSize)
     yield finding(
       { field: 'files' },
-      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; ${quote(old.filename)} had ${sizeText(old.size)}.${largest ? ` Its largest file was ${quote(largest.path)} (${sizeText(largest.actualSize)} unpacked).` : ''}${shrunk.length > 1 ? ` ${plural(shrunk.length - 1, 'other file')} also shrank that much.` : ''}`,
+      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; that of ${quote(old.filename)} was ${sizeText(old.size)}.${largest ? ` Its largest file was ${quote(largest.path)} (${sizeText(largest.actualSize)} unpacked).` : ''}${shrunk.length > 1 ? ` ${plural(shrunk.length - 1, 'other file')} also shrank that much.` : ''}`,
       {
         path: file.path,
         subject: file.kind,
@@ -88,7 +88,7 @@ function* smallerMembers(release: Release, baseline: Release): Generator<Draft> 
     const { now, before } = first
     yield finding(
       { member: now.path },
-      `${quote(now.path)} is ${now.actualSize === 0 ? 'empty' : sizeText(now.actualSize)}; in version ${baseline.version} it had ${sizeText(before.actualSize)}${andMore(shrunk.length - 1, 'file')}.`,
+      `${quote(now.path)} is ${now.actualSize === 0 ? 'empty' : sizeText(now.actualSize)}; in version ${baseline.version} its size was ${sizeText(before.actualSize)}${andMore(shrunk.length - 1, 'file')}.`,
       {
         path: wheel.path,
         subject: now.path,

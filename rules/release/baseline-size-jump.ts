@@ -40,7 +40,7 @@ export default rule({
     const news = largestNew(file, old)
     yield finding(
       { field: 'files', ...(news && { member: news.path }) },
-      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; ${quote(old.filename)} had ${sizeText(old.size)} (${thousands(percent)}% more).${news ? ` The largest new file is ${quote(news.path)} (${sizeText(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${plural(grown.length - 1, 'other file')} also grew that much.` : ''}`,
+      `The size of ${quote(file.filename)} is ${sizeText(file.size)}; that of ${quote(old.filename)} was ${sizeText(old.size)} (${thousands(percent)}% more).${news ? ` The largest new file is ${quote(news.path)} (${sizeText(news.actualSize)} unpacked).` : ''}${grown.length > 1 ? ` ${plural(grown.length - 1, 'other file')} also grew that much.` : ''}`,
       {
         path: file.path,
         subject: file.kind,

@@ -13,7 +13,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary:
     'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
-  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel. With meson-python, whose build files list each file, it is advice.',
+  why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel. With meson-python, whose build files list each file, it is reported as info.',
   fix: project =>
     `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   byHand: 'Which files belong in a release is a decision of the project.',

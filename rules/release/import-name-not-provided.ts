@@ -39,7 +39,7 @@ export default rule({
   summary: 'Import-Name or Import-Namespace declares a name that no wheel of the release provides.',
   why: 'Tools that look up which project provides a module refer users to a project that does not contain it.',
   fix: 'Correct `import-names` and `import-namespaces` in `[project]`, or include the module in the build.',
-  byHand: 'A person has to say which of the two is meant.',
+  byHand: 'Only a person knows whether the name or the build is wrong.',
   absence: 'member',
   bad: [
     { release: [{ wheel: { metadata: { 'Metadata-Version': '2.5', 'Import-Name': ['demo', 'other'] } } }] },

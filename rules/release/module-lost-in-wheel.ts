@@ -11,7 +11,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'A wheel is missing modules that the sdist contains, although it contains others of the same package.',
-  why: 'Imports that work in a checkout fail for everyone who installs the wheel. Private modules that the build files of meson-python do not list are reported as advice.',
+  why: 'Imports that work in a checkout fail for everyone who installs the wheel. Private modules that the build files of meson-python do not list are reported as info.',
   fix: 'Include the packages in the build, or add them to its `exclude` if they are omitted on purpose.',
   precision: 'medium',
   absence: 'content',

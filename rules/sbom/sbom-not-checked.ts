@@ -11,7 +11,7 @@ export default rule({
   source: 'PEP 770, "SBOM data interoperability"',
   url: PEP_770,
   summary: 'An SBOM was not checked against the schema of its format.',
-  why: 'distaudit includes only the schemas for JSON. No further findings do not mean that such a document is valid.',
+  why: 'distaudit includes only the schemas for JSON. The absence of findings does not mean that such a document is valid.',
   fix: 'Write the SBOM as JSON, or check it with the tools of its format.',
   always: true,
   bad: [

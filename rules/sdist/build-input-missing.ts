@@ -21,7 +21,7 @@ export default rule({
   breaks: 'Nobody can install from the sdist: if no wheel matches the platform, pip fails with a build error.',
   fix: project =>
     `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
-  byHand: 'Which files belong in a release is a decision of the project.',
+  byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   precision: 'high',
   absence: 'member',
   bad: [

@@ -14,7 +14,7 @@ export default rule({
   source: 'PEP 825 (draft), "Variant metadata"; variantlib before 2025-06-04',
   url: PEP_825,
   summary: 'METADATA or WHEEL contains an entry of an early variantlib.',
-  why: 'No tool reads it any more. Only variant.json describes variants.',
+  why: 'No tool reads it anymore. Only variant.json describes variants.',
   fix: 'Rebuild the variant with a recent tool.',
   bad: [
     { wheel: { metadata: { 'Variant-Hash': 'fa7c1393' } }, alsoGives: ['metadata-field-unknown'] },

@@ -20,7 +20,7 @@ export default rule({
   source: 'Binary distribution format, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The .dist-info directory contains a leftover from old tools.',
-  why: 'No tool reads it any more.',
+  why: 'No tool reads it anymore.',
   fix: 'Build with wheel 0.31 or later, which does not write it.',
 
   bad: { wheel: { files: { '{dist-info}/metadata.json': '{}' } } },

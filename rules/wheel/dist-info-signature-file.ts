@@ -11,7 +11,7 @@ export default rule({
   source: 'PEP 815',
   url: 'https://peps.python.org/pep-0815/',
   summary: 'The wheel contains a signature of RECORD, a feature that was withdrawn.',
-  why: 'No installer has ever verified RECORD.jws or RECORD.p7s, and PEP 815 says that tools must not write them any more.',
+  why: 'No installer has ever verified RECORD.jws or RECORD.p7s, and PEP 815 says that tools must not write them anymore.',
   fix: "Remove the file. PyPI's attestations record who built a file.",
 
   bad: { wheel: { files: { '{dist-info}/RECORD.jws': '{}' }, make: 'recordWithoutSignature' } },

@@ -185,7 +185,7 @@ export const OPTIONS: readonly AuditOption[] = [
     topic: 'What is reported, and where',
     name: 'verbose',
     short: 'v',
-    help: 'Text report: everything, notes too, nothing folded. With --version: the dates of the data tables.',
+    help: 'Text report: everything, info too, nothing folded. With --version: the dates of the data tables.',
   },
   { topic: 'What is reported, and where', ...COLOR },
   {

@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
 import { isAtLeast } from '../finding.js'
 import type { SourceContext } from '../project/source-context.js'
+import { escapeTerminal } from '../report/escape.js'
 import { allFindings, countBySeverity, type Report } from '../report/report.js'
 import type { SummaryOptions } from '../report/summary.js'
 import { type Hidden, hiddenText } from '../report/wording.js'
@@ -42,7 +43,13 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
     const hidden = hiddenIn(report, shown)
     const text = await render(shown, output, hidden, options)
     if (output.file === undefined) await print(text, options.terminal.stdout)
-    else await save(output.file, text)
+    else {
+      await save(output.file, text)
+      if (!options.quiet)
+        options.terminal.stderr.write(
+          `distaudit: Wrote the ${output.format} report to '${escapeTerminal(output.file)}'.\n`,
+        )
+    }
     const rest = hiddenText(hidden)
     if (rest !== '' && !told && !options.quiet) options.terminal.stderr.write(`distaudit: ${rest}\n`)
   }

@@ -39,9 +39,21 @@ const BUILT: ReadonlySet<string> = new Set(['wheel', 'sdist'])
  */
 function sharedKeyOf({ project, kind, rule, about = '' }: BaselineEntry): string | undefined {
   if (kind !== 'source-tree' && !BUILT.has(kind)) return undefined
-  const plain = about.split(' | ').map(withoutFolder).join(' | ')
-  return [kind === 'source-tree' ? 'tree' : 'built', project, rule, plain].join('\0')
+  const parts = about.split(' | ').map(withoutFolder)
+  const twin = TWINS.find(pair => pair.includes(rule))
+  // Of twins, one names the key and the other the field.
+  const plain = (twin ? parts.slice(1) : parts).join(' | ')
+  return [kind === 'source-tree' ? 'tree' : 'built', project, twin?.[0] ?? rule, plain].join('\0')
 }
+
+/** Rules of `[project]`, and those of the field that some backends copy the same text to. */
+const TWINS: readonly (readonly [project: string, metadata: string])[] = [
+  ['project-requires-python-invalid', 'requires-python-invalid'],
+  ['project-dependencies-invalid', 'requirement-invalid'],
+  ['project-extra-invalid', 'extra-invalid'],
+  ['project-license-invalid', 'license-expression-invalid'],
+  ['project-readme-content-type', 'description-content-type-invalid'],
+]
 
 /** `*.dist-info/licenses/LICENSE` is LICENSE in the source tree. */
 function withoutFolder(path: string): string {

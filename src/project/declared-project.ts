@@ -32,9 +32,6 @@ export function declaredByProject(document: Pyproject): Declared {
   const found = collect(document.member)
   const add = (field: string, value: string, ...path: Key) =>
     found.add(field, value, document.place(...path), document.keyPlace(...path))
-  /** A value that is put together from several. */
-  const addAtKey = (field: string, value: string, ...path: Key) =>
-    found.add(field, value, document.keyPlace(...path), document.keyPlace(...path))
 
   for (const [field, key, isRefused] of PLAIN) {
     const value = textAt(document, 'project', key)
@@ -70,12 +67,21 @@ export function declaredByProject(document: Pyproject): Declared {
         ? []
         : [name === undefined ? email : mailbox(name, email)],
     )
-    if (names.length > 0) addAtKey(field, names.join(', '), 'project', key)
-    if (emails.length > 0) addAtKey(`${field}-email`, emails.join(', '), 'project', key)
+    // Without a mark, so that a part of the value can be told, and found in the list.
+    const { mark: _, ...at } = document.keyPlace('project', key)
+    if (names.length > 0) found.add(field, names.join(', '), at, document.keyPlace('project', key))
+    if (emails.length > 0) found.add(`${field}-email`, emails.join(', '), at, document.keyPlace('project', key))
   }
   for (const label of keysAt(document, 'project', 'urls')) {
     const url = textAt(document, 'project', 'urls', label)
-    if (url !== undefined) addAtKey('Project-URL', `${label}, ${url}`, 'project', 'urls', label)
+    const path: Key = ['project', 'urls', label]
+    if (url !== undefined)
+      found.add(
+        'Project-URL',
+        `${label}, ${url}`,
+        { ...document.place(...path), mark: url },
+        document.keyPlace(...path),
+      )
   }
   // What is not a requirement is told by the rules of `[project]`.
   for (const [i, item] of strings(itemsAt(document, 'project', 'dependencies')))

@@ -150,7 +150,8 @@ function inScript(path: string, script: Script): Collector & { readonly readme: 
     if (at) found.keywords(textsOf(keywords), at)
   }
   for (const [label, url] of entriesOf(script.given('project_urls')))
-    if (url.kind === 'text') found.add('Project-URL', `${label.text}, ${url.text}`, placeOf(label), placeOf(label))
+    if (url.kind === 'text')
+      found.add('Project-URL', `${label.text}, ${url.text}`, { ...placeOf(url), mark: url.text }, placeOf(label))
   for (const item of lines(script.given('install_requires')))
     found.add('Requires-Dist', item.text, placeOf(item), nameAt('install_requires'))
   for (const [key, value] of entriesOf(script.given('extras_require'))) {

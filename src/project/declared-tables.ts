@@ -39,8 +39,14 @@ function reader(document: Pyproject, table: Key) {
     urls(key: string): void {
       for (const label of keysAt(document, ...at(key))) {
         const url = textAt(document, ...at(key, label))
-        const place = document.keyPlace(...at(key, label))
-        if (url !== undefined) found.add('Project-URL', `${label}, ${url}`, place, place)
+        const path = at(key, label)
+        if (url !== undefined)
+          found.add(
+            'Project-URL',
+            `${label}, ${url}`,
+            { ...document.place(...path), mark: url },
+            document.keyPlace(...path),
+          )
       }
     },
     entries(group: string, path: Key): void {
@@ -72,7 +78,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
   // Such a project is not built.
   if (document.get(...POETRY, 'package-mode') === false) return { fields: [], entries: [], mayGive: () => true }
   const isPlain = textAt(document, 'build-system', 'build-backend') === 'poetry.core.masonry.api'
-  const { found, add, text, list, urls, entries, readme } = reader(document, POETRY)
+  const { found, text, list, urls, entries, readme } = reader(document, POETRY)
   text('Name', 'name')
   text('Version', 'version')
   text('Summary', 'description')
@@ -83,7 +89,13 @@ export function declaredByPoetry(document: Pyproject): Declared {
     ['Documentation', 'documentation'],
   ] as const) {
     const url = textAt(document, ...POETRY, key)
-    if (url !== undefined) add('Project-URL', `${label}, ${url}`, key)
+    if (url !== undefined)
+      found.add(
+        'Project-URL',
+        `${label}, ${url}`,
+        { ...document.place(...POETRY, key), mark: url },
+        document.keyPlace(...POETRY, key),
+      )
   }
   urls('urls')
   list('Classifier', 'classifiers')
@@ -101,7 +113,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
     if (email !== undefined) found.add(`${field}-email`, email, at, at)
   }
   const python = textAt(document, ...POETRY, 'dependencies', 'python')
-  const versions = python === undefined ? undefined : poetryVersions(python, false)
+  const versions = python === undefined ? undefined : poetryVersions(python)
   if (versions !== undefined && versions !== '')
     found.add('Requires-Python', versions, marked(document, [...POETRY, 'dependencies', 'python']))
   requirementsOfPoetry(document, found)

@@ -1,4 +1,4 @@
-import { isTable, keyText } from '../distribution/pyproject.js'
+import { isTable, keyText, type Pyproject } from '../distribution/pyproject.js'
 import type { Change } from '../finding.js'
 import { attempt } from '../standards/error.js'
 import { canonicalName } from '../standards/name.js'
@@ -32,6 +32,7 @@ const ENOUGH: Readonly<Record<string, string>> = { setuptools: '77.0.0', 'flit-c
 export function licenseEdits(folder: EditedFolder, change: LicenseChange): readonly FileEdit[] | undefined {
   const { pyproject, setupCfg } = folder
   if (pyproject && isTable(pyproject.toml.document.get('project'))) return inProject(pyproject, change)
+  if (pyproject && isTable(pyproject.toml.document.get(...POETRY))) return besidePoetry(pyproject, change)
   return setupCfg && inSetupCfg(folder, setupCfg, change)
 }
 
@@ -88,6 +89,63 @@ function inProject(file: EditedToml, change: LicenseChange): readonly FileEdit[]
   return own && key && backend && [...key, ...own, ...backend]
 }
 
+const POETRY: TomlPath = ['tool', 'poetry']
+
+/** Keys of `[project]`, and those of Poetry's own table that give them. It adds classifiers in any case. */
+const LEFT_TO_POETRY: readonly (readonly [key: string, own: readonly string[]])[] = [
+  ['description', ['description']],
+  ['readme', ['readme']],
+  ['requires-python', ['python']],
+  ['authors', ['authors']],
+  ['maintainers', ['maintainers']],
+  ['keywords', ['keywords']],
+  ['urls', ['homepage', 'repository', 'documentation', 'urls']],
+  ['dependencies', ['dependencies']],
+  ['optional-dependencies', ['extras']],
+  ['scripts', ['scripts']],
+  ['entry-points', ['plugins']],
+]
+
+function isStated(document: Pyproject, key: string): boolean {
+  const python = document.get(...POETRY, 'dependencies', 'python')
+  if (key === 'python') return python !== undefined
+  if (key !== 'dependencies') return document.get(...POETRY, key) !== undefined
+  return keysAt(document, ...POETRY, 'dependencies').some(name => {
+    const value = document.get(...POETRY, 'dependencies', name)
+    return name.toLowerCase() !== 'python' && !(isTable(value) && value.optional === true)
+  })
+}
+
+/** A new `[project]` above Poetry's own table, whose license Poetry writes as it always did. */
+function besidePoetry(file: EditedToml, change: LicenseChange): readonly FileEdit[] | undefined {
+  const { document } = file.toml
+  const { editor, text } = file
+  const name = textAt(document, ...POETRY, 'name')
+  const version = textAt(document, ...POETRY, 'version')
+  const path = [...POETRY, 'license']
+  const header = document.locate(POETRY)
+  // A plugin computes the version.
+  const isPlain = textAt(document, 'build-system', 'build-backend') === 'poetry.core.masonry.api'
+  if (!isPlain || name === undefined || version === undefined || header?.column !== 1) return undefined
+  if (textAt(document, ...path) !== change.was) return undefined
+  const values = { name, version, license: change.expression }
+  const dynamic = LEFT_TO_POETRY.filter(([, own]) => own.some(key => isStated(document, key))).map(([key]) => key)
+  const lines = [
+    '[project]',
+    ...Object.entries(values).map(([key, value]) => `${key} = ${tomlString(value)}`),
+    `dynamic = [${[...dynamic, 'classifiers'].map(key => tomlString(key)).join(', ')}]`,
+    '',
+    '',
+  ]
+  const start = text.split('\n', header.line - 1).join('\n').length + (header.line > 1 ? 1 : 0)
+  const added = { file, start, end: start, text: lines.join(lineEndOf(text)), key: 'project' }
+  const own = classifiers(file, change, [...POETRY, 'classifiers'])
+  const backend = raised(file, change.expression)
+  const gone = change.was === undefined ? undefined : editor.withoutKey(path)
+  if (!own || !backend || (change.was !== undefined && !gone)) return undefined
+  return [added, ...(gone ? [{ ...gone, file, key: keyText(path) }] : []), ...own, ...backend]
+}
+
 /** The text or the file that the key has or names. */
 function givenLicense({ toml: { document } }: EditedToml): string | undefined {
   const license = document.get('project', 'license')
@@ -142,8 +200,11 @@ function blankLine(text: string, start: number, end: number): number {
 }
 
 /** Takes the license classifiers away; undefined where there are others than those that say the same. */
-function classifiers(file: EditedToml, { classifiers: known }: LicenseChange): readonly FileEdit[] | undefined {
-  const path: TomlPath = ['project', 'classifiers']
+function classifiers(
+  file: EditedToml,
+  { classifiers: known }: LicenseChange,
+  path: TomlPath = ['project', 'classifiers'],
+): readonly FileEdit[] | undefined {
   const items = itemsAt(file.toml.document, ...path)
   const found = items.flatMap((item, index) =>
     typeof item === 'string' && item.trim().startsWith('License ::') ? [{ index, text: item.trim() }] : [],

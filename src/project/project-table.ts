@@ -83,7 +83,7 @@ function* person(document: Pyproject, list: Key, field: string, value: string): 
   for (const key of which)
     for (const [index, entry] of people.entries()) {
       const text = member(entry, key)
-      if (text !== undefined && text !== '' && value.includes(text)) yield [...list, index]
+      if (text !== undefined && text !== '' && value.includes(text)) yield [...list, index, key]
     }
 }
 

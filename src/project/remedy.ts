@@ -176,6 +176,8 @@ function isSame(field: string, written: string, value: string): boolean {
   if (written.trim() === value.trim()) return true
   if (field === 'Requires-Python' || field.endsWith('requires-python'))
     return sortedClauses(written) === sortedClauses(value)
+  // Tables of URLs have the address alone.
+  if (field === 'Project-URL') return written.trim() === value.slice(value.indexOf(',') + 1).trim()
   return field === 'Requires-Dist' && squeeze(written) === squeeze(splitExtra(value).text)
 }
 

@@ -17,6 +17,7 @@ import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './loa
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
 import { findCode, mayAddModules, NO_CODE } from './tree-code.js'
+import { readVersionFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
@@ -59,9 +60,11 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     entryPoints,
     project: name === undefined ? undefined : canonicalName(name.trim()),
     version: metadata?.value('Version'),
-    texts: readme
-      ? new Map([...facts.texts, [readme.member, { ...readme, size: readme.text.length, cut: false }]])
-      : facts.texts,
+    texts: new Map([
+      ...facts.texts,
+      ...(await readVersionFiles(folder, top, described)).map(file => [file.member, file] as const),
+      ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
+    ]),
     tree: {
       folder: source.folder,
       mayGive,
@@ -181,8 +184,10 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     const { member, line, column, field, value, mark } = location
     // A core metadata field is found by its name, a key path by its file.
     const isKeyPath = field !== undefined && coreField(field) === undefined
-    const written = locator({ field, value, mark, member: isKeyPath ? member : undefined }, undefined)
-    if (member === undefined || (hasProject && JOINED.test(field ?? ''))) return written
+    const isJoined = hasProject && JOINED.test(field ?? '')
+    const about = isJoined ? (mark ?? value) : value
+    const written = locator({ field, value: about, mark, member: isKeyPath ? member : undefined }, undefined)
+    if (member === undefined || isJoined) return written
     const path = `${prefix}${member.startsWith(`${top}/`) ? member.slice(top.length + 1) : member}`
     if (line === undefined) return field === undefined ? { path, line: 1 } : written
     if (column !== undefined) {

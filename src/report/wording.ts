@@ -97,15 +97,18 @@ export interface Hidden {
 
 export const NOTHING_HIDDEN: Hidden = { warning: 0, info: 0 }
 
-/** `5 notes; --severity info shows them.`; '' when everything is shown. */
+/** `5 info; --severity info shows them.`; '' when everything is shown. */
 export function hiddenText({ warning, info }: Hidden): string {
-  const counts = [...(warning > 0 ? [plural(warning, 'warning')] : []), ...(info > 0 ? [plural(info, 'note')] : [])]
+  const counts = [
+    ...(warning > 0 ? [plural(warning, 'warning')] : []),
+    ...(info > 0 ? [`${thousands(info)} info`] : []),
+  ]
   if (counts.length === 0) return ''
   const level = info > 0 ? 'info' : 'warning'
   return `${list(counts)}; --severity ${level} shows ${warning + info === 1 ? 'it' : 'them'}.`
 }
 
-/** `2 errors, 1 warning (1 ignored). 5 notes; --severity info shows them.` What is not shown is counted too. */
+/** `2 errors, 1 warning (1 ignored). 5 info; --severity info shows them.` What is not shown is counted too. */
 export function summaryCounts(
   { error, warning, info, ignored, known }: Summary,
   hidden: Hidden = NOTHING_HIDDEN,

@@ -122,6 +122,10 @@ export function repairSpecifiers(text: string): string | undefined {
   return result !== '' && problemOf(parseSpecifiers, result) === undefined ? result : undefined
 }
 
+/** The same for Requires-Python, where a version alone is most often the least one. */
+export const repairPythons = (text: string): string | undefined =>
+  repairSpecifiers(/^\s*[0-9]+(?:\.[0-9]+)*\s*$/.test(text) ? `>=${text.trim()}` : text)
+
 /** Is what was meant by each clause beyond doubt? A version alone may be the least one or the only one. */
 export const isClear = (text: string): boolean =>
   text

@@ -15,10 +15,16 @@ export function labelled(value: string): Labelled {
   return { label: strip(value.slice(0, comma)), url: strip(value.slice(comma + 1)) }
 }
 
+/** Where the label of a Project-URL stands: in a table of URLs it is the key. */
+export function labelPlace(field: MetadataField, label: string): Place {
+  return field.nameAt && field.mark === labelled(field.value).url ? field.nameAt : within(field, label)
+}
+
 export interface Address {
   /** Without the label. */
   readonly at: Place
   readonly url: string
+  readonly field: MetadataField
 }
 
 /** Every URL in the metadata; `lines` says which lines of a field count. */
@@ -27,9 +33,9 @@ export function* addresses(
   lines: (metadata: Metadata, name: string) => readonly MetadataField[],
 ): Iterable<Address> {
   for (const name of ['Home-page', 'Download-URL'])
-    for (const field of lines(metadata, name)) if (field.value !== '') yield { at: field, url: field.value }
+    for (const field of lines(metadata, name)) if (field.value !== '') yield { at: field, url: field.value, field }
   for (const field of lines(metadata, 'Project-URL')) {
     const { label, url } = labelled(field.value)
-    if (label !== '' && url !== '') yield { at: within(field, url, field.value.indexOf(',')), url }
+    if (label !== '' && url !== '') yield { at: within(field, url, field.value.indexOf(',')), url, field }
   }
 }

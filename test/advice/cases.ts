@@ -233,7 +233,30 @@ const PROJECT_CASES: readonly AdviceCase[] = [
   ),
 ]
 
-export const ADVICE_CASES: readonly AdviceCase[] = [...FIELD_CASES, ...PROJECT_CASES]
+const STATUS = 'Development Status :: '
+
+/** Behind the others, since what was recorded is known by its number. */
+const LATER_CASES: readonly AdviceCase[] = [
+  {
+    rule: 'development-status-multiple',
+    bad: { classifiers: [PYTHON, `${STATUS}3 - Alpha`, `${STATUS}4 - Beta`] },
+    good: { classifiers: [PYTHON, `${STATUS}4 - Beta`] },
+  },
+  inProject(
+    'backend-key-unknown',
+    { project: ['[tool.setuptools]', 'package = ["tidemark"]'], urls: undefined },
+    { urls: undefined },
+    ['setuptools'],
+  ),
+  inProject('dynamic-key-unsupported', { project: ['dynamic = ["keywords"]'], keywords: undefined }, {}, [
+    'setuptools',
+    'flit',
+    'uv',
+  ]),
+  { rule: 'poetry-constraint-invalid', bad: { requiresPython: '^3.x' }, styles: ['poetry-classic'] },
+]
+
+export const ADVICE_CASES: readonly AdviceCase[] = [...FIELD_CASES, ...PROJECT_CASES, ...LATER_CASES]
 
 export const badProject = ({ bad }: AdviceCase): Fields => ({ ...CLEAN, ...bad })
 

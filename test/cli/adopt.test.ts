@@ -75,6 +75,22 @@ describe('a baseline', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
+  it('of a key of [project] knows the field that a backend copies it to', async () => {
+    const at = folder()
+    writeFileSync(
+      join(at, 'pyproject.toml'),
+      '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\nrequires-python = ">=3.9.*"\n',
+    )
+    const { filename, bytes } = await buildWheel({ metadata: { 'Requires-Python': '>=3.9.*' } })
+    writeFileSync(join(at, filename), bytes)
+    const rules = ['--select', 'requires-python-invalid,project-requires-python-invalid', '--no-config']
+    const baseline = join(at, 'baseline.json')
+    await run([join(at, 'pyproject.toml'), ...rules, '--write-baseline', baseline])
+    expect((await run([join(at, filename), ...rules, '--baseline', baseline])).stdout).toContain('(1 in the baseline)')
+    writeFileSync(join(at, filename), (await buildWheel({ metadata: { 'Requires-Python': '>=3.8.*' } })).bytes)
+    expect((await run([join(at, filename), ...rules, '--baseline', baseline])).stdout).toContain('>=3.8.*')
+  })
+
   it('and ignores are valid for a source tree and for what is built from it', async () => {
     const at = folder()
     const classifiers = 'classifiers = ["Foo :: Bar"]'

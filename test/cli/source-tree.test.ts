@@ -9,6 +9,7 @@ import { SOURCE_TREE_RULES } from '../../rules/registry/source-trees.js'
 import schema from '../../schemas/report-1.schema.json' with { type: 'json' }
 import { audit } from '../../src/index.js'
 import { allFindings } from '../../src/report/report.js'
+import { readPoetryConstraint, repairPoetryPart } from '../../src/standards/poetry-constraint.js'
 import { run } from '../support/run-command.js'
 
 const root = mkdtempSync(join(tmpdir(), 'distaudit-tree-'))
@@ -88,7 +89,7 @@ describe('a source tree', () => {
   })
 
   it('is not said to lack what the build adds, or what other files give', async () => {
-    const dynamic = `${BUILD}[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "requires-python", "license", "license-files", "authors", "urls"]\n`
+    const dynamic = `${BUILD}[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "requires-python", "license", "license-files", "authors", "urls"]\n\n[tool.hatch.version]\nsource = "vcs"\n`
     expect(await said(tree({ 'pyproject.toml': dynamic, 'src/demo/__init__.py': '' }))).toEqual([])
     const maturin =
       '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
@@ -253,7 +254,7 @@ setup(
       'classifier-unknown setup.py:21:46',
       'requires-python-invalid setup.py:23:22',
       'requirement-invalid setup.py:25:14',
-      'url-invalid setup.py:30:20',
+      'url-invalid setup.py:30:30',
       'entry-point-object-missing setup.py:31:64',
       'entry-point-module-missing setup.py:31:83',
       'requirement-self-invalid setup.py:4:29',
@@ -469,13 +470,13 @@ heronlog = "heronlog.cli:main"
 `
     expect(await said(tree({ ...FILES, 'pyproject.toml': poetry }))).toEqual([
       'build-input-missing pyproject.toml:7:11',
+      'poetry-constraint-invalid pyproject.toml:12:11',
+      'poetry-constraint-invalid pyproject.toml:13:10',
       'build-backend-unknown pyproject.toml:25:18',
       'version-invalid pyproject.toml:3:12',
       'email-invalid pyproject.toml:5:24',
-      'url-invalid pyproject.toml:8:27',
+      'url-invalid pyproject.toml:8:15',
       'classifier-unknown pyproject.toml:9:30',
-      'requires-python-invalid pyproject.toml:12:11',
-      'requirement-invalid pyproject.toml:13:10',
       'entry-point-object-missing pyproject.toml:21:26',
       'license-field-deprecated pyproject.toml:6:1',
       'extra-not-normalized pyproject.toml:18:1',
@@ -520,4 +521,61 @@ setup(
 `
     expect(await said(tree({ ...FILES, 'setup.py': setup }))).toEqual([])
   })
+})
+
+describe('what stops a build before it begins', () => {
+  const setuptools = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+  const of = async (files: Readonly<Record<string, string>>, rule: string) =>
+    (await said(tree({ ...GOOD, ...files }))).filter(line => line.startsWith(`${rule} `))
+
+  it('is told of a version that is in none of the files that have it', async () => {
+    const flit = `[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n`
+    const attr = `${setuptools}\n[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n`
+    const cfg = { 'pyproject.toml': setuptools, 'setup.cfg': '[metadata]\nname = demo\nversion = attr: demo.VERSION\n' }
+    expect(await of({ 'pyproject.toml': flit }, 'version-not-in-file')).toEqual([
+      'version-not-in-file pyproject.toml:7:11',
+    ])
+    expect(await of({ 'pyproject.toml': attr }, 'version-not-in-file')).toEqual([
+      'version-not-in-file pyproject.toml:10:21',
+    ])
+    expect(await of(cfg, 'version-not-in-file')).toEqual(['version-not-in-file setup.cfg:3:11'])
+    const set = { 'src/demo/__init__.py': '__version__ = VERSION = "1.0"\n' }
+    expect(await of({ 'pyproject.toml': flit, ...set }, 'version-not-in-file')).toEqual([])
+    expect(await of({ 'pyproject.toml': attr, ...set }, 'version-not-in-file')).toEqual([])
+    expect(await of({ ...cfg, ...set }, 'version-not-in-file')).toEqual([])
+  })
+
+  it('is told of a command that setup.cfg names twice', async () => {
+    const scripts = '[options.entry_points]\nconsole_scripts =\n    demo = demo:main\n    demo = demo:run\n'
+    expect(
+      await of(
+        { 'pyproject.toml': setuptools, 'setup.cfg': `[metadata]\nname = demo\n\n${scripts}` },
+        'entry-points-syntax',
+      ),
+    ).toEqual(['entry-points-syntax setup.cfg:7:5'])
+  })
+})
+
+it('a message about a source tree names the key of its file', async () => {
+  const cfg = '[metadata]\nname = demo\nversion = 1.0\n\n[options]\npython_requires = >=3.9,<4\n'
+  const report = await audit([tree({ 'setup.cfg': cfg, 'setup.py': 'from setuptools import setup\n\nsetup()\n' })])
+  const messages = [...allFindings(report)].map(({ message }) => message)
+  expect(messages).toContain("`python_requires` '>=3.9,<4' excludes Python 4.")
+  expect(messages).toContain('setup.cfg does not have `description`.')
+  expect(messages).toContain('The project does not declare a license.')
+})
+
+it.each([
+  ['^2.x', undefined, '^2'],
+  ['~x', undefined, '*'],
+  ['=2.0', '==2.0', undefined],
+  ['~=2', '>=2,<3.0', undefined],
+  ['>=3.8 <4', '>=3.8,<4', undefined],
+  ['2.x', undefined, '2.*'],
+  ['1.0 - 2.0', undefined, undefined],
+  ['^1.0.0-beta.1', '>=1.0.0b1,<2.0', undefined],
+])('Poetry reads the constraint %s as %s, and %s may be meant', (text, clauses, better) => {
+  const { alternatives, unread } = readPoetryConstraint(text)
+  expect(unread ? undefined : alternatives[0]?.join(',')).toBe(clauses)
+  expect(unread && repairPoetryPart(unread.text)).toBe(better)
 })

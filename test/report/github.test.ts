@@ -54,9 +54,9 @@ describe('annotations', () => {
 
   it('are followed by the number of notes that are not shown', () => {
     const hidden = { warning: 0, info: 5 }
-    expect(renderGithub(reportOf([]), { hidden })).toBe('5 notes; --severity info shows them.\n')
+    expect(renderGithub(reportOf([]), { hidden })).toBe('5 info; --severity info shows them.\n')
     const summary = renderSummary(reportOf([wheelOf([])], { summary: { info: 5 } }), { hidden })
-    expect(summary).toContain('No errors or warnings. 5 notes; --severity info shows them.')
+    expect(summary).toContain('No errors or warnings. 5 info; --severity info shows them.')
     expect(summary).toContain('| file | size | errors | warnings | upload |')
   })
 

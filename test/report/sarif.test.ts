@@ -281,7 +281,7 @@ describe('limits', () => {
   it('says how many notes are not shown', () => {
     const run = runOf(reportOf([]), { hidden: { warning: 0, info: 5 } })
     expect(run.invocations[0].toolExecutionNotifications).toEqual([
-      { level: 'note', message: { text: '5 notes; --severity info shows them.' } },
+      { level: 'note', message: { text: '5 info; --severity info shows them.' } },
     ])
   })
 

@@ -30,7 +30,7 @@ warning[contents-tests-toplevel]: The wheel installs tests/ at the top level.
 
 dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
 1 of 2 files would be rejected by PyPI: demo_pkg-1.0-py3-none-any.whl
-1 error, 1 warning (1 ignored). 3 notes; --severity info shows them.
+1 error, 1 warning (1 ignored). 3 info; --severity info shows them.
 `)
   })
 
@@ -84,16 +84,16 @@ describe('what is not shown', () => {
     const closing = (summary: Partial<Summary>, hidden: { warning: number; info: number }) =>
       renderText(reportOf([ok], { summary }), { hidden }).split('PyPI would accept it. ')[1]
     expect(closing({ info: 2, ignored: 1 }, { warning: 0, info: 2 })).toBe(
-      'No errors or warnings (1 ignored). 2 notes; --severity info shows them.\n',
+      'No errors or warnings (1 ignored). 2 info; --severity info shows them.\n',
     )
     expect(closing({ warning: 1, info: 1 }, { warning: 0, info: 1 })).toBe(
-      '1 warning. 1 note; --severity info shows it.\n',
+      '1 warning. 1 info; --severity info shows it.\n',
     )
     expect(closing({ warning: 2 }, { warning: 2, info: 0 })).toBe(
       'No errors. 2 warnings; --severity warning shows them.\n',
     )
     expect(closing({ warning: 2, info: 1 }, { warning: 2, info: 1 })).toBe(
-      'No errors. 2 warnings and 1 note; --severity info shows them.\n',
+      'No errors. 2 warnings and 1 info; --severity info shows them.\n',
     )
   })
 

@@ -88,7 +88,7 @@ async function audited(inputs: readonly Input[]): Promise<Done> {
   return {
     json: json(renderJson(report)),
     html: page(html),
-    said: `The report is ready: ${error} errors, ${warning} warnings, ${info} notes.`,
+    said: `The report is ready: ${error} errors, ${warning} warnings, ${info} info.`,
     notes: [...notes, ...wrongHashes(opened, report)],
   }
 }

@@ -1,0 +1,9 @@
+/** The keys that setuptools reads, by section, and `description_file`, which others have brought up. */
+export const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    metadata:
+      'name version url home_page download_url project_urls author author_email maintainer maintainer_email classifiers classifier license license_file license_files license_expression description summary long_description long_description_content_type description_file keywords platforms platform provides requires obsoletes',
+    options:
+      'zip_safe setup_requires install_requires extras_require python_requires entry_points scripts eager_resources dependency_links tests_require include_package_data packages package_dir package_data exclude_package_data namespace_packages py_modules data_files',
+  }).map(([section, keys]) => [section, new Set(keys.split(' '))]),
+)

@@ -1,0 +1,151 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { finding, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
+import { pyprojectToml } from '../shared/specifications.js'
+import { BUILD_STOPS, builtWith } from './_backends.js'
+
+const NAME = 'name = "demo"'
+
+export default rule({
+  id: 'dynamic-key-unsupported',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'pyproject.toml specification, "dynamic"',
+  url: pyprojectToml('dynamic'),
+  summary: '`project.dynamic` lists a key that the build backend does not compute.',
+  why: 'A backend computes only some keys, and most of those only if a table below `[tool]` says how. It fails on the others.',
+  breaks: BUILD_STOPS,
+  fix: 'Set the key in `[project]`, and remove it from `dynamic`; or configure the backend to compute it.',
+  precision: 'high',
+  absence: 'member',
+  bad: [
+    { sdist: { pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["readme"]') } },
+    { sdist: { pyproject: builtWith('hatchling', NAME, 'dynamic = ["version"]') } },
+    { sdist: { pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description", "classifiers"]') } },
+    { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
+    { sdist: { pyproject: builtWith('pdm-backend', NAME, 'dynamic = ["version"]') } },
+  ],
+  good: [
+    {
+      sdist: {
+        pyproject: `${builtWith('setuptools', NAME, 'dynamic = ["version", "readme", "dependencies"]')}\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\nreadme = { file = "README.md" }\n`,
+        files: { '{top}/README.md': '# Demo\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["description"]'),
+        files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup(description="Reads files")\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: `${builtWith('hatchling', NAME, 'dynamic = ["version"]')}\n[tool.hatch.version]\npath = "src/demo/__init__.py"\n`,
+      },
+    },
+    { sdist: { pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description"]') } },
+  ],
+  *check(sdist) {
+    const { pyproject } = sdist
+    if (!pyproject?.project) return
+    const backend = backendOf(pyproject) ?? ''
+    const said = SAID.get(backend)?.(pyproject, sdist)
+    if (!said) return
+    for (const [index, key] of texts(pyproject.get('project', 'dynamic'))) {
+      const problem = Object.hasOwn(pyproject.project, key) ? undefined : said(key)
+      if (problem) yield finding(pyproject.place('project', 'dynamic', index), problem.message, { ...problem.more })
+    }
+  },
+})
+
+interface Problem {
+  readonly message: string
+  readonly more: { readonly help: string; readonly severity?: 'warning' }
+}
+
+type Say = (key: string) => Problem | undefined
+
+/** What each backend says of a key; undefined where something else may compute it. */
+const SAID: ReadonlyMap<string, (pyproject: Pyproject, sdist: Sdist) => Say | undefined> = new Map([
+  ['setuptools', ofSetuptools],
+  ['hatchling', ofHatch],
+  ['flit-core', () => ofFlit],
+  ['uv-build', () => ofUv],
+  ['pdm-backend', ofPdm],
+])
+
+const stops = (who: string, key: string, help: string, because = ''): Problem => ({
+  message: `${who} does not compute \`${key}\`${because}: the build fails.`,
+  more: { help },
+})
+const setIt = (key: string) => `Set \`${key}\` in \`[project]\`, and remove it from \`dynamic\``
+
+/** Keys that setuptools wants to be told of; it takes the others as empty. */
+const OF_SETUPTOOLS = new Set([
+  'description',
+  'readme',
+  'authors',
+  'maintainers',
+  'classifiers',
+  'keywords',
+  'license',
+  'requires-python',
+])
+/** Those that `[tool.setuptools.dynamic]` may have. */
+const DYNAMIC_OF_SETUPTOOLS = new Set(['description', 'readme', 'classifiers'])
+
+function ofSetuptools(pyproject: Pyproject, { members, top }: Sdist): Say | undefined {
+  const hasOlder = ['setup.py', 'setup.cfg'].some(name => members.get(`${top}/${name}`) !== undefined)
+  // Plugins may give any key.
+  const isPlain = texts(pyproject.get('build-system', 'requires')).every(([, text]) =>
+    /^(?:setuptools|wheel)$/.test(canonicalName(/^[\w.-]+/.exec(text.trim())?.[0] ?? '')),
+  )
+  if (hasOlder || !isPlain) return undefined
+  return key => {
+    if (!OF_SETUPTOOLS.has(key) || pyproject.get('tool', 'setuptools', 'dynamic', key) !== undefined) return undefined
+    const file = DYNAMIC_OF_SETUPTOOLS.has(key) ? ', or name a file for it in `[tool.setuptools.dynamic]`' : ''
+    return stops('setuptools', key, `${setIt(key)}${file}.`, file && ' without `[tool.setuptools.dynamic]`')
+  }
+}
+
+function ofHatch(pyproject: Pyproject, { members, top }: Sdist): Say | undefined {
+  const isElsewhere = members.get(`${top}/hatch.toml`) !== undefined
+  if (isElsewhere || isTable(pyproject.get('tool', 'hatch', 'metadata', 'hooks'))) return undefined
+  return key =>
+    key === 'version' && pyproject.get('tool', 'hatch', 'version') === undefined
+      ? stops(
+          'hatchling',
+          key,
+          'Add `[tool.hatch.version]` with `path`, the file that sets `__version__`; or set `version` in `[project]`, and remove it from `dynamic`.',
+          ' without `[tool.hatch.version]`',
+        )
+      : undefined
+}
+
+const OF_FLIT = new Set(['version', 'description', 'import-names', 'import-namespaces'])
+
+const ofFlit: Say = key => (OF_FLIT.has(key) ? undefined : stops('flit', key, `${setIt(key)}.`))
+
+const ofUv: Say = key => stops('uv_build', key, `${setIt(key)}: uv_build computes nothing.`)
+
+function ofPdm(pyproject: Pyproject, sdist: Sdist): Say | undefined {
+  const hasHook =
+    pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined ||
+    sdist.members.get(`${sdist.top}/pdm_build.py`) !== undefined ||
+    texts(pyproject.get('build-system', 'requires')).length !== 1
+  if (hasHook || pyproject.get('tool', 'pdm', 'version') !== undefined) return undefined
+  return key =>
+    key === 'version'
+      ? {
+          message: 'pdm-backend builds version 0.0.0: `version` is dynamic, and `[tool.pdm.version]` is missing.',
+          more: {
+            help: 'Add `[tool.pdm.version]` with `source`, which is "file", "scm" or "call"; or set `version` in `[project]`, and remove it from `dynamic`.',
+          },
+        }
+      : undefined
+}
