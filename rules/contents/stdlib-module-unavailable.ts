@@ -1,5 +1,7 @@
+import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
+import { stdlibName } from '../../src/standards/stdlib-names.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
@@ -24,8 +26,9 @@ export default rule({
   force: 'none',
   source: 'PEP 594, "Removing dead batteries from the standard library"; PEP 632',
   url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
-  summary: 'A package imports a standard library module that a supported Python version does not have.',
-  why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError.',
+  summary:
+    'A package imports a standard library module, or a name of one, that a supported Python version does not have.',
+  why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError or ImportError.',
   fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
@@ -40,8 +43,26 @@ export default rule({
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9' }, files: { 'demo/__init__.py': 'import tomllib\n' } },
     },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'from collections import Mapping, OrderedDict\nfrom typing import Self\nfrom itertools import izip\n',
+        },
+      },
+    },
   ],
   good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'import sys\n\ntry:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\nif sys.version_info >= (3, 11):\n    from typing import Self\nelse:\n    Self = object\n\n\ndef old():\n    from inspect import getargspec\n',
+        },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.9' },
@@ -87,6 +108,23 @@ export default rule({
         { member: last.member, line: last.line, column: last.column },
         `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library only since Python 3.${addition(top)}`}.`,
         { subject: top },
+      )
+    }
+    for (const { chain, module, name } of importChain(wheel).stdlibNames) {
+      const { added, removed } = stdlibName(module, name) ?? {}
+      const last = chain.at(-1)
+      const lacking = pythons.filter(minor => (removed ?? minor + 1) <= minor || (added ?? 0) > minor)
+      if (!last || lacking.length === 0 || told.has(topOf(module))) continue
+      const change =
+        removed === 0
+          ? `only Python 2 has ${quote(name)} there`
+          : removed !== undefined
+            ? `${quote(name)} was removed from it in Python 3.${removed}`
+            : `it has ${quote(name)} only since Python 3.${added}`
+      yield finding(
+        { member: last.member, line: last.line, column: last.column },
+        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${quote(name)} from ${module}, and ${change}.`,
+        { subject: `${module}.${name}` },
       )
     }
   },

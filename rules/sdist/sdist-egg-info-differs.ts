@@ -28,12 +28,13 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'PKG-INFO and the PKG-INFO in .egg-info have different versions.',
+  summary: 'PKG-INFO and the PKG-INFO in .egg-info have different names or versions.',
   why: 'Some tools read one and some the other, so they see different versions.',
   fix: 'Delete the old .egg-info directory from the working copy and rebuild.',
-  bad: {
-    sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 0.9\n' } },
-  },
+  bad: [
+    { sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 0.9\n' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: old\nVersion: 1.0\n' } } },
+  ],
   good: {
     sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } },
   },
@@ -45,7 +46,16 @@ export default rule({
     for (const [path, { text }] of subject.texts) {
       if (!path.endsWith('.egg-info/PKG-INFO')) continue
       const [named, other] = [header(path, text, 'Name'), header(path, text, 'Version')]
-      if (named && canonicalName(named.value) !== canonicalName(name)) continue
+      if (named && canonicalName(named.value) !== canonicalName(name)) {
+        // Another project in the tree has a directory of its own name.
+        const [, directory = ''] = /([^/]+)\.egg-info\/PKG-INFO$/.exec(path) ?? []
+        if (canonicalName(directory) === canonicalName(name))
+          yield finding(
+            named.at,
+            `Name is ${quote(named.value)} here, but ${quote(name)} in ${quote(`${top}/PKG-INFO`)}.`,
+          )
+        continue
+      }
       if (other && other.value !== version)
         yield finding(
           other.at,
