@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/group-by.js'
 import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -5,6 +6,7 @@ import { stdlibName } from '../../src/standards/stdlib-names.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
+import { someQuoted } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
 
 /** Projects that provide a module under its old name, if their own name does not reveal it. */
@@ -48,7 +50,7 @@ export default rule({
         metadata: { 'Requires-Python': '>=3.9' },
         files: {
           'demo/__init__.py':
-            'from collections import Mapping, OrderedDict\nfrom typing import Self\nfrom itertools import izip\n',
+            'from collections import Mapping, OrderedDict, Sequence\nfrom typing import Self\nfrom itertools import izip\n',
         },
       },
     },
@@ -110,20 +112,33 @@ export default rule({
         { subject: top },
       )
     }
-    for (const { chain, module, name } of importChain(wheel).stdlibNames) {
-      const { added, removed } = stdlibName(module, name) ?? {}
+    const rows = importChain(wheel).stdlibNames.flatMap(({ chain, module, name }) => {
       const last = chain.at(-1)
+      const { added, removed } = stdlibName(module, name) ?? {}
       const lacking = pythons.filter(minor => (removed ?? minor + 1) <= minor || (added ?? 0) > minor)
-      if (!last || lacking.length === 0 || told.has(topOf(module))) continue
+      return last && lacking.length > 0 && !told.has(topOf(module))
+        ? [{ chain, last, module, name, added, removed, lacking }]
+        : []
+    })
+    // The names of one import that are there in the same versions.
+    for (const [, alike] of groupBy(
+      rows,
+      row => `${row.last.member}:${row.last.line} ${row.module} ${row.lacking.join()}`,
+    )) {
+      const [{ chain, last, module, name, added, removed, lacking }] = alike
+      const names = someQuoted(
+        alike.map(row => row.name),
+        4,
+      )
       const change =
         removed === 0
-          ? `only Python 2 has ${quote(name)} there`
+          ? 'which only Python 2 has'
           : removed !== undefined
-            ? `${quote(name)} was removed from it in Python 3.${removed}`
-            : `it has ${quote(name)} only since Python 3.${added}`
+            ? `which was removed in Python 3.${removed}`
+            : `which is there only since Python 3.${added}`
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${quote(name)} from ${module}, and ${change}.`,
+        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${names} from ${module}, ${change}.`,
         { subject: `${module}.${name}` },
       )
     }

@@ -13,7 +13,8 @@ export const namesInCode = oncePer((wheel: Wheel): ReadonlySet<string> | undefin
   if (files.reduce((sum, { size }) => sum + size, 0) > MOST_READ) return undefined
   const found = new Set<string>()
   for (const { text } of files) {
-    for (const [, name = ''] of text.matchAll(/([\w.-]+)["']/g)) found.add(name)
+    for (const { 0: word, index } of text.matchAll(/[\w.-]+/g))
+      if (word.includes('.') && /["']/.test(text.charAt(index + word.length))) found.add(word)
     for (const [, path = '', names = ''] of text.matchAll(IMPORT)) {
       found.add(
         `import ${path.slice(path.lastIndexOf('.') + 1)} of ${path.startsWith('.') ? '' : path.split('.', 1)[0]}`,

@@ -7,8 +7,8 @@ import { setting } from '../shared/advice.js'
 import { isNamedIn, namesInCode } from './_named.js'
 import { listed } from './_wheels.js'
 
-/** What a build makes something of, and what keeps a folder in Git. */
-const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\.[^/]*$/i
+/** What a build makes something of, what keeps a folder in Git, and settings of tools. */
+const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\./i
 /** Compressed since. */
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 

@@ -19,6 +19,8 @@ function header(
   return undefined
 }
 
+const END = '.egg-info/PKG-INFO'
+
 export default rule({
   id: 'sdist-egg-info-differs',
   topic: 'sdist',
@@ -44,11 +46,11 @@ export default rule({
     const version = metadata?.value('Version')
     if (top === undefined || name === undefined || version === undefined) return
     for (const [path, { text }] of subject.texts) {
-      if (!path.endsWith('.egg-info/PKG-INFO')) continue
+      if (!path.endsWith(END)) continue
       const [named, other] = [header(path, text, 'Name'), header(path, text, 'Version')]
       if (named && canonicalName(named.value) !== canonicalName(name)) {
         // Another project in the tree has a directory of its own name.
-        const [, directory = ''] = /([^/]+)\.egg-info\/PKG-INFO$/.exec(path) ?? []
+        const directory = path.slice(path.lastIndexOf('/', path.length - END.length) + 1, -END.length)
         if (canonicalName(directory) === canonicalName(name))
           yield finding(
             named.at,

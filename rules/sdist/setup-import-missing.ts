@@ -152,8 +152,9 @@ export default rule({
     for (const { by, chain, name } of INSTALLS.test(kept.text) ? [] : own) {
       const [first = ''] = name.split('.', 1)
       if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first) || hasModule(sdist, first)) continue
-      if (told.has(first)) continue
-      told.add(first)
+      // The first one stops the build.
+      if (told.has(by.module)) continue
+      told.add(by.module).add(first)
       yield finding(
         { member, line: by.line, column: by.column, mark: '' },
         `setup.py imports ${quote(by.module)}, and ${chain} imports ${quote(name)}, which \`build-system.requires\` does not provide: the build fails with ModuleNotFoundError.`,
