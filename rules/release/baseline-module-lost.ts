@@ -186,6 +186,7 @@ function isBugfix(before: Release, now: Release): boolean {
   const [old, next] = [attempt(parseVersion, before.version), attempt(parseVersion, now.version)]
   if (!old || !next || old.isPrerelease || next.isPrerelease || old.epoch !== next.epoch) return false
   const [major = 0n] = next.release
+  // Before 1.0, any release may change anything.
   const isSame = old.release.slice(0, 2).join('.') === next.release.slice(0, 2).join('.')
-  return isSame && (major > 0n || (next.release[1] ?? 0n) > 0n) && next.release.length > 2
+  return isSame && major > 0n && next.release.length > 2
 }

@@ -9,7 +9,8 @@ import { dottedName } from './walk.js'
 /** What is known of a value. Paths begin at the folder of the script. */
 type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'path'; readonly path: string }
+  /** `isCut`: a slash follows, and what is added is below. */
+  | { readonly kind: 'path'; readonly path: string; readonly isCut?: true }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly whole: boolean }
   | {
       readonly kind: 'dict'
@@ -800,6 +801,10 @@ function combined(operator: string, left: Value, right: Value): Value {
     return { kind: 'list', items: [...left.items, ...right.items], whole: left.whole && right.whole }
   if (left.kind === 'list') return { kind: 'list', items: left.items, whole: false }
   if (left.kind === 'text' && right.kind === 'text') return { kind: 'text', text: left.text + right.text, at: left.at }
+  // `here + '/' + name`
+  if (left.kind === 'path' && left.isCut) return right.kind === 'text' ? joined([left, right]) : UNKNOWN
+  if (left.kind === 'path' && right.kind === 'text' && right.text === '/')
+    return { kind: 'path', path: left.path, isCut: true }
   // `here + '/README'`
   if (left.kind === 'path' && right.kind === 'text' && /^\/[^/]/.test(right.text))
     return joined([left, { ...right, text: right.text.slice(1) }])
