@@ -187,10 +187,10 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: {
           '{top}/setup.py':
-            'from setuptools import setup\n\nfrom tools import Generate\n\nsetup(cmdclass={"build_py": Generate})\n',
-          '{top}/tools.py': 'class Generate: ...\n',
+            'from setuptools import setup\nfrom setuptools.command.build_py import build_py\n\n\nclass Generate(build_py): ...\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    cmdclass={"build_py": Generate},\n)\n',
           '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.cli:main\n',
         },
       },

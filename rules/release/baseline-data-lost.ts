@@ -40,7 +40,7 @@ export default rule({
           wheel: {
             version: '0.9',
             files: {
-              'demo/data/words.json': '{}',
+              'demo/data/words.json': '[1]',
               'demo/data/b.json': '{}',
               'demo/core.py': 'FILE = "data/words.json"\n',
             },
@@ -70,7 +70,7 @@ export default rule({
           wheel: {
             version: '0.9',
             files: {
-              'demo/data/words.json': '{}',
+              'demo/data/words.json': '[1]',
               'demo/data/b.txt': 'b',
               'demo/core.py': 'FILE = "data/words.json"\n',
             },
