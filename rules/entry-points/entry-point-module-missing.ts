@@ -7,7 +7,8 @@ import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
-import { entryPointReadings } from '../../src/views/entry-point-readings.js'
+import { namedEntryPoints } from '../../src/views/named-entry-points.js'
+import { backendOf, entries, isSetuptools } from '../../src/views/pyproject.js'
 import {
   hasPrefixModules,
   hasStartFile,
@@ -16,6 +17,7 @@ import {
   namesOf,
   pythonModules,
 } from '../../src/views/python-modules.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 
 type Modules = ReadonlyMap<string, ModuleEntry>
@@ -90,6 +92,38 @@ function isLost(dist: Wheel | Sdist, modules: Modules, module: string, inside: r
   )
 }
 
+/** May a build of an sdist write modules, or take some from elsewhere? */
+function mayAddModules(sdist: Sdist): boolean {
+  const { pyproject } = sdist
+  if (!isSetuptools(sdist)) {
+    const backend = pyproject && backendOf(pyproject)
+    return (
+      backend === undefined ||
+      !/^(?:hatchling|flit-core|flit|poetry-core|pdm-backend|uv-build)$/.test(backend) ||
+      BUILDS.some(path => pyproject?.get(...path) !== undefined)
+    )
+  }
+  const setup = setupScript(sdist)?.setup
+  const folders = [
+    ...(setup?.keywords.has('package_dir') ? (setup.dict('package_dir')?.keys() ?? ['?']) : []),
+    ...entries(pyproject?.get('tool', 'setuptools', 'package-dir')).map(([name]) => name),
+    ...(setupCfg(sdist).get('options.package_dir')?.values ?? []).map(({ text }) => text.split('=')[0]?.trim() ?? ''),
+  ]
+  return (
+    folders.some(name => name !== '') ||
+    setup?.isOpen === true ||
+    /cmdclass|ext_modules|build_py|rust_extensions/.test(sdist.texts.get(`${sdist.top}/setup.py`)?.text ?? '')
+  )
+}
+
+/** Tables of what a build runs, or takes from elsewhere. */
+const BUILDS = [
+  ['tool', 'hatch', 'build'],
+  ['tool', 'poetry', 'build'],
+  ['tool', 'poetry', 'packages'],
+  ['tool', 'pdm', 'build'],
+]
+
 /** Each suggestion searches all modules. */
 const MOST_HINTS = 10
 
@@ -109,7 +143,7 @@ export default rule({
   id: 'entry-point-module-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel', 'source-tree'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -139,10 +173,28 @@ export default rule({
         files: { 'demo/__init__.py': "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n" },
       },
     },
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo/app.py': 'def main(): ...\n',
+          '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.cli:main\n',
+        },
+      },
+    },
     { wheel: { entryPoints: '[demo.plugins]\none = demo.plugins:One\n' } },
     { wheel: { entryPoints: '[pytest11]\ndemo = demo.plugin\n' } },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\nfrom setuptools.command.build_py import build_py\n\n\nclass Generate(build_py): ...\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    cmdclass={"build_py": Generate},\n)\n',
+          '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.cli:main\n',
+        },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.commands:main\n',
@@ -159,12 +211,12 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\ndemo = other:main\n', metadata: { 'Requires-Dist': 'something' } } },
   ],
   *check(dist) {
-    const tree = dist.kind === 'sdist' ? dist.tree : undefined
-    if (tree?.mayAddModules) return
+    const isSource = dist.kind === 'sdist'
+    if (dist.kind === 'sdist' && (dist.tree ? dist.tree.mayAddModules : mayAddModules(dist))) return
     const where = placeOfFiles(dist)
     const modules = pythonModules(dist)
     let hints = 0
-    for (const entry of entryPointReadings(dist).entries) {
+    for (const entry of namedEntryPoints(dist)) {
       const { module } = entry
       if (module === undefined || findModule(modules, module)) continue
       const command = isCommand(entry)
@@ -172,13 +224,15 @@ export default rule({
       const isKnownTop = modules.has(topOf(module))
       // In a source tree, a package may be built from a folder of another name.
       const closed =
-        command && (isKnownTop || !tree) && (isClosed(dist, modules, module) || isLost(dist, modules, module, inside))
+        command &&
+        (isKnownTop || !isSource) &&
+        (isClosed(dist, modules, module) || isLost(dist, modules, module, inside))
       // A command that calls nothing has its own rule.
       if (isObject(entry, modules, module)) continue
       const hint = hints++ < MOST_HINTS ? hintOf(dist, entry, module, inside) : ''
       // Another project may provide the module.
-      if (!closed && !isKnownTop && !(tree && command && hint !== '')) continue
-      const isCertain = command || (isKnownTop && !tree && isClosed(dist, modules, module))
+      if (!closed && !isKnownTop && !(isSource && command && hint !== '')) continue
+      const isCertain = command || (isKnownTop && !isSource && isClosed(dist, modules, module))
       const severity: Draft['severity'] = closed ? 'error' : isCertain ? 'warning' : 'info'
       yield finding(
         within(entry.targetPlace, module),

@@ -6,7 +6,7 @@ import { absolute, topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { KEYWORDS } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
-import { entryPointReadings } from '../../src/views/entry-point-readings.js'
+import { namedEntryPoints } from '../../src/views/named-entry-points.js'
 import {
   hasStartFile,
   isForPython3,
@@ -24,7 +24,7 @@ export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
   severity: 'error',
-  applies: ['wheel', 'source-tree'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Entry points specification, "Data model"',
@@ -98,6 +98,27 @@ export default rule({
     },
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:App.run\n',
+        files: { 'demo/app.py': 'class App:\n    def run(self): ...\n' },
+      },
+    },
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo/app.py': 'def main(): ...\n',
+          '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.app:mian\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.app:run" }\n',
+        files: { '{top}/src/demo/app.py': 'def main(): ...\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[demo.plugins]\none = demo.app:Two\n',
         files: { 'demo/app.py': 'class One: ...\n' },
       },
@@ -147,10 +168,19 @@ export default rule({
     },
     {
       wheel: {
-        entryPoints: '[console_scripts]\ndemo = demo.app:main\none = demo.app:run\n',
+        entryPoints:
+          '[console_scripts]\ndemo = demo.app:main\none = demo.app:run\ntwo = demo.app:App.start\nthree = demo.app:App.stop\n',
         files: {
           'demo/app.py':
-            'import click\n\n\n@click.command()\ndef main(name): ...\n\n\ndef run(argv=None, *more, out=None, **rest): ...\n',
+            'import click\n\n\n@click.command()\ndef main(name): ...\n\n\ndef run(argv=None, *more, out=None, **rest): ...\n\n\nclass App:\n    @staticmethod\n    def start(): ...\n\n    def stop(self): ...\n\n    stop = classmethod(stop)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        files: {
+          '{top}/lib/demo/app.py': 'def main(): ...\n',
+          '{top}/lib/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.app:main\nold = old.app:mian\n',
         },
       },
     },
@@ -159,7 +189,7 @@ export default rule({
   *check(dist) {
     if (!isForPython3(dist) || hasStartFile(dist)) return
     const modules = pythonModules(dist)
-    for (const entry of entryPointReadings(dist).entries) {
+    for (const entry of namedEntryPoints(dist)) {
       const { attr } = entry
       // The file is also a module of its own name.
       const module = entry.module?.replace(/\.__init__$/, '')
@@ -240,6 +270,17 @@ export default rule({
         continue
       }
       const members = facts?.classes.get(first)
+      const method = facts?.methods.get(`${first}.${second}`)
+      if (method && third === undefined && isCommand(entry) && (method.isDeferred || method.required.length > 0)) {
+        if (!isSetElsewhere(dist, second))
+          yield finding(
+            at,
+            method.required.length > 0
+              ? `${who}: ${quote(attr)} in ${quote(module)} requires ${someQuoted(method.required, 3)}, and a command calls it without arguments.`
+              : `${who}: ${quote(attr)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+          )
+        continue
+      }
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
       if (isSetElsewhere(dist, second)) continue

@@ -200,7 +200,6 @@ import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
-import baselineDataLost from '../release/baseline-data-lost.js'
 import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
 import baselineLicenseChanged from '../release/baseline-license-changed.js'
 import baselineLicenseFileLost from '../release/baseline-license-file-lost.js'
@@ -213,7 +212,6 @@ import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
 import companionDigestMismatch from '../release/companion-digest-mismatch.js'
-import dataLostInWheel from '../release/data-lost-in-wheel.js'
 import dynamicAdded from '../release/dynamic-added.js'
 import dynamicInserted from '../release/dynamic-inserted.js'
 import dynamicValueLost from '../release/dynamic-value-lost.js'
@@ -470,7 +468,6 @@ export const RULES: readonly AnyRule[] = [
   setupCfgKeyUnknown,
   uvBuildUnbounded,
   wheelInBuildRequires,
-  baselineDataLost,
   baselineEntryPointsChanged,
   baselineLicenseChanged,
   baselineLicenseFileLost,
@@ -483,7 +480,6 @@ export const RULES: readonly AnyRule[] = [
   baselineSystemRaised,
   baselineTopLevelChanged,
   companionDigestMismatch,
-  dataLostInWheel,
   dynamicAdded,
   dynamicInserted,
   dynamicValueLost,

@@ -309,7 +309,10 @@ import recordSignatureListed from '../record/record-signature-listed.js'
 import recordSizeInvalid from '../record/record-size-invalid.js'
 import recordSizeMismatch from '../record/record-size-mismatch.js'
 import recordSizeMissing from '../record/record-size-missing.js'
+import baselineDataLost from '../release/baseline-data-lost.js'
+import baselineModuleLost from '../release/baseline-module-lost.js'
 import companionInvalid from '../release/companion-invalid.js'
+import dataLostInWheel from '../release/data-lost-in-wheel.js'
 import importNameNotProvided from '../release/import-name-not-provided.js'
 import indexDigestMismatch from '../release/index-digest-mismatch.js'
 import indexSizeMismatch from '../release/index-size-mismatch.js'
@@ -725,7 +728,10 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   recordSizeInvalid,
   recordSizeMismatch,
   recordSizeMissing,
+  baselineDataLost,
+  baselineModuleLost,
   companionInvalid,
+  dataLostInWheel,
   importNameNotProvided,
   indexDigestMismatch,
   indexSizeMismatch,

@@ -10,6 +10,7 @@ import { dependencies } from '../../src/views/dependencies.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 import { backendFamily } from '../../src/views/pyproject.js'
 import { someQuoted } from '../../src/wording.js'
+import { isNamedIn } from './_named.js'
 import { belowTop } from './_sources.js'
 import { andOthers, listed } from './_wheels.js'
 
@@ -160,7 +161,8 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
       )
         continue
       modules.push(source)
-    } else if (!isNoData(name) && hasAlike(target)) data.push(source)
+    } else if (!isNoData(name) && (hasAlike(target) || (folders.has(folder) && isNamedIn([wheel], target))))
+      data.push(source)
   }
   return { modules: [...lostTops(wheel, sdist, isExcluded), ...modules], data }
 }

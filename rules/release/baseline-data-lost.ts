@@ -4,10 +4,11 @@ import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
+import { isNamedIn, namesInCode } from './_named.js'
 import { listed } from './_wheels.js'
 
-/** What a build makes something of, and what keeps a folder in Git. */
-const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\.[^/]*$/i
+/** What a build makes something of, what keeps a folder in Git, and settings of tools. */
+const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\./i
 /** Compressed since. */
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 
@@ -18,7 +19,7 @@ export default rule({
   id: 'baseline-data-lost',
   topic: 'release',
   severity: 'warning',
-  applies: ['release'],
+  applies: ['wheel', 'release'],
   enforcedBy: [],
   force: 'none',
   source: 'Recording installed projects',
@@ -31,35 +32,76 @@ export default rule({
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
-  bad: {
-    baseline: [
-      {
-        wheel: {
-          version: '0.9',
-          files: { 'demo/data/a.json': '{}', 'demo/data/b.json': '{}', 'demo/core.py': 'x = 1\n' },
-        },
-      },
-    ],
-    release: [{ wheel: { files: { 'demo/core.py': 'x = 1\n' } } }],
-  },
-  good: {
-    baseline: [
-      {
-        wheel: {
-          version: '0.9',
-          files: {
-            'demo/data/a.json': '{}',
-            'demo/old/b.yaml': 'a: 1\n',
-            'demo/old/core.py': 'x = 1\n',
-            'demo/d.pot': 'x',
-            'demo/c.csv': '1',
+  needs: ['python-imports'],
+  bad: [
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            files: {
+              'demo/data/words.json': '[1]',
+              'demo/data/b.json': '{}',
+              'demo/core.py': 'FILE = "data/words.json"\n',
+            },
           },
         },
-      },
-    ],
-    release: [{ wheel: { files: { 'demo/data/a.json': '{"x": 1}', 'demo/c.csv.gz': 'x' } } }],
-  },
+      ],
+      release: [
+        { wheel: { files: { 'demo/data/b.json': '{}', 'demo/core.py': 'FILE = "data/words.json"\n\nx = 1\n' } } },
+      ],
+    },
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            files: { 'demo/data/a.json': '{}', 'demo/data/b.json': '{}', 'demo/core.py': 'x = 1\n' },
+          },
+        },
+      ],
+      release: [{ wheel: { files: { 'demo/core.py': 'x = 1\n' } } }],
+    },
+  ],
+  good: [
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            files: {
+              'demo/data/words.json': '[1]',
+              'demo/data/b.txt': 'b',
+              'demo/core.py': 'FILE = "data/words.json"\n',
+            },
+          },
+        },
+      ],
+      release: [{ wheel: { files: { 'demo/data/b.txt': 'b', 'demo/core.py': 'x = 1\n' } } }],
+    },
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            files: {
+              'demo/data/a.json': '{}',
+              'demo/old/b.yaml': 'a: 1\n',
+              'demo/old/core.py': 'x = 1\n',
+              'demo/d.pot': 'x',
+              'demo/c.csv': '1',
+            },
+          },
+        },
+      ],
+      release: [{ wheel: { files: { 'demo/data/a.json': '{"x": 1}', 'demo/c.csv.gz': 'x' } } }],
+    },
+  ],
   *check(release) {
+    if (release.kind === 'wheel') {
+      namesInCode(release)
+      return
+    }
     const { baseline, wheels } = release
     const [wheel] = wheels
     if (!baseline || !wheel || baseline.wheels.length === 0) return
@@ -85,14 +127,17 @@ export default rule({
         !hashes.has(sha256) &&
         (!suffixes.has(suffixOf(path)) ||
           isMost(path) ||
-          !(folders.has(folderOf(path)) || hadModules.has(folderOf(path)))) &&
-        isKept(path, hadModules, folders),
+          !(folders.has(folderOf(path)) || hadModules.has(folderOf(path))) ||
+          isNamedIn(wheels, path)) &&
+        isKept(path, hadModules, folders) &&
+        // Where the code that named it is gone, so is its purpose.
+        (!isNamedIn(baseline.wheels, path) || isNamedIn(wheels, path)),
     )
     for (const [suffix, files] of groupBy(lost, ([path]) => suffixOf(path))) {
       const [[first]] = files
       yield finding(
         { field: 'files', value: first },
-        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, ${!suffixes.has(suffix) ? 'and no longer contain any of that kind' : files.some(([path]) => hasOfKind.has(kindOf(path))) ? 'most of those in that folder' : 'and no longer contain any in that folder'}: ${someQuoted(
+        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, ${!suffixes.has(suffix) ? 'and no longer contain any of that kind' : files.some(([path]) => isNamedIn(wheels, path)) ? 'and their modules still name it' : files.some(([path]) => hasOfKind.has(kindOf(path))) ? 'most of those in that folder' : 'and no longer contain any in that folder'}: ${someQuoted(
           files.map(([path]) => path),
           3,
         )}.`,

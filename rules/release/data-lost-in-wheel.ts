@@ -1,25 +1,33 @@
 import { rule } from '../../src/rule.js'
 import { setting } from '../shared/advice.js'
 import { lostFiles } from './_lost.js'
+import { namesInCode } from './_named.js'
 
 export default rule({
   id: 'data-lost-in-wheel',
   topic: 'release',
   severity: 'warning',
-  applies: ['release'],
+  applies: ['wheel', 'release'],
   enforcedBy: [],
   force: 'none',
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary:
-    'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder.',
+    'A wheel is missing data files that the sdist contains, although it contains others of the same kind and folder, or its modules name the file.',
   why: 'Code that opens the file works in a checkout, but fails for everyone who installs the wheel. With meson-python, whose build files list each file, it is reported as info.',
   fix: project =>
     `Widen the pattern of the package data (${setting(project, 'packageData')}), or exclude the file from the build on purpose.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'medium',
   absence: 'content',
+  needs: ['python-imports'],
   bad: [
+    {
+      release: [
+        { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/words.txt': 'one\n' } } },
+        { wheel: { files: { 'demo/res/a.toml': 'a = 1\n', 'demo/load.py': 'WORDS = "res/words.txt"\n' } } },
+      ],
+    },
     {
       release: [
         { sdist: { files: { '{top}/src/demo/res/a.toml': 'a = 1\n', '{top}/src/demo/res/b.toml': 'b = 1\n' } } },
@@ -57,5 +65,8 @@ export default rule({
       { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
     ],
   },
-  check: release => lostFiles(release, 'data'),
+  *check(release) {
+    if (release.kind === 'wheel') namesInCode(release)
+    else yield* lostFiles(release, 'data')
+  },
 })

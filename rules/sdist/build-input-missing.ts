@@ -24,6 +24,7 @@ export default rule({
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   precision: 'high',
   absence: 'member',
+  needs: ['python-imports'],
   bad: [
     {
       sdist: {
@@ -59,8 +60,51 @@ export default rule({
       },
     },
     { sdist: { pyproject: pyproject('meson-python', 'mesonpy', PROJECT) } },
+    {
+      sdist: {
+        pyproject: pyproject('flit_core', 'flit_core.buildapi', '[project]\nname = "demo"\ndynamic = ["version"]\n'),
+        files: { '{top}/src/demo/__init__.py': '"""Demo."""\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.cfg':
+            '[metadata]\nname = demo\nversion = attr: demo.about.VERSION\n[options]\npackages = demo\npackage_dir =\n    = src\n',
+          '{top}/src/demo/about.py': 'version = "1.0"\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'import importlib.util as util\nimport os\n\nfrom setuptools import setup\n\nHERE, _ = os.path.split(os.path.abspath(__file__))\n\n\nclass Files:\n    folder = "requires"\n\n    @staticmethod\n    def read(*parts):\n        with open(os.path.join(HERE, *parts)) as file:\n            return file.read()\n\n    @classmethod\n    def required(cls, name):\n        return cls.read(cls.folder, name).split()\n\n    def changes(self):\n        return open(HERE + "/" + "CHANGES").read()\n\n\nspec = util.spec_from_file_location("about", "src/demo/about.py")\nabout = util.module_from_spec(spec)\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    install_requires=Files.required("base.txt"),\n    long_description=Files().changes(),\n)\nspec.loader.exec_module(about)\n',
+        },
+      },
+    },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: pyproject('flit_core', 'flit_core.buildapi', '[project]\nname = "demo"\ndynamic = ["version"]\n'),
+        files: {
+          '{top}/src/demo/__init__.py': '"""Demo."""\nfrom .about import *\n',
+          '{top}/src/demo/about.py': '__all__ = ["__version__"]\n__version__ = "1.0"\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'import os\n\nfrom setuptools import Command, setup\n\n\nclass Check(Command):\n    def run(self):\n        open("report.txt")\n\n\nclass Files:\n    def __init__(self, name):\n        self.name = name\n\n    def read(self):\n        return open(self.name).read() if os.path.exists(self.name) else ""\n\n    @property\n    def text(self):\n        return open("CHANGES").read()\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    long_description=Files("CHANGES").read(),\n    cmdclass={"check": Check},\n)\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
@@ -82,13 +126,16 @@ export default rule({
   ],
   *check(sdist) {
     if (sdist.tree?.isWhole === false) return
-    for (const { at, who, path, instead } of missingInputs(sdist))
+    for (const { at, who, path, instead, lackedBy } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`,
+        lackedBy === undefined
+          ? `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`
+          : `${who} ${quote(path)}, which ${quote(lackedBy)} does not define: the build fails.`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
+          ...(lackedBy !== undefined && { help: `Define it in ${quote(lackedBy)}, or correct the name.` }),
+          ...(sdist.tree && lackedBy === undefined && { help: 'Correct the path, or add the file.' }),
         },
       )
   },

@@ -19,6 +19,8 @@ function header(
   return undefined
 }
 
+const END = '.egg-info/PKG-INFO'
+
 export default rule({
   id: 'sdist-egg-info-differs',
   topic: 'sdist',
@@ -28,12 +30,13 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'PKG-INFO and the PKG-INFO in .egg-info have different versions.',
+  summary: 'PKG-INFO and the PKG-INFO in .egg-info have different names or versions.',
   why: 'Some tools read one and some the other, so they see different versions.',
   fix: 'Delete the old .egg-info directory from the working copy and rebuild.',
-  bad: {
-    sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 0.9\n' } },
-  },
+  bad: [
+    { sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 0.9\n' } } },
+    { sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: old\nVersion: 1.0\n' } } },
+  ],
   good: {
     sdist: { files: { '{top}/src/demo.egg-info/PKG-INFO': 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' } },
   },
@@ -43,9 +46,18 @@ export default rule({
     const version = metadata?.value('Version')
     if (top === undefined || name === undefined || version === undefined) return
     for (const [path, { text }] of subject.texts) {
-      if (!path.endsWith('.egg-info/PKG-INFO')) continue
+      if (!path.endsWith(END)) continue
       const [named, other] = [header(path, text, 'Name'), header(path, text, 'Version')]
-      if (named && canonicalName(named.value) !== canonicalName(name)) continue
+      if (named && canonicalName(named.value) !== canonicalName(name)) {
+        // Another project in the tree has a directory of its own name.
+        const directory = path.slice(path.lastIndexOf('/', path.length - END.length) + 1, -END.length)
+        if (canonicalName(directory) === canonicalName(name))
+          yield finding(
+            named.at,
+            `Name is ${quote(named.value)} here, but ${quote(name)} in ${quote(`${top}/PKG-INFO`)}.`,
+          )
+        continue
+      }
       if (other && other.value !== version)
         yield finding(
           other.at,

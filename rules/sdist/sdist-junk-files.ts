@@ -28,10 +28,16 @@ export default rule({
     { sdist: { files: { '{top}/web/node_modules/icon.svg': '<svg/>\n' } } },
     { sdist: { files: { '{top}/.claude/settings.local.json': '{}', '{top}/.idea/workspace.xml': '<project/>' } } },
     { sdist: { files: { '{top}/.gemini/config.yaml': 'have_fun: false\n' } } },
+    { sdist: { files: { '{top}/build/lib/demo/core.py': 'x = 1\n', '{top}/dist/demo-0.9.tar.gz': 'x' } } },
     { sdist: { files: { '{top}/venv/bin/activate': 'x', '{top}/venv/bin/activate.fish': 'x' } } },
     { sdist: { files: { '{top}/env/lib/python3.13/site-packages/six.py': 'x = 1\n' } } },
   ],
   good: [
+    {
+      sdist: {
+        files: { '{top}/build/Dockerfile': 'FROM x\n', '{top}/src/demo/build/lib/a.py': '', '{top}/dist/app.js': 'x' },
+      },
+    },
     { sdist: { files: { '{top}/.gitignore': '*.pyc', '{top}/pyproject.toml.orig': '[project]\n' } } },
     { sdist: { files: { '{top}/src/demo/templates/.claude/settings.json': '{}', '{top}/tools/bin/activate': 'x' } } },
     { sdist: { files: { '{top}/tests/data/backup': 'x', '{top}/tests/data/backup~': 'x' } } },

@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { readModule } from '../../src/python/module.js'
+import { type PythonImport, readModule } from '../../src/python/module.js'
+import { absolute, topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -45,9 +46,9 @@ const BRINGS: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ])
 
-/** Modules of Python 2, of frontends, and of what some systems install in every environment. */
+/** Modules of Python 2, and of what some systems install in every environment. */
 const UNKNOWN =
-  /^(?:__builtin__|commands|ConfigParser|StringIO|cStringIO|cPickle|httplib|urllib2|urlparse|Queue|Tkinter|pip|site|sitecustomize|six|ez_setup|distribute_setup|py2exe|cx_Freeze|win32.*|pythoncom|pywintypes|_.*)$/
+  /^(?:__builtin__|commands|ConfigParser|StringIO|cStringIO|cPickle|httplib|urllib2|urlparse|Queue|Tkinter|site|sitecustomize|six|ez_setup|distribute_setup|py2exe|cx_Freeze|win32.*|pythoncom|pywintypes|_.*)$/
 
 const SETUP =
   'from setuptools import setup\n\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"})\n'
@@ -69,9 +70,21 @@ export default rule({
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   absence: 'member',
+  needs: ['python-imports'],
   bad: [
     { sdist: { pyproject: null, files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
+    { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import pip\n${SETUP}` } } },
+    {
+      sdist: {
+        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
+        files: {
+          '{top}/setup.py': `from tool import VERSION\n${SETUP}`,
+          '{top}/tool/__init__.py': 'from .core import VERSION\n',
+          '{top}/tool/core.py': 'import yaml\n\nVERSION = "1.0"\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: required('"setuptools"'),
@@ -131,6 +144,23 @@ export default rule({
     const isLegacy = pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
     const inPath = pyproject?.get('build-system', 'backend-path') !== undefined
     const told = new Set<string>()
+    const own = ownImports(
+      sdist,
+      module.imports.filter(({ unguarded }) => unguarded),
+      pathAt !== null || isLegacy || inPath,
+    )
+    for (const { by, chain, name } of INSTALLS.test(kept.text) ? [] : own) {
+      const [first = ''] = name.split('.', 1)
+      if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first) || hasModule(sdist, first)) continue
+      // The first one stops the build.
+      if (told.has(by.module)) continue
+      told.add(by.module).add(first)
+      yield finding(
+        { member, line: by.line, column: by.column, mark: '' },
+        `setup.py imports ${quote(by.module)}, and ${chain} imports ${quote(name)}, which \`build-system.requires\` does not provide: the build fails with ModuleNotFoundError.`,
+        { subject: first, help: 'Read the version from the text of the file, or require the project for the build.' },
+      )
+    }
     for (const { module: name, level, unguarded, line, column } of module.imports) {
       const first = name.split('.', 1)[0] ?? ''
       if (level > 0 || !unguarded || line > until || told.has(first)) continue
@@ -160,6 +190,45 @@ export default rule({
     }
   },
 })
+
+/** Modules of others that a package of the sdist imports whenever setup.py imports that. */
+function* ownImports(
+  sdist: Sdist,
+  imports: readonly PythonImport[],
+  isFound: boolean,
+): Generator<{ readonly by: PythonImport; readonly chain: string; readonly name: string }> {
+  if (!isFound) return
+  for (const by of imports) {
+    if (by.level > 0) continue
+    const seen = new Set<string>()
+    const left = [by.module]
+    for (let name = left.pop(); name !== undefined && seen.size < MOST_FOLLOWED; name = left.pop()) {
+      const parts = name.split('.')
+      for (let i = 1; i <= parts.length; i++) {
+        const module = parts.slice(0, i).join('.')
+        const path = [`${module.replaceAll('.', '/')}/__init__.py`, `${module.replaceAll('.', '/')}.py`].find(one =>
+          sdist.python.has(`${sdist.top}/${one}`),
+        )
+        const file = path === undefined ? undefined : sdist.python.get(`${sdist.top}/${path}`)
+        if (path === undefined || !file || seen.has(module)) continue
+        seen.add(module)
+        // What changes sys.path or installs hooks may find anything.
+        if (file.cut || file.module.hooks || file.module.broken) return
+        for (const one of file.imports) {
+          if (!one.unguarded) continue
+          const base = absolute(module, path.endsWith('/__init__.py'), one.level, one.module)
+          if (base === undefined) continue
+          if (topOf(base) === topOf(by.module)) left.push(base, ...one.names.map(inner => `${base}.${inner}`))
+          else if (one.level === 0) yield { by, chain: quote(path), name: base }
+        }
+      }
+    }
+  }
+}
+
+const MOST_FOLLOWED = 200
+/** It may install what is missing, or put something in its place. */
+const INSTALLS = /\bsys\.modules\b|\bsubprocess\b|\bpip\b|\beasy_install\b|\bfetch_build_eggs\b|\bos\.system\b/
 
 /** A setuptools without pkg_resources, like the newest. */
 const WITHOUT_PKG_RESOURCES = parseVersion('84.2.1')

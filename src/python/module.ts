@@ -63,6 +63,8 @@ export interface PythonModule {
   readonly rebound: ReadonlySet<string>
   /** Functions without decorators, defined once at the top. */
   readonly functions: ReadonlyMap<string, PythonFunction>
+  /** Methods of the classes of `classes`, defined once, by `Class.method`: what a call on the class itself must give. */
+  readonly methods: ReadonlyMap<string, PythonFunction>
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** What not every Python reads, the first of each kind. */
@@ -452,6 +454,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
           : [],
       ),
     ),
+    methods: new Map(
+      [...callables].flatMap(([name, one]) =>
+        one.kind === 'class' && classes.get(name) && !rebound.has(name) ? methodsOf(one) : [],
+      ),
+    ),
     version:
       versions.length === 1 && version?.value !== undefined && isPlain
         ? { value: version.value, ...position(version.at) }
@@ -607,4 +614,27 @@ function namesOfClass({
     }
   }
   return found
+}
+
+/** By `Class.method`: what a call on the class must give, where the body binds the name once, without other decorators. */
+function methodsOf({
+  name,
+  body,
+}: Extract<Statement, { kind: 'class' }>): readonly (readonly [string, PythonFunction])[] {
+  const once = new Map<string, Extract<Statement, { kind: 'def' }>>()
+  // Anything else in the body may bind a name again.
+  if (!body.every(one => one.kind === 'def' || one.kind === 'expression')) return []
+  for (const one of body) {
+    if (one.kind !== 'def') continue
+    if (once.has(one.name)) return []
+    once.set(one.name, one)
+  }
+  return [...once.values()].flatMap(({ name: method, decorators, required, isDeferred }) => {
+    const [decorator, ...others] = decorators
+    const kind = decorator?.kind === 'name' ? decorator.name : ''
+    if (others.length > 0 || (decorator && kind !== 'classmethod' && kind !== 'staticmethod')) return []
+    return [
+      [`${name}.${method}`, { required: kind === 'classmethod' ? required.slice(1) : required, isDeferred }] as const,
+    ]
+  })
 }

@@ -23,7 +23,7 @@ const START =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
 /** Programs that download. */
 const FETCHING =
-  /(?:^|[\s\0/\\])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
+  /(?:^|[\s\0/\\"'])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
 const INSTALLING = /(?:^|[\s\0])(?:pip3?|easy_install|uv)[\s\0]+(?:pip[\s\0]+)?install[\s\0]/
 /** What a shell starts behind a download. */
 const STARTING =
@@ -144,7 +144,16 @@ function commandsOf({ args }: Call, dictionaries: ReadonlyMap<string, Expression
 /** What runs only where the file is started as a program, or never. */
 const isAside = (test: Expression): boolean =>
   /(?:^|\.)TYPE_CHECKING$/.test(dottedName(test) ?? '') ||
-  (test.kind === 'binary' && test.operator === '==' && dottedName(test.left) === '__name__')
+  (test.kind === 'name' && (test.name === 'False' || test.name === 'None')) ||
+  (test.kind === 'number' && /^0+$/.test(test.text)) ||
+  (test.kind === 'binary' && test.operator === '==' && dottedName(test.left) === '__name__') ||
+  // An option that only its author gives.
+  (test.kind === 'binary' &&
+    test.operator === 'in' &&
+    test.left.kind === 'string' &&
+    test.left.value?.startsWith('--') === true &&
+    test.right.kind === 'attribute' &&
+    test.right.name === 'argv')
 
 /** Local names of modules and of what they have, in full: `sp` → `subprocess`, `urlopen` → `urllib.request.urlopen`. */
 function qualifiedNames(body: readonly Statement[]): ReadonlyMap<string, string> {

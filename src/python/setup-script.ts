@@ -3,13 +3,14 @@
 import { clean } from '../archive/links.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { parsePython } from './parse.js'
-import type { Call, Expression, Literal, Statement } from './tree.js'
+import type { Argument, Call, Expression, Literal, Statement } from './tree.js'
 import { dottedName } from './walk.js'
 
 /** What is known of a value. Paths begin at the folder of the script. */
 type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'path'; readonly path: string }
+  /** `isCut`: a slash follows, and what is added is below. */
+  | { readonly kind: 'path'; readonly path: string; readonly isCut?: true }
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly whole: boolean }
   | {
       readonly kind: 'dict'
@@ -20,6 +21,10 @@ type Value =
   /** The text of a file, or the file opened. */
   | { readonly kind: 'content'; readonly path: string }
   | { readonly kind: 'extension'; readonly sources: Value; readonly isOptional: boolean; readonly at: number }
+  /** What runs a file as a module, or the specification of that module. */
+  | { readonly kind: 'loader'; readonly path: string }
+  /** A class of the script by its name, or something that it made. */
+  | { readonly kind: 'class' | 'instance'; readonly of: string }
   | { readonly kind: 'unknown' }
 
 const UNKNOWN: Value = { kind: 'unknown' }
@@ -116,12 +121,19 @@ interface Standing {
 
 type Def = Extract<Statement, { kind: 'def' }>
 
+/** A class without base classes and decorators: its methods, and what its body binds. */
+interface Class {
+  readonly methods: ReadonlyMap<string, Def>
+  readonly names: ReadonlyMap<string, Value>
+}
+
 export function readSetupScript(text: string): SetupScript {
   const { position } = linesOf(text)
   const tree = parsePython(text)
   const aliases = new Map<string, string>()
   const locals = new Set<string>()
   const defs = new Map<string, Def>()
+  const classes = new Map<string, Class>()
   const reads: Said[] = []
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
@@ -136,6 +148,9 @@ export function readSetupScript(text: string): SetupScript {
     }
     return undefined
   }
+  const isKnown = (name: string, scope: Scope) => lookup(name, scope) !== undefined || classes.has(name)
+  /** Is an attribute of that name set from outside, whatever the object? */
+  const isSet = (name: string) => new RegExp(`\\.\\s*${name}\\s*=[^=]|\\bsetattr\\b`).test(text)
   const said = (text: string, at: number): Said => ({ text, ...position(at) })
 
   /** `open` of `from io import open` is `io.open`. */
@@ -161,7 +176,7 @@ export function readSetupScript(text: string): SetupScript {
         return { kind: 'text', text: one.value, at: one.at }
       case 'name':
         if (one.name === '__file__') return { kind: 'path', path: 'setup.py' }
-        return lookup(one.name, standing.scope) ?? UNKNOWN
+        return lookup(one.name, standing.scope) ?? (classes.has(one.name) ? { kind: 'class', of: one.name } : UNKNOWN)
       case 'list':
       case 'tuple':
       case 'set': {
@@ -200,6 +215,9 @@ export function readSetupScript(text: string): SetupScript {
           const path = pathOf(of)
           if (path !== undefined && path !== '') return { kind: 'path', path: folderOf(path) }
         }
+        if (of.kind === 'loader' && one.name === 'loader') return of
+        if ((of.kind === 'class' || of.kind === 'instance') && !isSet(one.name))
+          return classes.get(of.of)?.names.get(one.name) ?? UNKNOWN
         return UNKNOWN
       }
       case 'index':
@@ -262,7 +280,7 @@ export function readSetupScript(text: string): SetupScript {
     const def = one.func.kind === 'name' ? defs.get(one.func.name) : undefined
     // A method's object may itself be a call that reads.
     const object =
-      method && (name === undefined || lookup(name.split('.')[0] ?? '', standing.scope) !== undefined)
+      method && (name === undefined || isKnown(name.split('.')[0] ?? '', standing.scope))
         ? evaluate(method.of, standing)
         : undefined
     const args: Value[] = []
@@ -278,10 +296,28 @@ export function readSetupScript(text: string): SetupScript {
       else args.push(found)
     }
     if (def) return run(def, isExact ? args : undefined, named, standing)
+    const ofClass = one.func.kind === 'name' ? evaluate(one.func, standing) : UNKNOWN
+    if (ofClass.kind === 'class') {
+      const made: Value = { kind: 'instance', of: ofClass.of }
+      const init = classes.get(ofClass.of)?.methods.get('__init__')
+      if (init) run(init, isExact ? [made, ...args] : undefined, named, standing)
+      return made
+    }
     const [first = UNKNOWN, second = UNKNOWN] = args
     if (method && object) {
+      if (object.kind === 'class' || object.kind === 'instance') {
+        const found = isSet(method.name) ? undefined : classes.get(object.of)?.methods.get(method.name)
+        if (!found) return UNKNOWN
+        const self = selfOf(found, object)
+        return run(found, isExact ? [...self, ...args] : undefined, named, standing)
+      }
       const path = pathOf(object)
       if (path !== undefined && object.kind === 'path') return onPath(method.name, path, args, named, one.at, standing)
+      if (object.kind === 'loader' && /^(?:exec|load)_module$/.test(method.name)) {
+        read({ kind: 'path', path: object.path }, one.at, standing)
+        isTainted = true
+        return UNKNOWN
+      }
       if (object.kind === 'content' && method.name === 'read' && args.length === 0) return object
       if (object.kind === 'text' && method.name === 'format' && named.size === 0 && isExact)
         return filled(object.text.split(/\{\d?\}/), args, one.at)
@@ -307,6 +343,22 @@ export function readSetupScript(text: string): SetupScript {
       const path = pathOf(first)
       return path === undefined || path === '' ? UNKNOWN : { kind: 'path', path: folderOf(path) }
     }
+    if (name === 'os.path.split') {
+      const path = pathOf(first)
+      if (path === undefined || path === '') return UNKNOWN
+      const items: Value[] = [
+        { kind: 'path', path: folderOf(path) },
+        { kind: 'text', text: path.slice(path.lastIndexOf('/') + 1), at: one.at },
+      ]
+      return { kind: 'list', items, whole: true }
+    }
+    if (name === 'runpy.run_path') read(first, one.at, standing)
+    // Its loader opens the file when it runs it.
+    if (/^(?:importlib\.util\.spec_from_file_location|importlib\.machinery\.SourceFileLoader)$/.test(name)) {
+      const path = pathOf(second)
+      return path === undefined ? UNKNOWN : { kind: 'loader', path }
+    }
+    if (name === 'importlib.util.module_from_spec') return UNKNOWN
     if (name === 'os.getcwd' || name === 'pathlib.Path.cwd') return { kind: 'path', path: '' }
     if (name === 'os.path.join' || PATHS.has(name)) return isExact ? joined(args) : UNKNOWN
     if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
@@ -393,7 +445,7 @@ export function readSetupScript(text: string): SetupScript {
     named: ReadonlyMap<string, Value>,
     standing: Standing,
   ): Value {
-    if (standing.depth >= DEEPEST || def.decorators.length > 0) return UNKNOWN
+    if (standing.depth >= DEEPEST || def.decorators.some(one => !isMethodKind(one)) || def.isDeferred) return UNKNOWN
     const names = new Map<string, Value>()
     const header = text.slice(def.at, def.body[0]?.at ?? def.at)
     const star = /(?<![*\w])\*\s*([A-Za-z_]\w*)/.exec(header.slice(header.indexOf('(')))?.[1]
@@ -439,21 +491,31 @@ export function readSetupScript(text: string): SetupScript {
         else for (const { name, as } of one.names) locals.add(as ?? name)
         return true
       case 'def':
-        if (standing.depth === 0) defs.set(one.name, one)
+        if (standing.depth === 0) {
+          defs.set(one.name, one)
+          classes.delete(one.name)
+        }
         return true
-      case 'class':
+      case 'class': {
         for (const { value } of one.args) evaluate(value, standing)
-        block(one.body, {
-          ...standing,
-          scope: { names: new Map(), outer: standing.scope },
-          depth: standing.depth + 1,
-        })
+        const names = new Map<string, Value>()
+        block(one.body, { ...standing, scope: { names, outer: standing.scope }, depth: standing.depth + 1 })
+        defs.delete(one.name)
+        root.names.delete(one.name)
+        classes.delete(one.name)
+        if (standing.depth > 0 || one.decorators.length > 0 || !one.args.every(isObject)) return true
+        const methods = one.body.flatMap(part => (part.kind === 'def' ? [[part.name, part] as const] : []))
+        // A method that is defined twice is one or the other.
+        if (new Set(methods.map(([method]) => method)).size === methods.length && standing.certain)
+          classes.set(one.name, { methods: new Map(methods), names })
         return true
+      }
       case 'assign': {
         const value = evaluate(one.value, standing)
         for (const target of one.targets) {
           if (target.kind === 'name') {
             defs.delete(target.name)
+            classes.delete(target.name)
             const before = lookup(target.name, standing.scope) ?? UNKNOWN
             assign(
               target.name,
@@ -552,6 +614,7 @@ export function readSetupScript(text: string): SetupScript {
   function bind(name: string, dotted: string): void {
     aliases.set(name, dotted)
     defs.delete(name)
+    classes.delete(name)
     root.names.delete(name)
     // What a module of anybody's does when it is called is not known; of these it is.
     if (!HARMLESS_MODULES.test(dotted)) locals.add(dotted.split('.')[0] ?? '')
@@ -667,6 +730,21 @@ const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? val
 const HARMLESS_MODULES =
   /^(?:os|sys|io|re|codecs|pathlib|setuptools|distutils|json|ast|glob|platform|sysconfig|warnings|textwrap|configparser|tomllib|tomli|toml|yaml|typing|__future__|datetime|time|itertools|functools|collections|Cython|numpy|pybind11|setuptools_scm|contextlib|inspect|string|struct|errno|locale|logging|packaging|pkg_resources|copy|enum|fnmatch|operator|email|tokenize|site|stat|tempfile|multiprocessing|subprocess|shutil|urllib|importlib|runpy|builtins|abc|dataclasses|cffi|wheel|skbuild|random|math|types|unittest|traceback|hashlib|uuid|getpass|socket|zipfile|tarfile)(?:\.|$)/
 
+const isObject = ({ name, star, value }: Argument) =>
+  name === undefined && star === '' && value.kind === 'name' && value.name === 'object'
+
+const isMethodKind = (decorator: Expression) =>
+  decorator.kind === 'name' && /^(?:static|class)method$/.test(decorator.name)
+
+/** What a method is given before its arguments: the class, the object, or nothing. */
+function selfOf({ decorators }: Def, object: Extract<Value, { kind: 'class' | 'instance' }>): readonly Value[] {
+  const [decorator] = decorators
+  const kind = decorator?.kind === 'name' ? decorator.name : ''
+  if (kind === 'staticmethod') return []
+  if (kind === 'classmethod') return [{ kind: 'class', of: object.of }]
+  return object.kind === 'class' ? [] : [object]
+}
+
 const HARMLESS_CONTEXT = /^(?:open|io\.open|codecs\.open|tokenize\.open)$/
 const methodOf = (one: Call) => (one.func.kind === 'attribute' ? `.${one.func.name}` : '')
 
@@ -723,6 +801,10 @@ function combined(operator: string, left: Value, right: Value): Value {
     return { kind: 'list', items: [...left.items, ...right.items], whole: left.whole && right.whole }
   if (left.kind === 'list') return { kind: 'list', items: left.items, whole: false }
   if (left.kind === 'text' && right.kind === 'text') return { kind: 'text', text: left.text + right.text, at: left.at }
+  // `here + '/' + name`
+  if (left.kind === 'path' && left.isCut) return right.kind === 'text' ? joined([left, right]) : UNKNOWN
+  if (left.kind === 'path' && right.kind === 'text' && right.text === '/')
+    return { kind: 'path', path: left.path, isCut: true }
   // `here + '/README'`
   if (left.kind === 'path' && right.kind === 'text' && /^\/[^/]/.test(right.text))
     return joined([left, { ...right, text: right.text.slice(1) }])

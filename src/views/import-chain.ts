@@ -4,6 +4,7 @@ import { oncePer } from '../once.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
+import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { dependencies } from './dependencies.js'
@@ -64,10 +65,19 @@ export interface ForeignImport {
   readonly module: string
 }
 
+/** A name of the standard library that not every Python has. */
+export interface StdlibName {
+  readonly chain: readonly Link[]
+  readonly module: string
+  readonly name: string
+}
+
 export interface ImportChain {
   readonly missing: readonly MissingImport[]
   /** Only on the chain, the first import of each. */
   readonly foreign: readonly ForeignImport[]
+  /** Only on the chain, the first import of each. */
+  readonly stdlibNames: readonly StdlibName[]
   /** What is imported whenever the wheel is used. */
   readonly modules: readonly ChainModule[]
   /** Other modules that were read, and that nothing imports only on some Pythons or machines. */
@@ -103,7 +113,7 @@ const GIVEN = new Set(
 
 export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const modules = pythonModules(wheel)
-  const nothing: ImportChain = { missing: [], foreign: [], modules: [], beside: [], cut: undefined }
+  const nothing: ImportChain = { missing: [], foreign: [], stdlibNames: [], modules: [], beside: [], cut: undefined }
   if (!isForPython3(wheel) || modules.size === 0) return nothing
   const isTrusted = !hasStartFile(wheel)
   const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
@@ -113,6 +123,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   let cut: string | undefined
   const missing: MissingImport[] = []
   const foreign = new Map<string, ForeignImport>()
+  const stdlibNames = new Map<string, StdlibName>()
   const known = new Set<string>()
   /** What some module imports only inside a condition or a function. */
   const guarded = new Set<string>()
@@ -297,6 +308,11 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     if (!modules.has(topOf(base))) {
       const isLost = missing.some(({ module, meant }) => module === base && meant !== undefined)
       if (!isLost && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at(one)), module: base })
+      // `importlib.metadata` is a name of `importlib` too.
+      const pairs = [[parentOf(base), base.slice(base.lastIndexOf('.') + 1)], ...one.names.map(name => [base, name])]
+      for (const [module = '', name = ''] of pairs)
+        if (stdlibName(module, name) && !stdlibNames.has(`${module}.${name}`))
+          stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, at(one)), module, name })
       return
     }
     // Where a part is missing, nothing behind it is imported.
@@ -376,6 +392,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   return {
     missing,
     foreign: [...foreign.values()],
+    stdlibNames: [...stdlibNames.values()],
     modules: chain,
     beside: beside.filter(name => !guarded.has(name)).flatMap(found),
     cut: wasCut,

@@ -160,12 +160,13 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
   const places = new Set<string>()
   const environments = virtualEnvironments(packed)
   const npm = npmFolders(packed)
+  const built = packed.top === undefined ? undefined : builtIn(packed.top)
   for (const { path } of packed.members.files) {
     const environment = environments.size > 0 ? foldersAbove(path).find(folder => environments.has(folder)) : undefined
     const found =
       environment === undefined
-        ? POSSIBLE.test(path)
-          ? (inFolder(path, npm, packed.top !== undefined) ?? byItself(packed, path))
+        ? POSSIBLE.test(path) || built?.test(path)
+          ? (outputOf(path, built) ?? inFolder(path, npm, packed.top !== undefined) ?? byItself(packed, path))
           : undefined
         : { kind: 'virtual environment', what: 'a virtual environment', place: environment }
     if (!found) continue
@@ -180,6 +181,20 @@ export const leftovers = oncePer((packed: Packed): readonly Leftovers[] => {
   }
   return [...kinds.values()]
 })
+
+/** What setuptools builds in, and what earlier builds left for an upload, in the top folder of an sdist. */
+const builtIn = (top: string) =>
+  new RegExp(
+    `^${top.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}/(build/(?:lib(?:\\.[^/]+)?|bdist\\.[^/]+|temp\\.[^/]+|scripts-[\\d.]+)/|dist/(?=[^/]+-\\d[^/]*\\.(?:whl|tar\\.gz|egg)$))`,
+  )
+
+function outputOf(path: string, built: RegExp | undefined): Leftover | undefined {
+  const [place, folder] = built?.exec(path) ?? []
+  if (place === undefined || folder === undefined) return undefined
+  return folder === 'dist/'
+    ? { kind: 'dist', what: 'a folder of earlier releases', place }
+    : { kind: 'build', what: 'output of an earlier build', place }
+}
 
 const NPM = 'node_modules'
 

@@ -2,9 +2,10 @@ import type { Member } from '../archive/archive.js'
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { type PythonFile, pythonFile } from '../python/file.js'
-import { absolute } from '../python/module-name.js'
+import { absolute, topOf } from '../python/module-name.js'
 import { dependencies } from './dependencies.js'
 import { type Installed, installed } from './install-tree.js'
+import { namedEntryPoints } from './named-entry-points.js'
 
 /** What a dotted name means in site-packages, once the wheel is installed. */
 export interface ModuleEntry {
@@ -26,14 +27,37 @@ const rank = (isInit: boolean, suffix: string): number =>
 /** Nested folders: no real package has so many. */
 const DEEPEST = 40
 
-/** What a wheel installs, or the source tree that one would be built from, as far as it was read. */
-const filesOf = (dist: Wheel | Sdist): readonly Installed[] =>
-  dist.kind === 'wheel'
-    ? installed(dist)
-    : (dist.tree?.code ?? []).flatMap(({ member: path, parts }) => {
-        const member = dist.members.get(path)
-        return member ? [{ path: parts.join('/'), parts, member }] : []
-      })
+/** What a wheel installs, or the sources that one would be built from, as far as it is known where they go. */
+const filesOf = oncePer((dist: Wheel | Sdist): readonly Installed[] => {
+  if (dist.kind === 'wheel') return installed(dist)
+  if (!dist.tree) return sourcesOf(dist)
+  return dist.tree.code.flatMap(({ member: path, parts }) => {
+    const member = dist.members.get(path)
+    return member ? [{ path: parts.join('/'), parts, member }] : []
+  })
+})
+
+/** The files of an sdist in the one folder that has all packages which entry points name. */
+function sourcesOf(sdist: Sdist): readonly Installed[] {
+  const tops = new Set(namedEntryPoints(sdist).flatMap(({ module }) => (module === undefined ? [] : [topOf(module)])))
+  const egg = sdist.entryPoints?.member
+  // setuptools writes .egg-info into the folder of the packages.
+  const [, own] = /^(.*\/|)[^/]+\.egg-info\/[^/]+$/.exec(egg ?? '') ?? []
+  const roots = own === undefined ? ROOTS.map(root => `${sdist.top}/${root}`) : [own]
+  const { members } = sdist
+  const [root, ...others] = roots.filter(one =>
+    [...tops].some(top => members.has(`${one}${top}.py`) || members.has(`${one}${top}/__init__.py`)),
+  )
+  if (root === undefined || others.length > 0) return []
+  return members.files.flatMap(member => {
+    if (!member.path.startsWith(root)) return []
+    const path = member.path.slice(root.length)
+    return [{ path, parts: path.split('/'), member }]
+  })
+}
+
+/** Where projects keep their packages. */
+const ROOTS = ['', 'src/', 'lib/', 'python/']
 
 /** Modules, packages and folders of a wheel, or of a source tree, by their dotted names. */
 export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, ModuleEntry> => {
