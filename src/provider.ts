@@ -1,8 +1,11 @@
 import type { Wheel } from './distribution/distribution.js'
 import type { ElfFile, NativeFile } from './native/index.js'
+import { oncePer } from './once.js'
 import { linkageOf } from './platform/linkage.js'
+import { optionalOf } from './platform/optional.js'
 import { providerOf } from './platform/providers.js'
 import { nativeSubject } from './platform/subject.js'
+import { topOf } from './python/module-name.js'
 import { applicable } from './views/applicable.js'
 import type { Dependency } from './views/dependencies.js'
 
@@ -30,6 +33,21 @@ export function providerIn(wheel: Wheel, library: string, files: readonly Native
   const other = among(extra)
   return other === undefined ? undefined : { name: other, extra: true }
 }
+
+/**
+ * A distribution that nothing requires, but that the package always imports before its own libraries, so that those of the
+ * distribution are in the process: torchcodec leaves the choice of a PyTorch to its users.
+ */
+export const importedProvider = (wheel: Wheel, library: string): string | undefined =>
+  importsTorch(wheel) ? providerOf(library, [{ name: 'torch', pinned: false }], undefined) : undefined
+
+const importsTorch = oncePer((wheel: Wheel): boolean =>
+  [...wheel.python].some(
+    ([path, { imports }]) =>
+      imports.some(({ module, level, unguarded }) => unguarded && level === 0 && topOf(module) === 'torch') &&
+      optionalOf(wheel).isAlwaysImported(path),
+  ),
+)
 
 /** Is a library searched in a directory relative to the file that loads it? */
 function isSearchedNear(file: NativeFile, library: string): boolean {

@@ -1,5 +1,6 @@
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
 import { isPlaceholder } from '../../src/views/as-uploaded.js'
+import { emptyReadme } from '../../src/views/readme.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { readmeSetting } from './_advice.js'
 import { contentType, descriptionPlace } from './_place.js'
@@ -20,11 +21,25 @@ export default rule({
   bad: [
     { wheel: { description: 'UNKNOWN\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },
+    {
+      sdist: {
+        metadata: { 'Description-Content-Type': null },
+        description: '',
+        pyproject: '[project]\nname = "demo"\nversion = "1.0"\nreadme = "README.md"\n',
+        files: { '{top}/README.md': '' },
+      },
+    },
   ],
   good: { wheel: { description: '# Demo\n' } },
-  *check({ metadata }) {
-    const text = metadata?.description?.text
-    if (!metadata || text === undefined) return
+  *check(subject) {
+    const { metadata } = subject
+    if (!metadata) return
+    const text = metadata.description?.text
+    if (text === undefined) {
+      const readme = emptyReadme(subject)
+      if (readme) yield finding(readme.at, `The README ${quote(readme.path)} is empty.`, { subject: 'description' })
+      return
+    }
     if (isPlaceholder(text)) {
       yield finding(
         descriptionPlace(metadata, undefined, text.trim()),

@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { emptyReadme } from '../../src/views/readme.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { readmeSetting } from './_advice.js'
 
@@ -17,8 +18,11 @@ export default rule({
   bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   good: { wheel: { description: '# Demo\n' } },
   misses: ['Description'],
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata || metadata.description || metadata.fields.length === 0 || metadata.cut) return
+    // description-blank reports it.
+    if (emptyReadme(subject)) return
     yield finding(
       { member: metadata.member, line: 1, field: 'Description' },
       `${metadata.member} does not have a description.`,

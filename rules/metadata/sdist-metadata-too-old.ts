@@ -2,11 +2,16 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { compareMetadataVersions } from '../../src/standards/core-metadata.js'
 import { coreMetadata } from '../shared/specifications.js'
 
-/** What each backend needs for it; pdm-backend chooses the version by the fields. */
+/** What each backend needs for it; some choose the version by the fields. */
 const OF_BACKEND: Readonly<Record<string, string>> = {
   setuptools: 'Build with setuptools 75.8 or later, which writes Metadata-Version 2.2 or later.',
   'pdm-backend':
     'Set `license` in `[project]` to an SPDX expression: pdm-backend 2.4 and later then writes Metadata-Version 2.4.',
+  // pyproject-metadata chooses the version by the fields, and writes 2.1 where nothing of 2.2 or later is there.
+  'meson-python':
+    'Set `license` in `[project]` to an SPDX expression: a current meson-python then writes Metadata-Version 2.4.',
+  'scikit-build-core':
+    'Set `license` in `[project]` to an SPDX expression: a current scikit-build-core then writes Metadata-Version 2.4.',
   'flit-core': 'Build with flit_core 3.10 or later, which writes Metadata-Version 2.3 or later.',
   hatchling: 'Build with hatchling 1.22 or later, which writes Metadata-Version 2.2 or later.',
   'poetry-core': 'Build with poetry-core 2.0 or later, which writes Metadata-Version 2.3 or later.',

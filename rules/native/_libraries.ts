@@ -2,11 +2,12 @@ import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Draft, Severity } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
+import { once } from '../../src/once.js'
 import { optionalOf } from '../../src/platform/optional.js'
 import { isDriverLibrary } from '../../src/platform/providers.js'
-import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { basename, hasEntryPoint, loads, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
-import { providerIn } from '../../src/provider.js'
+import { importedProvider, providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
 import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
@@ -48,8 +49,8 @@ interface Missing {
  * reported together.
  */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported } = excuses(wheel, lacks)
-  const provided: (Missing & { readonly provider: string })[] = []
+  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported: hasModules } = excuses(wheel, lacks)
+  const provided: (Missing & { readonly provider: string; readonly undeclared: boolean })[] = []
   const optional: (Missing & { readonly severity: Severity })[] = []
   const unnamed: Missing[] = []
   const plugins: Missing[] = []
@@ -60,7 +61,9 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
     const at = [files[0], library] as const
     const provider = providerIn(wheel, library, files)
     const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
-    if (comesWith !== undefined) provided.push({ library, files, provider: comesWith })
+    const imported = importedProvider(wheel, library)
+    if (comesWith !== undefined) provided.push({ library, files, provider: comesWith, undeclared: false })
+    else if (imported !== undefined) provided.push({ library, files, provider: imported, undeclared: true })
     else if (isDriverLibrary(library))
       yield nativeFinding(...at, `${who}, which a driver or a system component installs.`, {
         severity: 'info',
@@ -96,16 +99,21 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
         `${filesThat(breaking, voice.does, voice.many)} ${quote(library)}, ${cause}.`,
         // Without an extension module the package loads its libraries itself, or provides them to another; on Linux it
         // gives the reason.
-        imported || first.format === 'elf' || first.format === 'wasm' ? {} : { severity: 'warning' },
+        hasModules || first.format === 'elf' || first.format === 'wasm' ? {} : { severity: 'warning' },
       )
     }
   }
-  for (const [provider, all] of groupBy(provided, one => one.provider))
-    yield together(all, voice, `which the required project ${quote(provider)} is expected to provide`, {
-      severity: 'info',
-      enforcedBy: [],
-      subject: `libraries of ${provider}`,
-    })
+  for (const [provider, all] of groupBy(provided, one => one.provider)) {
+    const [{ undeclared }] = all
+    yield together(
+      all,
+      voice,
+      undeclared
+        ? `which ${all.length === 1 ? 'comes' : 'come'} with ${quote(provider)}: the package imports it, but does not require it`
+        : `which the required project ${quote(provider)} is expected to provide`,
+      { severity: undeclared ? 'warning' : 'info', enforcedBy: [], subject: `libraries of ${provider}` },
+    )
+  }
   for (const [severity, all] of groupBy(optional, one => one.severity))
     yield together(all, voice, `${are(all)} ${voice.absent}. The package allows this import to fail`, {
       severity,
@@ -197,18 +205,33 @@ function runtimeProvider(wheel: Wheel, library: string, files: readonly NativeFi
 
 /** What may be missing from a wheel without harm to those who import it. */
 function excuses(wheel: Wheel, lacks: readonly Lack[]) {
-  const { loadable, isExtension, isReachable } = nativeSubject(wheel)
+  const { loadable, isExtension, isReachable, loadedBy } = nativeSubject(wheel)
   const extensions = loadable.filter(isExtension)
   const imported = extensions.length > 0
   const poor = new Set(lacks.map(one => one.file))
+  /** Starts of the names of what a library loads that an extension module has loaded: `libcasadi_` of `libcasadi.so`. */
+  const families = once(() => {
+    const used = loadedBy(extensions.filter(hasEntryPoint))
+    return loadable.filter(file => used.has(file.path) && !poor.has(file)).map(file => `${stemOf(file)}_`)
+  })
   const works = extensions.some(file => !poor.has(file))
   const isVariant = variantsAmong(loadable)
+  const needed = once(() => new Set(loadable.flatMap(loads)))
+  /** A library that nothing of the wheel needs or names, beside extension modules: another program loads it, as MATLAB does. */
+  const isForOthers = ({ path, format }: NativeFile) =>
+    format === 'elf' &&
+    /^lib.*\.so$/.test(basename(path)) &&
+    extensions.some(hasEntryPoint) &&
+    !needed().has(basename(path)) &&
+    ![...wheel.python.values()].some(({ text }) => text.includes(basename(path).slice(3, -3)))
   return {
     imported,
     isOptional: (file: NativeFile) => works && optionalOf(wheel).isOptional(file.path),
     isGuarded: (file: NativeFile) => optionalOf(wheel).isOptional(file.path),
-    isPlugin: ({ path, format }: NativeFile) =>
-      !isReachable(path) && (QT_PLUGIN.test(path) || (imported && (format === 'pe' || format === 'macho'))),
+    isPlugin: (file: NativeFile) =>
+      (!isReachable(file.path) &&
+        (QT_PLUGIN.test(file.path) || (imported && (file.format === 'pe' || file.format === 'macho')))) ||
+      (!hasEntryPoint(file) && (families().some(start => stemOf(file).startsWith(start)) || isForOthers(file))),
     isUnnamed: ({ path }: NativeFile) =>
       optionalOf(wheel).isOpened(path) || (works && optionalOf(wheel).isUnnamed(path)),
     isVariant: (file: NativeFile) => !imported && isVariant(file),
@@ -216,7 +239,7 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
 }
 
 /** Is a file one of several of its name, for devices or versions, from which the program that loads them chooses? */
-function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => boolean {
+export function variantsAmong(files: readonly NativeFile[]): (file: NativeFile) => boolean {
   const stems = new Map(files.map(file => [file, stemOf(file)]))
   const sorted = [...new Set(stems.values())].sort(compareCodeUnits)
   const known = new Set(sorted)

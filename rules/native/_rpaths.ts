@@ -1,7 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { MachoFile } from '../../src/native/index.js'
 import { isPythonDylib, type MissingDylib, missingDylibs } from '../../src/platform/macos.js'
-import { providerIn } from '../../src/provider.js'
+import { importedProvider, providerIn } from '../../src/provider.js'
 
 /** Directories of one machine or user. */
 export const PRIVATE = /^\/(?:Users|private|tmp|opt\/homebrew)(?:\/|$)/
@@ -19,5 +19,9 @@ export const absoluteRpaths = (file: MachoFile): readonly string[] => [
 export const soughtDylibs = (wheel: Wheel): readonly MissingDylib[] =>
   missingDylibs(wheel).filter(
     ({ file, name, weak }) =>
-      name.startsWith('@rpath/') && !weak && !isPythonDylib(name) && providerIn(wheel, name, [file])?.extra !== false,
+      name.startsWith('@rpath/') &&
+      !weak &&
+      !isPythonDylib(name) &&
+      providerIn(wheel, name, [file])?.extra !== false &&
+      importedProvider(wheel, name) === undefined,
   )

@@ -16,9 +16,14 @@ function isLoaded(file: NativeFile): boolean {
   return file.format !== 'macho' || file.slices.some(slice => isLoadableSlice(slice) && slice.type !== 2)
 }
 
-/** Launchers, and WebAssembly for JavaScript or a runtime of its own: what Pyodide loads is called .so. */
+/**
+ * Launchers, assemblies that .NET runs on every system, and WebAssembly for JavaScript or a runtime of its own: what Pyodide loads
+ * is called .so.
+ */
 const isForAnySystem = (file: NativeFile): boolean =>
-  file.format === 'wasm' ? file.path.endsWith('.wasm') : file.format === 'pe' && LAUNCHER.test(basename(file.path))
+  file.format === 'wasm'
+    ? file.path.endsWith('.wasm')
+    : file.format === 'pe' && (file.managed || LAUNCHER.test(basename(file.path)))
 
 export default rule({
   id: 'binary-in-any-wheel',
@@ -30,8 +35,8 @@ export default rule({
   source: 'Platform compatibility tags, "Platform tag"',
   url: PLATFORM_TAGS,
   summary: 'A platform-independent wheel contains platform-specific binaries.',
-  why: 'Installers install it on every system, but each binary works on only one.',
-  fix: 'Build a wheel for each platform, with the binaries of that platform.',
+  why: 'Installers install it wherever no other wheel fits, but each binary works on only one system.',
+  fix: 'Build a wheel for each platform, with the binaries of that platform, and do not upload one for all of them.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-py3-none-any.whl', make: 'elf-plain' } },

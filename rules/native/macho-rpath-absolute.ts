@@ -5,6 +5,7 @@ import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
+import { variantsAmong } from './_libraries.js'
 import { filesThat } from './_paths.js'
 import { absoluteRpaths, PRIVATE, soughtDylibs } from './_rpaths.js'
 
@@ -36,8 +37,12 @@ export default rule({
     const { macho, loadable, isExtension, isReachable } = nativeSubject(wheel)
     // What no extension module loads may be a plug-in of a program that already has its libraries.
     const hasExtensions = loadable.some(isExtension)
-    const isLoaded = ({ path }: NativeFile) =>
-      !hasExtensions || (isReachable(path) && !optionalOf(wheel).isOptional(path) && !optionalOf(wheel).isOpened(path))
+    const isVariant = variantsAmong(loadable)
+    const isLoaded = (file: NativeFile) =>
+      hasExtensions
+        ? isReachable(file.path) && !optionalOf(wheel).isOptional(file.path) && !optionalOf(wheel).isOpened(file.path)
+        : // The package takes the one that finds its libraries.
+          !isVariant(file)
     const found = macho.flatMap(file =>
       absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file), loaded: isLoaded(file) })),
     )

@@ -20,7 +20,10 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-bad-signature' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_x86_64.whl', make: 'macho-x86-bad-signature' } },
   ],
-  good: { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-signed-requirements' } },
+  ],
   *check(wheel) {
     for (const { file, slice } of slicesOf(nativeSubject(wheel).macho)) {
       if (slice.signature.state !== 'invalid') continue

@@ -1,6 +1,7 @@
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'native-in-purelib',
@@ -24,12 +25,13 @@ export default rule({
     const inside = nativeSubject(wheel).loadable.filter(file => /^[^/]+\.data\/purelib\//.test(file.path))
     // auditwheel is for Linux; elsewhere the two are mostly one directory.
     const linux = tagsFor(wheel, 'linux').length > 0
-    for (const file of inside)
-      yield nativeFinding(
-        file,
-        undefined,
-        `${quote(file.path)} is a binary in purelib, which is for platform-independent files.`,
-        linux ? {} : { severity: 'warning', enforcedBy: [] },
-      )
+    const [first] = inside
+    if (!first) return
+    yield nativeFinding(
+      first,
+      undefined,
+      `${filesThat(inside, 'is a binary', 'are binaries')} in purelib, which is for platform-independent files.`,
+      linux ? {} : { severity: 'warning', enforcedBy: [] },
+    )
   },
 })

@@ -37,8 +37,8 @@ export default rule({
         file,
         undefined,
         `${filesThat(files, 'is', 'are')} linked without ${missing}.`,
-        // Addresses are then random, only in a smaller range.
-        (file.dllCharacteristics & 0x140) === 0x140 ? { severity: 'info' } : {},
+        // Addresses are then random, only in a smaller range; a DLL gets data execution prevention from the program that loads it.
+        files.every(one => one.dll) || (file.dllCharacteristics & 0x140) === 0x140 ? { severity: 'info' } : {},
       )
     }
   },

@@ -1,3 +1,4 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
 import { moduleName } from '../../src/native/symbols.js'
 import { pythonImports } from '../../src/platform/abi3.js'
 import { optionalOf } from '../../src/platform/optional.js'
@@ -44,8 +45,8 @@ export default rule({
           file,
           undefined,
           `${quote(file.path)} does not export ${quote(`PyInit_${module}`)}${others.length > 0 ? `, only ${someQuoted(others, 3)}` : ''}.`,
-          // Other programs and ctypes load it by its path.
-          others.length === 0 && optionalOf(wheel).isUnnamed(file.path)
+          // Other programs and ctypes load it by its path, and so does Python code under a name of its own choice.
+          (others.length === 0 ? optionalOf(wheel).isUnnamed(file.path) : isOpenedAs(wheel, others))
             ? { severity: 'info', enforcedBy: [] }
             : undefined,
         )
@@ -53,3 +54,13 @@ export default rule({
     }
   },
 })
+
+/** Does code that gives modules their names and paths itself know one of these entry points? */
+function isOpenedAs({ python }: Wheel, entryPoints: readonly string[]): boolean {
+  const names = entryPoints.map(one => one.replace(/^(?:PyInit_|PyModExport_)/, ''))
+  const texts = [...python.values()].map(({ text }) => text)
+  return (
+    texts.some(text => text.includes('spec_from_file_location')) &&
+    texts.some(text => names.some(name => text.includes(`"${name}"`) || text.includes(`'${name}'`)))
+  )
+}

@@ -1,8 +1,11 @@
+import { groupBy } from '../../src/group-by.js'
+import type { ElfFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { providerIn } from '../../src/provider.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'rpath-outside-wheel',
@@ -29,27 +32,37 @@ export default rule({
     const linkage = linkageOf(wheel)
     const { elf, installed } = nativeSubject(wheel)
     const folders = new Set(elf.map(file => installed(file.path).split('/').slice(0, -1).join('/')))
+    const found: { file: ElfFile; text: string; end: string; isInfo: boolean }[] = []
     for (const file of elf) {
       const text = file.runpath ?? file.rpath
       if (text === undefined || /\.data\/(?:scripts|data)\//.test(file.path)) continue
       for (const one of new Map(linkage.directories(file, text).map(one => [one.text, one])).values()) {
-        const at = [file, one.text] as const
         // A required distribution may install something there.
         const isProvided = () =>
           file.needed.some(name => !linkage.tree(file).get(name) && providerIn(wheel, name, [file])?.extra === false)
-        if (one.kind === 'outside')
-          yield nativeFinding(
-            ...at,
-            `${quote(file.path)} searches ${quote(one.text)}, which is outside of the directory where packages are installed.`,
-            isProvided() ? { severity: 'info' } : undefined,
-          )
+        if (one.kind === 'prefix')
+          found.push({ file, text: one.text, end: ', where wheels install what is in their `data/lib`', isInfo: true })
+        else if (one.kind === 'outside')
+          found.push({
+            file,
+            text: one.text,
+            end: ', which is outside of the directory where packages are installed',
+            isInfo: isProvided(),
+          })
         else if (one.kind === 'inside' && file.needed.length > 0 && !folders.has(one.path) && !isProvided())
-          yield nativeFinding(
-            ...at,
-            `${quote(file.path)} searches ${quote(one.text)}, where the wheel does not have any libraries.`,
-            { severity: 'info' },
-          )
+          found.push({ file, text: one.text, end: ', where the wheel does not have any libraries', isInfo: true })
       }
+    }
+    // One build sets the same paths in many files.
+    for (const all of groupBy(found, one => `${one.text} ${one.end} ${one.isInfo}`).values()) {
+      const [{ file, text, end, isInfo }] = all
+      const files = all.map(one => one.file)
+      yield nativeFinding(
+        file,
+        text,
+        `${filesThat(files, 'searches', 'search')} ${quote(text)}${end}.`,
+        isInfo ? { severity: 'info' } : undefined,
+      )
     }
   },
 })

@@ -4,9 +4,10 @@ import type { NativeFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { missingDylibs } from '../../src/platform/macos.js'
 import { externalOf } from '../../src/platform/platform.js'
-import { basename, nativeSubject } from '../../src/platform/subject.js'
+import { basename, hasEntryPoint, nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { plural, someQuoted } from '../../src/wording.js'
+import { withoutEnd } from '../../src/text/ends.js'
+import { andMore, plural, someQuoted } from '../../src/wording.js'
 import { nativeFinding, portableTags, tagsFor } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
@@ -22,7 +23,7 @@ export default rule({
   summary: 'A library is in the wheel, but the binary that needs it cannot find it.',
   why: 'The import works only if something else has loaded the library before.',
   fix: 'Set the search path of the binary to the directory of the library: `$ORIGIN/…` or `@loader_path/…`.',
-  needs: ['native'],
+  needs: ['native', 'python-imports'],
   absence: 'member',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-unreachable' } },
@@ -44,21 +45,34 @@ export default rule({
       ),
       ...(tagsFor(wheel, 'macos').length > 0 ? missingDylibs(wheel).filter(one => !one.weak) : []),
     ]
-    const plugins: { readonly file: NativeFile; readonly name: string }[] = []
+    interface Unfound {
+      readonly file: NativeFile
+      readonly name: string
+    }
+    const plugins: Unfound[] = []
+    const sure: (Unfound & { readonly path: string })[] = []
     for (const [{ file, name }] of groupBy(unfound, one => `${one.file.path} ${one.name}`).values()) {
       const path = members.get(basename(name))
       if (path === undefined) continue
       // A program that loads libraries of a wheel without Python modules, from the prefix, sets the search path itself.
-      const plugin = !isReachable(file.path) && !isProgram(file) && (imported || /^[^/]+\.data\/data\//.test(file.path))
+      const plugin =
+        !isProgram(file) &&
+        ((!isReachable(file.path) && (imported || /^[^/]+\.data\/data\//.test(file.path))) ||
+          (!hasEntryPoint(file) && isNamed(wheel, name)))
       // The loader uses one of the same name if it is already loaded.
       if (plugin && loaded.has(name)) continue
       if (plugin) plugins.push({ file, name })
-      else
-        yield nativeFinding(
-          file,
-          name,
-          `${quote(file.path)} needs ${quote(name)}. The wheel contains it as ${quote(path)}, where the loader does not look.`,
-        )
+      else sure.push({ file, name, path })
+    }
+    for (const all of groupBy(sure, ({ path }) => path.slice(0, path.lastIndexOf('/') + 1)).values()) {
+      const [{ file, name, path }] = all
+      const files = [...new Set(all.map(one => one.file))]
+      const others = new Set(all.map(one => one.name)).size - 1
+      yield nativeFinding(
+        file,
+        name,
+        `${filesThat(files, 'needs', 'need')} ${quote(name)}${andMore(others)}. The wheel contains it as ${quote(path)}, where the loader does not look.`,
+      )
     }
     const [first] = plugins
     if (!first) return
@@ -85,6 +99,12 @@ function loadedNames(wheel: Wheel): ReadonlySet<string> {
   for (const file of macho)
     if (isReachable(file.path)) for (const { id } of file.slices) if (id !== undefined) found.add(id)
   return found
+}
+
+/** Does Python code of the wheel name the library, as code does that loads it by its path? */
+function isNamed(wheel: Wheel, library: string): boolean {
+  const stem = withoutEnd(basename(library).replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, ''), /\d/)
+  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem))
 }
 
 /** A program is started separately. */

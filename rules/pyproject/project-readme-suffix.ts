@@ -64,8 +64,10 @@ export default rule({
       yield finding(
         at,
         `The content type of ${quote(readme)} is unknown: the suffix is neither .md nor .rst.`,
-        // setuptools takes a name without a suffix.
-        unlessStops(pyproject, ['flit-core', 'poetry-core', 'maturin', ...(suffix === '' ? ['setuptools'] : [])]),
+        // They state text/plain then, or no type; of setuptools only a name without any suffix.
+        stopsBuild(pyproject, ['flit-core', 'poetry-core', 'maturin', ...(suffix === '' ? ['setuptools'] : [])])
+          ? undefined
+          : { severity: backendOf(pyproject) === undefined ? 'warning' : 'info' },
       )
   },
 })

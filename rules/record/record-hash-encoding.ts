@@ -1,4 +1,6 @@
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { plural } from '../../src/wording.js'
 import { encodingFault, goodRows, HEXADECIMAL } from './_record.js'
 
 export default rule({
@@ -18,15 +20,19 @@ export default rule({
   bad: [{ wheel: { make: 'recordPadded' } }, { wheel: { make: 'recordHexDigest' } }],
   good: { wheel: {} },
   *check(wheel) {
-    for (const row of goodRows(wheel)) {
+    const found = goodRows(wheel).flatMap(row => {
       const fault = encodingFault(row)
-      if (fault !== undefined)
-        yield finding(
-          row.at('digest'),
-          `The hash of ${quote(row.value)} is not unpadded urlsafe base64: ${fault}.`,
-          // It is still the hash of the file, in a form that old tools wrote.
-          fault === HEXADECIMAL ? { severity: 'warning' } : undefined,
-        )
+      return fault === undefined ? [] : [{ row, fault }]
+    })
+    // One tool writes all of them.
+    for (const [fault, all] of groupBy(found, one => one.fault)) {
+      const [{ row }] = all
+      yield finding(
+        row.at('digest'),
+        `The hash of ${quote(row.value)} is not unpadded urlsafe base64: ${fault}.${all.length > 1 ? ` The same is true of ${plural(all.length - 1, 'more row')}.` : ''}`,
+        // It is still the hash of the file, in a form that old tools wrote.
+        fault === HEXADECIMAL ? { severity: 'warning' } : undefined,
+      )
     }
   },
 })

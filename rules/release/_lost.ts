@@ -380,12 +380,16 @@ const isPrivate = ({ path }: Source) => path.split('/').some(part => /^_(?!_)/.t
 /** Backends whose build files list every file: what they leave out, data of tests above all, is mostly left out on purpose. */
 const LISTING: ReadonlySet<string | undefined> = new Set(['meson-python'])
 
+/** A copy of another project, of which some builds need less: setup.py of Mercurial leaves out what only its tests import. */
+const VENDORED = /\/(?:_?vendor(?:ed)?|third_?party|extern(?:als?)?)\//i
+
 /** The findings for the files of one kind. */
 export function* lostFiles(release: Release, kind: keyof Lost): Generator<Draft> {
   const lost = lostInAll(release)?.[kind] ?? []
   const pyproject = release.sdists[0]?.pyproject
   const isMeant = (source: Source) =>
-    (kind === 'data' || isPrivate(source)) && pyproject !== undefined && LISTING.has(backendFamily(pyproject))
+    VENDORED.test(source.path) ||
+    ((kind === 'data' || isPrivate(source)) && pyproject !== undefined && LISTING.has(backendFamily(pyproject)))
   const missed = lost.filter(source => !isMeant(source))
   yield* lostFinding(release, missed.length > 0 ? missed : lost, missed.length > 0 ? undefined : 'info')
 }

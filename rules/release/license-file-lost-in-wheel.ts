@@ -81,6 +81,8 @@ export default rule({
         const [wheel] = wheels
         const [first] = items
         if (!wheel || !first) continue
+        // A folder of licenses, of which the build took some: of what is in the wheel.
+        const isChosen = items.every(({ path }) => chosenFrom(wheel, path))
         // An sdist in two formats lists them twice.
         const names = [...new Set(items.map(({ path }) => path))]
         yield finding(
@@ -90,13 +92,20 @@ export default rule({
             path: wheel.path,
             subject: first.path,
             // The sdist lists other files, so the purpose of this one is unknown.
-            severity: isSure ? undefined : 'info',
+            severity: isSure && !isChosen ? undefined : 'info',
             related: [{ path: first.sdist.path, member: first.member, message: 'license file in the sdist' }],
           },
         )
       }
   },
 })
+
+/** Does the wheel have others of the same folder, as REUSE keeps the licenses of all files of a project in LICENSES/? */
+function chosenFrom(wheel: Wheel, path: string): boolean {
+  const folders = inDistInfo(wheel).flatMap(one => /^licenses\/(.+\/)[^/]+$/.exec(one.path)?.[1] ?? [])
+  if (path === 'REUSE.toml') return folders.includes('LICENSES/')
+  return path.includes('/') && folders.includes(path.slice(0, path.lastIndexOf('/') + 1))
+}
 
 /** Looks for licenses in a wheel: by content anywhere, by path in .dist-info, by name where old tools put them. */
 function licenseFinder(wheel: Wheel) {

@@ -44,6 +44,7 @@ export default rule({
   absence: 'content',
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
+    { wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl', wheel: { 'Root-Is-Purelib': 'true' } } },
     {
       wheel: {
         filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
@@ -57,11 +58,14 @@ export default rule({
     if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
     if (loadable.length > 0 || natives.some(file => file.format === 'wasm')) return
     const part = pinnedPart(wheel)
+    // A build that lost an extension module calls the wheel not pure. What only some systems need is for the others, too.
+    const isMeant =
+      wheel.name?.abi.every(abi => abi === 'none') === true && wheel.wheelFile?.value('Root-Is-Purelib') === 'true'
     const tags = platforms.map(tag => tag.tag)
     yield finding(
       valuedTagPlace(wheel, 'platform', tags[0] ?? ''),
       `The wheel is for ${someQuoted(tags)}, but ${wheel.members.files.length === 1 ? 'its only file is not' : `none of its ${thousands(wheel.members.files.length)} files is`} a program or a library${part === undefined ? '' : `. The required project ${quote(part.name)} of the same version may contain them`}.`,
-      part === undefined ? {} : { severity: 'info' },
+      part !== undefined || isMeant ? { severity: 'info' } : {},
     )
   },
 })

@@ -131,7 +131,8 @@ function sentences(differences: readonly FieldDifference[], target: Sdist | Whee
     const [first] = group
     const joined = {
       ...first,
-      given: group.flatMap(({ given }) => given),
+      // What was inserted before one entry names that entry once.
+      given: [...new Map(group.flatMap(({ given }) => given).map(one => [shown(one), one])).values()],
       found: group.flatMap(({ found }) => found),
     }
     return sentence(joined, said(first), `${fieldText(first)} of ${fileText(target)}`)

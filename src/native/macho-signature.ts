@@ -33,8 +33,10 @@ export function machoSignature(
   let directories = 0
   for (let index = 0; index < count; index++) {
     const offset = image.u32(at + 16 + index * 8, false)
-    if (offset + 44 > place.size) return invalid(`part ${index} lies outside it`)
-    if (image.u32(at + offset, false) !== 0xfade0c02) continue
+    const isDirectory = offset + 8 <= place.size && image.u32(at + offset, false) === 0xfade0c02
+    // A part without content, such as an empty set of requirements, is a magic and a length.
+    if (offset + (isDirectory ? 44 : 8) > place.size) return invalid(`part ${index} lies outside it`)
+    if (!isDirectory) continue
     if (++directories > MOST_DIRECTORIES) return invalid('it has too many code directories')
     const state = directory(image, start, at + offset, place.size - offset, place.offset)
     if (state.state !== 'valid') return state

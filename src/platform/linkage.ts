@@ -16,10 +16,11 @@ export interface Linkage {
 interface SearchDirectory {
   readonly text: string
   /**
-   * `inside`: a directory below site-packages, in `path`; `outside`: `$ORIGIN/..` that leaves it; `absolute`: a directory of
-   * the machine; `working`: the working directory of anyone who starts Python; `token`: another `$` word.
+   * `inside`: a directory below site-packages, in `path`; `prefix`: the one that `data/lib` of a wheel is installed to, two levels
+   * above it; `outside`: another that `$ORIGIN/..` leads to; `absolute`: a directory of the machine; `working`: the working
+   * directory of anyone who starts Python; `token`: another `$` word.
    */
-  readonly kind: 'inside' | 'outside' | 'absolute' | 'working' | 'token'
+  readonly kind: 'inside' | 'prefix' | 'outside' | 'absolute' | 'working' | 'token'
   /** Path below site-packages, '' for itself. */
   readonly path: string
 }
@@ -37,11 +38,13 @@ function searchDirectories(path: string, text: string): readonly SearchDirectory
       return { text: entry, kind, path: '' }
     }
     const parts = [...own]
+    let above = 0
     for (const part of entry.slice(origin[0].length).split('/')) {
       if (part === '' || part === '.') continue
       if (part !== '..') parts.push(part)
-      else if (parts.pop() === undefined) return { text: entry, kind: 'outside', path: '' }
+      else if (parts.pop() === undefined) above++
     }
+    if (above > 0) return { text: entry, kind: above === 2 && parts.length === 0 ? 'prefix' : 'outside', path: '' }
     return { text: entry, kind: 'inside', path: parts.join('/') }
   })
 }

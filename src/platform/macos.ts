@@ -88,7 +88,7 @@ function find(wheel: Wheel): readonly LoadedDylib[] {
         // dyld searches the rpaths of anyone who loaded this file as well.
         const chain = [file, ...(loaders.get(basename(file.path)) ?? [])]
         const places = chain.flatMap(one => rpaths.get(one.path) ?? [])
-        const found = candidates(name, file.path, places).find(path => members.has(path))
+        const found = candidates(name, file, chain, places).find(path => members.has(path))
         if (found === undefined && FALLBACK.test(name)) continue
         loaded.push({ file, name, weak, found })
       }
@@ -97,7 +97,7 @@ function find(wheel: Wheel): readonly LoadedDylib[] {
 }
 
 function rpathsOf(file: MachoFile): readonly string[] {
-  return [...new Set(file.slices.flatMap(slice => slice.rpaths))].flatMap(path => relative(path, file.path) ?? [])
+  return [...new Set(file.slices.flatMap(slice => slice.rpaths))].flatMap(path => relative(path, file) ?? [])
 }
 
 function loadersOf(files: readonly MachoFile[]): ReadonlyMap<string, readonly MachoFile[]> {
@@ -108,19 +108,29 @@ function loadersOf(files: readonly MachoFile[]): ReadonlyMap<string, readonly Ma
   return found
 }
 
-function candidates(name: string, path: string, rpaths: readonly string[]): readonly string[] {
+function candidates(
+  name: string,
+  file: MachoFile,
+  chain: readonly MachoFile[],
+  rpaths: readonly string[],
+): readonly string[] {
   if (name.startsWith('@rpath/')) {
     const rest = name.slice('@rpath/'.length)
     return rpaths.flatMap(folder => clean(`${folder}/${rest}`) ?? [])
   }
-  const found = relative(name, path)
-  return found === undefined ? [] : [found]
+  return (name.startsWith('@executable_path') ? chain : [file]).flatMap(one => relative(name, one) ?? [])
 }
 
-/** A path that begins with `@loader_path`, below site-packages; undefined for any other. */
-function relative(text: string, path: string): string | undefined {
-  const match = /^@loader_path(?=\/|$)/.exec(text)
+/** MH_EXECUTE. */
+const isProgram = (file: MachoFile): boolean => file.slices.some(({ type }) => type === 2)
+
+/**
+ * A path that begins with `@loader_path`, or in a program with `@executable_path`, below site-packages; undefined for any
+ * other. The program that loads an extension module is Python.
+ */
+function relative(text: string, file: MachoFile): string | undefined {
+  const match = (isProgram(file) ? /^@(?:loader|executable)_path(?=\/|$)/ : /^@loader_path(?=\/|$)/).exec(text)
   if (!match) return undefined
-  const folder = installedPath(path).split('/').slice(0, -1).join('/')
+  const folder = installedPath(file.path).split('/').slice(0, -1).join('/')
   return clean(`${folder}${text.slice(match[0].length)}`)
 }

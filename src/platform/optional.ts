@@ -16,6 +16,8 @@ export interface Optional {
   isOpened(path: string): boolean
   /** As these, or a private module that no Python file imports, of a package that opens modules by their names. */
   isUnnamed(path: string): boolean
+  /** A module that is imported whenever its package is. */
+  isAlwaysImported(path: string): boolean
 }
 
 interface Edge {
@@ -38,7 +40,12 @@ export const optionalOf = oncePer((wheel: Wheel): Optional => {
   const opened = extensions.filter(file => extensionSuffix(basename(file.path))?.module.includes('.') === true)
   const known = new Set([...guarded, ...opened])
   const unnamed = extensions.filter(file => known.has(file) || isUnnamed(moduleOf(file.path), graph))
-  return { isOptional: loadedOnlyBy(guarded), isOpened: loadedOnlyBy(opened), isUnnamed: loadedOnlyBy(unnamed) }
+  return {
+    isOptional: loadedOnlyBy(guarded),
+    isOpened: loadedOnlyBy(opened),
+    isUnnamed: loadedOnlyBy(unnamed),
+    isAlwaysImported: path => graph.always.has(moduleOf(path)),
+  }
 })
 
 /** `demo/_x.cpython-312-darwin.so` → `demo._x`, `demo/__init__.py` → `demo`. */

@@ -44,6 +44,10 @@ const MACOS_ARCHS: Readonly<Record<string, readonly string[]>> = {
   fat64: ['ppc64', 'x86_64'],
 }
 
+/** macOS 10.15 was the first that runs no 32-bit program, and macOS 10.6 the first without PowerPC. */
+const runsOn = (arch: string, [major, minor]: readonly [number, number]): boolean =>
+  arch.startsWith('ppc') ? major === 10 && minor < 6 : arch !== 'i386' || (major === 10 && minor < 15)
+
 const ANDROID_ARCHS: Readonly<Record<string, string>> = {
   arm64_v8a: 'aarch64',
   x86_64: 'x86_64',
@@ -81,7 +85,8 @@ export function parsePlatformTag(tag: string): PlatformTag | undefined {
   if (macos) {
     const arch = macos[3] ?? ''
     const archs = Object.hasOwn(MACOS_ARCHS, arch) ? (MACOS_ARCHS[arch] ?? []) : [arch]
-    return { os: 'macos', tag, version: [Number(macos[1]), Number(macos[2])], archs }
+    const version = [Number(macos[1]), Number(macos[2])] as const
+    return { os: 'macos', tag, version, archs: archs.filter(one => one === arch || runsOn(one, version)) }
   }
   const ios = /^ios_(\d{1,4})_(\d{1,4})_(arm64|x86_64)_(iphoneos|iphonesimulator)$/.exec(tag)
   if (ios)

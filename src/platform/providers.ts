@@ -39,9 +39,9 @@ function shortName(library: string): string {
   return base.replace(/\.(?:so|dylib|dll|pyd)(?:\.[\d.]{0,20})?$/, '').replace(/^lib/, '')
 }
 
-/** Come with the driver of a device, by the short name of the library. */
+/** Come with the driver of a device (a GPU, an RDMA adapter), by the short name of the library. */
 const DRIVERS =
-  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu)$/
+  /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu|ibverbs|rdmacm|mlx[45]|efa)$/
 
 /** True for a library that a driver or a system component installs. */
 export const isDriverLibrary = (library: string): boolean => DRIVERS.test(shortName(library))
@@ -84,6 +84,7 @@ export function providerOf(
     const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
     const plain = withoutEnd(own, /\d/)
+    if (isTailOf(name, short)) return true
     if (folders.some(folder => letters(folder.toLowerCase()) === plain)) return true
     // Anyone who makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
     if (listed.length > 0) return false
@@ -94,6 +95,12 @@ export function providerOf(
     // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.
     return pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)
   })?.name
+}
+
+/** `libtvm_ffi.so` of `apache-tvm-ffi`: named after all parts but the first. */
+function isTailOf(name: string, short: string): boolean {
+  const [, ...rest] = name.split('-')
+  return rest.length > 1 && isNamedFor(short.replaceAll('-', '_'), rest.join('_'))
 }
 
 /** `SDL2_mixer.dll` of `kivy-deps-sdl2`, `glew32.dll` of `kivy-deps-glew`, `libutilities.so` of `nwchemex-utilities`. */

@@ -22,15 +22,15 @@ const FOLDERS: ReadonlyMap<string, string> = new Map([
   ['.git', 'git data'],
   ['.hg', 'Mercurial data'],
   ['.svn', 'Subversion data'],
-  ['.idea', 'editor settings'],
-  ['.vscode', 'editor settings'],
-  ['.fleet', 'editor settings'],
-  ['.vs', 'editor settings'],
-  ['.claude', 'coding assistant settings'],
-  ['.cursor', 'coding assistant settings'],
-  ['.windsurf', 'coding assistant settings'],
-  ['.gemini', 'coding assistant settings'],
-  ['.codex', 'coding assistant settings'],
+  ['.idea', 'a folder of editor settings'],
+  ['.vscode', 'a folder of editor settings'],
+  ['.fleet', 'a folder of editor settings'],
+  ['.vs', 'a folder of editor settings'],
+  ['.claude', 'a folder of coding assistant settings'],
+  ['.cursor', 'a folder of coding assistant settings'],
+  ['.windsurf', 'a folder of coding assistant settings'],
+  ['.gemini', 'a folder of coding assistant settings'],
+  ['.codex', 'a folder of coding assistant settings'],
   ['.tox', 'tox environments'],
   ['.nox', 'nox environments'],
   ['.ipynb_checkpoints', 'Jupyter checkpoints'],
@@ -204,6 +204,8 @@ const SHARED = new Set(['.vscode', '.fleet'])
 const SHARED_IN_SOURCES = new Set(['.claude', '.cursor', '.windsurf', '.gemini', '.codex'])
 const PERSONAL =
   /\.local(?:\.|$)|\.(?:jsonl|log|db|sqlite3?)$|(?:^|[/_.-])(?:auth|credentials?|history|logs?|sessions?|memor(?:y|ies)|cache|tmp|worktrees)(?:[/_.-]|$)/i
+/** What checkers remember of the files: larger, but of no harm to anybody who builds from the sdist. */
+const CACHES = new Set(['.mypy_cache', '.pytest_cache', '.ruff_cache'])
 const EXAMPLE = /^(?:examples?|samples?|docs?|demos|tutorials?|sandbox|playground|docker|deploy\w*|infra\w*)$/i
 
 /** The folder of a tool that a file is in, or nothing. */
@@ -222,7 +224,9 @@ function inFolder(path: string, npm: ReadonlyMap<string, Severity>, inSources: b
   if (template || sample || (test && /^\.(?:git|hg|svn)$/.test(folder))) return undefined
   // A project shares them in its repository; in a wheel they are of use to nobody, but for what an example shows.
   const shared = inSources
-    ? SHARED.has(folder) || (SHARED_IN_SOURCES.has(folder) && !PERSONAL.test(parts.slice(at + 1).join('/')))
+    ? SHARED.has(folder) ||
+      CACHES.has(folder) ||
+      (SHARED_IN_SOURCES.has(folder) && !PERSONAL.test(parts.slice(at + 1).join('/')))
     : SHARED.has(folder) && example
   // No build reads what a tool left among tests and documentation.
   const aside = inSources && /^\.|^__/.test(folder) && !/^\.(?:git|hg|svn)$/.test(folder) && isAside(parts)

@@ -1,3 +1,4 @@
+import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Pyproject } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
 
@@ -20,4 +21,12 @@ export function readmeFile(pyproject: Pyproject): ReadmeFile | undefined {
     at: pyproject.place('project', 'readme', 'file'),
     type: typeof type === 'string' ? type : undefined,
   }
+}
+
+/** The README that `project.readme` names, if the sdist has it and no text is in it: hatchling then gives no description. */
+export function emptyReadme(subject: Wheel | Sdist): ReadmeFile | undefined {
+  if (subject.kind !== 'sdist' || !subject.pyproject) return undefined
+  const readme = readmeFile(subject.pyproject)
+  const file = readme && subject.texts.get(`${subject.top}/${readme.path.replace(/^(?:\.\/)+/, '')}`)
+  return file && !file.cut && file.text.trim() === '' ? readme : undefined
 }

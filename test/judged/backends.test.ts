@@ -19,7 +19,7 @@ const CASES: readonly (readonly [rule: string, line: string, Backend, Severity |
   ['project-readme-invalid', 'readme = { file = "README.md" }', 'setuptools', 'error'],
   ['project-readme-invalid', 'readme = { file = "README.md" }', 'maturin', 'warning'],
   ['project-readme-suffix', 'readme = "README"', 'pdm-backend', 'error'],
-  ['project-readme-suffix', 'readme = "README"', 'setuptools', 'warning'],
+  ['project-readme-suffix', 'readme = "README"', 'setuptools', 'info'],
   ['project-readme-suffix', 'readme = "README.MD"', 'pdm-backend', 'error'],
   ['project-readme-suffix', 'readme = "README.MD"', 'setuptools', 'info'],
   ['project-readme-suffix', 'readme = "README.txt"', 'pdm-backend', 'error'],

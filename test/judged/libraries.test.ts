@@ -320,3 +320,58 @@ it('takes libraries that differ in a version with underscores for a choice', asy
   expect(await severities('external-library', file, both)).toEqual(['warning'])
   expect(await severities('external-library', file, { 'demo/libtbbbind_2_0.so.3': bound })).toEqual(['error'])
 })
+
+it('looks for the libraries of a program where `@executable_path` leads', async () => {
+  const program = macho({
+    type: 2,
+    dylibs: ['@rpath/libgmp.dylib'],
+    rpaths: ['@executable_path/libs', '/opt/homebrew/lib'],
+  })
+  const binaries = { 'demo/bin/core': program, 'demo/bin/libs/libgmp.dylib': dylib() }
+  for (const rule of ['macho-rpath-absolute', 'vendored-unreachable', 'macho-missing-dylib'])
+    expect((await severities(rule, { filename: MACOS }, binaries)).filter(one => one !== 'info')).toEqual([])
+  // A library is loaded by Python, which lies elsewhere.
+  const library = { ...binaries, 'demo/bin/core': dylib(['@executable_path/libs/libgmp.dylib']) }
+  expect(await severities('vendored-unreachable', { filename: MACOS }, library)).toEqual(['warning'])
+})
+
+it('knows plug-ins by the library that loads them', async () => {
+  const module = elf({
+    needed: ['libcasadi.so'],
+    rpath: '$ORIGIN',
+    exports: ['PyInit__x'],
+    imports: ['PyModuleDef_Init'],
+  })
+  const base = { [inLinux('_x')]: module, 'demo/libcasadi.so': so([], { soname: 'libcasadi.so' }) }
+  const of = (name: string, needed = 'libmosek64.so') =>
+    severities('external-library', { filename: LINUX }, { ...base, [`demo/${name}`]: so([needed]) })
+  expect(await of('libcasadi_conic_mosek.so')).toEqual(['warning'])
+  // Of what authentication_client.so is a plug-in, nobody says.
+  expect(await of('authentication_client.so')).toEqual(['error'])
+  const poor = { 'demo/libcasadi.so': so(['libmosek64.so'], { soname: 'libcasadi.so' }) }
+  expect(await severities('external-library', { filename: LINUX }, { ...base, ...poor })).toEqual(['error'])
+})
+
+it('takes several parts of a name for the name of a library', async () => {
+  const of = (line: string, library = 'libtvm_ffi.so') =>
+    severities('external-library', requiring(LINUX, line), { [inLinux('_x')]: so([library]) })
+  expect(await of('apache-tvm-ffi')).toEqual(['info'])
+  expect(await of('apache-tvm-ffi', 'libtvm_ffi_testing.so')).toEqual(['info'])
+  expect(await of('apache-tvm-ffi', 'libtvm.so')).toEqual(['error'])
+})
+
+it('knows that PyTorch is in the process of a package that imports it first', async () => {
+  const of = (text: string) =>
+    found(
+      'external-library',
+      { filename: LINUX, files: { 'demo/__init__.py': text, 'demo/cpu.py': 'import torch\n' } },
+      { [inLinux('_x')]: so(['libc10.so', 'libtorch_cpu.so']) },
+    )
+  const [one, ...more] = await of('import torch\n')
+  expect(one).toMatch(
+    /^warning .* 2 libraries, which come with 'torch': the package imports it, but does not require it/,
+  )
+  expect(more).toEqual([])
+  // Only a part of the package does.
+  expect(await of('x = 1\n')).toHaveLength(2)
+})

@@ -355,3 +355,18 @@ it.each([
 ])('the ABI of %s', async (tag, severities) => {
   expect((await says('tag-unknown-abi', tag)).severities).toEqual(severities)
 })
+
+it('promises no 32-bit architecture of a macOS that has none', async () => {
+  const of = async (tag: string) =>
+    (await says('macos-arch-missing', `cp312-cp312-${tag}`, { [MAC]: apple({ arch: 'x86_64' }) })).severities
+  expect(await of('macosx_11_0_intel')).toEqual([])
+  expect(await of('macosx_10_9_intel')).toEqual(['error'])
+})
+
+it('lets a pure wheel name a platform on purpose', async () => {
+  const of = async (tag: string, pure: string) =>
+    (await says('platform-tag-no-binary', tag, {}, { wheel: { 'Root-Is-Purelib': pure } })).severities
+  expect(await of('py3-none-win_arm64', 'true')).toEqual(['info'])
+  expect(await of('py3-none-win_arm64', 'false')).toEqual(['warning'])
+  expect(await of('cp312-cp312-win_arm64', 'true')).toEqual(['warning'])
+})
