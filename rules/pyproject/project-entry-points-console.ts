@@ -36,7 +36,12 @@ export default rule({
       },
     },
   ],
-  good: { sdist: { pyproject: builtWith('hatchling', DEMO, '\n[project.scripts]\ndemo = "demo:main"') } },
+  good: {
+    sdist: {
+      pyproject: builtWith('hatchling', DEMO, '\n[project.scripts]\ndemo = "demo.cli:main"'),
+      files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
+    },
+  },
   *check({ pyproject }) {
     if (!pyproject) return
     const backend = backendOf(pyproject)

@@ -26,6 +26,7 @@ export default rule({
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo.cli:main"\n',
+      files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
     },
   },
   *check({ pyproject }) {
