@@ -130,7 +130,7 @@ export default rule({
     },
   ],
   good: [
-    { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\npackages = ["demo"]\n` } },
+    { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nmonorepo = true\n` } },
   ],
   *check({ pyproject }) {

@@ -32,15 +32,15 @@ export default rule({
   absence: 'content',
   bad: {
     sdist: {
-      pyproject: builtWith('setuptools', DEMO, 'dynamic = ["description", "dependencies"]'),
+      pyproject: builtWith('hatchling', DEMO, 'dynamic = ["description", "dependencies"]'),
       metadata: { Summary: null },
     },
   },
   good: [
-    { sdist: { pyproject: builtWith('setuptools', DEMO, 'dynamic = ["description"]') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'dynamic = ["description"]') } },
     {
       sdist: {
-        pyproject: builtWith('setuptools', DEMO, 'dynamic = ["dependencies"]'),
+        pyproject: builtWith('hatchling', DEMO, 'dynamic = ["dependencies"]'),
         metadata: { Dynamic: 'Requires-Dist' },
       },
     },

@@ -39,8 +39,7 @@ export default rule({
     sdist: {
       pyproject: SETUPTOOLS,
       files: {
-        '{top}/setup.cfg':
-          '[metadata]\nname = demo\nversion = 1.0\n\n[options]\npackages = demo\nrequires-python = >=3.10\n',
+        '{top}/setup.cfg': '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
       },
     },
   },
@@ -49,7 +48,7 @@ export default rule({
       pyproject: SETUPTOOLS,
       files: {
         '{top}/setup.cfg':
-          '[metadata]\nname = demo\nversion = 1.0\ncontact = ann\n\n[options]\npackages = demo\npython_requires = >=3.10\n',
+          '[metadata]\nname = demo\nversion = 1.0\ncontact = ann\n\n[options]\npython_requires = >=3.10\n',
       },
     },
   },

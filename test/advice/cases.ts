@@ -244,9 +244,9 @@ const LATER_CASES: readonly AdviceCase[] = [
   },
   inProject(
     'backend-key-unknown',
-    { project: ['[tool.setuptools]', 'package = ["tidemark"]'], urls: undefined },
-    { urls: undefined },
-    ['setuptools'],
+    { project: ['[tool.flit.sdist]', 'includes = ["README.md"]'], urls: undefined },
+    { project: ['[tool.flit.sdist]', 'include = ["README.md"]'], urls: undefined },
+    ['flit'],
   ),
   inProject('dynamic-key-unsupported', { project: ['dynamic = ["keywords"]'], keywords: undefined }, {}, [
     'setuptools',

@@ -172,7 +172,7 @@ describe('output', () => {
       text: /^info\[/m,
       github: /^::notice/m,
       gitlab: /"severity": "info"/,
-      sarif: /"level": "note",\n\s+"message": \{\n\s+"text": "(?!\d+ notes?;)/,
+      sarif: /"level": "note",\n\s+"message": \{\n\s+"text": "(?!\d+ info;)/,
       junit: /<system-out>info: /,
     }
     beforeAll(async () => {
@@ -185,11 +185,11 @@ describe('output', () => {
     })
     afterAll(() => rmSync(noted))
 
-    it.each(Object.entries(SHOWN))('%s has errors and warnings, and one line for the notes', async (format, note) => {
+    it.each(Object.entries(SHOWN))('%s has errors and warnings, and one line for info', async (format, note) => {
       const { stdout, stderr } = await shown('--format', format)
       expect(stdout).toContain('Add your description here')
       expect(stdout).not.toMatch(note)
-      expect((stdout + stderr).match(/\d+ notes?; --severity info shows (?:it|them)\./g)).toHaveLength(1)
+      expect((stdout + stderr).match(/\d+ info; --severity info shows (?:it|them)\./g)).toHaveLength(1)
       const everything = await shown('--format', format, '--severity', 'info')
       expect(everything.stdout).toMatch(note)
       expect(everything.stdout + everything.stderr).not.toContain('--severity info')

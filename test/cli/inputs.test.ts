@@ -251,7 +251,9 @@ describe('what is printed', () => {
   it('goes to the output file', async () => {
     const file = at('report.txt')
     const args = ['--no-config', '--format', 'concise', '-o', file, at(`tree/dist/${SDIST}`)]
-    expect(await run(args)).toEqual({ status: 0, stdout: '', stderr: '' })
+    const wrote = `distaudit: Wrote the concise report to '${file}'.\n`
+    expect(await run(args)).toEqual({ status: 0, stdout: '', stderr: wrote })
+    expect(await run([...args, '-q'])).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(readFileSync(file, 'utf8')).toBe('')
     for (const options of [
       ['-o', 'pyproject.toml'],
