@@ -217,7 +217,7 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
   const works = extensions.some(file => !poor.has(file))
   const isVariant = variantsAmong(loadable)
   const needed = once(() => new Set(loadable.flatMap(loads)))
-  /** A library that nothing of the wheel needs or names, beside extension modules: another program loads it, as MATLAB does. */
+  /** A library that nothing of the wheel needs or names, next to extension modules: another program loads it, as MATLAB does. */
   const isForOthers = ({ path, format }: NativeFile) =>
     format === 'elf' &&
     /^lib.*\.so$/.test(basename(path)) &&

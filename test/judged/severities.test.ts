@@ -63,7 +63,7 @@ const CASES: readonly (readonly [rule: string, what: string, Example, Severity |
     'warning',
   ],
   ['sdist-junk-files', 'a cache among tests', { sdist: { files: { '{top}/tests/.mypy_cache/a.json': '{}' } } }, 'info'],
-  ['sdist-junk-files', 'a cache', { sdist: { files: { '{top}/src/.mypy_cache/a.json': '{}' } } }, 'warning'],
+  ['sdist-junk-files', 'a cache', { sdist: { files: { '{top}/src/.mypy_cache/a.json': '{}' } } }, 'info'],
   ['junk-in-wheel', 'settings', { wheel: { files: { 'demo/.claude/settings.json': '{}' } } }, 'warning'],
   [
     'path-collision',
