@@ -7,6 +7,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
 
 const NAME = 'name = "demo"'
+const MODULE = { '{top}/src/demo/__init__.py': '"""Reads files."""\n__version__ = "1.0"\n' }
 
 export default rule({
   id: 'dynamic-key-unsupported',
@@ -25,16 +26,19 @@ export default rule({
   absence: 'member',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["readme"]') } },
-    { sdist: { pyproject: builtWith('hatchling', NAME, 'dynamic = ["version"]') } },
-    { sdist: { pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description", "classifiers"]') } },
+    {
+      sdist: {
+        pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description", "classifiers"]'),
+        files: MODULE,
+      },
+    },
     { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
-    { sdist: { pyproject: builtWith('pdm-backend', NAME, 'dynamic = ["version"]') } },
   ],
   good: [
     {
       sdist: {
         pyproject: `${builtWith('setuptools', NAME, 'dynamic = ["version", "readme", "dependencies"]')}\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\nreadme = { file = "README.md" }\n`,
-        files: { '{top}/README.md': '# Demo\n' },
+        files: { '{top}/README.md': '# Demo\n', ...MODULE },
       },
     },
     {
@@ -43,12 +47,9 @@ export default rule({
         files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup(description="Reads files")\n' },
       },
     },
-    {
-      sdist: {
-        pyproject: `${builtWith('hatchling', NAME, 'dynamic = ["version"]')}\n[tool.hatch.version]\npath = "src/demo/__init__.py"\n`,
-      },
-    },
-    { sdist: { pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description"]') } },
+    // Of an sdist, hatchling takes it from PKG-INFO.
+    { sdist: { pyproject: builtWith('hatchling', NAME, 'dynamic = ["version"]') } },
+    { sdist: { pyproject: builtWith('flit-core', NAME, 'dynamic = ["version", "description"]'), files: MODULE } },
   ],
   *check(sdist) {
     const { pyproject } = sdist
@@ -113,7 +114,9 @@ function ofSetuptools(pyproject: Pyproject, { members, top }: Sdist): Say | unde
   }
 }
 
-function ofHatch(pyproject: Pyproject, { members, top }: Sdist): Say | undefined {
+/** Of an sdist it takes from PKG-INFO what is dynamic. */
+function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
+  if (!tree) return undefined
   const isElsewhere = members.get(`${top}/hatch.toml`) !== undefined
   if (isElsewhere || isTable(pyproject.get('tool', 'hatch', 'metadata', 'hooks'))) return undefined
   return key =>
@@ -133,7 +136,9 @@ const ofFlit: Say = key => (OF_FLIT.has(key) ? undefined : stops('flit', key, `$
 
 const ofUv: Say = key => stops('uv_build', key, `${setIt(key)}: uv_build computes nothing.`)
 
+/** Its sdists have the version in pyproject.toml. */
 function ofPdm(pyproject: Pyproject, sdist: Sdist): Say | undefined {
+  if (!sdist.tree) return undefined
   const hasHook =
     pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined ||
     sdist.members.get(`${sdist.top}/pdm_build.py`) !== undefined ||
@@ -144,6 +149,7 @@ function ofPdm(pyproject: Pyproject, sdist: Sdist): Say | undefined {
       ? {
           message: 'pdm-backend builds version 0.0.0: `version` is dynamic, and `[tool.pdm.version]` is missing.',
           more: {
+            severity: 'warning',
             help: 'Add `[tool.pdm.version]` with `source`, which is "file", "scm" or "call"; or set `version` in `[project]`, and remove it from `dynamic`.',
           },
         }

@@ -17,8 +17,6 @@ export interface MissingInput {
   readonly path: string
   /** What the backend does without it; absent if the build fails. */
   readonly instead?: string
-  /** The module that does not define it, where `path` is a name. */
-  readonly lackedBy?: string
 }
 
 type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
@@ -311,28 +309,8 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
         )
 }
 
-/** The only module at one of the paths, if it is sure not to define the name once it is imported. */
-function lacks(sdist: Sdist, paths: readonly string[], name: string): string | undefined {
-  const [only, ...others] = paths.filter(path => sourceTree(sdist).files.has(path))
-  const file = only === undefined || others.length > 0 ? undefined : sdist.python.get(`${sdist.top}/${only}`)
-  if (!file || file.cut) return undefined
-  const { names, isOpen, broken, imports } = file.module
-  const mayHave = names.has(name) || isOpen || broken !== undefined || imports.some(one => one.names.includes('*'))
-  return mayHave ? undefined : only
-}
-
 /** `attr: demo.version.VERSION`: does the module exist anywhere? Only a build knows the folders that it searches. */
 function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
-  const name = attr.slice(attr.lastIndexOf('.') + 1)
-  const module = attr.slice(0, Math.max(0, attr.lastIndexOf('.'))).replace(/\.__init__$/, '')
-  const own = module.replaceAll('.', '/')
-  const places = [...sourceTree(sdist).files].filter(file =>
-    [`${own}.py`, `${own}/__init__.py`].some(path => file === path || file.endsWith(`/${path}`)),
-  )
-  const without = module === '' ? undefined : lacks(sdist, places, name)
-  // A submodule is a name of its package as well.
-  const beside = without?.endsWith('/__init__.py') && sourceTree(sdist).has(`${without.slice(0, -11)}${name}.py`)
-  if (without !== undefined && !beside) yield { at, who, path: attr, lackedBy: without }
   const parts = attr.split('.').slice(0, -1)
   // `demo.__init__.VERSION` names the file of the package.
   if (parts.at(-1) === '__init__') parts.pop()
@@ -527,19 +505,7 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
   if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
   const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
   const { has, isFolder } = sourceTree(sdist)
-  if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) {
-    const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, one]) => one === 'version')
-    const places = [path, `src/${path}`].flatMap(one => [`${one}.py`, `${one}/__init__.py`])
-    const without = isDynamic || !isTable(pyproject.get('project')) ? lacks(sdist, places, '__version__') : undefined
-    if (without !== undefined)
-      yield {
-        at: isDynamic ? pyproject.place('project', 'dynamic') : pyproject.place(...key),
-        who: 'flit reads the version from',
-        path: '__version__',
-        lackedBy: without,
-      }
-    return
-  }
+  if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) return
   yield { at: pyproject.place(...key), who: 'flit expects the module in', path: `${path}/__init__.py` }
 }
 

@@ -24,7 +24,6 @@ export default rule({
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   precision: 'high',
   absence: 'member',
-  needs: ['python-imports'],
   bad: [
     {
       sdist: {
@@ -62,22 +61,6 @@ export default rule({
     { sdist: { pyproject: pyproject('meson-python', 'mesonpy', PROJECT) } },
     {
       sdist: {
-        pyproject: pyproject('flit_core', 'flit_core.buildapi', '[project]\nname = "demo"\ndynamic = ["version"]\n'),
-        files: { '{top}/src/demo/__init__.py': '"""Demo."""\n' },
-      },
-    },
-    {
-      sdist: {
-        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
-        files: {
-          '{top}/setup.cfg':
-            '[metadata]\nname = demo\nversion = attr: demo.about.VERSION\n[options]\npackages = demo\npackage_dir =\n    = src\n',
-          '{top}/src/demo/about.py': 'version = "1.0"\n',
-        },
-      },
-    },
-    {
-      sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
@@ -87,15 +70,6 @@ export default rule({
     },
   ],
   good: [
-    {
-      sdist: {
-        pyproject: pyproject('flit_core', 'flit_core.buildapi', '[project]\nname = "demo"\ndynamic = ["version"]\n'),
-        files: {
-          '{top}/src/demo/__init__.py': '"""Demo."""\nfrom .about import *\n',
-          '{top}/src/demo/about.py': '__all__ = ["__version__"]\n__version__ = "1.0"\n',
-        },
-      },
-    },
     {
       sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
@@ -126,16 +100,13 @@ export default rule({
   ],
   *check(sdist) {
     if (sdist.tree?.isWhole === false) return
-    for (const { at, who, path, instead, lackedBy } of missingInputs(sdist))
+    for (const { at, who, path, instead } of missingInputs(sdist))
       yield finding(
         at,
-        lackedBy === undefined
-          ? `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`
-          : `${who} ${quote(path)}, which ${quote(lackedBy)} does not define: the build fails.`,
+        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...(lackedBy !== undefined && { help: `Define it in ${quote(lackedBy)}, or correct the name.` }),
-          ...(sdist.tree && lackedBy === undefined && { help: 'Correct the path, or add the file.' }),
+          ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
         },
       )
   },

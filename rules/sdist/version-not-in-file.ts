@@ -1,14 +1,19 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
+import type { PythonFile } from '../../src/python/file.js'
 import { readModule } from '../../src/python/module.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf, dynamicKeys, isSetuptools, isTable } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { sourceTree } from './_tree.js'
 
 const PROJECT = '[project]\nname = "demo"\ndynamic = ["version"]\n\n'
 const HATCH = `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n${PROJECT}[tool.hatch.version]\npath = "src/demo/__about__.py"\n`
 const SETUPTOOLS = `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n${PROJECT}[tool.setuptools.dynamic]\nversion = { attr = "demo.__about__.__version__" }\n`
+
+const FLIT =
+  '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n'
 
 export default rule({
   id: 'version-not-in-file',
@@ -25,25 +30,65 @@ export default rule({
   fix: 'Set the version in the file, as in `__version__ = "1.0"`, or name the file that sets it.',
   byHand: 'Only a person knows the version.',
   precision: 'high',
+  needs: ['python-imports'],
   bad: [
-    { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': 'VERSION_INFO = (1, 0)\n' } } },
+    {
+      sdist: {
+        pyproject: FLIT,
+        files: { '{top}/src/demo/__init__.py': '"""Demo."""\n' },
+      },
+    },
+    {
+      sdist: {
+        files: {
+          '{top}/setup.cfg':
+            '[metadata]\nname = demo\nversion = attr: demo.about.VERSION\n[options]\npackages = demo\npackage_dir =\n    = src\n',
+          '{top}/src/demo/about.py': 'version = "1.0"\n',
+        },
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+      },
+    },
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'VERSION = "1.0"\n' } } },
   ],
   good: [
+    // Of an sdist, hatchling takes the version from PKG-INFO.
+    { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': 'VERSION_INFO = (1, 0)\n' } } },
+    {
+      sdist: {
+        pyproject: FLIT,
+        files: {
+          '{top}/src/demo/__init__.py': '"""Demo."""\nfrom .about import *\n',
+          '{top}/src/demo/about.py': '__all__ = ["__version__"]\n__version__ = "1.0"\n',
+        },
+      },
+    },
     { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': "__version__: str = 'v1.0'\n" } } },
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'from ._version import *\n' } } },
   ],
   *check(sdist) {
     for (const { who, at, paths, lacks, name } of sources(sdist)) {
-      const [only, ...others] = paths.flatMap(path => sdist.texts.get(`${sdist.top}/${path}`) ?? [])
-      if (only && others.length === 0 && !only.cut && only.utf8 && lacks(only.text))
-        yield finding(
-          at,
-          `${quote(only.member.slice((sdist.top ?? '').length + 1))} does not set \`${name}\`, from which ${who} takes the version: the build fails.`,
-        )
+      const [only, ...others] = paths.filter(path => sourceTree(sdist).files.has(path))
+      const file = only === undefined || others.length > 0 ? undefined : codeIn(sdist, only)
+      if (!only || !file || !lacks(file)) continue
+      // A submodule is a name of its package as well.
+      if (only.endsWith('/__init__.py') && sourceTree(sdist).has(`${only.slice(0, -11)}${name}.py`)) continue
+      yield finding(
+        at,
+        `${quote(only)} does not set \`${name}\`, from which ${who} takes the version: the build fails.`,
+      )
     }
   },
 })
+
+type Code = Pick<PythonFile, 'text' | 'module'>
+
+/** A source tree has texts alone. */
+function codeIn({ python, texts, top }: Sdist, path: string): Code | undefined {
+  const file = python.get(`${top}/${path}`)
+  if (file) return file.cut ? undefined : file
+  const text = texts.get(`${top}/${path}`)
+  return text && !text.cut && text.utf8 ? { text: text.text, module: readModule(text.text) } : undefined
+}
 
 interface Source {
   readonly who: string
@@ -51,7 +96,7 @@ interface Source {
   /** Paths below the top directory, of which one is the file. */
   readonly paths: readonly string[]
   readonly name: string
-  lacks(text: string): boolean
+  lacks(code: Code): boolean
 }
 
 function* sources(sdist: Sdist): Generator<Source> {
@@ -59,10 +104,12 @@ function* sources(sdist: Sdist): Generator<Source> {
   if (pyproject?.error) return
   const backend = pyproject && backendOf(pyproject)
   if (backend === undefined || backend === 'setuptools') yield* ofSetuptools(sdist)
-  if (!pyproject || !dynamicKeys(pyproject).includes('version')) return
-  if (backend === 'hatchling') yield* ofHatch(pyproject, sdist)
-  if (backend === 'pdm-backend') yield* ofPdm(pyproject)
+  if (!pyproject) return
   if (backend === 'flit-core') yield* ofFlit(pyproject)
+  if (!dynamicKeys(pyproject).includes('version')) return
+  // Of an sdist it takes the version from PKG-INFO.
+  if (backend === 'hatchling' && sdist.tree) yield* ofHatch(pyproject, sdist)
+  if (backend === 'pdm-backend') yield* ofPdm(pyproject)
 }
 
 /** The default pattern of hatchling, which takes `pattern` for another one. */
@@ -79,7 +126,7 @@ function* ofHatch(pyproject: Pyproject, { members, top }: Sdist): Generator<Sour
     at: pyproject.place(...table, 'path'),
     paths: [path],
     name: '__version__',
-    lacks: text => !OF_HATCH.test(text),
+    lacks: ({ text }) => !OF_HATCH.test(text),
   }
 }
 
@@ -95,21 +142,29 @@ function* ofPdm(pyproject: Pyproject): Generator<Source> {
     at: pyproject.place(...table, 'path'),
     paths: [settings.path],
     name: '__version__',
-    lacks: text => !OF_PDM.test(text),
+    lacks: ({ text }) => !OF_PDM.test(text),
   }
 }
 
+const FLIT_KEYS = [
+  ['tool', 'flit', 'module', 'name'],
+  ['tool', 'flit', 'metadata', 'module'],
+  ['project', 'name'],
+]
+
+/** Where the version is not written, flit reads the module that it builds. */
 function* ofFlit(pyproject: Pyproject): Generator<Source> {
-  const key = ['tool', 'flit', 'module', 'name']
-  const named = pyproject.get(...key)
-  const name = named ?? pyproject.get('project', 'name')
-  if (typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
+  const isDynamic = dynamicKeys(pyproject).includes('version')
+  if (pyproject.project && !isDynamic) return
+  const key = FLIT_KEYS.find(path => typeof pyproject.get(...path) === 'string')
+  const name = key && pyproject.get(...key)
+  if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
   yield {
     who: 'flit',
-    at: typeof named === 'string' ? pyproject.place(...key) : pyproject.place('project', 'dynamic'),
-    paths: modulePaths((typeof named === 'string' ? name : name.replaceAll('-', '_')).split('.')),
+    at: isDynamic ? pyproject.place('project', 'dynamic') : pyproject.place(...key),
+    paths: modulePaths((key[0] === 'project' ? name.replaceAll('-', '_') : name).split('.')),
     name: '__version__',
-    lacks: text => isMissing(text, '__version__'),
+    lacks: file => isMissing(file, '__version__'),
   }
 }
 
@@ -119,7 +174,7 @@ function* ofSetuptools(sdist: Sdist): Generator<Source> {
   if (pyproject?.project) {
     const attr = pyproject.get(...key)
     if (dynamicKeys(pyproject).includes('version') && typeof attr === 'string')
-      yield* ofAttribute(attr, pyproject.place(...key))
+      yield* ofAttribute(sdist, attr, pyproject.place(...key))
     return
   }
   if (!isSetuptools(sdist)) return
@@ -128,7 +183,7 @@ function* ofSetuptools(sdist: Sdist): Generator<Source> {
   const attr = /^attr:\s*([\w.]+)$/.exec(value?.text ?? '')?.[1]
   const setup = setupScript(sdist)?.setup
   if (!option || !value || attr === undefined || setup?.keywords.has('version') || setup?.isOpen) return
-  yield* ofAttribute(attr, {
+  yield* ofAttribute(sdist, attr, {
     member: option.member,
     line: value.line,
     column: value.column,
@@ -136,24 +191,29 @@ function* ofSetuptools(sdist: Sdist): Generator<Source> {
   })
 }
 
-function* ofAttribute(attr: string, at: Place): Generator<Source> {
-  const parts = attr.split('.')
+function* ofAttribute(sdist: Sdist, attr: string, at: Place): Generator<Source> {
+  const parts = attr.replace(/\.__init__(?=\.[^.]*$)/, '').split('.')
   const name = parts.pop() ?? ''
   if (parts.length === 0 || name === '') return
   yield {
     who: 'setuptools',
     at,
-    paths: modulePaths(parts),
+    paths: anywhere(sdist, parts),
     name,
-    lacks: text => isMissing(text, name),
+    lacks: file => isMissing(file, name),
   }
 }
 
 const modulePaths = (parts: readonly string[]): readonly string[] =>
   ['', 'src/'].flatMap(root => [`${root}${parts.join('/')}.py`, `${root}${parts.join('/')}/__init__.py`])
 
+/** Only a build knows the folders that setuptools searches. */
+function anywhere(sdist: Sdist, parts: readonly string[]): readonly string[] {
+  const ends = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
+  return [...sourceTree(sdist).files].filter(file => ends.some(end => file === end || file.endsWith(`/${end}`)))
+}
+
 /** Is the name sure not to be in the module? */
-function isMissing(text: string, name: string): boolean {
-  const { names, isOpen, broken, imports } = readModule(text)
+function isMissing({ module: { names, isOpen, broken, imports } }: Code, name: string): boolean {
   return !isOpen && !broken && !names.has(name) && !imports.some(({ names: taken }) => taken.includes('*'))
 }

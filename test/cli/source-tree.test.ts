@@ -545,6 +545,25 @@ describe('what stops a build before it begins', () => {
     expect(await of({ ...cfg, ...set }, 'version-not-in-file')).toEqual([])
   })
 
+  it('is told of a version that hatchling and pdm-backend would look for', async () => {
+    const builtBy = (backend: string, build: string, table = '') =>
+      `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${build}"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n${table}`
+    const file = 'path = "src/demo/__about__.py"\n'
+    const about = { 'src/demo/__about__.py': 'VERSION_INFO = (1, 0)\n' }
+    const hatch = builtBy('hatchling', 'hatchling.build', `\n[tool.hatch.version]\n${file}`)
+    const pdm = builtBy('pdm-backend', 'pdm.backend', `\n[tool.pdm.version]\nsource = "file"\n${file}`)
+    expect(await of({ 'pyproject.toml': hatch, ...about }, 'version-not-in-file')).toEqual([
+      'version-not-in-file pyproject.toml:10:9',
+    ])
+    expect(await of({ 'pyproject.toml': pdm, ...about }, 'version-not-in-file')).toEqual([
+      'version-not-in-file pyproject.toml:11:9',
+    ])
+    for (const plain of [builtBy('hatchling', 'hatchling.build'), builtBy('pdm-backend', 'pdm.backend')])
+      expect(await of({ 'pyproject.toml': plain }, 'dynamic-key-unsupported')).toEqual([
+        'dynamic-key-unsupported pyproject.toml:7:13',
+      ])
+  })
+
   it('is told of a command that setup.cfg names twice', async () => {
     const scripts = '[options.entry_points]\nconsole_scripts =\n    demo = demo:main\n    demo = demo:run\n'
     expect(
