@@ -183,7 +183,7 @@ describe('a description that only docutils can judge', () => {
     const renderer = { outcome: 'failed' as const, messages: [{ line: 4, text: 'No end.' }] }
     const { report } = await realm.audit({ files: await described(), renderer })
     expect(about(report)).toEqual(['description-rst-invalid'])
-    expect([...allFindings(report)][0]?.message).toContain('No end.')
+    expect([...allFindings(report)][0]?.message).toContain("'No end'")
   })
 })
 

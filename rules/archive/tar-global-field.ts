@@ -14,6 +14,7 @@ export default rule({
   summary: 'A global pax header sets a field that belongs to a single member.',
   why: 'It applies to all following members, and readers disagree on how.',
   fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 7.0,
   bad: [{ sdist: { make: 'tar-global-path' } }, { sdist: { make: 'tar-global-size' } }],
   good: { sdist: { make: 'tar-global-comment' } },

@@ -18,6 +18,7 @@ export default rule({
   why: 'The project page on the index is empty.',
   fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
   byHand: 'A person has to write the text.',
+  needs: ['pyproject'],
   bad: [
     { wheel: { description: 'UNKNOWN\n' } },
     { wheel: { metadata: { 'Description-Content-Type': 'text/plain' }, description: '\n\n' } },

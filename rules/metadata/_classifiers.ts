@@ -50,7 +50,9 @@ function isSlip(meant: string, written: string): boolean {
  * unless a hook of the project adds names to the list.
  */
 export function stopsHatchling(subject: Wheel | Sdist, value: string): string {
-  if (subject.kind !== 'sdist' || !subject.pyproject || backendOf(subject.pyproject) !== 'hatchling') return ''
+  // What has been built did not stop it.
+  if (subject.kind !== 'sdist' || !subject.tree) return ''
+  if (!subject.pyproject || backendOf(subject.pyproject) !== 'hatchling') return ''
   const { pyproject } = subject
   const listed = pyproject.get('project', 'classifiers')
   if (!Array.isArray(listed) || !listed.includes(value)) return ''

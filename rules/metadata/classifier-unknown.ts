@@ -26,16 +26,7 @@ export default rule({
   fix: project =>
     `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
-  bad: [
-    { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
-    {
-      sdist: {
-        metadata: { Classifier: 'Programming Language :: Python3' },
-        pyproject:
-          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nclassifiers = ["Programming Language :: Python3"]\n',
-      },
-    },
-  ],
+  bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
   *check(subject) {
     const { metadata } = subject

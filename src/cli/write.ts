@@ -38,6 +38,8 @@ const TELL_HIDDEN: ReadonlySet<Format> = new Set(['text', 'github', 'sarif', 'js
 /** Writes the report in every format asked for. */
 export async function writeReports(report: Report, options: WriteOptions): Promise<void> {
   const told = options.outputs.some(({ format }) => TELL_HIDDEN.has(format))
+  // Else it looks as if nothing had happened.
+  const tellFiles = !options.quiet && options.outputs.every(({ file }) => file !== undefined)
   for (const output of options.outputs) {
     const shown = above(report, leastShown(output.format, options))
     const hidden = hiddenIn(report, shown)
@@ -45,7 +47,7 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
     if (output.file === undefined) await print(text, options.terminal.stdout)
     else {
       await save(output.file, text)
-      if (!options.quiet)
+      if (tellFiles)
         options.terminal.stderr.write(
           `distaudit: Wrote the ${output.format} report to '${escapeTerminal(output.file)}'.\n`,
         )

@@ -564,6 +564,19 @@ describe('what stops a build before it begins', () => {
       ])
   })
 
+  it('is told with an unknown classifier, where hatchling builds', async () => {
+    const built = (backend: string, build: string) =>
+      `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${build}"\n\n[project]\nname = "demo"\nversion = "1.0"\nclassifiers = ["Topic :: Birds"]\n`
+    const message = async (pyproject: string) => {
+      const folder = tree({ ...GOOD, 'pyproject.toml': pyproject })
+      return (
+        await run([folder, '--no-config', '--select', 'classifier-unknown', '--format', 'concise'], { cwd: folder })
+      ).stdout
+    }
+    expect(await message(built('hatchling', 'hatchling.build'))).toContain('hatchling refuses to build with it.')
+    expect(await message(built('setuptools', 'setuptools.build_meta'))).toMatch(/classifier-unknown(?!.*hatchling)/)
+  })
+
   it('is told of a command that setup.cfg names twice', async () => {
     const scripts = '[options.entry_points]\nconsole_scripts =\n    demo = demo:main\n    demo = demo:run\n'
     expect(
