@@ -19,7 +19,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
   summary: 'Installers refuse the form of a link target.',
-  why: 'What such a target means depends on other links or on the operating system. uv refuses the archive, and pip where a file is used as a directory.',
+  why: 'What such a target means depends on other links or on the operating system. uv refuses the archive, and so does pip on Python 3.14 where a file is used as a directory.',
   fix: 'Point the link directly to its target.',
   bad: [
     { sdist: { make: 'tar-symlink-empty' } },

@@ -66,6 +66,7 @@ export function differences(findings: readonly Finding[], answers: Answers): rea
 export const EXPLAINED: Readonly<Record<string, string>> = {
   'archive/archive-limit bad 1': 'So many directories in each other that everybody stops, each at another depth.',
   'archive/file-too-large bad 1': 'PyPI counts the bytes while they come in, before it looks at the file.',
+  'archive/link-target-form bad 3': 'pip refuses it on Python 3.14, whose tarfile looks at the whole target.',
   'archive/path-traversal bad 2': "Before Python 3.13 tarfile fails to make a directory that '..' then leaves.",
   'archive/tar-pax-record bad 1':
     'The length reaches into the padding: tarfile takes NUL characters into a path, which pip cannot write.',
@@ -84,6 +85,7 @@ const UNSHOWN: ReadonlySet<string> = new Set([
   'gzip-truncated uv',
   'link-followed pip',
   'link-loop pip',
+  'link-target-form pip',
   'path-absolute uv',
   'tar-data-after-end uv',
   'tar-extension-padding pip',
