@@ -11,7 +11,7 @@ import { isObjectReference } from '../standards/object-reference.js'
 import { parseRequirement } from '../standards/requirement.js'
 import { parseSpecifiers } from '../standards/specifier.js'
 import { parseVersion } from '../standards/version.js'
-import { collect, contentTypeOf, type Declared, fieldAt, mailbox } from './declared.js'
+import { addUrls, collect, contentTypeOf, type Declared, fieldAt, mailbox } from './declared.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
 
 /** Fields that take their value from one string, and what the rules of `[project]` refuse: no build makes a field of it. */
@@ -72,17 +72,7 @@ export function declaredByProject(document: Pyproject): Declared {
     if (names.length > 0) found.add(field, names.join(', '), at, document.keyPlace('project', key))
     if (emails.length > 0) found.add(`${field}-email`, emails.join(', '), at, document.keyPlace('project', key))
   }
-  for (const label of keysAt(document, 'project', 'urls')) {
-    const url = textAt(document, 'project', 'urls', label)
-    const path: Key = ['project', 'urls', label]
-    if (url !== undefined)
-      found.add(
-        'Project-URL',
-        `${label}, ${url}`,
-        { ...document.place(...path), mark: url },
-        document.keyPlace(...path),
-      )
-  }
+  addUrls(found, document, ['project', 'urls'])
   // What is not a requirement is told by the rules of `[project]`.
   for (const [i, item] of strings(itemsAt(document, 'project', 'dependencies')))
     if (attempt(parseRequirement, item)) add('Requires-Dist', item, 'project', 'dependencies', i)

@@ -3,7 +3,7 @@
 import { isTable, type Pyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
-import { type Collector, collect, contentTypeOf, type Declared } from './declared.js'
+import { addUrls, type Collector, collect, contentTypeOf, type Declared } from './declared.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
 import { flitKeys, poetryKeys } from './other-tables.js'
 import { poetryRequirement, poetryVersions } from './poetry-requirement.js'
@@ -37,17 +37,7 @@ function reader(document: Pyproject, table: Key) {
           found.add(field, item, document.place(...at(key, i)), document.keyPlace(...at(key)))
     },
     urls(key: string): void {
-      for (const label of keysAt(document, ...at(key))) {
-        const url = textAt(document, ...at(key, label))
-        const path = at(key, label)
-        if (url !== undefined)
-          found.add(
-            'Project-URL',
-            `${label}, ${url}`,
-            { ...document.place(...path), mark: url },
-            document.keyPlace(...path),
-          )
-      }
+      addUrls(found, document, at(key))
     },
     entries(group: string, path: Key): void {
       for (const name of keysAt(document, ...path)) {

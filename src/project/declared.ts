@@ -1,9 +1,11 @@
 import { type EntryPoint, type EntryPoints, entryPointOf } from '../distribution/entry-points.js'
 import type { MetadataField } from '../distribution/metadata.js'
+import type { Pyproject } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
 import { attempt } from '../standards/error.js'
 import { canonicalName } from '../standards/name.js'
 import { parseRequirement } from '../standards/requirement.js'
+import { type Key, keysAt, textAt } from './document.js'
 
 /** What a file of the project declares of its core metadata, each value at its place. */
 export interface Declared {
@@ -134,3 +136,18 @@ export function contentTypeOf(name: string): string | undefined {
 /** `Ada Moreau <ada@tidemark.dev>`, with the name in quotes where it has more than words. */
 export const mailbox = (name: string, email: string): string =>
   `${/[()<>[\]:;@\\,."]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name} <${email}>`
+
+/** The URLs of a table, by their labels. */
+export function addUrls(found: Collector, document: Pyproject, table: Key): void {
+  for (const label of keysAt(document, ...table)) {
+    const path = [...table, label]
+    const url = textAt(document, ...path)
+    if (url !== undefined)
+      found.add(
+        'Project-URL',
+        `${label}, ${url}`,
+        { ...document.place(...path), mark: url },
+        document.keyPlace(...path),
+      )
+  }
+}
