@@ -141,6 +141,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     remedies.set(edited, remedy)
     return edited
   })
+  const ran = new Set(selection.rules.map(({ id }) => id))
   const files = options.ignores === false ? new Map<string, string>() : filesWithComments(project, parts)
   const kept =
     options.ignores === false
@@ -153,8 +154,8 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
             today: options.today ?? new Date().toISOString().slice(0, 10),
           },
           rules,
+          ran,
         )
-  const ran = new Set(selection.rules.map(({ id }) => id))
   const compared = options.known && compareWithBaseline(kept.report, options.known.entries, ran)
   const gone =
     compared && options.known && compared.gone.length > 0 ? [goneText(compared.gone, options.known.file)] : []

@@ -34,7 +34,8 @@ export default rule({
     if (!field || !version || version.toString() === field.value) return
     yield finding(field, `The version is ${quote(field.value)}; its normalized form is ${quote(version.toString())}.`, {
       ...((kind === 'wheel' || (isTree(subject) && !isKept(subject.pyproject))) && { severity: 'info' }),
-      remedy: replacing('Version', field.value, version.toString()),
+      // Who writes `2026-05` seldom means a post-release.
+      remedy: replacing('Version', field.value, version.toString(), !/^\d[\d.]*-\d+$/.test(field.value)),
     })
   },
 })

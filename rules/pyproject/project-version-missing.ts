@@ -43,6 +43,8 @@ export default rule({
     } else if (typeof version !== 'string')
       yield finding(pyproject.place('project', 'version'), `project.version is ${kindOf(version)}, not a string.`)
     else if (problemOf(parseVersion, version))
-      yield finding(pyproject.place('project', 'version'), `${quote(version)} is not a valid version.`)
+      yield finding(pyproject.place('project', 'version'), `${quote(version)} is not a valid version.`, {
+        help: 'Set `version` to a version such as `1.0`, `1.0rc1` or `1.0.post1`.',
+      })
   },
 })

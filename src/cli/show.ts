@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { renderOnNode } from '../description/render-node.js'
 import { companionName } from '../distribution/companion.js'
 import { expandPaths, givenTargets } from '../inputs.js'
-import { inspect } from '../inspect/inspect.js'
+import { inspect, isUnread } from '../inspect/inspect.js'
 import { SECTIONS, type Section } from '../report/show-sections.js'
 import type { Given } from '../run.js'
 import { didYouMean } from '../text/nearest.js'
@@ -45,7 +45,7 @@ async function showFiles(
   let status = 0
   for (const [index, file] of given.entries()) {
     const shown = await inspect(file, isJson ? { md5: true, render: renderOnNode } : {})
-    if (shown.kind === 'unknown') status = 1
+    if (isUnread(shown)) status = 1
     if (isJson) write(showJson(shown, index === 0))
     else write((index > 0 ? '\n' : '') + renderShow(shown, { ...look, sections, verbose: values.verbose === true }))
   }

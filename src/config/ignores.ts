@@ -104,7 +104,13 @@ function isOfOther(
 }
 
 /** Takes the ignored findings out of a report. The caller counts the summary anew. */
-export function applyIgnores(report: Report, ignores: Ignores, registry: readonly AnyRule[]): Filtered {
+/** `ran`: ids of the rules that were asked; of others no ignore can match anything. */
+export function applyIgnores(
+  report: Report,
+  ignores: Ignores,
+  registry: readonly AnyRule[],
+  ran: ReadonlySet<string>,
+): Filtered {
   const byId = new Map(registry.map(rule => [rule.id, rule]))
   const used = new Set<IgnoreRule | IgnoreComment>()
   let ignored = 0
@@ -146,9 +152,10 @@ export function applyIgnores(report: Report, ignores: Ignores, registry: readonl
   const trees = report.distributions.filter(({ kind }) => kind === 'source-tree')
   const onlyTrees = trees.length > 0 && trees.length === report.distributions.length
   const isAsked = (words: readonly string[], file?: string) =>
-    !(onlyTrees || (trees.length === 0 && file !== undefined && BUILD_FILE.test(file))) ||
-    (registry.some(rule => rule.applies.includes('source-tree') && names(words, rule.id)) &&
-      (file === undefined || trees.some(({ path, filename }) => glob(file).test(filename) || glob(file).test(path))))
+    registry.some(rule => ran.has(rule.id) && names(words, rule.id)) &&
+    (!(onlyTrees || (trees.length === 0 && file !== undefined && BUILD_FILE.test(file))) ||
+      (registry.some(rule => rule.applies.includes('source-tree') && names(words, rule.id)) &&
+        (file === undefined || trees.some(({ path, filename }) => glob(file).test(filename) || glob(file).test(path)))))
   const unused = [
     // Of words that name nothing the user is told already.
     ...ignores.rules

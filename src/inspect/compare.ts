@@ -16,7 +16,7 @@ import type { ByteSource } from '../source/source.js'
 import { glob } from '../text/glob.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { timeUntil } from '../time.js'
-import { type InspectOptions, inspect } from './inspect.js'
+import { type InspectOptions, inspect, isUnread } from './inspect.js'
 
 export interface CompareOptions extends InspectOptions {
   /** Patterns of the files whose texts are compared; without `/` they match names in every folder. */
@@ -36,8 +36,8 @@ export async function compareGiven(
     const before = await inspect(old, options)
     const after = await inspect(now, options)
     for (const one of [before, after])
-      if (one.kind === 'unknown') unread.push({ ...loneFile(one), message: one.problems[0]?.message ?? '' })
-    if (before.kind === 'unknown' || after.kind === 'unknown') continue
+      if (isUnread(one)) unread.push({ ...loneFile(one), message: one.problems[0]?.message ?? '' })
+    if (before.kind === 'unknown' || after.kind === 'unknown' || isUnread(before) || isUnread(after)) continue
     const difference = compare(before, after)
     found.push(options.text ? await withTexts(difference, old, now, before, after, options) : difference)
   }

@@ -51,6 +51,10 @@ export async function inspect(file: Pick<Given, 'open' | 'now'>, options: Inspec
   return shownOf(fact, { problems: await problemsIn(fact, limits, withAtLeast(JUDGING, time, now)), md5 })
 }
 
+/** Nothing of the file can be shown. */
+export const isUnread = (shown: Shown): boolean =>
+  shown.kind === 'unknown' || (shown.files.length === 0 && shown.problems.length > 0)
+
 const BLOCK = 1024 * 1024
 
 /** Undefined where there is not the time, or the machine does not have it. */

@@ -94,12 +94,12 @@ function opened(subject: Wheel | Sdist) {
 function pythonsText(subject: Wheel | Sdist): string | null {
   const field = subject.metadata?.first('Requires-Python')
   const set = specifiersOf(field)
-  if (field && !set) return null
+  // Then the tags say it all.
+  if (!set) return null
   if (subject.kind === 'wheel') {
     const minors = wheelPythons(subject)
     return minors.length > 0 ? pythonList(minors) : null
   }
-  if (!set) return null
   const minors = pythonsOf(set).flatMap(python => (python.startsWith('3.') ? [Number(python.slice(2))] : []))
   const known = minors.filter(minor => minor <= NEWEST_MINOR)
   return known.length > 0 ? pythonList(known) : null

@@ -29,6 +29,15 @@ async function project(files: Readonly<Record<string, string>>): Promise<string>
 const audit = (cwd: string, ...args: readonly string[]) =>
   run([join(cwd, 'demo-1.0-py3-none-any.whl'), ...args], { cwd })
 
+it('an ignore is said to match nothing only where its rule has run', async () => {
+  const folder = await project({
+    'pyproject.toml':
+      '[project]\nname = "demo" # distaudit: ignore[classifier-unknown] none\nversion = "1.0"\n\n[[tool.distaudit.ignore-finding]]\nrules = ["classifier-unknown"]\nreason = "none"\n',
+  })
+  expect((await audit(folder)).stderr.match(/matched nothing/g)?.length).toBe(2)
+  expect((await audit(folder, '--select', 'tags')).stderr).not.toContain('matched nothing')
+})
+
 describe('a misspelled rule is told with its place, and stops the run', () => {
   const WORD = "There is no rule or topic 'sumary-missing'. Did you mean 'summary-missing'?"
   it.each([
@@ -117,7 +126,12 @@ it('takes effect in the form that explain shows, for every rule', () => {
     const report = { distributions: [{ path, findings: [finding] }], releases: [] } as unknown as Report
     const config = form.startsWith('#') ? undefined : configOf('distaudit.toml', form)
     const comments = form.startsWith('#') ? ignoreComments('pyproject.toml', `[project] ${form}`) : []
-    const { ignored } = applyIgnores(report, { rules: config?.ignores ?? [], comments, today: '2026-11-29' }, [rule])
+    const { ignored } = applyIgnores(
+      report,
+      { rules: config?.ignores ?? [], comments, today: '2026-11-29' },
+      [rule],
+      new Set([rule.id]),
+    )
     if (ignored !== 1) without.push(rule.id)
   }
   expect(without).toEqual([])

@@ -183,6 +183,17 @@ describe('distaudit show', () => {
     expect(stdout).not.toContain('Requirements')
   })
 
+  it('is 1 for what cannot be read, which a comparison counts as not read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'distaudit-unread-'))
+    const [bad, good] = [join(folder, 'demo-0.9-py3-none-any.whl'), join(folder, 'demo-1.0-py3-none-any.whl')]
+    writeFileSync(bad, 'hi')
+    writeFileSync(good, (await buildWheel({})).bytes)
+    expect((await run(['show', bad])).status).toBe(1)
+    expect((await run(['show', good])).status).toBe(0)
+    expect((await run(['diff', bad, good])).status).toBe(2)
+    rmSync(folder, { recursive: true })
+  })
+
   it('writes one document for several files', async () => {
     const { stdout } = await run(['show', '--format', 'json', zipp, 'fixtures/real/zipp-4.1.2.tar.gz'])
     const document = JSON.parse(stdout)
