@@ -32,7 +32,7 @@ const audit = (cwd: string, ...args: readonly string[]) =>
 it('an ignore is said to match nothing only where its rule has run', async () => {
   const folder = await project({
     'pyproject.toml':
-      '[project]\nname = "demo" # distaudit: ignore[classifier-unknown] none\nversion = "1.0"\n\n[[tool.distaudit.ignore-finding]]\nrules = ["classifier-unknown"]\nreason = "none"\n',
+      '[project]\nname = "demo" # distaudit: ignore[classifier-unknown] none\nversion = "1.0"\n\n[[tool.distaudit.ignore-finding]]\nrule = "classifier-unknown"\nreason = "none"\n',
   })
   expect((await audit(folder)).stderr.match(/matched nothing/g)?.length).toBe(2)
   expect((await audit(folder, '--select', 'tags')).stderr).not.toContain('matched nothing')
