@@ -562,6 +562,15 @@ describe('what stops a build before it begins', () => {
       expect(await of({ 'pyproject.toml': plain }, 'dynamic-key-unsupported')).toEqual([
         'dynamic-key-unsupported pyproject.toml:7:13',
       ])
+    const unpacked = { 'PKG-INFO': 'Metadata-Version: 2.4\nName: demo\nVersion: 1.0\n' }
+    expect(await of({ 'pyproject.toml': hatch, ...about, ...unpacked }, 'version-not-in-file')).toEqual([])
+    expect(
+      await of({ 'pyproject.toml': builtBy('hatchling', 'hatchling.build'), ...unpacked }, 'dynamic-key-unsupported'),
+    ).toEqual([])
+    // It writes the file before it is read.
+    expect(
+      await of({ 'pyproject.toml': pdm, ...about, 'pdm_build.py': 'HOOK = True\n' }, 'version-not-in-file'),
+    ).toEqual([])
   })
 
   it('is told of a command that setup.cfg names twice', async () => {
