@@ -573,6 +573,18 @@ describe('what stops a build before it begins', () => {
     ).toEqual([])
   })
 
+  it('is told of a command without a module where the build takes none from elsewhere', async () => {
+    const backend = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n'
+    const plain = `${backend}[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.cli:main" }\n`
+    const code = { 'demo/__init__.py': '', 'demo/app.py': 'def main(): ...\n' }
+    const found = ['entry-point-module-missing pyproject.toml:8:21']
+    expect(await of({ 'pyproject.toml': plain, ...code }, 'entry-point-module-missing')).toEqual(found)
+    const forced = `${plain}\n[tool.hatch.build.targets.wheel.force-include]\n"gen/cli.py" = "demo/cli.py"\n`
+    expect(await of({ 'pyproject.toml': forced, ...code }, 'entry-point-module-missing')).toEqual([])
+    const hatch = { 'hatch.toml': '[build.targets.wheel]\nsources = { "lib" = "demo" }\n' }
+    expect(await of({ 'pyproject.toml': plain, ...code, ...hatch }, 'entry-point-module-missing')).toEqual([])
+  })
+
   it('is told of a command that setup.cfg names twice', async () => {
     const scripts = '[options.entry_points]\nconsole_scripts =\n    demo = demo:main\n    demo = demo:run\n'
     expect(
