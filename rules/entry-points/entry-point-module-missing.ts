@@ -116,6 +116,10 @@ function mayAddModules(sdist: Sdist): boolean {
   )
 }
 
+/** Files that tell a build what to run, or to take from elsewhere. */
+const hasBuildFile = ({ members, top }: Sdist): boolean =>
+  ['hatch.toml', 'pdm_build.py'].some(name => members.get(`${top}/${name}`) !== undefined)
+
 /** Tables of what a build runs, or takes from elsewhere. */
 const BUILDS = [
   ['tool', 'hatch', 'build'],
@@ -187,6 +191,17 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend"\n\n[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.cli:main" }\n',
+        files: {
+          '{top}/src/demo/app.py': 'def main(): ...\n',
+          '{top}/pdm_build.py':
+            'from pathlib import Path\n\n\ndef pdm_build_initialize(context):\n    Path("src/demo/cli.py").write_text("def main(): ...\\n")\n',
+        },
+      },
+    },
+    {
+      sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: {
           '{top}/setup.py':
@@ -212,7 +227,8 @@ export default rule({
   ],
   *check(dist) {
     const isSource = dist.kind === 'sdist'
-    if (dist.kind === 'sdist' && (dist.tree ? dist.tree.mayAddModules : mayAddModules(dist))) return
+    if (dist.kind === 'sdist' && ((dist.tree ? dist.tree.mayAddModules : mayAddModules(dist)) || hasBuildFile(dist)))
+      return
     const where = placeOfFiles(dist)
     const modules = pythonModules(dist)
     let hints = 0

@@ -169,8 +169,11 @@ export default rule({
     {
       wheel: {
         entryPoints:
-          '[console_scripts]\ndemo = demo.app:main\none = demo.app:run\ntwo = demo.app:App.start\nthree = demo.app:App.stop\n',
+          '[console_scripts]\ndemo = demo.app:main\none = demo.app:run\ntwo = demo.app:App.start\nthree = demo.app:App.stop\nfour = demo.wrapped:App.run\nfive = demo.made:App.__class_getitem__\n',
         files: {
+          'demo/wrapped.py':
+            'class App:\n    def run(self): ...\n\n\nfor name in ["run"]:\n    setattr(App, name, classmethod(getattr(App, name)))\n',
+          'demo/made.py': 'class App:\n    def __class_getitem__(cls): ...\n',
           'demo/app.py':
             'import click\n\n\n@click.command()\ndef main(name): ...\n\n\ndef run(argv=None, *more, out=None, **rest): ...\n\n\nclass App:\n    @staticmethod\n    def start(): ...\n\n    def stop(self): ...\n\n    stop = classmethod(stop)\n',
         },
@@ -272,7 +275,9 @@ export default rule({
       const members = facts?.classes.get(first)
       const method = facts?.methods.get(`${first}.${second}`)
       if (method && third === undefined && isCommand(entry) && (method.isDeferred || method.required.length > 0)) {
-        if (!isSetElsewhere(dist, second))
+        // A loop may set methods by names that it computes.
+        const mayBeSet = isSetElsewhere(dist, second) || /\bsetattr\b/.test(modules.get(module)?.file?.text ?? '')
+        if (!mayBeSet)
           yield finding(
             at,
             method.required.length > 0

@@ -114,9 +114,9 @@ function ofSetuptools(pyproject: Pyproject, { members, top }: Sdist): Say | unde
   }
 }
 
-/** Of an sdist it takes from PKG-INFO what is dynamic. */
+/** Where PKG-INFO is, it takes from there what is dynamic. */
 function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
-  if (!tree) return undefined
+  if (!tree || tree.hasPkgInfo) return undefined
   const isElsewhere = members.get(`${top}/hatch.toml`) !== undefined
   if (isElsewhere || isTable(pyproject.get('tool', 'hatch', 'metadata', 'hooks'))) return undefined
   return key =>

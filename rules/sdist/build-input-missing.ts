@@ -75,6 +75,24 @@ export default rule({
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
+            'from setuptools import setup\n\n\nclass Files:\n    path = "CHANGES"\n    other = "CHANGES"\n\n    def read(self):\n        return open(self.path).read() + open(self.other).read()\n\n    def text(self):\n        return open("CHANGES").read()\n\n    text = str\n\n\nfiles = Files()\nfiles.path, mode = "setup.py", "r"\nfor files.other in ["setup.py"]:\n    pass\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    description=files.text(),\n    long_description=files.read(),\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\n\n\nclass File:\n    path = "CHANGES"\n\n    def __init__(self, **values):\n        self.__dict__.update(values)\n\n    def read(self):\n        return open(self.path).read()\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    long_description=File(path="setup.py").read(),\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
             'import os\n\nfrom setuptools import Command, setup\n\n\nclass Check(Command):\n    def run(self):\n        open("report.txt")\n\n\nclass Files:\n    def __init__(self, name):\n        self.name = name\n\n    def read(self):\n        return open(self.name).read() if os.path.exists(self.name) else ""\n\n    @property\n    def text(self):\n        return open("CHANGES").read()\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    long_description=Files("CHANGES").read(),\n    cmdclass={"check": Check},\n)\n',
         },
       },

@@ -80,7 +80,7 @@ export default rule({
         pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
         files: {
           '{top}/setup.py': `from tool import VERSION\n${SETUP}`,
-          '{top}/tool/__init__.py': 'from .core import VERSION\n',
+          '{top}/tool/__init__.py': 'from . import core\nfrom .core import VERSION\n',
           '{top}/tool/core.py': 'import yaml\n\nVERSION = "1.0"\n',
         },
       },
@@ -122,6 +122,18 @@ export default rule({
       sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\n',
         files: { '{top}/setup.py': `import helper\n${SETUP}`, '{top}/helper.py': 'x = 1\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
+        files: {
+          '{top}/setup.py': `import tool.text\n${SETUP}`,
+          '{top}/tool/__init__.py': 'from .words import yaml\n',
+          '{top}/tool/text.py': 'from . import yaml\n',
+          '{top}/tool/words.py': 'yaml = "words"\n',
+          '{top}/tool/yaml.py': 'import numpy\n',
+        },
       },
     },
   ],
@@ -206,11 +218,9 @@ function* ownImports(
       const parts = name.split('.')
       for (let i = 1; i <= parts.length; i++) {
         const module = parts.slice(0, i).join('.')
-        const path = [`${module.replaceAll('.', '/')}/__init__.py`, `${module.replaceAll('.', '/')}.py`].find(one =>
-          sdist.python.has(`${sdist.top}/${one}`),
-        )
-        const file = path === undefined ? undefined : sdist.python.get(`${sdist.top}/${path}`)
-        if (path === undefined || !file || seen.has(module)) continue
+        const found = ownFile(sdist, module)
+        if (!found || seen.has(module)) continue
+        const { path, file } = found
         seen.add(module)
         // What changes sys.path or installs hooks may find anything.
         if (file.cut || file.module.hooks || file.module.broken) return
@@ -218,12 +228,35 @@ function* ownImports(
           if (!one.unguarded) continue
           const base = absolute(module, path.endsWith('/__init__.py'), one.level, one.module)
           if (base === undefined) continue
-          if (topOf(base) === topOf(by.module)) left.push(base, ...one.names.map(inner => `${base}.${inner}`))
+          if (topOf(base) === topOf(by.module)) left.push(base, ...submodules(sdist, base, one.names))
           else if (one.level === 0) yield { by, chain: quote(path), name: base }
         }
       }
     }
   }
+}
+
+/** Those of the names that are modules; what the package itself binds is taken first. */
+function submodules(sdist: Sdist, base: string, names: readonly string[]): readonly string[] {
+  const module = ownFile(sdist, base)?.file.module
+  if (module?.isOpen) return []
+  return names
+    .filter(name => {
+      const alias = module?.aliases.get(name)
+      const from = alias && absolute(base, true, alias.level, alias.module)
+      return !module?.names.has(name) || (alias && `${from}.${alias.name}` === `${base}.${name}`)
+    })
+    .map(name => `${base}.${name}`)
+}
+
+/** The file of a module below the top directory. */
+function ownFile({ python, top }: Sdist, module: string) {
+  const base = module.replaceAll('.', '/')
+  for (const path of [`${base}/__init__.py`, `${base}.py`]) {
+    const file = python.get(`${top}/${path}`)
+    if (file) return { path, file }
+  }
+  return undefined
 }
 
 const MOST_FOLLOWED = 200

@@ -107,9 +107,9 @@ function* sources(sdist: Sdist): Generator<Source> {
   if (!pyproject) return
   if (backend === 'flit-core') yield* ofFlit(pyproject)
   if (!dynamicKeys(pyproject).includes('version')) return
-  // Of an sdist it takes the version from PKG-INFO.
-  if (backend === 'hatchling' && sdist.tree) yield* ofHatch(pyproject, sdist)
-  if (backend === 'pdm-backend') yield* ofPdm(pyproject)
+  // Where PKG-INFO is, it takes the version from there.
+  if (backend === 'hatchling' && sdist.tree?.hasPkgInfo === false) yield* ofHatch(pyproject, sdist)
+  if (backend === 'pdm-backend') yield* ofPdm(pyproject, sdist)
 }
 
 /** The default pattern of hatchling, which takes `pattern` for another one. */
@@ -132,7 +132,9 @@ function* ofHatch(pyproject: Pyproject, { members, top }: Sdist): Generator<Sour
 
 const OF_PDM = /^(?:__version__|VERSION)\s*=\s*["']/m
 
-function* ofPdm(pyproject: Pyproject): Generator<Source> {
+function* ofPdm(pyproject: Pyproject, { members, top }: Sdist): Generator<Source> {
+  // A hook may write the file.
+  if (pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined || members.get(`${top}/pdm_build.py`)) return
   const table = ['tool', 'pdm', 'version'] as const
   const settings = pyproject.get(...table)
   if (!isTable(settings) || settings.source !== 'file' || typeof settings.path !== 'string') return

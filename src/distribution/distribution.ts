@@ -120,6 +120,8 @@ export interface TreeFacts {
   readonly isWhole: boolean
   /** May the build write modules that are not among the files? */
   readonly mayAddModules: boolean
+  /** PKG-INFO lies next to the build file, as in an unpacked sdist. */
+  readonly hasPkgInfo: boolean
 }
 
 /** A file that was named but is neither a wheel nor an sdist by its name, or could not be read at all. */

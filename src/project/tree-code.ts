@@ -150,9 +150,13 @@ export function mayAddModules({ pyproject, setupScript }: ProjectFolder): boolea
   return (
     (backend !== undefined &&
       !/^(?:setuptools|hatchling|flit_core|poetry\.core|pdm\.backend|uv_build)(?![A-Za-z0-9_])/.test(backend)) ||
-    isTable(document?.get('tool', 'hatch', 'build', 'hooks')) ||
+    [[], ['targets', 'wheel']].some(target =>
+      ['hooks', 'sources', 'force-include'].some(
+        key => document?.get('tool', 'hatch', 'build', ...target, key) !== undefined,
+      ),
+    ) ||
     document?.get('tool', 'poetry', 'build') !== undefined ||
     isTable(document?.get('tool', 'pdm', 'build')) ||
-    /cmdclass|ext_modules|build_py|package_dir/.test(setupScript?.text ?? '')
+    /cmdclass|ext_modules|build_py|package_dir|write|copy|subprocess|os\.system/.test(setupScript?.text ?? '')
   )
 }

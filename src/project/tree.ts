@@ -76,6 +76,7 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
       brokenLine: declared.brokenLine,
       isWhole: listed.length < MOST_FILES,
       mayAddModules: mayAddModules(described),
+      hasPkgInfo: (await sizeOf(join(folder, 'PKG-INFO'))) !== undefined,
     },
   }
 }

@@ -633,6 +633,8 @@ function methodsOf({
     const [decorator, ...others] = decorators
     const kind = decorator?.kind === 'name' ? decorator.name : ''
     if (others.length > 0 || (decorator && kind !== 'classmethod' && kind !== 'staticmethod')) return []
+    // Python makes these class methods without a decorator.
+    if (method === '__init_subclass__' || method === '__class_getitem__') return []
     return [
       [`${name}.${method}`, { required: kind === 'classmethod' ? required.slice(1) : required, isDeferred }] as const,
     ]

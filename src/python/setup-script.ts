@@ -1,10 +1,11 @@
 /** What a build script does for certain when it is run in the folder that it lies in, read from its text. */
 
 import { clean } from '../archive/links.js'
+import { once } from '../once.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { parsePython } from './parse.js'
 import type { Argument, Call, Expression, Literal, Statement } from './tree.js'
-import { dottedName } from './walk.js'
+import { blocksOf, dottedName, expressionsIn } from './walk.js'
 
 /** What is known of a value. Paths begin at the folder of the script. */
 type Value =
@@ -150,7 +151,8 @@ export function readSetupScript(text: string): SetupScript {
   }
   const isKnown = (name: string, scope: Scope) => lookup(name, scope) !== undefined || classes.has(name)
   /** Is an attribute of that name set from outside, whatever the object? */
-  const isSet = (name: string) => new RegExp(`\\.\\s*${name}\\s*=[^=]|\\bsetattr\\b`).test(text)
+  const attributes = once(() => attributesSet(tree.body))
+  const isSet = (name: string) => attributes().has(name) || /\bsetattr\b|\b__dict__\b|\bvars\b/.test(text)
   const said = (text: string, at: number): Said => ({ text, ...position(at) })
 
   /** `open` of `from io import open` is `io.open`. */
@@ -505,8 +507,9 @@ export function readSetupScript(text: string): SetupScript {
         classes.delete(one.name)
         if (standing.depth > 0 || one.decorators.length > 0 || !one.args.every(isObject)) return true
         const methods = one.body.flatMap(part => (part.kind === 'def' ? [[part.name, part] as const] : []))
-        // A method that is defined twice is one or the other.
-        if (new Set(methods.map(([method]) => method)).size === methods.length && standing.certain)
+        // A method that is bound twice is one or the other.
+        const isClear = !methods.some(([method]) => names.has(method))
+        if (isClear && new Set(methods.map(([method]) => method)).size === methods.length && standing.certain)
           classes.set(one.name, { methods: new Map(methods), names })
         return true
       }
@@ -840,6 +843,23 @@ const mixed = (before: Value, now: Value): Value =>
   before.items.every((item, i) => now.items[i] === item)
     ? { kind: 'list', items: before.items, whole: false }
     : UNKNOWN
+
+/** Attributes that any statement sets or deletes. */
+function attributesSet(tree: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const left = [...tree]
+  for (let one = left.pop(); one; one = left.pop()) {
+    for (const target of expressionsIn(...targetsOf(one))) if (target.kind === 'attribute') found.add(target.name)
+    for (const block of blocksOf(one)) left.push(...block)
+  }
+  return found
+}
+
+function targetsOf(one: Statement): readonly (Expression | undefined)[] {
+  if (one.kind === 'assign' || one.kind === 'delete') return one.targets
+  if (one.kind === 'for') return [one.target]
+  return one.kind === 'with' ? one.items.map(({ target }) => target) : []
+}
 
 function namesIn(target: Expression): readonly string[] {
   if (target.kind === 'name') return [target.name]

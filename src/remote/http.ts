@@ -125,12 +125,17 @@ export function httpClient(options: ClientOptions): Client {
       })
       // Of the socket: also between two pieces of the body.
       request.setTimeout(patience, () => request.destroy(new Stalled(patience)))
+      // Headers may drip as well.
+      const most = 2 * patience
+      const deadline = setTimeout(() => request.destroy(new Passing(UNANSWERED(most))), most)
       request.on('error', error => {
+        clearTimeout(deadline)
         stop()
         release()
         reject(failure(error))
       })
       request.on('response', response => {
+        clearTimeout(deadline)
         stop()
         const status = response.statusCode ?? 0
         response.once('close', release)
@@ -225,6 +230,9 @@ class Stalled extends Error {
     super(`the server sent ${came} for ${thousands(Math.ceil(patience / 1000))} s`)
   }
 }
+
+const UNANSWERED = (milliseconds: number) =>
+  `the server did not get to the end of its headers in ${thousands(Math.ceil(milliseconds / 1000))} s`
 
 /** What a failed request means. */
 function failure(error: Error & { readonly code?: string }): MediumError {

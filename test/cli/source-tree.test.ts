@@ -562,6 +562,27 @@ describe('what stops a build before it begins', () => {
       expect(await of({ 'pyproject.toml': plain }, 'dynamic-key-unsupported')).toEqual([
         'dynamic-key-unsupported pyproject.toml:7:13',
       ])
+    const unpacked = { 'PKG-INFO': 'Metadata-Version: 2.4\nName: demo\nVersion: 1.0\n' }
+    expect(await of({ 'pyproject.toml': hatch, ...about, ...unpacked }, 'version-not-in-file')).toEqual([])
+    expect(
+      await of({ 'pyproject.toml': builtBy('hatchling', 'hatchling.build'), ...unpacked }, 'dynamic-key-unsupported'),
+    ).toEqual([])
+    // It writes the file before it is read.
+    expect(
+      await of({ 'pyproject.toml': pdm, ...about, 'pdm_build.py': 'HOOK = True\n' }, 'version-not-in-file'),
+    ).toEqual([])
+  })
+
+  it('is told of a command without a module where the build takes none from elsewhere', async () => {
+    const backend = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n'
+    const plain = `${backend}[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.cli:main" }\n`
+    const code = { 'demo/__init__.py': '', 'demo/app.py': 'def main(): ...\n' }
+    const found = ['entry-point-module-missing pyproject.toml:8:21']
+    expect(await of({ 'pyproject.toml': plain, ...code }, 'entry-point-module-missing')).toEqual(found)
+    const forced = `${plain}\n[tool.hatch.build.targets.wheel.force-include]\n"gen/cli.py" = "demo/cli.py"\n`
+    expect(await of({ 'pyproject.toml': forced, ...code }, 'entry-point-module-missing')).toEqual([])
+    const hatch = { 'hatch.toml': '[build.targets.wheel]\nsources = { "lib" = "demo" }\n' }
+    expect(await of({ 'pyproject.toml': plain, ...code, ...hatch }, 'entry-point-module-missing')).toEqual([])
   })
 
   it('is told with an unknown classifier, where hatchling builds', async () => {

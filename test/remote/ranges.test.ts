@@ -240,6 +240,31 @@ describe('a server that', () => {
     }
   })
 
+  it('drips headers is given up', async () => {
+    const drips = setInterval(() => {
+      for (const { socket } of dripping) socket?.write('x')
+    }, 5)
+    const dripping = new Set<ServerResponse>()
+    const server = await served(
+      {},
+      {
+        first(_request, response) {
+          response.socket?.write('HTTP/1.1 200 OK\r\nserver: ')
+          response.on('close', () => dripping.delete(response))
+          dripping.add(response)
+          return true
+        },
+      },
+    )
+    try {
+      await expect(sourceOf(server, client({ patience: 100 }))).rejects.toThrow(
+        'the server did not get to the end of its headers in 1 s',
+      )
+    } finally {
+      clearInterval(drips)
+    }
+  })
+
   it('stalls in the middle is asked again', async () => {
     const server = await served(
       { '/x': bytes },
