@@ -61,7 +61,7 @@ export default rule({
         metadata: { 'Requires-Python': '>=3.9' },
         files: {
           'demo/__init__.py':
-            'import sys\n\ntry:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\nif sys.version_info >= (3, 11):\n    from typing import Self\nelse:\n    Self = object\n\n\ndef old():\n    from inspect import getargspec\n',
+            'import sys\nfrom xml.etree import cElementTree\n\ntry:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\nif sys.version_info >= (3, 11):\n    from typing import Self\nelse:\n    Self = object\n\n\ndef old():\n    from inspect import getargspec\n',
         },
       },
     },

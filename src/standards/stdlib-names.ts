@@ -84,7 +84,6 @@ const REMOVED: Readonly<Record<string, string>> = {
   unittest: '13 findTestCases getTestCaseNames makeSuite',
   urllib:
     '0 FancyURLopener URLopener pathname2url quote quote_plus unquote unquote_plus url2pathname urlencode urlopen urlretrieve',
-  'xml.etree': '9 cElementTree',
 }
 
 type Minors = ReadonlyMap<string, ReadonlyMap<string, number>>
