@@ -6,7 +6,7 @@ import { ACCEPTED, type IndexPage, type ListedProject, PageError, readPage, read
 
 const MiB = 1024 * 1024
 /** The largest page of a project is some 30 MB, as is the list of all projects of a large index. */
-const MOST_PAGE = 128 * MiB
+const MOST_PAGE = 64 * MiB
 
 /** A page, and where it came from. */
 export interface Asked<T> {

@@ -87,7 +87,29 @@ export function readProjects(bytes: Uint8Array, contentType: string, at: URL): r
 type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Levels of a page; pages of the API have five. */
+const DEEPEST = 32
+
+/** Each level of a text that only opens brackets would take 60 times its bytes. */
+function isDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (inString) {
+      if (unit === 0x5c) at++
+      else if (unit === 0x22) inString = false
+    } else if (unit === 0x22) inString = true
+    else if (unit === 0x5b || unit === 0x7b) {
+      depth++
+      if (depth > DEEPEST) return true
+    } else if (unit === 0x5d || unit === 0x7d) depth--
+  }
+  return false
+}
+
 function parsedJson(text: string): unknown {
+  if (isDeep(text)) throw new PageError('its JSON is nested too deeply')
   try {
     return JSON.parse(text)
   } catch {

@@ -91,6 +91,13 @@ const sdist = await buildSdist({})
 const newer = await buildWheel({ version: '2.0' })
 const pre = await buildWheel({ version: '3.0rc1' })
 
+it('a page that only opens brackets is not parsed', () => {
+  const at = new URL('http://index.example/simple/demo/')
+  const page = (text: string) => readPage(new TextEncoder().encode(text), JSON_TYPE, at)
+  expect(() => page('['.repeat(2_000_000))).toThrow('nested too deeply')
+  expect(page(`{"files": [], "x": "${'['.repeat(100)}\\"{"}`).files).toEqual([])
+})
+
 describe('a release', () => {
   it.each([true, false])('is found on a page, as JSON: %s', async json => {
     const server = await indexOf({ files: [wheel, sdist, newer, pre], json })
