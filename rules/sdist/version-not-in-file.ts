@@ -62,7 +62,7 @@ export default rule({
         },
       },
     },
-    { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': "__version__: str = 'v1.0'\n" } } },
+    { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': "__version__ = 'v1.0'\n" } } },
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'from ._version import *\n' } } },
   ],
   *check(sdist) {
@@ -113,7 +113,7 @@ function* sources(sdist: Sdist): Generator<Source> {
 }
 
 /** The default pattern of hatchling, which takes `pattern` for another one. */
-const OF_HATCH = /^(?:__version__|VERSION)(?: ?: ?str)? *= *["']/im
+const OF_HATCH = /^(?:__version__|VERSION) *= *["']/im
 
 function* ofHatch(pyproject: Pyproject, { members, top }: Sdist): Generator<Source> {
   const table = ['tool', 'hatch', 'version'] as const

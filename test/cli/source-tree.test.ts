@@ -555,6 +555,14 @@ describe('what stops a build before it begins', () => {
     expect(await of({ 'pyproject.toml': hatch, ...about }, 'version-not-in-file')).toEqual([
       'version-not-in-file pyproject.toml:10:9',
     ])
+    // An annotation is not in its default pattern.
+    for (const [text, count] of [
+      ['__version__: str = "1.0"\n', 1],
+      ["VERSION = 'v1.0'\n", 0],
+    ] as const)
+      expect((await of({ 'pyproject.toml': hatch, 'src/demo/__about__.py': text }, 'version-not-in-file')).length).toBe(
+        count,
+      )
     expect(await of({ 'pyproject.toml': pdm, ...about }, 'version-not-in-file')).toEqual([
       'version-not-in-file pyproject.toml:11:9',
     ])
