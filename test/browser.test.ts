@@ -137,7 +137,7 @@ description = "UNKNOWN"
 [tool.distaudit]
 profile = "strict"
 ignore = ["name-stdlib"]
-per-file-ignores."never-*" = ["name-stdlib"]
+per-file-ignores."never-*" = ["classifier-unknown"]
 `
     const metadata = { 'License-Expression': "Nobody's", Summary: 'UNKNOWN', Classifier: 'Nonsense :: a' }
     const current = await buildWheel({ version: '2.0', metadata })
