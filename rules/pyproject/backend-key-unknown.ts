@@ -13,7 +13,7 @@ interface KnownTable {
 
 const words = (text: string): readonly string[] => text.split(' ')
 
-/** As of setuptools 84.2, flit-core 4.2, poetry-core 2.5, hatchling 1.33, pdm-backend 2.5 and uv-build 0.13. */
+/** Of the versions in WHO. */
 const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string, readonly KnownTable[]>([
   [
     'setuptools',
@@ -143,7 +143,7 @@ export default rule({
         if (table.keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
         const hint = nearest(key)
         if (!table.stops && hint === '') continue
-        const who = WHO.get(familyOf(pyproject)) ?? familyOf(pyproject)
+        const who = WHO.get(familyOf(pyproject)) ?? ''
         yield finding(
           pyproject.keyPlace(...table.path, key),
           `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${hint}`,
@@ -170,9 +170,12 @@ const familyOf = (pyproject: Pyproject): string => {
   return { flit: 'flit-core', poetry: 'poetry-core' }[family] ?? family
 }
 
+/** A later version may have another key. */
 const WHO = new Map([
-  ['flit-core', 'flit'],
-  ['poetry-core', 'Poetry'],
-  ['pdm-backend', 'pdm-backend'],
-  ['uv-build', 'uv_build'],
+  ['setuptools', 'setuptools 84.2'],
+  ['flit-core', 'flit_core 4.2'],
+  ['poetry-core', 'poetry-core 2.5'],
+  ['hatchling', 'hatchling 1.33'],
+  ['pdm-backend', 'pdm-backend 2.5'],
+  ['uv-build', 'uv_build 0.13'],
 ])

@@ -48,11 +48,11 @@ test('the page and its worker are under 400 kB as a server sends them', () => {
   assert.ok(always.size > 10)
 })
 
-test('with what some files ask for, such as license texts, it is under 850 kB, without Pyodide', () => {
+test('with what some files ask for, such as license texts, it is under 900 kB, without Pyodide', () => {
   const all = files.filter(name => !name.startsWith('renderer-'))
   const size = packed(all)
   console.log(`${Math.round(size / 1000)} kB with Brotli in ${all.length} files`)
-  assert.ok(size < 850_000, `${size} bytes`)
+  assert.ok(size < 900_000, `${size} bytes`)
 })
 
 test('the policy allows what is ours, and nothing else', () => {
