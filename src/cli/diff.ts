@@ -1,9 +1,8 @@
 import { compareGiven } from '../inspect/compare.js'
-import type { Comparison } from '../show/difference.js'
 import { UsageError } from '../usage-error.js'
 import { usageOf } from './commands.js'
 import type { Terminal } from './main.js'
-import { type LazyNetwork, lazyNetwork } from './network.js'
+import { withNetwork } from './network.js'
 import type { Arguments } from './options.js'
 import { filesOf } from './show.js'
 import type { Look } from './subcommands.js'
@@ -18,10 +17,13 @@ export async function diff({ values, positionals }: Arguments, look: Look, termi
     throw new UsageError(
       `Name two files, or two directories: \`${usageOf('diff')}\`.${more.length > 0 && values.text !== undefined ? ' A pattern follows --text after an equals sign: --text=GLOB.' : ''}`,
     )
-  const comparison = await compared(old, now, values.text as readonly string[] | undefined, lazyNetwork(terminal))
+  const text = values.text as readonly string[] | undefined
+  const comparison = await withNetwork(terminal, async network =>
+    compareGiven(await filesOf([old], 'diff', network), await filesOf([now], 'diff', network), { text }),
+  )
   const { differenceText, differenceJson, differenceMarkdown, differenceHtml } = await import('../report/difference.js')
   const format = (values.format as string | undefined) ?? 'text'
-  const text =
+  const output =
     format === 'json'
       ? differenceJson(comparison)
       : format === 'markdown'
@@ -29,20 +31,7 @@ export async function diff({ values, positionals }: Arguments, look: Look, termi
         : format === 'html'
           ? differenceHtml(comparison)
           : differenceText(comparison, { ...look, verbose: values.verbose === true })
-  terminal.stdout.write(text)
+  terminal.stdout.write(output)
   if (comparison.unread.length > 0) return 2
   return comparison.different && values['exit-code'] === true ? 1 : 0
-}
-
-async function compared(
-  old: string,
-  now: string,
-  text: readonly string[] | undefined,
-  network: LazyNetwork,
-): Promise<Comparison> {
-  try {
-    return await compareGiven(await filesOf([old], 'diff', network), await filesOf([now], 'diff', network), { text })
-  } finally {
-    network.close()
-  }
 }

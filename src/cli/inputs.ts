@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FoundConfig } from '../config/file.js'
 import { type Expanded, expandPaths, projectDist } from '../inputs.js'
-import type { Network } from '../remote/network.js'
 import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { COMMANDS, isCommand } from './commands.js'
 import type { Terminal } from './main.js'
+import type { LazyNetwork } from './network.js'
 import { type Arguments, OPTIONS } from './options.js'
 
 /** What is audited, and who says so. */
@@ -40,7 +40,7 @@ export async function auditedFiles(
   { values, positionals }: Arguments,
   preview: boolean,
   terminal: Terminal,
-  network: () => Promise<Network>,
+  remote: LazyNetwork['target'],
 ): Promise<Expanded> {
   const name = values['stdin-filename'] as string | undefined
   if (name !== undefined && !positionals.includes('-'))
@@ -52,7 +52,6 @@ export async function auditedFiles(
       `There is nothing to audit: the directory '${paths[0]}' does not exist. Build the distributions first, for example with \`python -m build\`, or audit the source tree with \`distaudit ${dirname(paths[0] ?? '')}\`.`,
     )
   const stdin = async () => (await import('./stdin.js')).stdinTarget(name, terminal.stdin)
-  const remote = async (address: string) => (await network()).target(address)
   return expandPaths(paths, { preview, meant: meantCommand, ...(by === 'arguments' && { stdin, remote }) })
 }
 

@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
 import { isCommand, usageOf } from './commands.js'
 import { askedPaths, auditedFiles } from './inputs.js'
-import { type LazyNetwork, lazyNetwork } from './network.js'
+import { type LazyNetwork, withNetwork } from './network.js'
 import { type Arguments, COMMAND_OPTIONS, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn, SILENT } from './progress.js'
@@ -82,12 +82,8 @@ async function indexCommand(args: readonly string[], terminal: Terminal): Promis
 
 /** `requirement`: what is audited is on an index. */
 async function auditCommand(parsed: Arguments, terminal: Terminal, requirement?: string): Promise<number> {
-  const network = lazyNetwork(terminal, parsed.values['index-url'] as string | undefined)
-  try {
-    return await auditWith(parsed, terminal, network, requirement)
-  } finally {
-    network.close()
-  }
+  const indexUrl = parsed.values['index-url'] as string | undefined
+  return withNetwork(terminal, network => auditWith(parsed, terminal, network, requirement), indexUrl)
 }
 
 async function auditWith(
@@ -106,7 +102,7 @@ async function auditWith(
   const preview = values.preview === true || config?.preview === true
   const files = async (): Promise<Expanded> => {
     if (requirement === undefined)
-      return auditedFiles(await askedPaths(positionals, found, terminal.cwd), parsed, preview, terminal, network.open)
+      return auditedFiles(await askedPaths(positionals, found, terminal.cwd), parsed, preview, terminal, network.target)
     const release = { requirement, allFiles: values['all-files'] === true, prereleases: values.pre === true }
     return { passedOver: 0, ...(await (await network.open()).release(release)) }
   }
@@ -121,11 +117,7 @@ async function auditWith(
     baselineFile !== undefined && writeTo === undefined
       ? { file: baselineFile, entries: await readBaseline(baselineFile) }
       : undefined
-  const baseline =
-    earlier &&
-    givenTargets(
-      (await expandPaths(earlier, { remote: async address => (await network.open()).target(address) })).targets,
-    )
+  const baseline = earlier && givenTargets((await expandPaths(earlier, { remote: network.target })).targets)
   const tree = targets.find(target => target.tree)
   const project = await loadProject(
     (values['source-root'] as string | undefined) ?? fromFolder(found),

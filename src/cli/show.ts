@@ -9,7 +9,7 @@ import { didYouMean } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { usageOf } from './commands.js'
 import type { Terminal } from './main.js'
-import { type LazyNetwork, lazyNetwork } from './network.js'
+import { type LazyNetwork, withNetwork } from './network.js'
 import type { Arguments } from './options.js'
 import type { Look } from './subcommands.js'
 import { words } from './values.js'
@@ -17,18 +17,9 @@ import { words } from './values.js'
 /** `distaudit show`: what is in the files, one after the other. Status 1 where one could not be read. @throws UsageError */
 export async function show({ values, positionals }: Arguments, look: Look, terminal: Terminal): Promise<number> {
   const sections = sectionsOf(values.section)
-  const network = lazyNetwork(terminal)
-  try {
-    return await showFiles(
-      await filesOf(positionals, 'show', network),
-      { values, positionals },
-      sections,
-      look,
-      terminal,
-    )
-  } finally {
-    network.close()
-  }
+  return withNetwork(terminal, async network =>
+    showFiles(await filesOf(positionals, 'show', network), { values, positionals }, sections, look, terminal),
+  )
 }
 
 async function showFiles(
@@ -62,7 +53,7 @@ export async function filesOf(
   if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: \`${usageOf(command)}\`.`)
   if (paths.includes('-'))
     throw new UsageError(`\`distaudit ${command}\` does not read standard input. Write it to a file and name that.`)
-  const { targets } = await expandPaths(paths, { remote: async address => (await network.open()).target(address) })
+  const { targets } = await expandPaths(paths, { remote: network.target })
   const files = targets.filter(
     ({ path, filename, tree, open }) =>
       !tree && (open !== undefined || paths.includes(path) || companionName(filename) === undefined),

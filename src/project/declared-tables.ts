@@ -3,7 +3,7 @@
 import { isTable, type Pyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
-import { addUrls, type Collector, collect, contentTypeOf, type Declared } from './declared.js'
+import { addUrl, addUrls, type Collector, collect, contentTypeOf, type Declared } from './declared.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
 import { flitKeys, poetryKeys } from './other-tables.js'
 import { poetryRequirement, poetryVersions } from './poetry-requirement.js'
@@ -77,16 +77,8 @@ export function declaredByPoetry(document: Pyproject): Declared {
   for (const [label, key] of [
     ['Repository', 'repository'],
     ['Documentation', 'documentation'],
-  ] as const) {
-    const url = textAt(document, ...POETRY, key)
-    if (url !== undefined)
-      found.add(
-        'Project-URL',
-        `${label}, ${url}`,
-        { ...document.place(...POETRY, key), mark: url },
-        document.keyPlace(...POETRY, key),
-      )
-  }
+  ] as const)
+    addUrl(found, document, label, [...POETRY, key])
   urls('urls')
   list('Classifier', 'classifiers')
   const keywords = itemsAt(document, ...POETRY, 'keywords').filter(item => typeof item === 'string')

@@ -140,14 +140,13 @@ export const mailbox = (name: string, email: string): string =>
 /** The URLs of a table, by their labels. */
 export function addUrls(found: Collector, document: Pyproject, table: Key): void {
   for (const label of keysAt(document, ...table)) {
-    const path = [...table, label]
-    const url = textAt(document, ...path)
-    if (url !== undefined)
-      found.add(
-        'Project-URL',
-        `${label}, ${url}`,
-        { ...document.place(...path), mark: url },
-        document.keyPlace(...path),
-      )
+    addUrl(found, document, label, [...table, label])
   }
+}
+
+/** The URL at a key, where there is one. */
+export function addUrl(found: Collector, document: Pyproject, label: string, path: Key): void {
+  const url = textAt(document, ...path)
+  if (url !== undefined)
+    found.add('Project-URL', `${label}, ${url}`, { ...document.place(...path), mark: url }, document.keyPlace(...path))
 }
