@@ -35,6 +35,8 @@ export interface ExampleFile {
 export interface Example {
   readonly wheel?: ExampleFile
   readonly sdist?: ExampleFile
+  /** A source tree that has no build yet; its `files` are named as they lie in the project's folder. */
+  readonly tree?: Pick<ExampleFile, 'pyproject' | 'files'>
   /** A file that is neither, by name. */
   readonly unknown?: {
     readonly filename: string

@@ -33,6 +33,7 @@ it('is enough for many rules', () => {
 describe.each(partial.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
   it('finds the same in a part of a file', async () => {
     for (const example of [rule.bad, rule.good].flat()) {
+      if (example.tree) continue
       const files = await filesOf(example)
       const surroundings = await buildSurroundings(example)
       const choice = { select: [rule.id] }

@@ -27,7 +27,13 @@ export default rule({
   pypiMessage:
     'ZIP archive not accepted: Missing filename in local headers. See https://docs.pypi.org/archives for more information',
   securitySeverity: 7.5,
-  bad: { wheel: { make: 'zip-overlap' }, alsoGives: ['zip-local-name-mismatch'] },
+  bad: [
+    { wheel: { make: 'zip-overlap' }, alsoGives: ['zip-local-name-mismatch'] },
+    {
+      wheel: { make: 'zip-overlap-outside' },
+      alsoGives: ['record-path-invalid', 'path-traversal', 'zip-crc', 'zip-local-name-mismatch'],
+    },
+  ],
   good: { wheel: {} },
   *check(subject) {
     yield* fromProblems(

@@ -20,6 +20,7 @@ export default rule({
     { wheel: { files: { 'demo/.DS_Store': 'x' } } },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', 'demo/core.py.orig': 'x = 0\n', 'demo/core.py~': 'x = 2\n' } } },
     { wheel: { files: { 'demo/.claude/settings.json': '{}', 'demo/.env': 'PORT=8000\n' } } },
+    { wheel: { files: { 'demo/examples/shop/.env': 'PORT=8000\n' } } },
     { wheel: { files: { 'env/pyvenv.cfg': 'home = /usr/bin\n', 'env/bin/activate': 'VIRTUAL_ENV=/home/ann/env\n' } } },
   ],
   good: [

@@ -18,7 +18,18 @@ export default rule({
   fix: project =>
     `Rename the extra under ${project.key('Provides-Extra')}: use ASCII letters, digits and \`-\`, with a letter or digit at both ends.`,
   pypiMessage: "'demo[fast]' is invalid for 'provides-extra'",
-  bad: { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
+  bad: [
+    { wheel: { metadata: { 'Provides-Extra': 'demo[fast]' } } },
+    {
+      tree: {
+        pyproject: null,
+        files: {
+          'setup.cfg': '[metadata]\nname = demo\nversion = 1.0\n\n[options.extras_require]\nfast reading = attrs\n',
+          'setup.py': 'from setuptools import setup\n\nsetup()\n',
+        },
+      },
+    },
+  ],
   good: { wheel: { metadata: { 'Provides-Extra': 'fast', 'Requires-Dist': 'attrs; extra == "fast"' } } },
   *check(subject) {
     // Of setup.py and setup.cfg, setuptools changes the name to a valid one.

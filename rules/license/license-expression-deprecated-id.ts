@@ -4,6 +4,7 @@ import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
 import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
 import { backendOf } from '../../src/views/pyproject.js'
+import { builtWith, DEMO } from '../pyproject/_backends.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -28,6 +29,9 @@ export default rule({
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },
     { wheel: { metadata: { 'License-Expression': 'MIT AND GPL-3.0-with-GCC-exception' } } },
+    {
+      tree: { pyproject: builtWith('flit-core', DEMO, 'description = "Reads demo files"', 'license = "GPL-3.0"') },
+    },
   ],
   good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },
   *check(subject) {

@@ -19,7 +19,18 @@ export default rule({
   why: 'PyPI and twine reject the file.',
   fix: project => `Make ${project.key('Summary')} one line, and move the rest to the README.`,
   pypiMessage: "'summary' must be a single line",
-  bad: { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },
+  bad: [
+    { wheel: { metadata: { Summary: 'A demo\n  in two lines' } } },
+    {
+      tree: {
+        pyproject: null,
+        files: {
+          'setup.py':
+            'from setuptools import setup\n\nsetup(name="demo", version="1.0", description="""A demo\nin two lines""")\n',
+        },
+      },
+    },
+  ],
   good: { wheel: { metadata: { Summary: 'A demo in one line' } } },
   *check(subject) {
     const { metadata } = subject

@@ -20,7 +20,10 @@ export default rule({
   fix: 'Build the release configuration (`/MD`).',
   needs: ['native', 'python-imports'],
   absence: 'member',
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime-part' } },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   *check(wheel) {
     const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))

@@ -25,7 +25,19 @@ export default rule({
   why: 'The import fails: "dynamic module does not define module export function".',
   fix: 'Name the file after the module that it was built as, or export `PyInit_<name>`.',
   needs: ['native', 'python-imports'],
-  bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-init' } },
+  bad: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-init' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        files: {
+          'demo/__init__.py':
+            'from importlib.util import module_from_spec, spec_from_file_location\n\ndef load(path):\n    return module_from_spec(spec_from_file_location("fast", path))\n',
+        },
+        make: 'elf-other-init',
+      },
+    },
+  ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
     for (const file of nativeSubject(wheel).loadable) {

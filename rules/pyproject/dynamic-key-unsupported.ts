@@ -33,6 +33,7 @@ export default rule({
       },
     },
     { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
+    { tree: { pyproject: builtWith('pdm-backend', NAME, 'dynamic = ["version"]') } },
   ],
   good: [
     {

@@ -16,6 +16,7 @@ export function exampleParts(example: Example): ExamplePart[] {
   const parts: ExamplePart[] = []
   if (example.wheel) parts.push(...fileParts(example.wheel, 'wheel'))
   if (example.sdist) parts.push(...fileParts(example.sdist, 'sdist'))
+  if (example.tree) parts.push(...fileParts(example.tree, 'source tree'))
   if (example.unknown) parts.push(part(example.unknown.filename, example.unknown.text))
   for (const file of example.release ?? []) parts.push(...releaseParts(file))
   for (const file of example.baseline ?? [])
@@ -51,7 +52,11 @@ function memberParts(file: ExampleFile, kind: 'wheel' | 'sdist'): ExamplePart[] 
   return parts.map(({ label, lines }) => ({ label: label === title ? label : `${title}: ${label}`, lines }))
 }
 
-function fileParts(file: ExampleFile, kind: 'wheel' | 'sdist', plain = `a plain ${kind}`): ExamplePart[] {
+function fileParts(
+  file: ExampleFile,
+  kind: 'wheel' | 'sdist' | 'source tree',
+  plain = `a plain ${kind}`,
+): ExamplePart[] {
   const parts: ExamplePart[] = []
   const add = (label: string, text: string | null | undefined) => {
     if (text !== undefined) parts.push(text === null ? { label: `no ${label}`, lines: [] } : part(label, text))

@@ -29,3 +29,26 @@ describe('hostile text', () => {
     expect(Object.hasOwn(Object.prototype, 'bomFormat')).toBe(false)
   })
 })
+
+describe('what takes more members than an example may have', () => {
+  const numbered = (count: number, path: (i: number) => string, text: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [path(i), text]))
+  const found = async (example: Example, ...ids: readonly string[]) =>
+    (await auditBuilt(await buildExample(example), RULES, {}, {}, { select: [...ids] })).findings.map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    )
+
+  it('is a warning where not every directory was looked at', async () => {
+    const files = numbered(2_500, i => `demo/${i}/${'a/'.repeat(220)}a.txt`, '')
+    expect(await found({ wheel: { files } }, 'path-file-and-directory')).toEqual([
+      'warning: The members are in more than 500,000 directories. Whether any of the others is also a file was not checked.',
+    ])
+  })
+
+  it('is a note where thousands of source files state their license', async () => {
+    const files = numbered(10_001, i => `{top}/src/demo/m${i}.py`, '# SPDX-License-Identifier: MIT\n')
+    expect(await found({ sdist: { files } }, 'archive-limit', 'license-bundled-not-declared')).toEqual([
+      'info: The limit on license statements of source files was reached (found more than 10,000). Nothing past it was checked.',
+    ])
+  })
+})

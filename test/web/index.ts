@@ -183,7 +183,7 @@ async function examples({ page }: Opened): Promise<void> {
         .map(({ filename, bytes }) => ({ name: filename, bytes }))
       // More cannot be handed to the browser without a file.
       if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > 40 * MiB) continue
-      if (files.length === 0 || example.baseline || example.tracked || example.demands) continue
+      if (files.length === 0 || example.tree || example.baseline || example.tracked || example.demands) continue
       if (new Set(files.map(({ name }) => name)).size < files.length) continue
       const problem = await give(page, files)
       const expected = await library.audit(
