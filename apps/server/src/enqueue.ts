@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type IndexFile, type Remote, UsageError } from 'distaudit/remote'
@@ -104,32 +104,49 @@ async function insert(
 
 const DISTRIBUTION = /\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)$/
 
-/** The distributions in a folder and below it. Each is read once, for its hash. */
-export async function* ofFolder(folder: string): AsyncGenerator<Location> {
-  for (const entry of (await readdir(folder, { recursive: true, withFileTypes: true })).sort(byPath))
-    if (entry.isFile() && DISTRIBUTION.test(entry.name)) yield await ofFile(join(entry.parentPath, entry.name))
+/** Told of what cannot be read, by its name or path; everything else is queued. */
+export type OnUnread = (what: string, reason: string) => void
+
+/** The distributions in a folder and below it, and links to such files. Each is read once, for its hash. */
+export async function* ofFolder(folder: string, onUnread: OnUnread): AsyncGenerator<Location> {
+  const wait = [folder]
+  for (let at = wait.pop(); at !== undefined; at = wait.pop()) {
+    const path = at
+    const entries = await readdir(path, { withFileTypes: true }).catch((error: Error) => {
+      // The folder that was asked for has to be there.
+      if (path === folder) throw error
+      onUnread(path, error.message)
+      return []
+    })
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    for (const entry of entries)
+      if (DISTRIBUTION.test(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+        yield* await ofFile(join(path, entry.name), onUnread)
+    wait.push(...entries.flatMap(entry => (entry.isDirectory() ? [join(path, entry.name)] : [])).reverse())
+  }
 }
 
-const byPath = (a: { parentPath: string; name: string }, b: { parentPath: string; name: string }): number =>
-  join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1
-
-async function ofFile(path: string): Promise<Location> {
+async function ofFile(path: string, onUnread: OnUnread): Promise<readonly Location[]> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
-  return {
-    address: pathToFileURL(resolve(path)).href,
-    filename: basename(path),
-    sha256: hash.digest('hex'),
-    size: (await stat(path)).size,
+  try {
+    const { size } = await stat(path)
+    for await (const chunk of createReadStream(path)) hash.update(chunk)
+    const address = pathToFileURL(resolve(path)).href
+    return [{ address, filename: basename(path), sha256: hash.digest('hex'), size }]
+  } catch (error) {
+    onUnread(path, (error as Error).message)
+    return []
   }
 }
 
 /** The paths and addresses in a file, one a line; behind an address may be `#sha256=…`. */
-export async function* ofList(file: string): AsyncGenerator<Location> {
-  for (const line of (await readFile(file, 'utf8')).split('\n')) {
+export async function* ofList(file: string, onUnread: OnUnread): AsyncGenerator<Location> {
+  const opened = await open(file)
+  for await (const line of opened.readLines()) {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) continue
-    yield /^https?:/.test(text) ? ofAddress(text) : await ofFile(text)
+    if (/^https?:/.test(text)) yield ofAddress(text)
+    else yield* await ofFile(text, onUnread)
   }
 }
 
@@ -146,8 +163,8 @@ export interface IndexOptions {
   readonly projects: readonly string[] | undefined
   /** Leaves out the projects that the index says are as they were the last time. */
   readonly changed: boolean
-  /** Told of a project whose page cannot be read; the next time it is asked again. */
-  readonly onUnread: (project: string, reason: string) => void
+  /** Of a project whose page cannot be read; the next time it is asked again. */
+  readonly onUnread: OnUnread
 }
 
 /** The files of an index. Its state is kept as soon as the files of a project are queued. */

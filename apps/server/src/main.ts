@@ -133,6 +133,10 @@ async function enqueue(database: Database, [kind, ...rest]: readonly string[], v
   const remote = await connect()
   const [first] = rest
   let unread = 0
+  const onUnread = (what: string, reason: string) => {
+    unread++
+    log({ level: 'warn', message: 'not read', [kind === 'index' ? 'project' : 'path']: what, reason })
+  }
   const locations = () => {
     if (kind === 'index') {
       const url = values['index-url'] ?? 'https://pypi.org/simple/'
@@ -140,15 +144,12 @@ async function enqueue(database: Database, [kind, ...rest]: readonly string[], v
         url,
         projects: rest.length > 0 ? rest : undefined,
         changed: values.changed ?? false,
-        onUnread(project, reason) {
-          unread++
-          log({ level: 'warn', message: 'not read', project, reason })
-        },
+        onUnread,
       })
     }
     if (first === undefined || rest.length > 1) throw new Usage(`enqueue ${kind ?? ''} takes one path.`)
-    if (kind === 'folder') return ofFolder(first)
-    if (kind === 'list') return ofList(first)
+    if (kind === 'folder') return ofFolder(first, onUnread)
+    if (kind === 'list') return ofList(first, onUnread)
     throw new Usage(`enqueue takes folder, list or index, and not '${kind ?? ''}'.`)
   }
   const found = locations()

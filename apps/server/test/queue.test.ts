@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { rowsOf } from '../src/database.ts'
 import { type KnownEdition, known } from '../src/edition.ts'
@@ -30,17 +31,20 @@ const count = async (table: string, where = 'true') =>
   (await rowsOf<{ n: number }>(on.database, `SELECT count(*)::integer AS n FROM distaudit.${table} WHERE ${where}`))[0]!
     .n
 
+/** Of these files nothing is told. */
+const told = (what: string) => assert.fail(what)
+
 test('a folder is audited once, whatever is called how often', async () => {
   for (const name of ['one', 'two', 'three']) writeWheel(files, name)
   writeWheel(files, 'bad', '1.0', 'Classifier: No :: Such\n')
   // The same bytes at another place.
   writeWheel(join(files, 'copy'), 'one')
   const { database, boss, edition } = on
-  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files)), { seen: 5, queued: 4 })
-  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files)), { seen: 5, queued: 0 })
+  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files, told)), { seen: 5, queued: 4 })
+  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files, told)), { seen: 5, queued: 0 })
   const { done, failed, late } = await on.drain()
   assert.deepEqual({ done, failed, late }, { done: 4, failed: 0, late: 0 })
-  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files)), { seen: 5, queued: 0 })
+  assert.deepEqual(await enqueue(database, boss, edition, ofFolder(files, told)), { seen: 5, queued: 0 })
   assert.deepEqual(
     [
       await count('distributions'),
@@ -51,6 +55,29 @@ test('a folder is audited once, whatever is called how often', async () => {
     [4, 4, 5, 1],
   )
   assert.equal(await count('findings', `rule = 'classifier-unknown'`), 1)
+})
+
+test('links are followed, and what cannot be read is told', async () => {
+  const folder = join(place.folder, 'links')
+  mkdirSync(join(folder, 'deep'), { recursive: true })
+  const link = join(folder, 'deep', 'one-1.0-py3-none-any.whl')
+  symlinkSync(join(files, 'one-1.0-py3-none-any.whl'), link)
+  const broken = join(folder, 'gone-1.0-py3-none-any.whl')
+  symlinkSync(join(folder, 'nothing'), broken)
+  const [found, missing]: [string[], string[]] = [[], []]
+  for await (const { address } of ofFolder(folder, path => missing.push(path))) found.push(fileURLToPath(address))
+  assert.deepEqual([found, missing], [[link], [broken]])
+  const list = join(place.folder, 'paths.txt')
+  writeFileSync(list, `${broken}\n# comment\n${link}\n`)
+  for await (const { address } of ofList(list, path => missing.push(path))) found.push(fileURLToPath(address))
+  assert.deepEqual(
+    [found, missing],
+    [
+      [link, link],
+      [broken, broken],
+    ],
+  )
+  await assert.rejects(ofFolder(join(folder, 'nothing'), told).next(), /ENOENT/)
 })
 
 test('every ready-made query runs', async () => {
@@ -96,7 +123,7 @@ test('texts are no formulas in a spreadsheet, and numbers stay numbers', () => {
 test('a file that cannot be audited is given up with its reason, and not queued again', async () => {
   const { database, boss, edition } = on
   const path = writeWheel(join(place.folder, 'gone'), 'gone')
-  await enqueue(database, boss, edition, ofFolder(join(place.folder, 'gone')))
+  await enqueue(database, boss, edition, ofFolder(join(place.folder, 'gone'), told))
   const bytes = readFileSync(path)
   rmSync(path)
   assert.equal((await on.drain()).failed, 3)
@@ -107,13 +134,13 @@ test('a file that cannot be audited is given up with its reason, and not queued 
   )
   assert.match(dead[0]!.reason, /ENOENT/)
   writeFileSync(path, bytes)
-  assert.equal((await enqueue(database, boss, edition, ofFolder(join(place.folder, 'gone')))).queued, 0)
+  assert.equal((await enqueue(database, boss, edition, ofFolder(join(place.folder, 'gone'), told))).queued, 0)
 })
 
 test('another file under a known hash is refused', async () => {
   const { database, boss, edition } = on
   const path = writeWheel(join(place.folder, 'changed'), 'changed')
-  await enqueue(database, boss, edition, ofFolder(join(place.folder, 'changed')))
+  await enqueue(database, boss, edition, ofFolder(join(place.folder, 'changed'), told))
   renameSync(writeWheel(join(place.folder, 'changed2'), 'changed', '2.0'), path)
   assert.equal((await on.drain()).done, 0)
   assert.match((await statusOf(database)).dead.at(-1)!.reason, /has the SHA-256 hash .* and not/)
@@ -203,7 +230,7 @@ test('an index is read by JSON or HTML, and the second time only what has change
 
     const list = join(place.folder, 'list.txt')
     writeFileSync(list, `# comment\n${origin}/files/missing-1.0.tar.gz#sha256=${'0'.repeat(64)}\n`)
-    assert.equal((await enqueue(database, boss, edition, ofList(list))).queued, 1)
+    assert.equal((await enqueue(database, boss, edition, ofList(list, told))).queued, 1)
     await on.drain()
     assert.match((await statusOf(database)).dead.at(-1)!.reason, /answers 404/)
   } finally {
