@@ -12,7 +12,12 @@ const PREFIX = 'distaudit-server-'
 export function scratch(): { readonly folder: string; remove(): void } {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (pid === undefined || isAlive(Number(pid))) continue
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    } catch {
+      // Somebody else's, who removes it.
+    }
   }
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { trace } from '@opentelemetry/api'
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { Report } from 'distaudit'
 import type { FastifyInstance } from 'fastify'
 import { type Pool, startPool } from '../src/engine/pool.ts'
@@ -86,6 +88,19 @@ test('a file gives the report of the command, as JSON, HTML or a stream', () =>
     const events = [...stream.matchAll(/^event: (\w+)$/gm)].map(([, event]) => event)
     assert.deepEqual([events[0], events.at(-1)], ['received', 'report'])
     assert.equal((JSON.parse(/event: report\ndata: (.*)\n/.exec(stream)![1]!) as Report).distributions.length, 1)
+  }))
+
+test('an audit is a span for an OpenTelemetry SDK', () =>
+  serving({}, async origin => {
+    const exporter = new InMemorySpanExporter()
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }))
+    try {
+      assert.equal((await post(origin, `filename=${name}`)).status, 200)
+      const [span, ...others] = exporter.getFinishedSpans()
+      assert.deepEqual([span?.name, span?.attributes, others.length], ['audit', { 'distaudit.filename': name }, 0])
+    } finally {
+      trace.disable()
+    }
   }))
 
 test('a damaged file is a finding', () =>
