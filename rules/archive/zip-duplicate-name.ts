@@ -36,7 +36,7 @@ export default rule({
       // uv accepts a file twice where both are the same.
       problem => {
         const same = isDirectory(problem) || (problem.content === 'same' && problem.sameMode)
-        const uv: readonly Enforcer[] = same ? [] : ['uv']
+        const uv: readonly Enforcer[] = same || !uvUnpacks(problem) ? [] : ['uv']
         return problem.other === undefined ? byWalk(subject, ...uv) : uv
       },
     )
