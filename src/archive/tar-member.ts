@@ -4,7 +4,7 @@ import { contentOf, unread } from './tar-content.js'
 import type { Extensions } from './tar-extensions.js'
 import type { Payload } from './tar-frames.js'
 import { isOddNumber, type TarHeader, type TarNumber } from './tar-header.js'
-import { namesOf, recordOf, SLASH } from './tar-names.js'
+import { localRecordOf, namesOf, recordOf, SLASH } from './tar-names.js'
 import { type PaxValue, pythonSize, pythonTime, valueFault } from './tar-pax.js'
 import type { NumberField } from './tar-problem.js'
 
@@ -116,7 +116,7 @@ export function memberReader(
       return { size }
     }
     const record = globals.get('size')
-    if (record && !extensions.list.some(({ type }) => type === 'pax'))
+    if (record && !localRecordOf('size', extensions.list, globals))
       elsewhere.global({ ...at, size: pythonSize(record.text) })
     const content = contentOf(member, options.interest(member))
     return {
@@ -150,7 +150,7 @@ export function memberReader(
   ): number {
     const stated = header.size.value ?? 0
     // Global records alone do not move the next header.
-    const record = list.some(({ type }) => type === 'pax') ? recordOf('size', list, globals) : undefined
+    const record = localRecordOf('size', list, globals)
     if (record === undefined) return stated
     const real = pythonSize(record.text)
     if (!/^[0-9]{1,15}$/.test(record.text)) note({ kind: 'tar-size-invalid', ...at, text: record.text })

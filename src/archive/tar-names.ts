@@ -94,11 +94,20 @@ export function recordOf(
   list: readonly Extension[],
   globals: ReadonlyMap<string, PaxValue>,
 ): PaxValue | undefined {
+  return localRecordOf(key, list, globals) ?? globals.get(key)
+}
+
+/** What the pax headers of the member itself give for a key, with the global records that came before each of them. */
+export function localRecordOf(
+  key: string,
+  list: readonly Extension[],
+  globals: ReadonlyMap<string, PaxValue>,
+): PaxValue | undefined {
   for (const each of list) {
     const value = each.type === 'pax' ? valueIn(each, key, globals) : undefined
     if (value) return value
   }
-  return globals.get(key)
+  return undefined
 }
 
 /** What a pax header says: its own record, or the global one that was there before it. */

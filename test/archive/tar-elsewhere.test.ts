@@ -48,6 +48,12 @@ it('a size from global records alone stops pip where the tar is shorter', async 
   expect(await by('1000000', 'a.py')).toEqual(['uv', 'pip', 'pypi'])
 })
 
+it('a size from global records behind the pax header of a member does not move the header after it', async () => {
+  const before = concat(paxHeader([['comment', 'x']], 'x'), paxHeader([['size', '3']], 'g'))
+  const { members } = await audit(file('a.txt', { data: 'x'.repeat(1024), before }), file('b.txt'))
+  expect(members.map(([path]) => path)).toEqual([`${TOP}/PKG-INFO`, `${TOP}/a.txt`, `${TOP}/b.txt`])
+})
+
 it('a hard link takes the place of a file, also where a copy of a directory has to stand for it', async () => {
   const { told } = await audit(file('b/c'), { name: `${TOP}/d/` }, { ...LINK, name: `${TOP}/b/c`, link: `${TOP}/d` })
   expect(refusers(told, 'path-file-and-directory')).toBeUndefined()
