@@ -4,7 +4,6 @@ import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression, SPDX_LIST } from '../../src/standards/license-expression.js'
 import { currentSpdx, licenseIdPlace } from '../../src/views/licenses.js'
 import { backendOf } from '../../src/views/pyproject.js'
-import { builtWith, DEMO } from '../pyproject/_backends.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -30,7 +29,10 @@ export default rule({
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },
     { wheel: { metadata: { 'License-Expression': 'MIT AND GPL-3.0-with-GCC-exception' } } },
     {
-      tree: { pyproject: builtWith('flit-core', DEMO, 'description = "Reads demo files"', 'license = "GPL-3.0"') },
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Reads demo files"\nlicense = "GPL-3.0"\n',
+      },
     },
   ],
   good: { wheel: { metadata: { 'License-Expression': 'GPL-3.0-or-later' } } },

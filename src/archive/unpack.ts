@@ -123,20 +123,22 @@ export function unpack(members: readonly Member[], uvNames: ReadonlyMap<Member, 
 }
 
 function isSimple(members: readonly Member[]): boolean {
-  const files = new Set<string>()
-  const folders = new Set<string>()
+  const paths: { readonly path: string; readonly isFile: boolean }[] = []
   for (const { path, type } of members) {
     // pip takes a backslash for a slash where it looks for the top directory.
-    if (type === 'symlink' || type === 'hardlink' || path.includes('\\')) return false
+    if (type === 'symlink' || type === 'hardlink' || /[\\\0]/.test(path)) return false
     const plain = normalized(path)
     if (plain === '.' || path.includes('..') || (type !== 'directory' && /\/\.?$/.test(path))) return false
-    if (type === 'directory') folders.add(plain)
-    else if (files.has(plain)) return false
-    else files.add(plain)
-    for (let up = parentOf(plain); up !== '' && !folders.has(up); up = parentOf(up)) folders.add(up)
+    // In the order of these, what is below a path comes right behind it. A set of all parents would grow with their depth squared.
+    paths.push({ path: plain.replaceAll('/', '\0'), isFile: type !== 'directory' })
   }
-  for (const path of files) if (folders.has(path)) return false
-  return true
+  paths.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+  return paths.every(({ path, isFile }, i) => {
+    const next = paths[i + 1]
+    if (!next) return true
+    if (next.path === path) return !isFile && !next.isFile
+    return !isFile || !next.path.startsWith(`${path}\0`)
+  })
 }
 
 type Spend = (steps: number) => void
