@@ -27,6 +27,8 @@ export interface Target {
   readonly descriptor?: number | undefined
   /** It is the build file that stands for a source tree. */
   readonly tree?: boolean | undefined
+  /** Texts of files of the source tree that take the place of those on disk, by path below the repository's root. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
   /** Opens what is not on this machine; then the path is its address, as it may be shown. */
   readonly open?: Opener | undefined
   /** Its clock: see `Given`. */
@@ -213,9 +215,9 @@ export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[]
   }))
 
 /** Who reads source trees loads when there is one. */
-async function openTree({ path }: Target): Promise<TreeInput> {
+async function openTree({ path, texts }: Target): Promise<TreeInput> {
   const { readTree } = await import('./project/tree.js')
-  return { readTree: reading => readTree(path, reading) }
+  return { readTree: reading => readTree(path, reading, texts) }
 }
 
 /** Opens a target; one that cannot be opened comes back as a fact. */

@@ -60,9 +60,10 @@ async function foldersAround(start: string) {
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
  * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
+ * `texts` take the place of files on disk, by path below the root.
  * @throws Error when the folder does not exist or is a file.
  */
-export async function loadSourceTree(from: string): Promise<SourceTree> {
+export async function loadSourceTree(from: string, texts?: ReadonlyMap<string, string>): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
   const { repository, built } = await foldersAround(start)
@@ -71,8 +72,9 @@ export async function loadSourceTree(from: string): Promise<SourceTree> {
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()
   for (const name of PROJECT_FILES) {
-    const text = await readText(join(project, name))
-    if (text !== undefined) files.set(folder === '' ? name : `${folder}/${name}`, text)
+    const path = folder === '' ? name : `${folder}/${name}`
+    const text = texts?.get(path) ?? (await readText(join(project, name)))
+    if (text !== undefined) files.set(path, text)
   }
   const readmes = await readReadmes(root, project, readFolder(files, folder))
   return { root, folder, files, readmes, context: contextOf(root, new Map([...readmes, ...files])) }
