@@ -4,9 +4,11 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
+import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
@@ -78,9 +80,11 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseTableInPyproject,
   licenseTextMissing,
+  backendKeyType,
   backendKeyUnknown,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendTooOld,
   buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
