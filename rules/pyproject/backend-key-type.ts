@@ -2,7 +2,7 @@ import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, familyOf, type TypedKeys, TYPES } from './_backend-tables.js'
+import { BACKEND_VERSIONS, familyOf, TYPES, type TypedKeys } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 export default rule({

@@ -112,7 +112,8 @@ export default rule({
   why: 'Who builds with such a version, as Linux distributions do, gets an error or other metadata. A bound that excludes every newer version breaks each build.',
   breaks: BUILD_STOPS,
   fix: 'Require the version of the backend that reads the key, or a later one.',
-  byHand: 'The sample projects require their backends without bounds. `distaudit fix` raises them, which has its own tests.',
+  byHand:
+    'The sample projects require their backends without bounds. `distaudit fix` raises them, which has its own tests.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: pyproject('setuptools>=61', 'setuptools.build_meta', MIT) } },

@@ -3,7 +3,7 @@ import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { plural, someQuoted } from '../../src/wording.js'
-import { KEYS } from './_setup-cfg-keys.js'
+import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** Keys that the message names. */
 const MOST = 10
@@ -30,7 +30,7 @@ export default rule({
       pyproject: SETUPTOOLS,
       files: {
         '{top}/setup.cfg':
-          '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\nlicense_file = LICENSE\n',
+          '[metadata]\nname = demo\nversion = 1.0\nauthor-email = ann@demo.dev\nlicense_file = LICENSE\n',
       },
     },
   },
@@ -47,10 +47,14 @@ export default rule({
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
     if (!kept || !isSetuptools(sdist)) return
+    const requires = sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text)
+    const withPbr = isPbr(requires, sdist.texts.get(`${sdist.top}/setup.py`)?.text) || /\bpbr\b/.test(kept.text)
     const { options } = readIni(splitLines(kept.text), '=:')
     const names = new Set(options.map(({ section, name }) => `${section.trim()}.${name.text}`))
     const found = options.flatMap(({ section, name }) => {
       const plain = name.text.toLowerCase().replaceAll('-', '_')
+      // Another spelling does not help where setuptools ignores the key: setup-cfg-key-unknown.
+      if (plain === OF_PBR && !withPbr) return []
       const by = REPLACED.get(plain) ?? plain
       const isOld = KEYS.get(section.trim())?.has(plain) && by !== name.text && !names.has(`${section.trim()}.${by}`)
       return isOld ? [{ at: name, key: `${section.trim()}.${name.text}`, by: `${section.trim()}.${by}` }] : []
@@ -65,10 +69,7 @@ export default rule({
       {
         subject: 'keys',
         remedy: {
-          safe: !isPbr(
-            sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text),
-            sdist.texts.get(`${sdist.top}/setup.py`)?.text,
-          ),
+          safe: !withPbr,
           changes: found.map(({ key, by }) => ({ kind: 'rename', what: 'setup.cfg', name: key, by })),
         },
       },

@@ -17,6 +17,8 @@ export interface MissingInput {
   readonly path: string
   /** What the backend does without it; absent if the build fails. */
   readonly instead?: string
+  /** What to do, where it is known. */
+  readonly help?: string
 }
 
 type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
@@ -77,8 +79,13 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const root = folders.get('')
   if (root !== undefined && root !== '')
     yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` in setup.py names', root)
-  if (setup.searched)
+  if (setup.searched) {
     yield* say(place(setup.searched), 'setup.py looks for packages in', setup.searched.text, NO_PACKAGES)
+    const folder = treePath(setup.searched.text)
+    // setup.cfg may name the root.
+    const hasRoot = root !== undefined || setupCfg(sdist).has('options.package_dir')
+    if (folder && folders.size === 0 && !hasRoot) yield* elsewhere(sdist, folder, place(setup.searched))
+  }
   yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
@@ -91,6 +98,22 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
       `${packageFolder(one.text, folders)}.py`,
       'setuptools builds a wheel without it',
     )
+  }
+}
+
+/** Packages that are looked for in a folder, and expected next to setup.py. */
+function* elsewhere(sdist: Sdist, folder: string, at: Place): Generator<MissingInput> {
+  const tree = sourceTree(sdist)
+  for (const path of tree.files) {
+    const name = new RegExp(`^${folder.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&')}/([^/]+)/__init__\\.py$`).exec(path)?.[1]
+    if (name === undefined || tree.isFolder(name)) continue
+    yield {
+      at,
+      who: `setup.py finds the package ${quote(name)} in ${quote(folder)}, but takes its files from`,
+      path: name,
+      help: `Add \`package_dir={"": "${folder}"}\` to the call.`,
+    }
+    return
   }
 }
 
@@ -193,7 +216,7 @@ function isGenerated(sdist: Sdist, source: string): boolean {
 }
 
 /** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
-function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
+export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
   const parts = name.split('.')
   for (let i = parts.length; i >= 0; i--) {
     const folder = folders.get(parts.slice(0, i).join('.'))
