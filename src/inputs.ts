@@ -15,7 +15,7 @@ import { MediumError } from './source/medium-error.js'
 import { isAddress } from './source/source.js'
 import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
-import { plural, someQuoted, thousands } from './wording.js'
+import { plural, reasonOf, someQuoted, thousands } from './wording.js'
 
 /** A file to audit: opened only when its turn comes. */
 export interface Target {
@@ -201,7 +201,7 @@ const treeTarget = (path: string): Target => ({ path, filename: basename(path), 
 const broken = (path: string, filename: string, error: Error): Target => ({
   path,
   filename,
-  broken: unreadable(path, filename, 'unreadable', error.message),
+  broken: unreadable(path, filename, 'unreadable', reasonOf(error)),
 })
 
 const special = (path: string, filename: string): Target =>
@@ -234,6 +234,6 @@ export async function openTarget(target: Target): Promise<Input | UnknownFile> {
     if (!(error instanceof MediumError)) throw error
     const info = await stat(path).catch(() => undefined)
     if (info?.isDirectory()) return unreadable(path, filename, 'directory')
-    return unreadable(path, filename, 'unreadable', error.message)
+    return unreadable(path, filename, 'unreadable', reasonOf(error))
   }
 }

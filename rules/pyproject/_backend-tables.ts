@@ -45,6 +45,13 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         keys: words('module sdist external-data'),
         stops: true,
       },
+      {
+        path: ['tool', 'flit', 'metadata'],
+        keys: words(
+          'module author author-email maintainer maintainer-email home-page license keywords requires-python dist-name entry-points-file description-file requires-extra classifiers requires dev-requires urls',
+        ),
+        stops: true,
+      },
       { path: ['tool', 'flit', 'sdist'], keys: words('include exclude'), stops: true },
       { path: ['tool', 'flit', 'module'], keys: words('name') },
     ],
@@ -230,7 +237,7 @@ export const TABLE_NAMES: ReadonlyMap<string, { readonly name: string; readonly 
   ['flit-core', { name: 'flit', others: ['flit_core', 'flit-core'] }],
   ['poetry-core', { name: 'poetry', others: ['poetry-core', 'poetry_core'] }],
   ['pdm-backend', { name: 'pdm', others: ['pdm-backend', 'pdm_backend'] }],
-  ['scikit-build-core', { name: 'scikit-build', others: ['scikit-build-core', 'scikit_build_core'] }],
+  ['scikit-build-core', { name: 'scikit-build', others: ['scikit-build-core', 'scikit_build_core', 'scikitbuild'] }],
   ['meson-python', { name: 'meson-python', others: ['meson', 'mesonpy', 'meson_python'] }],
   ['maturin', { name: 'maturin', others: [] }],
 ])

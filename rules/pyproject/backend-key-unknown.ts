@@ -44,14 +44,15 @@ export default rule({
     if (!pyproject) return
     yield* ofMisspelledTables(pyproject)
     for (const table of [...(TABLES.get(familyOf(pyproject)) ?? []), ...groupsOfPoetry(pyproject)]) {
-      // The older tables of flit, which no flit-core since 4 reads.
-      if (table.path[1] === 'flit' && !pyproject.project) continue
-      const hintFor = hinter(() => table.keys)
+      // Without `[project]`, flit before version 4 has older tables next to these.
+      const isOldFlit = table.path[1] === 'flit' && !pyproject.project
+      const keys = isOldFlit && table.path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
+      const hintFor = hinter(() => keys)
       for (const [key] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
-        if (table.keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
+        if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
         const hint = hintFor(key)
         if (!table.stops && hint === '') continue
-        const who = BACKEND_VERSIONS.get(familyOf(pyproject)) ?? ''
+        const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
         yield finding(
           pyproject.keyPlace(...table.path, key),
           `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${hint}`,
@@ -66,17 +67,26 @@ export default rule({
 function* ofMisspelledTables(pyproject: Pyproject) {
   const family = familyOf(pyproject)
   const own = TABLE_NAMES.get(family)
-  if (!own || pyproject.get('tool', own.name) !== undefined) return
+  if (!own) return
+  const isThere = pyproject.get('tool', own.name) !== undefined
   for (const [name, value] of entries(pyproject.get('tool'))) {
+    if (name === own.name) continue
     const isNear = nearest(name, [own.name]) !== undefined && Math.abs(name.length - own.name.length) <= 1
-    if (isTable(value) && (isNear || own.others.includes(name)))
+    if (isTable(value) && (isNear || (!isThere && own.others.includes(name))))
       yield finding(
         pyproject.keyPlace('tool', name),
         `${BACKEND_VERSIONS.get(family)} ignores the table [tool.${name}]. Did you mean [tool.${own.name}]?`,
-        { severity: 'warning', help: `Rename the table to \`[tool.${own.name}]\`, or remove it.` },
+        {
+          severity: 'warning',
+          help: isThere
+            ? `Move its keys to \`[tool.${own.name}]\`.`
+            : `Rename the table to \`[tool.${own.name}]\`, or remove it.`,
+        },
       )
   }
 }
+
+const OF_OLD_FLIT: readonly string[] = ['metadata', 'scripts', 'entrypoints']
 
 function groupsOfPoetry(pyproject: Pyproject): readonly KnownTable[] {
   if (familyOf(pyproject) !== 'poetry-core') return []

@@ -16,6 +16,8 @@ interface Feature {
   readonly since: string
   /** Absent where they stop. */
   readonly instead?: string
+  /** What they make of it does little harm. */
+  readonly isMild?: true
   isUsed(pyproject: Pyproject): boolean
 }
 
@@ -28,8 +30,8 @@ const FILES = {
   what: '`license-files` as an array',
   isUsed: (pyproject: Pyproject) => Array.isArray(pyproject.get('project', 'license-files')),
 }
-const AS_TEXT = { instead: 'write License instead of License-Expression' }
-const NO_FILES = { instead: 'omit License-File' }
+const AS_TEXT = { instead: 'write License instead of License-Expression', isMild: true } as const
+const NO_FILES = { instead: 'omit License-File', isMild: true } as const
 
 /** Of each, the version before and this one were tried with a small project. */
 const FEATURES: ReadonlyMap<string, readonly Feature[]> = new Map<string, readonly Feature[]>([
@@ -38,7 +40,7 @@ const FEATURES: ReadonlyMap<string, readonly Feature[]> = new Map<string, readon
     [
       { ...EXPRESSION, since: '77.0.0' },
       { ...FILES, since: '77.0.0' },
-      { ...PROJECT, since: '61.0.0', instead: 'ignore it, and call the project UNKNOWN' },
+      { ...PROJECT, since: '61.0.0', instead: 'ignore it and call the project UNKNOWN' },
     ],
   ],
   [
@@ -142,7 +144,7 @@ export default rule({
         return floor && compareVersions(floor, since) < 0 ? [{ ...one, isExcluded: false }] : []
       })
       if (!feature) continue
-      const { what, since, instead, isExcluded } = feature
+      const { what, since, instead, isMild, isExcluded } = feature
       const name = requirement.name
       const older = instead ?? 'refuse to build'
       const better = raised(requirement, parseVersion(since))
@@ -155,10 +157,10 @@ export default rule({
       yield finding(
         pyproject.place('build-system', 'requires', index),
         isExcluded
-          ? `${quote(text)} excludes ${name} ${since} and later, which ${what} needs: older versions ${older}.`
-          : `${quote(text)} admits versions before ${name} ${since}, which ${what} needs: older versions ${older}.`,
+          ? `${quote(text)} admits only versions before ${since}, the first that reads ${what}: they ${older}.`
+          : `${quote(text)} admits versions before ${since}, the first that reads ${what}: they ${older}.`,
         {
-          severity: isExcluded ? (instead === undefined ? undefined : 'warning') : 'info',
+          severity: isMild ? 'info' : isExcluded ? undefined : 'warning',
           help: `Require \`${better ?? `${name}>=${since}`}\` in \`build-system.requires\`.`,
           remedy: better === undefined ? undefined : isExcluded ? unsafely(change) : safely(change),
         },

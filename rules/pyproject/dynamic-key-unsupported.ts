@@ -35,6 +35,14 @@ export default rule({
       },
     },
     { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
+    {
+      sdist: {
+        pyproject: builtWith('maturin', NAME, 'version = "1.0"', 'dynamic = ["description"]')
+          .replaceAll('maturin', 'mesonpy')
+          .replace('"mesonpy"', '"meson-python"'),
+        files: { '{top}/meson.build': "project('demo')\n" },
+      },
+    },
   ],
   good: [
     {
@@ -82,6 +90,7 @@ const SAID: ReadonlyMap<string, (pyproject: Pyproject, sdist: Sdist) => Say | un
   ['pdm-backend', ofPdm],
   ['poetry-core', ofPoetry],
   ['scikit-build-core', ofScikitBuild],
+  ['meson-python', () => ofMeson],
 ])
 
 const stops = (who: string, key: string, help: string, because = ''): Problem => ({
@@ -199,6 +208,10 @@ function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | und
 const OF_FLIT = new Set(['version', 'description', 'import-names', 'import-namespaces'])
 
 const ofFlit: Say = key => (OF_FLIT.has(key) ? undefined : stops('flit', key, `${setIt(key)}.`))
+
+const OF_MESON = new Set(['version', 'license', 'license-files'])
+
+const ofMeson: Say = key => (OF_MESON.has(key) ? undefined : stops('meson-python', key, `${setIt(key)}.`))
 
 const ofUv: Say = key => stops('uv_build', key, `${setIt(key)}: uv_build computes nothing.`)
 

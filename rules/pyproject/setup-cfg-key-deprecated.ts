@@ -21,7 +21,7 @@ export default rule({
   force: 'none',
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
-  summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
+  summary: 'setup.cfg has a key, or a spelling of one, that setuptools has deprecated.',
   why: 'setuptools warns about keys with `-` or capitals at each build, and will stop supporting them.',
   fix: 'Write the keys in lowercase with `_`, and `license_files` for `license_file`.',
   byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
@@ -50,6 +50,14 @@ export default rule({
     const requires = sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text)
     const withPbr = isPbr(requires, sdist.texts.get(`${sdist.top}/setup.py`)?.text) || /\bpbr\b/.test(kept.text)
     const { options } = readIni(splitLines(kept.text), '=:')
+    for (const { section, name, values } of options)
+      if (/^(?:bdist_wheel|wheel)$/.test(section.trim()) && name.text === 'universal')
+        if (values.some(({ text }) => /^(?:1|true|yes|on)$/i.test(text)))
+          yield finding(
+            { member, line: name.line, column: name.column, field: `${section.trim()}.universal`, mark: name.text },
+            'setuptools has deprecated `universal`, which tags the wheel for Python 2 as well.',
+            { subject: 'universal', help: `Remove \`universal\` from \`[${section.trim()}]\` of setup.cfg.` },
+          )
     const names = new Set(options.map(({ section, name }) => `${section.trim()}.${name.text}`))
     const found = options.flatMap(({ section, name }) => {
       const plain = name.text.toLowerCase().replaceAll('-', '_')

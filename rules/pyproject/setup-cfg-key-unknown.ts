@@ -1,8 +1,10 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
+import { setupScript } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
 import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
@@ -41,7 +43,7 @@ export default rule({
     '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
-  ].map(text => ({ sdist: { pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
+  ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
   good: {
     sdist: {
       pyproject: SETUPTOOLS,
@@ -57,6 +59,11 @@ export default rule({
     // pbr and distutils2 have keys of their own.
     if (!kept || !isSetuptools(sdist) || /\bpbr\b/.test(kept.text) || hasPbr(sdist.pyproject?.text)) return
     if (hasPbr(sdist.texts.get(`${sdist.top}/setup.py`)?.text)) return
+    const setup = setupScript(sdist)?.setup
+    const hasScript = sdist.texts.get(`${sdist.top}/setup.py`) !== undefined
+    // A program may give the description as well.
+    const mayDescribe =
+      hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description') || hasDescription(sdist))
     const { options } = readIni(splitLines(kept.text), '=:')
     const isGiven = (key: string) =>
       options.some(({ section, name }) => `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}` === key)
@@ -73,7 +80,8 @@ export default rule({
       if (keys && plain === OF_PBR && keys.has(plain)) {
         const files = values.filter(({ text }) => text !== '').map(({ text }) => text)
         const [file] = files
-        if (file === undefined || files.length > 1 || !isFile(file) || isGiven('metadata.long_description')) continue
+        if (file === undefined || files.length > 1 || !isFile(file)) continue
+        if (mayDescribe || isGiven('metadata.long_description')) continue
         yield finding(
           at,
           `setuptools ignores the key ${quote(name.text)} in [metadata] of setup.cfg, so the description is empty.`,
@@ -118,5 +126,8 @@ export default rule({
     }
   },
 })
+
+const hasDescription = ({ metadata, tree }: Sdist): boolean =>
+  tree === undefined && (metadata?.description?.text.trim() ?? '') !== ''
 
 const hasPbr = (text = ''): boolean => /\bpbr\b/.test(text)

@@ -43,7 +43,7 @@ export default rule({
   source: 'setuptools 72, release notes; pip 19, release notes',
   url: 'https://setuptools.pypa.io/en/latest/history.html#v72-0-0',
   summary: 'setup.py or setup.cfg has a setting that nothing reads anymore.',
-  why: 'Whoever relies on it gets neither the test requirements nor the dependencies.',
+  why: 'Neither the test requirements nor the dependencies that it names are installed.',
   fix: 'Remove the setting.',
   byHand: 'Only a person knows where the value belongs now.',
   precision: 'high',

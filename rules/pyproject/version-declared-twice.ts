@@ -14,14 +14,14 @@ const OTHERS: ReadonlyMap<string, readonly string[]> = new Map([
 export default rule({
   id: 'version-declared-twice',
   topic: 'pyproject',
-  severity: 'info',
+  severity: 'warning',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'pyproject.toml specification, "version"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#version',
   summary: 'The version is in `[project]`, and in a table of the backend too.',
-  why: 'The backend takes the version of `[project]`. Whoever changes the other one releases the old version again.',
+  why: 'The backend takes the version of `[project]`. A change of the other one has no effect, so the old version is released again.',
   fix: 'Remove one of the two. To keep that of the backend, remove `version` from `[project]` and list it in `dynamic`.',
   byHand: 'Only a person knows which of the two is meant.',
   precision: 'high',
@@ -42,13 +42,15 @@ export default rule({
     },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nversion = "1.0"\n` } },
   ],
-  *check({ pyproject }) {
+  *check({ pyproject, tree }) {
     const version = pyproject?.get('project', 'version')
     if (!pyproject || typeof version !== 'string') return
     const family = familyOf(pyproject)
     const path = OTHERS.get(family)
     const other = path && pyproject.get(...path)
     if (!path || other === undefined || other === version) return
+    // pdm-backend writes the version into the pyproject.toml of its sdists.
+    if (family === 'pdm-backend' && tree?.hasPkgInfo !== false) return
     // Environments of hatch may be told how to change the version.
     if (family === 'hatchling' && isTable(other) && other.path === undefined && other.source === undefined) return
     yield finding(

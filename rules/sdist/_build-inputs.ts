@@ -105,7 +105,9 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
 function* elsewhere(sdist: Sdist, folder: string, at: Place): Generator<MissingInput> {
   const tree = sourceTree(sdist)
   for (const path of tree.files) {
-    const name = new RegExp(`^${folder.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&')}/([^/]+)/__init__\\.py$`).exec(path)?.[1]
+    const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/') : []
+    const [name, file] = below.length === 2 ? below : []
+    if (file !== '__init__.py') continue
     if (name === undefined || tree.isFolder(name)) continue
     yield {
       at,
@@ -158,6 +160,18 @@ function* ofPackageData(
   if (!tree.isFolder(treePath(folders.get('') ?? '') ?? '')) return
   const budget = globBudget()
   for (const { name, at, patterns } of data) {
+    if (/^[A-Za-z][\w.]*-[\w.-]*$/.test(name)) {
+      const module = name.replaceAll('-', '_')
+      if (tree.isFolder(treePath(packageFolder(module, folders)) ?? ''))
+        yield {
+          at,
+          who: `\`package_data\` in ${file} names the package`,
+          path: name,
+          instead: `setuptools builds a wheel without its data. Did you mean ${quote(module)}?`,
+          help: `Name the package ${quote(module)}, as it is imported.`,
+        }
+      continue
+    }
     if (!/^[A-Za-z_][\w.]*$/.test(name)) continue
     const folder = treePath(packageFolder(name, folders))
     if (folder === undefined) continue
@@ -459,6 +473,13 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
       'The custom metadata hook of hatchling is',
       typeof metadata.path === 'string' ? metadata.path : 'hatch_build.py',
     )
+  const version = ['tool', 'hatch', 'version'] as const
+  const source = pyproject.get(...version, 'path')
+  const isRead = (pyproject.get(...version, 'source') ?? 'regex') === 'regex'
+  // Of an sdist, it takes the version from PKG-INFO.
+  if (typeof source === 'string' && isRead && sdist.tree?.hasPkgInfo === false && hooks.length === 0)
+    if (texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version'))
+      yield* say(pyproject.place(...version, 'path'), '`tool.hatch.version` names', source)
   // Hooks may create files, and decide what goes into the wheel.
   if (hooks.length > 0) return
   const forced = pyproject.get(...wheel, 'force-include') === undefined ? build : wheel

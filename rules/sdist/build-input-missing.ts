@@ -130,7 +130,7 @@ export default rule({
     for (const { at, who, path, instead, help } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`,
+        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
           ...((help !== undefined || sdist.tree) && { help: help ?? 'Correct the path, or add the file.' }),

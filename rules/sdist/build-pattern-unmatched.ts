@@ -32,7 +32,7 @@ const hatch = (include: string) =>
 export default rule({
   id: 'build-pattern-unmatched',
   topic: 'sdist',
-  severity: 'info',
+  severity: 'warning',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
@@ -64,7 +64,9 @@ export default rule({
     const budget = globBudget()
     for (const { text, at, key } of patternsIn(pyproject))
       if (isUnmatched(text, sdist, budget))
-        yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`)
+        yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
+          severity: sdist.tree ? undefined : 'info',
+        })
   },
 })
 

@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
+import type { Given } from '../../src/python/setup-script.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
@@ -78,7 +79,11 @@ export default rule({
         const isPackage = parts.every((_, i) =>
           files.has(`${[folder, ...parts.slice(0, i + 1)].join('/')}/__init__.py`),
         )
-        return path !== `${folder}/__init__.py` && isPackage && !names.has(name) && !told.has(name) && !ASIDE.test(name)
+        return path !== `${folder}/__init__.py` &&
+          isPackage &&
+          !names.has(name) &&
+          !told.has(name) &&
+          !ASIDE.test(parts.join('.'))
           ? [name]
           : []
       })
@@ -92,6 +97,16 @@ export default rule({
     }
   },
 })
+
+/** Patterns of data that may match Python files. */
+const CODE = /\.py|\*\s*$|\*\*/
+const JSON_CODE = /\.py|\*"|\*\*/
+
+function mayHaveCode(given: Given | undefined): boolean {
+  if (given?.kind === 'text') return CODE.test(given.text)
+  if (given?.kind === 'list') return !given.isWhole || given.items.some(mayHaveCode)
+  return given?.kind !== 'dict' || given.items.some(([, value]) => mayHaveCode(value))
+}
 
 interface Listing {
   readonly packages: readonly { readonly text: string; readonly at: Place }[]
@@ -117,7 +132,9 @@ function listingOf(sdist: Sdist): Listing | undefined {
         at: { member: `${top}/setup.py`, line, column, value: text },
       })),
       folders,
-      hasData: setup.keywords.has('package_data') || (setup.keywords.has('include_package_data') && hasManifest),
+      hasData:
+        (setup.keywords.has('package_data') && mayHaveCode(setup.given('package_data'))) ||
+        (setup.keywords.has('include_package_data') && hasManifest),
       help: `Add them to the list, or write \`packages=find_packages(${folders.get('') ? `"${folders.get('')}"` : ''})\`.`,
     }
   }
@@ -133,7 +150,9 @@ function listingOf(sdist: Sdist): Listing | undefined {
       folders: new Map(
         Object.entries(folders).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])),
       ),
-      hasData: table['package-data'] !== undefined || (table['include-package-data'] !== false && hasManifest),
+      hasData:
+        (table['package-data'] !== undefined && JSON_CODE.test(JSON.stringify(table['package-data']))) ||
+        (table['include-package-data'] !== false && hasManifest),
       help: `Add them to the list, or replace it by \`[tool.setuptools.packages.find]\`${typeof root === 'string' && root !== '' ? ` with \`where = ["${root}"]\`` : ''}.`,
     }
   }
@@ -152,7 +171,9 @@ function listingOf(sdist: Sdist): Listing | undefined {
     ),
     folders,
     hasData:
-      [...options.keys()].some(key => key.startsWith('options.package_data.')) ||
+      [...options].some(
+        ([key, { values }]) => key.startsWith('options.package_data.') && values.some(({ text }) => CODE.test(text)),
+      ) ||
       (options.has('options.include_package_data') && hasManifest),
     help: 'Add them to the list, or write `packages = find:`.',
   }

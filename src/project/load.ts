@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 import { exclusionsIn } from './exclusions.js'
 import { BUILD_FILES, PROJECT_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
@@ -32,7 +33,7 @@ export const LARGEST = 4 * 1024 * 1024
 export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
   const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
     if (root === undefined) return undefined
-    throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)
+    throw new UsageError(`The source root '${root}' cannot be read: ${reasonOf(error)}.`)
   })
   if (!tree) return undefined
   const names = projectNames(tree)

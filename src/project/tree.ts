@@ -16,7 +16,7 @@ import { readFolder } from './folder.js'
 import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
-import { findCode, mayAddModules, NO_CODE } from './tree-code.js'
+import { findCode, mayAddModules, NO_CODE, placedPackages } from './tree-code.js'
 import { readVersionFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
@@ -42,7 +42,9 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
     name => name !== undefined,
   )
   const listed = await listFiles(folder, named)
-  const code = reading.needs.has('python-imports') ? await findCode(folder, declared.entries) : NO_CODE
+  const code = reading.needs.has('python-imports')
+    ? await findCode(folder, declared.entries, placedPackages(described))
+    : NO_CODE
   const files = [
     ...listed.filter(({ path }) => !code.sizes.has(path)),
     ...Array.from(code.sizes, ([path, size]) => ({ path, size })),

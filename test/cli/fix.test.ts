@@ -97,12 +97,9 @@ describe('distaudit fix', () => {
   })
 
   it('changes in one run what another change has made visible', async () => {
-    writeFileSync(
-      file(),
-      FIXED.replace('authors', 'dependencies = ["attrs[Some_X] => 23; python_version=>\'3.9\'"]\nauthors'),
-    )
+    writeFileSync(file(), FIXED.replace('authors', 'keywords = "reader, demo, reader"\nauthors'))
     const { status, stdout } = await fix()
-    expect(text()).toContain('dependencies = ["attrs[some-x]>=23; python_version>=\'3.9\'"]')
+    expect(text()).toContain('keywords = ["reader", "demo"]')
     expect({ status, stdout }).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('Fixed 1 finding in 1 file.'),
@@ -111,11 +108,13 @@ describe('distaudit fix', () => {
   })
 
   it('lists what --unsafe would change apart from what a person has to change', async () => {
-    writeFileSync(file(), FIXED.replace('>=3.9', '>3.9').replace('Natural Language :: Ukrainian', 'Private :: Secret'))
-    const { stdout } = await fix()
-    expect(stdout).toMatch(
-      /\n\nWith --unsafe:\n {2}warning\[requires-python-exclusive-minor\] .*\n\nBy hand:\n {2}error/,
+    const project = FIXED.replace('["hatchling"]', '["setuptools<77"]').replace(
+      'hatchling.build',
+      'setuptools.build_meta',
     )
+    writeFileSync(file(), project.replace('Natural Language :: Ukrainian', 'Private :: Secret'))
+    const { stdout } = await fix()
+    expect(stdout).toMatch(/\n\nWith --unsafe:\n {2}error\[build-backend-too-old\] .*\n\nBy hand:\n {2}error/)
   })
 
   it('has status 1 where errors remain, and names them', async () => {
