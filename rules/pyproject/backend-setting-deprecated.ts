@@ -60,6 +60,7 @@ export default rule({
       sdist: {
         pyproject:
           '[build-system]\nrequires = ["flit_core>=2"]\nbuild-backend = "flit_core.buildapi"\n\n[tool.flit.metadata]\nmodule = "demo"\nauthor = "Ann Author"\n',
+        files: { '{top}/src/demo/__init__.py': '"""A demo."""\n__version__ = "1.0"\n' },
       },
     },
     { sdist: { pyproject: '[build-system]\nrequires = ["poetry>=0.12"]\nbuild-backend = "poetry.masonry.api"\n' } },

@@ -62,12 +62,18 @@ export default rule({
         files: { '{top}/src/demo/tests/__init__.py': '' },
       },
     },
+    {
+      sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo", "demo/formats"]\npackage-dir = { "" = "src" }\n`,
+        files: FILES,
+      },
+    },
   ],
   *check(sdist) {
     const listing = listingOf(sdist)
     if (!listing || listing.hasData || sdist.tree?.isWhole === false) return
     const { files } = sourceTree(sdist)
-    const names = new Set(listing.packages.map(({ text }) => text))
+    const names = new Set(listing.packages.map(({ text }) => text.replaceAll('/', '.')))
     const told = new Set<string>()
     for (const { text, at } of listing.packages) {
       const folder = treePath(packageFolder(text, listing.folders))
@@ -129,7 +135,7 @@ function listingOf(sdist: Sdist): Listing | undefined {
     return {
       packages: list.map(({ text, line, column }) => ({
         text,
-        at: { member: `${top}/setup.py`, line, column, value: text },
+        at: { member: `${top}/setup.py`, line, column, value: text, mark: '' },
       })),
       folders,
       hasData:

@@ -98,13 +98,13 @@ describe('distaudit fix', () => {
 
   it('changes in one run what another change has made visible', async () => {
     writeFileSync(file(), FIXED.replace('authors', 'keywords = "reader, demo, reader"\nauthors'))
-    const { status, stdout } = await fix()
+    const { status, stdout } = await fix('--unsafe')
     expect(text()).toContain('keywords = ["reader", "demo"]')
     expect({ status, stdout }).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('Fixed 1 finding in 1 file.'),
     })
-    expect(await fix('--diff')).toMatchObject({ status: 0, stdout: '' })
+    expect(await fix('--unsafe', '--diff')).toMatchObject({ status: 0, stdout: '' })
   })
 
   it('lists what --unsafe would change apart from what a person has to change', async () => {

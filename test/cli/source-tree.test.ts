@@ -490,6 +490,7 @@ heronlog = "heronlog.cli:main"
       'entry-point-object-missing pyproject.toml:19:26',
       'email-invalid pyproject.toml:8:22',
       'requirement-self-invalid pyproject.toml:16:18',
+      'backend-setting-deprecated pyproject.toml:5:12',
       'field-deprecated pyproject.toml:9:1',
       'license-classifier-only pyproject.toml:13:17',
     ])
