@@ -105,7 +105,5 @@ function contradicts(tree: MarkerNode): boolean {
     return found?.variable === 'extra' ? [found.literal] : []
   })
   const worlds = worldsFor([tree], MOST_WORLDS)
-  return (
-    worlds !== undefined && worlds.every(world => ['', ...extras].every(extra => holdsIn(tree, world, extra) === false))
-  )
+  return worlds?.every(world => ['', ...extras].every(extra => holdsIn(tree, world, extra) === false)) === true
 }

@@ -23,8 +23,16 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
 ])
 
 /** What a build may write, or git does not keep. */
-const WRITTEN =
-  /\.(?:so|pyd|dll|dylib|lib|a|o|exe|mo|pyc|whl|jar|class|wasm|js|css|map|html|c|cpp|h|hpp)(?:\.\*|\*)?$|(?:^|\/)(?:_?version[^/]*|build|dist|static|node_modules|generated)(?:\/|$)|LICEN[CS]E|NOTICE/i
+const SUFFIXES: ReadonlySet<string> = new Set(
+  'so pyd dll dylib lib a o exe mo pyc whl jar class wasm js css map html c cpp h hpp'.split(' '),
+)
+const FOLDERS: ReadonlySet<string> = new Set(['build', 'dist', 'static', '_static', 'node_modules', 'generated'])
+const NAMES = /^(?:_?version|LICEN[CS]E|NOTICE)/i
+
+/** May a build write what the parts of a pattern name? */
+const mayBeWritten = (parts: readonly string[]): boolean =>
+  parts.some(part => FOLDERS.has(part) || NAMES.test(part)) ||
+  SUFFIXES.has((parts.at(-1) ?? '').split('.').slice(1).at(-1)?.replaceAll('*', '') ?? '')
 
 const hatch = (include: string) =>
   `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.sdist]\ninclude = [${include}]\n`
@@ -93,11 +101,11 @@ function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
 
 function isUnmatched(pattern: string, sdist: Sdist, budget: ReturnType<typeof globBudget>): boolean {
   const { has, files } = sourceTree(sdist)
-  const plain = pattern
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/(?:\/\*{1,2})*\/?$/, '')
-    .replace(/^\*\*\//, '')
-  if (plain === '' || plain === '.' || /^!|^\.\.|\.\.\/|[\\$~{}?[\]]|\*\*./.test(pattern) || WRITTEN.test(pattern))
+  const all = pattern.split('/').filter(part => part !== '' && part !== '.')
+  while (/^\*\*?$/.test(all.at(-1) ?? '')) all.pop()
+  while (all[0] === '**') all.shift()
+  const plain = all.join('/')
+  if (plain === '' || plain.includes('**') || /[!\\$~{}?[\]]/.test(pattern) || all.includes('..') || mayBeWritten(all))
     return false
   if (!plain.includes('*')) {
     if (has(plain)) return false
@@ -106,11 +114,11 @@ function isUnmatched(pattern: string, sdist: Sdist, budget: ReturnType<typeof gl
   }
   if (globProblem(plain) !== undefined) return false
   const matches = globMatcher(plain, budget)
-  const parts = plain.split('/').length
+  const parts = all.length
   for (const path of files) {
-    const all = path.split('/')
-    for (let from = 0; from + parts <= all.length; from++)
-      if (matches(all.slice(from, from + parts).join('/')) || budget.left < 0) return false
+    const own = path.split('/')
+    for (let from = 0; from + parts <= own.length; from++)
+      if (matches(own.slice(from, from + parts).join('/')) || budget.left < 0) return false
   }
   return true
 }

@@ -11,8 +11,11 @@ import { sourceTree, treePath } from './_tree.js'
 const MOST = 5
 
 /** Packages that many leave out on purpose. */
-const ASIDE =
-  /(?:^|\.)(?:tests?|testing|testdata|unit_?tests?|examples?|demos?|docs?|benchmarks?|_?vendor\w*|templates?|data)(?:\.|$)/i
+const ASIDE: ReadonlySet<string> = new Set(
+  'test tests testing testdata unittest unittests unit_test unit_tests example examples demo demos doc docs benchmark benchmarks template templates data vendor vendored _vendor _vendored'.split(
+    ' ',
+  ),
+)
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 const FILES = { '{top}/src/demo/__init__.py': '', '{top}/src/demo/formats/__init__.py': '' }
@@ -89,7 +92,7 @@ export default rule({
           isPackage &&
           !names.has(name) &&
           !told.has(name) &&
-          !ASIDE.test(parts.join('.'))
+          !parts.some(part => ASIDE.has(part.toLowerCase()))
           ? [name]
           : []
       })

@@ -77,12 +77,9 @@ export default rule({
     const found = packages.length > 0 ? packages : modules
     if (found.length < 2) return
     const name = pyproject?.get('project', 'name')
-    const meant = found.filter(
-      one =>
-        packages.length === 0 ||
-        files.has(`${one}/__init__.py`) ||
-        (typeof name === 'string' && canonicalName(name) === canonicalName(one)),
-    )
+    const named = found.filter(one => typeof name === 'string' && canonicalName(name) === canonicalName(one))
+    const likely = found.filter(one => packages.length === 0 || files.has(`${one}/__init__.py`))
+    const meant = named.length > 0 ? named : likely
     const kind = packages.length > 0 ? 'package' : 'module'
     const at = pyproject?.project
       ? pyproject.keyPlace('project')

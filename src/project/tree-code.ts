@@ -41,10 +41,15 @@ export async function findCode(
   if (tops.length === 0) return NO_CODE
   const roots = await rootsOf(folder)
   const modules: { path: string; parts: readonly string[] }[] = []
-  for (const [name, at] of placed)
+  for (const [name, written] of placed) {
+    const at = written
+      .split('/')
+      .filter(part => part !== '')
+      .join('/')
     if (tops.includes(topOf(name)) && landing(at))
-      for (const path of await filesBelow(folder, at.replace(/\/+$/, '')))
-        modules.push({ path, parts: [...name.split('.'), ...path.slice(at.replace(/\/+$/, '').length + 1).split('/')] })
+      for (const path of await filesBelow(folder, at))
+        modules.push({ path, parts: [...name.split('.'), ...path.slice(at.length + 1).split('/')] })
+  }
   for (const root of roots)
     for (const name of root.names) {
       // Other packages next to it only tell what may have been meant.
