@@ -31,6 +31,7 @@ import { type ByteSource, isAddress } from './source/source.js'
 import { linesOf } from './text/lines.js'
 import { inTime, type Time, timeUntil } from './time.js'
 import { DATA_DATE, VERSION } from './version.js'
+import { reasonOf } from './wording.js'
 
 export interface AuditOptions {
   readonly selection: Selection
@@ -299,7 +300,7 @@ export async function read(
   } catch (error) {
     // Anything else is a bug of ours.
     if (!(error instanceof MediumError)) throw error
-    return unreadable(input.path, input.filename, 'unreadable', error.message)
+    return unreadable(input.path, input.filename, 'unreadable', reasonOf(error))
   } finally {
     await close(input.source)
   }

@@ -15,7 +15,7 @@ import { MediumError } from './source/medium-error.js'
 import { isAddress } from './source/source.js'
 import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
-import { plural, someQuoted, thousands } from './wording.js'
+import { plural, reasonOf, someQuoted, thousands } from './wording.js'
 
 /** A file to audit: opened only when its turn comes. */
 export interface Target {
@@ -27,6 +27,8 @@ export interface Target {
   readonly descriptor?: number | undefined
   /** It is the build file that stands for a source tree. */
   readonly tree?: boolean | undefined
+  /** Texts of files of the source tree that take the place of those on disk, by path below the repository's root. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
   /** Opens what is not on this machine; then the path is its address, as it may be shown. */
   readonly open?: Opener | undefined
   /** Its clock: see `Given`. */
@@ -199,7 +201,7 @@ const treeTarget = (path: string): Target => ({ path, filename: basename(path), 
 const broken = (path: string, filename: string, error: Error): Target => ({
   path,
   filename,
-  broken: unreadable(path, filename, 'unreadable', error.message),
+  broken: unreadable(path, filename, 'unreadable', reasonOf(error)),
 })
 
 const special = (path: string, filename: string): Target =>
@@ -213,9 +215,9 @@ export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[]
   }))
 
 /** Who reads source trees loads when there is one. */
-async function openTree({ path }: Target): Promise<TreeInput> {
+async function openTree({ path, texts }: Target): Promise<TreeInput> {
   const { readTree } = await import('./project/tree.js')
-  return { readTree: reading => readTree(path, reading) }
+  return { readTree: reading => readTree(path, reading, texts) }
 }
 
 /** Opens a target; one that cannot be opened comes back as a fact. */
@@ -232,6 +234,6 @@ export async function openTarget(target: Target): Promise<Input | UnknownFile> {
     if (!(error instanceof MediumError)) throw error
     const info = await stat(path).catch(() => undefined)
     if (info?.isDirectory()) return unreadable(path, filename, 'directory')
-    return unreadable(path, filename, 'unreadable', error.message)
+    return unreadable(path, filename, 'unreadable', reasonOf(error))
   }
 }

@@ -52,3 +52,28 @@ export function sizeText(bytes: number): string {
 
 /** Order of code units: the same on every machine and in every locale. */
 export const compareCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What the system says where it cannot open or write a file, as the end of a sentence. */
+const SYSTEM: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'the system does not permit it'],
+  ['EISDIR', 'it is a directory'],
+  ['ENOTDIR', 'a part of its path is not a directory'],
+  ['ELOOP', 'its links lead in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+  ['ENOSPC', 'no space is left on the device'],
+  ['EROFS', 'the file system is read-only'],
+  ['EBUSY', 'another program uses it'],
+  ['ETXTBSY', 'another program uses it'],
+  ['EIO', 'the device cannot be read or written'],
+])
+
+/** Why something failed, as the end of a sentence: an error of the system in words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return SYSTEM.get(code) ?? error.message
+}

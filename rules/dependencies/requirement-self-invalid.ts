@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { didYouMean } from '../../src/text/nearest.js'
 import { comparisons, type Dependency, dependencies, extraPlace, extrasIn } from '../../src/views/dependencies.js'
 import { someQuoted } from '../../src/wording.js'
 import { DEPENDENCY_SPECIFIERS } from '../shared/specifications.js'
@@ -50,8 +51,14 @@ export default rule({
         if (!declared.has(canonicalName(extra)))
           yield finding(
             extraPlace(field, extra),
-            `The project requires its own extra ${quote(extra)}, which no Provides-Extra field declares.`,
-            { severity: 'warning' },
+            `The project requires its own extra ${quote(extra)}, which it does not declare.${didYouMean(canonicalName(extra), declared)}`,
+            {
+              severity: 'warning',
+              help:
+                declared.size === 0
+                  ? `Declare the extra ${quote(extra)}, or remove the requirement.`
+                  : `Name a declared extra (${someQuoted([...declared], 6)}), or declare ${quote(extra)}.`,
+            },
           )
     }
     const circle = circleIn(own)

@@ -15,7 +15,10 @@ export default rule({
   url: DEPENDENCY_SPECIFIERS,
   summary: 'A requirement is a direct reference.',
   why: 'PyPI does not accept dependencies from outside the index, not even in an extra.',
-  fix: 'Publish the dependency on the index and require it by name, or move the reference to `[dependency-groups]`.',
+  fix: project =>
+    project.home('Requires-Dist')?.form === 'poetry'
+      ? 'Publish the dependency on the index and require it by a version, or move the reference to `[tool.poetry.group.dev.dependencies]`, which is for development alone.'
+      : 'Publish the dependency on the index and require it by name, or move the reference to `[dependency-groups]`.',
   pypiMessage: "Can't have direct dependency: attrs @ https://…",
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs @ https://github.com/python-attrs/attrs/archive/main.zip' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },

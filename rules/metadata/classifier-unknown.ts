@@ -31,8 +31,10 @@ export default rule({
   *check(subject) {
     const { metadata } = subject
     if (!metadata) return
-    const near = hinter(() => CLASSIFIERS.all)
+    const near = hinter(candidates)
     const hint = (value: string) => {
+      const both = joined(value)
+      if (both) return ` ${both.text} between ${quote(both.first)} and ${quote(both.second)}?`
       const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
       const meant = numbered ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered)) : sameEnds(value)
       return meant ? ` Did you mean ${quote(meant)}?` : near(value)
@@ -51,6 +53,26 @@ export default rule({
     }
   },
 })
+
+/** Classifiers that say something by themselves. */
+const candidates = once(() => [...CLASSIFIERS.all].filter(text => text !== 'License :: OSI Approved'))
+
+/** Two classifiers in one text: Python joins strings without a comma between them, and a list has one on each line. */
+function joined(value: string) {
+  if (!value.slice(1).includes(' :: ', value.indexOf(' :: ') + 4)) return undefined
+  for (const first of CLASSIFIERS.all) {
+    if (!value.startsWith(first)) continue
+    const rest = value.slice(first.length)
+    const second = rest.replace(/^\s*[,;]?\s*/, '')
+    if (CLASSIFIERS.all.has(second))
+      return {
+        first,
+        second,
+        text: /[,;]/.test(rest.slice(0, -second.length)) ? 'Is a line break missing' : 'Is a comma missing',
+      }
+  }
+  return undefined
+}
 
 /** The only classifier with the same first and last part: `Operating System :: Linux`. */
 function sameEnds(value: string): string | undefined {

@@ -1,3 +1,6 @@
+/** A key that pbr and old tools read, and setuptools does not. */
+export const OF_PBR = 'description_file'
+
 /** The keys that setuptools reads, by section, and `description_file`, which others have brought up. */
 export const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({

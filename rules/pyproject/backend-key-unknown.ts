@@ -1,105 +1,10 @@
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendFamily, entries, isTable } from '../../src/views/pyproject.js'
+import { nearest } from '../../src/text/nearest.js'
+import { entries, isTable } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
+import { BACKEND_VERSIONS, familyOf, type KnownTable, TABLE_NAMES, TABLES } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
-
-interface KnownTable {
-  readonly path: readonly string[]
-  readonly keys: readonly string[]
-  /** The backend stops at other keys; it ignores them where this is absent, and plugins may read them. */
-  readonly stops?: true
-}
-
-const words = (text: string): readonly string[] => text.split(' ')
-
-/** Of the versions in WHO. */
-const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string, readonly KnownTable[]>([
-  [
-    'setuptools',
-    [
-      {
-        path: ['tool', 'setuptools'],
-        keys: words(
-          'cmdclass data-files dynamic eager-resources exclude-package-data ext-modules include-package-data license-files namespace-packages obsoletes package-data package-dir packages platforms provides py-modules script-files zip-safe',
-        ),
-        stops: true,
-      },
-      {
-        path: ['tool', 'setuptools', 'dynamic'],
-        keys: words('version classifiers description entry-points dependencies optional-dependencies readme'),
-        stops: true,
-      },
-      {
-        path: ['tool', 'setuptools', 'packages', 'find'],
-        keys: words('where exclude include namespaces'),
-        stops: true,
-      },
-    ],
-  ],
-  [
-    'flit-core',
-    [
-      {
-        path: ['tool', 'flit'],
-        keys: words('module sdist external-data'),
-        stops: true,
-      },
-      { path: ['tool', 'flit', 'sdist'], keys: words('include exclude'), stops: true },
-      { path: ['tool', 'flit', 'module'], keys: words('name') },
-    ],
-  ],
-  [
-    'poetry-core',
-    [
-      {
-        path: ['tool', 'poetry'],
-        keys: words(
-          'package-mode name version description keywords homepage repository documentation license authors maintainers readme classifiers packages include exclude dependencies dev-dependencies extras group build scripts plugins urls source requires-poetry requires-plugins',
-        ),
-      },
-    ],
-  ],
-  [
-    'hatchling',
-    [
-      {
-        path: ['tool', 'hatch', 'build'],
-        keys: words(
-          'targets hooks include exclude artifacts sources packages only-include only-packages force-include ignore-vcs skip-excluded-dirs reproducible directory dev-mode-dirs dev-mode-exact require-runtime-dependencies require-runtime-features bypass-selection dependencies',
-        ),
-      },
-      ...['wheel', 'sdist'].map(target => ({
-        path: ['tool', 'hatch', 'build', 'targets', target],
-        keys: words(
-          'hooks include exclude artifacts sources packages only-include only-packages force-include ignore-vcs skip-excluded-dirs reproducible directory dev-mode-dirs dev-mode-exact require-runtime-dependencies require-runtime-features bypass-selection dependencies versions core-metadata-version shared-data shared-scripts extra-metadata strict-naming macos-max-compat support-legacy',
-        ),
-      })),
-    ],
-  ],
-  [
-    'pdm-backend',
-    [
-      {
-        path: ['tool', 'pdm', 'build'],
-        keys: words(
-          'includes excludes source-includes package-dir is-purelib run-setuptools custom-hook editable-backend wheel-data config-settings',
-        ),
-      },
-    ],
-  ],
-  [
-    'uv-build',
-    [
-      {
-        path: ['tool', 'uv', 'build-backend'],
-        keys: words(
-          'module-root module-name source-include source-exclude default-excludes wheel-exclude data namespace',
-        ),
-      },
-    ],
-  ],
-])
 
 export default rule({
   id: 'backend-key-unknown',
@@ -125,6 +30,7 @@ export default rule({
     {
       sdist: { pyproject: `${builtWith('uv-build', DEMO)}\n[tool.uv.build-backend]\nsource-includes = ["docs/**"]\n` },
     },
+    { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptool]\nzip-safe = false\n` } },
     {
       sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependency]\npytest = "*"\n` },
     },
@@ -132,18 +38,21 @@ export default rule({
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nmonorepo = true\n` } },
+    { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools_scm]\n[tool.setuptools-git]\n` } },
   ],
   *check({ pyproject }) {
     if (!pyproject) return
+    yield* ofMisspelledTables(pyproject)
     for (const table of [...(TABLES.get(familyOf(pyproject)) ?? []), ...groupsOfPoetry(pyproject)]) {
-      // The older tables of flit, which no flit-core since 4 reads.
-      if (table.path[1] === 'flit' && !pyproject.project) continue
-      const nearest = hinter(() => table.keys)
+      // Without `[project]`, flit before version 4 has older tables next to these.
+      const isOldFlit = table.path[1] === 'flit' && !pyproject.project
+      const keys = isOldFlit && table.path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
+      const hintFor = hinter(() => keys)
       for (const [key] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
-        if (table.keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
-        const hint = nearest(key)
+        if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
+        const hint = hintFor(key)
         if (!table.stops && hint === '') continue
-        const who = WHO.get(familyOf(pyproject)) ?? ''
+        const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
         yield finding(
           pyproject.keyPlace(...table.path, key),
           `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${hint}`,
@@ -154,28 +63,37 @@ export default rule({
   },
 })
 
+/** Tables next to the backend's own one that are most likely meant to be it. */
+function* ofMisspelledTables(pyproject: Pyproject) {
+  const family = familyOf(pyproject)
+  const own = TABLE_NAMES.get(family)
+  if (!own) return
+  const isThere = pyproject.get('tool', own.name) !== undefined
+  for (const [name, value] of entries(pyproject.get('tool'))) {
+    if (name === own.name) continue
+    const isNear = nearest(name, [own.name]) !== undefined && Math.abs(name.length - own.name.length) <= 1
+    if (isTable(value) && (isNear || (!isThere && own.others.includes(name))))
+      yield finding(
+        pyproject.keyPlace('tool', name),
+        `${BACKEND_VERSIONS.get(family)} ignores the table [tool.${name}]. Did you mean [tool.${own.name}]?`,
+        {
+          severity: 'warning',
+          help: isThere
+            ? `Move its keys to \`[tool.${own.name}]\`.`
+            : `Rename the table to \`[tool.${own.name}]\`, or remove it.`,
+        },
+      )
+  }
+}
+
+const OF_OLD_FLIT: readonly string[] = ['metadata', 'scripts', 'entrypoints']
+
 function groupsOfPoetry(pyproject: Pyproject): readonly KnownTable[] {
   if (familyOf(pyproject) !== 'poetry-core') return []
   const path = ['tool', 'poetry', 'group']
   return entries(pyproject.get(...path)).map(([name]) => ({
     path: [...path, name],
-    keys: words('optional include-groups dependencies'),
+    keys: ['optional', 'include-groups', 'dependencies'],
     stops: true,
   }))
 }
-
-/** flit's own backend is the same as that of flit-core, and so it is with Poetry. */
-const familyOf = (pyproject: Pyproject): string => {
-  const family = backendFamily(pyproject) ?? ''
-  return { flit: 'flit-core', poetry: 'poetry-core' }[family] ?? family
-}
-
-/** A later version may have another key. */
-const WHO = new Map([
-  ['setuptools', 'setuptools 84.2'],
-  ['flit-core', 'flit_core 4.2'],
-  ['poetry-core', 'poetry-core 2.5'],
-  ['hatchling', 'hatchling 1.33'],
-  ['pdm-backend', 'pdm-backend 2.5'],
-  ['uv-build', 'uv_build 0.13'],
-])

@@ -1,7 +1,9 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
 import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
@@ -34,6 +36,14 @@ export default rule({
     },
     { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
     { tree: { pyproject: builtWith('pdm-backend', NAME, 'dynamic = ["version"]') } },
+    {
+      sdist: {
+        pyproject: builtWith('maturin', NAME, 'version = "1.0"', 'dynamic = ["description"]')
+          .replaceAll('maturin', 'mesonpy')
+          .replace('"mesonpy"', '"meson-python"'),
+        files: { '{top}/meson.build': "project('demo')\n" },
+      },
+    },
   ],
   good: [
     {
@@ -79,6 +89,9 @@ const SAID: ReadonlyMap<string, (pyproject: Pyproject, sdist: Sdist) => Say | un
   ['flit-core', () => ofFlit],
   ['uv-build', () => ofUv],
   ['pdm-backend', ofPdm],
+  ['poetry-core', ofPoetry],
+  ['scikit-build-core', ofScikitBuild],
+  ['meson-python', () => ofMeson],
 ])
 
 const stops = (who: string, key: string, help: string, because = ''): Problem => ({
@@ -101,18 +114,80 @@ const OF_SETUPTOOLS = new Set([
 /** Those that `[tool.setuptools.dynamic]` may have. */
 const DYNAMIC_OF_SETUPTOOLS = new Set(['description', 'readme', 'classifiers'])
 
-function ofSetuptools(pyproject: Pyproject, { members, top }: Sdist): Say | undefined {
+function ofSetuptools(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
   const hasOlder = ['setup.py', 'setup.cfg'].some(name => members.get(`${top}/${name}`) !== undefined)
+  if (hasOlder) return undefined
+  const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) => attempt(parseRequirement, text))
+  const scm = required.find(one => one && canonicalName(one.name) === 'setuptools-scm')
   // Plugins may give any key.
-  const isPlain = texts(pyproject.get('build-system', 'requires')).every(([, text]) =>
-    /^(?:setuptools|wheel)$/.test(canonicalName(/^[\w.-]+/.exec(text.trim())?.[0] ?? '')),
-  )
-  if (hasOlder || !isPlain) return undefined
+  const isPlain = required.every(one => /^(?:setuptools|wheel|packaging|tomli)$/.test(canonicalName(one?.name ?? '')))
+  const hasTable = (...path: readonly string[]) => pyproject.get('tool', ...path) !== undefined
   return key => {
-    if (!OF_SETUPTOOLS.has(key) || pyproject.get('tool', 'setuptools', 'dynamic', key) !== undefined) return undefined
+    if (hasTable('setuptools', 'dynamic', key)) return undefined
+    if (key === 'version') {
+      // An sdist has the version of the build that made it.
+      if (!tree || tree.hasPkgInfo) return undefined
+      if (isPlain) return isZero('nothing says where it is', OF_ATTRIBUTE)
+      const isOff = scm && !scm.extras.includes('simple') && required.filter(one => one !== scm).every(isSetuptools)
+      return isOff && !['setuptools_scm', 'setuptools-scm', 'vcs-versioning'].some(name => hasTable(name))
+        ? isZero(
+            'setuptools-scm is off without `[tool.setuptools_scm]`',
+            'Add `[tool.setuptools_scm]`; the table may be empty.',
+          )
+        : undefined
+    }
+    if (!isPlain || !OF_SETUPTOOLS.has(key)) return undefined
     const file = DYNAMIC_OF_SETUPTOOLS.has(key) ? ', or name a file for it in `[tool.setuptools.dynamic]`' : ''
     return stops('setuptools', key, `${setIt(key)}${file}.`, file && ' without `[tool.setuptools.dynamic]`')
   }
+}
+
+const isSetuptools = (one: Requirement | undefined) => /^(?:setuptools|wheel)$/.test(canonicalName(one?.name ?? ''))
+
+const OF_ATTRIBUTE =
+  'Add `version = { attr = "PACKAGE.__version__" }` to `[tool.setuptools.dynamic]`; or set `version` in `[project]`, and remove it from `dynamic`.'
+
+const isZero = (why: string, help: string): Problem => ({
+  message: `setuptools builds version 0.0.0: \`version\` is dynamic, and ${why}.`,
+  more: { severity: 'warning', help },
+})
+
+const onlyRequires = (pyproject: Pyproject, ...names: readonly string[]) =>
+  texts(pyproject.get('build-system', 'requires')).every(([, text]) =>
+    names.includes(canonicalName(attempt(parseRequirement, text)?.name ?? '')),
+  )
+
+/** Its sdists have the version in pyproject.toml. */
+function ofPoetry(pyproject: Pyproject, { tree }: Sdist): Say | undefined {
+  if (!tree || !onlyRequires(pyproject, 'poetry-core')) return undefined
+  return key =>
+    key === 'version' && pyproject.get('tool', 'poetry', 'version') === undefined
+      ? stops(
+          'Poetry',
+          key,
+          `${setIt(key)}; or add \`version\` to \`[tool.poetry]\`.`,
+          ' without one in `[tool.poetry]`',
+        )
+      : undefined
+}
+
+function ofScikitBuild(pyproject: Pyproject, { tree }: Sdist): Say | undefined {
+  const places = [
+    ['tool', 'scikit-build', 'metadata', 'version'],
+    ['tool', 'scikit-build', 'overrides'],
+    ['tool', 'dynamic-metadata'],
+    ['dynamic-metadata'],
+  ]
+  if (!tree || tree.hasPkgInfo || places.some(path => pyproject.get(...path) !== undefined)) return undefined
+  return key =>
+    key === 'version'
+      ? stops(
+          'scikit-build-core',
+          key,
+          'Add `[tool.scikit-build.metadata.version]` with `provider = "scikit_build_core.metadata.regex"` and `input`, the file that sets `__version__`; or set `version` in `[project]`, and remove it from `dynamic`.',
+          ' without `[tool.scikit-build.metadata.version]`',
+        )
+      : undefined
 }
 
 /** Where PKG-INFO is, it takes from there what is dynamic. */
@@ -134,6 +209,10 @@ function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | und
 const OF_FLIT = new Set(['version', 'description', 'import-names', 'import-namespaces'])
 
 const ofFlit: Say = key => (OF_FLIT.has(key) ? undefined : stops('flit', key, `${setIt(key)}.`))
+
+const OF_MESON = new Set(['version', 'license', 'license-files'])
+
+const ofMeson: Say = key => (OF_MESON.has(key) ? undefined : stops('meson-python', key, `${setIt(key)}.`))
 
 const ofUv: Say = key => stops('uv_build', key, `${setIt(key)}: uv_build computes nothing.`)
 

@@ -28,7 +28,7 @@ export default rule({
   good: {
     sdist: {
       pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "license", "license-files", "authors", "keywords", "classifiers", "urls", "requires-python"]\n\n[tool.hatch.version]\nsource = "vcs"\n',
+        '[build-system]\nrequires = ["hatchling", "hatch-vcs"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "license", "license-files", "authors", "keywords", "classifiers", "urls", "requires-python"]\n\n[tool.hatch.version]\nsource = "vcs"\n',
     },
   },
   *check({ pyproject }) {

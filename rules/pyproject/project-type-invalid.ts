@@ -1,5 +1,6 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
+import { emailProblem } from '../../src/standards/email-address.js'
 import { backendOf, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -122,11 +123,23 @@ function asList(key: string, value: TomlValue): string | undefined {
 /** The same, and a name where a table of a person belongs. */
 function asRight(key: string, value: TomlValue, words: string): string | undefined {
   if (words === TEXTS[1]) return asList(key, value)
-  if (words !== TABLES[1] || !isList(value) || !value.every(isPlainName)) return undefined
-  return `${key} = [${value.map(name => `{name = ${JSON.stringify(name)}}`).join(', ')}]`
+  if (words !== TABLES[1] || !isList(value)) return undefined
+  const people = value.map(personOf)
+  return people.includes(undefined) ? undefined : `${key} = [${people.join(', ')}]`
 }
 
-const isPlainName = (value: TomlValue): value is string =>
+/** The table that a string such as `Ada Moreau <ada@tidemark.dev>` means. */
+function personOf(value: TomlValue): string | undefined {
+  if (isPlainName(value)) return `{name = ${JSON.stringify(value)}}`
+  if (typeof value !== 'string' || value.length > LONGEST) return undefined
+  const [name = '', rest, ...others] = value.split('<')
+  const email = rest?.trim().endsWith('>') ? rest.trim().slice(0, -1) : undefined
+  return email === undefined || others.length > 0 || name.trim() === '' || emailProblem(email) !== undefined
+    ? undefined
+    : `{name = ${JSON.stringify(name.trim())}, email = ${JSON.stringify(email)}}`
+}
+
+const isPlainName = (value: TomlValue): boolean =>
   typeof value === 'string' && value.length <= LONGEST && /^[^<>@\n`]+$/.test(value)
 
 /** The first item of an array, or key of a table, that is of another kind. */

@@ -1,6 +1,7 @@
+import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
-import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -55,18 +56,40 @@ export default rule({
   ],
   good: { sdist: {} },
   *check({ pyproject }) {
-    const nearest = hinter(() => PROJECT_KEYS)
     if (!pyproject) return
     const backend = backendOf(pyproject)
-    for (const [key] of entries(pyproject.get('project'))) {
+    for (const [key, value] of entries(pyproject.get('project'))) {
       if (PROJECT_KEYS.includes(key)) continue
-      const meant = MEANT.get(key)
-      const hint = meant === undefined ? nearest(key) : ` Did you mean '${meant}'?`
+      const meant = MEANT.get(key) ?? nearest(key, PROJECT_KEYS)
       yield finding(
         pyproject.keyPlace('project', key),
-        `${quote(key)} is not a valid key in [project].${hint}`,
-        backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
+        `${quote(key)} is not a valid key in [project].${meant === undefined ? '' : ` Did you mean '${meant}'?`}`,
+        {
+          ...(backend !== undefined && REFUSE.has(backend) ? {} : { severity: 'warning' }),
+          ...(meant !== undefined && { help: rightKey(key, meant, value) }),
+        },
       )
     }
   },
 })
+
+const LISTS: ReadonlySet<string> = new Set(['classifiers', 'keywords', 'dependencies', 'license-files'])
+const PEOPLE: ReadonlySet<string> = new Set(['authors', 'maintainers'])
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['repository', 'Source'],
+  ['documentation', 'Documentation'],
+  ['issues', 'Issues'],
+])
+/** Longer values are not shown again. */
+const LONGEST = 80
+
+/** How the right key is written, with the value where that has to be of another type. */
+function rightKey(key: string, meant: string, value: TomlValue): string {
+  const text =
+    typeof value === 'string' && value.length <= LONGEST && !/[\n`]/.test(value) ? JSON.stringify(value) : undefined
+  if (meant === 'urls' && typeof value === 'string')
+    return `Write \`${LABELS.get(key) ?? 'Homepage'} = ${text ?? '"…"'}\` in \`[project.urls]\`.`
+  if (text !== undefined && LISTS.has(meant)) return `Write \`${meant} = [${text}]\`.`
+  if (text !== undefined && PEOPLE.has(meant)) return `Write \`${meant} = [{ name = ${text} }]\`.`
+  return `Rename the key to \`${meant}\`, or move the setting below \`[tool]\`.`
+}

@@ -3,7 +3,7 @@ import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { plural, someQuoted } from '../../src/wording.js'
-import { KEYS } from './_setup-cfg-keys.js'
+import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** Keys that the message names. */
 const MOST = 10
@@ -21,7 +21,7 @@ export default rule({
   force: 'none',
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
-  summary: 'setup.cfg has a key in a spelling that setuptools has deprecated.',
+  summary: 'setup.cfg has a key, or a spelling of one, that setuptools has deprecated.',
   why: 'setuptools warns about keys with `-` or capitals at each build, and will stop supporting them.',
   fix: 'Write the keys in lowercase with `_`, and `license_files` for `license_file`.',
   byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
@@ -30,7 +30,7 @@ export default rule({
       pyproject: SETUPTOOLS,
       files: {
         '{top}/setup.cfg':
-          '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\nlicense_file = LICENSE\n',
+          '[metadata]\nname = demo\nversion = 1.0\nauthor-email = ann@demo.dev\nlicense_file = LICENSE\n',
       },
     },
   },
@@ -47,10 +47,22 @@ export default rule({
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
     if (!kept || !isSetuptools(sdist)) return
+    const requires = sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text)
+    const withPbr = isPbr(requires, sdist.texts.get(`${sdist.top}/setup.py`)?.text) || /\bpbr\b/.test(kept.text)
     const { options } = readIni(splitLines(kept.text), '=:')
+    for (const { section, name, values } of options)
+      if (/^(?:bdist_wheel|wheel)$/.test(section.trim()) && name.text === 'universal')
+        if (values.some(({ text }) => /^(?:1|true|yes|on)$/i.test(text)))
+          yield finding(
+            { member, line: name.line, column: name.column, field: `${section.trim()}.universal`, mark: name.text },
+            'setuptools has deprecated `universal`, which tags the wheel for Python 2 as well.',
+            { subject: 'universal', help: `Remove \`universal\` from \`[${section.trim()}]\` of setup.cfg.` },
+          )
     const names = new Set(options.map(({ section, name }) => `${section.trim()}.${name.text}`))
     const found = options.flatMap(({ section, name }) => {
       const plain = name.text.toLowerCase().replaceAll('-', '_')
+      // Another spelling does not help where setuptools ignores the key: setup-cfg-key-unknown.
+      if (plain === OF_PBR && !withPbr) return []
       const by = REPLACED.get(plain) ?? plain
       const isOld = KEYS.get(section.trim())?.has(plain) && by !== name.text && !names.has(`${section.trim()}.${by}`)
       return isOld ? [{ at: name, key: `${section.trim()}.${name.text}`, by: `${section.trim()}.${by}` }] : []
@@ -65,10 +77,7 @@ export default rule({
       {
         subject: 'keys',
         remedy: {
-          safe: !isPbr(
-            sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text),
-            sdist.texts.get(`${sdist.top}/setup.py`)?.text,
-          ),
+          safe: !withPbr,
           changes: found.map(({ key, by }) => ({ kind: 'rename', what: 'setup.cfg', name: key, by })),
         },
       },

@@ -1,10 +1,12 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
+import { setupScript } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
-import { KEYS } from './_setup-cfg-keys.js'
+import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** What people write instead of the right key, for the most part keys of `[project]`. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -19,6 +21,8 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['optional_dependencies', 'extras_require'],
 ])
 
+const isFile = (name: string) => /^[\w./-]+\.(?:md|rst|txt|markdown)$/i.test(name)
+
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 
 export default rule({
@@ -30,19 +34,16 @@ export default rule({
   force: 'none',
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
-  summary: 'setup.cfg contains a misspelled key, which setuptools does not read.',
+  summary: 'setup.cfg contains a key that setuptools does not read.',
   why: 'setuptools silently ignores the key, and builds metadata without its value.',
-  fix: 'Write the key as setuptools spells it.',
+  fix: 'Write the key as setuptools spells it, in the section where setuptools looks for it.',
   byHand: 'The sample projects have no such keys.',
   precision: 'high',
-  bad: {
-    sdist: {
-      pyproject: SETUPTOOLS,
-      files: {
-        '{top}/setup.cfg': '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
-      },
-    },
-  },
+  bad: [
+    '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
+    '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
+    '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
+  ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
   good: {
     sdist: {
       pyproject: SETUPTOOLS,
@@ -58,15 +59,60 @@ export default rule({
     // pbr and distutils2 have keys of their own.
     if (!kept || !isSetuptools(sdist) || /\bpbr\b/.test(kept.text) || hasPbr(sdist.pyproject?.text)) return
     if (hasPbr(sdist.texts.get(`${sdist.top}/setup.py`)?.text)) return
-    for (const { section, name } of readIni(splitLines(kept.text), '=:').options) {
+    const setup = setupScript(sdist)?.setup
+    const hasScript = sdist.texts.get(`${sdist.top}/setup.py`) !== undefined
+    // A program may give the description as well.
+    const mayDescribe =
+      hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description') || hasDescription(sdist))
+    const { options } = readIni(splitLines(kept.text), '=:')
+    const isGiven = (key: string) =>
+      options.some(({ section, name }) => `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}` === key)
+    for (const { section, name, values } of options) {
       const keys = KEYS.get(section.trim())
       const plain = name.text.toLowerCase().replaceAll('-', '_')
+      const at = {
+        member,
+        line: name.line,
+        column: name.column,
+        field: `${section.trim()}.${name.text}`,
+        mark: name.text,
+      }
+      if (keys && plain === OF_PBR && keys.has(plain)) {
+        const files = values.filter(({ text }) => text !== '').map(({ text }) => text)
+        const [file] = files
+        if (file === undefined || files.length > 1 || !isFile(file)) continue
+        if (mayDescribe || isGiven('metadata.long_description')) continue
+        yield finding(
+          at,
+          `setuptools ignores the key ${quote(name.text)} in [metadata] of setup.cfg, so the description is empty.`,
+          {
+            help: `Write \`long_description = file: ${file}\`${isGiven('metadata.long_description_content_type') || /\.rst$/i.test(file) ? '' : ` and \`long_description_content_type = ${/\.(?:md|markdown)$/i.test(file) ? 'text/markdown' : 'text/plain'}\``} instead.`,
+            remedy: unsafely(
+              { kind: 'rename', what: 'setup.cfg', name: `metadata.${name.text}`, by: 'metadata.long_description' },
+              { kind: 'replace', field: 'Description', value: file, by: `file: ${file}` },
+            ),
+          },
+        )
+        continue
+      }
       if (!keys || keys.has(plain)) continue
-      const meant = MEANT.get(plain)
-      const better = meant !== undefined && keys.has(meant) ? meant : nearest(plain, keys)
+      const meant = MEANT.get(plain) ?? plain
+      const other = [...KEYS].find(([one, known]) => one !== section.trim() && known.has(meant))?.[0]
+      if (!keys.has(meant) && other !== undefined && !isGiven(`${other}.${meant}`)) {
+        yield finding(at, `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.`, {
+          help: `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
+        })
+        continue
+      }
+      const better = keys.has(meant)
+        ? meant
+        : nearest(
+            plain,
+            [...keys].filter(key => key !== OF_PBR),
+          )
       if (better === undefined) continue
       yield finding(
-        { member, line: name.line, column: name.column, field: `${section.trim()}.${name.text}`, mark: name.text },
+        at,
         `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg. Did you mean ${quote(better)}?`,
         {
           remedy: unsafely({
@@ -80,5 +126,8 @@ export default rule({
     }
   },
 })
+
+const hasDescription = ({ metadata, tree }: Sdist): boolean =>
+  tree === undefined && (metadata?.description?.text.trim() ?? '') !== ''
 
 const hasPbr = (text = ''): boolean => /\bpbr\b/.test(text)

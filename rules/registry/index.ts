@@ -133,9 +133,12 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
+import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
+import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
@@ -159,7 +162,9 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
+import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -198,7 +203,11 @@ import pyprojectUndeclaredField from '../pyproject/pyproject-undeclared-field.js
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
+import setupCfgUnreadable from '../pyproject/setup-cfg-unreadable.js'
+import setupKeywordIgnored from '../pyproject/setup-keyword-ignored.js'
+import setupKeywordUnknown from '../pyproject/setup-keyword-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
+import versionDeclaredTwice from '../pyproject/version-declared-twice.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import baselineEntryPointsChanged from '../release/baseline-entry-points-changed.js'
 import baselineLicenseChanged from '../release/baseline-license-changed.js'
@@ -239,8 +248,11 @@ import wheelModuleNotInSdist from '../release/wheel-module-not-in-sdist.js'
 import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
+import packageNotListed from '../sdist/package-not-listed.js'
+import packagesAmbiguous from '../sdist/packages-ambiguous.js'
 import sdistBinaryArtifact from '../sdist/sdist-binary-artifact.js'
 import sdistEggInfoDiffers from '../sdist/sdist-egg-info-differs.js'
 import sdistJunkFiles from '../sdist/sdist-junk-files.js'
@@ -401,9 +413,12 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
+  backendKeyType,
   backendKeyUnknown,
+  backendSettingDeprecated,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendTooOld,
   buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
@@ -427,7 +442,9 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  hatchPluginNotRequired,
   poetryConstraintInvalid,
+  poetryExtraInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -466,7 +483,11 @@ export const RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
   setupCfgKeyUnknown,
+  setupCfgUnreadable,
+  setupKeywordIgnored,
+  setupKeywordUnknown,
   uvBuildUnbounded,
+  versionDeclaredTwice,
   wheelInBuildRequires,
   baselineEntryPointsChanged,
   baselineLicenseChanged,
@@ -507,8 +528,11 @@ export const RULES: readonly AnyRule[] = [
   wheelsMetadataDiffer,
   buildGivesAnother,
   buildInputMissing,
+  buildPatternUnmatched,
   eggInfoRequirementInvalid,
   eggInfoSourceMissing,
+  packageNotListed,
+  packagesAmbiguous,
   sdistBinaryArtifact,
   sdistEggInfoDiffers,
   sdistJunkFiles,

@@ -173,6 +173,7 @@ import descriptionContentTypeMissing from '../description/description-content-ty
 import descriptionContentTypeVsText from '../description/description-content-type-vs-text.js'
 import descriptionCrashesRenderer from '../description/description-crashes-renderer.js'
 import descriptionMissing from '../description/description-missing.js'
+import descriptionNamesFile from '../description/description-names-file.js'
 import descriptionNotChecked from '../description/description-not-checked.js'
 import descriptionRelativeImage from '../description/description-relative-image.js'
 import descriptionRendersEmpty from '../description/description-renders-empty.js'
@@ -592,6 +593,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   descriptionContentTypeVsText,
   descriptionCrashesRenderer,
   descriptionMissing,
+  descriptionNamesFile,
   descriptionNotChecked,
   descriptionRelativeImage,
   descriptionRendersEmpty,

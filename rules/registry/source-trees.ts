@@ -4,9 +4,12 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
+import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
+import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
+import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
 import buildBackendUnknown from '../pyproject/build-backend-unknown.js'
 import buildSystemMissing from '../pyproject/build-system-missing.js'
 import buildSystemRequiresInvalid from '../pyproject/build-system-requires-invalid.js'
@@ -30,7 +33,9 @@ import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-pr
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
+import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
+import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -65,9 +70,16 @@ import pyprojectSyntax from '../pyproject/pyproject-syntax.js'
 import pyprojectUnknownTable from '../pyproject/pyproject-unknown-table.js'
 import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
+import setupCfgUnreadable from '../pyproject/setup-cfg-unreadable.js'
+import setupKeywordIgnored from '../pyproject/setup-keyword-ignored.js'
+import setupKeywordUnknown from '../pyproject/setup-keyword-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
+import versionDeclaredTwice from '../pyproject/version-declared-twice.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
+import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
+import packageNotListed from '../sdist/package-not-listed.js'
+import packagesAmbiguous from '../sdist/packages-ambiguous.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
@@ -78,9 +90,12 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseTableInPyproject,
   licenseTextMissing,
+  backendKeyType,
   backendKeyUnknown,
+  backendSettingDeprecated,
   buildBackendNotRequired,
   buildBackendPathInvalid,
+  buildBackendTooOld,
   buildBackendUnknown,
   buildSystemMissing,
   buildSystemRequiresInvalid,
@@ -104,7 +119,9 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
+  hatchPluginNotRequired,
   poetryConstraintInvalid,
+  poetryExtraInvalid,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -139,8 +156,15 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   pyprojectUnknownTable,
   setupCfgKeyDeprecated,
   setupCfgKeyUnknown,
+  setupCfgUnreadable,
+  setupKeywordIgnored,
+  setupKeywordUnknown,
   uvBuildUnbounded,
+  versionDeclaredTwice,
   wheelInBuildRequires,
   buildInputMissing,
+  buildPatternUnmatched,
+  packageNotListed,
+  packagesAmbiguous,
   versionNotInFile,
 ]

@@ -17,6 +17,8 @@ export interface MissingInput {
   readonly path: string
   /** What the backend does without it; absent if the build fails. */
   readonly instead?: string
+  /** What to do, where it is known. */
+  readonly help?: string
 }
 
 type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
@@ -77,8 +79,13 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const root = folders.get('')
   if (root !== undefined && root !== '')
     yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` in setup.py names', root)
-  if (setup.searched)
+  if (setup.searched) {
     yield* say(place(setup.searched), 'setup.py looks for packages in', setup.searched.text, NO_PACKAGES)
+    const folder = treePath(setup.searched.text)
+    // setup.cfg may name the root.
+    const hasRoot = root !== undefined || setupCfg(sdist).has('options.package_dir')
+    if (folder && folders.size === 0 && !hasRoot) yield* elsewhere(sdist, folder, place(setup.searched))
+  }
   yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
@@ -91,6 +98,24 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
       `${packageFolder(one.text, folders)}.py`,
       'setuptools builds a wheel without it',
     )
+  }
+}
+
+/** Packages that are looked for in a folder, and expected next to setup.py. */
+function* elsewhere(sdist: Sdist, folder: string, at: Place): Generator<MissingInput> {
+  const tree = sourceTree(sdist)
+  for (const path of tree.files) {
+    const below = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/') : []
+    const [name, file] = below.length === 2 ? below : []
+    if (file !== '__init__.py') continue
+    if (name === undefined || tree.isFolder(name)) continue
+    yield {
+      at,
+      who: `setup.py finds the package ${quote(name)} in ${quote(folder)}, but takes its files from`,
+      path: name,
+      help: `Add \`package_dir={"": "${folder}"}\` to the call.`,
+    }
+    return
   }
 }
 
@@ -135,6 +160,18 @@ function* ofPackageData(
   if (!tree.isFolder(treePath(folders.get('') ?? '') ?? '')) return
   const budget = globBudget()
   for (const { name, at, patterns } of data) {
+    if (/^[A-Za-z][\w.]*-[\w.-]*$/.test(name)) {
+      const module = name.replaceAll('-', '_')
+      if (tree.isFolder(treePath(packageFolder(module, folders)) ?? ''))
+        yield {
+          at,
+          who: `\`package_data\` in ${file} names the package`,
+          path: name,
+          instead: `setuptools builds a wheel without its data. Did you mean ${quote(module)}?`,
+          help: `Name the package ${quote(module)}, as it is imported.`,
+        }
+      continue
+    }
     if (!/^[A-Za-z_][\w.]*$/.test(name)) continue
     const folder = treePath(packageFolder(name, folders))
     if (folder === undefined) continue
@@ -193,7 +230,7 @@ function isGenerated(sdist: Sdist, source: string): boolean {
 }
 
 /** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
-function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
+export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
   const parts = name.split('.')
   for (let i = parts.length; i >= 0; i--) {
     const folder = folders.get(parts.slice(0, i).join('.'))
@@ -436,6 +473,13 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
       'The custom metadata hook of hatchling is',
       typeof metadata.path === 'string' ? metadata.path : 'hatch_build.py',
     )
+  const version = ['tool', 'hatch', 'version'] as const
+  const source = pyproject.get(...version, 'path')
+  const isRead = (pyproject.get(...version, 'source') ?? 'regex') === 'regex'
+  // Of an sdist, it takes the version from PKG-INFO.
+  if (typeof source === 'string' && isRead && sdist.tree?.hasPkgInfo === false && hooks.length === 0)
+    if (texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version'))
+      yield* say(pyproject.place(...version, 'path'), '`tool.hatch.version` names', source)
   // Hooks may create files, and decide what goes into the wheel.
   if (hooks.length > 0) return
   const forced = pyproject.get(...wheel, 'force-include') === undefined ? build : wheel

@@ -64,6 +64,15 @@ export default rule({
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
+            'from setuptools import find_packages, setup\n\nsetup(name="demo", version="1.0", packages=find_packages("src"))\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
             'import importlib.util as util\nimport os\n\nfrom setuptools import setup\n\nHERE, _ = os.path.split(os.path.abspath(__file__))\n\n\nclass Files:\n    folder = "requires"\n\n    @staticmethod\n    def read(*parts):\n        with open(os.path.join(HERE, *parts)) as file:\n            return file.read()\n\n    @classmethod\n    def required(cls, name):\n        return cls.read(cls.folder, name).split()\n\n    def changes(self):\n        return open(HERE + "/" + "CHANGES").read()\n\n\nspec = util.spec_from_file_location("about", "src/demo/about.py")\nabout = util.module_from_spec(spec)\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    install_requires=Files.required("base.txt"),\n    long_description=Files().changes(),\n)\nspec.loader.exec_module(about)\n',
         },
       },
@@ -118,13 +127,13 @@ export default rule({
   ],
   *check(sdist) {
     if (sdist.tree?.isWhole === false) return
-    for (const { at, who, path, instead } of missingInputs(sdist))
+    for (const { at, who, path, instead, help } of missingInputs(sdist))
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${instead ?? 'the build fails'}.`,
+        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
+          ...((help !== undefined || sdist.tree) && { help: help ?? 'Correct the path, or add the file.' }),
         },
       )
   },

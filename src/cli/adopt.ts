@@ -7,12 +7,10 @@ import { ignoresToAdd, withIgnores } from '../config/write-ignores.js'
 import type { Report } from '../report/report.js'
 import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
-import { plural } from '../wording.js'
+import { plural, reasonOf } from '../wording.js'
 import { notOverwritten } from './not-overwritten.js'
 
 // What lets an old project adopt the command: its findings of today are written down, so that only new ones are told.
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Writes the findings of a report into a baseline; gives what was done, in a sentence. */
 export async function writeBaseline(file: string, report: Report, ran: ReadonlySet<string>): Promise<string> {
@@ -38,7 +36,7 @@ export async function addIgnores(
   const path = file ?? (await ownConfig(cwd))
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
-    throw new UsageError(`The configuration '${path}' cannot be read: ${error.message}.`)
+    throw new UsageError(`The configuration '${path}' cannot be read: ${reasonOf(error)}.`)
   })
   const wanted = ignoresToAdd(report, config)
   if (wanted.length === 0) return 'There are no findings to ignore.'

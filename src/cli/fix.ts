@@ -4,6 +4,7 @@ import { renderOnNode } from '../description/render-node.js'
 import { type Finding, isAtLeast, type Remedy } from '../finding.js'
 import { expandPaths, givenTargets, type Target } from '../inputs.js'
 import { fixed, type Wish } from '../project/fix.js'
+import type { SourceFiles } from '../project/folder.js'
 import { loadProject } from '../project/load.js'
 import { unifiedDiff } from '../report/diff.js'
 import { escapeTerminal } from '../report/escape.js'
@@ -30,44 +31,81 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const project = await loadProject(sourceRoot, terminal.cwd)
   if (!project || project.files.size === 0) throw nothingToFix(sourceRoot)
   const { rules } = await everyRule()
-  const outcome = await run(givenTargets(targets), {
-    rules,
-    render: renderOnNode,
-    choice: choiceOf(values),
-    config,
-    ignores: !values['no-ignores'],
-    project,
-    engine: pool({ jobs: undefined, targets, onFile: () => {} }),
-    edits: true,
-  })
+  const audit = (texts: ReadonlyMap<string, string>) =>
+    run(givenTargets(targets.map(target => (target.tree ? { ...target, texts } : target))), {
+      rules,
+      render: renderOnNode,
+      choice: choiceOf(values),
+      config,
+      ignores: !values['no-ignores'],
+      project: withTexts(project, texts),
+      engine: pool({ jobs: undefined, targets, onFile: () => {} }),
+      edits: true,
+    })
+  const mayChange = ({ remedy }: Wish) => remedy.safe || values.unsafe === true
+  const outcome = await audit(new Map())
   for (const text of outcome.notes) note(terminal, text)
 
-  const faults = faultsOf(outcome)
-  const wishes = faults.flatMap(({ wishes }) => wishes).filter(({ remedy }) => remedy.safe || values.unsafe === true)
-  const { texts, made } = fixed(project, wishes)
+  const first = faultsOf(outcome)
+  const begun = fixed(project, first.flatMap(({ wishes }) => wishes).filter(mayChange))
+  const { made } = begun
+  let { texts } = begun
+  let last = first
+  // What a change lets the audit see, or leaves for another one, is changed as well.
+  for (let round = 0; round < ROUNDS && texts.size > 0 && targets.some(({ tree }) => tree); round++) {
+    last = faultsOf(await audit(texts))
+    const wishes = last.filter(isOfTree).flatMap(fault => fault.wishes)
+    const next = fixed(withTexts(project, texts), wishes.filter(mayChange)).texts
+    if (next.size === 0) break
+    texts = new Map([...texts, ...next])
+  }
   const files = await checkFiles(project, texts)
   if (!values.diff) await writeFiles(files)
 
+  const remaining = new Set(last.filter(isOfTree).flatMap(fingerprints))
   const done = new Set<Wish>(made)
-  const gone = faults.filter(fault => fault.wishes.some(wish => done.has(wish)))
-  const left = faults.filter(fault => !gone.includes(fault))
-  const unsafe = left.filter(({ group }) => group.seen.some(({ finding }) => finding.edits?.some(edit => !edit.safe)))
+  const isGone = (fault: Fault) =>
+    isOfTree(fault) ? !fingerprints(fault).some(one => remaining.has(one)) : fault.wishes.some(wish => done.has(wish))
+  const gone = texts.size === 0 ? [] : first.filter(isGone)
+  const left = [...last.filter(isOfTree), ...first.filter(fault => !isOfTree(fault) && !isGone(fault))]
+  const unsafe = left.filter(({ wishes }) => wishes.some(wish => !wish.remedy.safe && values.unsafe !== true))
   const stuck = left.filter(fault => !unsafe.includes(fault))
+  const result = { gone, unsafe, stuck, files: files.length, isDiff: values.diff === true }
   if (values.diff) {
     for (const { path, before, after } of files) terminal.stdout.write(unifiedDiff(path, before, after))
-    terminal.stderr.write(`${summary({ gone, unsafe, stuck, files: files.length, isDiff: true })}\n`)
+    terminal.stderr.write(`${summary(result)}\n`)
     return files.length > 0 ? 1 : 0
   }
   for (const { path } of files) {
     terminal.stdout.write(`${escapeTerminal(path)}\n`)
     for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
   }
-  terminal.stdout.write(`${summary({ gone, unsafe, stuck, files: files.length, isDiff: false })}\n`)
-  for (const { group } of [...unsafe, ...stuck])
-    if (isAtLeast(group.finding.severity, 'warning')) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+  terminal.stdout.write(`${summary(result)}\n`)
+  for (const [title, faults] of [
+    ['With --unsafe:', unsafe],
+    ['By hand:', stuck],
+  ] as const) {
+    const told = faults.filter(({ group }) => isAtLeast(group.finding.severity, 'warning'))
+    if (told.length > 0) terminal.stdout.write(`\n${title}\n`)
+    for (const { group } of told) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+  }
   const failOn = config?.failOn ?? 'error'
   return failOn !== 'never' && left.some(({ group }) => isAtLeast(group.finding.severity, failOn)) ? 1 : 0
 }
+
+/** Changes make room for others; more rounds than this are of no use. */
+const ROUNDS = 5
+
+const withTexts = <P extends SourceFiles>(project: P, texts: ReadonlyMap<string, string>): P => ({
+  ...project,
+  files: new Map([...project.files, ...texts]),
+})
+
+/** A finding of a source tree goes away when the tree is audited again; one of a distribution needs a build first. */
+const isOfTree = ({ group }: Fault): boolean =>
+  group.seen.some(({ distribution }) => distribution?.kind === 'source-tree')
+
+const fingerprints = ({ group }: Fault): readonly string[] => group.seen.map(({ finding }) => finding.fingerprint)
 
 const nothingToFix = (root: string | undefined): UsageError =>
   new UsageError(
@@ -138,10 +176,12 @@ function summary({ gone, unsafe, stuck, files, isDiff }: Result): string {
       : `${isDiff ? 'Would fix' : 'Fixed'} ${plural(gone.length, 'finding')} in ${plural(files, 'file')}.`,
   ]
   if (unsafe.length > 0)
-    parts.push(`${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first.`)
+    parts.push(
+      `${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first (--unsafe --diff).`,
+    )
   if (stuck.length > 0)
-    parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'does' : 'do'} not have an automatic fix.`)
-  const built = gone.some(({ group }) => group.seen.some(({ distribution }) => distribution?.kind !== 'source-tree'))
+    parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} to be fixed by hand.`)
+  const built = gone.some(fault => !isOfTree(fault))
   if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
 }

@@ -95,7 +95,7 @@ const sizeOf = (targets: readonly Target[]): number => {
 
 /** What is on servers is asked by one thread alone: they are not to be asked more than that. */
 const isSendable = ({ files, earlier = [] }: Group<GivenTarget>): boolean =>
-  [...files, ...earlier].every(({ now }) => now === undefined)
+  [...files, ...earlier].every(({ now, texts }) => now === undefined && texts === undefined)
 
 /** What can be sent to a thread. */
 const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, filename, broken, tree })

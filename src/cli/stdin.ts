@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { unreadable } from '../distribution/read.js'
 import type { Target } from '../inputs.js'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 
 /** What standard input may have: no archive has more inside. */
 const MOST_BYTES = 8 * 1024 ** 3
@@ -28,7 +29,7 @@ export async function stdinTarget(name: string | undefined, stdin: NodeJS.ReadSt
   try {
     return { path: name, filename, descriptor: await keep(stdin) }
   } catch (error) {
-    const reason = `standard input: ${error instanceof Error ? error.message : error}`
+    const reason = `standard input: ${reasonOf(error)}`
     return { path: name, filename, broken: unreadable(name, filename, 'unreadable', reason) }
   }
 }

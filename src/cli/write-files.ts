@@ -3,6 +3,7 @@ import { access, constants, open, readFile, realpath, rename, rm, stat } from 'n
 import { dirname, join, relative, sep } from 'node:path'
 import type { SourceTree } from '../project/load.js'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 
 /** A file of the project that changes. */
 interface ChangedFile {
@@ -74,7 +75,7 @@ export async function writeFiles(changed: readonly ChangedFile[]): Promise<void>
     } catch (error) {
       await rm(aside, { force: true })
       if (error instanceof UsageError) throw error
-      throw new UsageError(`'${path}' cannot be written: ${error instanceof Error ? error.message : error}.`)
+      throw new UsageError(`'${path}' cannot be written: ${reasonOf(error)}.`)
     }
   }
 }

@@ -8,6 +8,7 @@ import type { SummaryOptions } from '../report/summary.js'
 import { type Hidden, hiddenText } from '../report/wording.js'
 import type { AnyRule } from '../rule.js'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 import { wantsColor } from './color.js'
 import type { Terminal } from './main.js'
 import type { Format } from './options.js'
@@ -140,7 +141,7 @@ async function appendSummary(report: Report, options: SummaryOptions, file: stri
   if (!file) return
   const { renderSummary } = await import('../report/summary.js')
   await appendFile(file, renderSummary(report, options)).catch((error: Error) => {
-    throw new UsageError(`The job summary cannot be written to '${file}': ${error.message}.`)
+    throw new UsageError(`The job summary cannot be written to '${file}': ${reasonOf(error)}.`)
   })
 }
 
@@ -159,6 +160,6 @@ function print(text: string, stream: NodeJS.WriteStream): Promise<void> {
 
 async function save(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: Error) => {
-    throw new UsageError(`The report cannot be written to '${file}': ${error.message}.`)
+    throw new UsageError(`The report cannot be written to '${file}': ${reasonOf(error)}.`)
   })
 }

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 import { type Baseline, parseBaseline } from './baseline.js'
 import { type Config, configOf, EMPTY_CONFIG } from './config.js'
 
@@ -23,7 +24,7 @@ const LARGEST = 4 * 1024 * 1024
 export async function findConfig(named: string | undefined, from: string): Promise<FoundConfig> {
   if (named !== undefined) {
     const text = await readText(named, LARGEST).catch((error: Error) => {
-      throw new UsageError(`The configuration '${named}' cannot be read: ${error.message}.`)
+      throw new UsageError(`The configuration '${named}' cannot be read: ${reasonOf(error)}.`)
     })
     return { config: configOf(named, text) ?? EMPTY_CONFIG, file: named, folder: dirname(resolve(named)) }
   }
@@ -46,7 +47,7 @@ export async function findConfig(named: string | undefined, from: string): Promi
  */
 export async function readBaseline(file: string): Promise<Baseline> {
   const text = await readText(file).catch((error: Error) => {
-    throw new UsageError(`The baseline '${file}' cannot be read: ${error.message}.`)
+    throw new UsageError(`The baseline '${file}' cannot be read: ${reasonOf(error)}.`)
   })
   return parseBaseline(file, text)
 }

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 
 /** More directories than this are no place to look for distributions. */
 const MOST_FOLDERS = 10_000
@@ -42,8 +43,8 @@ export async function searchFolder(start: string, enters: (name: string) => bool
     }
     const entries = await readdir(path, { withFileTypes: true }).catch((error: Error) => error)
     if (entries instanceof Error) {
-      if (depth === 0) throw new UsageError(`The directory '${path}' cannot be read: ${entries.message}.`)
-      notes.push(`The directory '${path}' cannot be read: ${entries.message}.`)
+      if (depth === 0) throw new UsageError(`The directory '${path}' cannot be read: ${reasonOf(entries)}.`)
+      notes.push(`The directory '${path}' cannot be read: ${reasonOf(entries)}.`)
       continue
     }
     if (depth > 0 && entries.some(({ name }) => ENVIRONMENT.has(name))) continue

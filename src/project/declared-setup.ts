@@ -26,7 +26,7 @@ const TEXTS: readonly (readonly [field: string, keyword: string])[] = [
 ]
 
 /** Keywords that say nothing of the metadata, next to those that are read here. With others, a plugin may say anything. */
-const OTHERS: ReadonlySet<string> = new Set([
+export const SETUP_KEYWORDS: ReadonlySet<string> = new Set([
   ...TEXTS.map(([, keyword]) => keyword),
   ...[
     'classifiers',
@@ -97,14 +97,14 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
   ]
   const problems = [...(ofScript?.problems ?? []), ...(given.has('entry_points') ? [] : (ofCfg?.problems ?? []))]
   const isPlain =
-    [...given].every(keyword => OTHERS.has(keyword)) &&
+    [...given].every(keyword => SETUP_KEYWORDS.has(keyword)) &&
     [
       ...requires,
       ...textsOf(script?.given('setup_requires')),
       ...(setupCfg?.list('options.setup_requires') ?? []).map(({ text }) => text),
     ].every(text => ADDS_NOTHING.test(text))
   const isKnown = isPlain && (setupPy === undefined || (script !== undefined && !script.isOpen))
-  const readme = ofScript?.readme ?? (given.has('long_description') ? undefined : onlyFile(setupCfg))
+  const readme = ofScript?.readme ?? (given.has('long_description') ? undefined : onlyFile(setupCfg, requires))
   const has = (field: string) => fields.some(one => one.field === field)
   return {
     fields,
@@ -122,8 +122,9 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
   }
 }
 
-const onlyFile = (setupCfg: SetupCfg | undefined) => {
-  const [only, ...others] = setupCfg?.readmes ?? []
+const onlyFile = (setupCfg: SetupCfg | undefined, requires: readonly string[]) => {
+  const isPbr = requires.some(text => /^\s*pbr(?![\w-])/i.test(text))
+  const [only, ...others] = (isPbr ? setupCfg?.readmes : setupCfg?.described) ?? []
   return others.length === 0 ? only : undefined
 }
 

@@ -122,6 +122,12 @@ function marked(document: Pyproject, path: Key): Place {
 function requirementsOfPoetry(document: Pyproject, found: Collector): void {
   const dependencies: Key = [...POETRY, 'dependencies']
   const optional = new Map<string, readonly (readonly [string, Place])[]>()
+  const extras = keysAt(document, ...POETRY, 'extras').map(extra => {
+    const path: Key = [...POETRY, 'extras', extra]
+    return { extra, path, names: itemsAt(document, ...path).filter(item => typeof item === 'string') }
+  })
+  // What an extra lists is installed with it alone, whatever `optional` says.
+  const ofExtras = new Set(extras.flatMap(({ names }) => names.map(canonicalName)))
   for (const name of keysAt(document, ...dependencies)) {
     if (canonicalName(name) === 'python') continue
     const value = document.get(...dependencies, name) as TomlValue
@@ -132,18 +138,16 @@ function requirementsOfPoetry(document: Pyproject, found: Collector): void {
       const at: Key = Array.isArray(value) ? [...dependencies, name, i] : [...dependencies, name]
       return [[requirement, typeof one === 'string' ? marked(document, at) : document.keyPlace(...dependencies, name)]]
     })
-    if (versions.some(one => isTable(one) && one.optional === true)) optional.set(canonicalName(name), texts)
+    if (ofExtras.has(canonicalName(name)) || versions.some(one => isTable(one) && one.optional === true))
+      optional.set(canonicalName(name), texts)
     else for (const [text, at] of texts) found.add('Requires-Dist', text, at, document.keyPlace(...dependencies, name))
   }
-  for (const extra of keysAt(document, ...POETRY, 'extras')) {
-    const path: Key = [...POETRY, 'extras', extra]
-    const names = itemsAt(document, ...path).filter(item => typeof item === 'string')
+  for (const { extra, path, names } of extras)
     found.extra(
       extra,
       document.keyPlace(...path),
       names.flatMap(name => optional.get(canonicalName(name)) ?? []),
     )
-  }
 }
 
 /** flit's old table; the module gives the version and the summary. */

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { reasonOf } from '../wording.js'
 import { exclusionsIn } from './exclusions.js'
 import { BUILD_FILES, PROJECT_FILES, type ProjectFolder, projectNames, readFolder } from './folder.js'
 import { readGitIndex } from './git-index.js'
@@ -32,7 +33,7 @@ export const LARGEST = 4 * 1024 * 1024
 export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
   const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
     if (root === undefined) return undefined
-    throw new UsageError(`The source root '${root}' cannot be read: ${error.message}.`)
+    throw new UsageError(`The source root '${root}' cannot be read: ${reasonOf(error)}.`)
   })
   if (!tree) return undefined
   const names = projectNames(tree)
@@ -60,9 +61,10 @@ async function foldersAround(start: string) {
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
  * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
+ * `texts` take the place of files on disk, by path below the root.
  * @throws Error when the folder does not exist or is a file.
  */
-export async function loadSourceTree(from: string): Promise<SourceTree> {
+export async function loadSourceTree(from: string, texts?: ReadonlyMap<string, string>): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
   const { repository, built } = await foldersAround(start)
@@ -71,8 +73,9 @@ export async function loadSourceTree(from: string): Promise<SourceTree> {
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()
   for (const name of PROJECT_FILES) {
-    const text = await readText(join(project, name))
-    if (text !== undefined) files.set(folder === '' ? name : `${folder}/${name}`, text)
+    const path = folder === '' ? name : `${folder}/${name}`
+    const text = texts?.get(path) ?? (await readText(join(project, name)))
+    if (text !== undefined) files.set(path, text)
   }
   const readmes = await readReadmes(root, project, readFolder(files, folder))
   return { root, folder, files, readmes, context: contextOf(root, new Map([...readmes, ...files])) }

@@ -148,17 +148,23 @@ function valueSet(file: EditedToml, { key, was, value }: Extract<Change, { kind:
 }
 
 function requirementChanged(folder: EditedFolder, change: Extract<Change, { kind: 'requirement' }>) {
-  const { value, where, part, by } = change
-  const escaped = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const found = new RegExp(`(?<![\\w.-])${escaped}(?![\\w.-])`, 'g')
-  for (const written of writtenValues(folder, 'Requires-Dist', value)) {
-    const [start, end] = rangeOf(written.text, where)
-    const text =
-      written.text.slice(0, start) + written.text.slice(start, end).replace(found, () => by) + written.text.slice(end)
+  for (const written of writtenValues(folder, 'Requires-Dist', change.value)) {
+    const text = inRequirement(written.text, change)
     const edit = text === written.text ? undefined : written.by(text)
     return edit && [edit]
   }
   return undefined
+}
+
+/** A requirement with another word in its extras or its marker. */
+export function inRequirement(
+  written: string,
+  { where, part, by }: Pick<Extract<Change, { kind: 'requirement' }>, 'where' | 'part' | 'by'>,
+): string {
+  const escaped = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const found = new RegExp(`(?<![\\w.-])${escaped}(?![\\w.-])`, 'g')
+  const [start, end] = rangeOf(written, where)
+  return written.slice(0, start) + written.slice(start, end).replace(found, () => by) + written.slice(end)
 }
 
 /** Where the extras or the marker of a requirement stand; nowhere when it has none. */

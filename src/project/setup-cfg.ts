@@ -46,6 +46,7 @@ const STATED: ReadonlySet<string> = new Set([
   'Name',
   'Version',
   'Summary',
+  'Description',
   'Description-Content-Type',
   'Keywords',
   'Author',
@@ -61,6 +62,7 @@ const STATED: ReadonlySet<string> = new Set([
 ])
 
 const OTHERS_KEY: ReadonlySet<string> = new Set([
+  'Description metadata.description_file',
   'Description-Content-Type metadata.long_description',
   'License-Expression metadata.license',
 ])
@@ -90,8 +92,10 @@ export interface SetupCfg {
   keyPlace(written: string): SourceLocation | undefined
   /** The header of the section where a key for the field belongs: its own, else `[metadata]`. */
   lacking(field: string): SourceLocation | undefined
-  /** Files that the description is read from. */
+  /** Files that the description is read from, and those that pbr and old tools read it from. */
   readonly readmes: readonly string[]
+  /** Files that setuptools reads the description from. */
+  readonly described: readonly string[]
   /** The first header. */
   readonly first: SourceLocation | undefined
 }
@@ -160,6 +164,7 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at, name }))
       if (field === 'Keywords' && lines.length > 1)
         return [{ field, value: lines.map(at => at.text).join(','), at: option.at, name }]
+      if (field === 'Description') return [{ field, value: lines.map(({ text }) => text).join('\n'), at: first, name }]
       if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first, name }] : []
       return (lines.length === 1 && first.line === option.at.line ? parts(first) : lines).map(at => {
         const equals = at.text.indexOf('=')
@@ -187,6 +192,7 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       return at && locationOf(at)
     },
     readmes: [...filesOf(find('metadata.long_description')), ...namesOf(find('metadata.description_file'))],
+    described: filesOf(find('metadata.long_description')),
     first: headers[0] && locationOf(headers[0].at),
   }
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { landing } from '../archive/landing.js'
 import type { EntryPoint } from '../distribution/entry-points.js'
 import { isTable } from '../distribution/pyproject.js'
 import { pythonFile } from '../python/file.js'
@@ -26,16 +27,35 @@ const DEEPEST = 20
 /** Star imports that are followed. */
 const MOST_STARS = 20
 
-/** Finds the packages that entry points name, below the project's folder or one of its folders such as `src`. */
-export async function findCode(folder: string, entries: readonly EntryPoint[]): Promise<TreeCode> {
+/**
+ * Finds the packages that entry points name, below the project's folder or one of its folders such as `src`. `placed` are
+ * packages in folders with other names.
+ */
+export async function findCode(
+  folder: string,
+  entries: readonly EntryPoint[],
+  placed: ReadonlyMap<string, string> = new Map(),
+): Promise<TreeCode> {
   const named = entries.flatMap(({ module, attr }) => (module === undefined ? [] : [{ module, attr }]))
   const tops = [...new Set(named.map(({ module }) => topOf(module)))]
   if (tops.length === 0) return NO_CODE
   const roots = await rootsOf(folder)
   const modules: { path: string; parts: readonly string[] }[] = []
+  for (const [name, written] of placed) {
+    const at = written
+      .split('/')
+      .filter(part => part !== '')
+      .join('/')
+    if (tops.includes(topOf(name)) && landing(at))
+      for (const path of await filesBelow(folder, at))
+        modules.push({ path, parts: [...name.split('.'), ...path.slice(at.length + 1).split('/')] })
+  }
   for (const root of roots)
     for (const name of root.names) {
       // Other packages next to it only tell what may have been meant.
+      // A folder that packages lie in is not one itself.
+      const isLayout = name === 'src' && !root.packages.has(name)
+      if (isLayout) continue
       if (!tops.some(top => name === top || name === `${top}.py`)) {
         if (/^[A-Za-z_]\w*$/.test(name) && root.packages.has(name))
           modules.push({ path: below(root.path, `${name}/__init__.py`), parts: [name, '__init__.py'] })
@@ -143,6 +163,16 @@ async function wanted(
 
 const isInit = (path: string) => path.endsWith('/__init__.py')
 
+/** The packages that setuptools is told to take from folders with other names. */
+export function placedPackages({ pyproject }: ProjectFolder): ReadonlyMap<string, string> {
+  const folders = pyproject?.document.get('tool', 'setuptools', 'package-dir')
+  return new Map(
+    Object.entries(isTable(folders) ? folders : {}).flatMap(([name, at]) =>
+      name !== '' && typeof at === 'string' && at !== '' && at !== '.' ? [[name, at]] : [],
+    ),
+  )
+}
+
 /** Backends and hooks that write modules. */
 export function mayAddModules({ pyproject, setupScript }: ProjectFolder): boolean {
   const document = pyproject?.document
@@ -156,7 +186,7 @@ export function mayAddModules({ pyproject, setupScript }: ProjectFolder): boolea
       ),
     ) ||
     document?.get('tool', 'poetry', 'build') !== undefined ||
-    isTable(document?.get('tool', 'pdm', 'build')) ||
+    ['custom-hook', 'run-setuptools'].some(key => document?.get('tool', 'pdm', 'build', key) !== undefined) ||
     /cmdclass|ext_modules|build_py|package_dir|write|copy|subprocess|os\.system/.test(setupScript?.text ?? '')
   )
 }

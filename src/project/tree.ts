@@ -16,20 +16,21 @@ import { readFolder } from './folder.js'
 import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
-import { findCode, mayAddModules, NO_CODE } from './tree-code.js'
+import { findCode, mayAddModules, NO_CODE, placedPackages } from './tree-code.js'
 import { readVersionFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
 
-/** Reads a source tree as the sdist that would be made of it, as far as its files tell. `path` is its build file. */
-export async function readTree(path: string, reading: Reading): Promise<Sdist> {
+/**
+ * Reads a source tree as the sdist that would be made of it, as far as its files tell. `path` is its build file; `texts` take the
+ * place of files on disk.
+ */
+export async function readTree(path: string, reading: Reading, texts?: ReadonlyMap<string, string>): Promise<Sdist> {
   const folder = dirname(resolve(path))
-  const source = await loadSourceTree(folder)
+  const source = await loadSourceTree(folder, texts)
   const inside = source.folder === '' ? '' : `${source.folder}/`
-  const own = new Map(
-    [...source.files].flatMap(([name, text]) => (name.startsWith(inside) ? [[name.slice(inside.length), text]] : [])),
-  )
+  const own = below(source.files, inside)
   if (!own.has(basename(path))) throw new UsageError(`'${path}' cannot be read: ${await whyUnread(path)}.`)
   const described = readFolder(own, '')
   const { buildFile, pyproject } = described
@@ -41,13 +42,19 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     name => name !== undefined,
   )
   const listed = await listFiles(folder, named)
-  const code = reading.needs.has('python-imports') ? await findCode(folder, declared.entries) : NO_CODE
+  const code = reading.needs.has('python-imports')
+    ? await findCode(folder, declared.entries, placedPackages(described))
+    : NO_CODE
   const files = [
     ...listed.filter(({ path }) => !code.sizes.has(path)),
     ...Array.from(code.sizes, ([path, size]) => ({ path, size })),
   ]
   const readme = await readReadme(folder, top, declared.readme)
-  const facts = await readAsSdist(common, options => readMembers(folder, top, files, code.read, options), reading)
+  const facts = await readAsSdist(
+    common,
+    options => readMembers({ folder, top, files, modules: code.read, texts: below(texts, inside) }, options),
+    reading,
+  )
   const { metadata, entryPoints, mayGive } = staticMetadata(described, declared, {
     readme,
     paths: listed.flatMap(({ path, isFolder }) => (isFolder ? [] : [path])),
@@ -80,6 +87,12 @@ export async function readTree(path: string, reading: Reading): Promise<Sdist> {
     },
   }
 }
+
+/** Texts of files below a folder, by path below it. */
+const below = (texts: ReadonlyMap<string, string> | undefined, folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...(texts ?? [])].flatMap(([path, text]) => (path.startsWith(folder) ? [[path.slice(folder.length), text]] : [])),
+  )
 
 const hex = (bytes: Uint8Array) => sha256().update(bytes).digest('hex')
 
@@ -137,15 +150,21 @@ async function listFiles(folder: string, named: readonly string[]): Promise<read
 const isRead = (path: string) =>
   path === 'setup.py' || (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) || /^LICENSES?\//i.test(path)
 
+interface TreeFiles {
+  readonly folder: string
+  readonly top: string
+  readonly files: readonly Listed[]
+  readonly modules: ReadonlySet<string>
+  /** Those that take the place of files on disk, by path below the folder. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
 async function readMembers(
-  folder: string,
-  top: string,
-  listed: readonly Listed[],
-  modules: ReadonlySet<string>,
+  { folder, top, files, modules, texts }: TreeFiles,
   { interest }: ReadOptions,
 ): Promise<Archive> {
   const members: Member[] = []
-  for (const { path, size, isFolder } of listed) {
+  for (const { path, size, isFolder } of files) {
     const header: MemberHeader = {
       path: `${top}/${path}`,
       type: isFolder ? 'directory' : 'file',
@@ -158,7 +177,8 @@ async function readMembers(
     }
     const consumer =
       !isFolder && (isRead(path) || modules.has(path)) && size <= LARGEST ? interest(header)?.consumer : undefined
-    const bytes = consumer && (await bytesOf(join(folder, path)))
+    const text = texts.get(path)
+    const bytes = consumer && (text === undefined ? await bytesOf(join(folder, path)) : new TextEncoder().encode(text))
     if (bytes) consumer.write(bytes)
     consumer?.end?.(bytes !== undefined)
     members.push({ ...header, actualSize: size, sha256: '', digests: undefined, intact: true })

@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls'
 import type { Given } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { VERSION } from '../version.js'
-import { plural, sizeText } from '../wording.js'
+import { plural, reasonOf, sizeText } from '../wording.js'
 import { type NetworkConfig, networkConfig } from './config.js'
 import { type Credentials, credentialsOf } from './credentials.js'
 import { type Client, httpClient } from './http.js'
@@ -79,7 +79,7 @@ const networkOf = (client: Client, credentials: Credentials, { indexes }: Networ
 /** Those of Node, and those of the file that pip or the system is told to trust. */
 async function trusted(file: string): Promise<readonly string[]> {
   const own = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`The certificates in '${file}' cannot be read: ${error.message}.`)
+    throw new UsageError(`The certificates in '${file}' cannot be read: ${reasonOf(error)}.`)
   })
   return [...rootCertificates, own]
 }

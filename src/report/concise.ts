@@ -31,6 +31,8 @@ function lineOf(path: string, line: number, column: number, finding: Finding, as
 
 /** Backslashes stay, so that a path of Windows can be opened; a colon would end the path, except behind a drive. */
 function pathText(path: string): string {
+  // An address is not a path that a colon could end.
+  if (/^https?:\/\//.test(path)) return escapeSnippet(path)
   const drive = /^[A-Za-z]:(?=[\\/])/.exec(path)?.[0] ?? ''
   return drive + escapeSnippet(path.slice(drive.length)).replaceAll(':', '\\x3a')
 }

@@ -4,6 +4,8 @@ import { itemsOfExtra, linesByExtra, parsedLines } from '../contract/requirement
 import { groupBy } from '../group-by.js'
 import { attempt } from '../standards/error.js'
 import { parseRequirement } from '../standards/requirement.js'
+import type { SpecifierSet } from '../standards/specifier.js'
+import { tryVersion } from '../standards/version.js'
 import { compareCodeUnits } from '../wording.js'
 import type { Difference, RequirementChange } from './difference.js'
 import type { ShownRequirement } from './shown.js'
@@ -78,6 +80,16 @@ const unique = (items: readonly Item[]): readonly Item[] => [...new Map(items.ma
 
 const byKey = (a: Item, b: Item): number => compareCodeUnits(a.key, b.key)
 
+/** The releases that one of two sets names: others around them need not exist. */
+function named(versions: readonly string[], ...sets: readonly SpecifierSet[]): readonly string[] {
+  const own = new Set(
+    sets.flatMap(({ clauses }) =>
+      clauses.flatMap(({ version }) => String(tryVersion(version.replace(/\.\*$/, '')) ?? '')),
+    ),
+  )
+  return versions.filter(version => own.has(version))
+}
+
 /** Of many releases the first and the last. */
 const ends = (versions: readonly string[]): readonly string[] =>
   versions.length <= 3 ? versions : [versions[0] ?? '', versions.at(-1) ?? '']
@@ -88,7 +100,7 @@ function changeOf(old: Item, now: Item): RequirementChange {
     name: now.name,
     old: old.text,
     new: now.text,
-    admitted: a && b ? ends(onlyIn(b, a)) : [],
-    excluded: a && b ? ends(onlyIn(a, b)) : [],
+    admitted: a && b ? ends(named(onlyIn(b, a), a, b)) : [],
+    excluded: a && b ? ends(named(onlyIn(a, b), a, b)) : [],
   }
 }

@@ -96,6 +96,27 @@ describe('distaudit fix', () => {
     expect(text()).toBe(FIXED)
   })
 
+  it('changes in one run what another change has made visible', async () => {
+    writeFileSync(file(), FIXED.replace('authors', 'keywords = "reader, demo, reader"\nauthors'))
+    const { status, stdout } = await fix('--unsafe')
+    expect(text()).toContain('keywords = ["reader", "demo"]')
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Fixed 1 finding in 1 file.'),
+    })
+    expect(await fix('--unsafe', '--diff')).toMatchObject({ status: 0, stdout: '' })
+  })
+
+  it('lists what --unsafe would change apart from what a person has to change', async () => {
+    const project = FIXED.replace('["hatchling"]', '["setuptools<77"]').replace(
+      'hatchling.build',
+      'setuptools.build_meta',
+    )
+    writeFileSync(file(), project.replace('Natural Language :: Ukrainian', 'Private :: Secret'))
+    const { stdout } = await fix()
+    expect(stdout).toMatch(/\n\nWith --unsafe:\n {2}error\[build-backend-too-old\] .*\n\nBy hand:\n {2}error/)
+  })
+
   it('has status 1 where errors remain, and names them', async () => {
     writeFileSync(file(), PYPROJECT.replace('Natural Language :: Ukranian', 'Private :: Secret'))
     const { status, stdout } = await fix()

@@ -89,7 +89,7 @@ describe('a source tree', () => {
   })
 
   it('is not said to lack what the build adds, or what other files give', async () => {
-    const dynamic = `${BUILD}[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "requires-python", "license", "license-files", "authors", "urls"]\n\n[tool.hatch.version]\nsource = "vcs"\n`
+    const dynamic = `${BUILD.replace('"hatchling"', '"hatchling", "hatch-vcs"')}[project]\nname = "demo"\ndynamic = ["version", "description", "readme", "requires-python", "license", "license-files", "authors", "urls"]\n\n[tool.hatch.version]\nsource = "vcs"\n`
     expect(await said(tree({ 'pyproject.toml': dynamic, 'src/demo/__init__.py': '' }))).toEqual([])
     const maturin =
       '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
@@ -490,6 +490,7 @@ heronlog = "heronlog.cli:main"
       'entry-point-object-missing pyproject.toml:19:26',
       'email-invalid pyproject.toml:8:22',
       'requirement-self-invalid pyproject.toml:16:18',
+      'backend-setting-deprecated pyproject.toml:5:12',
       'field-deprecated pyproject.toml:9:1',
       'license-classifier-only pyproject.toml:13:17',
     ])

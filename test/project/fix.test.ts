@@ -28,6 +28,34 @@ const license = (more: Partial<Extract<Change, { kind: 'license' }>> = {}): Chan
 })
 const RAISED = BUILD.replace('>=61', '>=77.0.3')
 
+describe('several changes of one value', () => {
+  const text = (requirement: string) => `${BUILD}\n[project]\nname = "demo"\ndependencies = ["${requirement}"]\n`
+  const value = 'attrs[Some_X] (>=1)'
+  const both = (...changes: readonly Change[]) => {
+    const wishes = changes.map(change => ({ project: null, remedy: { safe: true, changes: [change] } }))
+    const { texts, made } = fixed(source({ 'pyproject.toml': text(value) }), wishes)
+    return { text: texts.get('pyproject.toml'), made: made.map(wish => wishes.indexOf(wish)) }
+  }
+  const extra: Change = { kind: 'requirement', value, where: 'extras', part: 'Some_X', by: 'some-x' }
+  const replacing = (by: string): Change => ({ kind: 'replace', field: 'Requires-Dist', value, by })
+
+  it('are all made, in any order', () => {
+    const plain = replacing('attrs[Some_X]>=1')
+    const result = { text: text('attrs[some-x]>=1'), made: [0, 1] }
+    expect(both(extra, plain)).toEqual(result)
+    expect(both(plain, extra)).toEqual(result)
+    expect(both(replacing('Attrs[Some_X] (>=1)'), plain)).toEqual({ text: text('Attrs[Some_X]>=1'), made: [0, 1] })
+  })
+
+  it('count once where they are the same, and not at all where they contradict', () => {
+    expect(both(extra, extra)).toEqual({ text: text('attrs[some-x] (>=1)'), made: [0, 1] })
+    expect(both(replacing('attrs[Some_X]>=1'), replacing('attrs[Some_X]>=2'))).toEqual({
+      text: text('attrs[Some_X]>=1'),
+      made: [0],
+    })
+  })
+})
+
 describe('the license', () => {
   it.each([
     ['license = {text = "MIT License"} # why', 'license = "MIT" # why'],

@@ -1,0 +1,262 @@
+/** The tables of build backends: keys, types and names. */
+
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { backendFamily } from '../../src/views/pyproject.js'
+
+export interface KnownTable {
+  readonly path: readonly string[]
+  readonly keys: readonly string[]
+  /** The backend stops at other keys; it ignores them where this is absent, and plugins may read them. */
+  readonly stops?: true
+}
+
+const words = (text: string): readonly string[] => text.split(' ')
+
+/** Of the versions in BACKEND_VERSIONS. */
+export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string, readonly KnownTable[]>([
+  [
+    'setuptools',
+    [
+      {
+        path: ['tool', 'setuptools'],
+        keys: words(
+          'cmdclass data-files dynamic eager-resources exclude-package-data ext-modules include-package-data license-files namespace-packages obsoletes package-data package-dir packages platforms provides py-modules script-files zip-safe',
+        ),
+        stops: true,
+      },
+      {
+        path: ['tool', 'setuptools', 'dynamic'],
+        keys: words('version classifiers description entry-points dependencies optional-dependencies readme'),
+        stops: true,
+      },
+      { path: ['tool', 'setuptools', 'packages'], keys: ['find'], stops: true },
+      {
+        path: ['tool', 'setuptools', 'packages', 'find'],
+        keys: words('where exclude include namespaces'),
+        stops: true,
+      },
+    ],
+  ],
+  [
+    'flit-core',
+    [
+      {
+        path: ['tool', 'flit'],
+        keys: words('module sdist external-data'),
+        stops: true,
+      },
+      {
+        path: ['tool', 'flit', 'metadata'],
+        keys: words(
+          'module author author-email maintainer maintainer-email home-page license keywords requires-python dist-name entry-points-file description-file requires-extra classifiers requires dev-requires urls',
+        ),
+        stops: true,
+      },
+      { path: ['tool', 'flit', 'sdist'], keys: words('include exclude'), stops: true },
+      { path: ['tool', 'flit', 'module'], keys: words('name') },
+    ],
+  ],
+  [
+    'poetry-core',
+    [
+      {
+        path: ['tool', 'poetry'],
+        keys: words(
+          'package-mode name version description keywords homepage repository documentation license authors maintainers readme classifiers packages include exclude dependencies dev-dependencies extras group build scripts plugins urls source requires-poetry requires-plugins',
+        ),
+      },
+    ],
+  ],
+  [
+    'hatchling',
+    [
+      { path: ['tool', 'hatch'], keys: words('build envs env metadata version publish template workspace matrix') },
+      { path: ['tool', 'hatch', 'metadata'], keys: words('allow-direct-references allow-ambiguous-features hooks') },
+      {
+        path: ['tool', 'hatch', 'build'],
+        keys: words(
+          'targets hooks include exclude artifacts sources packages only-include only-packages force-include ignore-vcs skip-excluded-dirs reproducible directory dev-mode-dirs dev-mode-exact require-runtime-dependencies require-runtime-features bypass-selection dependencies',
+        ),
+      },
+      ...['wheel', 'sdist'].map(target => ({
+        path: ['tool', 'hatch', 'build', 'targets', target],
+        keys: words(
+          'hooks include exclude artifacts sources packages only-include only-packages force-include ignore-vcs skip-excluded-dirs reproducible directory dev-mode-dirs dev-mode-exact require-runtime-dependencies require-runtime-features bypass-selection dependencies versions core-metadata-version shared-data shared-scripts extra-metadata strict-naming macos-max-compat support-legacy',
+        ),
+      })),
+    ],
+  ],
+  [
+    'pdm-backend',
+    [
+      {
+        path: ['tool', 'pdm'],
+        keys: words(
+          'build version distribution dev-dependencies source scripts resolution options ignore_package_warnings plugins dockerize package-type',
+        ),
+      },
+      {
+        path: ['tool', 'pdm', 'build'],
+        keys: words(
+          'includes excludes source-includes package-dir is-purelib run-setuptools custom-hook editable-backend wheel-data config-settings',
+        ),
+      },
+    ],
+  ],
+  [
+    'uv-build',
+    [
+      {
+        path: ['tool', 'uv', 'build-backend'],
+        keys: words(
+          'module-root module-name source-include source-exclude default-excludes wheel-exclude data namespace',
+        ),
+      },
+    ],
+  ],
+  [
+    'scikit-build-core',
+    [
+      {
+        path: ['tool', 'scikit-build'],
+        keys: words(
+          'cmake ninja logging sdist wheel backport editable build install generate messages search metadata env strict-config experimental variant variant-name variant-label null-variant minimum-version build-dir fail overrides',
+        ),
+        stops: true,
+      },
+      {
+        path: ['tool', 'scikit-build', 'cmake'],
+        keys: words(
+          'minimum-version version args define verbose build-type source-dir targets toolchain-file fresh python-hints',
+        ),
+        stops: true,
+      },
+      {
+        path: ['tool', 'scikit-build', 'sdist'],
+        keys: words('include exclude inclusion-mode reproducible cmake force-include resolve-symlinks'),
+        stops: true,
+      },
+      {
+        path: ['tool', 'scikit-build', 'wheel'],
+        keys: words(
+          'packages py-api expand-macos-universal-tags install-dir license-files cmake platlib exclude build-tag tags force-include reproducible',
+        ),
+        stops: true,
+      },
+    ],
+  ],
+  [
+    'meson-python',
+    [
+      {
+        path: ['tool', 'meson-python'],
+        keys: words('meson limited-api allow-windows-internal-shared-libs args wheel editable-verbose'),
+        stops: true,
+      },
+      { path: ['tool', 'meson-python', 'args'], keys: words('dist setup compile install'), stops: true },
+      { path: ['tool', 'meson-python', 'wheel'], keys: words('exclude include'), stops: true },
+    ],
+  ],
+  [
+    'maturin',
+    [
+      {
+        path: ['tool', 'maturin'],
+        keys: words(
+          'bindings compatibility auditwheel skip-auditwheel strip sdist-include include exclude sdist-generator features all-features no-default-features manifest-path module-name python-source python-packages data targets target frozen locked config unstable-flags rustc-args profile editable-profile use-base-python generate-ci sbom',
+        ),
+      },
+    ],
+  ],
+])
+
+/** Keys with one type alone, as the backend reads them; `stops`: it does not build with another. */
+export interface TypedKeys {
+  readonly path: readonly string[]
+  readonly type: 'a boolean' | 'a string' | 'an array of strings' | 'a table'
+  readonly keys: readonly string[]
+  /** What the backend makes of another type; absent where it stops. */
+  readonly instead?: string
+}
+
+const HATCH_ARRAYS = words('include exclude artifacts packages only-include dependencies dev-mode-dirs')
+const HATCH_BOOLEANS = words('ignore-vcs skip-excluded-dirs reproducible only-packages dev-mode-exact')
+const OF_HATCH: readonly (readonly string[])[] = [
+  ['tool', 'hatch', 'build'],
+  ...['wheel', 'sdist'].map(target => ['tool', 'hatch', 'build', 'targets', target]),
+]
+
+export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, readonly TypedKeys[]>([
+  [
+    'setuptools',
+    [
+      { path: ['tool', 'setuptools'], type: 'a boolean', keys: words('include-package-data zip-safe') },
+      {
+        path: ['tool', 'setuptools'],
+        type: 'an array of strings',
+        keys: words('py-modules platforms eager-resources namespace-packages script-files license-files'),
+      },
+      {
+        path: ['tool', 'setuptools'],
+        type: 'a table',
+        keys: words('package-dir package-data exclude-package-data data-files dynamic cmdclass'),
+      },
+      { path: ['tool', 'setuptools', 'packages', 'find'], type: 'a boolean', keys: ['namespaces'] },
+      {
+        path: ['tool', 'setuptools', 'packages', 'find'],
+        type: 'an array of strings',
+        keys: words('where include exclude'),
+      },
+    ],
+  ],
+  [
+    'hatchling',
+    OF_HATCH.flatMap((path): readonly TypedKeys[] => [
+      { path, type: 'an array of strings', keys: HATCH_ARRAYS },
+      { path, type: 'a boolean', keys: HATCH_BOOLEANS },
+      { path, type: 'a table', keys: ['force-include'] },
+    ]),
+  ],
+  [
+    'pdm-backend',
+    [
+      {
+        path: ['tool', 'pdm', 'build'],
+        type: 'an array of strings',
+        keys: words('includes excludes source-includes'),
+        instead: 'pdm-backend takes each character for a pattern',
+      },
+    ],
+  ],
+])
+
+/** Tables that people give other names than the backend's, next to those that are near it. */
+export const TABLE_NAMES: ReadonlyMap<string, { readonly name: string; readonly others: readonly string[] }> = new Map([
+  ['setuptools', { name: 'setuptools', others: [] }],
+  ['hatchling', { name: 'hatch', others: ['hatchling'] }],
+  ['flit-core', { name: 'flit', others: ['flit_core', 'flit-core'] }],
+  ['poetry-core', { name: 'poetry', others: ['poetry-core', 'poetry_core'] }],
+  ['pdm-backend', { name: 'pdm', others: ['pdm-backend', 'pdm_backend'] }],
+  ['scikit-build-core', { name: 'scikit-build', others: ['scikit-build-core', 'scikit_build_core', 'scikitbuild'] }],
+  ['meson-python', { name: 'meson-python', others: ['meson', 'mesonpy', 'meson_python'] }],
+  ['maturin', { name: 'maturin', others: [] }],
+])
+
+/** A later version may have another key. */
+export const BACKEND_VERSIONS: ReadonlyMap<string, string> = new Map([
+  ['setuptools', 'setuptools 84.2'],
+  ['flit-core', 'flit_core 4.2'],
+  ['poetry-core', 'poetry-core 2.5'],
+  ['hatchling', 'hatchling 1.33'],
+  ['pdm-backend', 'pdm-backend 2.5'],
+  ['uv-build', 'uv_build 0.13'],
+  ['scikit-build-core', 'scikit-build-core 1.1'],
+  ['meson-python', 'meson-python 0.22'],
+  ['maturin', 'maturin 1.16'],
+])
+
+/** flit's own backend is the same as that of flit-core, and so it is with Poetry. */
+export const familyOf = (pyproject: Pyproject): string => {
+  const family = backendFamily(pyproject) ?? ''
+  return { flit: 'flit-core', poetry: 'poetry-core' }[family] ?? family
+}

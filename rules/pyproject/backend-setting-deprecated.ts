@@ -1,0 +1,115 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
+import { isTable, texts } from '../../src/views/pyproject.js'
+import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+
+/** Keys that still work, what their tools say of them, and what to write instead. */
+const KEYS: readonly (readonly [path: readonly string[], what: string, instead: string])[] = [
+  [
+    ['tool', 'poetry', 'dev-dependencies'],
+    'Poetry 1.2 deprecated [tool.poetry.dev-dependencies].',
+    'Rename the table to `[tool.poetry.group.dev.dependencies]`.',
+  ],
+  [
+    ['tool', 'uv', 'dev-dependencies'],
+    'uv deprecated tool.uv.dev-dependencies.',
+    'Move the list to `dev` in `[dependency-groups]`.',
+  ],
+  [
+    ['tool', 'setuptools', 'license-files'],
+    'setuptools 77 deprecated tool.setuptools.license-files.',
+    'Move the list to `license-files` in `[project]`, and require `setuptools>=77`.',
+  ],
+  [
+    ['tool', 'setuptools', 'namespace-packages'],
+    'setuptools deprecated tool.setuptools.namespace-packages.',
+    'Remove the key: packages without `__init__.py` are namespaces.',
+  ],
+]
+
+/** Backends that others have replaced: what provides them, and the pair to write instead. */
+const BACKENDS: ReadonlyMap<string, readonly [what: string, requires: string, backend: string]> = new Map([
+  ['pdm-pep517', ['pdm-pep517 was renamed to pdm-backend in 2022.', 'pdm-backend', 'pdm.backend']],
+  [
+    'poetry',
+    ['Each build installs all of Poetry; its build backend is poetry-core.', 'poetry-core', 'poetry.core.masonry.api'],
+  ],
+  ['flit', ['Each build installs all of flit; its build backend is flit_core.', 'flit_core', 'flit_core.buildapi']],
+])
+
+export default rule({
+  id: 'backend-setting-deprecated',
+  topic: 'pyproject',
+  severity: 'info',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Documentation of Poetry, uv, setuptools, pdm-backend and flit',
+  url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
+  summary: 'pyproject.toml uses a backend or a key that its own tool has replaced.',
+  why: 'It works today, with a warning or at a cost, and the tool may drop it.',
+  breaks: BUILD_STOPS,
+  fix: 'Use what has replaced it.',
+  byHand: 'The sample projects have no such keys.',
+  precision: 'high',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core>=2"]\nbuild-backend = "flit_core.buildapi"\n\n[tool.flit.metadata]\nmodule = "demo"\nauthor = "Ann Author"\n',
+        files: { '{top}/src/demo/__init__.py': '"""A demo."""\n__version__ = "1.0"\n' },
+      },
+    },
+    { sdist: { pyproject: '[build-system]\nrequires = ["poetry>=0.12"]\nbuild-backend = "poetry.masonry.api"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["pdm-pep517"]\nbuild-backend = "pdm.pep517.api"\n' } },
+    { sdist: { pyproject: `${builtWith('uv-build', DEMO)}\n[tool.uv]\ndev-dependencies = ["pytest"]\n` } },
+  ],
+  good: [
+    { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n` } },
+    { sdist: { pyproject: `${builtWith('uv-build', DEMO)}\n[dependency-groups]\ndev = ["pytest"]\n` } },
+  ],
+  *check({ pyproject }) {
+    if (!pyproject) return
+    yield* ofBackend(pyproject)
+    yield* ofFlit(pyproject)
+    for (const [path, what, help] of KEYS)
+      if (pyproject.get(...path) !== undefined) yield finding(pyproject.keyPlace(...path), what, { help })
+  },
+})
+
+/** flit's own table, which flit_core 4 refuses. */
+function* ofFlit(pyproject: Pyproject) {
+  if (pyproject.project || !isTable(pyproject.get('tool', 'flit', 'metadata'))) return
+  for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
+    const requirement = attempt(parseRequirement, text)
+    if (!requirement || canonicalName(requirement.name) !== 'flit-core') continue
+    const isNew = ['4.0', '999999'].some(version => requirement.specifier.contains(version))
+    yield finding(
+      isNew ? pyproject.place('build-system', 'requires', index) : pyproject.keyPlace('tool', 'flit', 'metadata'),
+      isNew
+        ? `${quote(text)} admits flit_core 4, which refuses to build with [tool.flit.metadata].`
+        : 'flit_core 4 no longer reads [tool.flit.metadata].',
+      {
+        ...(isNew && { severity: 'error' as const }),
+        help: `Move the keys to \`[project]\`${isNew ? '; until then, require `flit_core>=2,<4`' : ''}.`,
+      },
+    )
+  }
+}
+
+function* ofBackend(pyproject: Pyproject) {
+  const items = texts(pyproject.get('build-system', 'requires'))
+  for (const [index, text] of items) {
+    const name = canonicalName(attempt(parseRequirement, text)?.name ?? '')
+    const found = BACKENDS.get(name)
+    const named = pyproject.get('build-system', 'build-backend')
+    if (!found || typeof named !== 'string' || named.split('.', 1)[0] !== name.split('-', 1)[0]) continue
+    const [what, requires, backend] = found
+    yield finding(pyproject.place('build-system', 'requires', index), what, {
+      help: `Require \`${requires}\` instead, and set \`build-backend = "${backend}"\`.`,
+    })
+  }
+}

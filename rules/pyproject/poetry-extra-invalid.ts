@@ -1,0 +1,86 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { nearest } from '../../src/text/nearest.js'
+import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
+import { familyOf } from './_backend-tables.js'
+
+const poetry = (more: string) =>
+  `[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = ""\nauthors = ["Ann Author <ann@demo.dev>"]\n\n[tool.poetry.dependencies]\npython = ">=3.9"\n${more}`
+
+export default rule({
+  id: 'poetry-extra-invalid',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Poetry, "The pyproject.toml file", "extras"',
+  url: 'https://python-poetry.org/docs/pyproject/#extras',
+  summary: "Poetry's extras and dependencies do not fit together.",
+  why: 'Poetry leaves a name out of the extra that is not a dependency. A dependency that is optional and in no extra is never installed; one that is in an extra and not optional is installed by Poetry alone.',
+  fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
+  byHand: 'Only a person knows the version that is meant.',
+  precision: 'high',
+  bad: [
+    { sdist: { pyproject: poetry('\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },
+    { sdist: { pyproject: poetry('orjson = ">=3"\n\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },
+    { sdist: { pyproject: poetry('orjson = { version = ">=3", optional = true }\n') } },
+  ],
+  good: {
+    sdist: {
+      pyproject: poetry('orjson = { version = ">=3", optional = true }\n\n[tool.poetry.extras]\nfast = ["OrJSON"]\n'),
+    },
+  },
+  *check({ pyproject }) {
+    if (!pyproject || familyOf(pyproject) !== 'poetry-core') return
+    const table = ['tool', 'poetry'] as const
+    const declared = new Map(
+      entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
+    )
+    const listed = new Set<string>()
+    for (const [extra, items] of entries(pyproject.get(...table, 'extras')))
+      for (const [index, item] of texts(items)) {
+        const wanted = canonicalName(item)
+        listed.add(wanted)
+        const dependency = declared.get(wanted)
+        const at = pyproject.place(...table, 'extras', extra, index)
+        if (!dependency) {
+          const meant = nearest(wanted, declared.keys())
+          yield finding(
+            at,
+            `The extra ${quote(extra)} lists ${quote(item)}, which is not in [tool.poetry.dependencies]: Poetry leaves it out.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+            {
+              help: `Add \`${item} = { version = "…", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
+            },
+          )
+        } else if (!isOptional(dependency.value))
+          yield finding(
+            at,
+            `The extra ${quote(extra)} lists ${quote(item)}, which is not optional: Poetry always installs it, and pip only with the extra.`,
+            {
+              severity: 'info',
+              help: `Write \`${dependency.name} = { version = ${versionOf(dependency.value)}, optional = true }\` in \`[tool.poetry.dependencies]\`.`,
+            },
+          )
+      }
+    // With `[project]`, its optional dependencies may be completed here.
+    if (pyproject.project) return
+    for (const [name, { name: written, value }] of declared)
+      if (isOptional(value) && !listed.has(name))
+        yield finding(
+          pyproject.keyPlace(...table, 'dependencies', written),
+          `The dependency ${quote(written)} is optional, but no extra lists it: it is never installed.`,
+          { help: 'List it in an extra of `[tool.poetry.extras]`, or remove `optional`.' },
+        )
+  },
+})
+
+type Value = ReturnType<typeof entries>[number][1]
+
+const isOptional = (value: Value): boolean =>
+  isList(value) ? value.some(isOptional) : isTable(value) && value.optional === true
+
+const versionOf = (value: Value): string =>
+  JSON.stringify(
+    typeof value === 'string' ? value : isTable(value) && typeof value.version === 'string' ? value.version : '*',
+  )

@@ -1,0 +1,104 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { type IniText, readIni } from '../../src/text/ini.js'
+import { splitLines } from '../../src/text/lines.js'
+import { didYouMean, nearest } from '../../src/text/nearest.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
+import { BUILD_STOPS } from './_backends.js'
+
+/** The sections below `options` that setuptools 84.2 knows. */
+const SECTIONS: readonly string[] = [
+  'options.packages.find',
+  'options.package_data',
+  'options.exclude_package_data',
+  'options.extras_require',
+  'options.data_files',
+  'options.entry_points',
+]
+const OTHERS: readonly string[] = ['metadata', 'options', ...SECTIONS]
+const TABLES: ReadonlySet<string> = new Set(['options.package_dir'])
+const BOOLEANS: ReadonlySet<string> = new Set(['options.zip_safe', 'options.include_package_data'])
+
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+const example = (more: string) => ({
+  sdist: {
+    pyproject: SETUPTOOLS,
+    files: { '{top}/setup.cfg': `[metadata]\nname = demo\nversion = 1.0\n\n[options]\npackages = find:\n${more}` },
+  },
+})
+
+export default rule({
+  id: 'setup-cfg-unreadable',
+  topic: 'pyproject',
+  severity: 'error',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'setuptools, "Configuring setuptools using setup.cfg files"',
+  url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
+  summary: 'setup.cfg contains a section or a value that setuptools cannot read.',
+  why: 'setuptools stops at an unknown section below `options` and at a table without `=`. It ignores any other section, and reads an unknown boolean as false.',
+  breaks: BUILD_STOPS,
+  fix: 'Write the section or the value as setuptools expects it.',
+  byHand: 'The sample projects have no such sections.',
+  precision: 'high',
+  bad: [
+    example('\n[options.extra_require]\nfast = attrs\n'),
+    example('\n[option.entry_points]\nconsole_scripts =\n    demo = demo:main\n'),
+    example('package_dir = src\n'),
+    example('include_package_data = on please\n'),
+  ],
+  good: [
+    example('package_dir =\n    = src\n\n[options.extras_require]\nfast = attrs\n'),
+    example('\n[tool:pytest]\naddopts = -q\n\n[bdist_wheel]\nuniversal = 0\n'),
+  ],
+  *check(sdist) {
+    const member = `${sdist.top}/setup.cfg`
+    const kept = sdist.texts.get(member)
+    if (!kept || !isSetuptools(sdist)) return
+    const { sections, options } = readIni(splitLines(kept.text), '=:')
+    const names = new Set(sections.map(({ text }) => text.trim()))
+    const at = ({ line, column, text }: IniText, from = column) => ({ member, line, column: from, mark: text })
+    for (const section of sections) {
+      const name = section.text.trim()
+      if (OTHERS.includes(name)) continue
+      const field = { ...at(section), field: name }
+      if (name.startsWith('options.'))
+        yield finding(
+          field,
+          `setuptools refuses to build with the section [${name}] of setup.cfg, which it does not know.${didYouMean(name, SECTIONS)}`,
+        )
+      else {
+        const meant = nearest(name, OTHERS)
+        if (meant !== undefined && !names.has(meant))
+          yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {
+            severity: 'warning',
+          })
+      }
+    }
+    for (const { section, name, values } of options) {
+      const id = `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}`
+      const written = values.filter(({ text }) => text !== '')
+      if (TABLES.has(id))
+        for (const value of written)
+          if (
+            !value.text.startsWith('file:') &&
+            value.text.split(',').some(part => part.trim() !== '' && !part.includes('='))
+          )
+            yield finding(
+              at(value),
+              `setuptools cannot read ${quote(value.text)} as a table: \`${name.text}\` needs \`package = folder\`.`,
+              {
+                help: `Write \`${name.text} = = ${value.text}\`, with nothing before the second \`=\` for the root.`,
+                subject: id,
+              },
+            )
+      const [only, ...others] = written
+      if (BOOLEANS.has(id) && only && others.length === 0 && !/^(?:1|true|yes|on|0|false|no|off)$/i.test(only.text))
+        yield finding(
+          at(only),
+          `${quote(only.text)} is not a boolean, so setuptools reads \`${name.text}\` as false.`,
+          { severity: 'warning', help: `Write \`${name.text} = true\` or \`${name.text} = false\`.`, subject: id },
+        )
+    }
+  },
+})

@@ -1,0 +1,59 @@
+import { SETUP_KEYWORDS } from '../../src/project/declared-setup.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
+import { setupScript } from '../../src/views/setup-files.js'
+
+/** What people write instead of the right keyword, for the most part keys of `[project]`. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['requires_python', 'python_requires'],
+  ['dependencies', 'install_requires'],
+  ['optional_dependencies', 'extras_require'],
+  ['readme', 'long_description'],
+  ['homepage', 'url'],
+  ['urls', 'project_urls'],
+])
+
+const example = (keywords: string) => ({
+  sdist: {
+    pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+    files: {
+      '{top}/setup.py': `from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ${keywords},\n)\n`,
+    },
+  },
+})
+
+export default rule({
+  id: 'setup-keyword-unknown',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'setuptools, "Keywords"',
+  url: 'https://setuptools.pypa.io/en/latest/references/keywords.html',
+  summary: 'setup.py contains a misspelled keyword, which setuptools does not read.',
+  why: 'setuptools ignores the keyword with a warning, and builds metadata without its value.',
+  fix: 'Write the keyword as setuptools spells it.',
+  byHand: 'distaudit does not edit programs.',
+  precision: 'high',
+  bad: [example('install_require=["attrs"]'), example('requires_python=">=3.9"')],
+  good: [example('install_requires=["attrs"]'), example('use_scm_version=True, cmake_args=[]')],
+  *check(sdist) {
+    const setup = setupScript(sdist)?.setup
+    // Another class of distribution may have keywords of its own.
+    if (!setup || setup.keywords.has('distclass')) return
+    for (const keyword of setup.keywords) {
+      if (SETUP_KEYWORDS.has(keyword)) continue
+      const meant = MEANT.get(keyword) ?? nearest(keyword, SETUP_KEYWORDS)
+      const at = setup.keyword(keyword)
+      if (meant === undefined || !at) continue
+      yield finding(
+        { member: `${sdist.top}/setup.py`, line: at.line, column: at.column, value: keyword, mark: keyword },
+        setup.keywords.has(meant)
+          ? `setuptools ignores the keyword ${quote(keyword)} of setup().`
+          : `setuptools ignores the keyword ${quote(keyword)} of setup(). Did you mean ${quote(meant)}?`,
+        { subject: keyword },
+      )
+    }
+  },
+})

@@ -1,0 +1,61 @@
+import { finding, quote, rule } from '../../src/rule.js'
+import { isTable } from '../../src/views/pyproject.js'
+import { BACKEND_VERSIONS, familyOf } from './_backend-tables.js'
+import { builtWith, DEMO } from './_backends.js'
+
+/** Where else a backend is told the version. */
+const OTHERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['setuptools', ['tool', 'setuptools', 'dynamic', 'version']],
+  ['hatchling', ['tool', 'hatch', 'version']],
+  ['pdm-backend', ['tool', 'pdm', 'version']],
+  ['poetry-core', ['tool', 'poetry', 'version']],
+])
+
+export default rule({
+  id: 'version-declared-twice',
+  topic: 'pyproject',
+  severity: 'warning',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'pyproject.toml specification, "version"',
+  url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#version',
+  summary: 'The version is in `[project]`, and in a table of the backend too.',
+  why: 'The backend takes the version of `[project]`. A change of the other one has no effect, so the old version is released again.',
+  fix: 'Remove one of the two. To keep that of the backend, remove `version` from `[project]` and list it in `dynamic`.',
+  byHand: 'Only a person knows which of the two is meant.',
+  precision: 'high',
+  bad: [
+    {
+      sdist: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n`,
+      },
+    },
+    { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nversion = "0.9"\n` } },
+  ],
+  good: [
+    {
+      sdist: {
+        pyproject: `${builtWith('hatchling', 'name = "demo"', 'dynamic = ["version"]')}\n[tool.hatch.version]\npath = "src/demo/__init__.py"\n`,
+        files: { '{top}/src/demo/__init__.py': '__version__ = "1.0"\n' },
+      },
+    },
+    { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nversion = "1.0"\n` } },
+  ],
+  *check({ pyproject, tree }) {
+    const version = pyproject?.get('project', 'version')
+    if (!pyproject || typeof version !== 'string') return
+    const family = familyOf(pyproject)
+    const path = OTHERS.get(family)
+    const other = path && pyproject.get(...path)
+    if (!path || other === undefined || other === version) return
+    // pdm-backend writes the version into the pyproject.toml of its sdists.
+    if (family === 'pdm-backend' && tree?.hasPkgInfo !== false) return
+    // Environments of hatch may be told how to change the version.
+    if (family === 'hatchling' && isTable(other) && other.path === undefined && other.source === undefined) return
+    yield finding(
+      pyproject.keyPlace(...path),
+      `${BACKEND_VERSIONS.get(family)} ignores ${path.join('.')}${typeof other === 'string' ? ` ${quote(other)}` : ''}, because \`version\` in [project] is ${quote(version)}.`,
+    )
+  },
+})

@@ -1,0 +1,124 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import type { Place } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
+import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
+import { placeOfFiles } from '../../src/views/tree.js'
+import { sourceTree } from './_tree.js'
+
+/** Lists of files that go into what is built, by backend. */
+const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  [
+    'hatchling',
+    [[], ['targets', 'sdist'], ['targets', 'wheel']].flatMap(target =>
+      ['include', 'only-include'].map(key => ['tool', 'hatch', 'build', ...target, key]),
+    ),
+  ],
+  ['flit-core', [['tool', 'flit', 'sdist', 'include']]],
+  ['pdm-backend', ['includes', 'source-includes'].map(key => ['tool', 'pdm', 'build', key])],
+  ['uv-build', [['tool', 'uv', 'build-backend', 'source-include']]],
+  ['scikit-build-core', [['tool', 'scikit-build', 'sdist', 'include']]],
+  ['poetry-core', [['tool', 'poetry', 'include']]],
+])
+
+/** What a build may write, or git does not keep. */
+const SUFFIXES: ReadonlySet<string> = new Set(
+  'so pyd dll dylib lib a o exe mo pyc whl jar class wasm js css map html c cpp h hpp'.split(' '),
+)
+const FOLDERS: ReadonlySet<string> = new Set(['build', 'dist', 'static', '_static', 'node_modules', 'generated'])
+const NAMES = /^(?:_?version|LICEN[CS]E|NOTICE)/i
+
+/** May a build write what the parts of a pattern name? */
+const mayBeWritten = (parts: readonly string[]): boolean =>
+  parts.some(part => FOLDERS.has(part) || NAMES.test(part)) ||
+  SUFFIXES.has((parts.at(-1) ?? '').split('.').slice(1).at(-1)?.replaceAll('*', '') ?? '')
+
+const hatch = (include: string) =>
+  `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.sdist]\ninclude = [${include}]\n`
+
+export default rule({
+  id: 'build-pattern-unmatched',
+  topic: 'sdist',
+  severity: 'warning',
+  applies: ['sdist', 'source-tree'],
+  enforcedBy: [],
+  force: 'none',
+  source: 'Documentation of the build backends',
+  url: 'https://hatch.pypa.io/latest/config/build/#patterns',
+  summary: 'A list of files to include names something that does not exist.',
+  why: 'Build backends say nothing of such a pattern, and what was meant is missing from the sdist or the wheel.',
+  fix: 'Correct the path, or remove it from the list.',
+  byHand: 'Only a person knows which files are meant.',
+  precision: 'high',
+  absence: 'member',
+  bad: [
+    { sdist: { pyproject: hatch('"/srcs", "/pyproject.toml"') } },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = ""\nauthors = []\ninclude = ["data/*.json"]\n',
+        files: { '{top}/data/words.txt': 'one\n' },
+      },
+    },
+  ],
+  good: [
+    { sdist: { pyproject: hatch('"src/**", "demo", "*.toml", "!tests", "src/demo/_version.py"') } },
+    { sdist: { pyproject: hatch('"/src/demo/*.py"'), files: { '{top}/src/demo/__init__.py': '' } } },
+  ],
+  *check(sdist) {
+    const { pyproject } = sdist
+    if (!pyproject || sdist.tree?.isWhole === false || sdist.members.files.length === 0) return
+    const budget = globBudget()
+    for (const { text, at, key } of patternsIn(pyproject))
+      if (isUnmatched(text, sdist, budget))
+        yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
+          severity: sdist.tree ? undefined : 'info',
+        })
+  },
+})
+
+interface Pattern {
+  readonly text: string
+  readonly at: Place
+  readonly key: string
+}
+
+function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
+  const backend = backendOf(pyproject) ?? ''
+  const family = { flit: 'flit-core', poetry: 'poetry-core' }[backend] ?? backend
+  for (const path of LISTS.get(family) ?? []) {
+    const list = pyproject.get(...path)
+    const key = path.at(-1) ?? ''
+    for (const [index, text] of texts(list)) yield { text, at: pyproject.place(...path, index), key }
+    // Poetry's items may be tables with a format.
+    if (family === 'poetry-core' && Array.isArray(list))
+      for (const [index, item] of list.entries())
+        if (isTable(item) && typeof item.path === 'string')
+          yield { text: item.path, at: pyproject.place(...path, index, 'path'), key }
+  }
+}
+
+function isUnmatched(pattern: string, sdist: Sdist, budget: ReturnType<typeof globBudget>): boolean {
+  const { has, files } = sourceTree(sdist)
+  const all = pattern.split('/').filter(part => part !== '' && part !== '.')
+  while (/^\*\*?$/.test(all.at(-1) ?? '')) all.pop()
+  while (all[0] === '**') all.shift()
+  const plain = all.join('/')
+  if (plain === '' || plain.includes('**') || /[!\\$~{}?[\]]/.test(pattern) || all.includes('..') || mayBeWritten(all))
+    return false
+  if (!plain.includes('*')) {
+    if (has(plain)) return false
+    for (const path of files) if (path.endsWith(`/${plain}`) || `/${path}`.includes(`/${plain}/`)) return false
+    return true
+  }
+  if (globProblem(plain) !== undefined) return false
+  const matches = globMatcher(plain, budget)
+  const parts = all.length
+  for (const path of files) {
+    const own = path.split('/')
+    for (let from = 0; from + parts <= own.length; from++)
+      if (matches(own.slice(from, from + parts).join('/')) || budget.left < 0) return false
+  }
+  return true
+}
