@@ -43,7 +43,6 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
 
 function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const script = setupScript(sdist)
-  const tree = sourceTree(sdist)
   if (!script) return
   const member = `${sdist.top}/setup.py`
   const place = ({
@@ -82,16 +81,8 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
-  for (const one of setup.list('py_modules') ?? []) {
-    // There is a package of that name instead.
-    if (tree.isFolder(packageFolder(one.text, folders))) continue
-    yield* say(
-      place(one),
-      '`py_modules` in setup.py lists',
-      `${packageFolder(one.text, folders)}.py`,
-      'setuptools builds a wheel without it',
-    )
-  }
+  for (const one of setup.list('py_modules') ?? [])
+    yield* ofModule(sdist, place(one), '`py_modules` in setup.py lists', packageFolder(one.text, folders), say)
 }
 
 /** Without another root, setuptools takes the only folder that it searches as the root, and stops where it is not there. */
@@ -159,6 +150,12 @@ function* ofPackageData(
 const LEAVES_OUT = 'setuptools builds a wheel without it'
 
 const usesCmake = ({ texts: kept, top }: Sdist) => /\bskbuild\b|\bcmake/i.test(kept.get(`${top}/setup.py`)?.text ?? '')
+
+/** A module that setuptools is told of, at a path without its suffix. */
+function* ofModule(sdist: Sdist, at: Place, who: string, path: string, say: Say): Generator<MissingInput> {
+  // There is a package of that name instead.
+  if (!sourceTree(sdist).isFolder(path)) yield* say(at, who, `${path}.py`, 'setuptools builds a wheel without it')
+}
 
 /** A source that a tool generates from another, or whose C code is there instead. */
 function isGenerated(sdist: Sdist, source: string): boolean {
@@ -357,12 +354,7 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       packageFolder(name, folders),
     )
   for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
-    yield* say(
-      place('py-modules', index),
-      '`py-modules` lists',
-      `${packageFolder(name, folders)}.py`,
-      'setuptools builds a wheel without it',
-    )
+    yield* ofModule(sdist, place('py-modules', index), '`py-modules` lists', packageFolder(name, folders), say)
   const searched = texts(pyproject.get(...table, 'packages', 'find', 'where'))
   // Without a list of packages, setuptools looks into `src` first.
   const found = searched[0]?.[1] ?? (sourceTree(sdist).isFolder('src') ? 'src' : undefined)

@@ -72,6 +72,15 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          `${PROJECT}[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\npy-modules = ["demo"]\n`,
+        ),
+      },
+    },
+    {
+      sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
