@@ -353,11 +353,18 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       `setuptools expects the package ${quote(name)} in`,
       packageFolder(name, folders),
     )
-  for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
-    yield* ofModule(sdist, place('py-modules', index), '`py-modules` lists', packageFolder(name, folders), say)
   const searched = texts(pyproject.get(...table, 'packages', 'find', 'where'))
-  // Without a list of packages, setuptools looks into `src` first.
+  // Without a list of packages, setuptools looks into `src` first. Modules are where packages are.
   const found = searched[0]?.[1] ?? (sourceTree(sdist).isFolder('src') ? 'src' : undefined)
+  const rooted = found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]])
+  for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
+    yield* ofModule(
+      sdist,
+      place('py-modules', index),
+      '`py-modules` lists',
+      packageFolder(name, searched.length === 1 ? rooted : folders),
+      say,
+    )
   yield* ofPackageData(
     sdist,
     entries(pyproject.get(...table, 'package-data')).map(([name, patterns]) => ({
@@ -366,7 +373,7 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       patterns: texts(patterns).map(([index, text]) => ({ text, at: place('package-data', name, index) })),
     })),
     'pyproject.toml',
-    found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]]),
+    rooted,
     say,
   )
   const instead = isRoot(searched, root) ? undefined : NO_PACKAGES
@@ -597,10 +604,17 @@ const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.
 
 function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
-  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages'))) {
+  const listed = texts(pyproject.get(...table, 'wheel', 'packages'))
+  const packages = listed.map(([, path]) => path)
+  const cmake = sdist.texts.get(`${sdist.top}/CMakeLists.txt`)
+  for (const [index, path] of listed) {
     // CMake may build the module itself: `manifold3d.cpp`.
     const name = path.split('/').at(-1) ?? ''
     if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
+    // A folder of a package that is listed too, as Python names it, and a module that CMake names.
+    if (packages.includes(path.split('.', 1)[0] ?? '') && sourceTree(sdist).isFolder(path.replaceAll('.', '/')))
+      continue
+    if (cmake?.text.includes(name)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',

@@ -81,6 +81,30 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          `${PROJECT}[tool.setuptools]\npy-modules = ["tool"]\n[tool.setuptools.packages.find]\nwhere = ["src"]\n`,
+        ),
+        files: { '{top}/src/tool.py': 'x = 1\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'scikit-build-core',
+          'scikit_build_core.build',
+          `${PROJECT}[tool.scikit-build]\nwheel.packages = ["src/demo", "tool", "tool.sub", "_tool"]\n`,
+        ),
+        files: {
+          '{top}/CMakeLists.txt': 'python_add_library(_tool MODULE tool.c)\n',
+          '{top}/tool/__init__.py': '',
+          '{top}/tool/sub/__init__.py': '',
+        },
+      },
+    },
+    {
+      sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':

@@ -136,8 +136,21 @@ function isGuarded(module: string, { into, always }: Graph): boolean {
     known.set(name, found)
     return found
   }
+  const lazy = new Map<string, boolean>()
+  /** Is a module imported only by functions, or by modules that are? */
+  function isLazy(name: string, depth = 0): boolean {
+    const before = lazy.get(name)
+    if (before !== undefined || depth > DEEPEST) return before ?? false
+    lazy.set(name, false)
+    const own = into.get(name) ?? []
+    const found =
+      !always.has(name) && own.length > 0 && own.every(({ from, kind }) => kind !== 'eager' || isLazy(from, depth + 1))
+    lazy.set(name, found)
+    return found
+  }
   const guards = edges.map(({ from, kind }) => kind === 'try' || isTried(from))
   return edges.every(
-    ({ from, kind }, index) => guards[index] || kind === 'lazy' || (guards.includes(true) && isOpened(from)),
+    ({ from, kind }, index) =>
+      guards[index] || kind === 'lazy' || isLazy(from) || (guards.includes(true) && isOpened(from)),
   )
 }
