@@ -63,8 +63,13 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const one of script.reads) yield* say(place(one), 'setup.py opens', one.text)
   const { setup } = script
   if (!setup) return
-  for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
-  for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
+  // Commands of its own may write them.
+  const text = sdist.texts.get(member)?.text ?? ''
+  const writes = (command: string) => setup.keywords.has('cmdclass') && text.includes(command)
+  if (!writes('build_scripts'))
+    for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
+  if (!writes('install_data'))
+    for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
   for (const one of setup.list('license_files') ?? [])
     yield* say(place(one), '`license_files` in setup.py lists', one.text, 'setuptools omits License-File')
   // Custom commands may write what is missing, and so may CMake.
@@ -156,6 +161,10 @@ function* ofModule(sdist: Sdist, at: Place, who: string, path: string, say: Say)
   // There is a package of that name instead.
   if (!sourceTree(sdist).isFolder(path)) yield* say(at, who, `${path}.py`, 'setuptools builds a wheel without it')
 }
+
+/** A folder of a package that is listed too, as Python names it: `demo.sub` of `demo`. */
+const isPart = (sdist: Sdist, path: string, listed: readonly (readonly [number, string])[]): boolean =>
+  listed.some(([, one]) => one === path.split('.', 1)[0]) && sourceTree(sdist).isFolder(path.replaceAll('.', '/'))
 
 /** A source that a tool generates from another, or whose C code is there instead. */
 function isGenerated(sdist: Sdist, source: string): boolean {
@@ -448,7 +457,8 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
         path,
         'hatchling builds a wheel without it',
       )
-  for (const [index, path] of texts(pyproject.get(...wheel, 'packages')))
+  const packages = texts(pyproject.get(...wheel, 'packages'))
+  for (const [index, path] of packages.filter(([, path]) => !isPart(sdist, path, packages)))
     yield* say(
       pyproject.place(...wheel, 'packages', index),
       '`packages` in the hatchling configuration lists',
@@ -605,16 +615,13 @@ const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.
 function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
   const listed = texts(pyproject.get(...table, 'wheel', 'packages'))
-  const packages = listed.map(([, path]) => path)
   const cmake = sdist.texts.get(`${sdist.top}/CMakeLists.txt`)
   for (const [index, path] of listed) {
     // CMake may build the module itself: `manifold3d.cpp`.
     const name = path.split('/').at(-1) ?? ''
     if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
-    // A folder of a package that is listed too, as Python names it, and a module that CMake names.
-    if (packages.includes(path.split('.', 1)[0] ?? '') && sourceTree(sdist).isFolder(path.replaceAll('.', '/')))
-      continue
-    if (cmake?.text.includes(name)) continue
+    // Or one that it names itself.
+    if (cmake?.text.includes(name) || isPart(sdist, path, listed)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',

@@ -144,6 +144,25 @@ export default rule({
         pyproject: pyproject(
           'hatchling',
           'hatchling.build',
+          `${PROJECT}[tool.hatch.build.targets.wheel]\npackages = ["tool", "tool.sub"]\n`,
+        ),
+        files: { '{top}/tool/__init__.py': '', '{top}/tool/sub/__init__.py': '' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\nfrom setuptools.command.build_scripts import build_scripts\n\n\nclass Build(build_scripts):\n    def run(self):\n        with open("demo", "w") as file:\n            file.write("#!python\\n")\n        super().run()\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    scripts=["demo"],\n    cmdclass={"build_scripts": Build},\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
           '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "src/demo/about.py"\n',
         ),
       },
