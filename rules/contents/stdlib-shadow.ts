@@ -3,7 +3,7 @@ import { isStdlibModule, STDLIB } from '../../src/standards/import-name.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 
-/** What Python for Windows lacks, and projects for Windows provide. */
+/** What Python for Windows does not have, and projects for Windows provide. */
 const NOT_ON_WINDOWS = new Set(['readline', 'curses', '_curses', 'fcntl', 'termios', 'pwd', 'grp'])
 
 export default rule({

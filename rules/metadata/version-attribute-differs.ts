@@ -1,6 +1,7 @@
 import { absolute } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
+import { splitLines } from '../../src/text/lines.js'
 import { type ModuleEntry, pythonModules } from '../../src/views/python-modules.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -61,9 +62,11 @@ export default rule({
 
 /** Does another name of the module have the version? PyMySQL's `__version__` is that of the mysqlclient it stands in for. */
 const hasOther = (text: string, version: string): boolean =>
-  [...text.matchAll(/^(\w{1,40})[ \t]*=[ \t]*["']([^"'\n]{1,40})["']/gm)].some(
-    ([, name, value]) => name !== '__version__' && value === version,
-  )
+  splitLines(text).some(line => {
+    const [, name, value] = ASSIGNED.exec(line) ?? []
+    return value === version && name !== '__version__'
+  })
+const ASSIGNED = /^(\w{1,40}) {0,3}= {0,3}["']([^"']{1,40})["']/
 
 /** The literal, in the package itself or in the module of its own that it takes the name from. */
 function versionOf(modules: ReadonlyMap<string, ModuleEntry>, name: string, member: string) {

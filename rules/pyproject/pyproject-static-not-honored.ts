@@ -1,6 +1,6 @@
 import { backendFault } from '../../src/contract/backend-faults.js'
 import { sharedCases, toDraft } from '../../src/contract/cases.js'
-import { isBuiltOtherwise, staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
+import { isOfOtherBuild, staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import type { StaticDifference } from '../../src/contract/static-table.js'
 import { isLicenseAdded, LIST_IN_DYNAMIC } from '../../src/contract/weight.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
@@ -33,7 +33,12 @@ export default rule({
   bad: [
     {
       release: [
-        { sdist: { pyproject: project('scripts = { demo = "demo:main" }') } },
+        {
+          sdist: {
+            pyproject: project('scripts = { demo = "demo:main" }'),
+            files: { '{top}/src/demo/__init__.py': 'def main(): ...\n' },
+          },
+        },
         { wheel: { wheel: { Generator: 'maturin (1.13.1)' } } },
       ],
     },
@@ -107,7 +112,7 @@ export default rule({
             ending: first.dropped
               ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} does not have this field: ${fault ?? 'the backend dropped it.'}`
               : (fault ??
-                (isBuiltOtherwise(sdist, shared.targets[0])
+                (isOfOtherBuild(first, sdist, shared.targets[0])
                   ? 'Another backend than that of the sdist built this wheel.'
                   : isWheel && severity !== 'info'
                     ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`

@@ -32,8 +32,9 @@ const NAMED = new Set([
   'scikit-build-core',
 ])
 
-/** Was a wheel built by another backend than that of the sdist, and so from other sources? */
-export function isBuiltOtherwise(sdist: Sdist, target: Sdist | Wheel): boolean {
+/** Commands of a wheel that another backend than that of the sdist built: it may contain a program instead. */
+export function isOfOtherBuild({ field }: StaticDifference, sdist: Sdist, target: Sdist | Wheel): boolean {
+  if (field !== 'entry-points') return false
   const [own, other] = [
     sdist.pyproject && backendFamily(sdist.pyproject),
     target.kind === 'wheel' ? generatorOf(target)?.backend : undefined,
@@ -48,7 +49,7 @@ export function staticSeverity(
   target: Sdist | Wheel,
 ): Severity | undefined {
   const severity = severityOf(difference, sdist)
-  return severity === 'error' && isBuiltOtherwise(sdist, target) ? 'warning' : severity
+  return severity === 'error' && isOfOtherBuild(difference, sdist, target) ? 'warning' : severity
 }
 
 function severityOf(difference: StaticDifference, sdist: Sdist): Severity | undefined {
