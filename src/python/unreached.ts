@@ -3,7 +3,7 @@ import type { Statement } from './tree.js'
 import { blocksOf } from './walk.js'
 
 /** From a place in the text to before another. */
-export type Range = readonly [from: number, before: number]
+type Range = readonly [from: number, before: number]
 
 /** What no Python 3 runs: `else` of `if sys.version_info >= (3, 0)`. `before` is where the statements end. */
 export function* unreached(body: readonly Statement[], known: KnownTests, before: number): Generator<Range> {
