@@ -65,7 +65,9 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   if (!setup) return
   // Commands of its own may write them.
   const text = sdist.texts.get(member)?.text ?? ''
-  const writes = (command: string) => setup.keywords.has('cmdclass') && text.includes(command)
+  const classes = setup.keywords.has('cmdclass') ? text.split('\nclass ').slice(1) : []
+  const writes = (command: string) =>
+    classes.some(one => one.slice(0, one.indexOf(':')).includes(command) && /\bdef (?:run|copy_\w{1,40})\(/.test(one))
   if (!writes('build_scripts'))
     for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
   if (!writes('install_data'))
