@@ -155,6 +155,9 @@ function isGuarded(module: string, { into, always, catching }: Graph): boolean {
   const guards = edges.map(({ from, kind }) => kind === 'try' || isTried(from))
   return edges.every(
     ({ from, kind }, index) =>
-      guards[index] || kind === 'lazy' || (catching.has(from) && isLazy(from)) || (guards.includes(true) && isOpened(from)),
+      guards[index] ||
+      kind === 'lazy' ||
+      (catching.has(from) && isLazy(from)) ||
+      (guards.includes(true) && isOpened(from)),
   )
 }
