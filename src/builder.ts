@@ -3,7 +3,7 @@ import type { Homes } from './homes.js'
 import { once } from './once.js'
 import { type ProjectFolder, projectFolders, readFolder, type SourceFiles } from './project/folder.js'
 import { type Clues, homesOf } from './project/homes.js'
-import { canonicalName } from './standards/name.js'
+import { generatorOf } from './views/generator.js'
 import { backendFamily } from './views/pyproject.js'
 
 /** Finds the project that distributions were built from: what advice names. Its files are read when they are asked for. */
@@ -14,15 +14,6 @@ export interface Builders {
   /** Its folder in the source tree; undefined where there is none. */
   folderOf(one: Sdist | Wheel): ProjectFolder | undefined
 }
-
-/** What writes `Generator` under another name than that of the backend. */
-const GENERATORS: ReadonlyMap<string, string> = new Map([
-  ['bdist-wheel', 'setuptools'],
-  ['flit', 'flit-core'],
-  ['poetry', 'poetry-core'],
-  ['uv', 'uv-build'],
-  ['meson', 'meson-python'],
-])
 
 /**
  * The project's files come from the source tree where it is that of the distribution's project, else from the sdist of the
@@ -62,16 +53,6 @@ function cluesOf(folder: ProjectFolder | undefined, one: Sdist | Wheel): Clues {
 /** Without pyproject.toml, a frontend calls setuptools. */
 const backendOf = ({ pyproject }: ProjectFolder): string | undefined =>
   pyproject ? backendFamily(pyproject.document) : 'setuptools'
-
-/** `hatchling 1.27.0`, `setuptools (80.9.0)`; the number of bdist_wheel is that of wheel. */
-function generatorOf({
-  wheelFile,
-}: Wheel): { readonly backend: string; readonly version: string | undefined } | undefined {
-  const match = /^([A-Za-z][\w.-]{0,60})(?:\s+\(?([0-9][^\s)]{0,60}))?/.exec(wheelFile?.value('Generator') ?? '')
-  if (!match) return undefined
-  const name = canonicalName(match[1] ?? '')
-  return { backend: GENERATORS.get(name) ?? name, version: name === 'bdist-wheel' ? undefined : match[2] }
-}
 
 /** The build files of an sdist; undefined when it has none that says something of the project. */
 function folderOfSdist({ top, texts, pyproject }: Sdist): ProjectFolder | undefined {

@@ -36,16 +36,25 @@ export function providerIn(wheel: Wheel, library: string, files: readonly Native
 
 /**
  * A distribution that nothing requires, but that the package always imports before its own libraries, so that those of the
- * distribution are in the process: torchcodec leaves the choice of a PyTorch to its users.
+ * distribution are in the process: torchcodec leaves the choice of a PyTorch to its users, a plug-in that of a TensorFlow.
  */
 export const importedProvider = (wheel: Wheel, library: string): string | undefined =>
-  importsTorch(wheel) ? providerOf(library, [{ name: 'torch', pinned: false }], undefined) : undefined
+  providerOf(
+    library,
+    importedFirst(wheel).map(name => ({ name, pinned: false })),
+    undefined,
+  )
 
-const importsTorch = oncePer((wheel: Wheel): boolean =>
-  [...wheel.python].some(
-    ([path, { imports }]) =>
-      imports.some(({ module, level, unguarded }) => unguarded && level === 0 && topOf(module) === 'torch') &&
-      optionalOf(wheel).isAlwaysImported(path),
+/** Projects that load their libraries when they are imported, under the names of their packages. */
+const LOADING = ['torch', 'tensorflow']
+
+const importedFirst = oncePer((wheel: Wheel): readonly string[] =>
+  LOADING.filter(name =>
+    [...wheel.python].some(
+      ([path, { imports }]) =>
+        imports.some(({ module, level, unguarded }) => unguarded && level === 0 && topOf(module) === name) &&
+        optionalOf(wheel).isAlwaysImported(path),
+    ),
   ),
 )
 

@@ -39,7 +39,7 @@ export default rule({
   source: 'Binary distribution format, "Recommended archiver features"; PEP 706',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'The mode of a member prevents its owner or other users from reading it.',
-  why: 'pip, uv and installer give files modes of their own, but unzip, tar, `wheel unpack` and buildout keep this one, and `setup.py install` copies it. Other users can neither import nor build what root unpacks or installs this way. Files of an sdist that only tests, docs and tools need are reported as info.',
+  why: 'pip, uv and installer give files modes of their own, but unzip, tar, `wheel unpack` and buildout keep this one, and `setup.py install` copies it. What its owner cannot read stops a build. What other users cannot read is reported as info.',
   fix: 'Set the mode of files to 0644 and of directories to 0755 before building, and build with a umask such as 022.',
   bad: [
     { wheel: { make: 'zip-mode-owner' } },
@@ -70,7 +70,7 @@ export default rule({
       yield finding(
         { member: path, offset },
         `${quote(path)} has mode 0${(mode & 0o7777).toString(8).padStart(3, '0')}, so ${readers === 'owner' ? 'its owner cannot' : 'other users cannot'} ${cannot}${asideMore(all.length - 1, 'member')}.`,
-        { subject: readers, ...(!needed && (readers === 'others' || (mode & 0o7777) === 0) && { severity: 'info' }) },
+        { subject: readers, ...((readers === 'others' || (!needed && (mode & 0o7777) === 0)) && { severity: 'info' }) },
       )
     }
   },

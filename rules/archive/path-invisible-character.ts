@@ -8,6 +8,9 @@ const REFUSED = once(() => /[\p{Cf}\p{Co}\p{Cn}]/u)
 /** What else is invisible: separators and ignorable letters, but not variation selectors, which emoji have. */
 const IGNORABLE = once(() => /[\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u)
 
+/** Emoji that are shown as one. */
+const JOINED = once(() => /\p{Extended_Pictographic}\ufe0f?\u200d(?=\p{Extended_Pictographic})/gu)
+
 export default rule({
   id: 'path-invisible-character',
   topic: 'archive',
@@ -26,16 +29,19 @@ export default rule({
     { wheel: { files: { 'demo/data\u115f.txt': '' } } },
     { sdist: { files: { '{top}/txt.\u202eyp.exe': '' } } },
   ],
-  good: { wheel: { files: { 'demo/naïve.txt': '' } } },
+  good: [
+    { wheel: { files: { 'demo/naïve.txt': '' } } },
+    { sdist: { files: { '{top}/tests/\u{1f635}\u200d\u{1f4ab}.bin': '' } } },
+  ],
   *check(subject) {
     for (const { path } of subject.members) {
       if (isAscii(path)) continue
       // uv checks only the names in wheels.
-      const refused = REFUSED().exec(path)
-      const found = refused ?? IGNORABLE().exec(path)
+      const byUv = subject.kind === 'wheel' && REFUSED().test(path)
+      const shown = byUv ? path : path.replaceAll(JOINED(), '')
+      const found = REFUSED().exec(shown) ?? IGNORABLE().exec(shown)
       if (!found) continue
       const message = `${quote(path)} contains the invisible character ${codePoint(found[0])}.`
-      const byUv = refused !== null && subject.kind === 'wheel'
       yield finding({ member: path }, message, byUv ? {} : { severity: 'warning', enforcedBy: [] })
     }
   },

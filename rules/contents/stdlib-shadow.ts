@@ -3,6 +3,9 @@ import { isStdlibModule, STDLIB } from '../../src/standards/import-name.js'
 import { installed, topName } from '../../src/views/install-tree.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 
+/** What Python for Windows does not have, and projects for Windows provide. */
+const NOT_ON_WINDOWS = new Set(['readline', 'curses', '_curses', 'fcntl', 'termios', 'pwd', 'grp'])
+
 export default rule({
   id: 'stdlib-shadow',
   topic: 'contents',
@@ -20,6 +23,7 @@ export default rule({
   bad: [
     { wheel: { files: { 'types.py': 'x = 1\n' } } },
     { wheel: { files: { 'graphlib.py': 'x = 1\n' } } },
+    { wheel: { files: { 'readline.py': 'x = 1\n' } } },
     { wheel: { metadata: { 'Requires-Python': '>=3.8' }, files: { 'graphlib.py': 'x = 1\n' } } },
   ],
   good: { wheel: { metadata: { 'Requires-Python': '<3.9' }, files: { 'graphlib.py': 'x = 1\n' } } },
@@ -54,8 +58,8 @@ export default rule({
       yield finding(
         { member: file.member.path },
         `The top-level module ${quote(name)} is in the standard library of Python ${found[0]}${until}, which comes first.`,
-        // If older versions do not have it, it is for them.
-        { subject: name, ...(found.length < versions.length && { severity: 'info' }) },
+        // If older versions or Windows do not have it, it is for them.
+        { subject: name, ...((found.length < versions.length || NOT_ON_WINDOWS.has(name)) && { severity: 'info' }) },
       )
     }
   },

@@ -2,9 +2,6 @@ import { finding, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { setupModule, syntaxFindings } from './_syntax.js'
 
-/** Python 3 reads it as a tuple, and fails only where it runs. */
-const PRINT_TO = 'the statement `print >>`'
-
 export default rule({
   id: 'syntax-too-old',
   topic: 'contents',
@@ -44,6 +41,14 @@ export default rule({
   good: [
     {
       wheel: {
+        files: {
+          'demo/log.py':
+            'import sys\n\nif sys.version_info >= (3, 0):\n    show = print\nelse:\n    def show(text):\n        print >>sys.stderr, text\n',
+        },
+      },
+    },
+    {
+      wheel: {
         filename: 'demo-1.0-py2-none-any.whl',
         metadata: { 'Requires-Python': '>=2.7,<3' },
         wheel: { Tag: 'py2-none-any' },
@@ -62,7 +67,7 @@ export default rule({
   *check(dist) {
     if (dist.kind === 'sdist') {
       const setup = setupModule(dist)
-      const old = setup?.facts.constructs.find(({ before, what }) => before !== undefined && what !== PRINT_TO)
+      const old = setup?.facts.constructs.find(({ before, isLate }) => before !== undefined && !isLate)
       // Text that is none has a rule of its own.
       if (setup && old && !setup.facts.broken)
         yield finding(
@@ -82,11 +87,11 @@ export default rule({
         const { before } = construct
         const lacking = pythons.filter(minor => before !== undefined && 300 + minor >= before)
         if (lacking.length === 0) return undefined
-        return { construct, lacking, isLater: construct.what === PRINT_TO }
+        return { construct, lacking, isLater: construct.isLate === true }
       },
       ({ construct, lacking }, where) =>
         construct.before === 300
-          ? `${where} contains ${construct.what}, which is valid only in Python 2: ${construct.what === PRINT_TO ? 'running it raises a TypeError' : 'importing it raises a SyntaxError'}.`
+          ? `${where} contains ${construct.what}, which is valid only in Python 2: ${construct.isLate ? 'running it raises a TypeError' : 'importing it raises a SyntaxError'}.`
           : `${where} contains ${construct.what}, which is a keyword since Python 3.7: importing it raises a SyntaxError on Python ${pythonList(lacking)}.`,
     ))
       if (!alsoForPython2 || draft.subject === 'chain') yield draft

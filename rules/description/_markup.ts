@@ -1,7 +1,7 @@
 import { splitLines } from '../../src/text/lines.js'
 
 const MARKDOWN = /^ {0,8}(?:#{1,4} \S|```|\[?!\[[^\]]{0,200}\]\()|\]\(https?:/
-const RST = /^ {0,8}(?:\.\. (?:[a-z-]{1,40}::|_[^:]{1,100}:|\|)|:[a-z]{1,40}:`)/
+const RST = /^ {0,8}(?:\.\. (?:[a-z-]{1,40}::|_[^:]{1,100}:|\|)|:[a-z]{1,40}:`)|<https?:[^`<>]{1,500}>`_|\w::$/
 
 /** Lines that appear in only one of two markups: how many, and the first, 1-based; 0 for none. */
 export interface Markup {

@@ -1,6 +1,7 @@
 import { absolute } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
+import { splitLines } from '../../src/text/lines.js'
 import { type ModuleEntry, pythonModules } from '../../src/views/python-modules.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -35,6 +36,7 @@ export default rule({
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'x = 1\n', 'demo/vendored/__init__.py': '__version__ = "3.2"\n' } } },
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9"\n__version__ = version("demo")\n' } } },
+    { wheel: { files: { 'demo/__init__.py': 'VERSION_STRING = "1.0"\n__version__ = "2.2"\n' } } },
   ],
   *check(wheel) {
     const field = wheel.metadata?.first('Version')
@@ -48,6 +50,7 @@ export default rule({
       if (!said || PLACEHOLDER.test(said.value)) continue
       const own = tryVersion(said.value)
       if (!own || comparePublic(baseOf(own), baseOf(version)) === 0) continue
+      if (hasOther(modules.get(name)?.file?.text ?? '', field.value)) continue
       yield finding(
         { member, line: said.line, column: said.column },
         `${name}.__version__ is ${quote(said.value)}, but the version of the release is ${quote(field.value)}.`,
@@ -56,6 +59,14 @@ export default rule({
     }
   },
 })
+
+/** Does another name of the module have the version? PyMySQL's `__version__` is that of the mysqlclient it stands in for. */
+const hasOther = (text: string, version: string): boolean =>
+  splitLines(text).some(line => {
+    const [, name, value] = ASSIGNED.exec(line) ?? []
+    return value === version && name !== '__version__'
+  })
+const ASSIGNED = /^(\w{1,40}) {0,3}= {0,3}["']([^"']{1,40})["']/
 
 /** The literal, in the package itself or in the module of its own that it takes the name from. */
 function versionOf(modules: ReadonlyMap<string, ModuleEntry>, name: string, member: string) {

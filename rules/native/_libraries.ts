@@ -1,16 +1,17 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
-import type { Draft, Severity } from '../../src/finding.js'
+import type { Draft } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { once } from '../../src/once.js'
+import { isOpenedLate } from '../../src/platform/opened-late.js'
 import { optionalOf } from '../../src/platform/optional.js'
 import { isDriverLibrary } from '../../src/platform/providers.js'
 import { basename, hasEntryPoint, loads, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { importedProvider, providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
-import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
-import { nativeFinding } from '../shared/native.js'
+import { compareCodeUnits, someQuoted } from '../../src/wording.js'
+import { nameless, nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
 /** A library that a file of the wheel loads and that is missing. */
@@ -44,113 +45,108 @@ interface Missing {
   readonly files: readonly [NativeFile, ...NativeFile[]]
 }
 
-/**
- * One finding per library that breaks an import; what is known to be installed otherwise, or may be missing, is
- * reported together.
- */
-export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
-  const { isOptional, isGuarded, isUnnamed, isVariant, isPlugin, imported: hasModules } = excuses(wheel, lacks)
-  const provided: (Missing & { readonly provider: string; readonly undeclared: boolean })[] = []
-  const optional: (Missing & { readonly severity: Severity })[] = []
-  const unnamed: Missing[] = []
-  const plugins: Missing[] = []
-  const variants: Missing[] = []
-  for (const [library, all] of groupBy(lacks, one => one.library)) {
-    const files = unique(all)
-    const who = `${filesThat(files, voice.does, voice.many)} ${quote(library)}`
-    const at = [files[0], library] as const
-    const provider = providerIn(wheel, library, files)
-    const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
-    const imported = importedProvider(wheel, library)
-    if (comesWith !== undefined) provided.push({ library, files, provider: comesWith, undeclared: false })
-    else if (imported !== undefined) provided.push({ library, files, provider: imported, undeclared: true })
-    else if (isDriverLibrary(library))
-      yield nativeFinding(...at, `${who}, which a driver or a system component installs.`, {
-        severity: 'info',
-        enforcedBy: [],
-      })
-    else if (isVisualRuntime(library))
-      yield nativeFinding(
-        ...at,
-        `${who}, a part of the Visual C++ runtime that not every machine has, and that Python from python.org does not include.`,
-        { severity: 'warning' },
-      )
-    else if (all.every(one => one.delayed))
-      yield nativeFinding(...at, `${who} when it is first used, but the library is not in the wheel.`, {
-        severity: 'warning',
-      })
-    else if (files.every(isOptional)) optional.push({ library, files, severity: provider ? 'info' : 'warning' })
-    // Installing the extra installs it, and the package works without it.
-    else if (provider && files.every(isGuarded)) optional.push({ library, files, severity: 'warning' })
-    else if (files.every(isUnnamed)) unnamed.push({ library, files })
-    else if (files.every(isVariant)) variants.push({ library, files })
-    else if (files.every(isPlugin)) plugins.push({ library, files })
-    else {
-      const breaking = files.filter(file =>
-        [isOptional, isUnnamed, isVariant, isPlugin].every(isExcused => !isExcused(file)),
-      )
-      const [first = files[0]] = breaking
-      const cause = provider
-        ? `which comes from ${quote(provider.name)}, required only by an extra`
-        : `which is ${voice.absent}`
-      yield nativeFinding(
-        first,
-        library,
-        `${filesThat(breaking, voice.does, voice.many)} ${quote(library)}, ${cause}.`,
-        // Without an extension module the package loads its libraries itself, or provides them to another; on Linux it
-        // gives the reason.
-        hasModules || first.format === 'elf' || first.format === 'wasm' ? {} : { severity: 'warning' },
-      )
-    }
-  }
-  for (const [provider, all] of groupBy(provided, one => one.provider)) {
-    const [{ undeclared }] = all
-    yield together(
-      all,
-      voice,
-      undeclared
-        ? `which ${all.length === 1 ? 'comes' : 'come'} with ${quote(provider)}: the package imports it, but does not require it`
-        : `which the required project ${quote(provider)} is expected to provide`,
-      { severity: undeclared ? 'warning' : 'info', enforcedBy: [], subject: `libraries of ${provider}` },
-    )
-  }
-  for (const [severity, all] of groupBy(optional, one => one.severity))
-    yield together(all, voice, `${are(all)} ${voice.absent}. The package allows this import to fail`, {
-      severity,
-      subject: 'libraries of optional modules',
-    })
-  if (isSome(unnamed))
-    yield together(
-      unnamed,
-      voice,
-      `${are(unnamed)} ${voice.absent}. No import statement in the wheel loads ${it(unnamed)}`,
-      {
-        severity: 'warning',
-        subject: 'libraries of modules that are not imported',
-      },
-    )
-  if (isSome(variants))
-    yield together(
-      variants,
-      voice,
-      `${are(variants)} ${voice.absent}. The wheel contains another library for use without ${it(variants)}`,
-      {
-        severity: 'warning',
-        subject: 'libraries of variants',
-      },
-    )
-  if (isSome(plugins))
-    yield together(plugins, voice, `${are(plugins)} ${voice.absent}. No extension module loads ${it(plugins)}`, {
-      severity: 'warning',
-      subject: 'libraries of plug-ins',
-    })
+/** Why a library is missing, and what follows: libraries with the same one are told together. */
+interface Cause extends Pick<Draft, 'severity' | 'enforcedBy'> {
+  /** What follows the names: `which is not in the wheel`. */
+  readonly says: (isOne: boolean) => string
+  /** The subject of the finding. Absent: the files and libraries. */
+  readonly subject?: string
 }
 
-const isSome = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0
+/** One finding for all libraries that are missing for one cause. */
+export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
+  const causeOf = causes(wheel, lacks, voice)
+  const all = [...groupBy(lacks, one => one.library)].map(([library, own]) => causeOf(library, own))
+  for (const same of groupBy(all, ({ cause }) => `${cause.severity} ${cause.says(false)}`).values())
+    yield together(same, same[0].cause, voice)
+}
 
-const are = (all: readonly Missing[]) => (all.length === 1 ? 'which is' : 'which are')
-
-const it = (all: readonly Missing[]) => (all.length === 1 ? 'it' : 'them')
+function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
+  const { isOptional, isGuarded, isUnnamed, isVariant, isLate, isPlugin, imported: hasModules } = excuses(wheel, lacks)
+  const isExcused = (file: NativeFile) =>
+    [isOptional, isUnnamed, isVariant, isLate, isPlugin].some(excuse => excuse(file))
+  const are = (isOne: boolean) => `which ${isOne ? 'is' : 'are'} ${absent}`
+  const it = (isOne: boolean) => (isOne ? 'it' : 'them')
+  const why = (library: string, all: readonly [Lack, ...Lack[]], files: Missing['files']): Cause => {
+    const provider = providerIn(wheel, library, files)
+    const comesWith = provider?.extra === false ? provider.name : runtimeProvider(wheel, library, files)
+    if (comesWith !== undefined)
+      return {
+        says: () => `which the required project ${quote(comesWith)} is expected to provide`,
+        severity: 'info',
+        enforcedBy: [],
+        subject: `libraries of ${comesWith}`,
+      }
+    const imported = importedProvider(wheel, library)
+    if (imported !== undefined)
+      return {
+        says: isOne =>
+          `which ${isOne ? 'comes' : 'come'} with ${quote(imported)}: the package imports it, but does not require it`,
+        severity: 'warning',
+        enforcedBy: [],
+        subject: `libraries of ${imported}`,
+      }
+    if (isDriverLibrary(library))
+      return { says: () => 'which a driver or a system component installs', severity: 'info', enforcedBy: [] }
+    if (isVisualRuntime(library))
+      return {
+        says: isOne =>
+          `${isOne ? 'a part' : 'parts'} of the Visual C++ runtime that not every machine has, and that Python from python.org does not include`,
+        severity: 'warning',
+      }
+    if (all.every(one => one.delayed))
+      return {
+        says: isOne => `${are(isOne)}. The system looks for ${it(isOne)} at the first use`,
+        severity: 'warning',
+      }
+    const guarded: Cause = {
+      says: isOne => `${are(isOne)}. The package allows this import to fail`,
+      subject: 'libraries of optional modules',
+    }
+    if (files.every(isOptional)) return { ...guarded, severity: provider ? 'info' : 'warning' }
+    // Installing the extra installs it, and the package works without it.
+    if (provider && files.every(isGuarded)) return { ...guarded, severity: 'warning' }
+    if (files.every(isUnnamed))
+      return {
+        says: isOne => `${are(isOne)}. No import statement in the wheel loads ${it(isOne)}`,
+        severity: 'warning',
+        subject: 'libraries of modules that are not imported',
+      }
+    if (files.every(isVariant))
+      return {
+        says: isOne => `${are(isOne)}. The wheel contains another library for use without ${it(isOne)}`,
+        severity: 'warning',
+        subject: 'libraries of variants',
+      }
+    if (files.every(isLate))
+      return {
+        says: isOne => `${are(isOne)}. The package can be imported without ${it(isOne)}`,
+        severity: 'warning',
+        subject: 'libraries that are opened late',
+      }
+    if (files.every(isPlugin))
+      return {
+        says: isOne => `${are(isOne)}. No extension module loads ${it(isOne)}`,
+        severity: 'warning',
+        subject: 'libraries of plug-ins',
+      }
+    const { format } = files.find(file => !isExcused(file)) ?? files[0]
+    return {
+      says: provider
+        ? isOne => `which ${isOne ? 'comes' : 'come'} from ${quote(provider.name)}, required only by an extra`
+        : are,
+      // Without an extension module the package loads its libraries itself, or provides them to another; on Linux it
+      // gives the reason.
+      severity: hasModules || format === 'elf' || format === 'wasm' ? undefined : 'warning',
+    }
+  }
+  return (library: string, all: readonly [Lack, ...Lack[]]): Missing & { readonly cause: Cause } => {
+    const files = unique(all)
+    const cause = why(library, all, files)
+    const [first, ...rest] = cause.severity === undefined ? files.filter(file => !isExcused(file)) : []
+    return { library, files: first ? [first, ...rest] : files, cause }
+  }
+}
 
 const unique = (all: readonly [Lack, ...Lack[]]): [NativeFile, ...NativeFile[]] => {
   const [first, ...rest] = new Set(all.map(one => one.file))
@@ -160,26 +156,24 @@ const unique = (all: readonly [Lack, ...Lack[]]): [NativeFile, ...NativeFile[]] 
 /** The maximum number of places that a finding about many files lists. */
 const MOST_RELATED = 20
 
-function together(
-  all: readonly [Missing, ...Missing[]],
-  { does, many }: Voice,
-  cause: string,
-  more: Pick<Draft, 'severity' | 'enforcedBy' | 'subject'>,
-): Draft {
+function together(all: readonly [Missing, ...Missing[]], cause: Cause, { does, many }: Voice): Draft {
   const [{ library, files: own }] = all
-  if (all.length === 1)
-    return finding(
-      { member: own[0].path, value: library },
-      `${filesThat(own, does, many)} ${quote(library)}, ${cause}.`,
-      more,
-    )
+  const says = cause.says(all.length === 1)
+  const { severity, enforcedBy, subject } = cause
+  const more = { severity, enforcedBy }
+  if (all.length === 1) {
+    const message = `${filesThat(own, does, many)} ${quote(library)}, ${says}.`
+    return subject === undefined
+      ? nativeFinding(own[0], library, message, more)
+      : finding({ member: own[0].path, value: library }, message, { ...more, subject })
+  }
   const files = [...new Set(all.flatMap(one => one.files))]
-  const libraries = `${plural(all.length, 'library', 'libraries')}, ${cause}`
   return finding(
     { member: own[0].path },
-    `${filesThat(files, does, many)} ${libraries}: ${someQuoted(all.map(one => one.library))}.`,
+    `${filesThat(files, does, many)} ${all.length} libraries, ${says}: ${someQuoted(all.map(one => one.library))}.`,
     {
       ...more,
+      subject: subject ?? all.map(one => nameless(one.library)).join(' '),
       related: all
         .flatMap(one => one.files.map(file => ({ member: file.path, message: `${does} ${quote(one.library)}` })))
         .slice(0, MOST_RELATED),
@@ -235,6 +229,7 @@ function excuses(wheel: Wheel, lacks: readonly Lack[]) {
     isUnnamed: ({ path }: NativeFile) =>
       optionalOf(wheel).isOpened(path) || (works && optionalOf(wheel).isUnnamed(path)),
     isVariant: (file: NativeFile) => !imported && isVariant(file),
+    isLate: (file: NativeFile) => isOpenedLate(wheel, file),
   }
 }
 

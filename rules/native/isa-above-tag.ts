@@ -1,7 +1,10 @@
+import { groupBy } from '../../src/group-by.js'
+import type { ElfFile } from '../../src/native/index.js'
 import { slicesOf } from '../../src/platform/macos.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'isa-above-tag',
@@ -21,32 +24,31 @@ export default rule({
   *check(wheel) {
     for (const tag of tagsFor(wheel, 'linux')) {
       if (tag.arch !== 'x86_64') continue
-      for (const file of nativeSubject(wheel).elf) {
-        const level = file.isaNeeded & 8 ? 4 : file.isaNeeded & 4 ? 3 : file.isaNeeded & 2 ? 2 : 1
+      for (const [level, files] of groupBy(nativeSubject(wheel).elf, levelOf))
         if (level > 1)
           yield nativeFinding(
-            file,
+            files[0],
             undefined,
-            `${quote(file.path)} declares that it needs x86-64-v${level}, but ${tag.tag} means the baseline.`,
+            `${filesThat(files, 'declares that it needs', 'declare that they need')} x86-64-v${level}, but ${tag.tag} means the baseline.`,
           )
-      }
       break
     }
-    if (tagsFor(wheel, 'macos').length > 0)
-      // CPU_SUBTYPE_X86_64_H
-      for (const { file, slice } of slicesOf(nativeSubject(wheel).macho))
-        if (
-          slice.arch === 'x86_64' &&
-          slice.subtype === 8 &&
-          file.slices.filter(one => one.arch === 'x86_64').length === 1
-        )
-          yield nativeFinding(
-            file,
-            undefined,
-            `${quote(file.path)} is built for x86_64h, which means Haswell processors and later.`,
-            {
-              enforcedBy: [],
-            },
-          )
+    if (tagsFor(wheel, 'macos').length === 0) return
+    // CPU_SUBTYPE_X86_64_H
+    const files = slicesOf(nativeSubject(wheel).macho).flatMap(({ file, slice }) =>
+      slice.arch === 'x86_64' && slice.subtype === 8 && file.slices.filter(one => one.arch === 'x86_64').length === 1
+        ? file
+        : [],
+    )
+    const [first] = files
+    if (first)
+      yield nativeFinding(
+        first,
+        undefined,
+        `${filesThat(files, 'is', 'are')} built for x86_64h, which means Haswell processors and later.`,
+        { enforcedBy: [] },
+      )
   },
 })
+
+const levelOf = ({ isaNeeded }: ElfFile): number => (isaNeeded & 8 ? 4 : isaNeeded & 4 ? 3 : isaNeeded & 2 ? 2 : 1)

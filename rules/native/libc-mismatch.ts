@@ -1,3 +1,4 @@
+import type { ElfFile } from '../../src/native/index.js'
 import { libcOf } from '../../src/platform/policy.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
@@ -21,6 +22,7 @@ export default rule({
   good: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-musllinux_1_2_x86_64.whl', make: 'elf-musl' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-musllinux_1_2_x86_64.whl', make: 'elf-both-libcs' } },
   ],
   *check(wheel) {
     const wanted = new Set(portableTags(wheel).map(tag => tag.libc))
@@ -29,10 +31,17 @@ export default rule({
     const tag = portableTags(wheel)[0]?.tag
     for (const file of nativeSubject(wheel).elf) {
       const own = libcOf(file)
-      if (own === undefined || own === libc) continue
+      if (own === undefined || own === libc || (libc === 'musl' && runsWithBoth(file))) continue
       const names = file.needed.filter(name => /^(?:libc\.|ld-|ld64)/.test(name))
       const proof = names.length > 0 ? `needs ${someQuoted(names)}` : `is for ${own === 'musl' ? 'musl' : 'glibc'}`
       yield nativeFinding(file, undefined, `${quote(file.path)} ${proof}, but the wheel is tagged ${tag}.`)
     }
   },
 })
+
+/** The loader of musl takes these names for itself, whatever follows them. */
+const MUSL_ITSELF = /^lib(?:c|pthread|rt|m|dl|util|xnet)\./
+/** Is a library built so that glibc and musl load it? */
+const runsWithBoth = ({ needed, versionNeeds, interpreter }: ElfFile): boolean =>
+  // Whatever is linked with glibc asks for versions of its symbols, unless somebody took care that it does not.
+  interpreter === undefined && versionNeeds.length === 0 && needed.every(name => MUSL_ITSELF.test(name))

@@ -1,17 +1,22 @@
+import { groupBy } from '../../src/group-by.js'
 import { fitOfTag } from '../../src/platform/platform.js'
 import { compareVersions } from '../../src/platform/platform-tag.js'
 import { LINUX, NEWEST_POLICY, policyOfTag, policyVersion, tagsOfPolicy } from '../../src/platform/policy.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding, tagsFor } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
-/** Versions that no table knows yet count only where their number is above the tag's. */
+/**
+ * A tag says the newest version of glibc by its own number, between the policies too. Of other libraries, versions that no
+ * table knows yet count only for tags that are not newer than the table.
+ */
 function isBeyond(
   demand: { readonly version: string; readonly rank: number },
   tag: readonly [number, number],
 ): boolean {
-  if (demand.rank !== LINUX) return true
-  const number = /^GLIBC_(\d{1,3})\.(\d{1,3})$/.exec(demand.version)
+  const number = /^GLIBC_(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?$/.exec(demand.version)
   if (number) return compareVersions([Number(number[1]), Number(number[2])], tag) > 0
+  if (demand.rank !== LINUX) return true
   return demand.version.endsWith('PRIVATE') || compareVersions(tag, NEWEST) <= 0
 }
 
@@ -35,7 +40,10 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-new-glibc' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-private-glibc' } },
   ],
-  good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_25_x86_64.whl', make: 'elf-glibc-2.25' } },
+  ],
   *check(wheel) {
     const judged = new Set<number>()
     for (const tag of tagsFor(wheel, 'linux')) {
@@ -50,7 +58,9 @@ export default rule({
         const known = worst.get(demand.file.path)
         if (!known || demand.rank > known.rank) worst.set(demand.file.path, demand)
       }
-      for (const { file, library, version, rank } of worst.values()) {
+      for (const all of groupBy(worst.values(), one => `${one.library} ${one.version}`).values()) {
+        const [{ file, library, version, rank }] = all
+        const files = all.map(one => one.file)
         const fitsTag =
           rank === LINUX
             ? 'No manylinux tag allows it'
@@ -58,7 +68,7 @@ export default rule({
         yield nativeFinding(
           file,
           version,
-          `${quote(file.path)} needs ${quote(version)} of ${quote(library)}, which is newer than ${tag.tag} allows. ${fitsTag}.`,
+          `${filesThat(files, 'needs', 'need')} ${quote(version)} of ${quote(library)}, which is newer than ${tag.tag} allows. ${fitsTag}.`,
         )
       }
     }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
+import { isOpenedLate } from '../../src/platform/opened-late.js'
 import { optionalOf } from '../../src/platform/optional.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
@@ -41,8 +42,8 @@ export default rule({
     const isLoaded = (file: NativeFile) =>
       hasExtensions
         ? isReachable(file.path) && !optionalOf(wheel).isOptional(file.path) && !optionalOf(wheel).isOpened(file.path)
-        : // The package takes the one that finds its libraries.
-          !isVariant(file)
+        : // The package takes the one that finds its libraries, or works without this one.
+          !isVariant(file) && !isOpenedLate(wheel, file)
     const found = macho.flatMap(file =>
       absoluteRpaths(file).map(path => ({ file, path, used: missing.has(file), loaded: isLoaded(file) })),
     )

@@ -1,8 +1,9 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { moduleName } from '../../src/native/symbols.js'
+import { once } from '../../src/once.js'
 import { pythonImports } from '../../src/platform/abi3.js'
 import { optionalOf } from '../../src/platform/optional.js'
-import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
+import { loads, nameForLoader, nativeSubject, symbolTables } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { isIdentifier } from '../../src/text/python.js'
@@ -40,7 +41,9 @@ export default rule({
   ],
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {
-    for (const file of nativeSubject(wheel).loadable) {
+    const { loadable } = nativeSubject(wheel)
+    const linked = once(() => new Set(loadable.flatMap(loads)))
+    for (const file of loadable) {
       if (!isExtensionName(file.path) || pythonImports(file).size === 0) continue
       const tables = symbolTables(file)
       const module = moduleName(file.path)
@@ -51,7 +54,8 @@ export default rule({
         names.some(name => PREFIXES.some(prefix => exports.has(prefix + name))) ||
         [...exports].some(one => one.startsWith('PyInitU_') || one.startsWith('PyModExportU_'))
       const lacking = tables.find(table => !exported(table.exports))
-      if (lacking) {
+      // A library that only has the suffix of a module: others are linked with it.
+      if (lacking && !linked().has(nameForLoader(file))) {
         const others = [...lacking.exports].filter(name => PREFIXES.some(prefix => name.startsWith(prefix)))
         yield nativeFinding(
           file,

@@ -2,7 +2,8 @@ import { installedPath } from '../../src/distribution/members.js'
 import { groupBy } from '../../src/group-by.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
@@ -53,23 +54,33 @@ export default rule({
       }
       return Array.from(entries, ([entry, used]) => ({ file, entry, used }))
     })
-    // One build sets one path in many files.
-    for (const all of groupBy(found, ({ entry, used }) => `${used} ${entry}`).values()) {
-      const files = all.map(one => one.file)
-      const [{ file, entry, used }] = all
-      const message = `${filesThat(files, 'searches', 'search')} ${quote(entry)} for libraries.`
-      if (!used)
+    // One build sets the same paths in many files.
+    const places = [...groupBy(found, ({ entry, used }) => `${used} ${entry}`).values()].map(all => {
+      const [{ entry, used }] = all
+      const kind = !used ? 'unused' : SHARED.test(entry) ? 'shared' : KNOWN.test(entry) ? 'known' : 'private'
+      return { kind, entry, file: all[0].file, files: all.map(one => one.file) } as const
+    })
+    for (const all of groupBy(places, ({ kind, files }) =>
+      JSON.stringify([kind, files.map(file => file.path)]),
+    ).values()) {
+      const [{ kind, entry, file, files }] = all
+      const names = someQuoted(
+        all.map(one => one.entry),
+        4,
+      )
+      const message = `${filesThat(files, 'searches', 'search')} ${names} for libraries.`
+      if (kind === 'unused')
         yield nativeFinding(
           file,
           entry,
-          `${filesThat(files, 'has', 'have')} ${quote(entry)} as a search path, but ${files.length === 1 ? 'does' : 'do'} not use it.`,
+          `${filesThat(files, 'has', 'have')} ${names} as ${all.length === 1 ? 'a search path' : 'search paths'}, but ${files.length === 1 ? 'does' : 'do'} not use ${all.length === 1 ? 'it' : 'them'}.`,
           { severity: 'info' },
         )
-      else if (SHARED.test(entry))
+      else if (kind === 'shared')
         yield nativeFinding(file, entry, `${message} Every user of a machine can put libraries there.`, {
           severity: 'error',
         })
-      else yield nativeFinding(file, entry, message, KNOWN.test(entry) ? { severity: 'info' } : {})
+      else yield nativeFinding(file, entry, message, kind === 'known' ? { severity: 'info' } : {})
     }
   },
 })

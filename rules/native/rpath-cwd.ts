@@ -1,7 +1,9 @@
+import { groupBy } from '../../src/group-by.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'rpath-cwd',
@@ -21,17 +23,22 @@ export default rule({
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
   *check(wheel) {
     const linkage = linkageOf(wheel)
-    for (const file of nativeSubject(wheel).elf) {
+    const found = nativeSubject(wheel).elf.flatMap(file => {
       const text = file.runpath ?? file.rpath
       // A path that is completely empty does not count.
-      if (text === undefined || text === '') continue
-      const entry = linkage.directories(file, text).find(one => one.kind === 'working')
-      if (entry)
-        yield nativeFinding(
-          file,
-          text,
-          `${quote(file.path)} has the search path ${quote(text)}, whose ${entry.text === '' ? 'empty entry means' : `entry ${quote(entry.text)} is relative to`} the working directory.`,
-        )
+      if (text === undefined || text === '') return []
+      const entry = linkage.directories(file, text).find(one => one.kind === 'working')?.text
+      return entry === undefined ? [] : [{ file, text, entry }]
+    })
+    // One build sets one path in many files.
+    for (const [text, all] of groupBy(found, one => one.text)) {
+      const [{ file, entry }] = all
+      const files = all.map(one => one.file)
+      yield nativeFinding(
+        file,
+        text,
+        `${filesThat(files, 'has', 'have')} the search path ${quote(text)}, whose ${entry === '' ? 'empty entry means' : `entry ${quote(entry)} is relative to`} the working directory.`,
+      )
     }
   },
 })

@@ -82,7 +82,7 @@ function isKept(sdist: Sdist, key: string): boolean {
   const fields = KEY_FIELDS.filter(([one]) => one === key).map(([, field]) => field)
   return (
     fields.some(field => dynamic.has(field)) &&
-    !staticDifferences(sdist, sdist).some(one => one.key === key && staticSeverity(one, sdist) !== undefined)
+    !staticDifferences(sdist, sdist).some(one => one.key === key && staticSeverity(one, sdist, sdist) !== undefined)
   )
 }
 

@@ -1,8 +1,9 @@
 import { backendFault } from '../../src/contract/backend-faults.js'
 import { sharedCases, toDraft } from '../../src/contract/cases.js'
-import { staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
+import { isOfOtherBuild, staticCases, staticSeverity, WHEEL_ENDING } from '../../src/contract/static-cases.js'
 import type { StaticDifference } from '../../src/contract/static-table.js'
 import { isLicenseAdded, LIST_IN_DYNAMIC } from '../../src/contract/weight.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { rule } from '../../src/rule.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { builtWith, DEMO } from './_backends.js'
@@ -30,6 +31,17 @@ export default rule({
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   formerly: ['pyproject-static-not-honoured'],
   bad: [
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: project('scripts = { demo = "demo:main" }'),
+            files: { '{top}/src/demo/__init__.py': 'def main(): ...\n' },
+          },
+        },
+        { wheel: { wheel: { Generator: 'maturin (1.13.1)' } } },
+      ],
+    },
     { sdist: { pyproject: project('dependencies = ["attrs>=25"]'), metadata: { 'Requires-Dist': 'attrs>=23' } } },
     {
       release: [
@@ -83,13 +95,13 @@ export default rule({
   },
   *check({ sdists, wheels }) {
     for (const sdist of sdists) {
-      const kindOf = (difference: StaticDifference) => {
-        const severity = staticSeverity(difference, sdist)
+      const kindOf = (difference: StaticDifference, target: Sdist | Wheel) => {
+        const severity = staticSeverity(difference, sdist, target)
         return severity && `${severity} ${difference.key}`
       }
       for (const shared of sharedCases(staticCases(sdist, wheels), kindOf)) {
         const [first] = shared.differences
-        const severity = staticSeverity(first, sdist)
+        const severity = staticSeverity(first, sdist, shared.targets[0])
         const fault = backendFault(first, sdist)
         const isWheel = shared.targets[0].kind === 'wheel'
         yield {
@@ -100,9 +112,11 @@ export default rule({
             ending: first.dropped
               ? `Metadata version ${shared.targets[0].metadata?.version ?? ''} does not have this field: ${fault ?? 'the backend dropped it.'}`
               : (fault ??
-                (isWheel && severity !== 'info'
-                  ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
-                  : undefined)),
+                (isOfOtherBuild(first, sdist, shared.targets[0])
+                  ? 'Another backend than that of the sdist built this wheel.'
+                  : isWheel && severity !== 'info'
+                    ? `${shared.differences.length === 1 ? 'The entry is' : 'The entries are'} static: ${WHEEL_ENDING}`
+                    : undefined)),
             help: fault
               ? FIX_BACKEND
               : isWheel && isLicenseAdded(first)

@@ -78,10 +78,14 @@ export function buildOutputOf(sources: Sources, wheel: Wheel): IsBuildOutput {
   const thrift = suffixes.has('.thrift')
   const forms = ['.ui', '.qrc'].some(suffix => suffixes.has(suffix))
   const flat = suffixes.has('.fbs')
+  const scripts = sources.sdists.map(({ texts, top }) => texts.get(`${top}/setup.py`)?.text ?? '')
+  /** A command of setup.py writes it: `open("demo.py", "w")`. */
+  const isWritten = (name: string) =>
+    scripts.some(text => text.includes('cmdclass') && [`"${name}"`, `'${name}'`].some(one => text.includes(one)))
   return path => {
     const name = path.slice(path.lastIndexOf('/') + 1)
     const stem = name.replace(/\.py$/, '')
-    if (NAMES.some(pattern => pattern.test(name))) return true
+    if (NAMES.some(pattern => pattern.test(name)) || isWritten(name)) return true
     if (TEMPLATES.some(suffix => sources.hasName(`${name}${suffix}`) || sources.hasName(`${stem}${suffix}`)))
       return true
     if (

@@ -18,7 +18,8 @@ import { andOthers, listed } from './_wheels.js'
 const ASIDE_NAMES =
   /^(?:tests?|testing|unittests?|integration_tests?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|scripts?|tools?|utils?|build|dist|ci|dev|etc|bin|misc|contrib|extras?|notebooks?|vendor|third_?party|tasks|ext|_?build_?(?:tools|utils|backend|system)|_custom_build|packaging|conda|docker|cmake|rust|node_modules|venv|env|[^/]*\.(?:egg-info|egg|dist-info)|\..*|_.*)$/i
 
-const isAside = (name: string, project: string | undefined) => ASIDE_NAMES.test(name) && canonicalName(name) !== project
+const isAside = (name: string, project: string | undefined) =>
+  (ASIDE_NAMES.test(name) || /[A-Za-z\d]Tests?$/.test(name)) && canonicalName(name) !== project
 
 /** The same anywhere below a package. */
 const ASIDE_BELOW =

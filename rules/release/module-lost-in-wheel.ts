@@ -68,6 +68,7 @@ export default rule({
           sdist: {
             files: {
               '{top}/src/demo/tests/test_core.py': 'x = 1\n',
+              '{top}/src/DemoTest/__init__.py': 'x = 1\n',
               '{top}/src/demo/_ffi_build.py': 'x = 1\n',
               '{top}/src/demo/_generate_tables.py': 'x = 1\n',
               '{top}/src/demo/_build/version.py': 'x = 1\n',

@@ -43,6 +43,18 @@ export default rule({
         { sdist: { pyproject } },
         {
           wheel: {
+            filename: 'demo-1.0-pp311-pypy311_pp73-win_amd64.whl',
+            wheel: { Tag: 'pp311-pypy311_pp73-win_amd64' },
+            metadata: { 'Requires-Dist': 'cffi; implementation_name == "cpython"' },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        { sdist: { pyproject } },
+        {
+          wheel: {
             metadata: { 'License-File': ['LICENSE', 'demo.libs/LICENSE.zlib'] },
             files: { 'demo-1.0.dist-info/licenses/demo.libs/LICENSE.zlib': 'zlib\n' },
           },

@@ -63,6 +63,20 @@ export default rule({
         { wheel: { files: { 'demo/_v.py': "version = '1.0'\n" } } },
       ],
     },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: '[build-system]\nrequires = ["setuptools"]\n',
+            files: {
+              '{top}/setup.py':
+                'from setuptools import setup\nfrom setuptools.command.build_py import build_py\n\n\nclass Build(build_py):\n    def run(self):\n        with open("made.py", "w") as file:\n            file.write("x = 1\\n")\n        super().run()\n\n\nsetup(name="demo", version="1.0", cmdclass={"build_py": Build})\n',
+            },
+          },
+        },
+        { wheel: { files: { 'demo/made.py': 'x = 1\n' } } },
+      ],
+    },
   ],
   *check(release) {
     const sources = sourcesOf(release)

@@ -45,7 +45,6 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
 
 function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const script = setupScript(sdist)
-  const tree = sourceTree(sdist)
   if (!script) return
   const member = `${sdist.top}/setup.py`
   const place = ({
@@ -66,8 +65,15 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const one of script.reads) yield* say(place(one), 'setup.py opens', one.text)
   const { setup } = script
   if (!setup) return
-  for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
-  for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
+  // Commands of its own may write them.
+  const text = sdist.texts.get(member)?.text ?? ''
+  const classes = setup.keywords.has('cmdclass') ? text.split('\nclass ').slice(1) : []
+  const writes = (command: string) =>
+    classes.some(one => one.slice(0, one.indexOf(':')).includes(command) && /\bdef (?:run|copy_\w{1,40})\(/.test(one))
+  if (!writes('build_scripts'))
+    for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
+  if (!writes('install_data'))
+    for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
   for (const one of setup.list('license_files') ?? [])
     yield* say(place(one), '`license_files` in setup.py lists', one.text, 'setuptools omits License-File')
   // Custom commands may write what is missing, and so may CMake.
@@ -89,16 +95,8 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
-  for (const one of setup.list('py_modules') ?? []) {
-    // There is a package of that name instead.
-    if (tree.isFolder(packageFolder(one.text, folders))) continue
-    yield* say(
-      place(one),
-      '`py_modules` in setup.py lists',
-      `${packageFolder(one.text, folders)}.py`,
-      'setuptools builds a wheel without it',
-    )
-  }
+  for (const one of setup.list('py_modules') ?? [])
+    yield* ofModule(sdist, place(one), '`py_modules` in setup.py lists', packageFolder(one.text, folders), say)
 }
 
 /** Packages that are looked for in a folder, and expected next to setup.py. */
@@ -196,6 +194,16 @@ function* ofPackageData(
 const LEAVES_OUT = 'setuptools builds a wheel without it'
 
 const usesCmake = ({ texts: kept, top }: Sdist) => /\bskbuild\b|\bcmake/i.test(kept.get(`${top}/setup.py`)?.text ?? '')
+
+/** A module that setuptools is told of, at a path without its suffix. */
+function* ofModule(sdist: Sdist, at: Place, who: string, path: string, say: Say): Generator<MissingInput> {
+  // There is a package of that name instead.
+  if (!sourceTree(sdist).isFolder(path)) yield* say(at, who, `${path}.py`, 'setuptools builds a wheel without it')
+}
+
+/** A folder of a package that is listed too, as Python names it: `demo.sub` of `demo`. */
+const isPart = (sdist: Sdist, path: string, listed: readonly (readonly [number, string])[]): boolean =>
+  listed.some(([, one]) => one === path.split('.', 1)[0]) && sourceTree(sdist).isFolder(path.replaceAll('.', '/'))
 
 /** A source that a tool generates from another, or whose C code is there instead. */
 function isGenerated(sdist: Sdist, source: string): boolean {
@@ -393,16 +401,18 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       `setuptools expects the package ${quote(name)} in`,
       packageFolder(name, folders),
     )
+  const searched = texts(pyproject.get(...table, 'packages', 'find', 'where'))
+  // Without a list of packages, setuptools looks into `src` first. Modules are where packages are.
+  const found = searched[0]?.[1] ?? (sourceTree(sdist).isFolder('src') ? 'src' : undefined)
+  const rooted = found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]])
   for (const [index, name] of texts(pyproject.get(...table, 'py-modules')))
-    yield* say(
+    yield* ofModule(
+      sdist,
       place('py-modules', index),
       '`py-modules` lists',
-      `${packageFolder(name, folders)}.py`,
-      'setuptools builds a wheel without it',
+      packageFolder(name, searched.length === 1 ? rooted : folders),
+      say,
     )
-  const searched = texts(pyproject.get(...table, 'packages', 'find', 'where'))
-  // Without a list of packages, setuptools looks into `src` first.
-  const found = searched[0]?.[1] ?? (sourceTree(sdist).isFolder('src') ? 'src' : undefined)
   yield* ofPackageData(
     sdist,
     entries(pyproject.get(...table, 'package-data')).map(([name, patterns]) => ({
@@ -411,7 +421,7 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       patterns: texts(patterns).map(([index, text]) => ({ text, at: place('package-data', name, index) })),
     })),
     'pyproject.toml',
-    found === undefined || root !== undefined ? folders : new Map([...folders, ['', found]]),
+    rooted,
     say,
   )
   const instead = isRoot(searched, root) ? undefined : NO_PACKAGES
@@ -493,7 +503,8 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
         path,
         'hatchling builds a wheel without it',
       )
-  for (const [index, path] of texts(pyproject.get(...wheel, 'packages')))
+  const packages = texts(pyproject.get(...wheel, 'packages'))
+  for (const [index, path] of packages.filter(([, path]) => !isPart(sdist, path, packages)))
     yield* say(
       pyproject.place(...wheel, 'packages', index),
       '`packages` in the hatchling configuration lists',
@@ -649,10 +660,14 @@ const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.
 
 function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
-  for (const [index, path] of texts(pyproject.get(...table, 'wheel', 'packages'))) {
+  const listed = texts(pyproject.get(...table, 'wheel', 'packages'))
+  const cmake = sdist.texts.get(`${sdist.top}/CMakeLists.txt`)
+  for (const [index, path] of listed) {
     // CMake may build the module itself: `manifold3d.cpp`.
     const name = path.split('/').at(-1) ?? ''
     if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
+    // Or one that it names itself.
+    if (cmake?.text.includes(name) || isPart(sdist, path, listed)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',

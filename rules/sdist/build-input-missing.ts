@@ -81,6 +81,39 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          `${PROJECT}[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\npy-modules = ["demo"]\n`,
+        ),
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          `${PROJECT}[tool.setuptools]\npy-modules = ["tool"]\n[tool.setuptools.packages.find]\nwhere = ["src"]\n`,
+        ),
+        files: { '{top}/src/tool.py': 'x = 1\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'scikit-build-core',
+          'scikit_build_core.build',
+          `${PROJECT}[tool.scikit-build]\nwheel.packages = ["src/demo", "tool", "tool.sub", "_tool"]\n`,
+        ),
+        files: {
+          '{top}/CMakeLists.txt': 'python_add_library(_tool MODULE tool.c)\n',
+          '{top}/tool/__init__.py': '',
+          '{top}/tool/sub/__init__.py': '',
+        },
+      },
+    },
+    {
+      sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
@@ -112,6 +145,25 @@ export default rule({
         files: {
           '{top}/setup.py':
             'import os\n\nfrom setuptools import find_packages, setup\n\n\ndef read(name):\n    if not os.path.exists(name):\n        return ""\n    return open(name).read()\n\n\ntry:\n    extra = open("extra.txt").read()\nexcept OSError:\n    extra = ""\nsetup(\n    name="demo",\n    version="1.0",\n    package_dir={"": "src"},\n    packages=find_packages("src"),\n    long_description=read("CHANGES.md"),\n)\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
+          `${PROJECT}[tool.hatch.build.targets.wheel]\npackages = ["tool", "tool.sub"]\n`,
+        ),
+        files: { '{top}/tool/__init__.py': '', '{top}/tool/sub/__init__.py': '' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\nfrom setuptools.command.build_scripts import build_scripts\n\n\nclass Build(build_scripts):\n    def run(self):\n        with open("demo", "w") as file:\n            file.write("#!python\\n")\n        super().run()\n\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    scripts=["demo"],\n    cmdclass={"build_scripts": Build},\n)\n',
         },
       },
     },

@@ -75,6 +75,7 @@ export default rule({
     { sdist: { pyproject: null, files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import pip\n${SETUP}` } } },
+    { sdist: { pyproject: required('"setuptools<71"'), files: { '{top}/setup.py': `import packaging\n${SETUP}` } } },
     {
       sdist: {
         pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
@@ -105,6 +106,12 @@ export default rule({
     },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: required('"setuptools"'),
+        files: { '{top}/setup.py': `from packaging.version import Version\n${SETUP}` },
+      },
+    },
     { sdist: { pyproject: required('"setuptools", "numpy"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     {
       sdist: {
@@ -265,6 +272,20 @@ const INSTALLS = /\bsys\.modules\b|\bsubprocess\b|\bpip\b|\beasy_install\b|\bfet
 
 /** A setuptools without pkg_resources, like the newest. */
 const WITHOUT_PKG_RESOURCES = parseVersion('84.2.1')
+/** One that adds its own copies of these to the path: 71 and later. */
+const WITH_COPIES = parseVersion('80.9.0')
+const COPIES = [
+  'autocommand',
+  'backports',
+  'importlib_metadata',
+  'jaraco',
+  'more_itertools',
+  'packaging',
+  'platformdirs',
+  'tomli',
+  'wheel',
+  'zipp',
+]
 
 /** Modules of the build environment; undefined where not all of them are known. */
 function environmentOf({ pyproject }: Sdist): ReadonlySet<string> | undefined {
@@ -276,8 +297,11 @@ function environmentOf({ pyproject }: Sdist): ReadonlySet<string> | undefined {
     const requirement = attempt(parseRequirement, text)
     const modules = requirement && BRINGS.get(canonicalName(requirement.name))
     if (!requirement || !modules || requirement.extras.length > 0) return undefined
+    const { specifier } = requirement
+    if (modules.includes('setuptools') && [WITH_COPIES, WITHOUT_PKG_RESOURCES].some(one => specifier.contains(one)))
+      for (const module of COPIES) found.add(module)
     for (const module of modules)
-      if (module !== 'pkg_resources' || !requirement.specifier.contains(WITHOUT_PKG_RESOURCES)) found.add(module)
+      if (module !== 'pkg_resources' || !specifier.contains(WITHOUT_PKG_RESOURCES)) found.add(module)
   }
   return found
 }

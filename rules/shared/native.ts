@@ -25,7 +25,7 @@ export function nativeFinding(
 }
 
 /** `demo.libs/libx-1a2b3c4d.so.1` → `demo.libs/libx.so`, `demo/_x.cpython-312-darwin.so` → `demo/_x`. */
-function nameless(text: string): string {
+export function nameless(text: string): string {
   return text
     .slice(0, 1000)
     .replace(/\.(?:cpython-|cp\d|pypy\d|graalpy\d|abi3)[^/]*$/, '')

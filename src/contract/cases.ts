@@ -14,6 +14,8 @@ export interface Case<T extends FieldDifference = FieldDifference> {
 export interface FieldDifference extends Difference {
   readonly field: string
   readonly note?: string
+  /** It changes nothing wherever the file can be installed. */
+  readonly moot?: boolean
 }
 
 /** Differences of one kind that a file shows, and others after it: one finding. */

@@ -3,6 +3,7 @@ import type { Metadata } from '../distribution/metadata.js'
 import { SEVERITIES, type Severity } from '../finding.js'
 import { oncePer } from '../once.js'
 import { coreField } from '../standards/core-metadata.js'
+import { applicable } from '../views/applicable.js'
 import type { Case, FieldDifference } from './cases.js'
 import { COMPARED_FIELDS, groupsOf, isList, isOrdered, linesOf } from './core-items.js'
 import { compareItems } from './items.js'
@@ -34,8 +35,17 @@ function* promiseDifferences(sdist: Sdist, wheel: Wheel): Iterable<PromiseDiffer
     // Import names have their own rule, and a field that the version does not know promises nothing.
     if (promised === 'equal' && (field.startsWith('Import-') || !metadata.atLeast(coreField(field)?.since ?? '')))
       continue
-    yield* fieldDifferences(metadata, built, field, promised)
+    for (const one of fieldDifferences(metadata, built, field, promised))
+      yield field === 'Requires-Dist' && isMoot(one, wheel) ? { ...one, moot: true } : one
   }
+}
+
+/** Does a wheel only add requirements that apply nowhere it can be installed? */
+function isMoot({ verdict, found }: PromiseDifference, wheel: Wheel): boolean {
+  if (verdict !== 'added') return false
+  const { hard, extra } = applicable(wheel)
+  const lines = new Set([...hard, ...extra].map(({ field }) => field.line))
+  return found.every(({ at }) => at.line !== undefined && !lines.has(at.line))
 }
 
 function* fieldDifferences(
@@ -75,8 +85,11 @@ const toldFrom = oncePer((sdist: Sdist) =>
   oncePer((wheel: Wheel): ReadonlyMap<string, Severity> => {
     const told = new Map<string, Severity>()
     // If PKG-INFO is wrong, a correct wheel differs from it.
-    for (const difference of [...staticDifferences(sdist, sdist), ...staticDifferences(sdist, wheel)]) {
-      const severity = staticSeverity(difference, sdist)
+    const all = [sdist, wheel].flatMap(target =>
+      [...staticDifferences(sdist, target)].map(difference => ({ difference, target })),
+    )
+    for (const { difference, target } of all) {
+      const severity = staticSeverity(difference, sdist, target)
       if (severity === undefined) continue
       for (const entry of entriesOf(difference)) {
         const before = told.get(entry)

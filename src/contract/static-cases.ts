@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Severity } from '../finding.js'
+import { generatorOf } from '../views/generator.js'
 import { backendFamily } from '../views/pyproject.js'
 import { backendFault } from './backend-faults.js'
 import type { Case } from './cases.js'
@@ -18,8 +19,40 @@ export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<C
 /** Backends that respell requirements. */
 const REWRITE = new Set(['uv-build', 'maturin', 'poetry-core', 'poetry'])
 
+/** Backends that say who they are in the wheels that they build. */
+const NAMED = new Set([
+  'setuptools',
+  'hatchling',
+  'flit-core',
+  'poetry-core',
+  'uv-build',
+  'maturin',
+  'pdm-backend',
+  'meson-python',
+  'scikit-build-core',
+])
+
+/** Commands of a wheel that another backend than that of the sdist built: it may contain a program instead. */
+export function isOfOtherBuild({ field }: StaticDifference, sdist: Sdist, target: Sdist | Wheel): boolean {
+  if (field !== 'entry-points') return false
+  const [own, other] = [
+    sdist.pyproject && backendFamily(sdist.pyproject),
+    target.kind === 'wheel' ? generatorOf(target)?.backend : undefined,
+  ]
+  return own !== undefined && other !== undefined && own !== other && NAMED.has(own) && NAMED.has(other)
+}
+
 /** How bad it is; undefined where the specification allows it, or the backend always does so. */
-export function staticSeverity(difference: StaticDifference, sdist: Sdist): Severity | undefined {
+export function staticSeverity(
+  difference: StaticDifference,
+  sdist: Sdist,
+  target: Sdist | Wheel,
+): Severity | undefined {
+  const severity = severityOf(difference, sdist)
+  return severity === 'error' && isOfOtherBuild(difference, sdist, target) ? 'warning' : severity
+}
+
+function severityOf(difference: StaticDifference, sdist: Sdist): Severity | undefined {
   const { verdict, key, both, dropped } = difference
   if (dropped) return backendFault(difference, sdist) === undefined ? 'warning' : 'info'
   const weight = weightOf(difference)

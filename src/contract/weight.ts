@@ -31,7 +31,7 @@ const SHOWN: ReadonlySet<string> = new Set([
 export function weightOf(difference: FieldDifference): Severity | undefined {
   const { verdict, field } = difference
   if (verdict === 'reordered') return undefined
-  if (verdict === 'respelled' || SHOWN.has(field) || isLicenseAdded(difference)) return 'info'
+  if (verdict === 'respelled' || difference.moot || SHOWN.has(field) || isLicenseAdded(difference)) return 'info'
   return ACTED_ON.has(field) ? 'error' : 'warning'
 }
 

@@ -41,7 +41,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
 const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
   [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|METADATA\.json)$/, metadataSize],
   [/^(?:\.\/)?[^/]+\/(?:pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
-  [/^(?:\.\/)?[^/]+\/(?:setup\.py|MANIFEST\.in)$/, () => SCRIPT_SIZE],
+  [/^(?:\.\/)?[^/]+\/(?:setup\.py|MANIFEST\.in|CMakeLists\.txt)$/, () => SCRIPT_SIZE],
   [
     /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt|top_level\.txt|SOURCES\.txt)$/,
     limits => limits.textSize,

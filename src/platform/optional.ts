@@ -60,6 +60,8 @@ interface Graph {
   readonly into: ReadonlyMap<string, readonly Edge[]>
   /** What is imported whenever a package of the top is. */
   readonly always: ReadonlySet<string>
+  /** Modules that do something where an import fails, if only to say why. */
+  readonly catching: ReadonlySet<string>
   /** Top packages that import modules by names that they compute: with importlib. */
   readonly opening: ReadonlySet<string>
 }
@@ -72,12 +74,14 @@ function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   const edges: (Edge & { readonly to: string })[] = []
   const tops: string[] = []
   const opening = new Set<string>()
+  const catching = new Set<string>()
   let left = MOST_READ
   for (const [path, file] of wheel.python) {
     left -= file.size
     if (left < 0) break
     const from = moduleOf(path)
     const isPackage = basename(path) === '__init__.py'
+    if (file.text.includes('except ImportError')) catching.add(from)
     if (file.imports.some(({ module }) => topOf(module) === 'importlib')) opening.add(topOf(from))
     if (isPackage && !from.includes('.')) tops.push(from)
     for (const { module, level, names, kind } of file.imports) {
@@ -100,7 +104,7 @@ function importsOf(wheel: Wheel, extensions: readonly NativeFile[]): Graph {
   for (const from of always)
     for (const { to } of eager.get(from) ?? [])
       for (let name = to; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) always.add(name)
-  return { into: groupBy(edges, ({ to }) => to), always, opening: left < 0 ? new Set() : opening }
+  return { into: groupBy(edges, ({ to }) => to), always, catching, opening: left < 0 ? new Set() : opening }
 }
 
 function absolute(from: string, isPackage: boolean, level: number, module: string): string | undefined {
@@ -119,7 +123,7 @@ const isUnnamed = (module: string, { into, opening }: Graph): boolean =>
 const DEEPEST = 50
 
 /** Is every import of the module one that may fail, or that somebody has to ask for? */
-function isGuarded(module: string, { into, always }: Graph): boolean {
+function isGuarded(module: string, { into, always, catching }: Graph): boolean {
   const edges = into.get(module) ?? []
   if (edges.length === 0 || always.has(module)) return false
   /** A plug-in: nothing imports it by a statement, so something opens it by its name. */
@@ -136,8 +140,24 @@ function isGuarded(module: string, { into, always }: Graph): boolean {
     known.set(name, found)
     return found
   }
+  const lazy = new Map<string, boolean>()
+  /** Is a module imported only by functions, or by modules that are? */
+  function isLazy(name: string, depth = 0): boolean {
+    const before = lazy.get(name)
+    if (before !== undefined || depth > DEEPEST) return before ?? false
+    lazy.set(name, false)
+    const own = into.get(name) ?? []
+    const found =
+      !always.has(name) && own.length > 0 && own.every(({ from, kind }) => kind !== 'eager' || isLazy(from, depth + 1))
+    lazy.set(name, found)
+    return found
+  }
   const guards = edges.map(({ from, kind }) => kind === 'try' || isTried(from))
   return edges.every(
-    ({ from, kind }, index) => guards[index] || kind === 'lazy' || (guards.includes(true) && isOpened(from)),
+    ({ from, kind }, index) =>
+      guards[index] ||
+      kind === 'lazy' ||
+      (catching.has(from) && isLazy(from)) ||
+      (guards.includes(true) && isOpened(from)),
   )
 }

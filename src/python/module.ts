@@ -4,6 +4,7 @@ import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
+import { unreached } from './unreached.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -427,6 +428,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     ...rest,
     ...position(at),
   })
+  // The others stop the reading of the file, wherever they are.
+  const dead = tree.constructs.some(one => one.isLate) ? [...unreached(tree.body, known, text.length)] : []
+  const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
   const [version] = versions
   const isPlain = tree.body.some(one => one.kind === 'assign' && one.at === version?.at)
   return {
@@ -463,7 +467,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       versions.length === 1 && version?.value !== undefined && isPlain
         ? { value: version.value, ...position(version.at) }
         : undefined,
-    constructs: tree.constructs.map(located),
+    constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
   }

@@ -5,6 +5,9 @@ import type { Alias, Argument, Construct, Expression, Handler, Literal, Statemen
  * Reads Python text of any version. What cannot be read is one broken statement, and reading goes on with the next line. The
  * trees of f-strings' replacement fields are not made. Never throws.
  */
+/** Most constructs that are kept of one text. */
+const MOST_CONSTRUCTS = 1000
+
 export function parsePython(text: string): Tree {
   return new Parser(text).module()
 }
@@ -80,6 +83,11 @@ class Parser {
       this.known.add(what)
       this.constructs.push({ what, at, since, before })
     }
+  }
+
+  /** All of these are kept, since some may never run. */
+  private noteLate(what: string, at: number, before: number): void {
+    if (this.constructs.length < MOST_CONSTRUCTS) this.constructs.push({ what, at, since: 200, before, isLate: true })
   }
 
   module(): Tree {
@@ -748,7 +756,7 @@ class Parser {
     const { start: at } = this.tokens
     if (!this.peek(({ value }) => value === '>>') || PRINT_IS_BOUND.test(this.text)) return undefined
     const value = this.starExpressions()
-    if (value.kind === 'tuple') this.note('the statement `print >>`', at, 200, 300)
+    if (value.kind === 'tuple') this.noteLate('the statement `print >>`', at, 300)
     return { kind: 'expression', at, value }
   }
 

@@ -185,11 +185,13 @@ export interface Construct {
   readonly since: number
   /** The first one that reads it no more. */
   readonly before: number | undefined
+  /** Python reads it all the same, and fails where it runs. */
+  readonly isLate?: boolean
 }
 
 export interface Tree {
   readonly body: readonly Statement[]
-  /** The first of each kind, in the order of the text. */
+  /** The first of each kind, in the order of the text; of those that are late, more. */
   readonly constructs: readonly Construct[]
   /** Where the first text stands that no grammar reads. */
   readonly broken: number | undefined

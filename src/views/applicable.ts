@@ -12,7 +12,10 @@ export interface Applicable {
 
 export const applicable = oncePer((wheel: Wheel): Applicable => {
   const tags = wheel.name?.platform ?? []
-  const places = tags.length > 0 ? tags.map(placeOf) : [{}]
+  const pythons = wheel.name?.python ?? []
+  const places = (tags.length > 0 ? tags.map(placeOf) : [{}]).flatMap(place =>
+    pythons.length > 0 ? pythons.map(tag => ({ ...place, ...implementationOf(tag) })) : place,
+  )
   const holds = ({ requirement }: Dependency, extra: boolean) => {
     const tree = requirement.marker?.tree
     return tree === undefined || places.some(place => canHold(tree, place, extra))
@@ -39,6 +42,13 @@ const MACHINES: readonly (readonly [RegExp, string])[] = [
   [/^win_amd64$/, 'AMD64'],
   [/^win_arm64$/, 'ARM64'],
 ]
+
+/** The same of a Python tag. */
+function implementationOf(tag: string): MarkerEnvironment {
+  if (/^cp\d/.test(tag)) return { implementation_name: 'cpython', platform_python_implementation: 'CPython' }
+  if (/^pp\d/.test(tag)) return { implementation_name: 'pypy', platform_python_implementation: 'PyPy' }
+  return {}
+}
 
 /** What a platform tag says of the variables of markers. */
 function placeOf(tag: string): MarkerEnvironment {
