@@ -7,6 +7,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
 import { sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
@@ -405,6 +406,7 @@ const BY_BACKEND: ReadonlyMap<string, OfBackend> = new Map<string, OfBackend>([
   ['uv-build', ofUv],
   ['scikit-build-core', ofScikitBuild],
   ['meson-python', ofMeson],
+  ['maturin', ofMaturin],
 ])
 
 function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -624,8 +626,29 @@ function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator
     'scikit-build-core needs',
     typeof folder === 'string' ? `${folder}/CMakeLists.txt` : 'CMakeLists.txt',
   )
+  const components = pyproject.get(...table, 'install') !== undefined || pyproject.get(...table, 'build') !== undefined
+  const first = typeof folder === 'string' ? treePath(folder) : ''
+  if (first !== undefined)
+    for (const { at, who, path } of cmakeInputs(sdist, first, components)) yield* say(at, who, path)
 }
 
-function* ofMeson(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+function* ofMeson(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   yield* say(pyproject.place('build-system', 'build-backend'), 'meson-python needs', 'meson.build')
+  for (const { at, who, path } of mesonInputs(sdist)) yield* say(at, who, path)
+}
+
+function* ofMaturin(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  const table = ['tool', 'maturin'] as const
+  const written = pyproject.get(...table, 'manifest-path')
+  const { files, has } = sourceTree(sdist)
+  const source = pyproject.get(...table, 'python-source')
+  if (typeof source === 'string')
+    yield* say(pyproject.place(...table, 'python-source'), '`python-source` names', source)
+  if (typeof written === 'string')
+    yield* say(pyproject.place(...table, 'manifest-path'), '`manifest-path` names', written)
+  else if (![...files].some(path => /(?:^|\/)Cargo\.toml$/.test(path)))
+    yield* say(pyproject.place('build-system', 'build-backend'), 'maturin needs', 'Cargo.toml')
+  const manifest = treePath(typeof written === 'string' ? written : 'Cargo.toml')
+  if (manifest === undefined || !has(manifest)) return
+  for (const { at, who, path } of cargoInputs(sdist, manifest)) yield* say(at, who, path)
 }
