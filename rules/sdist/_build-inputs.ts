@@ -250,6 +250,11 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const value of script?.values ?? [])
     for (const path of value.text.split(','))
       yield* say(place(script!, value), '`scripts` in setup.cfg lists', path.trim())
+  for (const [key, option] of options)
+    if (key.startsWith('options.data_files.'))
+      for (const value of option.values)
+        for (const path of value.text.split(','))
+          yield* say(place(option, value), '`data_files` in setup.cfg lists', path.trim())
   const folders = new Map<string, string>()
   for (const value of options.get('options.package_dir')?.values ?? [])
     for (const pair of value.text.split(',')) {
@@ -542,6 +547,9 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
     for (const [index, path] of texts(readme))
       yield* say(pyproject.place(...table, 'readme', index), '`tool.poetry.readme` names', path)
   }
+  for (const [name, one] of entries(pyproject.get(...table, 'scripts')))
+    if (isTable(one) && one.type === 'file' && typeof one.reference === 'string')
+      yield* say(pyproject.place(...table, 'scripts', name, 'reference'), '`tool.poetry.scripts` lists', one.reference)
   const build = pyproject.get(...table, 'build')
   const script =
     typeof build === 'string'
@@ -583,22 +591,26 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
   yield { at: pyproject.place(...key), who: 'poetry expects the package in', path: `${moduleName(name)}/__init__.py` }
 }
 
-function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInput> {
+function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'uv', 'build-backend'] as const
   const root = pyproject.get(...table, 'module-root') ?? 'src'
   const written = pyproject.get(...table, 'module-name')
   const name = pyproject.get('project', 'name')
+  for (const [key, path] of entries(pyproject.get(...table, 'data')))
+    if (typeof path === 'string') yield* say(pyproject.place(...table, 'data', key), '`data` of uv_build names', path)
   if (pyproject.get(...table, 'namespace') === true || typeof root !== 'string' || typeof name !== 'string') return
-  if (written !== undefined && typeof written !== 'string') return
-  const module = written ?? moduleName(name).toLowerCase()
-  const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
-  if (folder === undefined) return
-  const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
-  for (const path of sourceTree(sdist).files) if (wanted.includes(path.toLowerCase())) return
-  yield {
-    at: written === undefined ? pyproject.place('project', 'name') : pyproject.place(...table, 'module-name'),
-    who: 'uv_build expects the module in',
-    path: `${folder}/__init__.py`,
+  const modules =
+    written === undefined
+      ? [{ module: moduleName(name).toLowerCase(), at: pyproject.place('project', 'name') }]
+      : typeof written === 'string'
+        ? [{ module: written, at: pyproject.place(...table, 'module-name') }]
+        : texts(written).map(([index, module]) => ({ module, at: pyproject.place(...table, 'module-name', index) }))
+  for (const { module, at } of modules) {
+    const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
+    if (folder === undefined) continue
+    const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
+    if (![...sourceTree(sdist).files].some(path => wanted.includes(path.toLowerCase())))
+      yield { at, who: 'uv_build expects the module in', path: `${folder}/__init__.py` }
   }
 }
 

@@ -142,7 +142,8 @@ export const mesonInputs = (sdist: Sdist): Generator<Named> =>
         found.push(say('`subdir()` in meson.build needs', `${inner}/meson.build`, first.at), inner)
         continue
       }
-      const of = tokens[i - 1]?.text === '.' ? tokens[i - 2]?.text : ''
+      // `fs.read()`, and `import('fs').read()`.
+      const of = tokens[i - 1]?.text === '.' ? (tokens[i - 2]?.text === ')' ? tokens[i - 3] : tokens[i - 2])?.text : ''
       const files = /^(?:files|install_sources|install_data|install_headers)$/.test(one.text)
         ? [...positional, ...(named.get('sources') ?? [])]
         : MESON_TARGETS.test(one.text)
