@@ -64,7 +64,13 @@ export default rule({
     const { members, metadata, texts, python } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
-    if (members.list.some(({ path }) => isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/')))) return
+    if (
+      members.list.some(
+        ({ path, type, actualSize }) =>
+          (type !== 'file' || actualSize > 1) && isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/')),
+      )
+    )
+      return
     if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
     yield finding(
       license,

@@ -244,7 +244,7 @@ export class Tokens {
     const written = text.slice(at, end)
     if (/^\d$/.test(written)) return this.give('number', at, end, written)
     if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
-    else if (/__|_[.eEjJ]|[.+-]_|_$|^0[\d_]*[89][\d_]*$|^0_[\d_]*[1-9][\d_]*$/.test(written)) this.note(BROKEN, at, 0)
+    else if (/__|_[.eEjJ]|[.+-]_|_$/.test(written) || isCutZero(written)) this.note(BROKEN, at, 0)
     else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
     else if (written.includes('_')) this.note('an underscore in a number', at, 306)
     return this.give('number', at, end, written)
@@ -422,6 +422,10 @@ const isCutEscape = (text: string): boolean =>
 
 /** Noted where a token is none. */
 export const BROKEN = ''
+
+/** `09` and `0_7`: no number of any Python, unless a fraction or an exponent follows. */
+const isCutZero = (written: string): boolean =>
+  /^0[\d_]+$/.test(written) && (/[89]/.test(written) || (written.includes('_') && /[1-7]/.test(written)))
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
 

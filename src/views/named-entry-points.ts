@@ -43,8 +43,10 @@ function ofSetuptools(sdist: Sdist): readonly EntryPoint[] {
           return group === undefined ? [] : values.map(value => ({ member, group, ...value }))
         })
   return lines.flatMap(({ member, group, text, line, column }): readonly EntryPoint[] => {
-    const [, name, target] = /^([^=]+?)\s*=\s*(\S.*)$/.exec(text) ?? []
-    if (name === undefined || target === undefined) return []
+    const equals = text.indexOf('=')
+    const name = text.slice(0, Math.max(0, equals)).trim()
+    const target = text.slice(equals + 1).trim()
+    if (name === '' || target === '') return []
     const at = { line, column }
     const found = entryPointOf(member, {
       section: group,

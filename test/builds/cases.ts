@@ -626,21 +626,21 @@ export const BUILD_CASES: readonly BuildCase[] = [
     'CMake: a file in a folder',
     cmake('add_subdirectory(native)\n', { 'native/CMakeLists.txt': 'install(FILES a.txt DESTINATION demo)\n' }),
   ),
-  fails('CMake: include', cmake('include(${CMAKE_CURRENT_SOURCE_DIR}/cmake/a.cmake)\n')),
+  fails('CMake: include', cmake(`include(\${CMAKE_CURRENT_SOURCE_DIR}/cmake/a.cmake)\n`)),
   fails('CMake: configure_file', cmake('configure_file(a.h.in a.h @ONLY)\n')),
   fails('CMake: file', cmake('file(READ VERSION v)\n')),
   fails('CMake: add_library', cmake('add_library(a MODULE a.c)\ninstall(TARGETS a DESTINATION demo)\n', {}, 'C')),
   builds(
     'CMake asks first',
     cmake(
-      'include(cmake/a.cmake OPTIONAL)\ninclude(GNUInstallDirs OPTIONAL)\nif(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/a)\n  add_subdirectory(a)\nendif()\noption(B "b" OFF)\nif(B)\n  configure_file(b.in b)\nendif()\nfunction(later)\n  file(READ c c)\nendfunction()\ninstall(FILES d DESTINATION demo OPTIONAL)\n# include(e.cmake)\n#[[ include(f.cmake) ]]\n',
+      `include(cmake/a.cmake OPTIONAL)\ninclude(GNUInstallDirs OPTIONAL)\nif(EXISTS \${CMAKE_CURRENT_SOURCE_DIR}/a)\n  add_subdirectory(a)\nendif()\noption(B "b" OFF)\nif(B)\n  configure_file(b.in b)\nendif()\nfunction(later)\n  file(READ c c)\nendfunction()\ninstall(FILES d DESTINATION demo OPTIONAL)\n# include(e.cmake)\n#[[ include(f.cmake) ]]\n`,
     ),
   ),
   builds('CMake leaves', cmake('if(TRUE)\n  return()\nendif()\nadd_subdirectory(native)\n')),
   builds(
     'CMake makes a source',
     cmake(
-      'file(WRITE ${CMAKE_CURRENT_SOURCE_DIR}/a.txt "a")\nfile(READ a.txt a)\ninstall(FILES a.txt DESTINATION demo)\n',
+      `file(WRITE \${CMAKE_CURRENT_SOURCE_DIR}/a.txt "a")\nfile(READ a.txt a)\ninstall(FILES a.txt DESTINATION demo)\n`,
     ),
   ),
   fails('Cargo: no source', cargo('', { 'src/main.rs': null })),
